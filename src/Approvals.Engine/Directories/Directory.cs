@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Engine.Directories;
+
+/// <summary>What sort of body (科室 of five sorts, 党支部, 领导小组/专班, 群团, 院区, 外单位) it is.</summary>
+public enum BodyKind
+{
+    /// <summary>职能科室.</summary>
+    Administrative,
+
+    /// <summary>临床科室.</summary>
+    Clinical,
+
+    /// <summary>医技科室.</summary>
+    MedicalTechnology,
+
+    /// <summary>病区.</summary>
+    Ward,
+
+    /// <summary>窗口科室.</summary>
+    Window,
+
+    /// <summary>党支部.</summary>
+    PartyBranch,
+
+    /// <summary>领导小组, 专班, 验收组.</summary>
+    TaskForce,
+
+    /// <summary>群团.</summary>
+    MassOrganisation,
+
+    /// <summary>院区.</summary>
+    Campus,
+
+    /// <summary>外单位.</summary>
+    External,
+}
+
+/// <param name="Order">The official order (科室排序): it orders every list.</param>
+/// <param name="AnsweredBy">For a collective owner (各窗口科室): the body that answers for all of them (归口汇总).</param>
+/// <param name="Until">Last day, inclusive; null while it exists.</param>
+public sealed record Body(BodyId Id, BodyKind Kind, string Name, int Order, BodyId? AnsweredBy, DateOnly From, DateOnly? Until);
+
+/// <param name="Order">The official order (班子排序).</param>
+public sealed record Person(PersonId Id, string Name, int Order);
+
+/// <summary>A person holds a role in a body from a day to a day, both inclusive.</summary>
+public sealed record Post(PersonId Person, BodyId Body, RoleId Role, DateOnly From, DateOnly? Until)
+{
+    public bool HeldOn(DateOnly day) => From <= day && (Until is not { } last || day <= last);
+}
+
+/// <summary>The unit's people, bodies and posts as one immutable picture; who holds what is asked for a day.</summary>
+public sealed class Directory
+{
+    private readonly ILookup<PersonId, Post> _byPerson;
+    private readonly ILookup<BodyId, Post> _byBody;
+    private readonly ILookup<RoleId, Post> _byRole;
+
+    public Directory(ImmutableArray<Person> people, ImmutableArray<Body> bodies, ImmutableArray<Post> posts)
+    {
+        People = people.ToImmutableDictionary(p => p.Id);
+        Bodies = bodies.ToImmutableDictionary(b => b.Id);
+        _byPerson = posts.ToLookup(p => p.Person);
+        _byBody = posts.ToLookup(p => p.Body);
+        _byRole = posts.ToLookup(p => p.Role);
+    }
+
+    public static Directory Empty { get; } = new([], [], []);
+
+    public ImmutableDictionary<PersonId, Person> People { get; }
+
+    public ImmutableDictionary<BodyId, Body> Bodies { get; }
+
+    public IEnumerable<Post> PostsOf(PersonId person, DateOnly on) => _byPerson[person].Where(p => p.HeldOn(on));
+
+    public IEnumerable<Post> PostsIn(BodyId body, DateOnly on) => _byBody[body].Where(p => p.HeldOn(on));
+
+    public IEnumerable<Post> Holders(RoleId role, DateOnly on) => _byRole[role].Where(p => p.HeldOn(on));
+}
