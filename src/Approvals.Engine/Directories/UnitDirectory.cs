@@ -51,13 +51,13 @@ public sealed record Post(PersonId Person, BodyId Body, RoleId Role, DateOnly Fr
 }
 
 /// <summary>The unit's people, bodies and posts as one immutable picture; who holds what is asked for a day.</summary>
-public sealed class Directory
+public sealed class UnitDirectory
 {
     private readonly ILookup<PersonId, Post> _byPerson;
     private readonly ILookup<BodyId, Post> _byBody;
     private readonly ILookup<RoleId, Post> _byRole;
 
-    public Directory(ImmutableArray<Person> people, ImmutableArray<Body> bodies, ImmutableArray<Post> posts)
+    public UnitDirectory(ImmutableArray<Person> people, ImmutableArray<Body> bodies, ImmutableArray<Post> posts)
     {
         People = people.ToImmutableDictionary(p => p.Id);
         Bodies = bodies.ToImmutableDictionary(b => b.Id);
@@ -66,7 +66,7 @@ public sealed class Directory
         _byRole = posts.ToLookup(p => p.Role);
     }
 
-    public static Directory Empty { get; } = new([], [], []);
+    public static UnitDirectory Empty { get; } = new([], [], []);
 
     public ImmutableDictionary<PersonId, Person> People { get; }
 
