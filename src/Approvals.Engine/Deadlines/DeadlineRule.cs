@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Approvals.Engine.Calendars;
+
+namespace Approvals.Engine.Deadlines;
+
+/// <summary>One row of the table of deadline phrases.</summary>
+/// <param name="Id">Stable: it is kept with every date that was confirmed on its proposal.</param>
+/// <param name="Confirm">Whether even a computed date must be confirmed.</param>
+/// <param name="InProse">Whether the words count as a deadline when met inside running text (及时 does not).</param>
+internal sealed record DeadlineRule(
+    string Id, string Pattern, double Confidence, bool Confirm, bool InProse, string Says, Func<Phrase, DeadlineReading> Read)
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    private readonly Regex _anywhere = new(Expand(Pattern), RegexOptions.CultureInvariant, _patience);
+    private readonly Regex _whole = new(@"\A(?:" + Expand(Pattern) + @")\z", RegexOptions.CultureInvariant, _patience);
+
+    public Match Whole(string text) => _whole.Match(text);
+
+    public MatchCollection All(string text) => _anywhere.Matches(text);
+
+    private static string Expand(string pattern) => pattern
+        .Replace("{Y}", "(?:(?<y>[0-9]{4}|[一二][〇○零一二三四五六七八九]{3})年|(?<ry>今年|本年度?|当年|明年|次年|来年))?", StringComparison.Ordinal)
+        .Replace("{M}", "(?<![0-9.])(?:(?<m>1[0-2]|0?[1-9]|十[一二]?|(?<![十每])[一二三四五六七八九])月份?|(?<rm>本月|当月|下月|次月))", StringComparison.Ordinal)
+        .Replace("{D}", "(?<d>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]", StringComparison.Ordinal)
+        .Replace("{N}", "(?<![0-9])(?<n>[0-9]{1,3}|[一二三四五六七八九十两百]{1,4})个?", StringComparison.Ordinal)
+        .Replace("{B}", "(?:以前|之前|前)", StringComparison.Ordinal);
+}
+
+/// <summary>A phrase that a rule matched, with what is needed to compute its date.</summary>
+internal sealed record Phrase(string Text, Match Match, DateOnly IssuedOn, WorkCalendar Calendar, DeadlineRule Rule)
+{
+    public bool Has(string group) => Match.Groups[group].Success;
+
+    public string Get(string group) => Match.Groups[group].Value;
+
+    public int Number(string group) => ChineseNumbers.Parse(Get(group)) ?? 0;
+
+    public int Year => this switch
+    {
+        _ when Has("y") => Number("y"),
+        _ when Has("ry") && (Get("ry")[0] is '明' or '次' or '来') => IssuedOn.Year + 1,
+        _ when Has("rm") && Get("rm") is "下月" or "次月" => IssuedOn.AddMonths(1).Year,
+        _ => IssuedOn.Year,
+    };
+
+    public int Month => this switch
+    {
+        _ when Has("m") => Number("m"),
+        _ when Has("rm") && Get("rm") is "下月" or "次月" => IssuedOn.AddMonths(1).Month,
+        _ => IssuedOn.Month,
+    };
+
+    public DateOnly MonthEnd => End(Year, Month);
+
+    public static DateOnly End(int year, int month) => new(year, month, DateTime.DaysInMonth(year, month));
+
+    /// <summary>A date that had passed when the notice was issued is asked about, unless the text itself gives the year.</summary>
+    public DeadlineReading Due(DateOnly due, DateOnly? starts = null, TimeOnly? time = null) =>
+        due < IssuedOn && !Has("y")
+            ? Ask(due) with { AlreadyPast = true, StartsOn = starts }
+            : Blank with { DueOn = due, StartsOn = starts, DueTime = time, AlreadyPast = due < IssuedOn, MentionedOn = due < IssuedOn ? due : null };
+
+    public DeadlineReading Ask(DateOnly? mentioned = null) => Blank with { Asks = true, MustConfirm = true, MentionedOn = mentioned };
+
+    public DeadlineReading Blank => new(Text, Rule.Id, Rule.Says, Rule.Confidence) { MustConfirm = Rule.Confirm };
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Approvals.Engine.Calendars;
+
+namespace Approvals.Engine.Deadlines;
+
+/// <summary>Deadline words found in running text.</summary>
+public sealed record DeadlinePhrase(int Start, int Length, string Text, string RuleId);
+
+/// <summary>Reads deadline phrases by the table. A phrase without a rule is asked about, never guessed.</summary>
+public static class DeadlineRules
+{
+    private const int LongestPhrase = 100;
+
+    /// <summary>Every rule's id with what it says in Chinese.</summary>
+    public static ImmutableArray<(string Id, string Says)> All { get; } = [.. DeadlineTable.Rows.Select(r => (r.Id, r.Says))];
+
+    /// <param name="issuedOn">成文日期; null for a draft: then only phrases that give their own year get a date.</param>
+    public static DeadlineReading Read(string phrase, DateOnly? issuedOn, WorkCalendar calendar)
+    {
+        var text = ChineseNumbers.Narrow(phrase).Replace(" ", "", StringComparison.Ordinal).Trim('。', '，', '；', '、', '：');
+        if (text.Length is 0 or > LongestPhrase)
+        {
+            return new(phrase, text.Length == 0 ? "none" : null, Nothing(text), text.Length == 0 ? .2 : 0) { Asks = true, MustConfirm = true };
+        }
+
+        foreach (var rule in DeadlineTable.Rows)
+        {
+            if (rule.Whole(text) is { Success: true } match)
+            {
+                return Compute(phrase, match, rule, issuedOn, calendar);
+            }
+        }
+
+        return new(phrase, null, Nothing(text), 0) { Asks = true, MustConfirm = true };
+    }
+
+    /// <summary>Deadline words in running text, not overlapping, in order; adverbs such as 及时 are left out.</summary>
+    public static ImmutableArray<DeadlinePhrase> Find(string text)
+    {
+        var narrow = ChineseNumbers.Narrow(text);
+        var hits = DeadlineTable.Rows
+            .SelectMany((rule, order) => rule.InProse ? rule.All(narrow).Select(m => (m, rule, order)) : [])
+            .Where(x => x.m.Length > 0)
+            .OrderBy(x => x.m.Index).ThenByDescending(x => x.m.Length).ThenBy(x => x.order);
+        var (found, end) = (ImmutableArray.CreateBuilder<DeadlinePhrase>(), 0);
+        foreach (var (match, rule, _) in hits)
+        {
+            if (match.Index >= end)
+            {
+                found.Add(new(match.Index, match.Length, text.Substring(match.Index, match.Length), rule.Id));
+                end = match.Index + match.Length;
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static string Nothing(string text) => text.Length == 0 ? "没有写时限，请写明日期。" : "没有读懂这个时限，请写明日期。";
+
+    private static DeadlineReading Compute(string phrase, Match match, DeadlineRule rule, DateOnly? issuedOn, WorkCalendar calendar)
+    {
+        var year = match.Groups["y"] is { Success: true } y ? ChineseNumbers.Parse(y.Value) : null;
+        var basis = issuedOn ?? new DateOnly(year ?? 2000, 1, 1);
+        try
+        {
+            var reading = rule.Read(new Phrase(phrase, match, basis, calendar, rule));
+            return issuedOn is null && year is null ? WithoutDates(reading) : WithTarget(reading, calendar);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // 9999年底 and the like: beyond the last date that can be written.
+            return new(phrase, rule.Id, rule.Says, 0) { Asks = true, MustConfirm = true };
+        }
+    }
+
+    private static DeadlineReading WithoutDates(DeadlineReading reading) => reading with
+    {
+        DueOn = null,
+        DueTime = null,
+        StartsOn = null,
+        MentionedOn = null,
+        AlreadyPast = false,
+        MustConfirm = reading.MustConfirm || reading.DueOn is not null,
+        Asks = reading.Asks || reading.DueOn is not null,
+    };
+
+    private static DeadlineReading WithTarget(DeadlineReading reading, WorkCalendar calendar) =>
+        reading.DueOn is not { } due ? reading : reading with
+        {
+            TargetOn = calendar.IsWorkday(due) ? null : calendar.WorkdayOnOrBefore(due),
+            Provisional = calendar.IsProvisional(due.Year),
+        };
+}
