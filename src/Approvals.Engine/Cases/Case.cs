@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>People or bodies, in the official or the notice's order.</summary>
+public sealed record PartyMembers(ImmutableArray<PersonId> People, ImmutableArray<BodyId> Bodies)
+{
+    public static PartyMembers None { get; } = new([], []);
+
+    public static PartyMembers Of(params ImmutableArray<PersonId> people) => new(people, []);
+
+    public static PartyMembers Of(params ImmutableArray<BodyId> bodies) => new([], bodies);
+
+    public bool Equals(PartyMembers? other) =>
+        other is not null && People.SequenceEqual(other.People) && Bodies.SequenceEqual(other.Bodies);
+
+    public override int GetHashCode() => HashCode.Combine(People.Length, Bodies.Length);
+}
+
+/// <summary>Who may take a seat: a named person; a role in a body; or a role anywhere (body null).</summary>
+public sealed record Sitter(PersonId? Person, BodyId? Body, RoleId? Role);
+
+/// <summary>A seat (席位) of the open round. It is left by voting or by the round's close.</summary>
+/// <param name="Body">The body whose seat it is; null for a person's or a role's.</param>
+/// <param name="DueOn">Last day, inclusive.</param>
+public sealed record Seat(SeatNo No, ImmutableArray<Sitter> Sitters, BodyId? Body, DateOnly? DueOn)
+{
+    public bool Equals(Seat? other) =>
+        other is not null && No == other.No && Body == other.Body && DueOn == other.DueOn && Sitters.SequenceEqual(other.Sitters);
+
+    public override int GetHashCode() => HashCode.Combine(No, Body, DueOn, Sitters.Length);
+}
+
+/// <summary>Whose decision it is, and who wrote it down for him (代录) on which occasion.</summary>
+public sealed record Decider(PersonId Person, PersonId? RecordedBy, string? Occasion);
+
+/// <summary>What came with a press.</summary>
+/// <param name="Evidence">SHA-256 of the files, lower-case hex.</param>
+public sealed record Said(string? Opinion, string? Reason, string? Report, DateOnly? Date, ImmutableArray<string> Evidence)
+{
+    public static Said Nothing { get; } = new(null, null, null, null, []);
+
+    public bool Equals(Said? other) =>
+        other is not null && Opinion == other.Opinion && Reason == other.Reason && Report == other.Report && Date == other.Date
+        && Evidence.SequenceEqual(other.Evidence);
+
+    public override int GetHashCode() => HashCode.Combine(Opinion, Reason, Report, Date, Evidence.Length);
+}
+
+public sealed record Vote(int Round, StageId Stage, SeatNo Seat, ActionId Action, Decider Decider);
+
+/// <summary>Something opened by an action and settled by another: a gap (差距), a finding (问题).</summary>
+/// <param name="No">From 1 in the case, over all kinds.</param>
+public sealed record Matter(int No, string Kind, string Text, DateOnly? DueOn, BodyId? Body, PersonId RaisedBy, bool Open);
+
+/// <summary>
+/// A definition running about a subject (流程实例). In one stage at a time; the rounds, votes and matters of its whole life.
+/// It is moved by <see cref="Decisions"/> alone and rebuilt by <see cref="Evolution"/> alone.
+/// </summary>
+/// <param name="Round">The latest round, from 1; 0 before any. Its seats are in <paramref name="Seats"/> while it is open.</param>
+/// <param name="RoundStage">The stage of the latest round of each stage, with its seats, for rules that look back.</param>
+/// <param name="Splits">How often children of each definition were split off.</param>
+/// <param name="Version">Number of events so far.</param>
+public sealed record Case(
+    CaseId Id,
+    WorkflowId Workflow,
+    string BookHash,
+    CaseId? Parent,
+    string Key,
+    string Title,
+    StageId Stage,
+    bool Ended,
+    int Round,
+    bool RoundIsOpen,
+    ImmutableArray<Seat> Seats,
+    ImmutableDictionary<StageId, ImmutableArray<Seat>> RoundStage,
+    ImmutableArray<Vote> Votes,
+    ImmutableDictionary<Party, PartyMembers> Parties,
+    ImmutableSortedSet<string> Facts,
+    ImmutableArray<Matter> Matters,
+    ImmutableDictionary<string, ImmutableArray<string>> Numbers,
+    ImmutableDictionary<WorkflowId, int> Splits,
+    DateOnly? DueOn,
+    int Version)
+{
+    public Seat? SeatAt(SeatNo no) => RoundIsOpen ? Seats.FirstOrDefault(s => s.No == no) : null;
+
+    public bool HasVoted(SeatNo seat) => Votes.Any(v => v.Round == Round && v.Seat == seat);
+
+    public IEnumerable<Vote> VotesOfRound => Votes.Where(v => v.Round == Round);
+
+    public IEnumerable<Matter> OpenMatters(string kind) => Matters.Where(m => m.Open && m.Kind == kind);
+
+    public PartyMembers Party(Party party) => party switch
+    {
+        Definitions.Party.FirstLeader => PartyMembers.Of([.. Party(Definitions.Party.ResponsibleLeaders).People.Take(1)]),
+        Definitions.Party.SupportingDepartments => PartyMembers.Of(
+            [.. Party(Definitions.Party.ResponsibleDepartments).Bodies.Except(Party(Definitions.Party.LeadDepartment).Bodies)]),
+        _ => Parties.GetValueOrDefault(party, PartyMembers.None),
+    };
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Approvals.Engine.Calendars;
+using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>What may be asked of a case.</summary>
+public abstract record CaseCommand
+{
+    private CaseCommand()
+    {
+    }
+
+    /// <summary>A press: one seat's action.</summary>
+    /// <param name="Round">The round that the form was made for; another one open now refuses the press.</param>
+    /// <param name="By">Who presses.</param>
+    /// <param name="RecordedFor">Whose decision it is when the presser only records it (代录).</param>
+    /// <param name="Occasion">Of a record: the paper, call or meeting in which it was made.</param>
+    /// <param name="ContentHash">What the signer saw; null where nothing is signed.</param>
+    /// <param name="Together">Actions of the stages after, cast by the same press (合并办理), in order.</param>
+    public sealed record Act(
+        int Round,
+        SeatNo Seat,
+        ActionId Action,
+        PersonId By,
+        PersonId? RecordedFor,
+        string? Occasion,
+        Inputs Inputs,
+        string? ContentHash,
+        ImmutableArray<ActionId> Together) : CaseCommand
+    {
+        public PersonId Decider => RecordedFor ?? By;
+    }
+
+    /// <summary>Look again whether what the stage waits for has come. Harmless when it has not, or when asked twice.</summary>
+    public sealed record Wake : CaseCommand;
+
+    /// <summary>A child changed hands from one body to another (改派); the parent's parties follow.</summary>
+    public sealed record Replace(BodyId Old, BodyId New) : CaseCommand;
+}
+
+/// <summary>What the form of an action brought.</summary>
+public sealed record Inputs(Said Said, ImmutableDictionary<Party, PartyMembers> Named)
+{
+    public static Inputs None { get; } = new(Said.Nothing, ImmutableDictionary<Party, PartyMembers>.Empty);
+}
+
+/// <summary>Everything outside the case that a decision may look at, read under the case's lock.</summary>
+/// <param name="Now">The database's instant, UTC.</param>
+/// <param name="Today">The office's calendar day of <paramref name="Now"/>.</param>
+public sealed record Context(
+    WorkflowBook Book, DateTimeOffset Now, DateOnly Today, WorkCalendar Calendar, UnitDirectory Directory, Grants Grants);
+
+/// <summary>What the world hands over for this one decision.</summary>
+/// <param name="Measured">Counted facts by name.</param>
+/// <param name="Children">How many children of each definition stand where.</param>
+/// <param name="ChildVotes">Who acted in which stage of the children; read only where a stage separates from it.</param>
+/// <param name="Rows">The rows of the checklist, for a split.</param>
+/// <param name="NextNumbers">The next free number of each register purpose.</param>
+/// <param name="ContentHash">Of the subject as it stands; null where nothing is signed.</param>
+public sealed record Grants(
+    ImmutableDictionary<string, int> Measured,
+    ImmutableArray<ChildCount> Children,
+    ImmutableArray<ChildVote> ChildVotes,
+    ParentState? Parent,
+    ImmutableArray<ChildSeed> Rows,
+    ImmutableDictionary<string, string> NextNumbers,
+    string? ContentHash)
+{
+    public static Grants None { get; } = new(
+        ImmutableDictionary<string, int>.Empty, [], [], null, [], ImmutableDictionary<string, string>.Empty, null);
+}
+
+public sealed record ChildCount(WorkflowId Workflow, StageId Stage, bool Ended, int Count);
+
+public sealed record ChildVote(WorkflowId Workflow, StageId Stage, PersonId Decider);
+
+public sealed record ParentState(
+    WorkflowId Workflow, StageId Stage, bool Ended, ImmutableDictionary<Party, PartyMembers> Parties, ImmutableSortedSet<string> Facts);
+
+/// <summary>What a new child begins with.</summary>
+/// <param name="Key">Unique among the children of one split.</param>
+public sealed record ChildSeed(
+    string Key, string Title, ImmutableDictionary<Party, PartyMembers> Parties, ImmutableSortedSet<string> Facts, DateOnly? DueOn);
+
+/// <summary>The answer to a command.</summary>
+public abstract record Decision
+{
+    private Decision()
+    {
+    }
+
+    /// <summary>What happened. No events: nothing to do (a wake too early).</summary>
+    public sealed record Permitted(ImmutableArray<CaseEvent> Events, ImmutableArray<Request> Requests, Case After) : Decision;
+
+    public sealed record Refused(Refusal Why) : Decision;
+}
+
+/// <summary>What a decision asks of other cases. Carried out in the same transaction (open) or woken afterwards.</summary>
+public abstract record Request
+{
+    private Request()
+    {
+    }
+
+    public sealed record OpenChild(CaseId Child, WorkflowId Workflow, StageId? At, ChildSeed Seed) : Request;
+
+    public sealed record WakeSelf : Request;
+
+    public sealed record WakeParent : Request;
+
+    /// <summary>All children that have not ended look again.</summary>
+    public sealed record WakeChildren : Request;
+
+    public sealed record ReplaceInParent(BodyId Old, BodyId New) : Request;
+}
+
+/// <summary>Why a command is not permitted. A value that a page puts into a sentence.</summary>
+public abstract record Refusal
+{
+    private Refusal()
+    {
+    }
+
+    /// <summary>The case has ended.</summary>
+    public sealed record CaseEnded : Refusal;
+
+    /// <summary>The form is older than the open round.</summary>
+    public sealed record RoundIsOver : Refusal;
+
+    public sealed record AlreadyVoted : Refusal;
+
+    /// <summary>The person may not take this seat today.</summary>
+    public sealed record NotYourAssignment : Refusal;
+
+    /// <summary>The stage has no such action, or its role rule shuts the person out.</summary>
+    public sealed record NotAllowedHere : Refusal;
+
+    /// <summary>The same human already acted where another must.</summary>
+    public sealed record SameHuman(StageId Stage) : Refusal;
+
+    /// <summary>What is signed has changed since the form was made.</summary>
+    public sealed record ContentChanged : Refusal;
+
+    public sealed record Missing(Input Input) : Refusal;
+
+    public sealed record NotYet(string Sentence) : Refusal;
+
+    /// <summary>The next stage would have nobody to act in it.</summary>
+    public sealed record NobodyToSign(StageId Stage) : Refusal;
+
+    public sealed record MayNotRecord : Refusal;
+
+    /// <summary>Nobody records for a matter of his own department.</summary>
+    public sealed record RecordsForOwnDepartment : Refusal;
+}

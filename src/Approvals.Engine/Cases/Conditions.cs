@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>Evaluates the expressions of the definition language.</summary>
+internal static class Conditions
+{
+    public static bool Hold(Expression? condition, Case @case, Context context) => condition switch
+    {
+        null => true,
+        Expression.And both => Hold(both.Left, @case, context) && Hold(both.Right, @case, context),
+        Expression.Or either => Hold(either.Left, @case, context) || Hold(either.Right, @case, context),
+        Expression.Not not => !Hold(not.Inner, @case, context),
+        Expression.Holds fact => @case.Facts.Contains(fact.Fact),
+        Expression.Compare compare => Compare(
+            context.Grants.Measured.GetValueOrDefault(compare.Fact), compare.Op, compare.Number),
+        Expression.EveryReached every => context.Grants.Children
+            .Where(c => c.Workflow == every.Workflow)
+            .All(c => c.Ended || context.Book[c.Workflow].HasReached(c.Stage, every.Stage)),
+        Expression.EveryEnded every => context.Grants.Children.Where(c => c.Workflow == every.Workflow).All(c => c.Ended),
+        Expression.ParentReached parent => context.Grants.Parent is { } p
+            && (p.Ended || context.Book[p.Workflow].HasReached(p.Stage, parent.Stage)),
+        Expression.ParentEnded => context.Grants.Parent is { Ended: true },
+        Expression.NoneOpen none => !@case.OpenMatters(none.Kind).Any(),
+        _ => throw new UnreachableException(),
+    };
+
+    private static bool Compare(int left, Comparison op, int right) => op switch
+    {
+        Comparison.Equal => left == right,
+        Comparison.NotEqual => left != right,
+        Comparison.Less => left < right,
+        Comparison.AtMost => left <= right,
+        Comparison.More => left > right,
+        Comparison.AtLeast => left >= right,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>What may happen to a case now. Pure: the same arguments give the same answer in a test, live and in replay.</summary>
+public static class Decisions
+{
+    /// <summary>Opens a case at a stage (null: the first) and enters it.</summary>
+    public static Decision Open(CaseId id, WorkflowId workflow, StageId? at, CaseId? parent, ChildSeed seed, Context context)
+    {
+        var definition = context.Book[workflow];
+        var opened = new CaseEvent.CaseOpened(
+            workflow, context.Book.Hash, parent, seed.Key, seed.Title, seed.Parties, seed.Facts, seed.DueOn);
+        var steps = new Steps(Evolution.Evolve(id, null, opened), context, opened);
+        return steps.Enter(at ?? definition.Stages[0].Id) is { } why ? new Decision.Refused(why) : steps.Permit();
+    }
+
+    public static Decision Decide(Case @case, CaseCommand command, Context context) => command switch
+    {
+        CaseCommand.Wake when @case.Ended => Nothing(@case),
+        CaseCommand.Replace when @case.Ended => Nothing(@case),
+        _ when @case.Ended => Refuse(new Refusal.CaseEnded()),
+
+        CaseCommand.Act act => Act(@case, act, context),
+        CaseCommand.Wake => Wake(@case, context),
+        CaseCommand.Replace replace => Replace(@case, replace, context),
+        _ => Refuse(new Refusal.NotAllowedHere()),
+    };
+
+    /// <summary>Why the person may not do it now; null if he may. The same judgement that <see cref="Decide"/> makes.</summary>
+    public static Refusal? Judge(Case @case, CaseCommand.Act act, Context context)
+    {
+        var stage = context.Book[@case.Workflow].Stage(@case.Stage);
+        if (act.Round != @case.Round || !@case.RoundIsOpen)
+        {
+            return new Refusal.RoundIsOver();
+        }
+
+        if (stage?.Action(act.Action) is not { } action || @case.SeatAt(act.Seat) is not { } seat)
+        {
+            return new Refusal.NotAllowedHere();
+        }
+
+        if (!Seating.MaySit(seat, act.Decider, context.Directory, context.Today))
+        {
+            return new Refusal.NotYourAssignment();
+        }
+
+        if (@case.HasVoted(act.Seat))
+        {
+            return new Refusal.AlreadyVoted();
+        }
+
+        return JudgeRecording(@case, act, context)
+            ?? JudgeHuman(stage, seat, action, @case, act, context)
+            ?? JudgeSubject(action, @case, act, context);
+    }
+
+    /// <summary>The actions of the stages after that the same press could also do (合并办理), in order.</summary>
+    public static ImmutableArray<StageAction> Together(Case @case, CaseCommand.Act act, Context context)
+    {
+        var steps = new Steps(@case, context);
+        if (Judge(@case, act, context) is not null || steps.Cast(act) is not null)
+        {
+            return [];
+        }
+
+        var further = ImmutableArray.CreateBuilder<StageAction>();
+        while (NextTogether(steps.Case, act, context) is { } next && steps.Cast(next.Act) is null)
+        {
+            further.Add(next.Action);
+        }
+
+        return further.ToImmutable();
+    }
+
+    private static Decision Act(Case @case, CaseCommand.Act act, Context context)
+    {
+        if (Judge(@case, act, context) is { } why)
+        {
+            return Refuse(why);
+        }
+
+        var steps = new Steps(@case, context);
+        if (steps.Cast(act) is { } stuck)
+        {
+            return Refuse(stuck);
+        }
+
+        foreach (var wanted in act.Together)
+        {
+            // What the page promised to do in one press is done whole or not at all.
+            if (NextTogether(steps.Case, act, context) is not { } next || next.Action.Id != wanted)
+            {
+                return Refuse(new Refusal.RoundIsOver());
+            }
+
+            if (steps.Cast(next.Act) is { } stopped)
+            {
+                return Refuse(stopped);
+            }
+        }
+
+        return steps.Permit();
+    }
+
+    private static (StageAction Action, CaseCommand.Act Act)? NextTogether(Case @case, CaseCommand.Act before, Context context)
+    {
+        if (@case.Ended || !@case.RoundIsOpen || @case.Seats.Length != 1
+            || context.Book[@case.Workflow].Stage(@case.Stage) is not { Together: true } stage)
+        {
+            return null;
+        }
+
+        foreach (var action in stage.Actions.Where(a => a.To is not null).Take(1))
+        {
+            var act = before with { Round = @case.Round, Seat = @case.Seats[0].No, Action = action.Id, Together = [] };
+            return Judge(@case, act, context) is null ? (action, act) : null;
+        }
+
+        return null;
+    }
+
+    private static Refusal? JudgeRecording(Case @case, CaseCommand.Act act, Context context)
+    {
+        if (act.RecordedFor is null)
+        {
+            return null;
+        }
+
+        var posts = context.Directory.PostsOf(act.By, context.Today).ToList();
+        if (act.RecordedFor == act.By || string.IsNullOrWhiteSpace(act.Occasion)
+            || !posts.Any(p => context.Book.Carries(p.Role, Power.RecordForOthers)))
+        {
+            return new Refusal.MayNotRecord();
+        }
+
+        var owners = Seating.Members(Party.ResponsibleDepartments, @case, context).Bodies;
+        return posts.Exists(p => owners.Contains(p.Body)) ? new Refusal.RecordsForOwnDepartment() : null;
+    }
+
+    private static Refusal? JudgeHuman(
+        Stage stage, Seat seat, StageAction action, Case @case, CaseCommand.Act act, Context context)
+    {
+        if (!Seating.HoldsRole(seat, action.By, act.Decider, context))
+        {
+            return new Refusal.NotAllowedHere();
+        }
+
+        var earlier = Seating.Separated(stage, @case, context).FirstOrDefault(s => s.Human == act.Decider);
+        return earlier == default ? null : new Refusal.SameHuman(earlier.Where);
+    }
+
+    private static Refusal? JudgeSubject(StageAction action, Case @case, CaseCommand.Act act, Context context)
+    {
+        if (act.ContentHash != context.Grants.ContentHash)
+        {
+            return new Refusal.ContentChanged();
+        }
+
+        if (!Conditions.Hold(action.When, @case, context))
+        {
+            return action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
+        }
+
+        return action.Needs.FirstOrDefault(input => !Brought(input, act.Inputs)) is { } missing ? new Refusal.Missing(missing) : null;
+    }
+
+    private static bool Brought(Input input, Inputs inputs) => input switch
+    {
+        Input.Reason => !string.IsNullOrWhiteSpace(inputs.Said.Reason),
+        Input.Report => !string.IsNullOrWhiteSpace(inputs.Said.Report),
+        Input.Date => inputs.Said.Date is not null,
+        Input.Evidence => !inputs.Said.Evidence.IsEmpty,
+        Input.Naming naming => inputs.Named.TryGetValue(naming.Party, out var members) && members != PartyMembers.None,
+        _ => false,
+    };
+
+    private static Decision Wake(Case @case, Context context)
+    {
+        if (context.Book[@case.Workflow].Stage(@case.Stage)?.Wait is not { } wait || !Conditions.Hold(wait.Until, @case, context))
+        {
+            return Nothing(@case);
+        }
+
+        var steps = new Steps(@case, context);
+        return steps.Leave(wait.To, outcome: null, wait.Effects) is { } why ? Refuse(why) : steps.Permit();
+    }
+
+    private static Decision Replace(Case @case, CaseCommand.Replace replace, Context context)
+    {
+        var steps = new Steps(@case, context);
+        foreach (var (party, members) in @case.Parties.OrderBy(p => p.Key))
+        {
+            if (members.Bodies.Contains(replace.Old))
+            {
+                steps.Add(new CaseEvent.PartyNamed(party, members with
+                {
+                    Bodies = [.. members.Bodies.Select(b => b == replace.Old ? replace.New : b).Distinct()],
+                }));
+            }
+        }
+
+        return steps.Permit();
+    }
+
+    private static Decision.Refused Refuse(Refusal why) => new(why);
+
+    private static Decision.Permitted Nothing(Case @case) => new([], [], @case);
+}

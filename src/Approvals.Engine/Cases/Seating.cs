@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>Makes seats from a definition's rule, and says who may take one. Who sits is resolved on the day of acting.</summary>
+public static class Seating
+{
+    /// <summary>Whether the person may take the seat on that day.</summary>
+    public static bool MaySit(Seat seat, PersonId person, UnitDirectory directory, DateOnly on) =>
+        seat.Sitters.Any(sitter => sitter.Person == person
+            || (sitter.Role is { } role && directory.PostsOf(person, on)
+                .Any(post => post.Role == role && (sitter.Body is not { } body || post.Body == body))));
+
+    /// <summary>Everyone who may take the seat on that day, in the official order.</summary>
+    public static ImmutableArray<PersonId> Candidates(Seat seat, UnitDirectory directory, DateOnly on) =>
+        Candidates(seat.Sitters, directory, on);
+
+    private static ImmutableArray<PersonId> Candidates(ImmutableArray<Sitter> sitters, UnitDirectory directory, DateOnly on) =>
+    [
+        .. sitters.SelectMany(sitter => sitter switch
+        {
+            { Person: { } person } => [person],
+            { Role: { } role, Body: { } body } => directory.PostsIn(body, on).Where(p => p.Role == role).Select(p => p.Person),
+            { Role: { } role } => directory.Holders(role, on).Select(p => p.Person),
+            _ => Enumerable.Empty<PersonId>(),
+        }).Distinct().OrderBy(id => directory.People.TryGetValue(id, out var person) ? person.Order : int.MaxValue),
+    ];
+
+    /// <summary>Whether the person holds one of the roles where the seat stands.</summary>
+    public static bool HoldsRole(Seat seat, ImmutableArray<RoleId> roles, PersonId person, Context context) =>
+        roles.IsEmpty || context.Directory.PostsOf(person, context.Today)
+            .Any(post => roles.Contains(post.Role) && (seat.Body is not { } body || post.Body == body));
+
+    /// <summary>The humans who may not act in the stage, because they acted where it must be somebody else.</summary>
+    public static IEnumerable<(PersonId Human, StageId Where)> Separated(Stage stage, Case @case, Context context) =>
+        stage.NotSameAs.SelectMany(rule => rule.Of is { } child
+            ? context.Grants.ChildVotes.Where(v => v.Workflow == child && v.Stage == rule.Stage).Select(v => (v.Decider, rule.Stage))
+            : @case.Votes.Where(v => v.Stage == rule.Stage).Select(v => (v.Decider.Person, rule.Stage)));
+
+    /// <summary>The seats of a new round; null when one of them could be taken by nobody today.</summary>
+    internal static ImmutableArray<Seat>? Open(Stage stage, Case @case, Context context)
+    {
+        if (stage.Signers is not { } signers)
+        {
+            return [];
+        }
+
+        var shut = Separated(stage, @case, context).Select(s => s.Human).ToHashSet();
+        var taking = new Taking(@case, context, sitters => Takable(sitters, shut, context));
+        var made = signers.Seats.Length == 1
+            ? [.. Make(signers.Seats[0], taking)]
+            : ImmutableArray.Create(new Made([.. signers.Seats.SelectMany(rule => Make(rule, taking)).SelectMany(m => m.Sitters)], null));
+        if (made.Length < signers.AtLeast || made.Any(m => !taking.Takable(m.Sitters)))
+        {
+            return null;
+        }
+
+        var dueOn = Terms.DueOn(stage.Deadline, @case, context);
+        return [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, dueOn))];
+    }
+
+    private static bool Takable(ImmutableArray<Sitter> sitters, HashSet<PersonId> shut, Context context) =>
+        Candidates(sitters, context.Directory, context.Today).Any(person => !shut.Contains(person));
+
+    private static IEnumerable<Made> Make(SeatRule rule, Taking taking) => rule switch
+    {
+        SeatRule.OfRole role => [new Made([new Sitter(null, null, role.Role)], null)],
+        SeatRule.OfBodies bodies => Members(bodies.Party, taking.Case, taking.Context).Bodies.Select(body => OfBody(body, bodies, taking)),
+        SeatRule.OfPeople people => Chosen(people, taking.Case, taking.Context)
+            .Select(person => new Made([new Sitter(person, null, null)], null)),
+        SeatRule.SameAs same => taking.Case.RoundStage.GetValueOrDefault(same.Stage, []).Select(s => new Made(s.Sitters, s.Body)),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Made OfBody(BodyId body, SeatRule.OfBodies rule, Taking taking)
+    {
+        var first = Sitters(rule.Roles);
+        return new Made(rule.OrElse.IsEmpty || taking.Takable(first) ? first : Sitters(rule.OrElse), body);
+
+        ImmutableArray<Sitter> Sitters(ImmutableArray<RoleId> roles) => [.. roles.Select(role => new Sitter(null, body, role))];
+    }
+
+    /// <summary>A party of the case, or of its parent where the case has none.</summary>
+    internal static PartyMembers Members(Party party, Case @case, Context context)
+    {
+        var own = @case.Party(party);
+        return own == PartyMembers.None && context.Grants.Parent is { } parent
+            ? parent.Parties.GetValueOrDefault(party, PartyMembers.None)
+            : own;
+    }
+
+    private static ImmutableArray<PersonId> Chosen(SeatRule.OfPeople rule, Case @case, Context context)
+    {
+        var people = Members(rule.Party, @case, context).People;
+        if (rule.NoneFrom is { } shutOut)
+        {
+            var bodies = Members(shutOut, @case, context).Bodies.ToHashSet();
+            people = [.. people.Where(p => !context.Directory.PostsOf(p, context.Today).Any(post => bodies.Contains(post.Body)))];
+        }
+
+        if (rule.Choose is not { } number || people.Length <= number)
+        {
+            return people;
+        }
+
+        // In turn from case to case, by its id: the same choice in every replay, the load spread without a counter.
+        var first = @case.Id.Value.ToByteArray(bigEndian: true)[0] % people.Length;
+        return [.. Enumerable.Range(0, number).Select(step => people[(first + step) % people.Length])];
+    }
+
+    private sealed record Taking(Case Case, Context Context, Func<ImmutableArray<Sitter>, bool> Takable);
+
+    private sealed record Made(ImmutableArray<Sitter> Sitters, BodyId? Body);
+}

@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>The events of one command as they come about; each is applied at once, so that the next rule sees it.</summary>
+internal sealed class Steps
+{
+    private readonly Context _context;
+    private readonly ImmutableArray<CaseEvent>.Builder _events = ImmutableArray.CreateBuilder<CaseEvent>();
+    private readonly ImmutableArray<Request>.Builder _requests = ImmutableArray.CreateBuilder<Request>();
+
+    public Steps(Case @case, Context context, params ReadOnlySpan<CaseEvent> already)
+    {
+        Case = @case;
+        _context = context;
+        _events.AddRange(already);
+    }
+
+    public Case Case { get; private set; }
+
+    private Workflow Definition => _context.Book[Case.Workflow];
+
+    public void Add(CaseEvent e)
+    {
+        Case = Evolution.Evolve(Case, e);
+        _events.Add(e);
+    }
+
+    public Decision.Permitted Permit() => new(_events.ToImmutable(), [.. _requests.Distinct()], Case);
+
+    /// <summary>Records a judged vote, and closes the round if it suffices. A refusal means that nothing may be stored.</summary>
+    public Refusal? Cast(CaseCommand.Act act)
+    {
+        var stage = Definition.Stage(Case.Stage) ?? throw new UnreachableException();
+        var action = stage.Action(act.Action) ?? throw new UnreachableException();
+        var decider = new Decider(act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
+        if (action.To is null)
+        {
+            Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
+            return null;
+        }
+
+        var body = Case.SeatAt(act.Seat)?.Body;
+        Add(new CaseEvent.VoteCast(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
+        Name(action, act.Inputs);
+        foreach (var raise in action.Effects.OfType<Effect.Raise>())
+        {
+            Add(new CaseEvent.MatterRaised(new Matter(
+                Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, body, act.Decider, Open: true)));
+        }
+
+        return Outcome(stage, action) is { To: { } to } outcome ? Leave(to, outcome.Id, outcome.Effects) : null;
+    }
+
+    /// <summary>Closes the round, applies the effects, and enters the next stage.</summary>
+    public Refusal? Leave(StageId to, ActionId? outcome, ImmutableArray<Effect> effects)
+    {
+        if (Case.RoundIsOpen)
+        {
+            Add(new CaseEvent.RoundClosed(Case.Round, outcome));
+        }
+
+        foreach (var effect in effects)
+        {
+            Apply(effect);
+        }
+
+        return Enter(to);
+    }
+
+    public Refusal? Enter(StageId id)
+    {
+        var entered = new HashSet<StageId>();
+        while (entered.Add(id))
+        {
+            if (Definition.IsEnd(id))
+            {
+                End(id);
+                return null;
+            }
+
+            var stage = Definition.Stage(id) ?? throw new UnreachableException($"no stage {id} in {Definition.Id}");
+            Add(new CaseEvent.StageEntered(id));
+            if (Seating.Open(stage, Case, _context) is { } seats)
+            {
+                Settle(stage, seats);
+                return null;
+            }
+
+            if (stage.OnUnavailable is not { } instead)
+            {
+                return new Refusal.NobodyToSign(id);
+            }
+
+            id = instead;
+        }
+
+        return new Refusal.NobodyToSign(id);
+    }
+
+    private void Settle(Stage stage, ImmutableArray<Seat> seats)
+    {
+        if (!seats.IsEmpty)
+        {
+            Add(new CaseEvent.RoundOpened(Case.Round + 1, seats));
+        }
+
+        foreach (var split in stage.Splits)
+        {
+            Split(split);
+        }
+
+        if (stage.Wait is not null)
+        {
+            _requests.Add(new Request.WakeSelf());
+        }
+
+        TellOthers();
+    }
+
+    private void End(StageId ending)
+    {
+        Add(new CaseEvent.CaseEnded(ending));
+        TellOthers();
+    }
+
+    private void TellOthers()
+    {
+        if (Case.Parent is not null)
+        {
+            _requests.Add(new Request.WakeParent());
+        }
+
+        if (!Case.Splits.IsEmpty)
+        {
+            _requests.Add(new Request.WakeChildren());
+        }
+    }
+
+    /// <summary>The action by which the round closes now; null while votes are missing.</summary>
+    private StageAction? Outcome(Stage stage, StageAction cast)
+    {
+        if (cast.AtOnce || stage.Mode == Mode.Any)
+        {
+            return cast;
+        }
+
+        var votes = Case.VotesOfRound.ToList();
+        return votes.Count < Case.Seats.Length ? null : stage.Actions.Last(a => votes.Exists(v => v.Action == a.Id));
+    }
+
+    private void Name(StageAction action, Inputs inputs)
+    {
+        foreach (var naming in action.Needs.Concat(action.Takes).OfType<Input.Naming>())
+        {
+            if (!inputs.Named.TryGetValue(naming.Party, out var members))
+            {
+                continue;
+            }
+
+            var old = Case.Party(naming.Party).Bodies;
+            Add(new CaseEvent.PartyNamed(naming.Party, members));
+            if (action.Effects.Any(e => e is Effect.ReplaceInParent r && r.Party == naming.Party)
+                && old is [var from] && members.Bodies is [var to] && from != to)
+            {
+                _requests.Add(new Request.ReplaceInParent(from, to));
+            }
+        }
+    }
+
+    private void Apply(Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.Settle settle when Case.OpenMatters(settle.Kind).Any():
+                Add(new CaseEvent.MattersSettled(settle.Kind));
+                break;
+            case Effect.Allocate allocate:
+                Add(new CaseEvent.NumberTaken(allocate.Purpose, _context.Grants.NextNumbers[allocate.Purpose]));
+                break;
+            case Effect.Settle or Effect.Raise or Effect.ReplaceInParent:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void Split(Split split)
+    {
+        var before = Case.Splits.GetValueOrDefault(split.Workflow);
+        var now = before > 0 && split.Again is { } again ? again : split;
+        foreach (var seed in Seeds(now.Each))
+        {
+            var child = CaseId.Derive(Case.Id, $"{split.Workflow}/{Case.Splits.GetValueOrDefault(split.Workflow)}/{seed.Key}");
+            Add(new CaseEvent.ChildOpened(child, split.Workflow, seed.Key));
+            _requests.Add(new Request.OpenChild(child, split.Workflow, now.At, seed));
+        }
+    }
+
+    private IEnumerable<ChildSeed> Seeds(Each each) => each switch
+    {
+        Each.Once => [new ChildSeed("0", Case.Title, Case.Parties, [], Case.DueOn)],
+        Each.Row => _context.Grants.Rows,
+        Each.BodyOf of => Bodies(of.Party).Select(body => new ChildSeed(
+            $"{body.Value}",
+            Case.Title,
+            Case.Parties.SetItem(Party.AssignedDepartment, PartyMembers.Of(body)),
+            Case.Party(Party.LeadDepartment).Bodies.Contains(body) ? [Facts.Lead] : [],
+            Case.DueOn)),
+        Each.OpenMatter of => Case.OpenMatters(of.Kind).ToList().Select(matter => new ChildSeed(
+            $"{matter.No}", matter.Text, PartiesOf(matter), [Facts.Part], matter.DueOn ?? Case.DueOn)),
+        _ => throw new UnreachableException(),
+    };
+
+    private ImmutableArray<BodyId> Bodies(Party party) =>
+        Case.Party(party).Bodies is { IsEmpty: false } named ? named : Case.Party(Party.ResponsibleDepartments).Bodies;
+
+    private ImmutableDictionary<Party, PartyMembers> PartiesOf(Matter matter) => matter.Body is not { } body
+        ? Case.Parties
+        : Case.Parties
+            .SetItem(Party.ResponsibleDepartments, PartyMembers.Of(body))
+            .SetItem(Party.LeadDepartment, PartyMembers.Of(body));
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Engine.Definitions;
+
+/// <summary>
+/// A condition of the definition language: total, no loops, no input or output. What it reads is listed in
+/// <see cref="Facts"/> or stands in the case, its children and its parent.
+/// </summary>
+public abstract record Expression
+{
+    private Expression()
+    {
+    }
+
+    public sealed record And(Expression Left, Expression Right) : Expression;
+
+    public sealed record Or(Expression Left, Expression Right) : Expression;
+
+    public sealed record Not(Expression Inner) : Expression;
+
+    /// <summary>A yes-or-no fact.</summary>
+    public sealed record Holds(string Fact) : Expression;
+
+    /// <summary>A counted fact against a whole number.</summary>
+    public sealed record Compare(string Fact, Comparison Op, int Number) : Expression;
+
+    /// <summary>Every child of that definition stands at the stage or further on. True of no children.</summary>
+    public sealed record EveryReached(WorkflowId Workflow, StageId Stage) : Expression;
+
+    /// <summary>Every child of that definition has ended. True of no children.</summary>
+    public sealed record EveryEnded(WorkflowId Workflow) : Expression;
+
+    public sealed record ParentReached(StageId Stage) : Expression;
+
+    public sealed record ParentEnded : Expression;
+
+    /// <summary>No matter of the kind is open.</summary>
+    public sealed record NoneOpen(string Kind) : Expression;
+}
+
+public enum Comparison
+{
+    Equal,
+    NotEqual,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+}
+
+/// <summary>The facts that a condition may name, and where each comes from.</summary>
+public static class Facts
+{
+    /// <summary>The branch is the lead department's (牵头). Set when the branch opens.</summary>
+    public const string Lead = "lead";
+
+    /// <summary>The case is part of another of its own kind (a gap made good). Set when it opens.</summary>
+    public const string Part = "part";
+
+    /// <summary>长期坚持: no end is meant. Set when the checklist is confirmed.</summary>
+    public const string Lasting = "lasting";
+
+    /// <summary>Differences (差异) of the notice that nobody has ruled on. Measured.</summary>
+    public const string OpenDifferences = "open_differences";
+
+    /// <summary>Rows of the checklist whose dates, lead department or standard are not confirmed. Measured.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
+    public static ImmutableArray<string> YesOrNo { get; } = [Lead, Part, Lasting];
+
+    public static ImmutableArray<string> Counted { get; } = [OpenDifferences, Unconfirmed];
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Engine.Definitions;
+
+/// <summary>Why a definition may not be published, and at which stage.</summary>
+public sealed record Unsound(WorkflowId Workflow, StageId? Stage, string Message);
+
+/// <summary>
+/// Judges all definitions of an edition together: every name leads somewhere, every stage can be reached, and from every
+/// stage an end can be reached. Guards count as free: whether one can ever hold is not asked here.
+/// </summary>
+public static class Soundness
+{
+    public static ImmutableArray<Unsound> Check(WorkflowBook book) =>
+        [.. book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal).SelectMany(w => Check(book, w))];
+
+    private static IEnumerable<Unsound> Check(WorkflowBook book, Workflow workflow)
+    {
+        var names = Names(book, workflow).ToList();
+        return names.Count > 0 ? names : Paths(book, workflow);
+    }
+
+    private static IEnumerable<Unsound> Names(WorkflowBook book, Workflow workflow)
+    {
+        foreach (var twice in workflow.Stages.Select(s => s.Id).Concat(workflow.Ends.Select(e => e.Id))
+            .GroupBy(id => id).Where(g => g.Count() > 1))
+        {
+            yield return new Unsound(workflow.Id, twice.Key, $"环节 {twice.Key} 写了两次");
+        }
+
+        foreach (var start in workflow.Starts.Where(s => workflow.Stage(s.At) is null))
+        {
+            yield return new Unsound(workflow.Id, null, $"starts 指向不存在的环节 {start.At}");
+        }
+
+        foreach (var stage in workflow.Stages)
+        {
+            foreach (var message in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(Others(book, workflow, stage)))
+            {
+                yield return new Unsound(workflow.Id, stage.Id, message);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Targets(Workflow workflow, Stage stage)
+    {
+        var targets = stage.Actions.Select(a => a.To).Append(stage.Wait?.To).Append(stage.OnUnavailable).OfType<StageId>();
+        foreach (var target in targets.Where(t => workflow.Stage(t) is null && !workflow.IsEnd(t)))
+        {
+            yield return $"环节“{stage.Title}”指向不存在的环节 {target}";
+        }
+
+        if (stage.Wait is null && !stage.Actions.Any(a => a.To is not null))
+        {
+            yield return $"环节“{stage.Title}”没有任何出口：既没有离开它的动作，也不等待什么";
+        }
+
+        if ((stage.Signers is null) != stage.Actions.IsEmpty)
+        {
+            yield return $"环节“{stage.Title}”的签批人（signers）和动作（actions）要么都有，要么都没有";
+        }
+    }
+
+    private static IEnumerable<string> Seats(WorkflowBook book, Workflow workflow, Stage stage)
+    {
+        var rules = stage.Signers?.Seats ?? [];
+        var roles = rules.SelectMany(r => r switch
+        {
+            SeatRule.OfRole role => [role.Role],
+            SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
+            _ => Enumerable.Empty<RoleId>(),
+        }).Concat(stage.Actions.SelectMany(a => a.By));
+        foreach (var role in roles.Distinct().Where(r => !book.Roles.ContainsKey(r)))
+        {
+            yield return $"环节“{stage.Title}”用了没有定义的角色 {role}";
+        }
+
+        foreach (var same in rules.OfType<SeatRule.SameAs>().Where(s => workflow.Stage(s.Stage) is null))
+        {
+            yield return $"环节“{stage.Title}”的 same_as 指向不存在的环节 {same.Stage}";
+        }
+
+        foreach (var people in rules.OfType<SeatRule.OfPeople>().Where(p => p.Choose < stage.Signers!.AtLeast)) // a rule has signers
+        {
+            yield return $"环节“{stage.Title}”只选 {people.Choose} 人，却要求至少 {stage.Signers!.AtLeast} 人"; // as above
+        }
+    }
+
+    private static IEnumerable<string> Others(WorkflowBook book, Workflow workflow, Stage stage)
+    {
+        foreach (var separation in stage.NotSameAs)
+        {
+            if (!book.Workflows.TryGetValue(separation.Of ?? workflow.Id, out var other) || other.Stage(separation.Stage) is null)
+            {
+                yield return $"环节“{stage.Title}”的 not_same_as 指向不存在的环节 {separation.Of}/{separation.Stage}";
+            }
+        }
+
+        foreach (var split in stage.Splits.SelectMany(s => s.Again is { } again ? new[] { s, again } : [s]))
+        {
+            if (!book.Workflows.TryGetValue(split.Workflow, out var child))
+            {
+                yield return $"环节“{stage.Title}”要拆分出没有定义的流程 {split.Workflow}";
+            }
+            else if (split.At is { } at && child.Stage(at) is null)
+            {
+                yield return $"环节“{stage.Title}”要从不存在的环节 {split.Workflow}/{at} 开始";
+            }
+        }
+
+        foreach (var message in stage.Actions.Select(a => a.When).Append(stage.Wait?.Until).OfType<Expression>()
+            .SelectMany(e => Unknown(book, workflow, e)))
+        {
+            yield return $"环节“{stage.Title}”的条件{message}";
+        }
+    }
+
+    private static IEnumerable<string> Unknown(WorkflowBook book, Workflow workflow, Expression expression) => expression switch
+    {
+        Expression.And both => Unknown(book, workflow, both.Left).Concat(Unknown(book, workflow, both.Right)),
+        Expression.Or either => Unknown(book, workflow, either.Left).Concat(Unknown(book, workflow, either.Right)),
+        Expression.Not not => Unknown(book, workflow, not.Inner),
+        Expression.EveryEnded every when !book.Workflows.ContainsKey(every.Workflow) => [$"提到没有定义的流程 {every.Workflow}"],
+        Expression.EveryReached every when !Knows(book, every.Workflow, every.Stage) =>
+            [$"提到不存在的环节 {every.Workflow}/{every.Stage}"],
+        Expression.ParentReached parent when !ParentsOf(book, workflow).Any(p => p.Stage(parent.Stage) is not null) =>
+            [$"提到上级流程里不存在的环节 {parent.Stage}"],
+        _ => [],
+    };
+
+    private static bool Knows(WorkflowBook book, WorkflowId workflow, StageId stage) =>
+        book.Workflows.TryGetValue(workflow, out var known) && (known.Stage(stage) is not null || known.IsEnd(stage));
+
+    private static IEnumerable<Workflow> ParentsOf(WorkflowBook book, Workflow child) =>
+        book.Workflows.Values.Where(w => w.Stages.Any(s => s.Splits.Any(p => p.Workflow == child.Id)));
+
+    private static IEnumerable<Unsound> Paths(WorkflowBook book, Workflow workflow)
+    {
+        var next = workflow.Stages.ToDictionary(
+            s => s.Id,
+            s => s.Actions.Select(a => a.To).Append(s.Wait?.To).Append(s.OnUnavailable).OfType<StageId>().Distinct().ToList());
+        var entries = workflow.Starts.Select(s => s.At)
+            .Concat(book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Splits)
+                .SelectMany(s => s.Again is { } again ? new[] { s, again } : [s])
+                .Where(s => s.Workflow == workflow.Id).Select(s => s.At ?? workflow.Stages[0].Id))
+            .Append(workflow.Stages[0].Id);
+        var reached = Walk(entries, id => next.GetValueOrDefault(id, []));
+        foreach (var stage in workflow.Stages.Where(s => !reached.Contains(s.Id)))
+        {
+            yield return new Unsound(workflow.Id, stage.Id, $"环节“{stage.Title}”永远走不到：没有动作指向它");
+        }
+
+        var back = next.SelectMany(n => n.Value.Select(to => (to, from: n.Key))).ToLookup(p => p.to, p => p.from);
+        var ending = Walk(workflow.Ends.Select(e => e.Id), id => back[id]);
+        foreach (var stage in workflow.Stages.Where(s => !ending.Contains(s.Id)))
+        {
+            yield return new Unsound(workflow.Id, stage.Id, $"从环节“{stage.Title}”没有任何动作能走到结局");
+        }
+    }
+
+    private static HashSet<StageId> Walk(IEnumerable<StageId> from, Func<StageId, IEnumerable<StageId>> next)
+    {
+        var seen = new HashSet<StageId>();
+        var queue = new Queue<StageId>(from);
+        while (queue.TryDequeue(out var id))
+        {
+            if (seen.Add(id))
+            {
+                foreach (var n in next(id))
+                {
+                    queue.Enqueue(n);
+                }
+            }
+        }
+
+        return seen;
+    }
+}

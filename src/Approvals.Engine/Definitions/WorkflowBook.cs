@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Engine.Definitions;
+
+/// <summary>
+/// All definitions of one edition, proved together and pinned together by one content hash: a case and its children never
+/// see two editions of each other.
+/// </summary>
+/// <param name="Hash">SHA-256 of the files' names and bytes, in lower-case hex.</param>
+public sealed record WorkflowBook(
+    string Hash, ImmutableDictionary<RoleId, Role> Roles, ImmutableDictionary<WorkflowId, Workflow> Workflows)
+{
+    public Workflow this[WorkflowId id] => Workflows[id];
+
+    /// <summary>The definition that starts on the occasion, and at which of its stages; null if no file names it.</summary>
+    public (Workflow Workflow, StageId At)? StartingOn(Occasion occasion)
+    {
+        foreach (var workflow in Workflows.Values)
+        {
+            foreach (var start in workflow.Starts)
+            {
+                if (start.On == occasion)
+                {
+                    return (workflow, start.At);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a post with this role carries the power.</summary>
+    public bool Carries(RoleId role, Power power) => Roles.TryGetValue(role, out var known) && known.May.Contains(power);
+}
+
+/// <summary>What a person does to start a case from outside. Which definition answers is said in its YAML.</summary>
+public enum Occasion
+{
+    /// <summary>在此起草: a text without number and date is handed in.</summary>
+    Drafted,
+
+    /// <summary>已印发: a notice that already has number, signature and date is registered.</summary>
+    IssuedElsewhere,
+}
+
+/// <summary>What a role may do besides sitting in seats.</summary>
+public enum Power
+{
+    /// <summary>Sees every case of the unit.</summary>
+    SeeAll,
+
+    /// <summary>Sees the cases of the body in which the role is held.</summary>
+    SeeBody,
+
+    /// <summary>Reads notices in, through either door.</summary>
+    ReadIn,
+
+    /// <summary>Rules on differences and edits the checklist before it is issued.</summary>
+    KeepChecklist,
+
+    /// <summary>Records a decision that another made on paper, by telephone or in a meeting (代录).</summary>
+    RecordForOthers,
+}
+
+public sealed record Role(RoleId Id, string Title, ImmutableHashSet<Power> May);
+
+/// <summary>One process (流程定义): its stages in the order in which they are meant to be walked.</summary>
+public sealed record Workflow(
+    WorkflowId Id, string Title, ImmutableArray<Start> Starts, ImmutableArray<Stage> Stages, ImmutableArray<Ending> Ends)
+{
+    private readonly ImmutableDictionary<StageId, int> _places =
+        Stages.Select(s => s.Id).Concat(Ends.Select(e => e.Id)).Select((id, place) => (id, place))
+            .DistinctBy(p => p.id).ToImmutableDictionary(p => p.id, p => p.place);
+
+    public Stage? Stage(StageId id) =>
+        _places.TryGetValue(id, out var place) && place < Stages.Length ? Stages[place] : null;
+
+    public bool IsEnd(StageId id) => Ends.Any(e => e.Id == id);
+
+    public string TitleOf(StageId id) =>
+        Stage(id)?.Title ?? Ends.FirstOrDefault(e => e.Id == id)?.Title ?? id.Value;
+
+    /// <summary>Whether a case in <paramref name="now"/> stands at <paramref name="mark"/> or further on. Every end counts as furthest.</summary>
+    public bool HasReached(StageId now, StageId mark) =>
+        IsEnd(now) || (_places.TryGetValue(now, out var at) && _places.TryGetValue(mark, out var wanted) && at >= wanted);
+
+    public bool Splits => Stages.Any(s => !s.Splits.IsEmpty);
+}
+
+public sealed record Start(Occasion On, StageId At);
+
+public sealed record Ending(StageId Id, string Title);
+
+/// <summary>
+/// A stage (环节). It is left by its signers' actions, by <see cref="Wait"/> once its condition holds, or by both, whichever
+/// comes first.
+/// </summary>
+/// <param name="Quiet">The seat stands open but is not put before anyone as waiting work.</param>
+/// <param name="Together">May be done by the same press as the stage before, if its only seat is the same human's (合并办理).</param>
+/// <param name="OnUnavailable">Where to go when nobody can sit; without it, entering such a stage is refused.</param>
+public sealed record Stage(
+    StageId Id,
+    string Title,
+    Signers? Signers,
+    Mode Mode,
+    ImmutableArray<StageAction> Actions,
+    ImmutableArray<Separation> NotSameAs,
+    Wait? Wait,
+    ImmutableArray<Split> Splits,
+    Term? Deadline,
+    bool Quiet,
+    bool Together,
+    StageId? OnUnavailable)
+{
+    public StageAction? Action(ActionId id) => Actions.FirstOrDefault(a => a.Id == id);
+}
+
+/// <summary>When the votes of a round suffice.</summary>
+public enum Mode
+{
+    /// <summary>或签: the first vote decides.</summary>
+    Any,
+
+    /// <summary>会签: every seat votes; the outcome is the action listed last among those cast.</summary>
+    All,
+}
+
+/// <param name="To">Null: the action is recorded and the round goes on (a report).</param>
+/// <param name="By">Only holders of these roles among those who may sit; empty: all of them.</param>
+/// <param name="AtOnce">Cast by one seat, it closes the round whatever the others say.</param>
+/// <param name="ElseSay">What a page says while <paramref name="When"/> does not hold; without it the action is not shown then.</param>
+public sealed record StageAction(
+    ActionId Id,
+    string Title,
+    StageId? To,
+    ImmutableArray<Input> Needs,
+    ImmutableArray<Input> Takes,
+    Expression? When,
+    string? ElseSay,
+    ImmutableArray<RoleId> By,
+    bool AtOnce,
+    ImmutableArray<Effect> Effects);
+
+/// <summary>The humans who acted in that stage may not act here. <paramref name="Of"/> names a child's definition; null: this one.</summary>
+public sealed record Separation(WorkflowId? Of, StageId Stage);
+
+public sealed record Wait(Expression Until, StageId To, ImmutableArray<Effect> Effects);
+
+/// <summary>Entering the stage opens children, one for each of <paramref name="Each"/>.</summary>
+/// <param name="At">The child's first stage; null: the first of its list.</param>
+/// <param name="Again">How to split when the stage is entered again; null: as the first time.</param>
+public sealed record Split(WorkflowId Workflow, Each Each, StageId? At, Split? Again);
+
+/// <summary>What a split makes one child for.</summary>
+public abstract record Each
+{
+    private Each()
+    {
+    }
+
+    /// <summary>One child.</summary>
+    public sealed record Once : Each;
+
+    /// <summary>Every row of the checklist (清单) that the notice carries.</summary>
+    public sealed record Row : Each;
+
+    /// <summary>Every body of the party. An empty party falls back to the responsible departments.</summary>
+    public sealed record BodyOf(Party Party) : Each;
+
+    /// <summary>Every open matter of the kind.</summary>
+    public sealed record OpenMatter(string Kind) : Each;
+}
+
+/// <summary>How long a seat has.</summary>
+public abstract record Term
+{
+    private Term()
+    {
+    }
+
+    /// <summary>The case's own due date.</summary>
+    public sealed record Own : Term;
+
+    /// <summary>So many days after entry, the day of entry not counted.</summary>
+    public sealed record After(int Days, bool Working) : Term;
+
+    /// <summary>The latest date of the open matters of the kind.</summary>
+    public sealed record OfMatters(string Kind) : Term;
+}
+
+/// <summary>What an action or a wait does besides moving the case.</summary>
+public abstract record Effect
+{
+    private Effect()
+    {
+    }
+
+    /// <summary>Opens a matter from the vote's reason and date; applied when the vote is cast.</summary>
+    public sealed record Raise(string Kind) : Effect;
+
+    /// <summary>Settles all open matters of the kind; applied when the round closes.</summary>
+    public sealed record Settle(string Kind) : Effect;
+
+    /// <summary>Takes the next number of the unit's register for that purpose; applied when the round closes.</summary>
+    public sealed record Allocate(string Purpose) : Effect;
+
+    /// <summary>The body newly named for the party replaces the old one in the parent too (改派).</summary>
+    public sealed record ReplaceInParent(Party Party) : Effect;
+}
+
+/// <summary>What an action asks for or accepts.</summary>
+public abstract record Input
+{
+    private Input()
+    {
+    }
+
+    public sealed record Reason : Input;
+
+    public sealed record Report : Input;
+
+    public sealed record Evidence : Input;
+
+    public sealed record Date : Input;
+
+    /// <summary>Names the members of a party.</summary>
+    public sealed record Naming(Party Party) : Input;
+}

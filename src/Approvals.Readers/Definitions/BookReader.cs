@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Readers.Yaml;
+
+namespace Approvals.Readers.Definitions;
+
+/// <summary>A file of an edition: its name without a folder, and its bytes (UTF-8).</summary>
+public sealed record DefinitionFile(string Name, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>Reads all definition files of an edition together.</summary>
+public static class BookReader
+{
+    /// <exception cref="FaultsException">Every fault of every file.</exception>
+    public static WorkflowBook Read(IEnumerable<DefinitionFile> files)
+    {
+        var faults = new List<Fault>();
+        var roles = ImmutableDictionary.CreateBuilder<RoleId, Role>();
+        var workflows = ImmutableDictionary.CreateBuilder<WorkflowId, Workflow>();
+        var places = new Places();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var definition in files.OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(definition.Name + "\0"));
+            hash.AppendData(SHA256.HashData(definition.Bytes.Span));
+            var file = new YamlFile(definition.Name);
+            if (file.Root(Encoding.UTF8.GetString(definition.Bytes.Span)) is { } root)
+            {
+                ReadOne(root, roles, workflows, places);
+            }
+
+            faults.AddRange(file.Faults);
+        }
+
+        if (workflows.Count == 0 && faults.Count == 0)
+        {
+            faults.Add(new Fault("workflows", 1, 1, "这里没有任何流程定义（.yaml）"));
+        }
+
+        var book = new WorkflowBook(
+            Convert.ToHexStringLower(hash.GetHashAndReset()), roles.ToImmutable(), workflows.ToImmutable());
+        if (faults.Count == 0)
+        {
+            faults.AddRange(Soundness.Check(book).Select(places.Locate));
+        }
+
+        return faults.Count == 0 ? book : throw new FaultsException(faults);
+    }
+
+    private static void ReadOne(
+        YamlMap root,
+        ImmutableDictionary<RoleId, Role>.Builder roles,
+        ImmutableDictionary<WorkflowId, Workflow>.Builder workflows,
+        Places places)
+    {
+        if (root.Required("apiVersion") is var version and not "" && version != "approvals/1")
+        {
+            root.File.Fault(root.Get("apiVersion") ?? root.Node, $"不认识版本 {version}，应当是 approvals/1");
+        }
+
+        if (root.Map("roles") is { } map)
+        {
+            foreach (var (id, _, value) in map.Entries())
+            {
+                ReadRole(id, value, map, roles);
+            }
+
+            root.NothingElse();
+            return;
+        }
+
+        var workflow = new WorkflowParser(root).Parse();
+        places.Add(workflow, root);
+        if (!workflows.TryAdd(workflow.Id, workflow))
+        {
+            root.File.Fault(root.Node, $"流程 {workflow.Id} 有两份定义");
+        }
+    }
+
+    private static void ReadRole(
+        string id, YamlDotNet.RepresentationModel.YamlNode value, YamlMap map, ImmutableDictionary<RoleId, Role>.Builder roles)
+    {
+        if (map.AsMap(value) is { } role)
+        {
+            roles[new RoleId(id)] = new Role(
+                new RoleId(id),
+                role.Required("title"),
+                [.. role.List("may").Select(n => role.Word<Power>(n)).OfType<Power>()]);
+            role.NothingElse();
+        }
+    }
+
+    /// <summary>Where each workflow and stage stands, so that the engine's judgement can be shown with a line.</summary>
+    private sealed class Places
+    {
+        private readonly Dictionary<(WorkflowId, StageId?), (string File, long Line, long Column)> _places = [];
+
+        public void Add(Workflow workflow, YamlMap root)
+        {
+            _places[(workflow.Id, null)] = (root.File.Name, root.Node.Start.Line, root.Node.Start.Column);
+            foreach (var node in root.List("stages").Concat(root.List("ends")).OfType<YamlDotNet.RepresentationModel.YamlMappingNode>())
+            {
+                var id = new YamlMap(root.File, node).Text("id");
+                _places[(workflow.Id, new StageId(id ?? ""))] = (root.File.Name, node.Start.Line, node.Start.Column);
+            }
+        }
+
+        public Fault Locate(Unsound unsound)
+        {
+            var (file, line, column) = _places.GetValueOrDefault(
+                (unsound.Workflow, unsound.Stage), _places[(unsound.Workflow, null)]);
+            return new Fault(file, line, column, unsound.Message);
+        }
+    }
+}

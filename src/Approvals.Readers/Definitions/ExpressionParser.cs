@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Readers.Yaml;
+
+namespace Approvals.Readers.Definitions;
+
+/// <summary>
+/// Reads a condition: <c>not lasting and none open finding</c>, <c>every branch has ended</c>,
+/// <c>parent has reached accepting</c>, <c>open_differences = 0</c>. <c>and</c> binds closer than <c>or</c>.
+/// </summary>
+internal sealed partial class ExpressionParser
+{
+    private readonly List<string> _words;
+    private int _at;
+
+    private ExpressionParser(string text) => _words = [.. Words().Matches(text).Select(m => m.Value)];
+
+    /// <exception cref="FormatException">With one sentence that says what is wrong.</exception>
+    public static Expression Parse(string text)
+    {
+        var parser = new ExpressionParser(text);
+        var expression = parser.Or();
+        return parser._at == parser._words.Count
+            ? expression
+            : throw new FormatException($"条件里多出了 {parser._words[parser._at]}");
+    }
+
+    private Expression Or()
+    {
+        var left = And();
+        while (Take("or"))
+        {
+            left = new Expression.Or(left, And());
+        }
+
+        return left;
+    }
+
+    private Expression And()
+    {
+        var left = Not();
+        while (Take("and"))
+        {
+            left = new Expression.And(left, Not());
+        }
+
+        return left;
+    }
+
+    private Expression Not() => Take("not") ? new Expression.Not(Not()) : Atom();
+
+    private Expression Atom()
+    {
+        if (Take("("))
+        {
+            var inner = Or();
+            Expect(")");
+            return inner;
+        }
+
+        if (Take("every"))
+        {
+            var workflow = new WorkflowId(Next());
+            Expect("has");
+            return Take("ended")
+                ? new Expression.EveryEnded(workflow)
+                : new Expression.EveryReached(workflow, new StageId(After("reached")));
+        }
+
+        if (Take("parent"))
+        {
+            Expect("has");
+            return Take("ended") ? new Expression.ParentEnded() : new Expression.ParentReached(new StageId(After("reached")));
+        }
+
+        if (Take("none"))
+        {
+            return new Expression.NoneOpen(After("open"));
+        }
+
+        return Fact(Next());
+    }
+
+    private Expression Fact(string name)
+    {
+        if (Facts.YesOrNo.Contains(name))
+        {
+            return new Expression.Holds(name);
+        }
+
+        if (!Facts.Counted.Contains(name))
+        {
+            throw new FormatException($"条件里不认识 {name}{Spelling.DidYouMean(name, Facts.YesOrNo.Concat(Facts.Counted))}");
+        }
+
+        var op = Next() switch
+        {
+            "=" => Comparison.Equal,
+            "!=" => Comparison.NotEqual,
+            "<" => Comparison.Less,
+            "<=" => Comparison.AtMost,
+            ">" => Comparison.More,
+            ">=" => Comparison.AtLeast,
+            var other => throw new FormatException($"{name} 是数目，后面应当是 = != < <= > >= 之一，不能是 {other}"),
+        };
+        var number = Next();
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? new Expression.Compare(name, op, value)
+            : throw new FormatException($"{name} 要和一个整数比较，不能是 {number}");
+    }
+
+    private bool Take(string word)
+    {
+        var taken = _at < _words.Count && _words[_at] == word;
+        _at += taken ? 1 : 0;
+        return taken;
+    }
+
+    private void Expect(string word)
+    {
+        if (!Take(word))
+        {
+            throw new FormatException($"条件里这里应当是 {word}，不能是 {(_at < _words.Count ? _words[_at] : "结尾")}");
+        }
+    }
+
+    private string After(string word)
+    {
+        Expect(word);
+        return Next();
+    }
+
+    private string Next() => _at < _words.Count ? _words[_at++] : throw new FormatException("条件没有写完");
+
+    [GeneratedRegex(@"[()]|[<>!]?=|[<>]|[^\s()<>=!]+")]
+    private static partial Regex Words();
+}

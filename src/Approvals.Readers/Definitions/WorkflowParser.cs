@@ -1,0 +1,311 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Readers.Yaml;
+using YamlDotNet.RepresentationModel;
+
+namespace Approvals.Readers.Definitions;
+
+/// <summary>One workflow file into a <see cref="Workflow"/>. Notes faults in the file; whether the process makes sense is the engine's to judge.</summary>
+internal sealed partial class WorkflowParser(YamlMap root)
+{
+    private readonly YamlFile _file = root.File;
+
+    public Workflow Parse()
+    {
+        var workflow = new Workflow(
+            new WorkflowId(root.Required("workflow")),
+            root.Required("title"),
+            [.. root.List("starts").Select(Start).OfType<Start>()],
+            [.. root.List("stages").Select(Stage).OfType<Stage>()],
+            [.. root.List("ends").Select(End).OfType<Ending>()]);
+        root.NothingElse();
+        if (workflow.Stages.IsEmpty || workflow.Ends.IsEmpty)
+        {
+            _file.Fault(root.Node, "至少要有一个环节（stages）和一个结局（ends）");
+        }
+
+        return workflow;
+    }
+
+    private Start? Start(YamlNode node)
+    {
+        if (root.AsMap(node) is not { } map)
+        {
+            return null;
+        }
+
+        var on = map.Word<Occasion>("on");
+        var start = new Start(on ?? default, new StageId(map.Required("at")));
+        map.NothingElse();
+        return on is null ? null : start;
+    }
+
+    private Ending? End(YamlNode node)
+    {
+        if (root.AsMap(node) is not { } map)
+        {
+            return null;
+        }
+
+        var ending = new Ending(new StageId(map.Required("id")), map.Required("title"));
+        map.NothingElse();
+        return ending;
+    }
+
+    private Stage? Stage(YamlNode node)
+    {
+        if (root.AsMap(node) is not { } map)
+        {
+            return null;
+        }
+
+        var stage = new Stage(
+            new StageId(map.Required("id")),
+            map.Required("title"),
+            map.Get("signers") is { } signers ? Signers(signers, map) : null,
+            map.Word<Mode>("mode") ?? Mode.Any,
+            Actions(map),
+            [.. map.List("not_same_as").Select(n => Separation(n, map)).OfType<Separation>()],
+            map.Map("wait") is { } wait ? Wait(wait) : null,
+            [.. map.List("split").Select(map.AsMap).OfType<YamlMap>().Select(s => Split(s, null))],
+            map.Get("deadline") is { } deadline ? Term(deadline, map) : null,
+            map.Flag("quiet"),
+            map.Flag("together"),
+            map.Text("on_unavailable") is { } instead ? new StageId(instead) : null);
+        map.NothingElse();
+        return stage;
+    }
+
+    private Signers Signers(YamlNode node, YamlMap map)
+    {
+        if (node is YamlSequenceNode several)
+        {
+            return new Signers([.. several.Select(map.AsMap).OfType<YamlMap>().Select(m => Rule(m, last: true)).OfType<SeatRule>()], 1);
+        }
+
+        if (map.AsMap(node) is not { } one)
+        {
+            return new Signers([], 1);
+        }
+
+        var rule = Rule(one, last: false);
+        var atLeast = one.Number("at_least") ?? 1;
+        one.NothingElse();
+        return new Signers(rule is null ? [] : [rule], atLeast);
+    }
+
+    private SeatRule? Rule(YamlMap map, bool last)
+    {
+        SeatRule? rule = null;
+        if (map.Text("role") is { } role)
+        {
+            rule = new SeatRule.OfRole(new RoleId(role));
+        }
+        else if (map.Word<Party>("bodies") is { } bodies)
+        {
+            rule = new SeatRule.OfBodies(bodies, Roles(map, "roles"), Roles(map, "or_else"));
+        }
+        else if (map.Word<Party>("people") is { } people)
+        {
+            rule = new SeatRule.OfPeople(people, map.Number("choose"), map.Word<Party>("none_from"));
+        }
+        else if (map.Text("same_as") is { } stage)
+        {
+            rule = new SeatRule.SameAs(new StageId(stage));
+        }
+        else
+        {
+            _file.Fault(map.Node, "签批人要用 role、bodies、people 或 same_as 之一说明");
+        }
+
+        if (last)
+        {
+            map.NothingElse();
+        }
+
+        return rule;
+    }
+
+    private static ImmutableArray<RoleId> Roles(YamlMap map, string key) =>
+        [.. map.List(key).Select(n => new RoleId(map.Scalar(n)))];
+
+    private ImmutableArray<StageAction> Actions(YamlMap stage) => stage.Map("actions") is not { } actions
+        ? []
+        : [.. actions.Entries().Select(e => Action(e.Key, e.Value, actions)).OfType<StageAction>()];
+
+    private StageAction? Action(string id, YamlNode node, YamlMap actions)
+    {
+        if (actions.AsMap(node) is not { } map)
+        {
+            return null;
+        }
+
+        var action = new StageAction(
+            new ActionId(id),
+            map.Required("title"),
+            map.Text("to") is { } to ? new StageId(to) : null,
+            Inputs(map, "needs"),
+            Inputs(map, "takes"),
+            Condition(map, "when"),
+            map.Text("else_say"),
+            Roles(map, "by"),
+            map.Flag("at_once"),
+            Effects(map));
+        map.NothingElse();
+        return action;
+    }
+
+    private ImmutableArray<Input> Inputs(YamlMap map, string key) => [.. map.List(key).Select(n => OneInput(n, map)).OfType<Input>()];
+
+    private Input? OneInput(YamlNode node, YamlMap map)
+    {
+        var word = map.Scalar(node);
+        Input? known = word switch
+        {
+            "reason" => new Input.Reason(),
+            "report" => new Input.Report(),
+            "evidence" => new Input.Evidence(),
+            "date" => new Input.Date(),
+            _ => Spelling.Parse<Party>(word) is { } party ? new Input.Naming(party) : null,
+        };
+        if (known is null)
+        {
+            var all = Spelling.All<Party>().Concat(["reason", "report", "evidence", "date"]);
+            _file.Fault(node, $"不认识要填的内容 {word}{Spelling.DidYouMean(word, all)}");
+        }
+
+        return known;
+    }
+
+    private ImmutableArray<Effect> Effects(YamlMap map) =>
+        [.. map.List("effects").Select(map.AsMap).OfType<YamlMap>().Select(OneEffect).OfType<Effect>()];
+
+    private Effect? OneEffect(YamlMap map)
+    {
+        Effect? effect = map.Text("raise") is { } raised ? new Effect.Raise(raised)
+            : map.Text("settle") is { } settled ? new Effect.Settle(settled)
+            : map.Text("allocate") is { } purpose ? new Effect.Allocate(purpose)
+            : map.Word<Party>("replace_in_parent") is { } party ? new Effect.ReplaceInParent(party)
+            : null;
+        map.NothingElse();
+        return effect;
+    }
+
+    private static Separation? Separation(YamlNode node, YamlMap map)
+    {
+        if (node is not YamlMappingNode)
+        {
+            return new Separation(null, new StageId(map.Scalar(node)));
+        }
+
+        if (map.AsMap(node) is not { } child)
+        {
+            return null;
+        }
+
+        var separation = new Separation(new WorkflowId(child.Required("workflow")), new StageId(child.Required("stage")));
+        child.NothingElse();
+        return separation;
+    }
+
+    private Wait? Wait(YamlMap map)
+    {
+        var until = Condition(map, "until");
+        if (until is null && map.Get("until") is null)
+        {
+            _file.Fault(map.Node, "wait 要写明等到什么时候：until");
+        }
+
+        var wait = new Wait(until ?? new Expression.ParentEnded(), new StageId(map.Required("to")), Effects(map));
+        map.NothingElse();
+        return wait;
+    }
+
+    private Split Split(YamlMap map, WorkflowId? same)
+    {
+        var split = new Split(
+            same ?? new WorkflowId(map.Required("workflow")),
+            map.Get("each") is { } each ? EachOf(each, map) : new Each.Once(),
+            map.Text("at") is { } at ? new StageId(at) : null,
+            null);
+        var again = same is null && map.Map("again") is { } second ? Split(second, split.Workflow) : null;
+        map.NothingElse();
+        return split with { Again = again };
+    }
+
+    private Each EachOf(YamlNode node, YamlMap map)
+    {
+        if (node is YamlMappingNode)
+        {
+            if (map.AsMap(node) is { } of)
+            {
+                Each each = of.Text("open_matter") is { } kind ? new Each.OpenMatter(kind)
+                    : of.Word<Party>("body_of") is { } party ? new Each.BodyOf(party)
+                    : new Each.Once();
+                of.NothingElse();
+                return each;
+            }
+        }
+        else if (map.Scalar(node) is var word and not "once")
+        {
+            if (word == "row")
+            {
+                return new Each.Row();
+            }
+
+            _file.Fault(node, $"each 不认识 {word}{Spelling.DidYouMean(word, ["once", "row", "body_of", "open_matter"])}");
+        }
+
+        return new Each.Once();
+    }
+
+    private Term? Term(YamlNode node, YamlMap map)
+    {
+        if (node is YamlMappingNode)
+        {
+            var of = map.AsMap(node)!; // a mapping node is always a map
+            var kind = of.Required("of");
+            of.NothingElse();
+            return new Term.OfMatters(kind);
+        }
+
+        var text = map.Scalar(node);
+        if (text == "own")
+        {
+            return new Term.Own();
+        }
+
+        if (Days().Match(text) is { Success: true } match)
+        {
+            return new Term.After(
+                int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Groups[2].Value.StartsWith('w'));
+        }
+
+        _file.Fault(node, $"时限 {text} 看不懂；写 own、3 days 或 3 workdays");
+        return null;
+    }
+
+    private Expression? Condition(YamlMap map, string key)
+    {
+        if (map.Get(key) is not { } node)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ExpressionParser.Parse(map.Scalar(node));
+        }
+        catch (FormatException wrong)
+        {
+            _file.Fault(node, wrong.Message);
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"^(\d{1,4}) (days?|workdays?)$")]
+    private static partial Regex Days();
+}

@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace Approvals.Readers.Yaml;
+
+/// <summary>Names of types as YAML spells them, and the nearest known word to one that is not known.</summary>
+public static class Spelling
+{
+    /// <summary><c>FirstLeader</c> → <c>first_leader</c>.</summary>
+    public static string Snake<T>(T value)
+        where T : struct, Enum
+    {
+        var spelt = new StringBuilder();
+        foreach (var letter in value.ToString())
+        {
+            if (char.IsUpper(letter) && spelt.Length > 0)
+            {
+                spelt.Append('_');
+            }
+
+            spelt.Append(char.ToLowerInvariant(letter));
+        }
+
+        return spelt.ToString();
+    }
+
+    public static T? Parse<T>(string word)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Snake(value) == word)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    public static IEnumerable<string> All<T>()
+        where T : struct, Enum => Enum.GetValues<T>().Select(Snake);
+
+    /// <summary>"；是不是 x？" for the nearest of the known words, or a list of them when none is near.</summary>
+    public static string DidYouMean(string word, IEnumerable<string> known)
+    {
+        var all = known.Distinct().ToList();
+        var nearest = all.Select(k => (Word: k, Distance: Distance(word, k))).OrderBy(k => k.Distance).FirstOrDefault();
+        return all.Count == 0 ? ""
+            : nearest.Distance <= Math.Max(1, word.Length / 3) ? $"；是不是 {nearest.Word}？"
+            : $"；可用的有：{string.Join('、', all)}";
+    }
+
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                var change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(change, Math.Min(row[j - 1], above) + 1);
+                diagonal = above;
+            }
+        }
+
+        return row[b.Length];
+    }
+}
