@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -34,14 +35,31 @@ public readonly record struct ActionId(string Value)
 /// <summary>The place of a seat in its round, from 0.</summary>
 public readonly record struct SeatNo(int Value);
 
+/// <summary>
+/// A case's id. Its first two bytes say the month in which it was opened, so that an id alone leads to the partition;
+/// the others follow from a seed, so that every replay and simulation gives the same one.
+/// </summary>
 public readonly record struct CaseId(Guid Value)
 {
-    /// <summary>A child's id follows from its parent and a key, so that every replay and simulation gives the same one.</summary>
-    public static CaseId Derive(CaseId parent, string key) => Derive($"{parent.Value:N}/{key}");
+    /// <summary>The first day of the month in which the case was opened.</summary>
+    public DateOnly Month
+    {
+        get
+        {
+            var months = BinaryPrimitives.ReadUInt16BigEndian(Value.ToByteArray(bigEndian: true));
+            return new DateOnly(Math.Max(1, months / 12), (months % 12) + 1, 1);
+        }
+    }
 
-    /// <summary>The first 16 bytes of the SHA-256 of the seed.</summary>
-    public static CaseId Derive(string seed) =>
-        new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(seed)).AsSpan(0, 16), bigEndian: true));
+    /// <summary>A child's id follows from its parent and a key that the parent uses once.</summary>
+    public static CaseId Derive(DateOnly openedOn, CaseId parent, string key) => Derive(openedOn, $"{parent}/{key}");
+
+    public static CaseId Derive(DateOnly openedOn, string seed)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(seed)).AsSpan(0, 16);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)((openedOn.Year * 12) + openedOn.Month - 1));
+        return new CaseId(new Guid(bytes, bigEndian: true));
+    }
 
     public override string ToString() => Value.ToString("N");
 }

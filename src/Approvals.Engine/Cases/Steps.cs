@@ -193,7 +193,8 @@ internal sealed class Steps
         var now = before > 0 && split.Again is { } again ? again : split;
         foreach (var seed in Seeds(now.Each))
         {
-            var child = CaseId.Derive(Case.Id, $"{split.Workflow}/{Case.Splits.GetValueOrDefault(split.Workflow)}/{seed.Key}");
+            var child = CaseId.Derive(
+                _context.Today, Case.Id, $"{split.Workflow}/{Case.Splits.GetValueOrDefault(split.Workflow)}/{seed.Key}");
             Add(new CaseEvent.ChildOpened(child, split.Workflow, seed.Key));
             _requests.Add(new Request.OpenChild(child, split.Workflow, now.At, seed));
         }

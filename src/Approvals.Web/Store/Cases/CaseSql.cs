@@ -1,0 +1,125 @@
+namespace Approvals.Web.Store.Cases;
+
+/// <summary>The writing statements of a case; each takes arrays, one element a row.</summary>
+internal static class CaseSql
+{
+    public const string InsertCases = """
+        INSERT INTO flow_case (
+          unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, parent_month, parent_id,
+          root_month, root_id, child_key, title, facts, numbers, splits, separates, due_on, opened_at, moved_at, version, head)
+        SELECT @unit, n.month, n.id, @book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
+               n.root_month, n.root, n.key, n.title, coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), n.numbers::jsonb,
+               n.splits::jsonb, n.separates, n.due, @now, @now, n.version, n.head
+        FROM (
+          SELECT month, id, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
+                 coalesce(facts, '') AS facts, numbers, splits, separates, due, version, head
+          FROM unnest(
+            @month::date[], @case::uuid[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
+            @round_open::bool[], @parent_month::date[], @parent::uuid[], @root_month::date[], @root::uuid[], @key::text[],
+            @title::text[], @facts::text[], @numbers::text[], @splits::text[], @separates::bool[], @due::date[],
+            @version::int[], @head::bytea[])
+            AS t (month, id, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
+                  facts, numbers, splits, separates, due, version, head)
+        ) n
+        """;
+
+    public const string UpdateCases = """
+        UPDATE flow_case c
+        SET stage = n.stage, ended = n.ended, round = n.round, round_open = n.round_open, numbers = n.numbers::jsonb,
+            splits = n.splits::jsonb, due_on = n.due, moved_at = @now, version = n.version, head = n.head
+        FROM unnest(
+          @month::date[], @case::uuid[], @stage::text[], @ended::bool[], @round::int[], @round_open::bool[], @numbers::text[],
+          @splits::text[], @due::date[], @version::int[], @head::bytea[])
+          AS n (month, id, stage, ended, round, round_open, numbers, splits, due, version, head)
+        WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
+        """;
+
+    public const string InsertEvents = """
+        INSERT INTO case_event (unit_id, opened_month, case_id, seq, kind, actor, recorded_at, effective_on, payload, hash)
+        SELECT @unit, n.month, n.id, n.seq, n.kind, @actor, @now, @today, n.payload, n.hash
+        FROM unnest(@month::date[], @case::uuid[], @seq::int[], @kind::text[], @payload::bytea[], @hash::bytea[])
+          AS n (month, id, seq, kind, payload, hash)
+        """;
+
+    public const string DeleteMembers = """
+        DELETE FROM case_party p
+        USING unnest(@month::date[], @case::uuid[], @party::text[]) AS n (month, id, party)
+        WHERE p.unit_id = @unit AND p.opened_month = n.month AND p.case_id = n.id AND p.party = n.party
+        """;
+
+    public const string InsertMembers = """
+        INSERT INTO case_party (unit_id, opened_month, case_id, party, place, person_id, body_id)
+        SELECT @unit, n.month, n.id, n.party, n.place, n.person, n.body
+        FROM unnest(@month::date[], @case::uuid[], @party::text[], @place::int[], @person::int[], @body::int[])
+          AS n (month, id, party, place, person, body)
+        """;
+
+    public const string InsertSeats = """
+        INSERT INTO seat (unit_id, opened_month, case_id, round, seat_no, stage, sitters, body_id, due_on)
+        SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.sitters::jsonb, n.body, n.due
+        FROM unnest(
+          @month::date[], @case::uuid[], @round::int[], @seat::int[], @stage::text[], @sitters::text[], @body::int[], @due::date[])
+          AS n (month, id, round, seat, stage, sitters, body, due)
+        """;
+
+    public const string InsertVotes = """
+        INSERT INTO vote (
+          unit_id, opened_month, case_id, round, seat_no, stage, action, decider, recorded_by, occasion, place, at)
+        SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.action, n.decider, n.recorder, n.occasion, n.place, @now
+        FROM unnest(
+          @month::date[], @case::uuid[], @round::int[], @seat::int[], @stage::text[], @action::text[], @decider::int[],
+          @recorder::int[], @occasion::text[], @place::int[])
+          AS n (month, id, round, seat, stage, action, decider, recorder, occasion, place)
+        """;
+
+    public const string Release = """
+        DELETE FROM assignment a
+        USING unnest(@case::uuid[], @seat::int[]) AS n (id, seat)
+        WHERE a.unit_id = @unit AND a.case_id = n.id AND (n.seat IS NULL OR a.seat_no = n.seat)
+        """;
+
+    public const string InsertAssignments = """
+        INSERT INTO assignment (unit_id, opened_month, case_id, round, seat_no, quiet, due_on, since)
+        SELECT @unit, n.month, n.id, n.round, n.seat, n.quiet, n.due, @now
+        FROM unnest(@month::date[], @case::uuid[], @round::int[], @seat::int[], @quiet::bool[], @due::date[])
+          AS n (month, id, round, seat, quiet, due)
+        """;
+
+    public const string InsertSitters = """
+        INSERT INTO assignment_sitter (unit_id, case_id, seat_no, place, person_id, body_id, role)
+        SELECT @unit, n.id, n.seat, n.place, n.person, n.body, n.role
+        FROM unnest(@case::uuid[], @seat::int[], @place::int[], @person::int[], @body::int[], @role::text[])
+          AS n (id, seat, place, person, body, role)
+        """;
+
+    public const string SettleMatters = """
+        UPDATE matter m
+        SET open = false
+        FROM unnest(@month::date[], @case::uuid[], @kind::text[]) AS n (month, id, kind)
+        WHERE m.unit_id = @unit AND m.opened_month = n.month AND m.case_id = n.id AND m.kind = n.kind
+        """;
+
+    public const string InsertMatters = """
+        INSERT INTO matter (unit_id, opened_month, case_id, matter_no, kind, text, due_on, body_id, raised_by, open)
+        SELECT @unit, n.month, n.id, n.no, n.kind, n.text, n.due, n.body, n.by, n.open
+        FROM unnest(
+          @month::date[], @case::uuid[], @no::int[], @kind::text[], @text::text[], @due::date[], @body::int[], @by::int[], @open::bool[])
+          AS n (month, id, no, kind, text, due, body, by, open)
+        """;
+
+    public const string InsertWakes = """
+        INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, old_body, new_body, at)
+        SELECT @unit, n.month, n.id, n.sender, n.occurrence, n.old, n.new, @now
+        FROM unnest(@month::date[], @case::uuid[], @sender::uuid[], @occurrence::int[], @old::int[], @new::int[])
+          AS n (month, id, sender, occurrence, old, new)
+        ON CONFLICT DO NOTHING
+        """;
+
+    public const string WakeChildren = """
+        INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at)
+        SELECT c.unit_id, c.opened_month, c.case_id, n.id, n.occurrence, @now
+        FROM unnest(@month::date[], @case::uuid[], @occurrence::int[]) AS n (month, id, occurrence)
+        JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = n.month AND c.parent_id = n.id AND NOT c.ended
+        ON CONFLICT DO NOTHING
+        """;
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Readers.Definitions;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Store.Cases;
+
+/// <summary>
+/// The editions of the definitions: the one that new cases begin with, and all that running cases keep. Published files
+/// are kept in the store, so that a case goes on with its own edition whatever lies in the folder.
+/// </summary>
+public sealed class Editions
+{
+    private const string Publish = """
+        INSERT INTO edition (unit_id, hash)
+        VALUES (@unit, @hash)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string PublishFile = """
+        INSERT INTO edition_file (unit_id, hash, name, content)
+        VALUES (@unit, @hash, @name, @content)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Load = """
+        SELECT name, content
+        FROM edition_file
+        WHERE unit_id = @unit AND hash = @hash
+        """;
+
+    private readonly IReadOnlyList<DefinitionFile> _files;
+    private readonly ConcurrentDictionary<string, WorkflowBook> _known = new();
+
+    /// <exception cref="Readers.Yaml.FaultsException">The folder's files are not sound.</exception>
+    public Editions(string folder)
+    {
+        _files = [.. Files(folder)];
+        Current = BookReader.Read(_files);
+        _known[Current.Hash] = Current;
+    }
+
+    /// <summary>What new cases begin with.</summary>
+    public WorkflowBook Current { get; }
+
+    /// <summary>The definition files of a folder, sub-folders not included.</summary>
+    public static IEnumerable<DefinitionFile> Files(string folder) => System.IO.Directory.Exists(folder)
+        ? System.IO.Directory.GetFiles(folder, "*.yaml").Select(path => new DefinitionFile(Path.GetFileName(path), File.ReadAllBytes(path)))
+        : [];
+
+    /// <summary>Keeps the current edition in the unit's store. A second time changes nothing.</summary>
+    public async Task PublishAsync(Database database, UnitId unit, CancellationToken cancellation) =>
+        await database.InUnitAsync(
+            unit,
+            async (connection, _) =>
+            {
+                await connection.ExecuteAsync(new CommandDefinition(
+                    Publish, new { unit = unit.Value, hash = Current.Hash }, cancellationToken: cancellation));
+                foreach (var file in _files)
+                {
+                    await connection.ExecuteAsync(new CommandDefinition(
+                        PublishFile,
+                        new { unit = unit.Value, hash = Current.Hash, name = file.Name, content = file.Bytes.ToArray() },
+                        cancellationToken: cancellation));
+                }
+            },
+            cancellation);
+
+    /// <summary>The edition that a case keeps.</summary>
+    public async Task<WorkflowBook> GetAsync(NpgsqlConnection connection, UnitId unit, string hash, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(hash, out var known))
+        {
+            return known;
+        }
+
+        var files = await connection.QueryAsync<(string Name, byte[] Content)>(
+            new CommandDefinition(Load, new { unit = unit.Value, hash }, cancellationToken: cancellation));
+        var book = BookReader.Read(files.Select(f => new DefinitionFile(f.Name, f.Content)));
+        return _known.GetOrAdd(hash, book with { Hash = hash });
+    }
+}
