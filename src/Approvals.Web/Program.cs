@@ -1,1 +1,3 @@
-return 0;
+using Approvals.Web.CommandLine;
+
+return await Verbs.RunAsync(args);

@@ -1,0 +1,100 @@
+using System.Text.Unicode;
+using Approvals.Web.Store;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Approvals.Web.Hosting;
+
+/// <summary>Puts the web application together; the same for the program, a test and a second node.</summary>
+public static class WebHost
+{
+    /// <summary>One upload, with the form around it.</summary>
+    public const long MaximumBody = 60L * 1024 * 1024;
+
+    /// <summary>Not started yet. The caller keeps the database and disposes it after the host.</summary>
+    public static WebApplication Build(IConfiguration settings, Database database)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Under a test runner the entry assembly is another one, and pages are looked for in the named one.
+            ApplicationName = typeof(WebHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        // Only our own settings count: an ASPNETCORE_ variable of the machine must not open the office to the world.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(settings);
+        builder.WebHost.UseUrls(Addresses.Of(settings));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaximumBody;
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // It warns at every start that keys lie unencrypted: they lie where the rows do that they protect.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
+        AddGround(builder.Services, database);
+        AddFeatures(builder.Services, settings);
+        var host = builder.Build();
+        host.UseExceptionHandler(failing => failing.Run(Failures.AnswerAsync));
+        host.Use(Uploads.LimitAsync);
+        host.UseStaticFiles();
+        host.UseRouting();
+        UseFeatures(host);
+        host.MapRazorPages();
+        return host;
+    }
+
+    /// <summary>
+    /// Runs every <see cref="AtStart"/>, then opens the port; returns the lines to print. A port in use is refused in
+    /// one sentence.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> StartAsync(WebApplication host, CancellationToken cancellation)
+    {
+        var help = new List<string>();
+        foreach (var step in host.Services.GetServices<AtStart>())
+        {
+            help.AddRange(await step.Run(host.Services, cancellation));
+        }
+
+        try
+        {
+            await host.StartAsync(cancellation);
+        }
+        catch (Exception failure) when (Addresses.RefusalFor(failure) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        return [$"已启动：{string.Join(" ", host.Urls)}", .. help];
+    }
+
+    /// <summary>One line a feature: <c>services.AddLedger(settings);</c></summary>
+    private static void AddFeatures(IServiceCollection services, IConfiguration settings)
+    {
+        _ = services;
+        _ = settings;
+    }
+
+    /// <summary>Middleware and endpoints of features that are no Razor Pages, one line each (sign-in first).</summary>
+    private static void UseFeatures(WebApplication host) => _ = host;
+
+    private static void AddGround(IServiceCollection services, Database database)
+    {
+        services.AddSingleton(database);
+        services.AddRazorPages(pages => pages.RootDirectory = "/Features");
+        services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = MaximumBody);
+        // Chinese in a page is Chinese in its source.
+        services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new(UnicodeRanges.All));
+        // The name binds cookies to this product, not to the folder it was started from.
+        services.AddDataProtection().SetApplicationName("approvals");
+        services.AddSingleton<IXmlRepository, KeyRing>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(
+                keys => keys.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+    }
+}

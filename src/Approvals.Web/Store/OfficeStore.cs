@@ -1,0 +1,91 @@
+using Approvals.Web.Hosting;
+using Npgsql;
+
+namespace Approvals.Web.Store;
+
+/// <summary>
+/// The database of this installation: the one that <c>ConnectionStrings:Approvals</c> names, else the embedded server
+/// in the folder <c>Data</c> (by default <c>data</c> below the current folder; for root <c>/var/lib/approvals</c>).
+/// </summary>
+internal sealed class OfficeStore : IAsyncDisposable
+{
+    private readonly EmbeddedPostgres? _embedded;
+
+    private OfficeStore(EmbeddedPostgres? embedded, Database database, string? ownerConnection)
+    {
+        _embedded = embedded;
+        Database = database;
+        OwnerConnection = ownerConnection;
+    }
+
+    public Database Database { get; }
+
+    /// <summary>Null where an external server was named without <c>ConnectionStrings:ApprovalsOwner</c>.</summary>
+    public string? OwnerConnection { get; }
+
+    public static async Task<OfficeStore> OpenAsync(IConfiguration settings, CancellationToken cancellation)
+    {
+        var named = settings.GetConnectionString("Approvals");
+        var owner = settings.GetConnectionString("ApprovalsOwner");
+        if (!string.IsNullOrEmpty(named) || !string.IsNullOrEmpty(owner))
+        {
+            // Only migrate comes with the owner's name alone.
+            return new(null, new Database(Checked(named ?? owner!)), owner is null ? null : Checked(owner));
+        }
+
+        var embedded = await EmbeddedPostgres.StartAsync(OptionsOf(settings), cancellation);
+        return new(embedded, new Database(embedded.AppConnection()), embedded.OwnerConnection());
+    }
+
+    /// <summary>Brings the schema up to date where we may, else refuses an old one.</summary>
+    public async Task<IReadOnlyList<string>> BringUpToDateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (OwnerConnection is not null)
+            {
+                return await new Migrator(OwnerConnection).RunAsync(cancellation);
+            }
+
+            await Migrator.RequireCurrentAsync(Database.Source, cancellation);
+            return [];
+        }
+        catch (NpgsqlException failed) when (_embedded is null && failed is not PostgresException)
+        {
+            throw new OfficeException($"连不上数据库（ConnectionStrings）：{failed.Message}", failed);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Connections first: a server stopped under its clients would fill the log with complaints.
+        await Database.DisposeAsync();
+        if (_embedded is not null)
+        {
+            await _embedded.DisposeAsync();
+        }
+    }
+
+    private static EmbeddedOptions OptionsOf(IConfiguration settings)
+    {
+        var folder = settings["Data"];
+        if (string.IsNullOrEmpty(folder))
+        {
+            folder = Environment.IsPrivilegedProcess ? "/var/lib/approvals" : "data";
+        }
+
+        return new(folder, settings["DataUser"]);
+    }
+
+    private static string Checked(string connection)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connection).ConnectionString;
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new OfficeException($"连接字符串（ConnectionStrings）写错了：{wrong.Message}", wrong);
+        }
+    }
+}
