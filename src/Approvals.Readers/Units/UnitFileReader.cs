@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using Approvals.Engine;
-using Approvals.Engine.Directories;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -15,13 +14,7 @@ internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<st
     private const string Here = "here";
     private const string Elsewhere = "elsewhere";
 
-    private static readonly ImmutableSortedDictionary<string, BodyKind> Kinds =
-        Enum.GetValues<BodyKind>().ToImmutableSortedDictionary(k => Kebab(k.ToString()), k => k);
-
     private DateOnly _from;
-
-    /// <summary>The spelling of a kind in unit files and in the store: <c>party-branch</c>.</summary>
-    public static string Kebab(string name) => InnerCapital().Replace(name, "-$0").ToLowerInvariant();
 
     public UnitFile Read(Stream stream)
     {
@@ -93,9 +86,9 @@ internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<st
     private UnitBody Body(UnitYaml yaml)
     {
         var kind = yaml.Text("kind");
-        if (!Kinds.TryGetValue(kind, out var known))
+        if (!BodyKinds.TryParse(kind, out var known))
         {
-            throw yaml.Wrong("kind", UnitYaml.Unknown($"没有“{kind}”这类机构", kind, Kinds.Keys));
+            throw yaml.Wrong("kind", UnitYaml.Unknown($"没有“{kind}”这类机构", kind, BodyKinds.All));
         }
 
         var (from, until) = Days(yaml);
@@ -215,9 +208,6 @@ internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<st
         var (from, until) = (yaml.Day("from") ?? _from, yaml.Day("until"));
         return until < from ? throw yaml.Wrong("until", $"结束日 {until:yyyy-MM-dd} 早于开始日 {from:yyyy-MM-dd}") : (from, until);
     }
-
-    [GeneratedRegex("(?<!^)[A-Z]")]
-    private static partial Regex InnerCapital();
 
     [GeneratedRegex("^[a-z][a-z0-9.-]{1,39}$")]
     private static partial Regex LoginSpelling();
