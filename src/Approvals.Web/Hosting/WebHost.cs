@@ -1,4 +1,6 @@
 using System.Text.Unicode;
+using Approvals.Web.Features.Directories;
+using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -76,12 +78,13 @@ public static class WebHost
     /// <summary>One line a feature: <c>services.AddLedger(settings);</c></summary>
     private static void AddFeatures(IServiceCollection services, IConfiguration settings)
     {
-        _ = services;
         _ = settings;
+        services.AddDirectories();
+        services.AddIdentity();
     }
 
     /// <summary>Middleware and endpoints of features that are no Razor Pages, one line each (sign-in first).</summary>
-    private static void UseFeatures(WebApplication host) => _ = host;
+    private static void UseFeatures(WebApplication host) => host.UseIdentity();
 
     private static void AddGround(IServiceCollection services, Database database)
     {

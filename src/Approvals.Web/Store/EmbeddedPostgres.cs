@@ -142,7 +142,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         var waited = Stopwatch.StartNew();
         while (_folder.Running() is { } running)
         {
-            switch (await ProbeAsync(running.Port, cancellation))
+            Port = running.Port;
+            switch (await ProbeAsync(cancellation))
             {
                 case Answer.Ours:
                     return running.Port;
@@ -240,12 +241,12 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         await database.ExecuteNonQueryAsync(cancellation);
     }
 
-    private async Task<Answer> ProbeAsync(int port, CancellationToken cancellation)
+    private async Task<Answer> ProbeAsync(CancellationToken cancellation)
     {
         try
         {
             await using var admin = new NpgsqlConnection(
-                new NpgsqlConnectionStringBuilder(Unpooled(AdminConnection())) { Port = port, Timeout = 5 }.ConnectionString);
+                new NpgsqlConnectionStringBuilder(Unpooled(AdminConnection())) { Timeout = 5 }.ConnectionString);
             await admin.OpenAsync(cancellation);
             await using var ask = new NpgsqlCommand("SHOW data_directory", admin);
             return (string?)await ask.ExecuteScalarAsync(cancellation) == _folder.Cluster ? Answer.Ours : Answer.Nobody;

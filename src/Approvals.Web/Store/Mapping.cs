@@ -3,7 +3,7 @@ using Dapper;
 
 namespace Approvals.Web.Store;
 
-/// <summary>What Dapper cannot map by itself yet: calendar days, and instants as offsets in UTC.</summary>
+/// <summary>What Dapper cannot map by itself yet: calendar days, instants as offsets in UTC, arrays in records.</summary>
 internal static class Mapping
 {
     private static int _registered;
@@ -12,33 +12,60 @@ internal static class Mapping
     {
         if (Interlocked.Exchange(ref _registered, 1) == 0)
         {
-            SqlMapper.AddTypeHandler(new Day());
-            SqlMapper.AddTypeHandler(new Instant());
+            // Dapper asks its own table of types first; a handler for a type in it would never be called.
+            SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+            SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
+            SqlMapper.AddTypeHandler(typeof(DateOnly), new Day());
+            SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new Instant());
+            foreach (var array in new[] { typeof(int[]), typeof(long[]), typeof(string[]), typeof(Guid[]), typeof(DateOnly[]) })
+            {
+                SqlMapper.AddTypeHandler(array, new AsItIs());
+            }
+
             DefaultTypeMap.MatchNamesWithUnderscores = true;
         }
     }
 
-    private sealed class Day : SqlMapper.TypeHandler<DateOnly>
+    private sealed class Day : SqlMapper.ITypeHandler
     {
-        public override DateOnly Parse(object value) =>
-            value is DateOnly day ? day : DateOnly.FromDateTime((DateTime)value);
+        public object? Parse(Type destinationType, object value) =>
+            value switch
+            {
+                DBNull => null,
+                DateTime midnight => DateOnly.FromDateTime(midnight),
+                _ => (DateOnly)value,
+            };
 
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
             parameter.DbType = DbType.Date;
             parameter.Value = value;
         }
     }
 
-    private sealed class Instant : SqlMapper.TypeHandler<DateTimeOffset>
+    /// <summary>Npgsql knows arrays; a reader calls them System.Array, which no constructor of a record takes.</summary>
+    private sealed class AsItIs : SqlMapper.ITypeHandler
     {
-        public override DateTimeOffset Parse(object value) =>
-            value is DateTimeOffset instant ? instant : new DateTimeOffset(DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc));
+        public object? Parse(Type destinationType, object value) => value is DBNull ? null : value;
 
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        public void SetValue(IDbDataParameter parameter, object value) => parameter.Value = value;
+    }
+
+    private sealed class Instant : SqlMapper.ITypeHandler
+    {
+        public object? Parse(Type destinationType, object value) =>
+            value switch
+            {
+                DBNull => null,
+                DateTime utc => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
+                _ => (DateTimeOffset)value,
+            };
+
+        /// <summary>Npgsql refuses an instant that is not written in UTC.</summary>
+        public void SetValue(IDbDataParameter parameter, object value)
         {
             parameter.DbType = DbType.DateTimeOffset;
-            parameter.Value = value.ToUniversalTime();
+            parameter.Value = value is DateTimeOffset instant ? instant.ToUniversalTime() : value;
         }
     }
 }

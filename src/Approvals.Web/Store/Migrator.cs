@@ -9,7 +9,7 @@ namespace Approvals.Web.Store;
 /// <summary>A numbered file of SQL. Released, it is never edited; its checksum in the database holds us to that.</summary>
 internal sealed record Migration(int Number, string Name, string Sql)
 {
-    public byte[] Sha256 { get; } = SHA256.HashData(Encoding.UTF8.GetBytes(Sql));
+    public byte[] Sha256 => SHA256.HashData(Encoding.UTF8.GetBytes(Sql));
 }
 
 /// <summary>Brings the schema to what this program needs: one transaction a file, one migrator at a time.</summary>

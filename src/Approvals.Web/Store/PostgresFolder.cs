@@ -119,7 +119,7 @@ internal sealed class PostgresFolder(string path)
         {
             var lines = File.ReadAllLines(System.IO.Path.Combine(Cluster, "postmaster.pid"));
             return lines.Length >= 4 && int.TryParse(lines[0], out var pid) && int.TryParse(lines[3], out var port)
-                && Directory.Exists($"/proc/{pid}")
+                && IsPostgres(pid)
                 ? new RunningServer(pid, port)
                 : null;
         }
@@ -128,6 +128,11 @@ internal sealed class PostgresFolder(string path)
             return null;
         }
     }
+
+    /// <summary>Not a dead one that nobody has reaped (its command line is empty), nor a stranger with a used pid.</summary>
+    private static bool IsPostgres(int pid) =>
+        File.Exists($"/proc/{pid}/cmdline")
+        && File.ReadAllText($"/proc/{pid}/cmdline").Split('\0')[0].EndsWith("postgres", StringComparison.Ordinal);
 
     private static string Secret() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 

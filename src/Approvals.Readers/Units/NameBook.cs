@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+
+namespace Approvals.Readers.Units;
+
+/// <summary>A name of a body and the days on which it was used, both inclusive.</summary>
+public sealed record BodyName(BodyId Body, string Name, DateOnly From, DateOnly? Until)
+{
+    public bool UsedOn(DateOnly day) => From <= day && (Until is not { } last || day <= last);
+}
+
+/// <summary>
+/// How notices call people and bodies. A name is matched exactly, blanks aside; what only resembles one is
+/// for the clerk to rule on, never for us to guess.
+/// </summary>
+public sealed class NameBook
+{
+    private readonly ImmutableArray<BodyName> _bodies;
+    private readonly ImmutableArray<(PersonId Person, string Name)> _people;
+    private readonly ILookup<string, BodyName> _byBodyName;
+    private readonly ILookup<string, PersonId> _byPersonName;
+
+    public NameBook(ImmutableArray<BodyName> bodies, ImmutableArray<(PersonId Person, string Name)> people)
+    {
+        _bodies = bodies;
+        _people = people;
+        _byBodyName = bodies.ToLookup(b => Plain(b.Name));
+        _byPersonName = people.ToLookup(p => Plain(p.Name), p => p.Person);
+    }
+
+    public static NameBook Empty { get; } = new([], []);
+
+    /// <summary>The body that bore this name on that day; null when none did.</summary>
+    public BodyId? BodyCalled(string name, DateOnly on) =>
+        _byBodyName[Plain(name)].Where(b => b.UsedOn(on)).Select(b => (BodyId?)b.Body).FirstOrDefault();
+
+    /// <summary>The person of this name; null when there is none, or more than one: then the clerk says who is meant.</summary>
+    public PersonId? PersonCalled(string name) => PeopleCalled(name) is [var only] ? only : null;
+
+    public ImmutableArray<PersonId> PeopleCalled(string name) => [.. _byPersonName[Plain(name)]];
+
+    /// <summary>The body's name of that day that resembles most; null when none resembles.</summary>
+    public string? NearestBody(string name, DateOnly on) =>
+        NearestName.Of(Plain(name), _bodies.Where(b => b.UsedOn(on)).Select(b => b.Name));
+
+    public string? NearestPerson(string name) => NearestName.Of(Plain(name), _people.Select(p => p.Name));
+
+    /// <summary>Names in tables are padded with blanks of all widths (张  三).</summary>
+    private static string Plain(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
+}

@@ -1,0 +1,18 @@
+using Approvals.Web.Features.Identity;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Approvals.Web.Features.SignIn;
+
+/// <summary>退出: a POST, because a mere link or picture must not sign anybody out.</summary>
+[AllowAnonymous]
+public sealed class SignOutModel : PageModel
+{
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await HttpContext.SignOutAsync();
+        return LocalRedirect(IdentitySetup.SignInPath);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Approvals.IntegrationTests.Postgres;
+
+/// <summary>The program itself, as an operator starts it: <c>approvals …</c> in a process that can be killed.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Started = "已启动：";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Started and not yet ended: a test that fails between two starts must leave nothing running.</summary>
+    private static readonly ConcurrentDictionary<ServerProcess, bool> Live = new();
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(string[] arguments, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "approvals.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Hear(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(_errors, line.Data);
+        _process.Exited += (_, _) => _address.TrySetCanceled();
+        _process.Start();
+        Live[this] = true;
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Of the running site.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Standard output so far: the address, and below it what features say.</summary>
+    public string Output => Heard(_output);
+
+    public string Errors => Heard(_errors);
+
+    /// <summary>Starts the site on a free port and returns when it answers.</summary>
+    public static async Task<ServerProcess> ServeAsync(params string[] arguments)
+    {
+        var process = new ServerProcess(["serve", "--Urls=http://127.0.0.1:0", .. arguments], []);
+        try
+        {
+            process.Address = new(await process._address.Task.WaitAsync(Patience));
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw new InvalidOperationException($"serve did not start: {process.Errors} {process.Output}");
+        }
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(
+        string[] arguments, params (string Name, string Value)[] environment)
+    {
+        await using var process = new ServerProcess(arguments, environment);
+        var code = await process.ExitAsync();
+        return (code, process.Output, process.Errors);
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await ExitAsync();
+    }
+
+    /// <summary>SIGTERM, as systemd sends it; returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var signal = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
+        return await ExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Live.ContainsKey(this) && !_process.HasExited)
+        {
+            await StopAsync();
+        }
+
+        if (Live.TryRemove(this, out _))
+        {
+            _process.Dispose();
+        }
+    }
+
+    public static async Task EndAllAsync()
+    {
+        foreach (var process in Live.Keys)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private async Task<int> ExitAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    private void Hear(StringBuilder said, string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (said)
+        {
+            said.AppendLine(line);
+        }
+
+        if (line.StartsWith(Started, StringComparison.Ordinal))
+        {
+            _address.TrySetResult(line[Started.Length..].Split(' ')[0]);
+        }
+    }
+
+    private static string Heard(StringBuilder said)
+    {
+        lock (said)
+        {
+            return said.ToString();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Approvals.Engine;
+using Approvals.Web.Hosting;
+using Approvals.Web.Store;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+
+namespace Approvals.IntegrationTests.Postgres;
+
+/// <summary>A migrated database of its own for a test class: <c>IClassFixture&lt;TestDatabase&gt;</c>.</summary>
+public sealed class TestDatabase : IAsyncLifetime
+{
+    private EmbeddedPostgres? _server;
+    private string _name = "";
+    private Database? _database;
+
+    /// <summary>As the product sees it: the role that row-level security binds.</summary>
+    public Database Database => _database ?? throw new InvalidOperationException("xunit initialises fixtures first");
+
+    public string AppConnection => Server.AppConnection(_name);
+
+    public string OwnerConnection => Server.OwnerConnection(_name);
+
+    /// <summary>Superuser: sees every unit. For looking, and for breaking things on purpose.</summary>
+    public string AdminConnection => Server.AdminConnection(_name);
+
+    private EmbeddedPostgres Server => _server ?? throw new InvalidOperationException("xunit initialises fixtures first");
+
+    public async Task InitializeAsync()
+    {
+        (_server, _name) = await TestCluster.NewDatabaseAsync();
+        _database = new Database(AppConnection);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
+
+    public Task AddUnitAsync(int unit, string name = "演示医院") =>
+        Database.InUnitAsync(
+            new UnitId(unit),
+            (connection, _) => connection.ExecuteAsync(
+                "INSERT INTO unit (unit_id, name, short_name, demonstration) VALUES (@unit, @name, @name, true)",
+                new { unit, name }),
+            CancellationToken.None);
+
+    /// <summary>The office's clock stands still at this instant until it is moved again.</summary>
+    public Task SetClockAsync(DateTimeOffset now) =>
+        TestCluster.ExecuteAsync(
+            OwnerConnection,
+            $"CREATE OR REPLACE FUNCTION office_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS "
+            + $"'SELECT timestamptz ''{now.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffff}Z'''");
+
+    /// <summary>The office's clock runs, and shows this instant now.</summary>
+    public Task StartClockAsync(DateTimeOffset now) =>
+        TestCluster.ExecuteAsync(
+            OwnerConnection,
+            $"""
+             DO $do$
+             BEGIN
+               EXECUTE format(
+                 'CREATE OR REPLACE FUNCTION office_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE '
+                 'AS $f$SELECT now() + interval %L$f$',
+                 timestamptz '{now.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffff}Z' - now());
+             END
+             $do$
+             """);
+
+    public async Task<DateTimeOffset> ClockAsync()
+    {
+        await using var command = Database.Source.CreateCommand("SELECT office_now()");
+        await using var rows = await command.ExecuteReaderAsync();
+        await rows.ReadAsync();
+        return await rows.GetFieldValueAsync<DateTimeOffset>(0);
+    }
+
+    /// <summary>
+    /// The web application in this process on a free port, against this database; <c>host.Urls</c> has its address.
+    /// Dispose it before the class ends.
+    /// </summary>
+    public async Task<WebApplication> StartHostAsync(params string[] settings)
+    {
+        var host = WebHost.Build(Settings.Read(["--Urls=http://127.0.0.1:0", .. settings]), Database);
+        await WebHost.StartAsync(host, CancellationToken.None);
+        return host;
+    }
+
+    /// <summary>The web application as a process of its own against this database: one that can be killed.</summary>
+    public Task<ServerProcess> StartProcessAsync(params string[] settings) =>
+        ServerProcess.ServeAsync(
+            [$"--ConnectionStrings:Approvals={AppConnection}", $"--ConnectionStrings:ApprovalsOwner={OwnerConnection}", .. settings]);
+}

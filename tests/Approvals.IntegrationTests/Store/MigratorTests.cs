@@ -1,0 +1,65 @@
+using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Hosting;
+using Approvals.Web.Store;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.IntegrationTests.Store;
+
+public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatabase>
+{
+    private Migrator Migrator => new(office.OwnerConnection);
+
+    [Fact]
+    public async Task A_second_run_changes_nothing() =>
+        (await Migrator.RunAsync(CancellationToken.None)).ShouldBeEmpty();
+
+    [Fact]
+    public async Task An_edited_released_file_is_refused_in_one_sentence()
+    {
+        var first = Migrator.Released[0];
+        Migration[] edited = [first with { Sql = first.Sql + " " }, .. Migrator.Released.Skip(1)];
+        var refused = await Should.ThrowAsync<OfficeException>(() => Migrator.RunAsync(edited, CancellationToken.None));
+        refused.Message.ShouldContain(first.Name);
+        refused.Message.ShouldContain("不得修改");
+    }
+
+    [Fact]
+    public async Task An_older_program_refuses_a_newer_schema()
+    {
+        var older = Migrator.Released.SkipLast(1).ToArray();
+        var refused = await Should.ThrowAsync<OfficeException>(() => Migrator.RunAsync(older, CancellationToken.None));
+        refused.Message.ShouldContain("比程序新");
+    }
+
+    [Fact]
+    public async Task A_file_that_fails_leaves_nothing_behind()
+    {
+        Migration[] broken =
+        [
+            .. Migrator.Released,
+            new(9000, "9000_broken", "CREATE TABLE half_made (n int); SELECT 1 / 0;"),
+        ];
+        await Should.ThrowAsync<PostgresException>(() => Migrator.RunAsync(broken, CancellationToken.None));
+        await using var owner = new NpgsqlConnection(office.OwnerConnection);
+        (await owner.ExecuteScalarAsync<bool>("SELECT to_regclass('half_made') IS NULL")).ShouldBeTrue();
+        (await owner.ExecuteScalarAsync<int>("SELECT count(*)::int FROM migration")).ShouldBe(Migrator.Released.Count);
+    }
+
+    [Fact]
+    public void Released_files_are_numbered_without_gaps() =>
+        Migrator.Released.Select(file => file.Number).ShouldBe(Enumerable.Range(1, Migrator.Released.Count));
+
+    [Fact]
+    public async Task An_external_server_is_prepared_by_whoever_may_make_roles()
+    {
+        // As an administrator of a server of one's own would: an empty database, a role that is not approvals_owner.
+        var admin = new NpgsqlConnectionStringBuilder(office.AdminConnection) { Database = "external" }.ConnectionString;
+        await TestCluster.ExecuteAsync(office.AdminConnection, "CREATE DATABASE external");
+        await TestCluster.ExecuteAsync(admin, "GRANT CREATE ON SCHEMA public TO approvals_owner");
+        (await new Migrator(admin).RunAsync(CancellationToken.None)).Count.ShouldBe(Migrator.Released.Count);
+        await using var look = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(admin) { Pooling = false }.ConnectionString);
+        (await look.QueryAsync<string>("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"))
+            .ShouldBe(["approvals_owner"]);
+    }
+}
