@@ -73,7 +73,8 @@ public sealed record UnitPost(string Login, string Body, RoleId Role, DateOnly F
 /// <param name="KeptHere">Numbers are allocated here, without gaps; otherwise they are only recorded.</param>
 /// <param name="First">The first number that is allocated here in the first year; every later year begins with 1.</param>
 /// <param name="FirstYear">The year that begins with <paramref name="First"/>; null: the year of the first allocation.</param>
-public sealed record UnitRegister(string Symbol, bool KeptHere, int First, int? FirstYear);
+/// <param name="For">What a definition's <c>allocate</c> calls it; null: only where somebody chooses it.</param>
+public sealed record UnitRegister(string Symbol, bool KeptHere, int First, int? FirstYear, string? For = null);
 
 /// <summary>Words of the real notice and what stands in the twin instead.</summary>
 public sealed record Replacement(string Text, string With);

@@ -173,7 +173,7 @@ internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<st
         var registers = ImmutableArray.CreateBuilder<UnitRegister>();
         foreach (var node in top.List("registers"))
         {
-            var yaml = new UnitYaml(file, node, "文号簿", "symbol", "kept", "first", "year");
+            var yaml = new UnitYaml(file, node, "文号簿", "symbol", "kept", "first", "year", "for");
             var kept = yaml.Text("kept");
             if (kept is not (Here or Elsewhere))
             {
@@ -190,7 +190,7 @@ internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<st
                 throw yaml.Wrong("symbol", $"代字“{yaml.Text("symbol")}”写了两次");
             }
 
-            registers.Add(new UnitRegister(yaml.Text("symbol"), kept is Here, yaml.Number("first") ?? 1, yaml.Number("year")));
+            registers.Add(new UnitRegister(yaml.Text("symbol"), kept is Here, yaml.Number("first") ?? 1, yaml.Number("year"), yaml.Has("for") ? yaml.Text("for") : null));
         }
 
         return registers.ToImmutable();

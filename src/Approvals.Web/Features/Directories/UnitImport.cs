@@ -82,8 +82,8 @@ public sealed class UnitImport(Database database)
         """;
 
     private const string InsertRegister = """
-        INSERT INTO number_register (unit_id, register_id, symbol, kept, first_number, first_year)
-        VALUES (@unit, @id, @symbol, @kept, @first, @year)
+        INSERT INTO number_register (unit_id, register_id, symbol, kept, first_number, first_year, serves)
+        VALUES (@unit, @id, @symbol, @kept, @first, @year, @for)
         ON CONFLICT (unit_id, symbol) DO NOTHING
         """;
 
@@ -130,6 +130,7 @@ public sealed class UnitImport(Database database)
                 kept = NumberRegister.Kept(r.KeptHere),
                 r.First,
                 year = r.FirstYear,
+                @for = r.For,
             });
         }
     }

@@ -87,7 +87,7 @@ public sealed class CaseStore(
 
         var wakes = await WriteAsync(connection, unit, loaded, (Decision.Permitted)decision, context, act.By, cancellation);
         await transaction.CommitAsync(cancellation);
-        signal.Raise(wakes);
+        signal.Hint(wakes);
         return new Answer.Done(Before: false);
     }
 
@@ -120,7 +120,7 @@ public sealed class CaseStore(
         await SendAsync(connection, writes, cancellation);
         await about(connection);
         await transaction.CommitAsync(cancellation);
-        signal.Raise(writes.WakesAny);
+        signal.Hint(writes.WakesAny);
         return new Answer.Done(Before: false);
     }
 
@@ -151,7 +151,7 @@ public sealed class CaseStore(
 
         var wakes = await WriteAsync(connection, unit, loaded, all, context, null, cancellation);
         await transaction.CommitAsync(cancellation);
-        signal.Raise(wakes);
+        signal.Hint(wakes);
     }
 
     private static (Decision.Permitted All, Refusal? Why) DecideAll(Case @case, IEnumerable<CaseCommand> commands, Context context)
@@ -292,7 +292,7 @@ public sealed class CaseStore(
         Grants = context.Grants with { NextNumbers = numbers.ToImmutableDictionary(n => n.Purpose, n => n.Text) },
     };
 
-    private async Task<bool> WriteAsync(
+    private static async Task<bool> WriteAsync(
         NpgsqlConnection connection, UnitId unit, LoadedCase loaded, Decision.Permitted decision, Context context, PersonId? actor,
         CancellationToken cancellation)
     {
@@ -304,7 +304,7 @@ public sealed class CaseStore(
     }
 
     /// <summary>Takes a decision and, in the same transaction, opens the children it asks for, and theirs.</summary>
-    private async Task TakeAsync(
+    private static async Task TakeAsync(
         NpgsqlConnection connection, UnitId unit, CaseWrites writes, Case? before, CaseId root, byte[] head, CaseId id,
         Decision.Permitted decision, Context context, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ public sealed class WakeSignal
     private readonly Channel<bool> _raised = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Raise(bool any)
+    public void Hint(bool any)
     {
         if (any)
         {

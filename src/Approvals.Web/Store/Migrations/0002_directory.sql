@@ -129,11 +129,13 @@ CREATE TABLE number_register (
   kept         text NOT NULL CHECK (kept IN ('here', 'elsewhere')),
   first_number int NOT NULL DEFAULT 1 CHECK (first_number > 0),
   first_year   int,
+  serves       text,
   PRIMARY KEY (unit_id, register_id),
   UNIQUE (unit_id, symbol),
   UNIQUE (unit_id, register_id, kept)
 );
 COMMENT ON COLUMN number_register.first_number IS 'where first_year begins; every other year begins with 1';
+COMMENT ON COLUMN number_register.serves IS 'what a definition calls it; null: only where somebody chooses it';
 COMMENT ON COLUMN number_register.first_year IS 'null: the year of the first allocation';
 CALL keep_to_unit('number_register', 'SELECT, INSERT');
 
