@@ -40,7 +40,7 @@ CREATE TABLE body_name (
   PRIMARY KEY (unit_id, name, valid_from),
   FOREIGN KEY (unit_id, body_id) REFERENCES body
 );
-CALL keep_to_unit('body_name');
+CALL keep_to_unit('body_name', 'SELECT, INSERT, UPDATE');
 
 CREATE TABLE post (
   unit_id    int NOT NULL,
