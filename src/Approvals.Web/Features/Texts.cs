@@ -70,7 +70,6 @@ public static class Texts
     public static class Act
     {
         public const string Heading = "办理";
-        public const string Others = "不这样办？";
         public const string NotNow = "现在还不能按：";
         public const string RecordedFor = "替别人记下他的决定（代录）";
         public const string RecordedForHint = "他在纸上、电话里或会上已经决定，由您代为录入。记在他名下，并会告知他本人。";
@@ -84,7 +83,9 @@ public static class Texts
         public const string FilesAgain = "刚才选的文件没有留下，请重新选一次。";
         public const string PageTitle = "还差一点";
 
-        public static string Together(IEnumerable<string> stages) => $"一并办理：{Join(stages)}";
+        public static string Together(string action, IEnumerable<string> stages) => $"按“{action}”同时办完：{Join(stages)}。";
+
+        public static string Fold(IEnumerable<string> actions) => $"{Join(actions)}……";
 
         public static string NeededBy(IEnumerable<string> actions) => $"“{string.Join("”“", actions)}”时必填";
     }
@@ -138,6 +139,7 @@ public static class Texts
         public const string Due = "期限";
         public const string NoDue = "未定期限";
         public const string Open = "看全貌";
+        public const string Act = "办理";
         public const string Again = "被退回：";
         public const string TickAll = "全选";
         public const string BatchHint = "勾选要办的，一次办完；没勾的留着，下次再办。";
@@ -206,7 +208,6 @@ public static class Texts
         public const string ItemsHint = "逐项核对，保存后再确认。没做完的会留着，下次接着做。";
         public const string Note = "说明";
         public const string NoteNeeded = "（需写说明）";
-        public const string RuleAgain = "改裁定";
         public const string Facts = "读出的要素";
         public const string ItemTitle = "事项名称";
         public const string Plan = "工作计划及进度安排（原文）";
@@ -236,6 +237,8 @@ public static class Texts
         public static string Ruled(int part, int whole) => $"已裁定 {part}/{whole}";
 
         public static string ConfirmedCount(int part, int whole) => $"已确认 {part}/{whole}";
+
+        public static string RuleAgain(string ruling) => $"改为{ruling}";
 
         public static string By(string who, DateTimeOffset at) => $"{who}，{Moment(at)}";
 

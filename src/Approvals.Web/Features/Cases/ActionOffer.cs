@@ -94,51 +94,53 @@ public sealed record ActPanel(
 {
     public ActionOffer First => Offers[0];
 
-    /// <summary>The primary button; without a way on that can be pressed there is none.</summary>
-    public ActionOffer? Primary => Offers.FirstOrDefault(o => o is { Tone: OfferTone.Forward, NotNow: null });
+    /// <summary>The one primary button: the way on, else the first that does not lead back; null when neither can be pressed.</summary>
+    public ActionOffer? Primary =>
+        Ready.FirstOrDefault(o => o.Tone == OfferTone.Forward) ?? Ready.FirstOrDefault(o => o.Tone == OfferTone.Neutral);
 
-    /// <summary>Inputs that the way on asks for, or several offers share: they stand above the buttons, once.</summary>
-    public IEnumerable<InputOffer> Shared => Inputs
-        .Where(i => Askers(i).Any(o => o.Tone == OfferTone.Forward) || Askers(i).Count() > 1)
-        .Where(i => i.Kind != InputKind.RecordedFor)
-        .DistinctBy(i => i.Name);
+    /// <summary>What can be pressed now.</summary>
+    public IEnumerable<ActionOffer> Ready => Offers.Where(o => o.NotNow is null);
+
+    /// <summary>Inputs of the primary button: they stand above it. An input of the same name is drawn once a form.</summary>
+    public IEnumerable<InputOffer> Shared => Primary is { } primary ? Plain(primary) : [];
+
+    /// <summary>Buttons beside the primary one: they ask for nothing more than it does.</summary>
+    public IEnumerable<ActionOffer> Beside => Ready.Where(o => o != Primary && !Own(o).Any());
+
+    /// <summary>Offers that ask for more, folded away; those that ask for the same are folded together.</summary>
+    public IEnumerable<FoldedOffers> Folded => Ready
+        .Where(o => o != Primary && Own(o).Any())
+        .GroupBy(o => string.Join(',', Own(o).Select(i => i.Name).Order(StringComparer.Ordinal)))
+        .Select(g => new FoldedOffers([.. g], [.. Own(g.First())], g.Any(o => Own(o).Any(i => About(i.Field).Any()))));
 
     /// <summary>代录 stands folded away below the buttons, once.</summary>
-    public InputOffer? RecordedFor => Inputs.FirstOrDefault(i => i.Kind == InputKind.RecordedFor);
-
-    private IEnumerable<InputOffer> Inputs => Offers.SelectMany(o => o.Inputs);
-
-    /// <summary>Inputs that only this offer asks for: they unfold with it.</summary>
-    public IEnumerable<InputOffer> Own(ActionOffer offer) => offer.Inputs
-        .Where(i => i.Kind != InputKind.RecordedFor && Shared.All(s => s.Name != i.Name));
-
-    /// <summary>Titles of the offers that demand the input; empty when nobody does or all do (<see cref="Always"/>).</summary>
-    public ImmutableArray<string> NeededBy(InputOffer input) => Always(input)
-        ? []
-        : [.. Offers.Where(o => o.Inputs.Any(i => i.Name == input.Name && i.Required)).Select(o => o.Title)];
-
-    /// <summary>Every offer demands the input.</summary>
-    public bool Always(InputOffer input) => Offers.All(o => o.Inputs.Any(i => i.Name == input.Name && i.Required));
+    public InputOffer? RecordedFor => Ready.SelectMany(o => o.Inputs).FirstOrDefault(i => i.Kind == InputKind.RecordedFor);
 
     public IEnumerable<FieldProblem> About(string field) => Problems.Where(p => p.Field == field);
 
-    /// <summary>A refusal about an input that only this offer has: it must not stay folded.</summary>
-    public bool Failed(ActionOffer offer) => Own(offer).Any(i => About(i.Field).Any());
+    /// <summary>What is drawn for an input that these offers share.</summary>
+    public InputField Field(InputOffer input, IEnumerable<ActionOffer> offers)
+    {
+        var askers = offers.Where(o => o.Inputs.Any(i => i.Name == input.Name)).ToImmutableArray();
+        var needing = askers.Where(o => o.Inputs.Any(i => i.Name == input.Name && i.Required)).ToImmutableArray();
+        var always = needing.Length == askers.Length && needing.Length > 0;
+        return new(input, Anchor + "-" + input.Name, always, always ? [] : [.. needing.Select(o => o.Title)],
+            [.. About(input.Field)]);
+    }
 
-    private IEnumerable<ActionOffer> Askers(InputOffer input) => Offers.Where(o => o.Inputs.Any(i => i.Name == input.Name));
+    private IEnumerable<InputOffer> Own(ActionOffer offer) => Plain(offer).Where(i => Shared.All(s => s.Name != i.Name));
+
+    private static IEnumerable<InputOffer> Plain(ActionOffer offer) => offer.Inputs.Where(i => i.Kind != InputKind.RecordedFor);
 }
+
+/// <param name="Open">One of them was refused: it must not stay folded.</param>
+public sealed record FoldedOffers(ImmutableArray<ActionOffer> Offers, ImmutableArray<InputOffer> Inputs, bool Open);
 
 /// <summary>What <c>_Input</c> draws: one input inside one form.</summary>
+/// <param name="Always">Demanded by whatever is pressed; otherwise <paramref name="NeededBy"/> names the buttons that demand it.</param>
 /// <param name="Id">Prefix that makes element ids unique on the page.</param>
 public sealed record InputField(InputOffer Input, string Id, bool Always, ImmutableArray<string> NeededBy,
-    ImmutableArray<FieldProblem> Problems)
-{
-    public static InputField In(ActPanel panel, InputOffer input) => new(
-        input, panel.Anchor + "-" + input.Name, panel.Always(input), panel.NeededBy(input), [.. panel.About(input.Field)]);
-
-    public static InputField Of(ActPanel panel, InputOffer input) => new(
-        input, panel.Anchor + "-" + input.Name, input.Required, [], [.. panel.About(input.Field)]);
-}
+    ImmutableArray<FieldProblem> Problems);
 
 /// <summary>The page <c>/act</c>: one panel alone, shown when a press was refused, with what was typed.</summary>
 public sealed record ActView(string Title, string Subject, string SubjectHref, LampView? Lamp, ActPanel Panel);

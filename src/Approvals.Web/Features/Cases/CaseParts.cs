@@ -19,7 +19,7 @@ public enum LampColour
 }
 
 /// <param name="Word">正常, 临期, 逾期 or 已结 (<see cref="Texts.Lamps"/>).</param>
-/// <param name="Detail">How far: 还有3天, 逾期2天; null where the word says enough.</param>
+/// <param name="Detail">How far, without the word: 还有3天, 今天到期, 2天 (overdue); null where the word says enough.</param>
 public sealed record LampView(LampColour Colour, string Word, string? Detail);
 
 public enum RailState
