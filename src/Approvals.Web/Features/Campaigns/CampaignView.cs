@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Approvals.Web.Features.Cases;
+
+namespace Approvals.Web.Features.Campaigns;
+
+/// <summary>专题活动: where it stands and what opens its next stage.</summary>
+/// <param name="Host">主办科室.</param>
+/// <param name="Gate">What is missing before the next stage may open, each a sentence; empty when nothing is.</param>
+/// <param name="Inspectors">Names with departments; empty before they are named.</param>
+/// <param name="Report">The closing report; null before it is printed.</param>
+public sealed record CampaignView(
+    Guid Id,
+    string Title,
+    Link Notice,
+    string Host,
+    DateOnly OpenedOn,
+    DateOnly? EndsOn,
+    StageRail Rail,
+    int Items,
+    ImmutableArray<LampCount> Lamps,
+    ImmutableArray<StageCount> Stages,
+    ImmutableArray<BodyRow> Bodies,
+    ImmutableArray<string> Gate,
+    ImmutableArray<ActPanel> Panels,
+    ImmutableArray<WaitingFor> Waiting,
+    ImmutableArray<string> Inspectors,
+    Attachment? Report,
+    string LedgerHref,
+    ImmutableArray<StoryEntry> Story);
+
+/// <param name="Href">The ledger, filtered by this lamp.</param>
+public sealed record LampCount(LampView Lamp, int Count, string Href);
+
+/// <param name="Title">A stage of the items' definition.</param>
+/// <param name="Href">The ledger, filtered by this stage.</param>
+public sealed record StageCount(string Title, int Count, string Href);
+
+/// <summary>What one department still owes; in the official order, never a ranking.</summary>
+public sealed record BodyRow(string Name, int Open, int Overdue, string Href);

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Approvals.Web.Features.Cases;
+
+namespace Approvals.Web.Features.Inbox;
+
+/// <summary>我的待办.</summary>
+/// <param name="Batches">Assignments that take the same action by one press; what is here is not among the cards.</param>
+/// <param name="Groups">The cards by lamp, the most pressing first; empty groups are left out.</param>
+public sealed record InboxView(ImmutableArray<InboxBatch> Batches, ImmutableArray<InboxGroup> Groups)
+{
+    public int Waiting => Groups.Sum(g => g.Cards.Length) + Batches.Sum(b => b.Choices.Length);
+}
+
+public sealed record InboxGroup(LampView Lamp, ImmutableArray<InboxCard> Cards);
+
+/// <summary>One assignment.</summary>
+/// <param name="What">The stage's title.</param>
+/// <param name="From">The notice or campaign that it comes from; null when the subject is the notice itself.</param>
+/// <param name="Ask">One sentence: what is asked of whom.</param>
+/// <param name="Again">Why it came back, with who said so; null when it did not.</param>
+public sealed record InboxCard(
+    string What, string Title, string Href, Link? From, string Ask, string? Again, DateOnly? DueOn, LampView Lamp, ActPanel Panel);
+
+/// <summary>Many assignments, one press (销号 in batches).</summary>
+/// <param name="Heading">The stage's title and where it comes from.</param>
+/// <param name="Opinion">An optional text for all of them; null when the action takes none.</param>
+public sealed record InboxBatch(
+    string Anchor, string Heading, string As, string ActionId, string ActionTitle, string Key, string Back,
+    InputOffer? Opinion, string? Problem, ImmutableArray<BatchChoice> Choices);
+
+/// <param name="Note">What speaks for it: 验收通过，无未决问题.</param>
+public sealed record BatchChoice(
+    Guid CaseId, int Round, int Seat, string ContentHash, string Title, string Href, string Note, DateOnly? DueOn, LampView Lamp,
+    bool Ticked)
+{
+    /// <summary>The value of the form field <c>pick</c>: case, round, seat and hash joined by dots.</summary>
+    public string Value => $"{CaseId:N}.{Round}.{Seat}.{ContentHash}";
+}

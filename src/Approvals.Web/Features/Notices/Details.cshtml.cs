@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Approvals.Web.Features.Notices;
+
+public sealed class DetailsModel : PageModel
+{
+    public NoticeView View { get; set; } = null!; // the handler fills it before the page is drawn
+
+    public void OnGet()
+    {
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Shared;
+
+namespace Approvals.Web.Features.Notices;
+
+/// <summary>The two ways in (1A: D10 or D1).</summary>
+public enum Door
+{
+    /// <summary>已印发: number, signature and date are there; the handler is <c>Elsewhere</c>.</summary>
+    Elsewhere,
+
+    /// <summary>在此起草: the handler is <c>Here</c>.</summary>
+    Here,
+}
+
+/// <summary>公文: the list and the two doors.</summary>
+/// <param name="MayAdd">Whether this person may bring a notice in; otherwise the doors are not drawn.</param>
+/// <param name="Problem">Why the last file was refused, at which door.</param>
+/// <param name="Key">Idempotency key of the upload forms.</param>
+public sealed record NoticesView(
+    ImmutableArray<NoticeRow> Rows, Paging? Paging, bool MayAdd, string Key, DoorProblem? Problem);
+
+public sealed record DoorProblem(Door Door, string Sentence);
+
+/// <param name="Number">发文字号; null while it has none.</param>
+/// <param name="Stage">Title of the current stage.</param>
+/// <param name="Progress">What is half done, as words; null when nothing is.</param>
+public sealed record NoticeRow(
+    string Href, string? Number, string Title, string Issuer, DateOnly? IssuedOn, string Stage, string? Progress, LampView? Lamp);

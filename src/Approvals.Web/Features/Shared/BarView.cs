@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Web.Features.Shared;
+
+/// <summary>The rooms of the bar.</summary>
+public enum Room
+{
+    None,
+    Inbox,
+    Notices,
+    Ledger,
+    Inspection,
+}
+
+/// <summary>The bar above every page, under <c>ViewData[nameof(BarView)]</c>; without it the page is drawn for a stranger.</summary>
+/// <param name="Demonstration">The unit is invented: 演示数据 stands beside its name.</param>
+/// <param name="Posts">As words, in the official order: 护理部 负责人.</param>
+/// <param name="Waiting">How many assignments wait for this person.</param>
+/// <param name="Inspects">Whether the person has a round to inspect: the room is hidden from others.</param>
+/// <param name="Said">What the last press did, said once.</param>
+public sealed record BarView(
+    string UnitName,
+    bool Demonstration,
+    string PersonName,
+    ImmutableArray<string> Posts,
+    int Waiting,
+    bool Inspects,
+    Said? Said);
+
+/// <param name="Refused">False: it is done. True: it was not, and the sentence says why.</param>
+public sealed record Said(string Sentence, bool Refused);
+
+/// <summary>Pages of a long list.</summary>
+/// <param name="First">Number of the first row on this page, from 1; 0 when the list is empty.</param>
+/// <param name="EarlierHref">Null on the first page.</param>
+/// <param name="LaterHref">Null on the last page.</param>
+public sealed record Paging(int First, int Last, int Total, string? EarlierHref, string? LaterHref);
+
+/// <summary>How much of something is done.</summary>
+/// <param name="Words">已裁定 7/14.</param>
+public sealed record Progress(string Words, int Part, int Whole);
