@@ -9,7 +9,7 @@ namespace Approvals.Web.Features;
 /// The Chinese texts of the pages, in one file. No stage, action, role or definition stands here:
 /// their titles come from the definitions.
 /// </summary>
-public static class Texts
+public static partial class Texts
 {
     public const string Product = "公文办理";
     public const string Demonstration = "演示数据";

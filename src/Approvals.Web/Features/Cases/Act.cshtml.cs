@@ -1,12 +1,77 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Shared;
+using Approvals.Web.Store.Cases;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Approvals.Web.Features.Cases;
 
-public sealed class ActModel : PageModel
+/// <summary>Takes every press; shows the form again, with what was typed, when it was refused.</summary>
+public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource users) : PageModel
 {
-    public ActView View { get; set; } = null!; // the handler fills it before the page is drawn
+    public ActView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public void OnGet()
+    public IActionResult OnGet() => Redirect("/");
+
+    public async Task<IActionResult> OnPostAsync(
+        Guid @case, int round, int seat, string? hash, string? key, string? back, string? act, CancellationToken cancellation)
     {
+        if (await users.OfAsync(User, cancellation) is not { } user)
+        {
+            return Challenge();
+        }
+
+        if (string.IsNullOrEmpty(act) || string.IsNullOrEmpty(key))
+        {
+            return BadRequest();
+        }
+
+        var form = new PressedForm(
+            new CaseId(@case), round, new SeatNo(seat), new ActionId(act), hash, key, Url.IsLocalUrl(back) ? back : "/",
+            [.. Request.Form["with." + act].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries).Select(a => new ActionId(a))],
+            Request.Form);
+        switch (await acts.PressAsync(form, user, cancellation))
+        {
+            case Pressed.Done done:
+                this.Say(done.Before ? Texts.Acting.DoneBefore : Texts.Acting.Done, refused: false);
+                return LocalRedirect(form.Back);
+            case Pressed.Refused refused:
+                return await AgainAsync(form, refused.Problems, user, cancellation);
+            default:
+                return NotFound();
+        }
     }
+
+    /// <summary>The same seat's form if it still stands, else back to where it came from with the sentence.</summary>
+    private async Task<IActionResult> AgainAsync(
+        PressedForm form, ImmutableArray<FieldProblem> problems, CurrentUser user, CancellationToken cancellation)
+    {
+        var looked = (await cases.LookAsync(user.Unit.Id, [form.Case], cancellation)).FirstOrDefault();
+        var panel = looked is null ? null : Offers.Own(looked, user, form.Back).Concat(Offers.Recording(looked, user, form.Back))
+            .FirstOrDefault(p => p.First.Round == form.Round && p.First.Seat == form.Seat.Value);
+        if (looked is null || panel is null)
+        {
+            this.Say(problems[0].Sentence, refused: true);
+            return LocalRedirect(form.Back);
+        }
+
+        View = new ActView(
+            looked.Workflow.TitleOf(looked.Case.Stage), looked.Case.Title, form.Back, null,
+            panel with { Key = form.Key, Problems = problems, Offers = [.. panel.Offers.Select(o => Typed(o, form))] });
+        return Page();
+    }
+
+    private static ActionOffer Typed(ActionOffer offer, PressedForm form) => offer with
+    {
+        Inputs =
+        [
+            .. offer.Inputs.Select(i => i with
+            {
+                Value = form.Fields[i.Kind == InputKind.RecordedFor ? i.Field + ".who" : i.Field].ToString() is { Length: > 0 } typed
+                    ? typed : i.Value,
+            }),
+        ],
+    };
 }

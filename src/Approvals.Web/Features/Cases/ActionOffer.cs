@@ -78,7 +78,11 @@ public sealed record ActionOffer(
     ImmutableArray<InputOffer> Inputs,
     string? NotNow,
     ImmutableArray<string> Together,
-    string ContentHash);
+    string ContentHash)
+{
+    /// <summary>The ids behind <see cref="Together"/>; they come back as the form field with.ACTION, joined by commas.</summary>
+    public ImmutableArray<string> TogetherIds { get; init; } = [];
+}
 
 /// <summary>A sentence of refusal.</summary>
 /// <param name="Field">The form field that it belongs to; empty for the form as a whole.</param>

@@ -29,6 +29,13 @@ public abstract record Answer
     public sealed record KeyReused : Answer;
 }
 
+/// <summary>A case seen without a lock, and what a decision about it would look at.</summary>
+/// <param name="Root">The notice that it comes from; itself for a notice.</param>
+public sealed record Looked(Case Case, CaseId Root, Context Context)
+{
+    public Workflow Workflow => Context.Book[Case.Workflow];
+}
+
 /// <summary>
 /// Lock and load, decide, append, commit: one transaction a command, two round trips. Yes is said only after the commit.
 /// </summary>
@@ -122,6 +129,45 @@ public sealed class CaseStore(
         await transaction.CommitAsync(cancellation);
         signal.Hint(writes.WakesAny);
         return new Answer.Done(Before: false);
+    }
+
+    /// <summary>Cases as they stand, with what a decision would look at; unknown ids are left out. One round trip, no locks.</summary>
+    public async Task<IReadOnlyList<Looked>> LookAsync(UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var loaded = new List<LoadedCase>();
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
+            foreach (var id in ids)
+            {
+                CaseRows.AddTo(batch, unit, id, locking: false);
+            }
+
+            await using var rows = await batch.ExecuteReaderAsync(cancellation);
+            await rows.NextResultAsync(cancellation);
+            foreach (var id in ids)
+            {
+                if (await CaseRows.ReadAsync(rows, id, cancellation) is { } one)
+                {
+                    loaded.Add(one);
+                }
+            }
+        }
+
+        var looked = new List<Looked>();
+        foreach (var one in loaded)
+        {
+            looked.Add(new Looked(one.Case, one.Root, await ContextAsync(connection, unit, one, cancellation)));
+        }
+
+        return looked;
     }
 
     /// <summary>

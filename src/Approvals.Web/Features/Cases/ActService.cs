@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Files;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Jobs;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+
+namespace Approvals.Web.Features.Cases;
+
+/// <summary>A pressed form as it came in: what names a party or a text is read by the action's own definition.</summary>
+/// <param name="With">Actions of further stages that the page promised to do with this press.</param>
+public sealed record PressedForm(
+    CaseId Case, int Round, SeatNo Seat, ActionId Action, string? Hash, string Key, string Back, ImmutableArray<ActionId> With,
+    IFormCollection Fields);
+
+/// <summary>What to show after a press.</summary>
+public abstract record Pressed
+{
+    private Pressed()
+    {
+    }
+
+    public sealed record Done(bool Before) : Pressed;
+
+    /// <summary>Not done; each problem belongs to a field or, with an empty name, to the form.</summary>
+    public sealed record Refused(ImmutableArray<FieldProblem> Problems) : Pressed;
+
+    public sealed record Unknown : Pressed;
+}
+
+/// <summary>Turns a pressed form into a command, and its answer into words.</summary>
+public sealed class ActService(CaseStore cases, Database database, FileStore files, Waker waker)
+{
+    private const string Prefix = "in.";
+
+    public async Task<Pressed> PressAsync(PressedForm form, CurrentUser user, CancellationToken cancellation)
+    {
+        if (await cases.LookAsync(user.Unit.Id, [form.Case], cancellation) is not [var looked])
+        {
+            return new Pressed.Unknown();
+        }
+
+        if (looked.Workflow.Stage(looked.Case.Stage)?.Action(form.Action) is not { } action)
+        {
+            return Refused(new Refusal.RoundIsOver(), looked, form);
+        }
+
+        if (await ReadAsync(form, action, user, cancellation) is not { } inputs)
+        {
+            return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Date, Texts.Acting.BadDate)]);
+        }
+
+        var (who, occasion, problem) = Recorded(form);
+        if (problem is not null)
+        {
+            return new Pressed.Refused([problem]);
+        }
+
+        var act = new CaseCommand.Act(
+            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash, form.With);
+        return await HandleAsync(act, form.Key, looked, form, user, cancellation);
+    }
+
+    private async Task<Pressed> HandleAsync(
+        CaseCommand.Act act, string key, Looked looked, PressedForm form, CurrentUser user, CancellationToken cancellation)
+    {
+        try
+        {
+            switch (await cases.HandleAsync(user.Unit.Id, form.Case, act, key, cancellation))
+            {
+                case Answer.Done done:
+                    await waker.SettleAsync(user.Unit.Id, cancellation);
+                    return new Pressed.Done(done.Before);
+                case Answer.Refused refused:
+                    return Refused(refused.Why, looked, form);
+                case Answer.KeyReused:
+                    return new Pressed.Refused([new FieldProblem("", Texts.Acting.KeyReused)]);
+                default:
+                    return new Pressed.Unknown();
+            }
+        }
+        catch (Exception known) when (known is NobodyToSignException or NoRegisterException)
+        {
+            // The whole transaction is undone; the sentence says what the office must mend first.
+            return new Pressed.Refused([new FieldProblem("", known.Message)]);
+        }
+    }
+
+    private static Pressed.Refused Refused(Refusal why, Looked looked, PressedForm form) =>
+        new([new FieldProblem(FieldOf(why), Texts.For(why, looked.Workflow))]);
+
+    private static string FieldOf(Refusal why) => why switch
+    {
+        Refusal.Missing { Input: Input.Naming naming } => Prefix + naming.Party,
+        Refusal.Missing { Input: var input } => Prefix + input.GetType().Name,
+        Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment => Prefix + InputNames.RecordedFor,
+        _ => "",
+    };
+
+    private static (PersonId? Who, string? Occasion, FieldProblem? Problem) Recorded(PressedForm form)
+    {
+        const string field = Prefix + InputNames.RecordedFor;
+        var occasion = Text(form, InputNames.RecordedFor + ".occasion");
+        if (!int.TryParse(form.Fields[field + ".who"], NumberStyles.None, CultureInfo.InvariantCulture, out var who))
+        {
+            return occasion is null ? (null, null, null) : (null, null, new FieldProblem(field, Texts.Acting.WhoMissing));
+        }
+
+        return occasion is null
+            ? (null, null, new FieldProblem(field, Texts.Acting.OccasionMissing))
+            : (new PersonId(who), occasion, null);
+    }
+
+    /// <summary>Null: a date that is none.</summary>
+    private async Task<Inputs?> ReadAsync(PressedForm form, StageAction action, CurrentUser user, CancellationToken cancellation)
+    {
+        DateOnly? date = null;
+        if (Text(form, InputNames.Date) is { } written)
+        {
+            if (!DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
+            {
+                return null;
+            }
+
+            date = parsed;
+        }
+
+        var wanted = action.Needs.Concat(action.Takes).ToList();
+        var named = wanted.OfType<Input.Naming>().Select(n => n.Party).Distinct()
+            .Select(party => (party, Members: Members(form, party)))
+            .Where(p => p.Members != PartyMembers.None)
+            .ToImmutableDictionary(p => p.party, p => p.Members);
+        return new Inputs(
+            new Said(
+                Text(form, InputNames.Opinion), Text(form, InputNames.Reason), Text(form, InputNames.Report), date,
+                await KeepAsync(form, user, cancellation)),
+            named);
+    }
+
+    private static PartyMembers Members(PressedForm form, Party party)
+    {
+        var ids = form.Fields[Prefix + party].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+            .Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0).Distinct().ToList();
+        return ids.Count == 0 ? PartyMembers.None
+            : IsOfPeople(party) ? PartyMembers.Of([.. ids.Select(id => new PersonId(id))])
+            : PartyMembers.Of([.. ids.Select(id => new BodyId(id))]);
+    }
+
+    private static bool IsOfPeople(Party party) =>
+        party is Party.Drafter or Party.Countersigners or Party.ResponsibleLeaders or Party.FirstLeader or Party.Inspectors;
+
+    /// <summary>Kept before the press is judged: the same bytes again are the same file, so a refused press costs nothing.</summary>
+    private async Task<ImmutableArray<string>> KeepAsync(PressedForm form, CurrentUser user, CancellationToken cancellation)
+    {
+        var uploads = form.Fields.Files.Where(f => f.Length > 0).ToList();
+        if (uploads.Count == 0)
+        {
+            return [];
+        }
+
+        return await database.InUnitAsync(
+            user.Unit.Id,
+            async (connection, _) =>
+            {
+                var kept = ImmutableArray.CreateBuilder<string>();
+                foreach (var upload in uploads)
+                {
+                    using var memory = new MemoryStream();
+                    await upload.CopyToAsync(memory, cancellation);
+                    var file = await files.KeepAsync(
+                        connection, user.Unit.Id, upload.FileName, memory.ToArray(), user.Person.Id, cancellation);
+                    kept.Add(file.Sha256);
+                }
+
+                return kept.ToImmutable();
+            },
+            cancellation);
+    }
+
+    private static string? Text(PressedForm form, string name) =>
+        form.Fields[Prefix + name].ToString().Trim() is { Length: > 0 } text ? text : null;
+}

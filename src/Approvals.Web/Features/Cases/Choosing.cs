@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
+using Approvals.Web.Store.Cases;
+
+namespace Approvals.Web.Features.Cases;
+
+/// <summary>Whom a form lets choose when an action names a party, and whom it proposes.</summary>
+internal static class Choosing
+{
+    public static InputOffer For(Party party, bool required, Looked looked)
+    {
+        var (kind, choices) = party switch
+        {
+            Party.Drafter or Party.FirstLeader => (InputKind.Person, People(looked)),
+            Party.Countersigners or Party.ResponsibleLeaders or Party.Inspectors => (InputKind.People, People(looked)),
+            Party.LeadDepartment or Party.AssignedDepartment or Party.HostDepartment or Party.DraftingDepartment => (InputKind.Body, Bodies(looked)),
+            Party.ConcernedDepartments => (InputKind.Bodies, Owners(looked)),
+            Party.ResponsibleDepartments or Party.SupportingDepartments => (InputKind.Bodies, Bodies(looked)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        return new InputOffer(party.ToString(), kind, Texts.Acting.Named(party), required, choices, Proposed(party, looked))
+        {
+            Hint = Texts.Acting.Hint(party),
+        };
+    }
+
+    /// <summary>What stands in the case already; else, for those whose remit is touched, the leaders named in the checklist.</summary>
+    private static string? Proposed(Party party, Looked looked)
+    {
+        var known = looked.Case.Party(party);
+        if (known == PartyMembers.None && party == Party.Countersigners)
+        {
+            known = looked.Case.Party(Party.ResponsibleLeaders);
+        }
+
+        var values = known.People.Select(p => p.Value).Concat(known.Bodies.Select(b => b.Value)).ToList();
+        return values.Count == 0 ? null : string.Join(',', values);
+    }
+
+    /// <summary>By the body in which they hold their first post, task forces first: an inspectors' group is one.</summary>
+    private static ImmutableArray<Choice> People(Looked looked)
+    {
+        var (directory, today) = (looked.Context.Directory, looked.Context.Today);
+        return
+        [
+            .. directory.People.Values
+                .Select(p => (Person: p, Body: Grouped(p, directory, today)))
+                .Where(p => p.Body is not null)
+                .OrderBy(p => p.Body!.Order).ThenBy(p => p.Person.Order) // nulls are filtered above
+                .Select(p => Names.Choice(p.Person.Id, directory) with { Group = p.Body!.Name }),
+        ];
+    }
+
+    private static Body? Grouped(Person person, UnitDirectory directory, DateOnly today) => directory.PostsOf(person.Id, today)
+        .Select(post => directory.Bodies.GetValueOrDefault(post.Body)).OfType<Body>()
+        .OrderBy(b => b.Kind == BodyKind.TaskForce ? 0 : 1).ThenBy(b => b.Order).FirstOrDefault();
+
+    private static ImmutableArray<Choice> Bodies(Looked looked) =>
+    [
+        .. looked.Context.Directory.Bodies.Values
+            .Where(b => b.From <= looked.Context.Today && (b.Until is not { } last || looked.Context.Today <= last))
+            .OrderBy(b => b.Kind).ThenBy(b => b.Order)
+            .Select(b => new Choice($"{b.Id.Value}", b.Name, Texts.Kind(b.Kind))),
+    ];
+
+    private static ImmutableArray<Choice> Owners(Looked looked) =>
+    [
+        .. looked.Case.Party(Party.ResponsibleDepartments).Bodies
+            .Select(id => looked.Context.Directory.Bodies.GetValueOrDefault(id)).OfType<Body>()
+            .Select(b => new Choice($"{b.Id.Value}", b.Name)),
+    ];
+}

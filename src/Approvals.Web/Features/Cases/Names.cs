@@ -1,0 +1,43 @@
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
+using Approvals.Web.Store.Cases;
+
+namespace Approvals.Web.Features.Cases;
+
+/// <summary>People, bodies and seats as words.</summary>
+public static class Names
+{
+    public static string Of(PersonId person, UnitDirectory directory) =>
+        directory.People.TryGetValue(person, out var known) ? known.Name : $"第{person.Value}号人员";
+
+    public static string Of(BodyId body, UnitDirectory directory) =>
+        directory.Bodies.TryGetValue(body, out var known) ? known.Name : $"第{body.Value}号科室";
+
+    public static Choice Choice(PersonId person, UnitDirectory directory) => new($"{person.Value}", Of(person, directory));
+
+    /// <summary>A body's seat has the body's name, a role's the role's title, a person's his name.</summary>
+    public static string Seat(Seat seat, Looked looked) => Seat(seat, looked.Context.Book, looked.Context.Directory);
+
+    public static string Seat(Seat seat, WorkflowBook book, UnitDirectory directory) => seat switch
+    {
+        { Body: { } body } => Of(body, directory),
+        { Sitters: [{ Person: { } person }, ..] } => Of(person, directory),
+        { Sitters: [{ Role: { } role, Body: { } body }, ..] } => $"{Of(body, directory)}{TitleOf(role, book)}",
+        { Sitters: [{ Role: { } role }, ..] } => TitleOf(role, book),
+        _ => "",
+    };
+
+    /// <summary>陈某某（护理部负责人）: the first of his posts in official order.</summary>
+    public static string WithPost(PersonId person, WorkflowBook book, UnitDirectory directory, DateOnly on)
+    {
+        var post = directory.PostsOf(person, on)
+            .OrderBy(p => directory.Bodies.TryGetValue(p.Body, out var body) ? body.Order : int.MaxValue).FirstOrDefault();
+        return post is null
+            ? Of(person, directory)
+            : $"{Of(person, directory)}（{Of(post.Body, directory)}{TitleOf(post.Role, book)}）";
+    }
+
+    public static string TitleOf(RoleId role, WorkflowBook book) => book.Roles.TryGetValue(role, out var known) ? known.Title : role.Value;
+}

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Store.Cases;
+
+namespace Approvals.Web.Features.Cases;
+
+/// <summary>Turns what the engine permits into the forms of a page.</summary>
+public static class Offers
+{
+    /// <summary>One panel a seat that the person may take now.</summary>
+    public static ImmutableArray<ActPanel> Own(Looked looked, CurrentUser user, string back) =>
+    [
+        .. looked.Case.Seats
+            .Where(seat => !looked.Case.HasVoted(seat.No) && MaySit(seat, user.Person.Id, looked))
+            .Select(seat => Panel(looked, user, seat, user.Person.Id, back))
+            .OfType<ActPanel>(),
+    ];
+
+    /// <summary>One panel an open seat of others, for those who may write down decisions made elsewhere (代录).</summary>
+    public static ImmutableArray<ActPanel> Recording(Looked looked, CurrentUser user, string back)
+    {
+        if (!Gate.Has(user, looked.Context.Book, Power.RecordForOthers))
+        {
+            return [];
+        }
+
+        return
+        [
+            .. looked.Case.Seats
+                .Where(seat => !looked.Case.HasVoted(seat.No) && !MaySit(seat, user.Person.Id, looked))
+                .Select(seat => (Seat: seat, Candidates: Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)))
+                .Where(s => !s.Candidates.IsEmpty)
+                .Select(s => Panel(looked, user, s.Seat, s.Candidates[0], back))
+                .OfType<ActPanel>(),
+        ];
+    }
+
+    private static bool MaySit(Seat seat, PersonId person, Looked looked) =>
+        Seating.MaySit(seat, person, looked.Context.Directory, looked.Context.Today);
+
+    private static ActPanel? Panel(Looked looked, CurrentUser user, Seat seat, PersonId decider, string back)
+    {
+        var stage = looked.Workflow.Stage(looked.Case.Stage);
+        var recording = decider != user.Person.Id;
+        var offers = (stage?.Actions ?? [])
+            .Select(action => Offer(looked, user, seat, action, decider, recording))
+            .OfType<ActionOffer>().ToImmutableArray();
+        if (offers.IsEmpty)
+        {
+            return null;
+        }
+
+        var anchor = $"act-{looked.Case.Id}-{seat.No.Value}{(recording ? "-for" : "")}";
+        var @as = recording ? Texts.Acting.Recording(Names.Seat(seat, looked)) : Texts.Acting.As(Names.Seat(seat, looked));
+        return new ActPanel(anchor, @as, NewKey(), back, offers, []);
+    }
+
+    /// <summary>A form's own key: the same form sent twice is one press.</summary>
+    public static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    private static ActionOffer? Offer(
+        Looked looked, CurrentUser user, Seat seat, StageAction action, PersonId decider, bool recording)
+    {
+        var act = new CaseCommand.Act(
+            looked.Case.Round, seat.No, action.Id, user.Person.Id, recording ? decider : null, recording ? "?" : null, Filled(action),
+            looked.Context.Grants.ContentHash, []);
+        var notNow = Decisions.Judge(looked.Case, act, looked.Context) switch
+        {
+            null => null,
+            Refusal.NotYet later => later.Sentence,
+            Refusal.SameHuman same => Texts.For(same, looked.Workflow),
+            _ => "",
+        };
+        if (notNow is "")
+        {
+            return null;
+        }
+
+        var together = notNow is null ? Decisions.Together(looked.Case, act, looked.Context) : [];
+        return new ActionOffer(
+            looked.Case.Id.Value, looked.Case.Round, seat.No.Value, action.Id.Value, action.Title, Tone(looked, action),
+            [.. Inputs(looked, seat, action, recording)], notNow, [.. together.Select(a => a.Title)],
+            looked.Context.Grants.ContentHash ?? "")
+        {
+            TogetherIds = [.. together.Select(a => a.Id.Value)],
+        };
+    }
+
+    /// <summary>Whether it can be pressed is judged as if the form were filled in.</summary>
+    private static Inputs Filled(StageAction action) => new(
+        new Said(null, "?", "?", DateOnly.MaxValue, ["?"]),
+        action.Needs.OfType<Input.Naming>().Select(n => n.Party).Distinct()
+            .ToImmutableDictionary(p => p, _ => PartyMembers.Of(new PersonId(0))));
+
+    private static OfferTone Tone(Looked looked, StageAction action)
+    {
+        var places = looked.Workflow.Stages.Select(s => s.Id).ToList();
+        return action.To is not { } to ? OfferTone.Neutral
+            : looked.Workflow.IsEnd(to) ? (looked.Workflow.Stages[^1].Id == looked.Case.Stage || action.Needs.All(n => n is not Input.Reason)
+                ? OfferTone.Forward : OfferTone.Neutral)
+            : places.IndexOf(to) > places.IndexOf(looked.Case.Stage) ? OfferTone.Forward
+            : OfferTone.Back;
+    }
+
+    private static IEnumerable<InputOffer> Inputs(Looked looked, Seat seat, StageAction action, bool recording)
+    {
+        foreach (var (input, required) in action.Needs.Select(n => (n, true)).Concat(action.Takes.Select(t => (t, false))))
+        {
+            yield return input switch
+            {
+                Input.Reason => new InputOffer(InputNames.Reason, InputKind.Reason, Texts.Acting.Reason, required, [], null),
+                Input.Report => new InputOffer(InputNames.Report, InputKind.Report, Texts.Acting.Report, required, [], null),
+                Input.Date => new InputOffer(InputNames.Date, InputKind.Date, Texts.Acting.Date, required, [], null),
+                Input.Evidence => new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
+                Input.Naming naming => Choosing.For(naming.Party, required, looked),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+
+        if (action.Needs.All(n => n is not (Input.Reason or Input.Report)) && action.To is not null)
+        {
+            yield return new InputOffer(InputNames.Opinion, InputKind.Reason, Texts.Acting.Opinion, false, [], null);
+        }
+
+        if (recording)
+        {
+            yield return new InputOffer(
+                InputNames.RecordedFor, InputKind.RecordedFor, Texts.Act.RecordedFor, true,
+                [.. Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today).Select(p => Names.Choice(p, looked.Context.Directory))],
+                null);
+        }
+    }
+}
+
+/// <summary>The names of the form's fields behind <c>in.</c>; a party's field has the name of its enum member.</summary>
+internal static class InputNames
+{
+    public const string Reason = nameof(Input.Reason);
+    public const string Report = nameof(Input.Report);
+    public const string Date = nameof(Input.Date);
+    public const string Evidence = nameof(Input.Evidence);
+    public const string Opinion = "Opinion";
+    public const string RecordedFor = "For";
+}

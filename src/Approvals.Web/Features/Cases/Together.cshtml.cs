@@ -1,0 +1,71 @@
+using System.Globalization;
+using Approvals.Engine;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Shared;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Approvals.Web.Features.Cases;
+
+/// <summary>One press on many: one command a case, each under a key derived from the form's.</summary>
+public sealed class TogetherModel(ActService acts, CurrentUserSource users) : PageModel
+{
+    public IActionResult OnGet() => Redirect("/");
+
+    public async Task<IActionResult> OnPostAsync(
+        string? key, string? back, string? act, string[] pick, CancellationToken cancellation)
+    {
+        if (await users.OfAsync(User, cancellation) is not { } user)
+        {
+            return Challenge();
+        }
+
+        if (string.IsNullOrEmpty(act) || string.IsNullOrEmpty(key))
+        {
+            return BadRequest();
+        }
+
+        var target = Url.IsLocalUrl(back) ? back : "/";
+        if (pick.Length == 0)
+        {
+            this.Say(Texts.Acting.NotChosen, refused: true);
+            return LocalRedirect(target);
+        }
+
+        var (done, problem) = (0, (string?)null);
+        foreach (var choice in pick.Distinct())
+        {
+            if (Read(choice) is not var (id, round, seat, hash))
+            {
+                return BadRequest();
+            }
+
+            var form = new PressedForm(id, round, seat, new ActionId(act), hash, $"{key}/{id}", target, [], Request.Form);
+            switch (await acts.PressAsync(form, user, cancellation))
+            {
+                case Pressed.Done:
+                    done++;
+                    break;
+                case Pressed.Refused refused:
+                    problem ??= refused.Problems[0].Sentence;
+                    break;
+                default:
+                    problem ??= Texts.Acting.Unknown;
+                    break;
+            }
+        }
+
+        this.Say(
+            Texts.Acting.BatchDone(done, pick.Distinct().Count() - done) + problem, refused: problem is not null);
+        return LocalRedirect(target);
+    }
+
+    /// <summary>case.round.seat.hash; null when somebody else wrote it.</summary>
+    private static (CaseId Id, int Round, SeatNo Seat, string Hash)? Read(string choice) =>
+        choice.Split('.') is [var id, var round, var seat, var hash]
+        && Guid.TryParseExact(id, "N", out var guid)
+        && int.TryParse(round, NumberStyles.None, CultureInfo.InvariantCulture, out var r)
+        && int.TryParse(seat, NumberStyles.None, CultureInfo.InvariantCulture, out var s)
+            ? (new CaseId(guid), r, new SeatNo(s), hash)
+            : null;
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
+
+namespace Approvals.Web.Features;
+
+/// <summary>Texts of what the engine permits, asks for and refuses.</summary>
+public static partial class Texts
+{
+    public static class Acting
+    {
+        public const string Opinion = "意见";
+        public const string Reason = "理由";
+        public const string Report = "办理情况";
+        public const string Date = "时限";
+        public const string Evidence = "佐证材料";
+        public const string Done = "已办好。";
+        public const string DoneBefore = "这一次已经记下过，没有重复记。";
+        public const string NotChosen = "请先勾选要办的。";
+        public const string BadDate = "日期要写成 2021-06-30 这样。";
+        public const string Unknown = "没有找到这件事，可能已经不归您看。";
+        public const string KeyReused = "这张表单已经用过。请重新打开页面再办。";
+        public const string OccasionMissing = "代录要写明依据：哪份批示、哪次电话或会议，哪一天。";
+        public const string WhoMissing = "请选替谁记录。";
+
+        public static string As(string seat) => $"以“{seat}”的身份办理";
+
+        public static string Recording(string seat) => $"“{seat}”不在系统里办时，代为记录";
+
+        public static string BatchDone(int done, int refused) => refused == 0
+            ? $"{done}件已办好。"
+            : $"{done}件已办好，{refused}件没有办成，仍留在待办里。";
+
+        public static string Named(Party party) => party switch
+        {
+            Party.Drafter => "拟稿人",
+            Party.DraftingDepartment => "拟稿科室",
+            Party.Countersigners => "请哪些人会签",
+            Party.ResponsibleLeaders => "责任领导",
+            Party.FirstLeader => "主责领导",
+            Party.ResponsibleDepartments => "责任科室",
+            Party.LeadDepartment => "牵头科室",
+            Party.SupportingDepartments => "配合科室",
+            Party.AssignedDepartment => "改由哪个科室承办",
+            Party.ConcernedDepartments => "退给哪些科室",
+            Party.HostDepartment => "主办科室",
+            Party.Inspectors => "验收人员",
+            _ => throw new UnreachableException(),
+        };
+
+        public static string? Hint(Party party) => party switch
+        {
+            Party.Countersigners => "职责被涉及的领导，已按事项的责任领导勾好，可增减。",
+            Party.ConcernedDepartments => "不勾就是全部责任科室重办。",
+            Party.Inspectors => "每件事项由其中两人验收；不会安排给该事项责任科室的人。请多选几位。",
+            _ => null,
+        };
+    }
+
+    public static string Kind(BodyKind kind) => kind switch
+    {
+        BodyKind.Administrative => "职能科室",
+        BodyKind.Clinical => "临床科室",
+        BodyKind.MedicalTechnology => "医技科室",
+        BodyKind.Ward => "病区",
+        BodyKind.Window => "窗口科室",
+        BodyKind.PartyBranch => "党支部",
+        BodyKind.TaskForce => "领导小组、专班",
+        BodyKind.MassOrganisation => "群团",
+        BodyKind.Campus => "院区",
+        BodyKind.External => "外单位",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Why it was not done, and what to do.</summary>
+    public static string For(Refusal why, Workflow workflow) => why switch
+    {
+        Refusal.CaseEnded => "这件事已经结束，不能再办。",
+        Refusal.RoundIsOver => "您打开之后，这一步已经走过去了。请看最新情况再办。",
+        Refusal.AlreadyVoted => "这一席已经有人办过了。",
+        Refusal.NotYourAssignment => "这一步不由您办。",
+        Refusal.NotAllowedHere => "现在这一步不能这样办。",
+        Refusal.SameHuman same => $"您已经在“{workflow.TitleOf(same.Stage)}”办过，这一步要由别人办。",
+        Refusal.ContentChanged => "您打开之后内容改动过。请看过改动再签。",
+        Refusal.Missing missing => Missing(missing.Input),
+        Refusal.NotYet later => later.Sentence,
+        Refusal.NobodyToSign nobody => $"下一步“{workflow.TitleOf(nobody.Stage)}”现在没有人可以办，请先请办公室补上人员。",
+        Refusal.MayNotRecord => "代录要由有代录权限的人记，并写明依据。",
+        Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Missing(Input input) => input switch
+    {
+        Input.Reason => "请写理由。",
+        Input.Report => "请写办理情况。",
+        Input.Date => "请定时限。",
+        Input.Evidence => "请附佐证材料。",
+        Input.Naming naming => $"请选：{Acting.Named(naming.Party)}。",
+        _ => throw new UnreachableException(),
+    };
+}
