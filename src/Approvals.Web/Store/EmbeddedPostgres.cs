@@ -99,21 +99,16 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private async Task StopIfLastAsync()
     {
-        if (_folder.Unused() && _folder.Running() is { } running && running == _folder.LastStarted())
+        if (_folder.Unused() && _folder.Running() is { Ours: true })
         {
             await _account.RunAsync(
-                _folder.Root, _binaries.PgCtl, ["stop", "-D", _folder.Cluster, "-m", "fast", "-w", "-t", "60"],
-                CancellationToken.None);
+                _folder.Root, _binaries.PgCtl, ["stop", "-D", _folder.Cluster, "-m", "fast", "-w", "-t", "60"]);
         }
     }
 
     private async Task InitialiseAsync(CancellationToken cancellation)
     {
-        if (Directory.Exists(_folder.Unfinished))
-        {
-            Directory.Delete(_folder.Unfinished, recursive: true);
-        }
-
+        _folder.RemoveUnfinished();
         var passwordFile = _folder.Within("initdb.password");
         File.Delete(passwordFile);
         PostgresFolder.WriteForOwner(passwordFile, _passwords.Admin);
@@ -124,7 +119,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--no-instructions",
             .. _options.Durable ? Array.Empty<string>() : ["--no-sync"],
         ];
-        var made = await _account.RunAsync(_folder.Root, _binaries.InitDb, arguments, cancellation);
+        var made = await _account.RunAsync(_folder.Root, _binaries.InitDb, arguments);
         File.Delete(passwordFile);
         if (made.Code != 0)
         {
@@ -163,7 +158,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private async Task<int> LaunchAsync(CancellationToken cancellation)
     {
-        var port = _folder.LastStarted()?.Port is { } last && PortIsFree(last) ? last : FreePort();
+        var port = _folder.LastPort() is { } last && PortIsFree(last) ? last : FreePort();
         for (var attempt = 1; ; attempt++)
         {
             await WriteSettingsAsync(port, cancellation);
@@ -174,11 +169,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             }
 
             var started = await _account.RunAsync(
-                _folder.Root, _binaries.PgCtl, ["start", "-D", _folder.Cluster, "-l", _folder.Log, "-w", "-t", "120"],
-                cancellation);
-            if (started.Code == 0 && _folder.Running() is { } running)
+                _folder.Root, _binaries.PgCtl,
+                ["start", "-D", _folder.Cluster, "-l", _folder.Log, "-w", "-t", "120", "-o", $"-c {PostgresFolder.OurMark}"]);
+            if (started.Code == 0)
             {
-                await _folder.RecordStartedAsync(running, cancellation);
                 return port;
             }
 

@@ -14,22 +14,26 @@ internal sealed class PostgresFolder(string path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Stands on the command line of every server that we start; survives us, so that the next start knows it.</summary>
+    public const string OurMark = "cluster_name=approvals";
+
     private static readonly TimeSpan TurnLimit = TimeSpan.FromMinutes(3);
 
-    public string Root { get; } = System.IO.Path.GetFullPath(path);
+    public string Root { get; } = Path.GetFullPath(path);
 
     public string Cluster => Within("postgres");
 
     /// <summary>A cluster being made; renamed when whole, so that a half-made one is never taken for the real one.</summary>
-    public string Unfinished => Within("postgres.unfinished");
+    public string Unfinished { get; } =
+        Path.Combine(Path.GetFullPath(path), $"postgres.unfinished-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
 
     public string Log => Within("postgres.log");
 
-    public string Settings => System.IO.Path.Combine(Cluster, "approvals.conf");
+    public string Settings => Path.Combine(Cluster, "approvals.conf");
 
     public bool Initialised => Directory.Exists(Cluster);
 
-    public string Within(string name) => System.IO.Path.Combine(Root, name);
+    public string Within(string name) => Path.Combine(Root, name);
 
     /// <summary>Starting and stopping on one folder take turns; the turn is given back by disposing it.</summary>
     public async Task<FileStream> TakeTurnAsync(CancellationToken cancellation)
@@ -95,32 +99,21 @@ internal sealed class PostgresFolder(string path)
         stream.Flush(flushToDisk: true);
     }
 
-    /// <summary>The server that a process of ours started last; another one on the folder is a guest's and is left alone.</summary>
-    public async Task RecordStartedAsync(RunningServer server, CancellationToken cancellation) =>
-        await File.WriteAllTextAsync(Within("server.json"), JsonSerializer.Serialize(server), cancellation);
-
-    public RunningServer? LastStarted()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<RunningServer>(File.ReadAllText(Within("server.json")));
-        }
-        catch (Exception absent) when (absent is IOException or JsonException)
-        {
-            // Never started, or cut off while writing: then nothing is known, and nothing of ours to stop.
-            return null;
-        }
-    }
-
     /// <summary>What the server itself wrote into postmaster.pid; null where it does not run.</summary>
     public RunningServer? Running()
     {
         try
         {
-            var lines = File.ReadAllLines(System.IO.Path.Combine(Cluster, "postmaster.pid"));
-            return lines.Length >= 4 && int.TryParse(lines[0], out var pid) && int.TryParse(lines[3], out var port)
-                && IsPostgres(pid)
-                ? new RunningServer(pid, port)
+            var lines = File.ReadAllLines(Path.Combine(Cluster, "postmaster.pid"));
+            if (lines.Length < 4 || !int.TryParse(lines[0], out var pid) || !int.TryParse(lines[3], out var port))
+            {
+                return null;
+            }
+
+            // Empty for a dead one that nobody has reaped; another program's where the pid was used again.
+            var words = File.ReadAllText($"/proc/{pid}/cmdline").Split('\0');
+            return words[0].EndsWith("postgres", StringComparison.Ordinal)
+                ? new RunningServer(pid, port, words.Contains(OurMark))
                 : null;
         }
         catch (IOException)
@@ -129,10 +122,29 @@ internal sealed class PostgresFolder(string path)
         }
     }
 
-    /// <summary>Not a dead one that nobody has reaped (its command line is empty), nor a stranger with a used pid.</summary>
-    private static bool IsPostgres(int pid) =>
-        File.Exists($"/proc/{pid}/cmdline")
-        && File.ReadAllText($"/proc/{pid}/cmdline").Split('\0')[0].EndsWith("postgres", StringComparison.Ordinal);
+    /// <summary>The port of the last start, so that an operator's tools find the server where it was.</summary>
+    public int? LastPort() =>
+        File.Exists(Settings)
+        && File.ReadLines(Settings).FirstOrDefault(line => line.StartsWith("port = ", StringComparison.Ordinal)) is { } line
+        && int.TryParse(line.AsSpan("port = ".Length), out var port)
+            ? port
+            : null;
+
+    /// <summary>Half-made clusters of starts that were killed. Their initdb may still write for a moment; then they stay.</summary>
+    public void RemoveUnfinished()
+    {
+        foreach (var left in Directory.EnumerateDirectories(Root, "postgres.unfinished*"))
+        {
+            try
+            {
+                Directory.Delete(left, recursive: true);
+            }
+            catch (IOException)
+            {
+                // In nobody's way: every attempt has a name of its own.
+            }
+        }
+    }
 
     private static string Secret() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 
@@ -153,4 +165,5 @@ internal sealed class PostgresFolder(string path)
 /// <summary>Generated at the first start and kept in the data folder, readable by its owner alone.</summary>
 internal sealed record Passwords(string Admin, string Owner, string App);
 
-internal sealed record RunningServer(int Pid, int Port);
+/// <param name="Ours">Started by a process of ours; another one on the folder is its operator's to stop.</param>
+internal sealed record RunningServer(int Pid, int Port, bool Ours);

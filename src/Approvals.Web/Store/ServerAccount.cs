@@ -38,9 +38,12 @@ internal sealed class ServerAccount
         return new(user);
     }
 
-    /// <summary>Runs a program of PostgreSQL to its end. Its own children may live on, with their output elsewhere.</summary>
-    public Task<Ended> RunAsync(string folder, string program, string[] arguments, CancellationToken cancellation) =>
-        RunAsync(User, folder, program, arguments, cancellation);
+    /// <summary>
+    /// Runs a program of PostgreSQL to its end; its own children may live on, with their output elsewhere. Not to be
+    /// cancelled: left to itself it would still write into the folder when the next process has its turn.
+    /// </summary>
+    public Task<Ended> RunAsync(string folder, string program, string[] arguments) =>
+        RunAsync(User, folder, program, arguments, CancellationToken.None);
 
     /// <summary>Makes the folder, closed to others, the account's own.</summary>
     public async Task OwnFolderAsync(string folder, CancellationToken cancellation)
@@ -52,6 +55,7 @@ internal sealed class ServerAccount
             return;
         }
 
+        var isNew = !Directory.Exists(folder);
         // The parents are made for everybody to pass: a folder that the user cannot reach would be of no use to him.
         Directory.CreateDirectory(folder);
         await AsRootAsync("chown", [$"{User}:", folder], cancellation);
@@ -59,6 +63,11 @@ internal sealed class ServerAccount
         var reach = await RunAsync(User, "/", "test", ["-w", folder], cancellation);
         if (reach.Code != 0)
         {
+            if (isNew)
+            {
+                Directory.Delete(folder);
+            }
+
             throw new OfficeException(
                 $"数据文件夹 {folder} 不能由用户 {User} 进入（上级文件夹不对他开放）：请用 --Data=文件夹 另指一处。");
         }

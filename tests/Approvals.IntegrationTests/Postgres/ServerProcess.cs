@@ -73,6 +73,9 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a verb and does not wait for anything.</summary>
+    public static ServerProcess Start(params string[] arguments) => new(arguments, []);
+
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(
         string[] arguments, params (string Name, string Value)[] environment)

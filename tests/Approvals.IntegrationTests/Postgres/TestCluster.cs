@@ -108,8 +108,7 @@ internal static class TestCluster
             {
                 var account = await ServerAccount.ForAsync(null, soon.Token);
                 await account.RunAsync(
-                    folder.Root, PostgresBinaries.Find().PgCtl, ["stop", "-D", folder.Cluster, "-m", "immediate", "-w"],
-                    CancellationToken.None);
+                    folder.Root, PostgresBinaries.Find().PgCtl, ["stop", "-D", folder.Cluster, "-m", "immediate", "-w"]);
             }
 
             Directory.Delete(path, recursive: true);

@@ -101,6 +101,43 @@ public sealed class EmbeddedPostgresTests
         output.ShouldContain("0001_ground");
     }
 
+    /// <summary>Deeper with <c>./test.sh --long store</c>; the moment is printed with the failure.</summary>
+    [Fact]
+    public async Task A_first_start_killed_at_any_moment_is_repaired_by_the_next_one()
+    {
+        var times = LongRun.Times("store", 4, 40);
+        for (var round = 1; round <= times; round++)
+        {
+            var folder = TestCluster.NewFolder();
+            var moment = TimeSpan.FromMilliseconds(2000.0 * round / times);
+            await using var killed = ServerProcess.Start("migrate", $"--Data={folder}");
+            await Task.Delay(moment);
+            await killed.KillAsync();
+
+            var (code, output, errors) = await ServerProcess.RunAsync(["migrate", $"--Data={folder}"]);
+            code.ShouldBe(0, $"killed after {moment}: {errors}");
+            output.ShouldContain(Migrator.Released[^1].Name);
+            File.Exists(Path.Combine(folder, "postgres", "postmaster.pid")).ShouldBeFalse($"killed after {moment}");
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_its_operator_started_is_used_and_left_running()
+    {
+        var folder = TestCluster.NewFolder();
+        await (await EmbeddedPostgres.StartAsync(new(folder), CancellationToken.None)).DisposeAsync();
+        var account = await ServerAccount.ForAsync(null, CancellationToken.None);
+        var cluster = Path.Combine(folder, "postgres");
+        var pgCtl = PostgresBinaries.Find().PgCtl;
+        await account.RunAsync(folder, pgCtl, ["start", "-D", cluster, "-l", Path.Combine(folder, "operator.log"), "-w"]);
+        var server = PidOf(folder);
+
+        (await ServerProcess.RunAsync(["migrate", $"--Data={folder}"])).Code.ShouldBe(0);
+
+        Lives(server).ShouldBeTrue();
+        await account.RunAsync(folder, pgCtl, ["stop", "-D", cluster, "-m", "fast", "-w"]);
+    }
+
     [Fact]
     public async Task Without_binaries_there_is_one_sentence_and_nothing_written()
     {
