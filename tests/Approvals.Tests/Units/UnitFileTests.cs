@@ -54,6 +54,7 @@ public sealed class UnitFileTests
         names.BodyCalled("医护科", Day2021).ShouldBeNull();
         names.NearestBody("医护科", Day2021).ShouldBe("医务科");
         names.PersonCalled("乙　二").ShouldBe(new PersonId(2));
+        names.NamesOn(Day2021).Order(StringComparer.Ordinal).ShouldBe(["乙二", "医务处", "医务科", "各病区", "护理部", "甲一"]);
     }
 
     [Fact]
