@@ -6,4 +6,4 @@ source .ci/install
 install_for_running
 dotnet build src/Approvals.Web -c Release -v quiet --nologo
 # exec: signals reach the program itself, which then stops its database.
-exec dotnet src/Approvals.Web/bin/Release/net10.0/approvals.dll serve "$@"
+exec dotnet src/Approvals.Web/bin/Release/net10.0/approvals.dll serve --Samples=true "$@"

@@ -45,6 +45,10 @@ public sealed class NameBook
 
     public string? NearestPerson(string name) => NearestName.Of(Plain(name), _people.Select(p => p.Name));
 
+    /// <summary>Every name of that day, of bodies and of people: what the reader of a notice is told of the directory.</summary>
+    public ImmutableHashSet<string> NamesOn(DateOnly day) =>
+        [.. _bodies.Where(b => b.UsedOn(day)).Select(b => b.Name), .. _people.Select(p => p.Name)];
+
     /// <summary>Names in tables are padded with blanks of all widths (张  三).</summary>
     private static string Plain(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
 }

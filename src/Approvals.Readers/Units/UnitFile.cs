@@ -7,6 +7,7 @@ namespace Approvals.Readers.Units;
 /// <summary>One unit (单位) as its file says: bodies and people in official order, posts, number registers.</summary>
 /// <param name="From">The day from which this picture holds: what gives no day of its own begins here.</param>
 /// <param name="Host">The body that hosts a campaign (主办科室) where nobody says another.</param>
+/// <param name="Introduced">Logins that a sample unit shows to who tries it, one for each kind of work.</param>
 /// <param name="Replacements">What stands in this unit's twin of a notice instead of words of the real one.</param>
 public sealed record UnitFile(
     string Name,
@@ -19,7 +20,8 @@ public sealed record UnitFile(
     ImmutableArray<UnitPerson> People,
     ImmutableArray<UnitPost> Posts,
     ImmutableArray<UnitRegister> Registers,
-    ImmutableArray<Replacement> Replacements)
+    ImmutableArray<Replacement> Replacements,
+    ImmutableArray<string> Introduced)
 {
     /// <exception cref="UnitFileException">Names the first thing that is wrong, where it stands and what was meant.</exception>
     /// <param name="roles">The ids of <c>workflows/roles.yaml</c>; without them a role's spelling is not checked.</param>

@@ -20,7 +20,8 @@ internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<st
     {
         var top = new UnitYaml(
             file, Root(stream), "单位文件",
-            "apiVersion", "unit", "short", "demonstration", "zone", "from", "host", "registers", "bodies", "people", "posts", "replacements");
+            "apiVersion", "unit", "short", "demonstration", "zone", "from", "host", "registers", "bodies", "people", "posts", "replacements",
+            "introduce");
         if (top.Text("apiVersion") is not Version)
         {
             throw top.Wrong("apiVersion", $"apiVersion 应是 {Version}");
@@ -32,7 +33,8 @@ internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<st
         return new UnitFile(
             top.Text("unit"), top.Text("short"), top.Truth("demonstration"), Zone(top), _from,
             top.Optional("host") is { } host ? Known(top, "host", host, bodies) : null,
-            bodies, people, Posts(top, bodies, people), Registers(top), Replacements(top));
+            bodies, people, Posts(top, bodies, people), Registers(top), Replacements(top),
+            [.. top.List("introduce").Select(node => Introduced(top, node, people))]);
     }
 
     private YamlNode Root(Stream stream)
@@ -202,6 +204,14 @@ internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<st
             var yaml = new UnitYaml(file, node, "替换", "text", "with");
             return new Replacement(yaml.Text("text"), yaml.Text("with"));
         })];
+
+    private static string Introduced(UnitYaml top, YamlNode node, ImmutableArray<UnitPerson> people)
+    {
+        var login = (node as YamlScalarNode)?.Value ?? "";
+        return people.Any(p => p.Login == login)
+            ? login
+            : throw top.Wrong(node, UnitYaml.Unknown($"没有“{login}”这个登录名", login, people.Select(p => p.Login)));
+    }
 
     private (DateOnly From, DateOnly? Until) Days(UnitYaml yaml)
     {

@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Setup;
 using Approvals.Web.Store;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -78,9 +79,9 @@ public static class WebHost
     /// <summary>One line a feature: <c>services.AddLedger(settings);</c></summary>
     private static void AddFeatures(IServiceCollection services, IConfiguration settings)
     {
-        _ = settings;
         services.AddDirectories();
         services.AddIdentity();
+        services.AddSampleUnits(settings);
     }
 
     /// <summary>Middleware and endpoints of features that are no Razor Pages, one line each (sign-in first).</summary>

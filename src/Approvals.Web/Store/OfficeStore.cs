@@ -37,6 +37,12 @@ internal sealed class OfficeStore : IAsyncDisposable
         return new(embedded, new Database(embedded.AppConnection()), embedded.OwnerConnection());
     }
 
+    /// <summary>The folder of everything that this installation keeps beside the database, too.</summary>
+    public static string DataFolder(IConfiguration settings) =>
+        settings["Data"] is { Length: > 0 } named ? named
+        : Environment.IsPrivilegedProcess ? "/var/lib/approvals"
+        : "data";
+
     /// <summary>Brings the schema up to date where we may, else refuses an old one.</summary>
     public async Task<IReadOnlyList<string>> BringUpToDateAsync(CancellationToken cancellation)
     {
@@ -66,16 +72,7 @@ internal sealed class OfficeStore : IAsyncDisposable
         }
     }
 
-    private static EmbeddedOptions OptionsOf(IConfiguration settings)
-    {
-        var folder = settings["Data"];
-        if (string.IsNullOrEmpty(folder))
-        {
-            folder = Environment.IsPrivilegedProcess ? "/var/lib/approvals" : "data";
-        }
-
-        return new(folder, settings["DataUser"]);
-    }
+    private static EmbeddedOptions OptionsOf(IConfiguration settings) => new(DataFolder(settings), settings["DataUser"]);
 
     private static string Checked(string connection)
     {

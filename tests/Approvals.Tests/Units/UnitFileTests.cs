@@ -54,6 +54,7 @@ public sealed class UnitFileTests
         names.BodyCalled("医护科", Day2021).ShouldBeNull();
         names.NearestBody("医护科", Day2021).ShouldBe("医务科");
         names.PersonCalled("乙　二").ShouldBe(new PersonId(2));
+        names.NamesOn(Day2021).Order(StringComparer.Ordinal).ShouldBe(["乙二", "医务处", "医务科", "各病区", "护理部", "甲一"]);
     }
 
     [Fact]
@@ -82,6 +83,7 @@ public sealed class UnitFileTests
     [InlineData("zone: Asia/Shanghai", "zone: Asia/Nowhere", "u.yaml:5:7: 没有“Asia/Nowhere”这个时区，应如 Asia/Shanghai")]
     [InlineData("also: [医务处,", "also: [护理部,", "u.yaml:12:12: “护理部”写了两次：已是“医务科”的名称")]
     [InlineData("apiVersion: approvals/1", "apiVersion: approvals/2", "u.yaml:1:13: apiVersion 应是 approvals/1")]
+    [InlineData("host: 医务科", "host: 医务科\nintroduce: [yiher]", "u.yaml:8:13: 没有“yiher”这个登录名，是否想写“yier”？")]
     [InlineData("unit: 甲市医院", "", "u.yaml:1:1: 单位文件缺少“unit”")]
     public void What_is_wrong_is_said_where_it_stands_with_what_was_meant(string right, string wrong, string message) =>
         Refused(Small.Replace(right, wrong, StringComparison.Ordinal)).ShouldBe(message);

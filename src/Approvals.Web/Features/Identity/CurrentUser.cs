@@ -53,6 +53,10 @@ public sealed class CurrentUserSource(Database database, DirectoryStore director
         return known.User;
     }
 
+    /// <summary>For pages, which nobody reaches without a good cookie.</summary>
+    public async Task<CurrentUser> RequiredAsync(ClaimsPrincipal principal, CancellationToken cancellation) =>
+        await OfAsync(principal, cancellation) ?? throw new InvalidOperationException("This page must ask for a signed-in user.");
+
     private async Task<CurrentUser?> ResolveAsync(ClaimsPrincipal principal, CancellationToken cancellation)
     {
         if (Claimed.Read(principal) is not var (unit, person, account, stamp))

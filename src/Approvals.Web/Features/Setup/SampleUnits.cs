@@ -1,0 +1,55 @@
+using Approvals.Readers.Units;
+using Approvals.Web.Features.Directories;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Hosting;
+using Approvals.Web.Store;
+
+namespace Approvals.Web.Features.Setup;
+
+/// <summary>
+/// With the setting <c>Samples=true</c> every file of <c>units/</c> is a unit of this installation, and the start says
+/// how to sign in. An office that has its own units leaves the setting out.
+/// </summary>
+public sealed class SampleUnits(UnitImport units, SamplePasswords passwords, IConfiguration settings)
+{
+    private const string Folder = "units";
+
+    /// <summary>Returns the lines to print; the second run changes nothing and says the same.</summary>
+    public async Task<IReadOnlyList<string>> OpenAsync(CancellationToken cancellation)
+    {
+        var lines = new List<string>();
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, Folder), "*.yaml").Order(StringComparer.Ordinal))
+        {
+            var file = Read(path);
+            var unit = await units.ImportAsync(file, cancellation);
+            var password = await passwords.OpenAsync(unit, file.ShortName, OfficeStore.DataFolder(settings), cancellation);
+            lines.AddRange(Introduce(file, password));
+        }
+
+        return lines;
+    }
+
+    private static UnitFile Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        try
+        {
+            return UnitFile.Read(stream, Path.Combine(Folder, Path.GetFileName(path)));
+        }
+        catch (UnitFileException wrong)
+        {
+            throw new OfficeException(wrong.Message, wrong);
+        }
+    }
+
+    private static IEnumerable<string> Introduce(UnitFile file, string? password)
+    {
+        yield return "";
+        yield return $"{file.Name}{(file.Demonstration ? "（演示数据）" : "")}，所有账号的密码：{password ?? "已不在数据文件夹中"}";
+        foreach (var person in file.Introduced.Select(login => file.People.First(p => p.Login == login)))
+        {
+            var bodies = file.Posts.Where(p => p.Login == person.Login).Select(p => p.Body).Distinct();
+            yield return $"  {person.Login}  {person.Name}（{string.Join("、", bodies)}）";
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Approvals.Web.Hosting;
+
+namespace Approvals.Web.Features.Setup;
+
+internal static class Samples
+{
+    public static void AddSampleUnits(this IServiceCollection services, IConfiguration settings)
+    {
+        if (settings.GetValue<bool>("Samples"))
+        {
+            services.AddSingleton<SampleUnits>();
+            services.AddSingleton(new AtStart(
+                (provider, cancellation) => provider.GetRequiredService<SampleUnits>().OpenAsync(cancellation)));
+        }
+    }
+}
