@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>
+/// Streams word/document.xml by an XmlReader that allows no DTD. The SDK's object model would hold the whole
+/// tree, and has no bound against a zip bomb; here the bytes, the depth and the lines are bounded.
+/// </summary>
+internal sealed class DocxText
+{
+    private const int MostLines = 200_000;
+    private const int MostDepth = 256;
+    private const string DocumentPart = "word/document.xml";
+
+    private readonly ImmutableArray<SourceLine>.Builder _lines = ImmutableArray.CreateBuilder<SourceLine>();
+    private readonly ImmutableArray<SourceTable>.Builder _tables = ImmutableArray.CreateBuilder<SourceTable>();
+    private readonly Stack<StringBuilder> _paragraphs = new();
+    private DocxTable? _table;
+    private int _tableDepth;
+    private int _characters;
+
+    private DocxText()
+    {
+    }
+
+    public static SourceText Read(byte[] bytes, int mostUnpacked)
+    {
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+            var part = zip.GetEntry(DocumentPart) ?? throw NotWord(zip);
+            using var unpacked = new BoundedStream(part.Open(), mostUnpacked);
+            using var xml = XmlReader.Create(unpacked, new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+            });
+            return new DocxText().Walk(xml);
+        }
+        catch (Exception e) when (e is InvalidDataException or XmlException or EndOfStreamException or IOException or ArgumentException)
+        {
+            throw new NoticeRefusedException(RefusedFile.Damaged, "这个 .docx 文件已损坏，请用 Word 或 WPS 打开修复后另存为 .docx 再上传。", e);
+        }
+    }
+
+    private static NoticeRefusedException NotWord(ZipArchive zip) => zip switch
+    {
+        _ when zip.GetEntry("xl/workbook.xml") is not null => NoticeFile.Unread(" .xlsx "),
+        _ when zip.GetEntry("content.xml") is not null => NoticeFile.Unread(" .odt "),
+        _ when zip.GetEntry("ppt/presentation.xml") is not null => NoticeFile.Unread(" .pptx "),
+        _ => new(RefusedFile.Damaged, "这个文件是压缩包，里面没有 Word 正文，请用 Word 或 WPS 另存为 .docx 再上传。"),
+    };
+
+    private SourceText Walk(XmlReader xml)
+    {
+        while (xml.Read())
+        {
+            if (xml.Depth > MostDepth)
+            {
+                throw new XmlException("Too deep.");
+            }
+
+            while (xml.NodeType == XmlNodeType.Element && xml.LocalName is "Fallback" or "moveFrom" or "del" or "rubyPr" or "rt")
+            {
+                xml.Skip();
+            }
+
+            if (xml.NodeType == XmlNodeType.Element)
+            {
+                Open(xml);
+            }
+            else if (xml.NodeType == XmlNodeType.EndElement)
+            {
+                Close(xml.LocalName);
+            }
+        }
+
+        return new(_lines.ToImmutable(), _tables.ToImmutable());
+    }
+
+    private void Open(XmlReader xml)
+    {
+        if (!xml.NamespaceURI.Contains("wordprocessingml", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        switch (xml.LocalName)
+        {
+            case "p" when xml.IsEmptyElement:
+                AddLine("");
+                break;
+            case "p":
+                _paragraphs.Push(new());
+                break;
+            case "t" when !xml.IsEmptyElement:
+                Append(ReadText(xml));
+                break;
+            case "tab" when _paragraphs.Count > 0 && !xml.HasAttributes:
+                Append("\t");
+                break;
+            case "br" or "cr":
+                Append("\n");
+                break;
+            case "noBreakHyphen":
+                Append("-");
+                break;
+            default:
+                OpenTable(xml);
+                break;
+        }
+    }
+
+    private void OpenTable(XmlReader xml)
+    {
+        switch (xml.LocalName)
+        {
+            case "tbl" when !xml.IsEmptyElement:
+                _tableDepth++;
+                _table ??= new(_tables.Count);
+                break;
+            case "tr" when _tableDepth == 1:
+                _table?.NextRow();
+                break;
+            case "tc" when _tableDepth == 1:
+                _table?.NextCell();
+                break;
+            case "gridSpan" when _tableDepth == 1:
+                _table?.Span(xml.GetAttribute("val", xml.NamespaceURI));
+                break;
+            case "vMerge" when _tableDepth == 1:
+                _table?.Merge(xml.GetAttribute("val", xml.NamespaceURI));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Close(string name)
+    {
+        if (name == "p" && _paragraphs.TryPop(out var paragraph))
+        {
+            foreach (var line in paragraph.ToString().Split('\n'))
+            {
+                AddLine(line);
+            }
+        }
+        else if (name == "tbl" && _tableDepth > 0 && --_tableDepth == 0 && _table is { } table)
+        {
+            _tables.Add(table.Build());
+            _table = null;
+        }
+    }
+
+    /// <summary>Stays on the element's end, so that the walk goes on from there.</summary>
+    private static string ReadText(XmlReader xml)
+    {
+        var text = new StringBuilder();
+        while (xml.Read() && xml.NodeType != XmlNodeType.EndElement)
+        {
+            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA)
+            {
+                text.Append(xml.Value);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private void Append(string text)
+    {
+        _characters += text.Length;
+        if (_characters > SourceText.MostCharacters)
+        {
+            throw SourceText.TooLong();
+        }
+
+        if (_paragraphs.TryPeek(out var paragraph))
+        {
+            paragraph.Append(text);
+        }
+    }
+
+    private void AddLine(string text)
+    {
+        if (_lines.Count >= MostLines)
+        {
+            throw new NoticeRefusedException(RefusedFile.TooLarge, $"文件超过 {MostLines} 段，请拆分后再上传。");
+        }
+
+        _lines.Add(new(_lines.Count, text, _table?.Place));
+        _table?.Add(new(_lines.Count - 1, 0, text.Length));
+    }
+}

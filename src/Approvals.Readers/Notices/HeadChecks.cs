@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>Doubts about the parts around the body.</summary>
+internal static partial class HeadChecks
+{
+    public static void Run(NoticeHead head, DateOnly? issuedOn, DateOnly? printedOn, FindingList findings)
+    {
+        Titles(head, findings);
+        if (head.Number is { } number && !GoodNumber().IsMatch(number.Text))
+        {
+            findings.Add(FindingKind.WrongBracket, null, $"文号“{number}”的写法不合规范，应写成“代字〔年份〕N号”，年份用六角括号、四位数字，不加“第”。", number.Whole, body: number.Text);
+        }
+
+        if (head.Cc is { Length: > 0 } cc && !cc.Text.EndsWith('。'))
+        {
+            findings.Add(FindingKind.MissingFullStop, null, $"“{cc}”一行末尾缺句号“。”。", cc.Span(cc.Length - 1, 1), body: cc.Text);
+        }
+
+        if (issuedOn > printedOn)
+        {
+            findings.Add(FindingKind.DateOrder, null, $"成文日期{issuedOn:yyyy-MM-dd}晚于印发日期{printedOn:yyyy-MM-dd}。", head.IssuedOn?.Whole, other: head.Printed?.Whole);
+        }
+    }
+
+    private static void Titles(NoticeHead head, FindingList findings)
+    {
+        var quoted = head.Title is { } title ? Quoted().Match(title.Text) : Match.Empty;
+        if (quoted.Success && head.PlanTitle is { } plan)
+        {
+            var cited = head.Title!.Slice(quoted.Groups[1].Index, quoted.Groups[1].Length); // quoted only where there is a title
+            Differ(FindingKind.TitleDiffers, "标题引用的名称", cited, "方案自己的标题", plan, findings);
+        }
+
+        for (var i = 0; i < Math.Min(head.AnnexNames.Length, head.AnnexHeadings.Length); i++)
+        {
+            Differ(FindingKind.AnnexTitleDiffers, "附件说明", head.AnnexNames[i].TrimEnd('。', '；'), "附件自己的标题", head.AnnexHeadings[i], findings);
+        }
+    }
+
+    private static void Differ(FindingKind kind, string here, Passage one, string there, Passage two, FindingList findings)
+    {
+        if (one.Text == two.Text)
+        {
+            return;
+        }
+
+        var words = TextDiff.Compare(one.Text, two.Text).Select(h =>
+            (one.Text.Substring(h.BodyStart, h.BodyLength), two.Text.Substring(h.AnnexStart, h.AnnexLength)) switch
+            {
+                ("", var added) => $"后者多“{added}”",
+                (var dropped, "") => $"后者少“{dropped}”",
+                var (from, to) => $"“{from}”成了“{to}”",
+            });
+        findings.Add(kind, null, $"{here}“{one}”与{there}“{two}”不一致（{string.Join("，", words)}）。", one.Whole, one.Text, two.Text, two.Whole);
+    }
+
+    [GeneratedRegex("^[^〔〕0-9]+〔[12][0-9]{3}〕[1-9][0-9]*号$")]
+    private static partial Regex GoodNumber();
+
+    [GeneratedRegex("《(.+)》")]
+    private static partial Regex Quoted();
+}

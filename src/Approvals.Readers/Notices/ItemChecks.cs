@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>Doubts about the rows of the checklist: owners, names, dates.</summary>
+internal sealed partial class ItemChecks(ReadOptions options, Items reader, FindingList findings)
+{
+    private const double NearName = .6;
+
+    public void Run(ChecklistRow row, NoticeItem item)
+    {
+        BodyChecks.Marks(row.Plan, item.No, findings);
+        Owners(item);
+        WorkOfOthers(row, item);
+        Dates(row, item);
+        if (options.KnownNames.Count > 0)
+        {
+            Known(item);
+        }
+    }
+
+    public void Numbers(ImmutableArray<ChecklistRow> rows)
+    {
+        for (var i = 1; i < rows.Length; i++)
+        {
+            if (rows[i].WrittenNo is { } no && rows[i - 1].WrittenNo is { } before && no != before + 1 && no != 1)
+            {
+                findings.Add(
+                    no > before ? FindingKind.NumberingGap : FindingKind.NumberingRepeat, no,
+                    $"附件清单的序号从{before}到了{no}，次序不对。", rows[i].Source, annex: $"{before}→{no}");
+            }
+        }
+    }
+
+    private void Owners(NoticeItem item)
+    {
+        if (item.Departments.IsEmpty)
+        {
+            findings.Add(FindingKind.NoOwner, item.No, $"第{item.No}项“{item.Title}”没有责任科室，请补上。", item.Source);
+        }
+
+        foreach (var name in item.Departments.Where(d => OfficeWords.CollectiveBeginnings.Any(b => d.StartsWith(b, StringComparison.Ordinal))))
+        {
+            findings.Add(
+                FindingKind.CollectiveOwner, item.No, $"第{item.No}项的责任科室“{name}”是集体，请逐个列出，或者指定一个归口科室。",
+                item.Sources.Departments, annex: name);
+        }
+    }
+
+    /// <summary>由…牵头, 由…的: work that the plan gives to a body which the row does not name, or names otherwise.</summary>
+    private void WorkOfOthers(ChecklistRow row, NoticeItem item)
+    {
+        foreach (Match match in Doers().Matches(row.Plan.Text))
+        {
+            var who = match.Groups["who"];
+            var written = Names.Read(who.Value).Names;
+            var strangers = written.Where(w => !item.Departments.Any(d => d.Contains(w, StringComparison.Ordinal) || w.Contains(d, StringComparison.Ordinal))).ToList();
+            var near = strangers.Select(Nearest).ToList();
+            var source = row.Plan.Span(who.Index, who.Length);
+            if (strangers.Count > 0 && near.All(n => n is not null))
+            {
+                findings.Add(
+                    FindingKind.BodyNameDiffers, item.No,
+                    $"第{item.No}项内容里写“{string.Join('、', strangers)}”，责任科室写“{string.Join('、', near.Distinct())}”，名称不一致。",
+                    source, string.Join('、', strangers), string.Join('、', near.Distinct()), item.Sources.Departments);
+            }
+            else if (match.Groups["role"].Success && strangers.Any(s => BodyEnd().IsMatch(s)) && !item.Departments.IsEmpty)
+            {
+                findings.Add(
+                    FindingKind.OwnerNotResponsible, item.No,
+                    $"第{item.No}项写“{match.Value}”，责任科室却是“{string.Join('、', item.Departments)}”。",
+                    row.Plan.Span(match.Index, match.Length), match.Value, string.Join('、', item.Departments), item.Sources.Departments);
+            }
+        }
+
+        string? Nearest(string name) => item.Departments.Where(d => Likeness.OfNames(name, d) >= NearName)
+            .OrderByDescending(d => Likeness.OfNames(name, d)).FirstOrDefault();
+    }
+
+    private void Dates(ChecklistRow row, NoticeItem item)
+    {
+        var dated = item.Points.Where(p => p.DeadlineText is not null).ToList();
+        foreach (var (phrase, source) in dated.Select(p => (p.DeadlineText!, p.DeadlineSource))
+            .Concat(row.Deadline.Length > 0 ? [(row.Deadline.Text, row.Deadline.Whole)] : [])) // dated has only points with words
+        {
+            var reading = reader.Read(phrase);
+            if (reading is { AlreadyPast: true, MentionedOn: { } past })
+            {
+                var proposal = reading.DueOn is { } due ? $"建议按{due:yyyy-MM-dd}" : "请写明日期";
+                findings.Add(FindingKind.DatePast, item.No, $"第{item.No}项“{phrase}”按字面是{past:yyyy-MM-dd}，发文时已经过了，{proposal}。", source, annex: phrase);
+            }
+
+            if (reading is { TargetOn: { } target, DueOn: { } off })
+            {
+                findings.Add(FindingKind.DateOnDayOff, item.No, $"第{item.No}项“{phrase}”到期日{off:yyyy-MM-dd}不是工作日，目标日为{target:yyyy-MM-dd}。", source, annex: phrase);
+            }
+        }
+
+        var inAnnex = dated.Where(p => item.Source.Line <= p.DeadlineSource?.Line && p.DeadlineSource?.Line <= item.Source.EndLine).Select(p => p.DeadlineText).Distinct().ToList();
+        var isLong = dated.Any(p => p.Rule == "long-term");
+        if (!isLong && (item.Due is null || (inAnnex.Count == 0 && row.Deadline.Length == 0)))
+        {
+            var words = string.Join("”“", dated.Select(p => p.DeadlineText).Append(row.Deadline.Text).Where(t => t is { Length: > 0 }).Distinct());
+            var message = words.Length == 0
+                ? $"第{item.No}项“{item.Title}”没有写完成时限，请写明日期。"
+                : inAnnex.Count == 0 && row.Deadline.Length == 0
+                    ? $"第{item.No}项“{item.Title}”在附件里没有写完成时限，正文写的是“{words}”，请确认。"
+                    : $"第{item.No}项“{item.Title}”只写了“{words}”，没有完成日期，请写明。";
+            findings.Add(FindingKind.NoDate, item.No, message, item.Sources.Plan ?? item.Source);
+        }
+    }
+
+    private void Known(NoticeItem item)
+    {
+        var named = item.Leaders.Select(n => (Name: n, Source: item.Sources.Leaders, What: "责任领导"))
+            .Concat(item.Departments.Select(n => (Name: n, Source: item.Sources.Departments, What: "责任科室")));
+        foreach (var (name, source, what) in named.Where(n => !options.KnownNames.Contains(n.Name)))
+        {
+            var near = options.KnownNames.Select(k => (Name: k, Likeness: Likeness.OfNames(name, k)))
+                .Where(k => k.Likeness >= NearName).OrderByDescending(k => k.Likeness).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault().Name;
+            var hint = near is null ? "请核对" : $"最接近的是“{near}”，请核对";
+            findings.Add(FindingKind.UnknownName, item.No, $"第{item.No}项的{what}“{name}”不在通讯录里，{hint}。", source, annex: name);
+        }
+    }
+
+    [GeneratedRegex("由(?<who>[^，。；：由的]{1,30}?)(?:(?<role>牵头|负责|主办|承办|组织实施)|的(?=[\\p{L}]))")]
+    private static partial Regex Doers();
+
+    [GeneratedRegex("(?:" + OfficeWords.BodyEnds + ")$")]
+    private static partial Regex BodyEnd();
+}

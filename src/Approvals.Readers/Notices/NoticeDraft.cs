@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>
+/// What a notice says, as read: nothing is repaired and nothing is decided. Dates are null where the text does not say.
+/// Its JSON is described by docs/notice.schema.json.
+/// </summary>
+public sealed record NoticeDraft
+{
+    /// <summary>发文字号 as it stands, wrong brackets included; null in a draft that has none yet.</summary>
+    public required string? Number { get; init; }
+
+    public required string? Issuer { get; init; }
+
+    public required string? Title { get; init; }
+
+    /// <summary>主送.</summary>
+    public required ImmutableArray<string> Addressees { get; init; }
+
+    /// <summary>成文日期.</summary>
+    public required DateOnly? IssuedOn { get; init; }
+
+    /// <summary>印发日期.</summary>
+    public required DateOnly? PrintedOn { get; init; }
+
+    /// <summary>抄送.</summary>
+    public required ImmutableArray<string> Cc { get; init; }
+
+    /// <summary>Name of the plan that the notice wraps (印发《…》), as the plan's own heading has it.</summary>
+    public required string? PlanTitle { get; init; }
+
+    /// <summary>Annexes by their headings.</summary>
+    public required ImmutableArray<string> Annexes { get; init; }
+
+    public required ImmutableArray<NoticeSection> Sections { get; init; }
+
+    public required ImmutableArray<NoticeItem> Items { get; init; }
+
+    /// <summary>差异 and doubts: the clerk rules on each, known by its key.</summary>
+    public required ImmutableArray<NoticeFinding> Findings { get; init; }
+
+    public required NoticeSources Sources { get; init; }
+
+    /// <summary>The extracted text that every span points into.</summary>
+    public required ImmutableArray<SourceLine> Text { get; init; }
+}
+
+/// <summary>Where the values of the head stand.</summary>
+public sealed record NoticeSources(
+    SourceSpan? Number, SourceSpan? Issuer, SourceSpan? Title, SourceSpan? Addressees, SourceSpan? IssuedOn,
+    SourceSpan? PrintedOn, SourceSpan? Cc, SourceSpan? PlanTitle);
+
+/// <param name="Level">1 for 一、 2 for （一） 3 for 1. 4 for （1）.</param>
+/// <param name="Implied">The paragraph bears no number, but stands where the numbering has its gap.</param>
+public sealed record NoticeSection(
+    int Level, int No, bool Implied, string Heading, string Text, SourceSpan Source, ImmutableArray<NoticeSection> Children);
+
+/// <summary>One row of the checklist (清单).</summary>
+/// <param name="Departments">All that are named, in their order.</param>
+/// <param name="Lead">Only those that the text calls 牵头; "first named" is applied at registration.</param>
+/// <param name="Due">Proposed last day: the last of its points' (design 9).</param>
+/// <param name="MustConfirm">A person confirms the proposed date, or says one where there is none.</param>
+/// <param name="BodySource">The passage of the body that this row was collated with.</param>
+public sealed record NoticeItem(
+    int No, string Title, string Plan, ImmutableArray<string> Leaders, ImmutableArray<string> Departments,
+    ImmutableArray<string> Lead, ImmutableArray<string> Support, string? DeadlineText, DateOnly? Due, bool MustConfirm,
+    string? Recurrence, double Confidence, SourceSpan Source, ImmutableArray<NoticePoint> Points,
+    ItemSources Sources, SourceSpan? BodySource);
+
+public sealed record ItemSources(
+    SourceSpan? Title, SourceSpan? Plan, SourceSpan? Leaders, SourceSpan? Departments, SourceSpan? Deadline);
+
+/// <summary>要点: one of the separate things that an item promises.</summary>
+/// <param name="Rule">Id of the deadline rule that read <paramref name="DeadlineText"/>; null where no rule does.</param>
+/// <param name="DueTime">Null when the day ends at 24:00.</param>
+/// <param name="Target">目标日: the workday before a due day off.</param>
+/// <param name="RecurrenceTime">08:00-12:00, where the words give a time of day.</param>
+/// <param name="DeadlineSource">Where the deadline words stand; in the body, where the checklist drops them.</param>
+public sealed record NoticePoint(
+    string Text, PointKind Kind, string? DeadlineText, DateOnly? Due, TimeOnly? DueTime, DateOnly? Target, bool MustConfirm,
+    string? Recurrence, string? RecurrenceTime, PointMeasure? Measure, string? Rule, SourceSpan Source,
+    SourceSpan? DeadlineSource, double Confidence);
+
+public enum PointKind
+{
+    /// <summary>一次性.</summary>
+    OneOff,
+
+    /// <summary>设施.</summary>
+    Facility,
+
+    /// <summary>制度机制.</summary>
+    Mechanism,
+
+    /// <summary>常年.</summary>
+    YearRound,
+
+    /// <summary>周期.</summary>
+    Periodic,
+
+    /// <summary>指标.</summary>
+    Measure,
+
+    /// <summary>作风.</summary>
+    Conduct,
+}
+
+/// <summary>A measure hidden in the words: 全覆盖 is 100 %; 减少 is a trend that needs a baseline.</summary>
+/// <param name="Value">Null for a trend.</param>
+public sealed record PointMeasure(string Phrase, decimal? Value, string? Unit, bool NeedsBaseline);
+
+/// <summary>A difference or a doubt. Its key stays the same while the wordings stay the same.</summary>
+/// <param name="Item">The row it concerns, null for the notice itself.</param>
+/// <param name="Message">One Chinese sentence that shows both wordings.</param>
+/// <param name="Other">The other side, where two passages differ: the body's.</param>
+public sealed record NoticeFinding(
+    string Key, FindingKind Kind, int? Item, string Message, string? BodyText, string? AnnexText, SourceSpan Source, SourceSpan? Other);
+
+/// <summary>Spelled in lower kebab case in JSON; add a kind, never rename one.</summary>
+public enum FindingKind
+{
+    TitleDiffers,
+    AnnexTitleDiffers,
+    ItemTitleDiffers,
+    WordsChanged,
+    WordsDropped,
+    WordsAdded,
+    DateAdded,
+    DateDropped,
+    DateChanged,
+    ItemNotInBody,
+    BodyNotInAnnex,
+    NumberingGap,
+    NumberingRepeat,
+    TruncatedSentence,
+    OwnerNotResponsible,
+    BodyNameDiffers,
+    CollectiveOwner,
+    UnknownName,
+    NoOwner,
+    NoDate,
+    DatePast,
+    DateOnDayOff,
+    DateOrder,
+    UnpairedMark,
+    WrongBracket,
+    MissingFullStop,
+    NoItems,
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>
+/// Text in its normal form (no blanks but between Latin words, no invisible marks), each character of which knows
+/// where it stands in the source. Comparing and cutting happen here, so that layout never counts as a difference.
+/// </summary>
+internal sealed class Passage
+{
+    private readonly ImmutableArray<(int Line, int Offset)> _places;
+
+    private Passage(string text, ImmutableArray<(int Line, int Offset)> places) => (Text, _places) = (text, places);
+
+    public static Passage Empty { get; } = new("", []);
+
+    public string Text { get; }
+
+    public int Length => Text.Length;
+
+    public SourceSpan? Whole => Length == 0 ? null : Span(0, Length);
+
+    public static Passage Of(SourceText source, IEnumerable<Segment> segments) => Build(source, segments, breaks: false);
+
+    /// <summary>As <see cref="Of"/>, with a line break between the lines.</summary>
+    public static Passage WithBreaks(SourceText source, IEnumerable<Segment> segments) => Build(source, segments, breaks: true);
+
+    /// <summary>An empty stretch gives the character that it stands before, so that there is always something to show.</summary>
+    public SourceSpan Span(int start, int length)
+    {
+        var first = _places[Math.Min(start, Length - 1)];
+        var last = _places[Math.Clamp(start + length - 1, 0, Length - 1)];
+        return new(first.Line, first.Offset, last.Line, (length == 0 ? first.Offset : last.Offset) + 1);
+    }
+
+    public Passage Slice(int start, int length) => new(Text.Substring(start, length), _places.Slice(start, length));
+
+    public Passage Slice(int start) => Slice(start, Length - start);
+
+    public Passage TrimEnd(params ReadOnlySpan<char> marks) => Slice(0, Text.AsSpan().TrimEnd(marks).Length);
+
+    public Passage WithoutBreaks()
+    {
+        if (!Text.Contains('\n', StringComparison.Ordinal))
+        {
+            return this;
+        }
+
+        var kept = Enumerable.Range(0, Length).Where(i => Text[i] != '\n').ToList();
+        return new(string.Concat(kept.Select(i => Text[i])), [.. kept.Select(i => _places[i])]);
+    }
+
+    public override string ToString() => Text;
+
+    private static Passage Build(SourceText source, IEnumerable<Segment> segments, bool breaks)
+    {
+        var text = new StringBuilder();
+        var places = ImmutableArray.CreateBuilder<(int, int)>();
+        foreach (var segment in segments)
+        {
+            var line = source.Lines[segment.Line].Text;
+            var (blank, first) = (false, true);
+            for (var i = segment.Start; i < segment.End; i++)
+            {
+                if (IsUnseen(line[i]))
+                {
+                    blank |= char.IsWhiteSpace(line[i]);
+                    continue;
+                }
+
+                if (first && breaks && text.Length > 0)
+                {
+                    Add('\n', i);
+                }
+                else if (blank && text.Length > 0 && char.IsAsciiLetterOrDigit(text[^1]) && char.IsAsciiLetterOrDigit(line[i]))
+                {
+                    Add(' ', i - 1);
+                }
+
+                Add(line[i], i);
+                (blank, first) = (false, false);
+            }
+
+            void Add(char c, int offset)
+            {
+                text.Append(c);
+                places.Add((segment.Line, offset));
+            }
+        }
+
+        return new(text.ToString(), places.ToImmutable());
+    }
+
+    private static bool IsUnseen(char c) =>
+        char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+}

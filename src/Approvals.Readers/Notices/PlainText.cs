@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>Text files: UTF-8, UTF-16 with its mark, else GB18030.</summary>
+internal static class PlainText
+{
+    private const int MostLines = 200_000;
+    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static SourceText Read(byte[] bytes)
+    {
+        var text = Decode(bytes);
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new NoticeRefusedException(RefusedFile.NotText, "文件不是文本，请上传 .docx 或 .txt 格式的通知。");
+        }
+
+        if (text.Length > SourceText.MostCharacters)
+        {
+            throw SourceText.TooLong();
+        }
+
+        var lines = text.ReplaceLineEndings("\n").Split(['\n', '\f', '\v'], MostLines + 1);
+        return lines.Length > MostLines
+            ? throw new NoticeRefusedException(RefusedFile.TooLarge, $"文件超过 {MostLines} 行，请拆分后再上传。")
+            : FlattenedTables.Find([.. lines.Select((l, i) => new SourceLine(i, l, null))]);
+    }
+
+    private static string Decode(byte[] bytes)
+    {
+        try
+        {
+            return bytes switch
+            {
+                [0xEF, 0xBB, 0xBF, ..] => _strict.GetString(bytes.AsSpan(3)),
+                [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(bytes.AsSpan(2)),
+                [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes.AsSpan(2)),
+                _ => _strict.GetString(bytes),
+            };
+        }
+        catch (DecoderFallbackException)
+        {
+            return DecodeChinese(bytes);
+        }
+    }
+
+    private static string DecodeChinese(byte[] bytes)
+    {
+        try
+        {
+            var chinese = CodePagesEncodingProvider.Instance.GetEncoding(
+                "GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            return chinese!.GetString(bytes); // the provider always knows GB18030
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new NoticeRefusedException(RefusedFile.NotText, "文件的文字编码认不出来，请另存为 UTF-8 编码的 .txt 或 .docx 再上传。", e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>A place in the extracted text: from a character of a line to a character (exclusive) of the same or a later line.</summary>
+public sealed record SourceSpan(int Line, int Start, int EndLine, int End)
+{
+    public SourceSpan To(SourceSpan last) => this with { EndLine = last.EndLine, End = last.End };
+}
+
+/// <summary>Counted from 0 within the document, the table, the row.</summary>
+public sealed record CellPlace(int Table, int Row, int Column);
+
+/// <summary>One line of the extracted text: a paragraph, or a line of one.</summary>
+/// <param name="Cell">The table cell that holds the line, null outside tables.</param>
+public sealed record SourceLine(int Index, string Text, CellPlace? Cell);
+
+/// <summary>A stretch of one line.</summary>
+internal readonly record struct Segment(int Line, int Start, int End);
+
+/// <summary>A grid of cells, ragged as in the file; a merged cell stands in every place that it covers.</summary>
+internal sealed record SourceTable(ImmutableArray<ImmutableArray<ImmutableArray<Segment>>> Rows)
+{
+    public ImmutableArray<Segment> At(int row, int column) => column < Rows[row].Length ? Rows[row][column] : [];
+}
+
+internal sealed record SourceText(ImmutableArray<SourceLine> Lines, ImmutableArray<SourceTable> Tables)
+{
+    /// <summary>Some 3,000 pages: more is no notice, and would not fit into memory with its places.</summary>
+    public const int MostCharacters = 3_000_000;
+
+    public static NoticeRefusedException TooLong() =>
+        new(RefusedFile.TooLarge, "文件的文字超过三百万字，不像一份通知，请拆分后再上传。");
+
+    /// <summary>Lines outside tables that hold more than blanks.</summary>
+    public IEnumerable<SourceLine> Paragraphs => Lines.Where(l => l.Cell is null && !string.IsNullOrWhiteSpace(l.Text));
+
+    public Passage Passage(params IEnumerable<SourceLine> lines) =>
+        Notices.Passage.Of(this, lines.Select(l => new Segment(l.Index, 0, l.Text.Length)));
+
+    public Passage Passage(ImmutableArray<Segment> segments, bool breaks) =>
+        breaks ? Notices.Passage.WithBreaks(this, segments) : Notices.Passage.Of(this, segments);
+}
