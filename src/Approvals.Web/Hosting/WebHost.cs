@@ -3,6 +3,7 @@ using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Setup;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -82,6 +83,7 @@ public static class WebHost
         services.AddDirectories();
         services.AddIdentity();
         services.AddSampleUnits(settings);
+        services.AddCases(settings);
     }
 
     /// <summary>Middleware and endpoints of features that are no Razor Pages, one line each (sign-in first).</summary>

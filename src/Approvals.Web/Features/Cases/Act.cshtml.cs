@@ -48,7 +48,7 @@ public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource
     private async Task<IActionResult> AgainAsync(
         PressedForm form, ImmutableArray<FieldProblem> problems, CurrentUser user, CancellationToken cancellation)
     {
-        var looked = (await cases.LookAsync(user.Unit.Id, [form.Case], cancellation)).FirstOrDefault();
+        var looked = await cases.LookAsync(user.Unit.Id, [form.Case], cancellation) is [var only] ? only : null;
         var panel = looked is null ? null : Offers.Own(looked, user, form.Back).Concat(Offers.Recording(looked, user, form.Back))
             .FirstOrDefault(p => p.First.Round == form.Round && p.First.Seat == form.Seat.Value);
         if (looked is null || panel is null)
