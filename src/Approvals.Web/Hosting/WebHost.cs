@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Notices;
 using Approvals.Web.Features.Setup;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -84,6 +85,7 @@ public static class WebHost
         services.AddIdentity();
         services.AddSampleUnits(settings);
         services.AddCases(settings);
+        services.AddNotices();
     }
 
     /// <summary>Middleware and endpoints of features that are no Razor Pages, one line each (sign-in first).</summary>

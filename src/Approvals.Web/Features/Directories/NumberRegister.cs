@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Approvals.Engine;
 using Dapper;
 using Npgsql;
@@ -5,9 +6,19 @@ using Npgsql;
 namespace Approvals.Web.Features.Directories;
 
 /// <summary>A document number (文号) as it is written: 〔〕 are U+3014 and U+3015, no padding.</summary>
-public sealed record DocumentNumber(string Symbol, int Year, int Number)
+public sealed partial record DocumentNumber(string Symbol, int Year, int Number)
 {
     public override string ToString() => $"{Symbol}〔{Year}〕{Number}号";
+
+    /// <summary>Null for what is not written so; the brackets' common misspellings are understood.</summary>
+    public static DocumentNumber? TryParse(string written) =>
+        Written().Match(written) is { Success: true } m
+        && int.TryParse(m.Groups[2].Value, out var year) && int.TryParse(m.Groups[3].Value, out var number)
+            ? new DocumentNumber(m.Groups[1].Value, year, number)
+            : null;
+
+    [GeneratedRegex(@"^\s*(.+?)\s*[〔\[［【（(]\s*(\d{4})\s*[〕\]］】）)]\s*第?\s*(\d{1,6})\s*号\s*$")]
+    private static partial Regex Written();
 }
 
 /// <summary>
