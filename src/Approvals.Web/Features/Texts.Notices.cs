@@ -75,14 +75,14 @@ public static partial class Texts
 
         public static string Proposed(DateOnly? due) => due is { } day ? $"按原文推算为{FullDay(day)}" : "原文没有写到哪一天，请定";
 
-        public static string Ruling(string ruling) => Enum.TryParse<Notices.Ruling>(ruling, out var known) ? Ruling(known) : ruling;
+        public static string Ruling(string ruling) => Enum.TryParse<Features.Notices.Ruling>(ruling, out var known) ? Ruling(known) : ruling;
 
         internal static string Ruling(Ruling ruling) => ruling switch
         {
-            Notices.Ruling.Annex => "以附件为准",
-            Notices.Ruling.Body => "以正文为准",
-            Notices.Ruling.Kept => "按原文保留",
-            Notices.Ruling.Mended => "已更正",
+            Features.Notices.Ruling.Annex => "以附件为准",
+            Features.Notices.Ruling.Body => "以正文为准",
+            Features.Notices.Ruling.Kept => "按原文保留",
+            Features.Notices.Ruling.Mended => "已更正",
             _ => throw new UnreachableException(),
         };
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
