@@ -20,6 +20,8 @@ public static partial class Texts
 
         public static string AlreadyIssued(string number) => $"这份文件已有文号“{number}”和日期，说明已经印发：请走“已印发”。";
 
+        public static string NumberedHere(string number) => $"“{number}”的代字由本系统编号，不能从外面登记：请走“在此起草”。";
+
         public static string Registered(string number) => $"“{number}”已经登记过，请在公文列表里找它。";
     }
 

@@ -77,6 +77,13 @@ public sealed class NumberRegister
         WHERE n.unit_id = @unit AND r.symbol = @symbol AND n.year = @year AND n.number = @number
         """;
 
+    private const string IssuedBefore = """
+        SELECT NOT EXISTS (
+          SELECT FROM number_register
+          WHERE unit_id = @unit AND symbol = @symbol AND kept = @here
+            AND NOT (@year < first_year OR (@year = coalesce(first_year, @year) AND @number < first_number)))
+        """;
+
     public static string Kept(bool here) => here ? Here : Elsewhere;
 
     /// <summary>The next number of the year, without a gap.</summary>
@@ -153,6 +160,13 @@ public sealed class NumberRegister
     public async Task<bool?> IsKeptHereAsync(
         NpgsqlConnection connection, UnitId unit, string symbol, CancellationToken cancellation) =>
         await FindAsync(connection, unit, symbol, cancellation) is { } register ? register.Kept == Here : null;
+
+    /// <summary>Whether a number can have been given outside: its register is not kept here, or was not yet when it was given.</summary>
+    public Task<bool> IsFromElsewhereAsync(
+        NpgsqlConnection connection, UnitId unit, DocumentNumber given, CancellationToken cancellation) =>
+        connection.QuerySingleAsync<bool>(Command(
+            IssuedBefore, new { unit = unit.Value, symbol = given.Symbol, year = given.Year, number = given.Number, here = Here },
+            cancellation));
 
     private static Task<Register?> FindAsync(
         NpgsqlConnection connection, UnitId unit, string symbol, CancellationToken cancellation) =>

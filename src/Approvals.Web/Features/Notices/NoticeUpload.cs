@@ -102,12 +102,19 @@ public sealed class NoticeUpload(
             return Texts.Uploads.NotIssued;
         }
 
-        var known = await database.ReadInUnitAsync(
+        return await database.ReadInUnitAsync(
             user.Unit.Id,
-            (connection, _) => connection.QuerySingleAsync<bool>(new CommandDefinition(
-                Registered, new { unit = user.Unit.Id.Value, number }, cancellationToken: cancellation)),
+            async (connection, _) =>
+            {
+                var known = await connection.QuerySingleAsync<bool>(new CommandDefinition(
+                    Registered, new { unit = user.Unit.Id.Value, number }, cancellationToken: cancellation));
+                return known ? Texts.Uploads.Registered(number)
+                    : DocumentNumber.TryParse(number) is { } given
+                        && !await numbers.IsFromElsewhereAsync(connection, user.Unit.Id, given, cancellation)
+                        ? Texts.Uploads.NumberedHere(number)
+                    : null;
+            },
             cancellation);
-        return known ? Texts.Uploads.Registered(number) : null;
     }
 
     private ChildSeed Seed(NoticeDraft draft, CurrentUser user)
