@@ -102,7 +102,7 @@ public static class Offers
         var places = looked.Workflow.Stages.Select(s => s.Id).ToList();
         return action.To is not { } to ? OfferTone.Neutral
             : looked.Workflow.IsEnd(to) ? (looked.Workflow.Stages[^1].Id == looked.Case.Stage || action.Needs.All(n => n is not Input.Reason)
-                ? OfferTone.Forward : OfferTone.Neutral)
+                ? OfferTone.Forward : OfferTone.Back)
             : places.IndexOf(to) > places.IndexOf(looked.Case.Stage) ? OfferTone.Forward
             : OfferTone.Back;
     }
