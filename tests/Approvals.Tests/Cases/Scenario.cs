@@ -26,7 +26,7 @@ internal sealed class Scenario
     /// <summary>The case in view.</summary>
     public Case Case => Office[_case];
 
-    /// <summary>A definition "main" with these stages; <c>ends</c> unless stated: done and void. Further files stand whole.</summary>
+    /// <summary>A definition "main" with these stages; its ends are done and, where it leads there, void. Further files stand whole.</summary>
     public static Scenario Given(string stages, Opened? opened = null, params string[] further) =>
         Given(Book([MainFile(stages), .. further]), "main", opened ?? new Opened());
 
@@ -52,7 +52,9 @@ internal sealed class Scenario
         workflow: main
         title: 主流程
         {{stages}}
-        {{(stages.Contains("ends:", StringComparison.Ordinal) ? "" : "ends: [{id: done, title: 办结}, {id: void, title: 作废}]")}}
+        ends:
+          - {id: done, title: 办结}
+        {{(stages.Contains("to: void", StringComparison.Ordinal) ? "  - {id: void, title: 作废}" : "")}}
         """;
 
     public static WorkflowBook Book(params string[] workflows) => BookReader.Read(
