@@ -38,8 +38,16 @@ public sealed class WordDocument(bool landscape = false)
         text,
         new(level switch { 1 => WordFont.Hei, 2 => WordFont.Kai, _ => WordFont.FangSong }, 32) { Indented = true, Outline = level - 1, KeepNext = true }));
 
-    /// <summary>Body: 3号仿宋, first line indented by two characters.</summary>
-    public WordDocument Paragraph(string text) => Add(WordParagraphs.Make(text, new(WordFont.FangSong, 32) { Indented = true }));
+    /// <summary>Body: 3号仿宋, first line indented by two characters; every line of the text is a paragraph.</summary>
+    public WordDocument Paragraph(string text)
+    {
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            Add(WordParagraphs.Make(line, new(WordFont.FangSong, 32) { Indented = true }));
+        }
+
+        return this;
+    }
 
     /// <summary>A table with a head that repeats on every page. Rows shorter than the head are filled up.</summary>
     public WordDocument Table(IReadOnlyList<WordColumn> columns, IEnumerable<IReadOnlyList<string>> rows)

@@ -30,6 +30,9 @@ internal sealed record WordStyle(string Font, int HalfPoints)
 
     public bool PageBefore { get; init; }
 
+    /// <summary>Table cells: lines as high as their characters, words not stretched.</summary>
+    public bool Compact { get; init; }
+
     /// <summary>Twips.</summary>
     public int Before { get; init; }
 
@@ -76,10 +79,11 @@ internal static class WordParagraphs
     public static IEnumerable<OpenXmlElement> Imprint(string? cc, string printer, string printedOn, int width)
     {
         var style = new WordStyle(WordFont.FangSong, 28) { Exact = false };
-        yield return Make("", style with { Before = LinePitch });
+        var kept = style with { KeepNext = true };
+        yield return Make("", kept with { Before = LinePitch });
         if (cc is not null)
         {
-            yield return Lined(Make($"抄送：{cc.TrimEnd('。')}。", style), top: 8, bottom: 4);
+            yield return Lined(Make($"抄送：{cc.TrimEnd('。')}。", kept), top: 8, bottom: 4);
         }
 
         var last = new Paragraph(Properties(style));
@@ -166,6 +170,11 @@ internal static class WordParagraphs
             properties.PageBreakBefore = new PageBreakBefore();
         }
 
+        if (style.Compact)
+        {
+            properties.SnapToGrid = new SnapToGrid { Val = false };
+        }
+
         if (style.Indented)
         {
             properties.Indentation = new Indentation { FirstLineChars = 200, FirstLine = $"{style.HalfPoints * 20}" };
@@ -178,7 +187,13 @@ internal static class WordParagraphs
 
         properties.Justification = new Justification
         {
-            Val = style.Centred ? JustificationValues.Center : style.Right is null ? JustificationValues.Both : JustificationValues.Right,
+            Val = style switch
+            {
+                { Centred: true } => JustificationValues.Center,
+                { Right: not null } => JustificationValues.Right,
+                { Compact: true } => JustificationValues.Left,
+                _ => JustificationValues.Both,
+            },
         };
         if (style.Outline is { } level)
         {

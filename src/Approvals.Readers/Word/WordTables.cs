@@ -69,7 +69,7 @@ internal static class WordTables
         }
 
         properties.Append(new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center });
-        var style = new WordStyle(head ? WordFont.Hei : WordFont.FangSong, CellSize) { Exact = false, Centred = centred };
+        var style = new WordStyle(head ? WordFont.Hei : WordFont.FangSong, CellSize) { Exact = false, Compact = true, Centred = centred };
         return new(properties, WordParagraphs.Make(text, style));
     }
 }
