@@ -11,18 +11,22 @@ internal static class Collation
 
     /// <summary>Above this many rows only passages near the same place are compared.</summary>
     private const int ManyPairs = 250_000;
+    private const int Near = 20;
+
+    /// <summary>So much of a passage is enough to know it again.</summary>
+    private const int Known = 400;
 
     /// <summary>For each row its passage, or null. A passage answers for one row.</summary>
     public static ImmutableArray<OutlineNode?> Match(ImmutableArray<ChecklistRow> rows, ImmutableArray<OutlineNode> outline)
     {
         var nodes = outline.SelectMany(n => n.Below.Prepend(n)).Where(n => n.Rest.Length > 0 || n.Parent is { Level: > 0 }).ToList();
-        var pairs = nodes.ConvertAll(n => Likeness.Pairs(n.Heading.Text + n.Rest.Text));
+        var pairs = nodes.ConvertAll(n => Beginning(n.Heading.Text + n.Rest.Text));
         var few = (long)rows.Length * nodes.Count <= ManyPairs;
         var candidates =
             from row in Enumerable.Range(0, rows.Length)
-            let own = Likeness.Pairs(rows[row].Whole)
+            let own = Beginning(rows[row].Whole)
             from node in Enumerable.Range(0, nodes.Count)
-            where few || Math.Abs((row * (long)nodes.Count / rows.Length) - node) <= 50
+            where few || Math.Abs((row * (long)nodes.Count / rows.Length) - node) <= Near
             let likeness = Likeness.OfPairs(own, pairs[node])
             where likeness >= Alike
             orderby likeness descending, row, node
@@ -118,6 +122,8 @@ internal static class Collation
                 annex.Span(hunk.AnnexStart, hunk.AnnexLength), left, right, body.Span(hunk.BodyStart, hunk.BodyLength));
         }
     }
+
+    private static HashSet<int> Beginning(string text) => Likeness.Pairs(text.Length > Known ? text[..Known] : text);
 
     private static string Words(Passage text, int start, int length) => text.Text.Substring(start, length).Trim('，', '。', '；');
 

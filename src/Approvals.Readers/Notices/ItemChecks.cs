@@ -103,7 +103,8 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         }
 
         var inAnnex = dated.Where(p => item.Source.Line <= p.DeadlineSource?.Line && p.DeadlineSource?.Line <= item.Source.EndLine).Select(p => p.DeadlineText).Distinct().ToList();
-        var isLong = dated.Any(p => p.Rule == "long-term");
+        var isLong = dated.Select(p => p.DeadlineText!).Append(row.Deadline.Text).Where(t => t.Length > 0).Select(reader.Read) // dated: with words
+            .Any(r => r is { DueOn: null, Asks: false, Recurrence: null });
         var waits = reader.WaitsForIssue && inAnnex.Append(row.Deadline.Text).Any(w => w is { Length: > 0 } && Items.IsDated(w));
         if (!isLong && !waits && (item.Due is null || (inAnnex.Count == 0 && row.Deadline.Length == 0)))
         {

@@ -22,7 +22,7 @@ public sealed class WordDocument(bool landscape = false)
     }
 
     /// <summary>标题: 2号小标宋, centred.</summary>
-    public WordDocument Title(string text) => Add(WordParagraphs.Make(text, new(WordFont.Title, 44) { Centred = true, Exact = false, Before = 579, After = 290 }));
+    public WordDocument Title(string text) => Add(WordParagraphs.Make(text, new(WordFont.Title, 44) { Centred = true, Exact = false, Compact = true, Before = 579, After = 290 }));
 
     /// <summary>A line under the title: （演示数据）, a period, a version.</summary>
     public WordDocument Subtitle(string text) => Add(WordParagraphs.Make(text, new(WordFont.Kai, 32) { Centred = true }));
@@ -73,7 +73,7 @@ public sealed class WordDocument(bool landscape = false)
     public WordDocument Annex(string mark, string heading)
     {
         Add(WordParagraphs.Make(mark, new(WordFont.Hei, 32) { PageBefore = true }));
-        return Add(WordParagraphs.Make(heading, new(WordFont.Title, 44) { Centred = true, Exact = false, Before = 290, After = 290 }));
+        return Add(WordParagraphs.Make(heading, new(WordFont.Title, 44) { Centred = true, Exact = false, Compact = true, Before = 290, After = 290 }));
     }
 
     /// <summary>署名 centred over 成文日期, which ends four characters from the right.</summary>
