@@ -9,6 +9,9 @@ internal static partial class BodyChecks
     private const int ShortestSentence = 16;
     private const int Shown = 24;
 
+    /// <summary>A passage with more is garbled; more of the same helps nobody.</summary>
+    private const int MostMarks = 10;
+
     public static void Numbering(ImmutableArray<OutlineNode> outline, FindingList findings)
     {
         Numbering(null, outline, findings);
@@ -66,7 +69,8 @@ internal static partial class BodyChecks
     {
         var open = new Stack<(char Mark, int At)>();
         var where = item is { } no ? $"第{no}项" : "正文";
-        for (var i = 0; i < text.Length; i++)
+        var reported = 0;
+        for (var i = 0; i < text.Length && reported < MostMarks; i++)
         {
             var c = text.Text[i];
             if (c is '“' && open.TryPeek(out var top) && top.Mark == '“')
@@ -84,14 +88,18 @@ internal static partial class BodyChecks
             }
         }
 
-        foreach (var (mark, at) in open.Reverse())
+        foreach (var (mark, at) in open.Reverse().Take(MostMarks))
         {
             Report(at, at, $"{where}{Quote.Of(Around(text, at, Math.Min(text.Length - 1, at + 12)))}有“{mark}”而没有与它成对的后一半");
         }
 
-        void Report(int at, int from, string what) =>
-            findings.Add(FindingKind.UnpairedMark, item, what + "。", text.Span(from, at - from + 1),
+        void Report(int at, int from, string what)
+        {
+            reported++;
+            findings.Add(
+                FindingKind.UnpairedMark, item, what + "。", text.Span(from, at - from + 1),
                 body: item is null ? Around(text, from, at) : null, annex: item is null ? null : Around(text, from, at));
+        }
     }
 
     private static string Around(Passage text, int from, int to) => text.Text.Substring(from, Math.Min(to - from + 1, 2 * Shown));

@@ -11,7 +11,7 @@ namespace Approvals.Readers.Notices;
 /// </summary>
 internal sealed class DocxText
 {
-    private const int MostLines = 100_000;
+    private const int MostLines = 60_000;
     private const int MostDepth = 256;
     private const string DocumentPart = "word/document.xml";
 
@@ -34,7 +34,8 @@ internal sealed class DocxText
             using var zip = new ZipArchive(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), ZipArchiveMode.Read);
             var part = zip.GetEntry(DocumentPart) ?? throw NotWord(zip);
             using var unpacked = new BoundedStream(part.Open(), mostUnpacked);
-            using var xml = XmlReader.Create(unpacked, new XmlReaderSettings
+            using var text = new StreamReader(unpacked, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
+            using var xml = XmlReader.Create(text, new XmlReaderSettings
             {
                 DtdProcessing = DtdProcessing.Prohibit,
                 XmlResolver = null,

@@ -5,7 +5,7 @@ namespace Approvals.Readers.Notices;
 /// <summary>Text files: UTF-8, UTF-16 with its mark, else GB18030.</summary>
 internal static class PlainText
 {
-    private const int MostLines = 100_000;
+    private const int MostLines = 60_000;
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static SourceText Read(ReadOnlySpan<byte> bytes)

@@ -76,6 +76,41 @@ public sealed class BadFilesTests
     }
 
     [Fact]
+    public void A_tag_of_a_million_attributes_is_refused_before_it_is_parsed()
+    {
+        var xml = new StringBuilder("<a");
+        for (var i = 0; i < 1_000_000; i++)
+        {
+            xml.Append(" b").Append(i).Append("='>'");
+        }
+
+        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(DocxMutants.Document(xml.Append("/>").ToString()), "wide.docx"))
+            .Reason.ShouldBe(RefusedFile.TooLarge);
+    }
+
+    [Fact]
+    public void A_table_of_millions_of_empty_cells_is_refused()
+    {
+        var row = $"<w:tr>{string.Concat(Enumerable.Repeat("<w:tc/>", 300))}</w:tr>";
+        var xml = Blank.Replace("<w:p/>", $"<w:tbl>{string.Concat(Enumerable.Repeat(row, 3000))}</w:tbl>");
+        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(DocxMutants.Document(xml), "cells.docx")).Reason.ShouldBe(RefusedFile.TooLarge);
+    }
+
+    [Fact]
+    public void A_text_too_long_for_a_notice_is_refused() =>
+        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(new string('甲', 1_500_001))).Reason.ShouldBe(RefusedFile.TooLarge);
+
+    /// <summary>Text that makes careless comparing or matching quadratic.</summary>
+    [Theory]
+    [InlineData("“《（", 200_000)]
+    [InlineData("由确保全年6月", 150_000)]
+    [InlineData("每周一、周二和", 150_000)]
+    [InlineData("甲乙丙丁甲乙丙丁甲乙丙丁甲乙丙丁甲乙\n", 50_000)]
+    [InlineData("（一）甲乙丙。丁戊\n", 50_000)]
+    public void Monotonous_text_does_not_hang_the_reader(string words, int times) =>
+        Should.NotThrow(() => SampleNotice.Read("关于印发方案的通知\n各科室：\n" + string.Concat(Enumerable.Repeat(words, times))));
+
+    [Fact]
     public void Mutants_are_read_or_refused_and_nothing_else()
     {
         const int Seed = 20211118;

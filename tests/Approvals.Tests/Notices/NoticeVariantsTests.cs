@@ -46,6 +46,15 @@ public sealed class NoticeVariantsTests
     }
 
     [Fact]
+    public void Blanks_for_number_and_date_are_no_number_and_no_date()
+    {
+        var text = SampleNotice.Txt.Replace("〔2021〕18号", "〔2021〕   号").Replace("2021年6月2日印发", "2021年  月  日印发").Replace("2021年6月2日", "2021年   月   日");
+        var draft = SampleNotice.Read(text);
+        (draft.Number, draft.IssuedOn, draft.PrintedOn).ShouldBe((null, null, null));
+        (draft.Title, draft.Issuer, draft.PlanTitle).ShouldBe((SampleNotice.FromTxt.Title, SampleNotice.FromTxt.Issuer, SampleNotice.FromTxt.PlanTitle));
+    }
+
+    [Fact]
     public void A_draft_read_on_a_day_gets_proposals_from_that_day()
     {
         var text = SampleNotice.Txt.Replace("2021年6月2日", "");
