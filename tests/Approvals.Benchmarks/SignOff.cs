@@ -38,7 +38,7 @@ public class SignOff
             .Add(Party.LeadDepartment, PartyMembers.Of(Lead)), [], Day.AddDays(30));
         var item = book.Workflows.Values.Single(w => w.Stages.Any(s => s.Signers?.Seats is [SeatRule.SameAs]));
         var stage = item.Stages.First(s => s.Signers?.Seats is [SeatRule.OfPeople { Party: Party.FirstLeader }]);
-        var opened = (Decision.Permitted)Decisions.Open(CaseId.Derive("bench"), item.Id, stage.Id, null, seed, _context);
+        var opened = (Decision.Permitted)Decisions.Open(CaseId.Derive(new DateOnly(2021, 6, 2), "bench"), item.Id, stage.Id, null, seed, _context);
         (_case, _events) = (opened.After, opened.Events);
         _act = new CaseCommand.Act(
             _case.Round, new SeatNo(0), stage.Actions[0].Id, Leader, null, null, Inputs.None, null, []);

@@ -110,7 +110,7 @@ public sealed class CaseProperties
         {
             Rows = [Row(1, Staff.Medical, Staff.Nursing), Row(2, Staff.Pharmacy), Row(3, Staff.Wards) with { Facts = [Facts.Lasting] }],
         };
-        office.Open(CaseId.Derive("properties"), new WorkflowId("campaign"), null, new ChildSeed(
+        office.Open(CaseId.Derive(new DateOnly(2021, 6, 2), "properties"), new WorkflowId("campaign"), null, new ChildSeed(
             "0", "某活动", ImmutableDictionary<Party, PartyMembers>.Empty.Add(Party.HostDepartment, Staff.Bodies(Staff.Quality)), [], null))
             .ShouldBeNull();
         return office;

@@ -14,7 +14,7 @@ namespace Approvals.Tests.Cases;
 /// </summary>
 internal sealed class Scenario
 {
-    private static readonly CaseId Root = CaseId.Derive("scenario");
+    private static readonly CaseId Root = CaseId.Derive(new DateOnly(2021, 6, 2), "scenario");
 
     private Refusal? _refusal;
     private CaseId _case = Root;

@@ -12,7 +12,7 @@ namespace Approvals.Tests.Cases;
 /// </summary>
 internal sealed class Walk(Office office, RandomWords? words)
 {
-    private static readonly CaseId Notice = CaseId.Derive("walk");
+    private static readonly CaseId Notice = CaseId.Derive(new DateOnly(2021, 6, 2), "walk");
     private static readonly DateOnly Later = new(2021, 9, 30);
 
     /// <summary>Presses by which a human agreed, refused, accepted or signed, issuing's excepted (domain 1B).</summary>

@@ -42,7 +42,7 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: draft}", "main.yaml:5:5: 从环节“拟稿”没有任何动作能走到结局")]
     [InlineData("to: done}", "to: draft}", "main.yaml:16:8: 结局“办结”永远走不到：没有动作指向它")]
     [InlineData("to: done}", "to: done, when: lastin}", "main.yaml:14:42: 条件里不认识 lastin；是不是 lasting？")]
-    [InlineData("to: done}", "to: done, when: '!lasting'}", "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、open_differences、unconfirmed")]
+    [InlineData("to: done}", "to: done, when: '!lasting'}", "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、open_differences、unconfirmed")]
     [InlineData("to: done}", "to: done, when: lasting lasting}", "main.yaml:14:42: 条件里多出了 lasting")]
     [InlineData("to: done}", "to: done, when: lasting and}", "main.yaml:14:42: 条件没有写完")]
     [InlineData("to: done}", "to: done, when: (lasting}", "main.yaml:14:42: 条件里这里应当是 )，不能是 结尾")]
