@@ -218,7 +218,7 @@ public sealed class ItemTests
     public void What_has_no_end_is_kept_up_and_outlives_the_campaign() =>
         Accepted(Inspected(ItemOfCampaign([Medical], Facts.Lasting), Medical))
             .When(Of("clear", Zhang)).ThenRefused(new Refusal.NotAllowedHere())
-            .When(Of("keep", Zhang)).ThenIn("kept-up")
+            .When(Of("make-lasting", Zhang)).ThenIn("kept-up")
             .OnParent().When(Of("close", Clerk)).ThenIn("closed")
             .OnChild("1").ThenIn("kept-up")
             .When(Of("look-back", Clerk).Reporting("一季度复查")).ThenStillIn("kept-up")

@@ -195,7 +195,7 @@ internal sealed class Walk(Office office, RandomWords? words)
         {
             foreach (var item in batch)
             {
-                Press(item, item.Facts.Contains(Facts.Lasting) ? "keep" : "clear", batch.Key);
+                Press(item, item.Facts.Contains(Facts.Lasting) ? "make-lasting" : "clear", batch.Key);
             }
 
             Signatures++;
