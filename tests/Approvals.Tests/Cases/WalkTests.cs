@@ -47,6 +47,20 @@ public sealed class WalkTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_posts_of_a_unit_file_get_the_new_roles_and_nothing_else_of_it_changes()
+    {
+        const string Unit = "unit: 某院   # 演示\nposts:\n  - {person: 甲, body: 乙, role: head}   # head\n";
+        var words = RandomWords.Rename(3, new Dictionary<string, string>
+        {
+            ["roles.yaml"] = "roles:\n  head: {title: 负责人}\n",
+            ["unit.yaml"] = Unit,
+        });
+
+        words.Files["unit.yaml"].ShouldBe(Unit.Replace("role: head", $"role: {words.Role("head")}", StringComparison.Ordinal));
+        words.Map.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void No_old_id_and_no_old_title_survives_the_renaming()
     {
         var files = Directory.GetFiles(RepositoryFiles.PathOf("workflows"), "*.yaml")
