@@ -22,6 +22,7 @@ public sealed class WalkTests(ITestOutputHelper output)
         office.Cases.Where(c => !c.Ended).Select(c => (c.Title, c.Stage.Value)).ShouldBe([("第9项", "kept-up")]);
         output.WriteLine($"signatures: {walk.Signatures}, of which inspectors' {walk.ByInspectors}");
         walk.Signatures.ShouldBeLessThanOrEqualTo(MostSignatures);
+        (walk.Signatures, walk.ByInspectors).ShouldBe((31, 6), "10 items and 1 part by head and leader; 3 batches of 销号");
     }
 
     [Theory]
