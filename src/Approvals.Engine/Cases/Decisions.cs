@@ -69,7 +69,7 @@ public static class Decisions
         var further = ImmutableArray.CreateBuilder<StageAction>();
         var walked = new HashSet<StageId> { @case.Stage };
         var round = @case.Round;
-        while (walked.Add(steps.Case.Stage) && NextTogether(steps.Case, round, act, context) is { } next)
+        while (walked.Add(steps.Case.Stage) && NextTogether(steps, round, act, context) is { } next)
         {
             round = steps.Case.Round;
             if (steps.Cast(next.Act) is not null)
@@ -100,7 +100,7 @@ public static class Decisions
         foreach (var wanted in act.Together)
         {
             // What the page promised to do in one press is done whole or not at all.
-            if (NextTogether(steps.Case, round, act, context) is not { } next || next.Action.Id != wanted)
+            if (NextTogether(steps, round, act, context) is not { } next || next.Action.Id != wanted)
             {
                 return Refuse(new Refusal.RoundIsOver());
             }
@@ -117,8 +117,9 @@ public static class Decisions
 
     /// <summary>The press at the stage just entered; null where the round before is still the open one.</summary>
     private static (StageAction Action, CaseCommand.Act Act)? NextTogether(
-        Case @case, int roundBefore, CaseCommand.Act before, Context context)
+        Steps steps, int roundBefore, CaseCommand.Act before, Context context)
     {
+        var @case = steps.Case;
         if (@case.Ended || !@case.RoundIsOpen || @case.Round == roundBefore || @case.Seats.Length != 1
             || context.Book[@case.Workflow].Stage(@case.Stage) is not { Together: true } stage)
         {
@@ -128,7 +129,7 @@ public static class Decisions
         foreach (var action in stage.Actions.Where(a => a.To is not null).Take(1))
         {
             var act = before with { Round = @case.Round, Seat = @case.Seats[0].No, Action = action.Id, Together = [] };
-            return Judge(@case, act, context) is null ? (action, act) : null;
+            return Judge(@case, act, context) is null && !steps.TookNumberFor(action) ? (action, act) : null;
         }
 
         return null;

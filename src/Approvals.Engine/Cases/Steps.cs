@@ -23,6 +23,10 @@ internal sealed class Steps
     /// <summary>Looks ahead only: numbers need not be granted, and nothing of it is stored.</summary>
     public bool Preview { get; init; }
 
+    /// <summary>One number of a register is granted for a command: a second action that wants one is a press of its own.</summary>
+    public bool TookNumberFor(StageAction action) => action.Effects.OfType<Effect.Allocate>()
+        .Any(allocate => _events.OfType<CaseEvent.NumberTaken>().Any(taken => taken.Purpose == allocate.Purpose));
+
     private Workflow Definition => _context.Book[Case.Workflow];
 
     public void Add(CaseEvent e)

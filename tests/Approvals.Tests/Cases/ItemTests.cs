@@ -225,6 +225,38 @@ public sealed class ItemTests
             .When(Of("release", Clerk).Because("已成惯例")).ThenIn("sealed");
 
     [Fact]
+    public void A_party_that_a_child_does_not_have_is_its_parents_the_derived_ones_too() =>
+        Scenario.Given(
+            """
+            stages:
+              - id: part
+                title: 分工
+                split: [{workflow: child, each: row}]
+                wait: {until: every child has ended, to: done}
+            """,
+            new Opened { Rows = [new ChildSeed("1", "无人名的一项", ImmutableDictionary<Party, PartyMembers>.Empty, [], null)] }
+                .With(Party.ResponsibleLeaders, People(Guan, Zhang)),
+            """
+            apiVersion: approvals/1
+            workflow: child
+            title: 子流程
+            stages:
+              - id: name
+                title: 定人
+                signers: {role: office}
+                actions: {inherit: {title: 随上级, to: sign}}
+              - id: sign
+                title: 审签
+                signers: {people: first_leader}
+                actions: {agree: {title: 同意, to: done}}
+            ends: [{id: done, title: 办结}]
+            """)
+            .OnChild("1")
+            .When(Of("inherit", Clerk)).ThenIn("sign")
+            .When(Of("agree", Zhang)).ThenRefused(new Refusal.NotYourAssignment())
+            .When(Of("agree", Guan)).ThenIn("done");
+
+    [Fact]
     public void Verification_opens_in_the_hands_of_the_office_or_the_host_department() =>
         ItemOfCampaign([Medical]).OnParent()
             .When(Of("open-checks", HeadOf(Medical))).ThenRefused(new Refusal.NotYourAssignment())

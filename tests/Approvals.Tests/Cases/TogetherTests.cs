@@ -115,6 +115,15 @@ public sealed class TogetherTests
             .ThenOffersTogether(Of("on", Registrar), "back");
 
     [Fact]
+    public void One_press_takes_one_number_of_a_register_so_that_none_is_given_twice() =>
+        Given(NumberAndIssue.Replace("issue: {title: 印发, to: done}", "issue: {title: 印发, to: done, effects: [allocate: document]}", StringComparison.Ordinal))
+            .ThenOffersTogether(Of("take-number", Registrar))
+            .When(Of("take-number", Registrar).AndThen("issue")).ThenRefused(new Refusal.RoundIsOver())
+            .When(Of("take-number", Registrar))
+            .When(Of("issue", Registrar)).ThenIn("done")
+            .Then(c => c.Numbers["document"].ShouldBe(["document 1", "document 2"]));
+
+    [Fact]
     public void Two_seats_are_not_one_press() =>
         Given(
             SignedTwice.Replace("people: first_leader", "people: countersigners", StringComparison.Ordinal)

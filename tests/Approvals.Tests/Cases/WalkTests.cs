@@ -22,6 +22,7 @@ public sealed class WalkTests(ITestOutputHelper output)
         office.Cases.Where(c => !c.Ended).Select(c => (c.Title, c.Stage.Value)).ShouldBe([("第9项", "kept-up")]);
         output.WriteLine($"signatures: {walk.Signatures}, of which inspectors' {walk.ByInspectors}");
         walk.Signatures.ShouldBeLessThanOrEqualTo(MostSignatures);
+        (walk.Signatures, walk.ByInspectors).ShouldBe((31, 6), "10 items and 1 part by head and leader; 3 batches of 销号");
     }
 
     [Theory]
@@ -44,6 +45,20 @@ public sealed class WalkTests(ITestOutputHelper output)
 
         office.Stuck.ShouldBeEmpty();
         office.Cases.SelectMany(c => c.Votes).ShouldContain(v => v.Stage.Value == words.Stage("checking-twice"));
+    }
+
+    [Fact]
+    public void The_posts_of_a_unit_file_get_the_new_roles_and_nothing_else_of_it_changes()
+    {
+        const string Unit = "unit: 某院   # 演示\nposts:\n  - {person: 甲, body: 乙, role: head}   # head\n";
+        var words = RandomWords.Rename(3, new Dictionary<string, string>
+        {
+            ["roles.yaml"] = "roles:\n  head: {title: 负责人}\n",
+            ["unit.yaml"] = Unit,
+        });
+
+        words.Files["unit.yaml"].ShouldBe(Unit.Replace("role: head", $"role: {words.Role("head")}", StringComparison.Ordinal));
+        words.Map.Count.ShouldBe(2);
     }
 
     [Fact]
