@@ -300,7 +300,7 @@ public static partial class Texts
         public const string Earlier = "上一页";
         public const string Later = "下一页";
 
-        public static string Range(Paging paging) => $"第{paging.First}–{paging.Last}项，共{paging.Total}项";
+        public static string Range(Paging paging) => $"第{paging.First}–{paging.Last}条，共{paging.Total}条";
     }
 
     public static class Item

@@ -158,4 +158,5 @@ public sealed record RowConfirmed(string By, DateTimeOffset At);
 /// <summary>What <c>_Names</c> draws: chosen names and a folded list to choose from.</summary>
 /// <param name="Row">Set where one of the names leads.</param>
 public sealed record NamesField(
-    string Field, string Title, string Id, ImmutableArray<Named> Named, RowView? Row, ImmutableArray<Choice> Choices);
+    string Field, string Title, string Id, ImmutableArray<Named> Named, RowView? Row, ImmutableArray<Choice> Choices,
+    ImmutableArray<FieldProblem> Problems);
