@@ -16,6 +16,7 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(MatterRaised), "matter-raised")]
 [JsonDerivedType(typeof(MattersSettled), "matters-settled")]
 [JsonDerivedType(typeof(NumberTaken), "number-taken")]
+[JsonDerivedType(typeof(ContentFrozen), "content-frozen")]
 [JsonDerivedType(typeof(ChildOpened), "child-opened")]
 [JsonDerivedType(typeof(CaseEnded), "case-ended")]
 public abstract record CaseEvent
@@ -57,6 +58,10 @@ public abstract record CaseEvent
 
     /// <param name="Text">As printed: 临市中医党〔2021〕18号.</param>
     public sealed record NumberTaken(string Purpose, string Text) : CaseEvent;
+
+    /// <summary>定稿.</summary>
+    /// <param name="ContentHash">Of what was signed.</param>
+    public sealed record ContentFrozen(string? ContentHash) : CaseEvent;
 
     public sealed record ChildOpened(CaseId Child, WorkflowId Workflow, string Key) : CaseEvent;
 

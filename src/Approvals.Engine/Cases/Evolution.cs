@@ -44,6 +44,7 @@ public static class Evolution
                 Numbers = @case.Numbers.SetItem(
                     taken.Purpose, @case.Numbers.GetValueOrDefault(taken.Purpose, []).Add(taken.Text)),
             },
+            CaseEvent.ContentFrozen => @case with { Facts = @case.Facts.Add(Definitions.Facts.Frozen) },
             CaseEvent.ChildOpened child => @case with
             {
                 Splits = @case.Splits.SetItem(child.Workflow, @case.Splits.GetValueOrDefault(child.Workflow) + 1),

@@ -180,6 +180,9 @@ internal sealed class Steps
             case Effect.Allocate allocate:
                 Add(new CaseEvent.NumberTaken(allocate.Purpose, _context.Grants.NextNumbers[allocate.Purpose]));
                 break;
+            case Effect.Freeze:
+                Add(new CaseEvent.ContentFrozen(_context.Grants.ContentHash));
+                break;
             case Effect.Settle or Effect.Raise or Effect.ReplaceInParent:
                 break;
             default:

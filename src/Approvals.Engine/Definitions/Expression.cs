@@ -60,13 +60,16 @@ public static class Facts
     /// <summary>长期坚持: no end is meant. Set when the checklist is confirmed.</summary>
     public const string Lasting = "lasting";
 
+    /// <summary>定稿: what the case is about is no longer edited. Set by the effect <c>freeze</c>.</summary>
+    public const string Frozen = "frozen";
+
     /// <summary>Differences (差异) of the notice that nobody has ruled on. Measured.</summary>
     public const string OpenDifferences = "open_differences";
 
     /// <summary>Rows of the checklist whose dates, lead department or standard are not confirmed. Measured.</summary>
     public const string Unconfirmed = "unconfirmed";
 
-    public static ImmutableArray<string> YesOrNo { get; } = [Lead, Part, Lasting];
+    public static ImmutableArray<string> YesOrNo { get; } = [Lead, Part, Lasting, Frozen];
 
     public static ImmutableArray<string> Counted { get; } = [OpenDifferences, Unconfirmed];
 }

@@ -204,6 +204,9 @@ public abstract record Effect
     /// <summary>Takes the next number of the unit's register for that purpose; applied when the round closes.</summary>
     public sealed record Allocate(string Purpose) : Effect;
 
+    /// <summary>The text is final (定稿): nobody edits what the case is about any more; applied when the round closes.</summary>
+    public sealed record Freeze : Effect;
+
     /// <summary>The body newly named for the party replaces the old one in the parent too (改派).</summary>
     public sealed record ReplaceInParent(Party Party) : Effect;
 }

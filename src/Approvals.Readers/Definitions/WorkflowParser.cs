@@ -188,6 +188,7 @@ internal sealed partial class WorkflowParser(YamlMap root)
         Effect? effect = map.Text("raise") is { } raised ? new Effect.Raise(raised)
             : map.Text("settle") is { } settled ? new Effect.Settle(settled)
             : map.Text("allocate") is { } purpose ? new Effect.Allocate(purpose)
+            : map.Text("freeze") is "content" ? new Effect.Freeze()
             : map.Word<Party>("replace_in_parent") is { } party ? new Effect.ReplaceInParent(party)
             : null;
         map.NothingElse();

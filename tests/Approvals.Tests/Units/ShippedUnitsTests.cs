@@ -114,6 +114,16 @@ public sealed partial class ShippedUnitsTests
     public void The_demonstrations_day_of_issue_is_a_weekday_two_months_ago(string today, string issued) =>
         TwinNotice.IssuedFor(DateOnly.Parse(today)).ShouldBe(DateOnly.Parse(issued));
 
+    [Fact]
+    public void The_example_of_the_documentation_is_a_unit_file()
+    {
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "units.md"));
+        var example = page.Split("```yaml\n")[1].Split("```")[0];
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(example));
+
+        UnitFile.Read(stream, "units.md").Bodies.Length.ShouldBe(3);
+    }
+
     private static UnitFile Shipped(string name)
     {
         using var stream = File.OpenRead(Path.Combine(Root(), "units", name));

@@ -21,7 +21,7 @@ public sealed record InboxGroup(LampView Lamp, ImmutableArray<InboxCard> Cards);
 public sealed record InboxCard(
     string What, string Title, string Href, Link? From, string Ask, string? Again, DateOnly? DueOn, LampView Lamp, ActPanel Panel);
 
-/// <summary>Many assignments, one press (销号 in batches).</summary>
+/// <summary>Many assignments, one press (销号 in batches). Posted to <c>/act/together</c> with key, back, act, pick (many) and the opinion.</summary>
 /// <param name="Heading">The stage's title and where it comes from.</param>
 /// <param name="Opinion">An optional text for all of them; null when the action takes none.</param>
 public sealed record InboxBatch(

@@ -197,6 +197,7 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             p.With("month", c => c.Case.Id.Month).With("case", c => c.Case.Id.Value).With("stage", c => c.Case.Stage.Value)
                 .With("ended", c => c.Case.Ended).With("round", c => c.Case.Round).With("round_open", c => c.Case.RoundIsOpen)
                 .With("numbers", c => CaseJson.Text(c.Case.Numbers)).With("splits", c => CaseJson.Text(c.Case.Splits))
+                .With("facts", c => string.Join(',', c.Case.Facts))
                 .With("due", c => c.Case.DueOn).With("version", c => c.Case.Version).With("head", c => c.Head)
                 .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
             if (opening)
@@ -204,7 +205,6 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
                 p.With("workflow", c => c.Case.Workflow.Value).With("parent_month", c => c.Case.Parent?.Month)
                     .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month).With("root", c => c.Root.Value)
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
-                    .With("facts", c => string.Join(',', c.Case.Facts))
                     .With("separates", c => Separates(c.Case.Workflow))
                     .One("book", NpgsqlDbType.Text, book.Hash);
             }
