@@ -2,6 +2,7 @@ using System.Text.Unicode;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Setup;
+using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Microsoft.AspNetCore.DataProtection;
@@ -84,10 +85,15 @@ public static class WebHost
         services.AddIdentity();
         services.AddSampleUnits(settings);
         services.AddCases(settings);
+        services.AddRooms();
     }
 
     /// <summary>Middleware and endpoints of features that are no Razor Pages, one line each (sign-in first).</summary>
-    private static void UseFeatures(WebApplication host) => host.UseIdentity();
+    private static void UseFeatures(WebApplication host)
+    {
+        host.UseIdentity();
+        host.UseRooms();
+    }
 
     private static void AddGround(IServiceCollection services, Database database)
     {
