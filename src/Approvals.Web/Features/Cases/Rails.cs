@@ -1,61 +1,55 @@
 using System.Collections.Immutable;
+using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
-using Approvals.Web.Store.Cases;
 
 namespace Approvals.Web.Features.Cases;
 
-/// <summary>Where a case stands in its definition, and whom it waits for.</summary>
-internal static class Rails
+/// <summary>A definition's stages as the rail of a page.</summary>
+public static class Rails
 {
-    /// <summary>
-    /// The definition's stages in order. Stages that this case neither passed nor can still come to (the other door's) are
-    /// left out.
-    /// </summary>
-    public static StageRail Of(Looked looked)
+    /// <param name="own">The case's own events: a stage that was passed over does not stand on the rail.</param>
+    public static StageRail Of(Case @case, Workflow workflow, IEnumerable<Told> own, TimeZoneInfo zone)
     {
-        var (@case, workflow) = (looked.Case, looked.Workflow);
-        var passed = @case.RoundStage.Keys.Append(@case.Stage).ToHashSet();
+        var entered = new Dictionary<StageId, DateTimeOffset>();
+        foreach (var told in own)
+        {
+            if (told.Event is CaseEvent.StageEntered stage)
+            {
+                entered[stage.Stage] = TimeZoneInfo.ConvertTime(told.At, zone);
+            }
+        }
+
+        var here = workflow.Stages.Select(s => s.Id).ToList().IndexOf(@case.Stage);
+        var stages = ImmutableArray.CreateBuilder<RailStage>();
         var ahead = Ahead(workflow, @case.Stage);
-        var now = workflow.Stages.Select(s => s.Id).ToList().IndexOf(@case.Stage);
-        var stages = workflow.Stages
-            .Select((stage, place) => (stage, place))
-            .Where(s => passed.Contains(s.stage.Id) || (s.place > now && !@case.Ended && ahead.Contains(s.stage.Id)))
-            .Select(s => new RailStage(
-                s.stage.Title,
-                @case.Ended || s.place < now ? RailState.Done : s.place == now ? RailState.Current : RailState.Ahead,
-                null));
-        return new StageRail(@case.Title, [.. stages, .. Endings(looked)]);
+        foreach (var (place, stage) in workflow.Stages.Index())
+        {
+            var state = @case.Ended || place < here ? RailState.Done : place == here ? RailState.Current : RailState.Ahead;
+            if (state == RailState.Done ? entered.ContainsKey(stage.Id) : ahead.Contains(stage.Id))
+            {
+                stages.Add(new RailStage(stage.Title, state, Since(entered, stage.Id, state)));
+            }
+        }
+
+        if (@case.Ended)
+        {
+            stages.Add(new RailStage(workflow.TitleOf(@case.Stage), RailState.Done, null));
+        }
+
+        return new StageRail(@case.Title, stages.ToImmutable());
     }
 
-    /// <summary>Open seats, and who may take each.</summary>
-    public static ImmutableArray<WaitingFor> Waiting(Looked looked, DateOnly since) =>
-    [
-        .. looked.Case.Seats.Where(seat => !looked.Case.HasVoted(seat.No)).Select(seat => new WaitingFor(
-            Who(seat, looked), looked.Workflow.TitleOf(looked.Case.Stage), since, seat.DueOn, null)),
-    ];
-
-    private static string Who(Seat seat, Looked looked)
+    /// <summary>What can still be come to: the stages of another door cannot.</summary>
+    private static HashSet<StageId> Ahead(Workflow workflow, StageId from)
     {
-        var people = Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today);
-        var name = Names.Seat(seat, looked);
-        var few = Texts.Join(people.Take(3).Select(p => Names.Of(p, looked.Context.Directory)));
-        return people.IsEmpty || few == name ? name : Texts.Case.Candidates(name, few, people.Length);
-    }
-
-    private static IEnumerable<RailStage> Endings(Looked looked) => looked.Case.Ended
-        ? [new RailStage(looked.Workflow.TitleOf(looked.Case.Stage), RailState.Done, null)]
-        : [];
-
-    private static HashSet<Engine.StageId> Ahead(Workflow workflow, Engine.StageId from)
-    {
-        var seen = new HashSet<Engine.StageId>();
-        var queue = new Queue<Engine.StageId>([from]);
+        var seen = new HashSet<StageId>();
+        var queue = new Queue<StageId>([from]);
         while (queue.TryDequeue(out var id))
         {
             if (seen.Add(id) && workflow.Stage(id) is { } stage)
             {
-                foreach (var next in stage.Actions.Select(a => a.To).Append(stage.Wait?.To).Append(stage.OnUnavailable).OfType<Engine.StageId>())
+                foreach (var next in stage.Actions.Select(a => a.To).Append(stage.Wait?.To).Append(stage.OnUnavailable).OfType<StageId>())
                 {
                     queue.Enqueue(next);
                 }
@@ -64,4 +58,7 @@ internal static class Rails
 
         return seen;
     }
+
+    private static string? Since(Dictionary<StageId, DateTimeOffset> entered, StageId stage, RailState state) =>
+        state != RailState.Ahead && entered.TryGetValue(stage, out var at) ? Texts.Case.Since(DateOnly.FromDateTime(at.DateTime)) : null;
 }

@@ -91,16 +91,20 @@ public sealed class DetailsModel(IServiceProvider services, CaseStore cases, Zon
         }
 
         var draft = kept.Notice.Read();
-        var views = new NoticeViews(draft, user, await zones.OfAsync(user.Unit.Id, cancellation), calendar);
+        var zone = await zones.OfAsync(user.Unit.Id, cancellation);
+        var views = new NoticeViews(draft, user, zone, calendar);
+        var telling = new Telling(
+            looked.Context.Book, looked.Context.Directory, zone,
+            new Dictionary<CaseId, StoryCase> { [id] = new(looked.Workflow, null) }, kept.Files);
         var back = $"/notices/{id.Value}";
         View = new NoticeView(
             id.Value, kept.Notice.Title, kept.Notice.Number, kept.Notice.Elsewhere ? Texts.Uploads.Elsewhere : Texts.Uploads.Here,
             new Attachment(
                 kept.Notice.SourceName, Texts.Size(kept.Notice.SourceSize), $"/files/{Convert.ToHexStringLower(kept.Notice.SourceSha256)}"),
-            views.Head(kept.Notice.Number), DocumentBlocks.Of(draft), Rails.Of(looked),
+            views.Head(kept.Notice.Number), DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
             [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
-            Rails.Waiting(looked, kept.MovedOn), views.Differences(kept.Differences, ruling), views.Rows(kept.Rows, kept.Items, row),
-            kept.Campaigns, [], _edits.MayEdit(user, looked.Case), views.Leaders(), views.Departments());
+            Waits.Of([looked], kept.Events, zone, calendar), views.Differences(kept.Differences, ruling), views.Rows(kept.Rows, kept.Items, row),
+            kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked.Case), views.Leaders(), views.Departments());
         return Page();
     }
 }

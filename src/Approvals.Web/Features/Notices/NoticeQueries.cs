@@ -11,10 +11,12 @@ using Dapper;
 namespace Approvals.Web.Features.Notices;
 
 /// <param name="Items">Address of the item that each row became, by the row's number.</param>
-/// <param name="MovedOn">Day of the last move, in the unit's zone.</param>
+/// <param name="Events">What happened to the notice itself.</param>
+/// <param name="Files">Evidence that came with presses, by hash.</param>
 internal sealed record KeptNotice(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences,
-    ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, DateOnly MovedOn);
+    ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
+    IReadOnlyDictionary<string, Attachment> Files);
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
 internal sealed class NoticeQueries(Database database)
@@ -22,7 +24,7 @@ internal sealed class NoticeQueries(Database database)
     private const int PageSize = 50;
 
     private const string Visible = """
-        SELECT (c.moved_at AT TIME ZONE @zone)::date
+        SELECT true
         FROM flow_case c
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND
         """ + " " + Gate.MaySeeCase;
@@ -70,10 +72,9 @@ internal sealed class NoticeQueries(Database database)
                 var parameters = Gate.Parameters(user, book);
                 parameters.Add("month", id.Month);
                 parameters.Add("case", id.Value);
-                parameters.Add("zone", user.Unit.Zone);
-                var moved = await connection.QuerySingleOrDefaultAsync<DateOnly?>(
+                var visible = await connection.QuerySingleOrDefaultAsync<bool>(
                     new CommandDefinition(Visible, parameters, cancellationToken: cancellation));
-                if (moved is not { } day || await NoticeRows.NoticeAsync(connection, user.Unit.Id, id, cancellation) is not { } notice)
+                if (!visible || await NoticeRows.NoticeAsync(connection, user.Unit.Id, id, cancellation) is not { } notice)
                 {
                     return null;
                 }
@@ -82,13 +83,15 @@ internal sealed class NoticeQueries(Database database)
                     new CommandDefinition(Started, parameters, cancellationToken: cancellation));
                 var items = await connection.QueryAsync<(string No, Guid Id)>(
                     new CommandDefinition(RowItems, parameters, cancellationToken: cancellation));
+                var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [id], cancellation);
                 return new KeptNotice(
                     notice,
                     await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation),
                     await NoticeRows.DifferencesAsync(connection, user.Unit.Id, id, cancellation),
                     [.. started.Select(c => new Link(c.Title, $"/campaigns/{c.Id}"))],
                     items.ToDictionary(i => i.No, i => $"/items/{i.Id}"),
-                    day);
+                    events,
+                    await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation));
             },
             cancellation);
 
