@@ -27,7 +27,11 @@ public sealed class SplitCampaign : IAsyncLifetime
 {
     private const string InsertNotice = """
         INSERT INTO notice (unit_id, opened_month, case_id, elsewhere, number, title, draft, source_sha256, source_name, read_by)
-        VALUES (@unit, @month, @case, true, '澄市中医党〔2021〕18号', @title, '{"items": [{"no": 1}]}', @sha256, 'source.txt', @by)
+        VALUES (@unit, @month, @case, true, '澄市中医党〔2021〕18号', @title, @draft::jsonb, @sha256, 'source.txt', @by)
+        """;
+
+    private const string Draft = """
+        {"items": [{"no": 1, "deadlineText": "6月前", "points": [{"text": "开一个窗口", "kind": "one-off", "deadlineText": "6月前"}]}]}
         """;
 
     private const string InsertRow = """
@@ -232,7 +236,7 @@ public sealed class SplitCampaign : IAsyncLifetime
         var source = await new FileStore().KeepAsync(connection, Unit.Id, "source.txt", "通知"u8.ToArray(), by, CancellationToken.None);
         var key = new { unit = Unit.Id.Value, month = Notice.Month, @case = Notice.Value, by = by.Value };
         await connection.ExecuteAsync(
-            InsertNotice, new { key.unit, key.month, key.@case, title, sha256 = Convert.FromHexString(source.Sha256), key.by });
+            InsertNotice, new { key.unit, key.month, key.@case, title, draft = Draft, sha256 = Convert.FromHexString(source.Sha256), key.by });
         (string Title, string[] Leaders, string[] Departments, DateOnly? Due)[] rows =
         [
             ("建立一站式服务", ["顾明溪"], ["门诊办", "医务科"], new(2021, 6, 30)),

@@ -49,7 +49,7 @@ internal static class LedgerRows
 
     private const string Counts = "SELECT n.lamp, count(*)::int FROM (SELECT " + LampRows.Colour + " AS lamp" + From + ") n GROUP BY n.lamp";
 
-    private const string Page = """
+    private const string All = """
         SELECT i.case_id, i.book_hash, i.workflow, i.stage, i.ended, i.title, i.child_key,
                CASE WHEN p.parent_id = i.root_id THEN NULL ELSE p.child_key END AS part_of, i.due_on, k.title AS campaign,
                ARRAY(SELECT q.person_id FROM case_party q
@@ -62,7 +62,9 @@ internal static class LedgerRows
                 WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead
                 ORDER BY q.place
                 LIMIT 1) AS lead_department
-        """ + From + " AND (@lamp::text IS NULL OR @lamp =" + LampRows.Colour + ")";
+        """ + From;
+
+    private const string Page = All + " AND (@lamp::text IS NULL OR @lamp =" + LampRows.Colour + ")";
 
     private const string ByNumber = """
 
@@ -155,7 +157,7 @@ internal static class LedgerRows
     /// <summary>Every item of one campaign, without pages.</summary>
     public static async Task<List<LedgerItem>> AllAsync(
         NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation) =>
-        [.. await connection.QueryAsync<LedgerItem>(new CommandDefinition(Page + ByNumber, gate, cancellationToken: cancellation))];
+        [.. await connection.QueryAsync<LedgerItem>(new CommandDefinition(All + ByNumber, gate, cancellationToken: cancellation))];
 
     public static async Task<(List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading)> ChoicesAsync(
         NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation)
