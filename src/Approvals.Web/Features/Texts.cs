@@ -34,6 +34,10 @@ public static partial class Texts
 
     public static string Join(IEnumerable<string> words) => string.Join(Separator, words);
 
+    /// <summary>1.2 MB.</summary>
+    public static string Size(long bytes) => bytes >= 1024 * 1024 ? $"{bytes / 1048576.0:0.0} MB" : $"{Math.Max(1, bytes / 1024)} KB";
+
+
     private static string Weekday(DayOfWeek day) => "周" + "日一二三四五六"[(int)day];
 
     public static class Rooms
@@ -97,6 +101,8 @@ public static partial class Texts
         public const string NobodyWaits = "现在不等任何人。";
         public const string Finished = "全部走完";
 
+        public static string Candidates(string seat, string few, int count) => count > 3 ? $"{seat}（{few}等{count}人）" : $"{seat}（{few}）";
+
         public static string Step(int position, int count) => $"第{position}步，共{count}步";
 
         public static string Since(DateOnly day) => $"{day.Month}月{day.Day}日起";
@@ -159,6 +165,9 @@ public static partial class Texts
         public const string File = "选择文件";
         public const string FileHint = "支持 .docx 和 .txt，不超过 20 MB。涉密文件不得上传。";
         public const string Doors = "放进一份公文";
+
+        public static string Progress(int ruled, int differences, int confirmed, int rows) =>
+            $"已裁定 {ruled}/{differences}，已确认 {confirmed}/{rows}";
 
         public static string Door(Door door) => door switch
         {

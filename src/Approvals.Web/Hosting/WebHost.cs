@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Notices;
 using Approvals.Web.Features.Setup;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
@@ -88,6 +89,7 @@ public static class WebHost
         services.AddIdentity();
         services.AddSampleUnits(settings);
         services.AddCases(settings);
+        services.AddNotices();
         services.AddRooms();
     }
 

@@ -103,7 +103,7 @@ public static class Offers
         var places = workflow.Stages.Select(s => s.Id).ToList();
         return action.To is not { } to ? OfferTone.Neutral
             : workflow.IsEnd(to) ? (workflow.Stages[^1].Id == at || action.Needs.All(n => n is not Input.Reason)
-                ? OfferTone.Forward : OfferTone.Neutral)
+                ? OfferTone.Forward : OfferTone.Back)
             : places.IndexOf(to) > places.IndexOf(at) ? OfferTone.Forward
             : OfferTone.Back;
     }

@@ -22,10 +22,11 @@ public static class Rails
 
         var here = workflow.Stages.Select(s => s.Id).ToList().IndexOf(@case.Stage);
         var stages = ImmutableArray.CreateBuilder<RailStage>();
+        var ahead = Ahead(workflow, @case.Stage);
         foreach (var (place, stage) in workflow.Stages.Index())
         {
             var state = @case.Ended || place < here ? RailState.Done : place == here ? RailState.Current : RailState.Ahead;
-            if (state != RailState.Done || entered.ContainsKey(stage.Id))
+            if (state == RailState.Done ? entered.ContainsKey(stage.Id) : ahead.Contains(stage.Id))
             {
                 stages.Add(new RailStage(stage.Title, state, Since(entered, stage.Id, state)));
             }
@@ -37,6 +38,25 @@ public static class Rails
         }
 
         return new StageRail(@case.Title, stages.ToImmutable());
+    }
+
+    /// <summary>What can still be come to: the stages of another door cannot.</summary>
+    private static HashSet<StageId> Ahead(Workflow workflow, StageId from)
+    {
+        var seen = new HashSet<StageId>();
+        var queue = new Queue<StageId>([from]);
+        while (queue.TryDequeue(out var id))
+        {
+            if (seen.Add(id) && workflow.Stage(id) is { } stage)
+            {
+                foreach (var next in stage.Actions.Select(a => a.To).Append(stage.Wait?.To).Append(stage.OnUnavailable).OfType<StageId>())
+                {
+                    queue.Enqueue(next);
+                }
+            }
+        }
+
+        return seen;
     }
 
     private static string? Since(Dictionary<StageId, DateTimeOffset> entered, StageId stage, RailState state) =>
