@@ -47,7 +47,10 @@ public static class WebHost
         AddGround(builder.Services, database);
         AddFeatures(builder.Services, settings);
         var host = builder.Build();
+        // The page of an error may fail itself; then the outer handler says one plain sentence.
         host.UseExceptionHandler(failing => failing.Run(Failures.AnswerAsync));
+        host.UseExceptionHandler("/error/500");
+        host.UseStatusCodePagesWithReExecute("/error/{0}");
         host.Use(Uploads.LimitAsync);
         host.UseStaticFiles();
         host.UseRouting();
