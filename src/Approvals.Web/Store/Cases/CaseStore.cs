@@ -99,6 +99,7 @@ public sealed class CaseStore(
     }
 
     /// <summary>Opens a case from outside, together with whatever rows the caller writes about its subject.</summary>
+    /// <param name="body">SHA-256 of what the form brought: the same key with another is refused.</param>
     /// <param name="about">Runs in the same transaction, after the case's own rows.</param>
     public async Task<Answer> OpenAsync(
         UnitId unit, CaseId id, Occasion occasion, ChildSeed seed, PersonId by, string key, byte[] body,
