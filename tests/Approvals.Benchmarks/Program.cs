@@ -1,1 +1,4 @@
-return 0;
+using Approvals.Benchmarks;
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(SignOff).Assembly).Run(args);

@@ -92,11 +92,17 @@ public sealed record Case(
 
     public IEnumerable<Matter> OpenMatters(string kind) => Matters.Where(m => m.Open && m.Kind == kind);
 
-    public PartyMembers Party(Party party) => party switch
+    public PartyMembers Party(Party party) => PartyIn(Parties, party);
+
+    /// <summary>A party of a case or of its parent, the derived ones included.</summary>
+    internal static PartyMembers PartyIn(ImmutableDictionary<Party, PartyMembers> parties, Party party) => party switch
     {
-        Definitions.Party.FirstLeader => PartyMembers.Of([.. Party(Definitions.Party.ResponsibleLeaders).People.Take(1)]),
+        Definitions.Party.FirstLeader => PartyMembers.Of([.. PartyIn(parties, Definitions.Party.ResponsibleLeaders).People.Take(1)]),
         Definitions.Party.SupportingDepartments => PartyMembers.Of(
-            [.. Party(Definitions.Party.ResponsibleDepartments).Bodies.Except(Party(Definitions.Party.LeadDepartment).Bodies)]),
-        _ => Parties.GetValueOrDefault(party, PartyMembers.None),
+        [
+            .. PartyIn(parties, Definitions.Party.ResponsibleDepartments).Bodies
+                .Except(PartyIn(parties, Definitions.Party.LeadDepartment).Bodies),
+        ]),
+        _ => parties.GetValueOrDefault(party, PartyMembers.None),
     };
 }

@@ -14,7 +14,11 @@ internal static class Conditions
         Expression.Not not => !Hold(not.Inner, @case, context),
         Expression.Holds fact => @case.Facts.Contains(fact.Fact),
         Expression.Compare compare => Compare(
-            context.Grants.Measured.GetValueOrDefault(compare.Fact), compare.Op, compare.Number),
+            context.Grants.Measured.TryGetValue(compare.Fact, out var measured)
+                ? measured
+                : throw new InvalidOperationException($"{compare.Fact} was not measured for case {@case.Id}: not counted is not none"),
+            compare.Op,
+            compare.Number),
         Expression.EveryReached every => context.Grants.Children
             .Where(c => c.Workflow == every.Workflow)
             .All(c => c.Ended || context.Book[c.Workflow].HasReached(c.Stage, every.Stage)),

@@ -60,15 +60,23 @@ public static class Decisions
     /// <summary>The actions of the stages after that the same press could also do (合并办理), in order.</summary>
     public static ImmutableArray<StageAction> Together(Case @case, CaseCommand.Act act, Context context)
     {
-        var steps = new Steps(@case, context);
+        var steps = new Steps(@case, context) { Preview = true };
         if (Judge(@case, act, context) is not null || steps.Cast(act) is not null)
         {
             return [];
         }
 
         var further = ImmutableArray.CreateBuilder<StageAction>();
-        while (NextTogether(steps.Case, act, context) is { } next && steps.Cast(next.Act) is null)
+        var walked = new HashSet<StageId> { @case.Stage };
+        var round = @case.Round;
+        while (walked.Add(steps.Case.Stage) && NextTogether(steps, round, act, context) is { } next)
         {
+            round = steps.Case.Round;
+            if (steps.Cast(next.Act) is not null)
+            {
+                break;
+            }
+
             further.Add(next.Action);
         }
 
@@ -88,14 +96,16 @@ public static class Decisions
             return Refuse(stuck);
         }
 
+        var round = @case.Round;
         foreach (var wanted in act.Together)
         {
             // What the page promised to do in one press is done whole or not at all.
-            if (NextTogether(steps.Case, act, context) is not { } next || next.Action.Id != wanted)
+            if (NextTogether(steps, round, act, context) is not { } next || next.Action.Id != wanted)
             {
                 return Refuse(new Refusal.RoundIsOver());
             }
 
+            round = steps.Case.Round;
             if (steps.Cast(next.Act) is { } stopped)
             {
                 return Refuse(stopped);
@@ -105,9 +115,12 @@ public static class Decisions
         return steps.Permit();
     }
 
-    private static (StageAction Action, CaseCommand.Act Act)? NextTogether(Case @case, CaseCommand.Act before, Context context)
+    /// <summary>The press at the stage just entered; null where the round before is still the open one.</summary>
+    private static (StageAction Action, CaseCommand.Act Act)? NextTogether(
+        Steps steps, int roundBefore, CaseCommand.Act before, Context context)
     {
-        if (@case.Ended || !@case.RoundIsOpen || @case.Seats.Length != 1
+        var @case = steps.Case;
+        if (@case.Ended || !@case.RoundIsOpen || @case.Round == roundBefore || @case.Seats.Length != 1
             || context.Book[@case.Workflow].Stage(@case.Stage) is not { Together: true } stage)
         {
             return null;
@@ -116,7 +129,7 @@ public static class Decisions
         foreach (var action in stage.Actions.Where(a => a.To is not null).Take(1))
         {
             var act = before with { Round = @case.Round, Seat = @case.Seats[0].No, Action = action.Id, Together = [] };
-            return Judge(@case, act, context) is null ? (action, act) : null;
+            return Judge(@case, act, context) is null && !steps.TookNumberFor(action) ? (action, act) : null;
         }
 
         return null;
@@ -136,7 +149,8 @@ public static class Decisions
             return new Refusal.MayNotRecord();
         }
 
-        var owners = Seating.Members(Party.ResponsibleDepartments, @case, context).Bodies;
+        var owners = Parties.OfWork.SelectMany(party => Seating.Members(party, @case, context).Bodies)
+            .SelectMany(body => new[] { body, context.Directory.Answering(body) }).ToHashSet();
         return posts.Exists(p => owners.Contains(p.Body)) ? new Refusal.RecordsForOwnDepartment() : null;
     }
 
@@ -164,8 +178,17 @@ public static class Decisions
             return action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
         }
 
-        return action.Needs.FirstOrDefault(input => !Brought(input, act.Inputs)) is { } missing ? new Refusal.Missing(missing) : null;
+        var wrong = action.Needs.FirstOrDefault(input => !Brought(input, act.Inputs))
+            ?? action.Needs.Concat(action.Takes).OfType<Input.Naming>().FirstOrDefault(naming => Unfit(naming, action, act.Inputs));
+        return wrong is null ? null : new Refusal.Missing(wrong);
     }
+
+    /// <summary>Named, but people where bodies are asked for, bodies where people are, or several where one takes over from one.</summary>
+    private static bool Unfit(Input.Naming naming, StageAction action, Inputs inputs) =>
+        inputs.Named.TryGetValue(naming.Party, out var members)
+        && ((!members.People.IsEmpty && !Parties.HoldsPeople(naming.Party))
+            || (!members.Bodies.IsEmpty && !Parties.HoldsBodies(naming.Party))
+            || (members.Bodies.Length > 1 && action.Effects.Any(e => e is Effect.ReplaceInParent r && r.Party == naming.Party)));
 
     private static bool Brought(Input input, Inputs inputs) => input switch
     {
@@ -191,8 +214,9 @@ public static class Decisions
     private static Decision Replace(Case @case, CaseCommand.Replace replace, Context context)
     {
         var steps = new Steps(@case, context);
-        foreach (var (party, members) in @case.Parties.OrderBy(p => p.Key))
+        foreach (var party in Parties.OfWork)
         {
+            var members = @case.Parties.GetValueOrDefault(party, PartyMembers.None);
             if (members.Bodies.Contains(replace.Old))
             {
                 steps.Add(new CaseEvent.PartyNamed(party, members with

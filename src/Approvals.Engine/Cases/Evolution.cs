@@ -33,7 +33,12 @@ public static class Evolution
             },
             CaseEvent.ReportMade => @case,
             CaseEvent.RoundClosed => @case with { RoundIsOpen = false, Seats = [] },
-            CaseEvent.PartyNamed named => @case with { Parties = @case.Parties.SetItem(named.Party, named.Members) },
+            CaseEvent.PartyNamed named => @case with
+            {
+                Parties = named.Members == PartyMembers.None
+                    ? @case.Parties.Remove(named.Party)
+                    : @case.Parties.SetItem(named.Party, named.Members),
+            },
             CaseEvent.MatterRaised raised => @case with { Matters = @case.Matters.Add(raised.Matter) },
             CaseEvent.MattersSettled settled => @case with
             {

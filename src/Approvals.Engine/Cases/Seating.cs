@@ -32,7 +32,7 @@ public static class Seating
     /// <summary>Whether the person holds one of the roles where the seat stands.</summary>
     public static bool HoldsRole(Seat seat, ImmutableArray<RoleId> roles, PersonId person, Context context) =>
         roles.IsEmpty || context.Directory.PostsOf(person, context.Today)
-            .Any(post => roles.Contains(post.Role) && (seat.Body is not { } body || post.Body == body));
+            .Any(post => roles.Contains(post.Role) && seat.Sitters.Any(s => s.Body is not { } body || post.Body == body));
 
     /// <summary>The humans who may not act in the stage, because they acted where it must be somebody else.</summary>
     public static IEnumerable<(PersonId Human, StageId Where)> Separated(Stage stage, Case @case, Context context) =>
@@ -68,7 +68,8 @@ public static class Seating
     private static IEnumerable<Made> Make(SeatRule rule, Taking taking) => rule switch
     {
         SeatRule.OfRole role => [new Made([new Sitter(null, null, role.Role)], null)],
-        SeatRule.OfBodies bodies => Members(bodies.Party, taking.Case, taking.Context).Bodies.Select(body => OfBody(body, bodies, taking)),
+        SeatRule.OfBodies bodies => Members(bodies.Party, taking.Case, taking.Context).Bodies.Distinct()
+            .Select(body => OfBody(body, bodies, taking)),
         SeatRule.OfPeople people => Chosen(people, taking.Case, taking.Context)
             .Select(person => new Made([new Sitter(person, null, null)], null)),
         SeatRule.SameAs same => taking.Case.RoundStage.GetValueOrDefault(same.Stage, []).Select(s => new Made(s.Sitters, s.Body)),
@@ -80,7 +81,8 @@ public static class Seating
         var first = Sitters(rule.Roles);
         return new Made(rule.OrElse.IsEmpty || taking.Takable(first) ? first : Sitters(rule.OrElse), body);
 
-        ImmutableArray<Sitter> Sitters(ImmutableArray<RoleId> roles) => [.. roles.Select(role => new Sitter(null, body, role))];
+        ImmutableArray<Sitter> Sitters(ImmutableArray<RoleId> roles) =>
+            [.. roles.Select(role => new Sitter(null, taking.Context.Directory.Answering(body), role))];
     }
 
     /// <summary>A party of the case, or of its parent where the case has none.</summary>
@@ -88,16 +90,17 @@ public static class Seating
     {
         var own = @case.Party(party);
         return own == PartyMembers.None && context.Grants.Parent is { } parent
-            ? parent.Parties.GetValueOrDefault(party, PartyMembers.None)
+            ? Case.PartyIn(parent.Parties, party)
             : own;
     }
 
     private static ImmutableArray<PersonId> Chosen(SeatRule.OfPeople rule, Case @case, Context context)
     {
-        var people = Members(rule.Party, @case, context).People;
+        ImmutableArray<PersonId> people = [.. Members(rule.Party, @case, context).People.Distinct()]; // one human, one seat
         if (rule.NoneFrom is { } shutOut)
         {
-            var bodies = Members(shutOut, @case, context).Bodies.ToHashSet();
+            var bodies = Members(shutOut, @case, context).Bodies
+                .SelectMany(body => new[] { body, context.Directory.Answering(body) }).ToHashSet();
             people = [.. people.Where(p => !context.Directory.PostsOf(p, context.Today).Any(post => bodies.Contains(post.Body)))];
         }
 

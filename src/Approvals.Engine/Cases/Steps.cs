@@ -20,6 +20,13 @@ internal sealed class Steps
 
     public Case Case { get; private set; }
 
+    /// <summary>Looks ahead only: numbers need not be granted, and nothing of it is stored.</summary>
+    public bool Preview { get; init; }
+
+    /// <summary>One number of a register is granted for a command: a second action that wants one is a press of its own.</summary>
+    public bool TookNumberFor(StageAction action) => action.Effects.OfType<Effect.Allocate>()
+        .Any(allocate => _events.OfType<CaseEvent.NumberTaken>().Any(taken => taken.Purpose == allocate.Purpose));
+
     private Workflow Definition => _context.Book[Case.Workflow];
 
     public void Add(CaseEvent e)
@@ -157,6 +164,12 @@ internal sealed class Steps
         {
             if (!inputs.Named.TryGetValue(naming.Party, out var members))
             {
+                // Whom a return concerns is said anew by every return: said by none, it concerns all.
+                if (naming.Party == Party.ConcernedDepartments && Case.Party(naming.Party) != PartyMembers.None)
+                {
+                    Add(new CaseEvent.PartyNamed(naming.Party, PartyMembers.None));
+                }
+
                 continue;
             }
 
@@ -178,7 +191,8 @@ internal sealed class Steps
                 Add(new CaseEvent.MattersSettled(settle.Kind));
                 break;
             case Effect.Allocate allocate:
-                Add(new CaseEvent.NumberTaken(allocate.Purpose, _context.Grants.NextNumbers[allocate.Purpose]));
+                Add(new CaseEvent.NumberTaken(
+                    allocate.Purpose, Preview ? "" : _context.Grants.NextNumbers[allocate.Purpose]));
                 break;
             case Effect.Freeze:
                 Add(new CaseEvent.ContentFrozen(_context.Grants.ContentHash));

@@ -10,9 +10,8 @@ namespace Approvals.Engine.Deadlines;
 internal sealed record DeadlineRule(
     string Id, string Pattern, double Confidence, bool Confirm, bool InProse, string Says, Func<Phrase, DeadlineReading> Read)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
-    private readonly Regex _anywhere = new(Expand(Pattern), RegexOptions.CultureInvariant, _patience);
-    private readonly Regex _whole = new(@"\A(?:" + Expand(Pattern) + @")\z", RegexOptions.CultureInvariant, _patience);
+    private readonly Regex _anywhere = new(Expand(Pattern), RegexOptions.CultureInvariant);
+    private readonly Regex _whole = new(@"\A(?:" + Expand(Pattern) + @")\z", RegexOptions.CultureInvariant);
 
     public Match Whole(string text) => _whole.Match(text);
 

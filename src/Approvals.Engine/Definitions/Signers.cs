@@ -42,6 +42,23 @@ public enum Party
     Inspectors,
 }
 
+/// <summary>What the parties are made of.</summary>
+public static class Parties
+{
+    /// <summary>Whose work a case is. A change of hands replaces these and no other party.</summary>
+    public static ImmutableArray<Party> OfWork { get; } =
+        [Party.ResponsibleDepartments, Party.LeadDepartment, Party.AssignedDepartment, Party.ConcernedDepartments];
+
+    /// <summary>Follow from other parties: nobody names them.</summary>
+    public static ImmutableArray<Party> Derived { get; } = [Party.FirstLeader, Party.SupportingDepartments];
+
+    public static bool HoldsPeople(Party party) => party
+        is Party.Drafter or Party.Countersigners or Party.ResponsibleLeaders or Party.FirstLeader or Party.Inspectors;
+
+    /// <summary>Those asked for their countersignature may be people, departments, or both.</summary>
+    public static bool HoldsBodies(Party party) => party is Party.Countersigners || !HoldsPeople(party);
+}
+
 /// <summary>Who signs a stage: a rule that makes seats when a round opens.</summary>
 /// <param name="Seats">Alternatives. One: the seats it yields. Several: a single seat that any of them may take.</param>
 /// <param name="AtLeast">Fewer seats than this and the stage cannot be entered.</param>

@@ -12,7 +12,16 @@ public sealed record Unsound(WorkflowId Workflow, StageId? Stage, string Message
 public static class Soundness
 {
     public static ImmutableArray<Unsound> Check(WorkflowBook book) =>
-        [.. book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal).SelectMany(w => Check(book, w))];
+        [.. InOrder(book).SelectMany(w => Check(book, w)), .. Occasions(book)];
+
+    private static IEnumerable<Workflow> InOrder(WorkflowBook book) =>
+        book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal);
+
+    private static IEnumerable<Unsound> Occasions(WorkflowBook book) => InOrder(book)
+        .SelectMany(w => w.Starts.Select(start => (w.Id, start.On)))
+        .GroupBy(start => start.On)
+        .Where(same => same.Count() > 1)
+        .Select(same => new Unsound(same.Last().Id, null, $"起因 {Spelt(same.Key)} 有两处开头，不知道从哪里开始"));
 
     private static IEnumerable<Unsound> Check(WorkflowBook book, Workflow workflow)
     {
@@ -35,7 +44,8 @@ public static class Soundness
 
         foreach (var stage in workflow.Stages)
         {
-            foreach (var message in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(Others(book, workflow, stage)))
+            foreach (var message in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
+                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)))
             {
                 yield return new Unsound(workflow.Id, stage.Id, message);
             }
@@ -92,7 +102,8 @@ public static class Soundness
         {
             if (!book.Workflows.TryGetValue(separation.Of ?? workflow.Id, out var other) || other.Stage(separation.Stage) is null)
             {
-                yield return $"环节“{stage.Title}”的 not_same_as 指向不存在的环节 {separation.Of}/{separation.Stage}";
+                var where = separation.Of is { } child ? $"{child}/{separation.Stage}" : separation.Stage.Value;
+                yield return $"环节“{stage.Title}”的 not_same_as 指向不存在的环节 {where}";
             }
         }
 
@@ -123,6 +134,10 @@ public static class Soundness
         Expression.EveryEnded every when !book.Workflows.ContainsKey(every.Workflow) => [$"提到没有定义的流程 {every.Workflow}"],
         Expression.EveryReached every when !Knows(book, every.Workflow, every.Stage) =>
             [$"提到不存在的环节 {every.Workflow}/{every.Stage}"],
+        Expression.EveryEnded every when !SplitsOff(workflow, every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
+        Expression.EveryReached every when !SplitsOff(workflow, every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
+        Expression.ParentEnded or Expression.ParentReached when !ParentsOf(book, workflow).Any() =>
+            ["提到上级，却没有流程会拆分出本流程"],
         Expression.ParentReached parent when !ParentsOf(book, workflow).Any(p => p.Stage(parent.Stage) is not null) =>
             [$"提到上级流程里不存在的环节 {parent.Stage}"],
         _ => [],
@@ -132,7 +147,37 @@ public static class Soundness
         book.Workflows.TryGetValue(workflow, out var known) && (known.Stage(stage) is not null || known.IsEnd(stage));
 
     private static IEnumerable<Workflow> ParentsOf(WorkflowBook book, Workflow child) =>
-        book.Workflows.Values.Where(w => w.Stages.Any(s => s.Splits.Any(p => p.Workflow == child.Id)));
+        book.Workflows.Values.Where(w => SplitsOff(w, child.Id));
+
+    private static bool SplitsOff(Workflow workflow, WorkflowId child) =>
+        workflow.Stages.Any(s => s.Splits.Any(p => p.Workflow == child));
+
+    /// <summary>A kind that nothing raises is a misspelt one: its guard would hold for ever.</summary>
+    private static IEnumerable<string> Matters(Workflow workflow, Stage stage)
+    {
+        var raised = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).OfType<Effect.Raise>()
+            .Select(r => r.Kind).ToHashSet();
+        var conditions = stage.Actions.Select(a => a.When).Append(stage.Wait?.Until).OfType<Expression>().SelectMany(Kinds);
+        var effects = stage.Actions.SelectMany(a => a.Effects).Concat(stage.Wait?.Effects ?? []).OfType<Effect.Settle>()
+            .Select(s => s.Kind);
+        var splits = stage.Splits.Select(s => s.Each).OfType<Each.OpenMatter>().Select(e => e.Kind);
+        var terms = stage.Deadline is Term.OfMatters of ? new[] { of.Kind } : [];
+        return conditions.Concat(effects).Concat(splits).Concat(terms).Distinct().Where(kind => !raised.Contains(kind))
+            .Select(kind => $"环节“{stage.Title}”提到事由 {kind}，却没有动作会提出它（raise）");
+    }
+
+    private static IEnumerable<string> Kinds(Expression expression) => expression switch
+    {
+        Expression.And both => Kinds(both.Left).Concat(Kinds(both.Right)),
+        Expression.Or either => Kinds(either.Left).Concat(Kinds(either.Right)),
+        Expression.Not not => Kinds(not.Inner),
+        Expression.NoneOpen none => [none.Kind],
+        _ => [],
+    };
+
+    internal static string Spelt<T>(T word)
+        where T : struct, Enum => string.Concat($"{word}".Select((letter, at) =>
+            char.IsUpper(letter) ? $"{(at > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
 
     private static IEnumerable<Unsound> Paths(WorkflowBook book, Workflow workflow)
     {
@@ -155,6 +200,35 @@ public static class Soundness
         foreach (var stage in workflow.Stages.Where(s => !ending.Contains(s.Id)))
         {
             yield return new Unsound(workflow.Id, stage.Id, $"从环节“{stage.Title}”没有任何动作能走到结局");
+        }
+
+        foreach (var end in workflow.Ends.Where(e => !reached.Contains(e.Id)))
+        {
+            yield return new Unsound(workflow.Id, end.Id, $"结局“{end.Title}”永远走不到：没有动作指向它");
+        }
+
+        foreach (var unsound in Circles(workflow))
+        {
+            yield return unsound;
+        }
+    }
+
+    /// <summary>Waits are level-triggered: stages that wait their way round to themselves would never come to rest.</summary>
+    private static IEnumerable<Unsound> Circles(Workflow workflow)
+    {
+        foreach (var stage in workflow.Stages)
+        {
+            var path = new List<StageId> { stage.Id };
+            while (workflow.Stage(path[^1])?.Wait is { } wait && path.Count <= workflow.Stages.Length)
+            {
+                path.Add(wait.To);
+                if (wait.To == stage.Id)
+                {
+                    yield return new Unsound(
+                        workflow.Id, stage.Id, $"环节“{stage.Title}”的等待绕回自己：{string.Join(" → ", path)}，条件成立时永远停不下来");
+                    break;
+                }
+            }
         }
     }
 

@@ -72,6 +72,18 @@ public sealed class UnitDirectory
 
     public ImmutableDictionary<BodyId, Body> Bodies { get; }
 
+    /// <summary>The body that answers for this one (归口汇总); itself where none is named.</summary>
+    public BodyId Answering(BodyId body)
+    {
+        var passed = new HashSet<BodyId>();
+        while (passed.Add(body) && Bodies.TryGetValue(body, out var known) && known.AnsweredBy is { } by)
+        {
+            body = by;
+        }
+
+        return body;
+    }
+
     public IEnumerable<Post> PostsOf(PersonId person, DateOnly on) => _byPerson[person].Where(p => p.HeldOn(on));
 
     public IEnumerable<Post> PostsIn(BodyId body, DateOnly on) => _byBody[body].Where(p => p.HeldOn(on));

@@ -62,8 +62,13 @@ public static class BookReader
 
         if (root.Map("roles") is { } map)
         {
-            foreach (var (id, _, value) in map.Entries())
+            foreach (var (id, key, value) in map.Entries())
             {
+                if (roles.ContainsKey(new RoleId(id)))
+                {
+                    root.File.Fault(key, $"角色 {id} 写了两次");
+                }
+
                 ReadRole(id, value, map, roles);
             }
 
@@ -72,11 +77,13 @@ public static class BookReader
         }
 
         var workflow = new WorkflowParser(root).Parse();
-        places.Add(workflow, root);
-        if (!workflows.TryAdd(workflow.Id, workflow))
+        if (workflow.Id.Value.Length > 0 && !workflows.TryAdd(workflow.Id, workflow))
         {
-            root.File.Fault(root.Node, $"流程 {workflow.Id} 有两份定义");
+            root.File.Fault(root.Node, $"流程 {workflow.Id} 有两份定义，另一份在 {places.FileOf(workflow.Id)}");
+            return;
         }
+
+        places.Add(workflow, root);
     }
 
     private static void ReadRole(
@@ -106,6 +113,8 @@ public static class BookReader
                 _places[(workflow.Id, new StageId(id ?? ""))] = (root.File.Name, node.Start.Line, node.Start.Column);
             }
         }
+
+        public string FileOf(WorkflowId workflow) => _places[(workflow, null)].File;
 
         public Fault Locate(Unsound unsound)
         {

@@ -12,10 +12,20 @@ namespace Approvals.Readers.Definitions;
 /// </summary>
 internal sealed partial class ExpressionParser
 {
+    /// <summary>A longer one is a mistake, and its brackets could outgrow the stack.</summary>
+    private const int MostWords = 200;
+
     private readonly List<string> _words;
     private int _at;
 
-    private ExpressionParser(string text) => _words = [.. Words().Matches(text).Select(m => m.Value)];
+    private ExpressionParser(string text)
+    {
+        _words = [.. Words().Matches(text).Select(m => m.Value).Take(MostWords + 1)];
+        if (_words.Count > MostWords)
+        {
+            throw new FormatException($"条件太长，最多 {MostWords} 个词");
+        }
+    }
 
     /// <exception cref="FormatException">With one sentence that says what is wrong.</exception>
     public static Expression Parse(string text)
@@ -134,6 +144,6 @@ internal sealed partial class ExpressionParser
 
     private string Next() => _at < _words.Count ? _words[_at++] : throw new FormatException("条件没有写完");
 
-    [GeneratedRegex(@"[()]|[<>!]?=|[<>]|[^\s()<>=!]+")]
+    [GeneratedRegex(@"[()]|[<>!]?=|[<>!]|[^\s()<>=!]+")]
     private static partial Regex Words();
 }

@@ -191,6 +191,11 @@ internal sealed partial class WorkflowParser(YamlMap root)
             : map.Text("freeze") is "content" ? new Effect.Freeze()
             : map.Word<Party>("replace_in_parent") is { } party ? new Effect.ReplaceInParent(party)
             : null;
+        if (map.Node.Children.Count == 0)
+        {
+            _file.Fault(map.Node, "效果要用 raise、settle、allocate 或 replace_in_parent 之一说明");
+        }
+
         map.NothingElse();
         return effect;
     }

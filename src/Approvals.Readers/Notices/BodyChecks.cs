@@ -9,6 +9,9 @@ internal static partial class BodyChecks
     private const int ShortestSentence = 16;
     private const int Shown = 24;
 
+    /// <summary>A passage with more is garbled; more of the same helps nobody.</summary>
+    private const int MostMarks = 10;
+
     public static void Numbering(ImmutableArray<OutlineNode> outline, FindingList findings)
     {
         Numbering(null, outline, findings);
@@ -20,7 +23,7 @@ internal static partial class BodyChecks
 
     private static void Numbering(OutlineNode? parent, IReadOnlyList<OutlineNode> children, FindingList findings)
     {
-        var where = parent is null ? "正文" : $"“{parent.Name}”下";
+        var where = parent is null ? "正文" : $"{Quote.Of(parent.Name)}下";
         for (var i = 0; i < children.Count; i++)
         {
             var (before, node) = (i == 0 ? 0 : children[i - 1].No, children[i]);
@@ -28,16 +31,16 @@ internal static partial class BodyChecks
             if (node.Implied)
             {
                 findings.Add(
-                    FindingKind.NumberingGap, null, $"{where}缺编号{marker}：“{node.Heading}”一段没有编号，按次序应为{marker}。",
+                    FindingKind.NumberingGap, null, $"{where}缺编号{marker}：{Quote.Of(node.Heading)}一段没有编号，按次序应为{marker}。",
                     node.Whole, body: node.Heading.Text, annex: marker);
             }
             else if (node.No > before + 1 && (i > 0 || node.No <= 3))
             {
-                findings.Add(FindingKind.NumberingGap, null, $"{where}缺编号{marker}，前面没有编号为{marker}的段落，直接到了“{node.Name}”。", node.Whole, body: node.Name, annex: marker);
+                findings.Add(FindingKind.NumberingGap, null, $"{where}缺编号{marker}，前面没有编号为{marker}的段落，直接到了{Quote.Of(node.Name)}。", node.Whole, body: node.Name, annex: marker);
             }
             else if (node.No <= before && node.No != 1)
             {
-                findings.Add(FindingKind.NumberingRepeat, null, $"{where}编号“{node.Marker.TrimEnd('、')}”重复或者次序不对：“{node.Name}”。", node.Whole, body: node.Name);
+                findings.Add(FindingKind.NumberingRepeat, null, $"{where}编号{Quote.Of(node.Marker.TrimEnd('、'))}重复或者次序不对：{Quote.Of(node.Name)}。", node.Whole, body: node.Name);
             }
         }
     }
@@ -49,13 +52,13 @@ internal static partial class BodyChecks
             if (CutOff().Match(paragraph.Text) is { Success: true } cut)
             {
                 findings.Add(
-                    FindingKind.TruncatedSentence, null, $"“{Tail(paragraph)}”一句没有说完：“{cut.Groups["verb"].Value}”后面只有“{cut.Groups["noun"].Value}”，疑有缺漏。",
+                    FindingKind.TruncatedSentence, null, $"{Quote.Of(Tail(paragraph))}一句没有说完：“{cut.Groups["verb"].Value}”后面只有“{cut.Groups["noun"].Value}”，疑有缺漏。",
                     paragraph.Span(cut.Index, cut.Length), body: Tail(paragraph));
             }
             else if (paragraph.Length >= ShortestSentence && (Outline.IsHeading(paragraph.Text) ? Dangling() : Unended()).IsMatch(paragraph.Text))
             {
                 findings.Add(
-                    FindingKind.TruncatedSentence, null, $"“{Tail(paragraph)}”一段结尾没有句号，疑有缺漏。",
+                    FindingKind.TruncatedSentence, null, $"{Quote.Of(Tail(paragraph))}一段结尾没有句号，疑有缺漏。",
                     paragraph.Span(Math.Max(0, paragraph.Length - Shown), Math.Min(Shown, paragraph.Length)), body: Tail(paragraph));
             }
         }
@@ -66,12 +69,13 @@ internal static partial class BodyChecks
     {
         var open = new Stack<(char Mark, int At)>();
         var where = item is { } no ? $"第{no}项" : "正文";
-        for (var i = 0; i < text.Length; i++)
+        var reported = 0;
+        for (var i = 0; i < text.Length && reported < MostMarks; i++)
         {
             var c = text.Text[i];
             if (c is '“' && open.TryPeek(out var top) && top.Mark == '“')
             {
-                Report(i, top.At, $"{where}“{Around(text, top.At, i)}”的后引号写成了前引号");
+                Report(i, top.At, $"{where}{Quote.Of(Around(text, top.At, i))}的后引号写成了前引号");
                 open.Pop();
             }
             else if (Closing(c) is { } closing)
@@ -80,18 +84,22 @@ internal static partial class BodyChecks
             }
             else if (IsClosing(c) && !(open.TryPop(out var last) && Fits(last.Mark, c)))
             {
-                Report(i, i, $"{where}“{Around(text, Math.Max(0, i - 8), i)}”有“{c}”而没有与它成对的前一半");
+                Report(i, i, $"{where}{Quote.Of(Around(text, Math.Max(0, i - 8), i))}有“{c}”而没有与它成对的前一半");
             }
         }
 
-        foreach (var (mark, at) in open.Reverse())
+        foreach (var (mark, at) in open.Reverse().Take(MostMarks))
         {
-            Report(at, at, $"{where}“{Around(text, at, Math.Min(text.Length - 1, at + 12))}”有“{mark}”而没有与它成对的后一半");
+            Report(at, at, $"{where}{Quote.Of(Around(text, at, Math.Min(text.Length - 1, at + 12)))}有“{mark}”而没有与它成对的后一半");
         }
 
-        void Report(int at, int from, string what) =>
-            findings.Add(FindingKind.UnpairedMark, item, what + "。", text.Span(from, at - from + 1),
+        void Report(int at, int from, string what)
+        {
+            reported++;
+            findings.Add(
+                FindingKind.UnpairedMark, item, what + "。", text.Span(from, at - from + 1),
                 body: item is null ? Around(text, from, at) : null, annex: item is null ? null : Around(text, from, at));
+        }
     }
 
     private static string Around(Passage text, int from, int to) => text.Text.Substring(from, Math.Min(to - from + 1, 2 * Shown));

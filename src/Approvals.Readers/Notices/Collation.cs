@@ -7,22 +7,26 @@ namespace Approvals.Readers.Notices;
 internal static class Collation
 {
     private const double Alike = .4;
-    private const int Around = 4;
+    private const int Around = 10;
 
     /// <summary>Above this many rows only passages near the same place are compared.</summary>
     private const int ManyPairs = 250_000;
+    private const int Near = 20;
+
+    /// <summary>So much of a passage is enough to know it again.</summary>
+    private const int Known = 400;
 
     /// <summary>For each row its passage, or null. A passage answers for one row.</summary>
     public static ImmutableArray<OutlineNode?> Match(ImmutableArray<ChecklistRow> rows, ImmutableArray<OutlineNode> outline)
     {
         var nodes = outline.SelectMany(n => n.Below.Prepend(n)).Where(n => n.Rest.Length > 0 || n.Parent is { Level: > 0 }).ToList();
-        var pairs = nodes.ConvertAll(n => Likeness.Pairs(n.Heading.Text + n.Rest.Text));
+        var pairs = nodes.ConvertAll(n => Beginning(n.Heading.Text + n.Rest.Text));
         var few = (long)rows.Length * nodes.Count <= ManyPairs;
         var candidates =
             from row in Enumerable.Range(0, rows.Length)
-            let own = Likeness.Pairs(rows[row].Whole)
+            let own = Beginning(rows[row].Whole)
             from node in Enumerable.Range(0, nodes.Count)
-            where few || Math.Abs((row * (long)nodes.Count / rows.Length) - node) <= 50
+            where few || Math.Abs((row * (long)nodes.Count / rows.Length) - node) <= Near
             let likeness = Likeness.OfPairs(own, pairs[node])
             where likeness >= Alike
             orderby likeness descending, row, node
@@ -59,13 +63,13 @@ internal static class Collation
 
         foreach (var row in rows.Where((_, i) => bodies[i] is null))
         {
-            findings.Add(FindingKind.ItemNotInBody, row.No, $"附件第{row.No}项“{row.Title}”在正文里没有对应的段落。", row.Title.Whole ?? row.Source, annex: row.Title.Text);
+            findings.Add(FindingKind.ItemNotInBody, row.No, $"附件第{row.No}项{Quote.Of(row.Title)}在正文里没有对应的段落。", row.Title.Whole ?? row.Source, annex: row.Title.Text);
         }
 
         var home = matched.GroupBy(n => n.Parent).OrderByDescending(g => g.Count()).First();
         foreach (var node in home.Key?.Children.Where(c => !matched.Contains(c)) ?? [])
         {
-            findings.Add(FindingKind.BodyNotInAnnex, null, $"正文“{node.Name}”在附件清单里没有对应的事项。", node.Whole, body: node.Name);
+            findings.Add(FindingKind.BodyNotInAnnex, null, $"正文{Quote.Of(node.Name)}在附件清单里没有对应的事项。", node.Whole, body: node.Name);
         }
     }
 
@@ -80,12 +84,12 @@ internal static class Collation
         var words = TextDiff.Compare(other.Text, own.Text).Select(h =>
             (other.Text.Substring(h.BodyStart, h.BodyLength), own.Text.Substring(h.AnnexStart, h.AnnexLength)) switch
             {
-                ("", var added) => $"附件多“{added}”",
-                (var dropped, "") => $"附件少“{dropped}”",
-                var (from, to) => $"“{from}”成了“{to}”",
+                ("", var added) => $"附件多{Quote.Of(added)}",
+                (var dropped, "") => $"附件少{Quote.Of(dropped)}",
+                var (from, to) => $"{Quote.Of(from)}成了{Quote.Of(to)}",
             });
         findings.Add(
-            FindingKind.ItemTitleDiffers, row.No, $"第{row.No}项标题不一致：正文“{other}”，附件“{own}”（{string.Join("，", words)}）。",
+            FindingKind.ItemTitleDiffers, row.No, $"第{row.No}项标题不一致：正文{Quote.Of(other)}，附件{Quote.Of(own)}（{string.Join("，", words)}）。",
             own.Whole, other.Text, own.Text, other.Whole);
     }
 
@@ -106,18 +110,20 @@ internal static class Collation
             var (left, right) = (Wording(body, hunk.BodyStart, hunk.BodyLength), Wording(annex, hunk.AnnexStart, hunk.AnnexLength));
             var (kind, what) = (dropped, added, hunk.BodyLength, hunk.AnnexLength) switch
             {
-                (null, { } date, _, _) => (FindingKind.DateAdded, $"附件增加了时限“{date}”"),
-                ({ } date, null, _, _) => (FindingKind.DateDropped, $"附件少了时限“{date}”"),
-                ({ } from, { } to, _, _) => (FindingKind.DateChanged, $"时限由“{from}”变成“{to}”"),
-                (_, _, > 0, 0) => (FindingKind.WordsDropped, $"附件少了“{Words(body, hunk.BodyStart, hunk.BodyLength)}”"),
-                (_, _, 0, > 0) => (FindingKind.WordsAdded, $"附件多了“{Words(annex, hunk.AnnexStart, hunk.AnnexLength)}”"),
-                _ => (FindingKind.WordsChanged, $"“{Words(body, hunk.BodyStart, hunk.BodyLength)}”改成了“{Words(annex, hunk.AnnexStart, hunk.AnnexLength)}”"),
+                (null, { } date, _, _) => (FindingKind.DateAdded, $"附件增加了时限{Quote.Of(date)}"),
+                ({ } date, null, _, _) => (FindingKind.DateDropped, $"附件少了时限{Quote.Of(date)}"),
+                ({ } from, { } to, _, _) => (FindingKind.DateChanged, $"时限由{Quote.Of(from)}变成{Quote.Of(to)}"),
+                (_, _, > 0, 0) => (FindingKind.WordsDropped, $"附件少了{Quote.Of(Words(body, hunk.BodyStart, hunk.BodyLength))}"),
+                (_, _, 0, > 0) => (FindingKind.WordsAdded, $"附件多了{Quote.Of(Words(annex, hunk.AnnexStart, hunk.AnnexLength))}"),
+                _ => (FindingKind.WordsChanged, $"{Quote.Of(Words(body, hunk.BodyStart, hunk.BodyLength))}改成了{Quote.Of(Words(annex, hunk.AnnexStart, hunk.AnnexLength))}"),
             };
             findings.Add(
-                kind, row.No, $"第{row.No}项内容不一致，{what}：正文“{left}”，附件“{right}”。",
+                kind, row.No, $"第{row.No}项内容不一致，{what}：正文{Quote.Of(left)}，附件{Quote.Of(right)}。",
                 annex.Span(hunk.AnnexStart, hunk.AnnexLength), left, right, body.Span(hunk.BodyStart, hunk.BodyLength));
         }
     }
+
+    private static HashSet<int> Beginning(string text) => Likeness.Pairs(text.Length > Known ? text[..Known] : text);
 
     private static string Words(Passage text, int start, int length) => text.Text.Substring(start, length).Trim('，', '。', '；');
 

@@ -9,8 +9,10 @@ internal sealed class DocxTable(int number)
     private const int WidestSpan = 64;
     private const int MostColumns = 256;
     private const int MostRows = 50_000;
+    private const int MostCells = 200_000;
     private readonly List<List<ImmutableArray<Segment>.Builder>> _rows = [];
     private readonly Dictionary<int, ImmutableArray<Segment>.Builder> _above = [];
+    private int _cells;
 
     public CellPlace? Place => _rows is [.., { Count: > 0 } row] ? new(number, _rows.Count - 1, row.Count - 1) : null;
 
@@ -26,9 +28,14 @@ internal sealed class DocxTable(int number)
 
     public void NextCell()
     {
+        if (++_cells > MostCells)
+        {
+            throw SourceText.TooLong();
+        }
+
         if (_rows is [.., { Count: < MostColumns }])
         {
-            _rows[^1].Add(ImmutableArray.CreateBuilder<Segment>());
+            _rows[^1].Add(ImmutableArray.CreateBuilder<Segment>(initialCapacity: 1));
         }
     }
 

@@ -11,7 +11,7 @@ namespace Approvals.Readers.Notices;
 /// </summary>
 internal sealed class DocxText
 {
-    private const int MostLines = 200_000;
+    private const int MostLines = 60_000;
     private const int MostDepth = 256;
     private const string DocumentPart = "word/document.xml";
 
@@ -26,14 +26,16 @@ internal sealed class DocxText
     {
     }
 
-    public static SourceText Read(byte[] bytes, int mostUnpacked)
+    public static SourceText Read(ArraySegment<byte> bytes, int mostUnpacked)
     {
         try
         {
-            using var zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+            // a segment that was read always has its array
+            using var zip = new ZipArchive(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), ZipArchiveMode.Read);
             var part = zip.GetEntry(DocumentPart) ?? throw NotWord(zip);
             using var unpacked = new BoundedStream(part.Open(), mostUnpacked);
-            using var xml = XmlReader.Create(unpacked, new XmlReaderSettings
+            using var text = new StreamReader(unpacked, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
+            using var xml = XmlReader.Create(text, new XmlReaderSettings
             {
                 DtdProcessing = DtdProcessing.Prohibit,
                 XmlResolver = null,

@@ -8,17 +8,14 @@ namespace Approvals.Readers.Notices;
 internal sealed class FindingList
 {
     private readonly List<NoticeFinding> _findings = [];
-    private readonly HashSet<string> _keys = [];
+    private readonly Dictionary<string, int> _seeds = [];
 
     public void Add(
         FindingKind kind, int? item, string message, SourceSpan? source, string? body = null, string? annex = null, SourceSpan? other = null)
     {
         var seed = $"{kind}\n{item}\n{body}\n{annex}\n{(body is null && annex is null ? message : "")}";
-        var key = KeyOf(seed);
-        for (var again = 2; !_keys.Add(key); again++)
-        {
-            key = KeyOf($"{seed}\n{again}");
-        }
+        var again = _seeds[seed] = _seeds.GetValueOrDefault(seed) + 1;
+        var key = KeyOf(again == 1 ? seed : $"{seed}\n{again}");
 
         _findings.Add(new(key, kind, item, message, body, annex, source ?? new(0, 0, 0, 0), other));
     }

@@ -10,18 +10,20 @@ namespace Approvals.Readers.Notices;
 internal static partial class FlattenedTables
 {
     private const int FewestColumns = 3;
+    private const int MostColumns = 32;
 
     public static SourceText Find(ImmutableArray<SourceLine> lines)
     {
         var tables = ImmutableArray.CreateBuilder<SourceTable>();
         var places = new Dictionary<int, CellPlace>();
-        for (var i = 0; i < lines.Length; i++)
+        var lastTab = lines.LastOrDefault(l => l.Text.Contains('\t', StringComparison.Ordinal))?.Index ?? -1;
+        for (var i = 0; i <= lastTab; i++)
         {
-            if (lines[i].Text.Contains('\t', StringComparison.Ordinal) && TryRead(lines, i) is { } table)
+            if (lines[i].Text.Contains('\t', StringComparison.Ordinal) && TryRead(lines, i, lastTab) is { } table)
             {
                 Mark(table, tables.Count, places);
                 tables.Add(table);
-                i = Math.Max(i, places.Keys.Max());
+                i = Math.Max(i, table.Rows.SelectMany(r => r).SelectMany(c => c).Max(s => s.Line));
             }
         }
 
@@ -42,23 +44,23 @@ internal static partial class FlattenedTables
         }
     }
 
-    private static SourceTable? TryRead(ImmutableArray<SourceLine> lines, int first)
+    private static SourceTable? TryRead(ImmutableArray<SourceLine> lines, int first, int lastTab)
     {
         if (!OfficeWords.IsColumnHead(FirstCell(lines[first].Text)))
         {
             return null;
         }
 
-        var cells = Cells(lines, first);
-        var columns = cells.TakeWhile(c => OfficeWords.IsColumnHead(TextOf(lines, c))).Count();
+        var head = Cells(lines, first, lastTab).TakeWhile(c => OfficeWords.IsColumnHead(TextOf(lines, c))).Take(MostColumns).ToList();
+        var columns = head.Count;
         if (columns < FewestColumns)
         {
             return null;
         }
 
-        var numbered = OfficeWords.ColumnOf(TextOf(lines, cells[0])) == Column.No;
-        var rows = new List<List<ImmutableArray<Segment>>> { cells[..columns] };
-        foreach (var cell in cells.Skip(columns))
+        var numbered = OfficeWords.ColumnOf(TextOf(lines, head[0])) == Column.No;
+        var rows = new List<List<ImmutableArray<Segment>>> { head };
+        foreach (var cell in Cells(lines, first, lastTab).Skip(columns))
         {
             var isNumber = RowNumber().IsMatch(TextOf(lines, cell));
             if (rows[^1].Count >= columns || (numbered && isNumber && rows[^1].Count >= FewestColumns))
@@ -77,11 +79,10 @@ internal static partial class FlattenedTables
         return new([.. rows.Select(r => r.ToImmutableArray())]);
     }
 
-    /// <summary>All cells from a line on, until the text plainly goes on without the table.</summary>
-    private static List<ImmutableArray<Segment>> Cells(ImmutableArray<SourceLine> lines, int first)
+    /// <summary>All cells from a line on, one by one, until the text plainly goes on without the table.</summary>
+    private static IEnumerable<ImmutableArray<Segment>> Cells(ImmutableArray<SourceLine> lines, int first, int lastTab)
     {
-        var cells = new List<ImmutableArray<Segment>.Builder>();
-        var lastTab = lines.Last(l => l.Text.Contains('\t', StringComparison.Ordinal)).Index;
+        ImmutableArray<Segment>? open = null;
         var leading = lines[first].Text.TrimStart(' ', '\u3000').StartsWith('\t');
         var blanks = 0;
         for (var i = first; i < lines.Length; i++)
@@ -94,30 +95,35 @@ internal static partial class FlattenedTables
                 break;
             }
 
-            Split(lines[i], leading, cells);
+            foreach (var (segment, opens) in Pieces(lines[i], leading))
+            {
+                if (opens && open is { } done)
+                {
+                    yield return done;
+                }
+
+                open = opens ? [] : open;
+                open = segment is { } piece ? open?.Add(piece) : open;
+            }
+
             blanks = string.IsNullOrWhiteSpace(text) ? blanks : 0;
         }
 
-        return [.. cells.Select(c => c.ToImmutable())];
+        if (open is { } last)
+        {
+            yield return last;
+        }
     }
 
-    private static void Split(SourceLine line, bool leading, List<ImmutableArray<Segment>.Builder> cells)
+    /// <summary>The pieces between tabs: null for a blank one, with whether it begins a cell.</summary>
+    private static IEnumerable<(Segment? Piece, bool Opens)> Pieces(SourceLine line, bool leading)
     {
         var start = 0;
         var pieces = line.Text.Split('\t');
         for (var p = 0; p < pieces.Length; p++)
         {
             var opens = p > 0 || (!leading && pieces.Length > 1);
-            if (opens)
-            {
-                cells.Add(ImmutableArray.CreateBuilder<Segment>());
-            }
-
-            if (!string.IsNullOrWhiteSpace(pieces[p]) && cells.Count > 0)
-            {
-                cells[^1].Add(new(line.Index, start, start + pieces[p].Length));
-            }
-
+            yield return (string.IsNullOrWhiteSpace(pieces[p]) ? null : new(line.Index, start, start + pieces[p].Length), opens);
             start += pieces[p].Length + 1;
         }
     }

@@ -10,12 +10,12 @@ internal static partial class HeadChecks
         Titles(head, findings);
         if (head.Number is { } number && !GoodNumber().IsMatch(number.Text))
         {
-            findings.Add(FindingKind.WrongBracket, null, $"文号“{number}”的写法不合规范，应写成“代字〔年份〕N号”，年份用六角括号、四位数字，不加“第”。", number.Whole, body: number.Text);
+            findings.Add(FindingKind.WrongBracket, null, $"文号{Quote.Of(number)}的写法不合规范，应写成“代字〔年份〕N号”，年份用六角括号、四位数字，不加“第”。", number.Whole, body: number.Text);
         }
 
         if (head.Cc is { Length: > 0 } cc && !cc.Text.EndsWith('。'))
         {
-            findings.Add(FindingKind.MissingFullStop, null, $"“{cc}”一行末尾缺句号“。”。", cc.Span(cc.Length - 1, 1), body: cc.Text);
+            findings.Add(FindingKind.MissingFullStop, null, $"{Quote.Of(cc)}一行末尾缺句号。", cc.Span(cc.Length - 1, 1), body: cc.Text);
         }
 
         if (issuedOn > printedOn)
@@ -49,11 +49,11 @@ internal static partial class HeadChecks
         var words = TextDiff.Compare(one.Text, two.Text).Select(h =>
             (one.Text.Substring(h.BodyStart, h.BodyLength), two.Text.Substring(h.AnnexStart, h.AnnexLength)) switch
             {
-                ("", var added) => $"后者多“{added}”",
-                (var dropped, "") => $"后者少“{dropped}”",
-                var (from, to) => $"“{from}”成了“{to}”",
+                ("", var added) => $"后者多{Quote.Of(added)}",
+                (var dropped, "") => $"后者少{Quote.Of(dropped)}",
+                var (from, to) => $"{Quote.Of(from)}成了{Quote.Of(to)}",
             });
-        findings.Add(kind, null, $"{here}“{one}”与{there}“{two}”不一致（{string.Join("，", words)}）。", one.Whole, one.Text, two.Text, two.Whole);
+        findings.Add(kind, null, $"{here}{Quote.Of(one)}与{there}{Quote.Of(two)}不一致（{string.Join("，", words)}）。", one.Whole, one.Text, two.Text, two.Whole);
     }
 
     [GeneratedRegex("^[^〔〕0-9]+〔[12][0-9]{3}〕[1-9][0-9]*号$")]

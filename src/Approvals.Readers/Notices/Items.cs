@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Calendars;
 using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
@@ -10,6 +11,13 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn)
     private const double TableRow = .95;
 
     private readonly DateOnly? _from = issuedOn ?? options.ReadOn;
+
+    /// <summary>Neither issued nor read on a day: phrases such as 6月底前 get their dates when the notice gets its own.</summary>
+    public bool WaitsForIssue => _from is null;
+
+    /// <summary>Whether the phrase gives a date as soon as there is an issuing date.</summary>
+    public static bool IsDated(string phrase) =>
+        DeadlineRules.Read(phrase, DateOnly.MinValue.AddYears(1), WorkCalendar.WithoutYears).DueOn is not null;
 
     public DeadlineReading Read(string phrase) => DeadlineRules.Read(phrase, _from, options.Calendar);
 

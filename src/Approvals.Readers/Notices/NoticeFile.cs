@@ -9,7 +9,7 @@ internal static class NoticeFile
     {
         var bytes = ReadBounded(stream, options.MaxBytes);
         var extension = Path.GetExtension(fileName).ToUpperInvariant();
-        if (bytes.Length == 0)
+        if (bytes.Count == 0)
         {
             throw new NoticeRefusedException(RefusedFile.Empty, "文件是空的，请重新选择有内容的通知文件（.docx 或 .txt）。");
         }
@@ -35,7 +35,7 @@ internal static class NoticeFile
     internal static NoticeRefusedException Unread(string format) =>
         new(RefusedFile.UnreadFormat, $"暂时不能直接读取{format}文件，请用 Word 或 WPS 另存为 .docx 或 .txt 再上传。");
 
-    private static byte[] ReadBounded(Stream stream, int most)
+    private static ArraySegment<byte> ReadBounded(Stream stream, int most)
     {
         if (stream.CanSeek && stream.Length - stream.Position > most)
         {
@@ -54,13 +54,13 @@ internal static class NoticeFile
             kept.Write(buffer, 0, read);
         }
 
-        return kept.ToArray();
+        return new(kept.GetBuffer(), 0, (int)kept.Length);
     }
 
     private static NoticeRefusedException TooLarge(int most) =>
         new(RefusedFile.TooLarge, $"文件超过 {most / 1024 / 1024} MB，请删去图片或拆分后再上传。");
 
-    private static bool IsOtherFormat(byte[] bytes, out string format)
+    private static bool IsOtherFormat(ReadOnlySpan<byte> bytes, out string format)
     {
         format = bytes switch
         {
@@ -74,5 +74,5 @@ internal static class NoticeFile
         return format.Length > 0;
     }
 
-    private static bool Starts(byte[] bytes, string mark) => bytes.AsSpan().StartsWith(Encoding.Latin1.GetBytes(mark));
+    private static bool Starts(ReadOnlySpan<byte> bytes, string mark) => bytes.StartsWith(Encoding.Latin1.GetBytes(mark));
 }

@@ -240,7 +240,7 @@ internal sealed partial class NoticeHeadReader
     [GeneratedRegex("(?:" + OfficeWords.BodyEnds + "|单位|同志|负责人|机构|党总支|市|县|区)(?:[）)]|[：:])*$|^各")]
     private static partial Regex AddresseeWords();
 
-    [GeneratedRegex("^(?<name>.{2,40}?)?(?<date>(?:[0-9０-９]{4}|[一二][〇○零Ｏ一二三四五六七八九]{3})年[0-9０-９一二三四五六七八九十]{1,2}月[0-9０-９一二三四五六七八九十]{1,3}日|[0-9０-９]{0,4}年月日)$")]
+    [GeneratedRegex("^(?<name>.{1,39}?[^0-9０-９])?(?<date>(?:[0-9０-９]{4}|[一二][〇○零Ｏ一二三四五六七八九]{3})年[0-9０-９一二三四五六七八九十]{1,2}月[0-9０-９一二三四五六七八九十]{1,3}日|[0-9０-９]{0,4}年月日)$")]
     private static partial Regex SignedDate();
 
     [GeneratedRegex("^(?:" + "[^，。；：“”《》]{2,40}" + ")(?:" + OfficeWords.BodyEnds + ")(?:[（(](?:章|盖章|印章|公章)[）)])?$")]

@@ -5,11 +5,16 @@ namespace Approvals.Readers.Notices;
 /// <summary>Text files: UTF-8, UTF-16 with its mark, else GB18030.</summary>
 internal static class PlainText
 {
-    private const int MostLines = 200_000;
+    private const int MostLines = 60_000;
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static SourceText Read(byte[] bytes)
+    public static SourceText Read(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length > 4 * SourceText.MostCharacters)
+        {
+            throw SourceText.TooLong();
+        }
+
         var text = Decode(bytes);
         if (text.Contains('\0', StringComparison.Ordinal))
         {
@@ -27,15 +32,15 @@ internal static class PlainText
             : FlattenedTables.Find([.. lines.Select((l, i) => new SourceLine(i, l, null))]);
     }
 
-    private static string Decode(byte[] bytes)
+    private static string Decode(ReadOnlySpan<byte> bytes)
     {
         try
         {
             return bytes switch
             {
-                [0xEF, 0xBB, 0xBF, ..] => _strict.GetString(bytes.AsSpan(3)),
-                [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(bytes.AsSpan(2)),
-                [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes.AsSpan(2)),
+                [0xEF, 0xBB, 0xBF, ..] => _strict.GetString(bytes[3..]),
+                [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(bytes[2..]),
+                [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes[2..]),
                 _ => _strict.GetString(bytes),
             };
         }
@@ -45,7 +50,7 @@ internal static class PlainText
         }
     }
 
-    private static string DecodeChinese(byte[] bytes)
+    private static string DecodeChinese(ReadOnlySpan<byte> bytes)
     {
         try
         {

@@ -26,11 +26,11 @@ internal sealed record SourceTable(ImmutableArray<ImmutableArray<ImmutableArray<
 
 internal sealed record SourceText(ImmutableArray<SourceLine> Lines, ImmutableArray<SourceTable> Tables)
 {
-    /// <summary>Some 3,000 pages: more is no notice, and would not fit into memory with its places.</summary>
-    public const int MostCharacters = 3_000_000;
+    /// <summary>Some 2,000 pages: more is no notice, and would not fit into memory with its places.</summary>
+    public const int MostCharacters = 1_500_000;
 
     public static NoticeRefusedException TooLong() =>
-        new(RefusedFile.TooLarge, "文件的文字超过三百万字，不像一份通知，请拆分后再上传。");
+        new(RefusedFile.TooLarge, "文件的文字超过一百五十万字，不像一份通知，请拆分后再上传。");
 
     /// <summary>Lines outside tables that hold more than blanks.</summary>
     public IEnumerable<SourceLine> Paragraphs => Lines.Where(l => l.Cell is null && !string.IsNullOrWhiteSpace(l.Text));

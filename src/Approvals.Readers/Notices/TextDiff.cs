@@ -9,7 +9,7 @@ internal readonly record struct Hunk(int BodyStart, int BodyLength, int AnnexSta
 internal static class TextDiff
 {
     /// <summary>Beyond this many comparisons two texts count as wholly different.</summary>
-    private const long MostCells = 16_000_000;
+    private const long MostCells = 4_000_000;
 
     public static ImmutableArray<Hunk> Compare(string body, string annex)
     {

@@ -45,8 +45,9 @@ public static class Spelling
     {
         var all = known.Distinct().ToList();
         var nearest = all.Select(k => (Word: k, Distance: Distance(word, k))).OrderBy(k => k.Distance).FirstOrDefault();
+        var near = word.Length > 3 ? Math.Max(2, word.Length / 3) : 1; // two letters swapped are a distance of 2
         return all.Count == 0 ? ""
-            : nearest.Distance <= Math.Max(1, word.Length / 3) ? $"；是不是 {nearest.Word}？"
+            : nearest.Distance <= near ? $"；是不是 {nearest.Word}？"
             : $"；可用的有：{string.Join('、', all)}";
     }
 

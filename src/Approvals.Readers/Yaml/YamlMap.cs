@@ -19,7 +19,7 @@ internal sealed class YamlFile(string name)
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(new StringReader(text.TrimStart('\uFEFF')));
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
                 return new YamlMap(this, root);
@@ -29,13 +29,25 @@ internal sealed class YamlFile(string name)
         }
         catch (YamlException broken)
         {
-            _faults.Add(new Fault(Name, broken.Start.Line, broken.Start.Column, $"YAML 写法有误：{broken.Message}"));
+            _faults.Add(new Fault(Name, broken.Start.Line, broken.Start.Column, Chinese(broken)));
         }
 
         return null;
     }
 
-    public void Fault(YamlNode at, string message) => _faults.Add(new Fault(Name, at.Start.Line, at.Start.Column, message));
+    public void Fault(YamlNode at, string message)
+    {
+        var fault = new Fault(Name, at.Start.Line, at.Start.Column, message);
+        if (!_faults.Contains(fault))
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    private static string Chinese(YamlException broken) =>
+        broken.Message.LastIndexOf("uplicate key ", StringComparison.Ordinal) is var at and >= 0
+            ? $"键 {broken.Message[(at + "uplicate key ".Length)..].Trim('.', ' ', '\'')} 写了两次"
+            : "YAML 写法有误，多半是缩进、引号或括号";
 }
 
 /// <summary>A mapping whose keys are read one by one; what is left at the end is a misspelt or unknown key.</summary>

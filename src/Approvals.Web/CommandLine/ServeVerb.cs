@@ -22,6 +22,7 @@ internal static class ServeVerb
         Addresses.RequireFree(settings);
         await using var store = await OfficeStore.OpenAsync(settings, cancellation);
         await store.BringUpToDateAsync(cancellation);
+        await store.RequireBoundRoleAsync(cancellation);
         await using var host = WebHost.Build(settings, store.Database);
         var lines = await WebHost.StartAsync(host, cancellation);
         foreach (var line in lines)

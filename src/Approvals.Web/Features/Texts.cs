@@ -17,8 +17,6 @@ public static partial class Texts
     public const string Required = "必填";
     public const string Optional = "可不填";
     public const string None = "无";
-    public const string NotYet = "尚无";
-    public const string Save = "保存";
     public const string Change = "修改";
     public const string Attachments = "附件";
     public const string Separator = "、";
@@ -36,7 +34,9 @@ public static partial class Texts
 
     public static string Join(IEnumerable<string> words) => string.Join(Separator, words);
 
-    public static string Of(int part, int whole) => $"{part}/{whole}";
+    /// <summary>1.2 MB.</summary>
+    public static string Size(long bytes) => bytes >= 1024 * 1024 ? $"{bytes / 1048576.0:0.0} MB" : $"{Math.Max(1, bytes / 1024)} KB";
+
 
     private static string Weekday(DayOfWeek day) => "周" + "日一二三四五六"[(int)day];
 
@@ -54,7 +54,6 @@ public static partial class Texts
 
     public static class Lamps
     {
-        public const string Label = "状态";
         public const string All = "全部";
 
         public static string For(LampColour colour) => colour switch
@@ -102,11 +101,11 @@ public static partial class Texts
         public const string NobodyWaits = "现在不等任何人。";
         public const string Finished = "全部走完";
 
+        public static string Candidates(string seat, string few, int count) => count > 3 ? $"{seat}（{few}等{count}人）" : $"{seat}（{few}）";
+
         public static string Step(int position, int count) => $"第{position}步，共{count}步";
 
         public static string Since(DateOnly day) => $"{day.Month}月{day.Day}日起";
-
-        public static string Opinion(string opinion) => $"“{opinion}”";
 
         public static string Recorded(string how) => $"（{how}）";
 
@@ -140,7 +139,7 @@ public static partial class Texts
         public const string NoDue = "未定期限";
         public const string Open = "看全貌";
         public const string Act = "办理";
-        public const string Again = "被退回：";
+        public const string Again = "又回到您这里：";
         public const string TickAll = "全选";
         public const string BatchHint = "勾选要办的，一次办完；没勾的留着，下次再办。";
 
@@ -162,13 +161,13 @@ public static partial class Texts
         public const string EmptyForReaders = "有您可看的公文时，会出现在这里。";
         public const string Number = "发文字号";
         public const string NoNumber = "尚未编号";
-        public const string Name = "标题";
-        public const string Issuer = "发文机关";
-        public const string IssuedOn = "成文日期";
         public const string Stage = "环节";
         public const string File = "选择文件";
         public const string FileHint = "支持 .docx 和 .txt，不超过 20 MB。涉密文件不得上传。";
         public const string Doors = "放进一份公文";
+
+        public static string Progress(int ruled, int differences, int confirmed, int rows) =>
+            $"已裁定 {ruled}/{differences}，已确认 {confirmed}/{rows}";
 
         public static string Door(Door door) => door switch
         {
@@ -197,7 +196,6 @@ public static partial class Texts
         public const string Document = "文件";
         public const string Work = "事项";
         public const string DocumentRegion = "文件原文";
-        public const string WorkRegion = "读出的内容和事项";
         public const string Original = "原件";
         public const string NotSaid = "文中未写";
         public const string WhereItStands = "看原文";
@@ -245,8 +243,6 @@ public static partial class Texts
         public static string Target(DateOnly day) => $"当天不上班，请在{Day(day)}前办完（目标日）";
 
         public static string Difference(int number) => $"差异{number}";
-
-        public static string Row(string number) => $"第{number}项";
     }
 
     public static class Campaign
@@ -322,7 +318,6 @@ public static partial class Texts
         public const string NoReport = "还没有报过进展。";
         public const string Issues = "缺口和问题";
         public const string FoundBy = "提出";
-        public const string Order = "通知编号";
         public const string IssueDue = "限期";
         public const string NothingForMe = "这件事现在不用您办。";
 
@@ -357,6 +352,7 @@ public static partial class Texts
 
         public static ErrorView For(int status, string? reference) => status switch
         {
+            400 => new(status, "页面打开得太久，这一次没有收下。", "请回到刚才那一页，重新打开后再办一次；写好的文字可以先复制下来。", ToInbox, null),
             403 => new(status, "这件事不归您看或不归您办。", "如果应当由您办，请告诉党政综合办公室核对您的职务。", ToInbox, null),
             404 => new(status, "没有找到这个页面。", "可能地址抄错了，也可能它限定了知悉范围。", ToInbox, null),
             409 => new(status, "您打开之后，别人已经改过或办过了。", "这一次没有记下。请重新打开，看过最新情况再办。", ToInbox, null),

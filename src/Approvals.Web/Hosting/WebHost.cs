@@ -1,7 +1,9 @@
 using System.Text.Unicode;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Notices;
 using Approvals.Web.Features.Setup;
+using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Microsoft.AspNetCore.DataProtection;
@@ -84,10 +86,16 @@ public static class WebHost
         services.AddIdentity();
         services.AddSampleUnits(settings);
         services.AddCases(settings);
+        services.AddNotices();
+        services.AddRooms();
     }
 
     /// <summary>Middleware and endpoints of features that are no Razor Pages, one line each (sign-in first).</summary>
-    private static void UseFeatures(WebApplication host) => host.UseIdentity();
+    private static void UseFeatures(WebApplication host)
+    {
+        host.UseIdentity();
+        host.UseRooms();
+    }
 
     private static void AddGround(IServiceCollection services, Database database)
     {

@@ -43,6 +43,18 @@ internal sealed class OfficeStore : IAsyncDisposable
         : Environment.IsPrivilegedProcess ? "/var/lib/approvals"
         : "data";
 
+    /// <summary>Row-level security binds neither a superuser nor a table's owner who bypasses it: we do not serve as one.</summary>
+    public async Task RequireBoundRoleAsync(CancellationToken cancellation)
+    {
+        await using var command = Database.Source.CreateCommand(
+            "SELECT rolsuper OR rolbypassrls OR rolname = 'approvals_owner' FROM pg_roles WHERE rolname = current_user");
+        if (await command.ExecuteScalarAsync(cancellation) is not false)
+        {
+            throw new OfficeException(
+                "不能用超级用户、属主或可绕过行级安全的角色提供服务：请在 ConnectionStrings:Approvals 中用 approvals_app。");
+        }
+    }
+
     /// <summary>Brings the schema up to date where we may, else refuses an old one.</summary>
     public Task<IReadOnlyList<string>> BringUpToDateAsync(CancellationToken cancellation) => ReachingAsync(async () =>
     {

@@ -159,6 +159,10 @@ internal sealed class PostgresFolder(string path)
             // .NET reports a lock held by another process this way; a real disk error shows at the next write.
             return null;
         }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new OfficeException($"没有权限使用数据文件夹 {Root}：它属于另一个用户，请用 --Data=文件夹 另指一处。", refused);
+        }
     }
 }
 

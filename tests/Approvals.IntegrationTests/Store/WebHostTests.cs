@@ -20,6 +20,27 @@ public sealed class WebHostTests(TestDatabase office) : IClassFixture<TestDataba
     }
 
     [Fact]
+    public async Task A_role_that_row_level_security_does_not_bind_is_refused()
+    {
+        foreach (var connection in new[] { office.AdminConnection, office.OwnerConnection })
+        {
+            var (code, _, errors) = await ServerProcess.RunAsync(
+                ["serve", "--Urls=http://127.0.0.1:0", $"--ConnectionStrings:Approvals={connection}"]);
+            code.ShouldBe(1);
+            errors.ShouldContain("approvals_app");
+        }
+    }
+
+    [Fact]
+    public async Task A_named_server_is_served_by_a_process_of_its_own()
+    {
+        await using var process = await office.StartProcessAsync();
+        using var client = new HttpClient { BaseAddress = process.Address };
+        (await client.GetAsync("lib/htmx.min.js")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await process.StopAsync()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Two_nodes_read_each_others_cookies()
     {
         await using var first = await office.StartHostAsync();

@@ -1,4 +1,6 @@
 using Approvals.Engine.Calendars;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Approvals.Tests.Calendars;
 
@@ -92,6 +94,17 @@ public sealed class WorkCalendarTests
         _calendar.NextHoliday(On("2021-06-02"), "国庆")!.From.ShouldBe(On("2021-10-01"));
         _calendar.NextHoliday(On("2026-11-21")).ShouldBeNull();
     }
+
+    [Fact]
+    public void Between_a_day_and_its_nth_workday_lie_n_workdays() => Prop.ForAll<int, int>((day, count) =>
+    {
+        var from = On("2019-06-01").AddDays(Math.Abs(day % 3000));
+        var n = Math.Abs(count % 60) + 1;
+        var to = _calendar.AddWorkdays(from, n);
+        Enumerable.Range(1, to.DayNumber - from.DayNumber).Count(d => _calendar.IsWorkday(from.AddDays(d))).ShouldBe(n);
+        _calendar.IsWorkday(to).ShouldBeTrue();
+        _calendar.AddWorkdays(_calendar.AddWorkdays(to, -n), n).ShouldBe(to);
+    }).QuickCheckThrowOnFailure();
 
     private static DateOnly On(string day) => DateOnly.Parse(day, null);
 }

@@ -58,6 +58,9 @@ public sealed record InputOffer(
     /// <summary>Sentence under the title; null where the title says enough.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>For 代录: the occasion as typed before and refused.</summary>
+    public string? Occasion { get; init; }
+
     /// <summary>in.NAME; 代录 has in.NAME.who, in.NAME.occasion and in.NAME.scan.</summary>
     public string Field => "in." + Name;
 
@@ -88,7 +91,10 @@ public sealed record ActionOffer(
 /// <param name="Field">The form field that it belongs to; empty for the form as a whole.</param>
 public sealed record FieldProblem(string Field, string Sentence);
 
-/// <summary>One form: everything that one seat offers one person now. All offers share case, round, seat and content.</summary>
+/// <summary>
+/// One form: everything that one seat offers one person now. All offers share case, round, seat and content.
+/// Posted to <c>/act</c> as multipart with case, round, seat, hash, key, back, act (the pressed offer's id) and the inputs' fields.
+/// </summary>
 /// <param name="As">In whose place, as words: 以护理部负责人身份.</param>
 /// <param name="Key">Idempotency key of this form; a second press of the same form is answered as the first.</param>
 /// <param name="Back">Relative address that the press returns to.</param>
@@ -117,7 +123,7 @@ public sealed record ActPanel(
         .GroupBy(o => string.Join(',', Own(o).Select(i => i.Name).Order(StringComparer.Ordinal)))
         .Select(g => new FoldedOffers([.. g], [.. Own(g.First())], g.Any(o => Own(o).Any(i => About(i.Field).Any()))));
 
-    /// <summary>代录 stands folded away below the buttons, once.</summary>
+    /// <summary>代录 stands folded away above the buttons, once.</summary>
     public InputOffer? RecordedFor => Ready.SelectMany(o => o.Inputs).FirstOrDefault(i => i.Kind == InputKind.RecordedFor);
 
     public IEnumerable<FieldProblem> About(string field) => Problems.Where(p => p.Field == field);

@@ -83,7 +83,7 @@ public static class Offers
 
         var together = notNow is null ? Decisions.Together(looked.Case, act, looked.Context) : [];
         return new ActionOffer(
-            looked.Case.Id.Value, looked.Case.Round, seat.No.Value, action.Id.Value, action.Title, Tone(looked, action),
+            looked.Case.Id.Value, looked.Case.Round, seat.No.Value, action.Id.Value, action.Title, Tone(looked.Workflow, looked.Case.Stage, action),
             [.. Inputs(looked, seat, action, recording)], notNow, [.. together.Select(a => a.Title)],
             looked.Context.Grants.ContentHash ?? "")
         {
@@ -97,13 +97,14 @@ public static class Offers
         action.Needs.OfType<Input.Naming>().Select(n => n.Party).Distinct()
             .ToImmutableDictionary(p => p, _ => PartyMembers.Of(new PersonId(0))));
 
-    private static OfferTone Tone(Looked looked, StageAction action)
+    /// <summary>Where the action leads from the stage in which it is pressed.</summary>
+    internal static OfferTone Tone(Workflow workflow, StageId at, StageAction action)
     {
-        var places = looked.Workflow.Stages.Select(s => s.Id).ToList();
+        var places = workflow.Stages.Select(s => s.Id).ToList();
         return action.To is not { } to ? OfferTone.Neutral
-            : looked.Workflow.IsEnd(to) ? (looked.Workflow.Stages[^1].Id == looked.Case.Stage || action.Needs.All(n => n is not Input.Reason)
-                ? OfferTone.Forward : OfferTone.Neutral)
-            : places.IndexOf(to) > places.IndexOf(looked.Case.Stage) ? OfferTone.Forward
+            : workflow.IsEnd(to) ? (workflow.Stages[^1].Id == at || action.Needs.All(n => n is not Input.Reason)
+                ? OfferTone.Forward : OfferTone.Back)
+            : places.IndexOf(to) > places.IndexOf(at) ? OfferTone.Forward
             : OfferTone.Back;
     }
 

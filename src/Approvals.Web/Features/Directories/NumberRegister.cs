@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Approvals.Engine;
 using Dapper;
 using Npgsql;
@@ -5,9 +6,19 @@ using Npgsql;
 namespace Approvals.Web.Features.Directories;
 
 /// <summary>A document number (文号) as it is written: 〔〕 are U+3014 and U+3015, no padding.</summary>
-public sealed record DocumentNumber(string Symbol, int Year, int Number)
+public sealed partial record DocumentNumber(string Symbol, int Year, int Number)
 {
     public override string ToString() => $"{Symbol}〔{Year}〕{Number}号";
+
+    /// <summary>Null for what is not written so; the brackets' common misspellings are understood.</summary>
+    public static DocumentNumber? TryParse(string written) =>
+        Written().Match(written) is { Success: true } m
+        && int.TryParse(m.Groups[2].Value, out var year) && int.TryParse(m.Groups[3].Value, out var number)
+            ? new DocumentNumber(m.Groups[1].Value, year, number)
+            : null;
+
+    [GeneratedRegex(@"^\s*(.+?)\s*[〔\[［【（(]\s*(\d{4})\s*[〕\]］】）)]\s*第?\s*(\d{1,6})\s*号\s*$")]
+    private static partial Regex Written();
 }
 
 /// <summary>
@@ -64,6 +75,13 @@ public sealed class NumberRegister
         FROM number_taken n
         JOIN number_register r ON r.unit_id = n.unit_id AND r.register_id = n.register_id
         WHERE n.unit_id = @unit AND r.symbol = @symbol AND n.year = @year AND n.number = @number
+        """;
+
+    private const string IssuedBefore = """
+        SELECT NOT EXISTS (
+          SELECT FROM number_register
+          WHERE unit_id = @unit AND symbol = @symbol AND kept = @here
+            AND NOT (@year < first_year OR (@year = coalesce(first_year, @year) AND @number < first_number)))
         """;
 
     public static string Kept(bool here) => here ? Here : Elsewhere;
@@ -142,6 +160,13 @@ public sealed class NumberRegister
     public async Task<bool?> IsKeptHereAsync(
         NpgsqlConnection connection, UnitId unit, string symbol, CancellationToken cancellation) =>
         await FindAsync(connection, unit, symbol, cancellation) is { } register ? register.Kept == Here : null;
+
+    /// <summary>Whether a number can have been given outside: its register is not kept here, or was not yet when it was given.</summary>
+    public Task<bool> IsFromElsewhereAsync(
+        NpgsqlConnection connection, UnitId unit, DocumentNumber given, CancellationToken cancellation) =>
+        connection.QuerySingleAsync<bool>(Command(
+            IssuedBefore, new { unit = unit.Value, symbol = given.Symbol, year = given.Year, number = given.Number, here = Here },
+            cancellation));
 
     private static Task<Register?> FindAsync(
         NpgsqlConnection connection, UnitId unit, string symbol, CancellationToken cancellation) =>

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Shared;
 
 namespace Approvals.Web.Features.Inbox;
 
 /// <summary>我的待办.</summary>
 /// <param name="Batches">Assignments that take the same action by one press; what is here is not among the cards.</param>
 /// <param name="Groups">The cards by lamp, the most pressing first; empty groups are left out.</param>
-public sealed record InboxView(ImmutableArray<InboxBatch> Batches, ImmutableArray<InboxGroup> Groups)
-{
-    public int Waiting => Groups.Sum(g => g.Cards.Length) + Batches.Sum(b => b.Choices.Length);
-}
+/// <param name="Waiting">How many wait on all pages together.</param>
+/// <param name="Paging">Null where one page holds them all.</param>
+public sealed record InboxView(ImmutableArray<InboxBatch> Batches, ImmutableArray<InboxGroup> Groups, int Waiting, Paging? Paging);
 
 public sealed record InboxGroup(LampView Lamp, ImmutableArray<InboxCard> Cards);
 
@@ -21,7 +21,7 @@ public sealed record InboxGroup(LampView Lamp, ImmutableArray<InboxCard> Cards);
 public sealed record InboxCard(
     string What, string Title, string Href, Link? From, string Ask, string? Again, DateOnly? DueOn, LampView Lamp, ActPanel Panel);
 
-/// <summary>Many assignments, one press (销号 in batches).</summary>
+/// <summary>Many assignments, one press (销号 in batches). Posted to <c>/act/together</c> with key, back, act, pick (many) and the opinion.</summary>
 /// <param name="Heading">The stage's title and where it comes from.</param>
 /// <param name="Opinion">An optional text for all of them; null when the action takes none.</param>
 public sealed record InboxBatch(

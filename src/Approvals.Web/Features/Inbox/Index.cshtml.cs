@@ -1,12 +1,13 @@
+using Approvals.Web.Features.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Approvals.Web.Features.Inbox;
 
-public sealed class IndexModel : PageModel
+public sealed class IndexModel(InboxService inbox, CurrentUserSource users) : PageModel
 {
-    public InboxView View { get; set; } = null!; // the handler fills it before the page is drawn
+    public InboxView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public void OnGet()
-    {
-    }
+    public async Task OnGetAsync([FromQuery(Name = "p")] int page, CancellationToken cancellation) =>
+        View = await inbox.LookAsync(await users.RequiredAsync(User, cancellation), Math.Max(1, page), cancellation);
 }

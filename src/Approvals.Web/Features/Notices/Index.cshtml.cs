@@ -1,12 +1,64 @@
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Store.Cases;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Approvals.Web.Features.Notices;
 
-public sealed class IndexModel : PageModel
+/// <summary>公文: the list, and the two doors.</summary>
+public sealed class IndexModel(IServiceProvider services, Editions editions, NoticeUpload upload, CurrentUserSource users) : PageModel
 {
-    public NoticesView View { get; set; } = null!; // the handler fills it before the page is drawn
+    /// <summary>Larger files are refused without being read to their end.</summary>
+    private const long Largest = 20L * 1024 * 1024;
 
-    public void OnGet()
+    private readonly NoticeQueries _queries = services.GetRequiredService<NoticeQueries>();
+
+    public NoticesView View { get; private set; } = null!; // the handler fills it before the page is drawn
+
+    public Task<IActionResult> OnGetAsync(int p, CancellationToken cancellation) => ShowAsync(p, null, cancellation);
+
+    public Task<IActionResult> OnPostElsewhereAsync(string? key, IFormFile? file, CancellationToken cancellation) =>
+        BringInAsync(Door.Elsewhere, key, file, cancellation);
+
+    public Task<IActionResult> OnPostHereAsync(string? key, IFormFile? file, CancellationToken cancellation) =>
+        BringInAsync(Door.Here, key, file, cancellation);
+
+    private async Task<IActionResult> BringInAsync(Door door, string? key, IFormFile? file, CancellationToken cancellation)
     {
+        var user = await users.RequiredAsync(User, cancellation);
+        if (!Gate.Has(user, editions.Current, Power.ReadIn))
+        {
+            return await ShowAsync(1, new DoorProblem(door, Texts.Uploads.MayNot), cancellation);
+        }
+
+        if (file is null || string.IsNullOrEmpty(key))
+        {
+            return await ShowAsync(1, new DoorProblem(door, Texts.Uploads.NoFile), cancellation);
+        }
+
+        if (file.Length > Largest)
+        {
+            return await ShowAsync(1, new DoorProblem(door, Texts.Uploads.TooLarge), cancellation);
+        }
+
+        using var memory = new MemoryStream();
+        await file.CopyToAsync(memory, cancellation);
+        return await upload.BringInAsync(door, file.FileName, memory.ToArray(), key, user, cancellation) switch
+        {
+            UploadAnswer.Opened opened => Redirect($"/notices/{opened.Notice.Value}"),
+            UploadAnswer.Refused refused => await ShowAsync(1, new DoorProblem(door, refused.Sentence), cancellation),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<IActionResult> ShowAsync(int page, DoorProblem? problem, CancellationToken cancellation)
+    {
+        var user = await users.RequiredAsync(User, cancellation);
+        var (rows, paging) = await _queries.ListAsync(user, editions.Current, Math.Max(1, page), cancellation);
+        View = new NoticesView(rows, paging, Gate.Has(user, editions.Current, Power.ReadIn), Offers.NewKey(), problem);
+        return Page();
     }
 }

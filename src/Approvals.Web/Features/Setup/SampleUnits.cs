@@ -3,6 +3,7 @@ using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
 
 namespace Approvals.Web.Features.Setup;
 
@@ -10,7 +11,8 @@ namespace Approvals.Web.Features.Setup;
 /// With the setting <c>Samples=true</c> every file of <c>units/</c> is a unit of this installation, and the start says
 /// how to sign in. An office that has its own units leaves the setting out.
 /// </summary>
-public sealed class SampleUnits(UnitImport units, SamplePasswords passwords, IConfiguration settings)
+internal sealed class SampleUnits(
+    UnitImport units, SamplePasswords passwords, Database database, Editions editions, SampleNotices notices, IConfiguration settings)
 {
     private const string Folder = "units";
 
@@ -23,6 +25,9 @@ public sealed class SampleUnits(UnitImport units, SamplePasswords passwords, ICo
             var file = Read(path);
             var unit = await units.ImportAsync(file, cancellation);
             var password = await passwords.OpenAsync(unit, file.ShortName, OfficeStore.DataFolder(settings), cancellation);
+            await editions.PublishAsync(database, unit, cancellation);
+            var row = (await database.UnitsAsync(cancellation)).First(u => u.Id == unit);
+            await notices.OpenAsync(row, file, cancellation);
             lines.AddRange(Introduce(file, password));
         }
 

@@ -8,6 +8,8 @@ internal static class Samples
     {
         if (settings.GetValue<bool>("Samples"))
         {
+            services.AddSingleton<SampleHand>();
+            services.AddSingleton<SampleNotices>();
             services.AddSingleton<SampleUnits>();
             services.AddSingleton(new AtStart(
                 (provider, cancellation) => provider.GetRequiredService<SampleUnits>().OpenAsync(cancellation)));

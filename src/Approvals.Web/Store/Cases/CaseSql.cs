@@ -17,7 +17,7 @@ internal static class CaseSql
             @month::date[], @case::uuid[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
             @round_open::bool[], @parent_month::date[], @parent::uuid[], @root_month::date[], @root::uuid[], @key::text[],
             @title::text[], @facts::text[], @numbers::text[], @splits::text[], @separates::bool[], @due::date[],
-            @version::int[], @head::bytea[])
+            @version::int[], @tip::bytea[])
             AS t (month, id, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                   facts, numbers, splits, separates, due, version, head)
         ) n
@@ -30,7 +30,7 @@ internal static class CaseSql
             moved_at = @now, version = n.version, head = n.head
         FROM unnest(
           @month::date[], @case::uuid[], @stage::text[], @ended::bool[], @round::int[], @round_open::bool[], @numbers::text[],
-          @splits::text[], @facts::text[], @due::date[], @version::int[], @head::bytea[])
+          @splits::text[], @facts::text[], @due::date[], @version::int[], @tip::bytea[])
           AS n (month, id, stage, ended, round, round_open, numbers, splits, facts, due, version, head)
         WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
         """;

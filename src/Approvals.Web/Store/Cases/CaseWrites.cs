@@ -207,7 +207,7 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
                 .With("ended", c => c.Case.Ended).With("round", c => c.Case.Round).With("round_open", c => c.Case.RoundIsOpen)
                 .With("numbers", c => CaseJson.Text(c.Case.Numbers)).With("splits", c => CaseJson.Text(c.Case.Splits))
                 .With("facts", c => string.Join(',', c.Case.Facts))
-                .With("due", c => c.Case.DueOn).With("version", c => c.Case.Version).With("head", c => c.Head)
+                .With("due", c => c.Case.DueOn).With("version", c => c.Case.Version).With("tip", c => c.Head)
                 .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
             if (opening)
             {

@@ -24,7 +24,7 @@ CREATE TABLE notice (
   FOREIGN KEY (unit_id, source_sha256) REFERENCES file (unit_id, sha256)
 );
 CREATE INDEX notice_newest ON notice (unit_id, read_at DESC);
-CALL keep_to_unit('notice', 'SELECT, INSERT, UPDATE');
+CALL keep_to_unit('public.notice', 'SELECT, INSERT, UPDATE');
 
 CREATE TABLE notice_row (
   unit_id         int NOT NULL,

@@ -10,6 +10,7 @@ document.addEventListener('submit', event => {
     return;
   }
   form.dataset.sent = 'yes';
+  setTimeout(() => { delete form.dataset.sent; }, 4000); // who chose to stay on the page may press again
   form.removeAttribute('data-changed');
 });
 

@@ -1,0 +1,42 @@
+namespace Approvals.Engine.Definitions;
+
+/// <summary>Seats that could never be filled, whoever works in the unit.</summary>
+internal static class SeatSense
+{
+    public static IEnumerable<string> Of(Stage stage) =>
+        (stage.Signers is { } signers ? Numbers(signers).Concat(signers.Seats.SelectMany(Rule)) : [])
+        .Concat(stage.Actions.SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.Naming>().Distinct()
+            .Where(naming => Parties.Derived.Contains(naming.Party))
+            .Select(naming => $"要指定 {Soundness.Spelt(naming.Party)}，它是推算出来的，不能指定"))
+        .Concat(stage.Splits.Select(s => s.Each).OfType<Each.BodyOf>().Where(each => !Parties.HoldsBodies(each.Party))
+            .Select(each => $"的 body_of 要的是科室，{Soundness.Spelt(each.Party)} 是人"))
+        .Select(message => $"环节“{stage.Title}”{message}");
+
+    private static IEnumerable<string> Numbers(Signers signers)
+    {
+        if (signers.Seats.IsEmpty)
+        {
+            yield return "的签批人是空的";
+        }
+
+        if (signers.AtLeast < 1)
+        {
+            yield return "的 at_least 至少是 1";
+        }
+
+        if (signers is { AtLeast: > 1, Seats: [SeatRule.OfRole or SeatRule.OfPeople { Party: Party.FirstLeader }] })
+        {
+            yield return $"只有一个席位，却要求至少 {signers.AtLeast} 个";
+        }
+    }
+
+    private static IEnumerable<string> Rule(SeatRule rule) => rule switch
+    {
+        SeatRule.OfPeople people when !Parties.HoldsPeople(people.Party) =>
+            [$"的 people 要的是人，{Soundness.Spelt(people.Party)} 是科室"],
+        SeatRule.OfBodies bodies when !Parties.HoldsBodies(bodies.Party) =>
+            [$"的 bodies 要的是科室，{Soundness.Spelt(bodies.Party)} 是人"],
+        SeatRule.OfBodies { Roles.IsEmpty: true } => ["的 bodies 没有写由谁签：roles"],
+        _ => [],
+    };
+}

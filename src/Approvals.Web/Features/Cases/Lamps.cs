@@ -1,0 +1,64 @@
+using Approvals.Engine;
+using Approvals.Engine.Calendars;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Web.Features.Cases;
+
+/// <summary>
+/// The lamp of a case or a seat: a pure function of its due date, its stage and the office's day. Never stored, so that
+/// no job has to turn it. Red from the day after the due date; yellow from three days before it, counted to the last
+/// workday where the due date is a day off; grey once nothing is left to do.
+/// </summary>
+public static class Lamps
+{
+    /// <summary>Days before the due date from which it is yellow, that day included.</summary>
+    public const int DaysBefore = 3;
+
+    public static LampColour Colour(DateOnly? dueOn, bool closed, DateOnly today, WorkCalendar calendar) =>
+        closed ? LampColour.Grey
+        : dueOn is not { } due ? LampColour.Green
+        : due < today ? LampColour.Red
+        : due <= YellowUntil(today, calendar) ? LampColour.Yellow
+        : LampColour.Green;
+
+    /// <summary>The last due date that is yellow today: what a query over many rows compares with.</summary>
+    public static DateOnly YellowUntil(DateOnly today, WorkCalendar calendar)
+    {
+        var last = today.AddDays(DaysBefore);
+        // A due date on days off is as near as the workday before them. Two weeks: longer than any row of holidays.
+        for (var days = 1; days <= 14 && !calendar.IsWorkday(last.AddDays(1)); days++)
+        {
+            last = last.AddDays(1);
+        }
+
+        return last;
+    }
+
+    public static LampView Of(DateOnly? dueOn, bool closed, DateOnly today, WorkCalendar calendar)
+    {
+        var colour = Colour(dueOn, closed, today, calendar);
+        var presses = colour is LampColour.Yellow or LampColour.Red;
+        return new LampView(colour, Texts.Lamps.For(colour), presses && dueOn is { } due ? Texts.Seeing.HowFar(due, today) : null);
+    }
+
+    /// <summary>The colour and its word alone: for headings and counts.</summary>
+    public static LampView Plain(LampColour colour) => new(colour, Texts.Lamps.For(colour), null);
+
+    /// <summary>
+    /// Whether nothing is left to do. True at every end, and in a stage where the case only rests: nobody is asked (no
+    /// signers, or quiet ones), it opens no children, it waits for nothing but its parent's end, and no action leads on
+    /// to a later stage: from here it goes back, stays, or ends.
+    /// </summary>
+    public static bool IsClosed(Workflow workflow, StageId stage)
+    {
+        if (workflow.Stage(stage) is not { } at)
+        {
+            return true;
+        }
+
+        var asksNobody = at.Signers is null || at.Quiet;
+        var waitsForParent = at.Wait is null or { Until: Expression.ParentEnded };
+        var leadsOn = at.Actions.Any(a => a.To is { } to && !workflow.IsEnd(to) && to != stage && workflow.HasReached(to, stage));
+        return asksNobody && waitsForParent && at.Splits.IsEmpty && !leadsOn;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
+
+namespace Approvals.Web.Features.Cases;
+
+/// <summary>One case of a story.</summary>
+/// <param name="Where">What sets its entries apart on the page: the department of a branch; null for the page's own case.</param>
+public sealed record StoryCase(Workflow Workflow, string? Where);
+
+/// <summary>What telling needs besides the events.</summary>
+/// <param name="Files">Evidence by hash.</param>
+public sealed record Telling(
+    WorkflowBook Book, UnitDirectory Directory, TimeZoneInfo Zone, IReadOnlyDictionary<CaseId, StoryCase> Cases,
+    IReadOnlyDictionary<string, Attachment> Files);
+
+/// <summary>Events as the lines of a story: who did what, in the words of the case's own edition.</summary>
+public sealed class Story
+{
+    private readonly Telling _telling;
+    private readonly Dictionary<CaseId, StageId> _stages = [];
+    private readonly List<StoryEntry> _entries = [];
+
+    // Where the last press of a case stands, so that whom it named and which number it took are told with it.
+    private readonly Dictionary<CaseId, int> _presses = [];
+
+    private Story(Telling telling) => _telling = telling;
+
+    /// <summary>Of several cases, merged by time, the oldest first. Events of cases that the telling does not know are left out.</summary>
+    public static ImmutableArray<StoryEntry> Tell(IEnumerable<Told> events, Telling telling)
+    {
+        var story = new Story(telling);
+        foreach (var told in events)
+        {
+            if (telling.Cases.TryGetValue(told.Case, out var of))
+            {
+                story.Take(told, of);
+            }
+        }
+
+        return [.. story._entries];
+    }
+
+    private void Take(Told told, StoryCase of)
+    {
+        switch (told.Event)
+        {
+            case CaseEvent.CaseOpened when of.Where is null:
+                Add(told, Actor(told), Texts.Seeing.Opened, OfferTone.Neutral, null);
+                break;
+            case CaseEvent.StageEntered entered:
+                _stages[told.Case] = entered.Stage;
+                break;
+            case CaseEvent.VoteCast vote:
+                Press(told, of, vote.Action, vote.Decider, vote.Said);
+                break;
+            case CaseEvent.ReportMade report:
+                Press(told, of, report.Action, report.Decider, report.Said);
+                break;
+            case CaseEvent.RoundClosed { Outcome: null }:
+                _presses.Remove(told.Case);
+                break;
+            case CaseEvent.PartyNamed named when told.Actor is not null:
+                Append(told, Texts.Seeing.NamedAs(Texts.Acting.Named(named.Party), NamesOf(named.Members)));
+                break;
+            case CaseEvent.NumberTaken taken:
+                Append(told, Texts.Seeing.NumberTaken(taken.Text));
+                break;
+            case CaseEvent.CaseEnded ended when of.Where is null:
+                Add(told, Texts.Seeing.BySystem, of.Workflow.TitleOf(ended.Ending), OfferTone.Neutral, null);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Press(Told told, StoryCase of, ActionId id, Decider decider, Said said)
+    {
+        var at = _stages.GetValueOrDefault(told.Case);
+        var action = of.Workflow.Stage(at)?.Action(id);
+        _presses[told.Case] = _entries.Count;
+        _entries.Add(new StoryEntry(
+            Local(told),
+            Names.WithPost(decider.Person, _telling.Book, _telling.Directory, told.EffectiveOn),
+            action?.Title ?? id.Value,
+            action is null ? OfferTone.Neutral : Offers.Tone(of.Workflow, at, action),
+            Recorded(told, decider),
+            Words(said),
+            of.Where is { } where ? $"{where} · {of.Workflow.TitleOf(at)}" : of.Workflow.TitleOf(at),
+            [.. said.Evidence.Select(hash => _telling.Files.GetValueOrDefault(hash)).OfType<Attachment>()]));
+    }
+
+    private string? Recorded(Told told, Decider decider)
+    {
+        var on = DateOnly.FromDateTime(Local(told).DateTime);
+        return decider is { RecordedBy: { } by, Occasion: { } occasion }
+            ? Texts.Seeing.RecordedBy(occasion, Names.Of(by, _telling.Directory), on)
+            : told.EffectiveOn < on ? Texts.Seeing.BackEntered(told.EffectiveOn) : null;
+    }
+
+    /// <summary>Opinion, reason, report and date, each on a line of its own.</summary>
+    private static string? Words(Said said)
+    {
+        var lines = new[] { said.Opinion, said.Reason, said.Report, said.Date is { } date ? Texts.Seeing.Until(date) : null }
+            .OfType<string>().ToList();
+        return lines.Count == 0 ? null : string.Join('\n', lines);
+    }
+
+    private void Add(Told told, string who, string what, OfferTone tone, string? where) =>
+        _entries.Add(new StoryEntry(Local(told), who, what, tone, null, null, where, []));
+
+    /// <summary>Told with the press that it came from; without one it stands alone.</summary>
+    private void Append(Told told, string words)
+    {
+        if (!_presses.TryGetValue(told.Case, out var place))
+        {
+            Add(told, Actor(told), words, OfferTone.Neutral, _telling.Cases[told.Case].Where);
+            return;
+        }
+
+        var entry = _entries[place];
+        _entries[place] = entry with { Opinion = entry.Opinion is null ? words : $"{entry.Opinion}\n{words}" };
+    }
+
+    private IEnumerable<string> NamesOf(PartyMembers members) =>
+        members.People.Select(p => Names.Of(p, _telling.Directory)).Concat(members.Bodies.Select(b => Names.Of(b, _telling.Directory)));
+
+    private string Actor(Told told) => told.Actor is { } actor
+        ? Names.WithPost(actor, _telling.Book, _telling.Directory, told.EffectiveOn)
+        : Texts.Seeing.BySystem;
+
+    private DateTimeOffset Local(Told told) => TimeZoneInfo.ConvertTime(told.At, _telling.Zone);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Approvals.Engine;
+using Approvals.Readers.Notices;
+using Approvals.Web.Features.Cases;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Items;
+
+/// <summary>A case of an item's family: the item, its branches, its parts and theirs.</summary>
+internal sealed record FamilyRow(Guid CaseId, Guid? ParentId, string Workflow, string Stage, bool Ended, DateTimeOffset OpenedAt);
+
+/// <summary>The row of the checklist that an item was split from.</summary>
+internal sealed record ChecklistRow(
+    string RowNo, string Plan, string Standard, bool Lasting, DateOnly? DueOn, string Notice, string? Read);
+
+/// <summary>What the store knows about one item.</summary>
+internal static class ItemRows
+{
+    /// <summary>The gate stands at the item: who may see it reads its whole story, branches and parts included.</summary>
+    private const string Family = """
+        WITH RECURSIVE family AS (
+          SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at
+          FROM flow_case i
+          JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
+          WHERE i.unit_id = @unit AND i.opened_month = @month AND i.case_id = @case AND
+        """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeItem + """
+
+          UNION ALL
+          SELECT k.opened_month, k.case_id, k.parent_id, k.workflow, k.stage, k.ended, k.opened_at
+          FROM family f
+          JOIN flow_case k ON k.unit_id = @unit AND k.parent_month = f.opened_month AND k.parent_id = f.case_id
+        )
+        SELECT case_id, parent_id, workflow, stage, ended, opened_at
+        FROM family
+        ORDER BY opened_at, case_id
+        """;
+
+    /// <summary>What the reader read in that row comes along: its points and the deadline's own words.</summary>
+    private const string Checklist = """
+        SELECT r.row_no, r.plan, r.standard, r.lasting, r.due_on, coalesce(n.number, n.title) AS notice,
+               (SELECT e.value::text
+                FROM jsonb_array_elements(CASE jsonb_typeof(n.draft->'items') WHEN 'array' THEN n.draft->'items' ELSE '[]' END) e
+                WHERE e.value->>'no' = r.row_no
+                LIMIT 1) AS read
+        FROM notice_row r
+        JOIN notice n ON n.unit_id = r.unit_id AND n.opened_month = r.opened_month AND n.case_id = r.case_id
+        WHERE r.unit_id = @unit AND r.opened_month = @month AND r.case_id = @case AND r.row_no = @row
+        """;
+
+    /// <summary>The item first; empty where there is none or the person may not see it.</summary>
+    public static async Task<List<FamilyRow>> FamilyAsync(
+        NpgsqlConnection connection, CaseId item, DynamicParameters gate, CancellationToken cancellation)
+    {
+        gate.Add("month", item.Month);
+        gate.Add("case", item.Value);
+        return [.. await connection.QueryAsync<FamilyRow>(new CommandDefinition(Family, gate, cancellationToken: cancellation))];
+    }
+
+    public static Task<ChecklistRow?> ChecklistAsync(
+        NpgsqlConnection connection, UnitId unit, Lineage line, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<ChecklistRow?>(new CommandDefinition(
+            Checklist,
+            new { unit = unit.Value, month = line.Root.Id.Month, @case = line.Root.Id.Value, row = line.Row },
+            cancellationToken: cancellation));
+
+    /// <summary>Null where the row was typed by hand.</summary>
+    public static NoticeItem? Read(ChecklistRow? row) =>
+        row?.Read is { } json ? JsonSerializer.Deserialize<NoticeItem>(json, NoticeJson.Options) : null;
+}

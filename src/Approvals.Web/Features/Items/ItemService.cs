@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Calendars;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+
+namespace Approvals.Web.Features.Items;
+
+/// <summary>事项: puts its page together.</summary>
+public sealed class ItemService(Database database, CaseStore cases, Editions editions, Zones zones, WorkCalendar calendar)
+{
+    /// <summary>Null: there is no such item, or the person may not see it.</summary>
+    public async Task<ItemView?> LookAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
+    {
+        if (await GatherAsync(id, user, cancellation) is not { } rows)
+        {
+            return null;
+        }
+
+        var wanted = rows.Family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(rows.IsOwn).Prepend(id).Distinct().ToList();
+        var looked = await cases.LookAsync(user.Unit.Id, wanted, cancellation);
+        var item = looked.FirstOrDefault(l => l.Case.Id == id);
+        return item is null ? null : View(item, looked, rows, user, await zones.OfAsync(user.Unit.Id, cancellation));
+    }
+
+    private Task<Gathered?> GatherAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            var gate = Gate.Parameters(user, editions.Current);
+            var family = await ItemRows.FamilyAsync(connection, id, gate, cancellation);
+            if (family.Count == 0)
+            {
+                return null;
+            }
+
+            var lines = await Lineages.ReadAsync(connection, user.Unit.Id, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
+            var row = await ItemRows.ChecklistAsync(connection, user.Unit.Id, lines[id], cancellation);
+            var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [.. lines.Keys], cancellation);
+            var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
+            return new Gathered(id, family, lines, row, events, files);
+        },
+        cancellation);
+
+    private ItemView View(Looked item, IReadOnlyList<Looked> looked, Gathered rows, CurrentUser user, TimeZoneInfo zone)
+    {
+        var (line, @case, directory) = (rows.Lines[item.Case.Id], item.Case, item.Context.Directory);
+        var back = $"/items/{@case.Id.Value}";
+        var own = rows.Events.Where(e => e.Case == @case.Id).ToList();
+        var read = ItemRows.Read(rows.Row);
+        ImmutableArray<ActPanel> panels =
+        [
+            .. looked.SelectMany(l => Offers.Own(l, user, back)), .. looked.SelectMany(l => Offers.Recording(l, user, back)),
+        ];
+        var rail = Rails.Of(@case, item.Workflow, own, zone);
+        var lead = @case.Party(Party.LeadDepartment).Bodies;
+        return new ItemView(
+            @case.Id.Value,
+            line.No,
+            @case.Title,
+            line.From!, // an item has a campaign above it
+            new Link(rows.Row?.Notice ?? line.Root.Title, $"/notices/{line.Root.Id.Value}#row-{line.Row}"),
+            Lamps.Of(@case.DueOn, Lamps.IsClosed(item.Workflow, @case.Stage), item.Context.Today, calendar),
+            item.Workflow.TitleOf(@case.Stage),
+            rows.Row?.Plan ?? "",
+            rows.Row?.Standard is { Length: > 0 } standard ? standard : null,
+            read?.DeadlineText,
+            @case.DueOn,
+            @case.DueOn is { } due && calendar.WorkdayOnOrBefore(due) is var target && target != due ? target : null,
+            @case.Facts.Contains(Facts.Lasting),
+            null,
+            [.. @case.Party(Party.ResponsibleLeaders).People.Select(p => Names.Of(p, directory))],
+            lead.IsEmpty ? Texts.Seeing.NoLead : Texts.Join(lead.Select(b => Names.Of(b, directory))),
+            [.. @case.Party(Party.SupportingDepartments).Bodies.Select(b => Names.Of(b, directory))],
+            rail,
+            [.. (read?.Points ?? []).Select(Point)],
+            panels,
+            Waits.Of(looked, rows.Events, zone, calendar),
+            panels.IsEmpty ? Next(rail) : null,
+            Branches.Of(rows, item, looked, zone, calendar),
+            Issues.Of(own, item.Context.Book, item.Workflow, directory, item.Context.Today, calendar),
+            Story.Tell(rows.Events, new Telling(item.Context.Book, directory, zone, rows.Cases(item.Context), rows.Files)));
+    }
+
+    private static string? Next(StageRail rail) =>
+        rail.Stages.FirstOrDefault(s => s.State == RailState.Ahead) is { } next ? Texts.Seeing.NextStage(next.Title) : null;
+
+    private static Notices.PointView Point(Readers.Notices.NoticePoint point) =>
+        new(point.Text, Texts.Seeing.PointKind(point.Kind), point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null));
+}
+
+/// <summary>One item's rows.</summary>
+internal sealed record Gathered(
+    CaseId Item, List<FamilyRow> Family, IReadOnlyDictionary<CaseId, Lineage> Lines, ChecklistRow? Row, ImmutableArray<Told> Events,
+    IReadOnlyDictionary<string, Attachment> Files)
+{
+    /// <summary>The item, or one of its departments' branches; not a part, which has a page of its own.</summary>
+    public bool IsOwn(CaseId id) => id == Item || IsBranch(id);
+
+    public bool IsBranch(CaseId id) => Lines[id] is { Chain: [_, var parent, ..] } line && parent.Id == Item && line.Item != line.Self;
+
+    /// <summary>How each case of the family is called in the story.</summary>
+    public Dictionary<CaseId, StoryCase> Cases(Context context) => Family.ToDictionary(
+        f => new CaseId(f.CaseId),
+        f => new StoryCase(context.Book[new WorkflowId(f.Workflow)], Where(new CaseId(f.CaseId), context)));
+
+    private string? Where(CaseId id, Context context)
+    {
+        if (id == Item)
+        {
+            return null;
+        }
+
+        var line = Lines[id];
+        var part = line.Item!.Id == Item ? null : Texts.Seeing.PartOf(line.No); // below an item there is always one
+        var body = line.Item == line.Self ? null : Branches.Body(id, this) is { } assigned ? Names.Of(assigned, context.Directory) : null;
+        return part is null || body is null ? part ?? body ?? line.Self.Title : $"{part} · {body}";
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Shared;
+using Approvals.Web.Store;
+using Dapper;
+
+namespace Approvals.Web.Features.Notices;
+
+/// <param name="Items">Address of the item that each row became, by the row's number.</param>
+/// <param name="Events">What happened to the notice itself.</param>
+/// <param name="Files">Evidence that came with presses, by hash.</param>
+internal sealed record KeptNotice(
+    NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences,
+    ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
+    IReadOnlyDictionary<string, Attachment> Files);
+
+/// <summary>Reads notices for pages; what a person may not see is not there.</summary>
+internal sealed class NoticeQueries(Database database)
+{
+    private const int PageSize = 50;
+
+    private const string Visible = """
+        SELECT true
+        FROM flow_case c
+        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND
+        """ + " " + Gate.MaySeeCase;
+
+    private const string Started = """
+        SELECT c.case_id, c.title
+        FROM flow_case c
+        WHERE c.unit_id = @unit AND c.parent_month = @month AND c.parent_id = @case
+        ORDER BY c.opened_at
+        """;
+
+    private const string RowItems = """
+        SELECT i.child_key, i.case_id
+        FROM flow_case c
+        JOIN flow_case i ON i.unit_id = c.unit_id AND i.parent_month = c.opened_month AND i.parent_id = c.case_id
+        WHERE c.unit_id = @unit AND c.parent_month = @month AND c.parent_id = @case
+        """;
+
+    private const string List = """
+        SELECT c.case_id, n.number, n.title, n.issuer, n.issued_on, c.book_hash, c.workflow, c.stage, c.ended,
+               (SELECT count(*)::int FROM notice_difference d
+                WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id) AS differences,
+               (SELECT count(*)::int FROM notice_difference d
+                WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NOT NULL) AS ruled,
+               (SELECT count(*)::int FROM notice_row r
+                WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id) AS rows,
+               (SELECT count(*)::int FROM notice_row r
+                WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id
+                  AND r.confirmed_at IS NOT NULL) AS confirmed,
+               c.splits <> '{}' AS split, count(*) OVER ()::int AS total
+        FROM notice n
+        JOIN flow_case c ON c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id
+        WHERE n.unit_id = @unit AND
+        """ + " " + Gate.MaySeeCase + """
+
+        ORDER BY n.read_at DESC, n.case_id
+        LIMIT @size OFFSET @from
+        """;
+
+    public Task<KeptNotice?> DetailsAsync(CurrentUser user, CaseId id, WorkflowBook book, CancellationToken cancellation) =>
+        database.ReadInUnitAsync(
+            user.Unit.Id,
+            async (connection, _) =>
+            {
+                var parameters = Gate.Parameters(user, book);
+                parameters.Add("month", id.Month);
+                parameters.Add("case", id.Value);
+                var visible = await connection.QuerySingleOrDefaultAsync<bool>(
+                    new CommandDefinition(Visible, parameters, cancellationToken: cancellation));
+                if (!visible || await NoticeRows.NoticeAsync(connection, user.Unit.Id, id, cancellation) is not { } notice)
+                {
+                    return null;
+                }
+
+                var started = await connection.QueryAsync<(Guid Id, string Title)>(
+                    new CommandDefinition(Started, parameters, cancellationToken: cancellation));
+                var items = await connection.QueryAsync<(string No, Guid Id)>(
+                    new CommandDefinition(RowItems, parameters, cancellationToken: cancellation));
+                var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [id], cancellation);
+                return new KeptNotice(
+                    notice,
+                    await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation),
+                    await NoticeRows.DifferencesAsync(connection, user.Unit.Id, id, cancellation),
+                    [.. started.Select(c => new Link(c.Title, $"/campaigns/{c.Id}"))],
+                    items.ToDictionary(i => i.No, i => $"/items/{i.Id}"),
+                    events,
+                    await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation));
+            },
+            cancellation);
+
+    public async Task<(ImmutableArray<NoticeRow> Rows, Paging? Paging)> ListAsync(
+        CurrentUser user, WorkflowBook book, int page, CancellationToken cancellation)
+    {
+        var parameters = Gate.Parameters(user, book);
+        parameters.Add("size", PageSize);
+        parameters.Add("from", (page - 1) * PageSize);
+        var rows = (await database.ReadInUnitAsync(
+            user.Unit.Id,
+            (connection, _) => connection.QueryAsync<ListRow>(new CommandDefinition(List, parameters, cancellationToken: cancellation)),
+            cancellation)).ToList();
+        return ([.. rows.Select(r => Row(r, book))], PagingOf(rows, page));
+    }
+
+    private static NoticeRow Row(ListRow row, WorkflowBook book) => new(
+        $"/notices/{row.CaseId}", row.Number, row.Title, row.Issuer ?? "", row.IssuedOn,
+        book.Workflows.TryGetValue(new WorkflowId(row.Workflow), out var workflow) ? workflow.TitleOf(new StageId(row.Stage)) : row.Stage,
+        row.Split || row.Ended ? null : Texts.Notices.Progress(row.Ruled, row.Differences, row.Confirmed, row.Rows), null);
+
+    private static Paging? PagingOf(List<ListRow> rows, int page) => rows is [{ Total: > PageSize and var total }, ..]
+        ? new Paging(
+            ((page - 1) * PageSize) + 1, ((page - 1) * PageSize) + rows.Count, total,
+            page > 1 ? $"/notices?p={page - 1}" : null, page * PageSize < total ? $"/notices?p={page + 1}" : null)
+        : null;
+
+    private sealed record ListRow(
+        Guid CaseId, string? Number, string Title, string? Issuer, DateOnly? IssuedOn, string BookHash, string Workflow, string Stage,
+        bool Ended, int Differences, int Ruled, int Rows, int Confirmed, bool Split, int Total);
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Approvals.Engine;
+using Approvals.Readers.Notices;
+using Approvals.Web.Features.Files;
+using Approvals.Web.Features.Identity;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Notices;
+
+/// <param name="Symbol">代字 from which its number will be taken; null where numbers are not taken here.</param>
+internal sealed record NewNotice(
+    UnitId Unit, CaseId Id, bool Elsewhere, string? Symbol, NoticeDraft Draft, StoredFile File, CurrentUser By);
+
+/// <summary>A notice as kept.</summary>
+internal sealed record NoticeRecord(
+    Guid CaseId, bool Elsewhere, string? Number, string? Issuer, string Title, DateOnly? IssuedOn, DateOnly? PrintedOn, string Draft,
+    byte[] SourceSha256, string SourceName, long SourceSize, int ContentVersion)
+{
+    public NoticeDraft Read() => JsonSerializer.Deserialize<NoticeDraft>(Draft, NoticeRows.Json)
+        ?? throw new JsonException("a kept notice is null");
+}
+
+internal sealed record ChecklistRowRecord(
+    string RowNo, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment, DateOnly? DueOn, bool Lasting,
+    string Standard, int? ConfirmedBy, DateTime? ConfirmedAt, int Version);
+
+internal sealed record DifferenceRecord(int Difference, string? Ruling, string? Note, int? RuledBy, DateTime? RuledAt, int Version);
+
+/// <summary>The rows of a notice: the one place that writes them first and reads them.</summary>
+internal static class NoticeRows
+{
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    private const string InsertNotice = """
+        INSERT INTO notice (
+          unit_id, opened_month, case_id, elsewhere, number, symbol, issuer, title, issued_on, printed_on, draft, source_sha256,
+          source_name, read_by)
+        VALUES (
+          @unit, @month, @case, @elsewhere, @number, @symbol, @issuer, @title, @issued, @printed, @draft::jsonb, @source,
+          @name, @by)
+        """;
+
+    private const string InsertRow = """
+        INSERT INTO notice_row (
+          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, lead_department, due_on, lasting)
+        VALUES (@unit, @month, @case, @no, @place, @title, @plan, @leaders, @departments, @lead, @due, @lasting)
+        """;
+
+    private const string InsertDifferences = """
+        INSERT INTO notice_difference (unit_id, opened_month, case_id, difference)
+        SELECT @unit, @month, @case, n
+        FROM generate_series(1, @count) AS n
+        """;
+
+    private const string SelectNotice = """
+        SELECT n.case_id, n.elsewhere, n.number, n.issuer, n.title, n.issued_on, n.printed_on, n.draft::text, n.source_sha256,
+               n.source_name, f.size AS source_size, n.content_version
+        FROM notice n
+        JOIN file f ON f.unit_id = n.unit_id AND f.sha256 = n.source_sha256
+        WHERE n.unit_id = @unit AND n.opened_month = @month AND n.case_id = @case
+        """;
+
+    private const string SelectRows = """
+        SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at, version
+        FROM notice_row
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
+        ORDER BY place
+        """;
+
+    private const string SelectDifferences = """
+        SELECT difference, ruling, note, ruled_by, ruled_at, version
+        FROM notice_difference
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
+        ORDER BY difference
+        """;
+
+    public static async Task InsertAsync(NpgsqlConnection connection, NewNotice notice, CancellationToken cancellation)
+    {
+        var (draft, key) = (notice.Draft, new { unit = notice.Unit.Value, month = notice.Id.Month, @case = notice.Id.Value });
+        await connection.ExecuteAsync(new CommandDefinition(
+            InsertNotice,
+            new
+            {
+                key.unit,
+                key.month,
+                key.@case,
+                notice.Elsewhere,
+                number = notice.Elsewhere ? draft.Number : null,
+                notice.Symbol,
+                draft.Issuer,
+                draft.Title,
+                issued = draft.IssuedOn,
+                printed = draft.PrintedOn,
+                draft = JsonSerializer.Serialize(draft, Json),
+                source = Convert.FromHexString(notice.File.Sha256),
+                name = notice.File.Name,
+                by = notice.By.Person.Id.Value,
+            },
+            cancellationToken: cancellation));
+        var place = 0;
+        foreach (var item in draft.Items)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                InsertRow, Row(key.unit, key.month, key.@case, item, place++, notice.By), cancellationToken: cancellation));
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(
+            InsertDifferences, new { key.unit, key.month, key.@case, count = draft.Findings.Length }, cancellationToken: cancellation));
+    }
+
+    public static Task<NoticeRecord?> NoticeAsync(NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<NoticeRecord?>(Command(SelectNotice, unit, id, cancellation));
+
+    public static async Task<ImmutableArray<ChecklistRowRecord>> RowsAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<ChecklistRowRecord>(Command(SelectRows, unit, id, cancellation))];
+
+    public static async Task<ImmutableArray<DifferenceRecord>> DifferencesAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<DifferenceRecord>(Command(SelectDifferences, unit, id, cancellation))];
+
+    /// <summary>Departments as ids of the directory: a collective owner gives way to the body that answers for all.</summary>
+    private static object Row(int unit, DateOnly month, Guid @case, NoticeItem item, int place, CurrentUser user)
+    {
+        var departments = Bodies(item.Departments, user).Distinct().ToArray();
+        return new
+        {
+            unit,
+            month,
+            @case,
+            no = $"{item.No}",
+            place,
+            item.Title,
+            item.Plan,
+            leaders = item.Leaders.Select(user.Directory.Names.PersonCalled).OfType<PersonId>().Distinct().Select(p => p.Value).ToArray(),
+            departments,
+            lead = Bodies(item.Lead, user).Where(departments.Contains).Select(b => (int?)b).FirstOrDefault(),
+            due = item.Due,
+            lasting = false,
+        };
+    }
+
+    private static IEnumerable<int> Bodies(IEnumerable<string> names, CurrentUser user) => names
+        .Select(name => user.Directory.Names.BodyCalled(name, user.Today)).OfType<BodyId>()
+        .Select(id => user.Directory.Directory.Bodies[id]).Select(b => (b.AnsweredBy ?? b.Id).Value);
+
+    private static CommandDefinition Command(string sql, UnitId unit, CaseId id, CancellationToken cancellation) =>
+        new(sql, new { unit = unit.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation);
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Calendars;
+using Approvals.Engine.Directories;
+using Approvals.Readers.Notices;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Identity;
+
+namespace Approvals.Web.Features.Notices;
+
+/// <summary>What a notice's page shows of its head, its differences and its rows.</summary>
+internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneInfo zone, WorkCalendar calendar)
+{
+    private UnitDirectory Directory => user.Directory.Directory;
+
+    public ImmutableArray<HeadField> Head(string? number) =>
+    [
+        Field(Texts.Reading.Number, number ?? draft.Number, draft.Sources.Number),
+        Field(Texts.Reading.Issuer, draft.Issuer, draft.Sources.Issuer),
+        Field(Texts.Reading.Addressees, Joined(draft.Addressees), draft.Sources.Addressees),
+        Field(Texts.Reading.IssuedOn, draft.IssuedOn is { } issued ? Texts.FullDay(issued) : null, draft.Sources.IssuedOn),
+        Field(Texts.Reading.PrintedOn, draft.PrintedOn is { } printed ? Texts.FullDay(printed) : null, draft.Sources.PrintedOn),
+        Field(Texts.Reading.Cc, Joined(draft.Cc), draft.Sources.Cc),
+    ];
+
+    /// <param name="refused">The ruling that was refused just now, and why.</param>
+    public ImmutableArray<DifferenceView> Differences(
+        ImmutableArray<DifferenceRecord> records, (int No, string? Note, string Problem)? refused) =>
+    [
+        .. draft.Findings.Zip(records, (finding, record) =>
+        {
+            var mine = refused?.No == record.Difference ? refused : null;
+            return new DifferenceView(
+                record.Difference, Texts.Reading.Finding(finding.Kind), finding.Message, Sides(finding), Rulings(finding),
+                record is { Ruling: { } ruling, RuledBy: { } by, RuledAt: { } at }
+                    ? new RulingView(Texts.Reading.Ruling(ruling), record.Note, Names.Of(new PersonId(by), Directory), Local(at)) : null,
+                $"{record.Version}", Offers.NewKey(), mine?.Note ?? record.Note, mine?.Problem);
+        }),
+    ];
+
+    /// <param name="refused">The row as typed that was refused just now, and why.</param>
+    public ImmutableArray<RowView> Rows(
+        ImmutableArray<ChecklistRowRecord> records, IReadOnlyDictionary<string, string> items, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused) =>
+    [
+        .. draft.Items.Zip(records, (item, record) =>
+            Row(item, record, items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null)),
+    ];
+
+    public ImmutableArray<Choice> Leaders() =>
+    [
+        .. Directory.People.Values.OrderBy(p => p.Order).Select(p => Names.Choice(p.Id, Directory)),
+    ];
+
+    public ImmutableArray<Choice> Departments() =>
+    [
+        .. Directory.Bodies.Values
+            .Where(b => b.From <= user.Today && (b.Until is not { } last || user.Today <= last))
+            .OrderBy(b => b.Kind).ThenBy(b => b.Order)
+            .Select(b => new Choice($"{b.Id.Value}", b.Name, Texts.Kind(b.Kind))),
+    ];
+
+    private HeadField Field(string title, string? value, SourceSpan? span) =>
+        new(title, value, value is null ? null : DocumentBlocks.Anchor(span, draft));
+
+    private static string? Joined(ImmutableArray<string> names) => names.IsEmpty ? null : Texts.Join(names);
+
+    private ImmutableArray<DifferenceSide> Sides(NoticeFinding finding)
+    {
+        var sides = ImmutableArray.CreateBuilder<DifferenceSide>();
+        if (finding.BodyText is { } body)
+        {
+            sides.Add(Side(Texts.Reading.Body, body, finding.Other ?? finding.Source));
+        }
+
+        if (finding.AnnexText is { } annex)
+        {
+            sides.Add(Side(finding.Item is { } no ? Texts.Reading.AnnexRow(no) : Texts.Reading.Annex, annex, finding.Source));
+        }
+
+        if (sides.Count == 0)
+        {
+            sides.Add(Side(
+                finding.Item is { } no ? Texts.Reading.AnnexRow(no) : Texts.Reading.Body, Quoted(finding.Source), finding.Source));
+        }
+
+        return sides.ToImmutable();
+    }
+
+    private DifferenceSide Side(string place, string text, SourceSpan span) =>
+        new(place, DocumentBlocks.Anchor(span, draft), [new TextRun(text)]);
+
+    private string Quoted(SourceSpan span)
+    {
+        var line = draft.Text[Math.Min(span.Line, draft.Text.Length - 1)].Text;
+        var end = span.Line == span.EndLine ? Math.Min(span.End, line.Length) : line.Length;
+        return line[Math.Min(span.Start, end)..end];
+    }
+
+    private static ImmutableArray<RulingChoice> Rulings(NoticeFinding finding)
+    {
+        IEnumerable<Ruling> fitting = finding is { BodyText: not null, AnnexText: not null }
+            ? [Ruling.Annex, Ruling.Body, Ruling.Kept, Ruling.Mended]
+            : [Ruling.Kept, Ruling.Mended];
+        return [.. fitting.Select(r => new RulingChoice(r.ToString(), Texts.Reading.Ruling(r), r is Ruling.Kept or Ruling.Mended))];
+    }
+
+    private RowView Row(
+        NoticeItem item, ChecklistRowRecord record, string? href, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused)
+    {
+        var shown = refused is var (typed, _)
+            ? record with
+            {
+                Title = typed.Title,
+                Leaders = [.. typed.Leaders],
+                Departments = [.. typed.Departments],
+                LeadDepartment = typed.Lead,
+                DueOn = typed.DueOn,
+                Lasting = typed.Lasting,
+                Standard = typed.Standard,
+            }
+            : record;
+        var due = shown.DueOn;
+        var unconfirmed = record.ConfirmedAt is null;
+        return new RowView(
+            record.RowNo, shown.Title, shown.Plan, DocumentBlocks.Anchor(item.Source, draft) ?? "",
+            [.. shown.Leaders.Select(p => Leader(new PersonId(p))), .. Unknown(item.Leaders, unconfirmed, n => user.Directory.Names.PersonCalled(n) is not null)],
+            [
+                .. shown.Departments.Select(b => Department(new BodyId(b), item)),
+                .. Unknown(item.Departments, unconfirmed, n => user.Directory.Names.BodyCalled(n, user.Today) is not null),
+            ],
+            shown.LeadDepartment is { } lead ? $"{lead}" : null,
+            item.DeadlineText, Texts.Reading.Proposed(item.Due), item.MustConfirm && unconfirmed, due,
+            due is { } day && !calendar.IsWorkday(day) ? calendar.WorkdayOnOrBefore(day) : null,
+            shown.Lasting, shown.Standard, [.. item.Points.Select(Point)],
+            [
+                .. Texts.Edits.Missing(
+                    shown.Leaders.Length == 0, shown.Departments.Length == 0, due is null && !shown.Lasting, shown.Standard.Length == 0)
+                    .Where(_ => unconfirmed).Select(p => p.Sentence),
+            ],
+            refused?.Problems ?? [],
+            record is { ConfirmedBy: { } by, ConfirmedAt: { } at }
+                ? new RowConfirmed(Names.Of(new PersonId(by), Directory), Local(at)) : null,
+            href, $"{record.Version}", Offers.NewKey());
+    }
+
+    private Named Leader(PersonId id) => new($"{id.Value}", Names.Of(id, Directory), null);
+
+    private Named Department(BodyId id, NoticeItem item)
+    {
+        var collective = item.Departments.FirstOrDefault(name =>
+            user.Directory.Names.BodyCalled(name, user.Today) is { } named && Directory.Bodies[named].AnsweredBy == id);
+        return new Named($"{id.Value}", Names.Of(id, Directory), collective is null ? null : Texts.Reading.Collective(collective));
+    }
+
+    /// <summary>Names that the directory lacks are shown until somebody has confirmed the row without them.</summary>
+    private static IEnumerable<Named> Unknown(ImmutableArray<string> names, bool unconfirmed, Func<string, bool> known) =>
+        unconfirmed ? names.Where(n => !known(n)).Select(n => new Named(null, n, null)) : [];
+
+    private static PointView Point(NoticePoint point) =>
+        new(point.Text, Texts.Reading.Point(point.Kind), point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null));
+
+    private DateTimeOffset Local(DateTime utc) =>
+        TimeZoneInfo.ConvertTime(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)), zone);
+}

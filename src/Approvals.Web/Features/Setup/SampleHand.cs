@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Directories;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Jobs;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+using Dapper;
+
+namespace Approvals.Web.Features.Setup;
+
+/// <summary>
+/// Presses for the invented people of a demonstration unit, as they would: by whoever the engine lets sit, under a key of
+/// its own, so that a start that was broken off goes on where it stopped.
+/// </summary>
+internal sealed class SampleHand(Database database, CaseStore cases, DirectoryStore directories, Editions editions, Waker waker)
+{
+    private const string Children = """
+        SELECT c.case_id
+        FROM flow_case c
+        WHERE c.unit_id = @unit AND c.parent_month = @month AND c.parent_id = @case
+        ORDER BY length(c.child_key), c.child_key
+        """;
+
+    private const string Today = """
+        SELECT (office_now() AT TIME ZONE zone)::date
+        FROM unit
+        WHERE unit_id = @unit
+        """;
+
+    /// <summary>The first person in official order whose posts carry all the powers.</summary>
+    public async Task<CurrentUser> PersonWithAsync(UnitRow unit, ImmutableArray<Power> powers, CancellationToken cancellation)
+    {
+        var today = await database.ReadInUnitAsync(
+            unit.Id,
+            (connection, _) => connection.QuerySingleAsync<DateOnly>(
+                new CommandDefinition(Today, new { unit = unit.Id.Value }, cancellationToken: cancellation)),
+            cancellation);
+        var snapshot = await directories.LoadAsync(unit.Id, cancellation);
+        var person = snapshot.Directory.People.Values.OrderBy(p => p.Order).First(p =>
+            powers.All(power => snapshot.Directory.PostsOf(p.Id, today).Any(post => editions.Current.Carries(post.Role, power))));
+        return new CurrentUser(
+            unit, 0, "", person, [.. snapshot.Directory.PostsOf(person.Id, today)], today, false, snapshot);
+    }
+
+    public async Task<ImmutableArray<CaseId>> ChildrenAsync(UnitId unit, CaseId parent, CancellationToken cancellation) =>
+    [
+        .. (await database.ReadInUnitAsync(
+            unit,
+            (connection, _) => connection.QueryAsync<Guid>(new CommandDefinition(
+                Children, new { unit = unit.Value, month = parent.Month, @case = parent.Value }, cancellationToken: cancellation)),
+            cancellation)).Select(id => new CaseId(id)),
+    ];
+
+    /// <summary>The first action that leads on (or, reporting, that stays) and is permitted, by the first person who may. False: nobody may.</summary>
+    public async Task<bool> PressAsync(UnitId unit, CaseId id, bool reporting, Said said, CancellationToken cancellation)
+    {
+        if (await cases.LookAsync(unit, [id], cancellation) is not [var looked] || Choose(looked, reporting, said) is not { } act)
+        {
+            return false;
+        }
+
+        var answer = await cases.HandleAsync(unit, id, act, $"sample/{id}/{looked.Case.Version}", cancellation);
+        await waker.SettleAsync(unit, cancellation);
+        return answer is Answer.Done;
+    }
+
+    private static CaseCommand.Act? Choose(Looked looked, bool reporting, Said said)
+    {
+        foreach (var action in looked.Workflow.Stage(looked.Case.Stage)?.Actions.Where(a => a.To is null == reporting) ?? [])
+        {
+            foreach (var seat in looked.Case.Seats)
+            {
+                foreach (var person in Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today))
+                {
+                    var act = new CaseCommand.Act(
+                        looked.Case.Round, seat.No, action.Id, person, null, null, Inputs.None with { Said = said },
+                        looked.Context.Grants.ContentHash, []);
+                    if (Decisions.Judge(looked.Case, act, looked.Context) is null)
+                    {
+                        return act;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+}

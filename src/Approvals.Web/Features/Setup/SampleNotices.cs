@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Text;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Readers.Units;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Notices;
+using Approvals.Web.Hosting;
+using Approvals.Web.Store;
+using Dapper;
+
+namespace Approvals.Web.Features.Setup;
+
+/// <summary>
+/// What stands in the sample units at the first start: in the real one 18号, registered through the door 已印发, nothing
+/// ruled on yet; in each invented one its twin, re-dated so that today falls in the campaign's middle, and running.
+/// </summary>
+internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUpload upload, NoticeEdits edits)
+{
+    private const string Folder = "samples";
+    private const string Sample = "sx-tcm-2021-18";
+
+    private const string HasNotices = """
+        SELECT EXISTS (SELECT FROM notice WHERE unit_id = @unit)
+        """;
+
+    private static readonly ImmutableArray<string> Reports =
+    [
+        "已召开科室会布置，分工到人，按计划推进。",
+        "已与相关科室对接，本月完成第一次，现场有签到和照片。",
+        "设施已采购到位，正在安装，下周可投入使用。",
+        "已完成流程修订并公示，咨询台同步更新说明。",
+        "已完成全部内容，台账和佐证材料已整理。",
+    ];
+
+    public async Task OpenAsync(UnitRow unit, UnitFile file, CancellationToken cancellation)
+    {
+        var clerk = await hand.PersonWithAsync(unit, [Power.ReadIn, Power.KeepChecklist], cancellation);
+        var known = await database.ReadInUnitAsync(
+            unit.Id,
+            (connection, _) => connection.QuerySingleAsync<bool>(
+                new CommandDefinition(HasNotices, new { unit = unit.Id.Value }, cancellationToken: cancellation)),
+            cancellation);
+        if (!unit.Demonstration)
+        {
+            if (!known)
+            {
+                var path = Path.Combine(AppContext.BaseDirectory, Folder, Sample + ".docx");
+                await BringInAsync(Path.GetFileName(path), await File.ReadAllBytesAsync(path, cancellation), clerk, cancellation);
+            }
+
+            return;
+        }
+
+        if (!known)
+        {
+            var real = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, Folder, Sample + ".txt"), cancellation);
+            var issuedOn = TwinNotice.IssuedFor(clerk.Today);
+            var id = await BringInAsync(
+                $"{file.ShortName}{issuedOn.Year}-18.txt", Encoding.UTF8.GetBytes(TwinNotice.Write(real, file, issuedOn)), clerk, cancellation);
+            await RuleAsync(id, clerk, cancellation);
+            await ConfirmAsync(id, issuedOn, clerk, cancellation);
+            await hand.PressAsync(unit.Id, id, reporting: false, Said.Nothing, cancellation);
+            await WorkAsync(unit.Id, id, cancellation);
+        }
+
+    }
+
+    private async Task<CaseId> BringInAsync(string name, byte[] content, CurrentUser clerk, CancellationToken cancellation) =>
+        await upload.BringInAsync(Door.Elsewhere, name, content, $"sample/{name}", clerk, cancellation) switch
+        {
+            UploadAnswer.Opened opened => opened.Notice,
+            UploadAnswer.Refused refused => throw new OfficeException(refused.Sentence),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private async Task RuleAsync(CaseId id, CurrentUser clerk, CancellationToken cancellation)
+    {
+        var (notice, _, differences) = await ReadAsync(id, clerk, cancellation);
+        foreach (var (finding, difference) in notice.Read().Findings.Zip(differences))
+        {
+            var both = finding is { BodyText: not null, AnnexText: not null };
+            await edits.RuleAsync(
+                id, difference.Difference, $"{difference.Version}", both ? Ruling.Annex : Ruling.Kept,
+                both ? null : "已向承办科室核实，按原文执行。", $"sample/{id}/{difference.Difference}", clerk, cancellation);
+        }
+    }
+
+    /// <summary>Where the notice names no day, the items fall due week after week, the first of them already past.</summary>
+    private async Task ConfirmAsync(CaseId id, DateOnly issuedOn, CurrentUser clerk, CancellationToken cancellation)
+    {
+        var (_, rows, _) = await ReadAsync(id, clerk, cancellation);
+        var place = 0;
+        foreach (var row in rows)
+        {
+            var due = row.DueOn ?? issuedOn.AddMonths(1).AddDays(14 * place);
+            place++;
+            await edits.SaveRowAsync(
+                id,
+                new RowEdit(
+                    row.RowNo, $"{row.Version}", row.Title, [.. row.Leaders], [.. row.Departments], row.LeadDepartment, due, false,
+                    "工作计划所列各条逐条落实，有记录、有佐证，现场能看到。", Confirm: true),
+                $"sample/{id}/row/{row.RowNo}", clerk, cancellation);
+        }
+    }
+
+    private Task<(NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences)> ReadAsync(
+        CaseId id, CurrentUser clerk, CancellationToken cancellation) => database.ReadInUnitAsync(
+            clerk.Unit.Id,
+            async (connection, _) => (
+                await NoticeRows.NoticeAsync(connection, clerk.Unit.Id, id, cancellation)
+                    ?? throw new InvalidOperationException("a sample notice is not there"),
+                await NoticeRows.RowsAsync(connection, clerk.Unit.Id, id, cancellation),
+                await NoticeRows.DifferencesAsync(connection, clerk.Unit.Id, id, cancellation)),
+            cancellation);
+
+    /// <summary>Every department has come a different way: unread, begun, reported, handed in; a few items are signed.</summary>
+    private async Task WorkAsync(UnitId unit, CaseId notice, CancellationToken cancellation)
+    {
+        var number = 0;
+        foreach (var campaign in await hand.ChildrenAsync(unit, notice, cancellation))
+        {
+            foreach (var item in await hand.ChildrenAsync(unit, campaign, cancellation))
+            {
+                foreach (var branch in await hand.ChildrenAsync(unit, item, cancellation))
+                {
+                    await AdvanceAsync(unit, branch, number++, cancellation);
+                }
+
+                await hand.PressAsync(unit, item, reporting: false, Said.Nothing, cancellation);
+            }
+        }
+    }
+
+    private async Task AdvanceAsync(UnitId unit, CaseId branch, int number, CancellationToken cancellation)
+    {
+        var steps = number % 5;
+        var said = Said.Nothing with { Report = Reports[number % Reports.Length] };
+        if (steps > 0)
+        {
+            await hand.PressAsync(unit, branch, reporting: false, Said.Nothing, cancellation);
+        }
+
+        if (steps > 1)
+        {
+            await hand.PressAsync(unit, branch, reporting: true, said, cancellation);
+        }
+
+        if (steps > 2)
+        {
+            await hand.PressAsync(unit, branch, reporting: false, Said.Nothing with { Report = Reports[^1] }, cancellation);
+        }
+    }
+}

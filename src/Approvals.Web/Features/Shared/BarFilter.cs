@@ -1,0 +1,54 @@
+using Approvals.Engine.Directories;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Inbox;
+using Approvals.Web.Features.Inspection;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Approvals.Web.Features.Shared;
+
+/// <summary>Fills the bar of every page that is drawn for somebody who is signed in; a redirect costs nothing.</summary>
+public sealed class BarFilter(CurrentUserSource users, Database database, Editions editions) : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var done = await next();
+        var cancellation = context.HttpContext.RequestAborted;
+        if (done is { Exception: null, Result: PageResult or null, HandlerInstance: PageModel page }
+            && await users.OfAsync(context.HttpContext.User, cancellation) is { } user)
+        {
+            page.ViewData[nameof(BarView)] = await BarAsync(user, page.TakeSaid(), cancellation);
+        }
+    }
+
+    private async Task<BarView> BarAsync(CurrentUser user, Said? said, CancellationToken cancellation)
+    {
+        var (waiting, inspects) = await database.ReadInUnitAsync(
+            user.Unit.Id,
+            async (connection, _) =>
+            {
+                var gate = Gate.Parameters(user, editions.Current);
+                InspectionRows.AddTo(gate);
+                using var both = await connection.QueryMultipleAsync(
+                    new CommandDefinition(InboxRows.Count + ";" + InspectionRows.Any, gate, cancellationToken: cancellation));
+                return (await both.ReadSingleAsync<int>(), await both.ReadSingleAsync<bool>());
+            },
+            cancellation);
+        return new BarView(
+            user.Unit.Name, user.Unit.Demonstration, user.Person.Name,
+            [.. user.Posts.OrderBy(p => Place(p, user)).Select(p => PostOf(p, user))], waiting, inspects, said);
+    }
+
+    private static int Place(Post post, CurrentUser user) =>
+        user.Directory.Directory.Bodies.TryGetValue(post.Body, out var body) ? body.Order : int.MaxValue;
+
+    private string PostOf(Post post, CurrentUser user) =>
+        $"{Names.Of(post.Body, user.Directory.Directory)} {Names.TitleOf(post.Role, editions.Current)}";
+}

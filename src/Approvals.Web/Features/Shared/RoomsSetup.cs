@@ -1,0 +1,25 @@
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Files;
+using Approvals.Web.Features.Inbox;
+using Approvals.Web.Features.Items;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Approvals.Web.Features.Shared;
+
+internal static class RoomsSetup
+{
+    /// <summary>The rooms that show how things stand, and the bar above every page.</summary>
+    public static void AddRooms(this IServiceCollection services)
+    {
+        services.AddSingleton<InboxService>();
+        services.AddSingleton<ItemService>();
+        services.AddScoped<BarFilter>();
+        services.Configure<MvcOptions>(mvc => mvc.Filters.AddService<BarFilter>());
+    }
+
+    public static void UseRooms(this WebApplication host)
+    {
+        host.MapGet(FileDownload.Path, FileDownload.AnswerAsync);
+        host.MapGet("/cases/{id:guid}", CaseAddress.AnswerAsync);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using Approvals.Readers.Notices;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Notices;
+
+namespace Approvals.Web.Features;
+
+/// <summary>Texts of reading a notice in, ruling and confirming.</summary>
+public static partial class Texts
+{
+    public static class Uploads
+    {
+        public const string NoFile = "请先选择文件（.docx 或 .txt）。";
+        public const string NoTitle = "没有读出标题，请检查是不是通知文件。";
+        public const string NotIssued = "这份文件没有文号或成文日期，还没有印发：请走“在此起草”。";
+        public const string TooLarge = "文件超过 20 MB，没有收下；请换一个小一些的文件。";
+        public const string MayNot = "您没有登记公文的权限，请找办公室。";
+        public const string Elsewhere = "已在系统外印发，在此登记";
+        public const string Here = "在此起草";
+
+        public static string AlreadyIssued(string number) => $"这份文件已有文号“{number}”和日期，说明已经印发：请走“已印发”。";
+
+        public static string NumberedHere(string number) => $"“{number}”的代字由本系统编号，不能从外面登记：请走“在此起草”。";
+
+        public static string Registered(string number) => $"“{number}”已经登记过，请在公文列表里找它。";
+    }
+
+    public static class Edits
+    {
+        public const string Saved = "已保存。";
+        public const string NoteMissing = "这样裁定要写说明。";
+        public const string TitleMissing = "事项名称不能空。";
+        public const string UnknownName = "有人员或科室不在名册里，请重新选。";
+        public const string LeadNotAmong = "牵头科室要在责任科室里选。";
+        public const string NotNow = "文件已经定稿或不归您改，不能再改。";
+        public const string ChangedMeanwhile = "您打开之后别人改过，没有保存。请看过最新内容再改。";
+        public const string BadRuling = "请按其中一个裁定。";
+
+        public static IEnumerable<FieldProblem> Missing(bool leaders, bool departments, bool due, bool standard)
+        {
+            if (leaders)
+            {
+                yield return new FieldProblem("leaders", "还没有责任领导。");
+            }
+
+            if (departments)
+            {
+                yield return new FieldProblem("departments", "还没有责任科室。");
+            }
+
+            if (due)
+            {
+                yield return new FieldProblem("due", "还没有办理时限；长期坚持的请勾上。");
+            }
+
+            if (standard)
+            {
+                yield return new FieldProblem("standard", "还没有完成标准。");
+            }
+        }
+    }
+
+    public static class Reading
+    {
+        public const string Number = "发文字号";
+        public const string Issuer = "发文机关";
+        public const string Addressees = "主送";
+        public const string IssuedOn = "成文日期";
+        public const string PrintedOn = "印发日期";
+        public const string Cc = "抄送";
+        public const string Body = "正文";
+        public const string Annex = "附件";
+
+        public static string AnnexRow(int no) => $"附件第{no}项";
+
+        public static string Collective(string name) => $"原文写“{name}”，由其归口汇总";
+
+        public static string Proposed(DateOnly? due) => due is { } day ? $"按原文推算为{FullDay(day)}" : "原文没有写到哪一天，请定";
+
+        public static string Ruling(string ruling) => Enum.TryParse<Features.Notices.Ruling>(ruling, out var known) ? Ruling(known) : ruling;
+
+        internal static string Ruling(Ruling ruling) => ruling switch
+        {
+            Features.Notices.Ruling.Annex => "以附件为准",
+            Features.Notices.Ruling.Body => "以正文为准",
+            Features.Notices.Ruling.Kept => "按原文保留",
+            Features.Notices.Ruling.Mended => "已更正",
+            _ => throw new UnreachableException(),
+        };
+
+        public static string Point(PointKind kind) => kind switch
+        {
+            PointKind.OneOff => "一次性",
+            PointKind.Facility => "设施",
+            PointKind.Mechanism => "制度机制",
+            PointKind.YearRound => "常年",
+            PointKind.Periodic => "周期",
+            PointKind.Measure => "指标",
+            PointKind.Conduct => "作风",
+            _ => throw new UnreachableException(),
+        };
+
+        public static string Finding(FindingKind kind) => kind switch
+        {
+            FindingKind.TitleDiffers or FindingKind.AnnexTitleDiffers => "标题不一致",
+            FindingKind.ItemTitleDiffers => "事项名称不一致",
+            FindingKind.WordsChanged => "正文与附件用词不一致",
+            FindingKind.WordsDropped => "附件少了内容",
+            FindingKind.WordsAdded => "附件多了内容",
+            FindingKind.DateAdded => "附件多了时间",
+            FindingKind.DateDropped => "附件少了时间",
+            FindingKind.DateChanged => "时间不一致",
+            FindingKind.ItemNotInBody => "正文没有这一项",
+            FindingKind.BodyNotInAnnex => "附件没有这一项",
+            FindingKind.NumberingGap => "序号缺漏",
+            FindingKind.NumberingRepeat => "序号重复",
+            FindingKind.TruncatedSentence => "句子不完整",
+            FindingKind.OwnerNotResponsible => "承办者不在责任科室里",
+            FindingKind.BodyNameDiffers => "科室名称不一致",
+            FindingKind.CollectiveOwner => "责任科室是统称",
+            FindingKind.UnknownName => "名册里没有",
+            FindingKind.NoOwner => "没有责任人",
+            FindingKind.NoDate => "没有时限",
+            FindingKind.DatePast => "时限已过",
+            FindingKind.DateOnDayOff => "时限落在休息日",
+            FindingKind.DateOrder => "日期先后不合",
+            FindingKind.UnpairedMark => "标点不成对",
+            FindingKind.WrongBracket => "文号括号不规范",
+            FindingKind.MissingFullStop => "缺句号",
+            FindingKind.NoItems => "没有事项清单",
+            _ => throw new UnreachableException(),
+        };
+    }
+}

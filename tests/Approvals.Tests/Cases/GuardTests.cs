@@ -1,0 +1,153 @@
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using static Approvals.Tests.Cases.Press;
+using static Approvals.Tests.Cases.Scenario;
+using static Approvals.Tests.Cases.Staff;
+
+namespace Approvals.Tests.Cases;
+
+public sealed class GuardTests
+{
+    private const string Sentence = "还有差异没有裁定。";
+
+    private const string Guarded = $$"""
+        stages:
+          - id: sign
+            title: 签发
+            signers: {people: drafter}
+            actions:
+              sign: {title: 签发, to: done, when: open_differences = 0, else_say: {{Sentence}}}
+              hide: {title: 常态, to: void, when: lasting}
+        """;
+
+    private static readonly Opened ByClerk = new Opened().With(Party.Drafter, People(Clerk));
+
+    [Fact]
+    public void What_a_guard_forbids_is_refused_with_its_own_sentence() =>
+        Given(Guarded, ByClerk)
+            .Once(office => office.Measured[Facts.OpenDifferences] = 2)
+            .When(Of("sign", Clerk)).ThenRefused(new Refusal.NotYet(Sentence))
+            .Once(office => office.Measured[Facts.OpenDifferences] = 0)
+            .When(Of("sign", Clerk)).ThenIn("done");
+
+    [Fact]
+    public void A_guard_without_a_sentence_takes_the_action_away() =>
+        Given(Guarded, ByClerk)
+            .When(Of("hide", Clerk)).ThenRefused(new Refusal.NotAllowedHere());
+
+    [Fact]
+    public void A_guard_reads_the_facts_with_which_the_case_was_opened() =>
+        Given(Guarded, ByClerk with { Facts = [Facts.Lasting] })
+            .When(Of("hide", Clerk)).ThenIn("void");
+
+    [Fact]
+    public void A_count_that_nobody_measured_is_no_zero() =>
+        Should.Throw<InvalidOperationException>(() => Given(Guarded, ByClerk)
+            .Once(office => office.Measured.Clear())
+            .When(Of("sign", Clerk))).Message.ShouldContain(Facts.OpenDifferences);
+
+    [Theory]
+    [InlineData("reason")]
+    [InlineData("report")]
+    [InlineData("date")]
+    [InlineData("evidence")]
+    [InlineData("countersigners")]
+    [InlineData("concerned_departments")]
+    public void What_an_action_needs_and_the_form_lacks_is_named(string input)
+    {
+        var stages = $$"""
+            stages:
+              - id: sign
+                title: 签发
+                signers: {people: drafter}
+                actions: {sign: {title: 签发, to: done, needs: [{{input}}] } }
+            """;
+        var needed = Book(MainFile(stages))[new WorkflowId("main")].Stages[0].Actions[0].Needs[0];
+        Given(stages, ByClerk)
+            .When(Of("sign", Clerk)).ThenRefused(new Refusal.Missing(needed))
+            .When(Of("sign", Clerk).Because(" ").Reporting("\n")
+                .Naming(Party.Countersigners, PartyMembers.None).Naming(Party.ConcernedDepartments, PartyMembers.None))
+            .ThenRefused(new Refusal.Missing(needed))
+            .When(Of("sign", Clerk).Because("因").Reporting("报").Until(Day).Showing("ab12")
+                .Naming(Party.Countersigners, People(Zhang)).Naming(Party.ConcernedDepartments, Bodies(Medical)))
+            .ThenIn("done");
+    }
+
+    [Fact]
+    public void People_named_where_departments_are_asked_for_are_no_answer() =>
+        Given(
+            """
+            stages:
+              - id: sign
+                title: 签发
+                signers: {people: drafter}
+                actions: {sign: {title: 签发, to: done, needs: [responsible_departments]}}
+            """,
+            ByClerk)
+            .When(Of("sign", Clerk).Naming(Party.ResponsibleDepartments, People(Zhang)))
+            .ThenRefused(new Refusal.Missing(new Input.Naming(Party.ResponsibleDepartments)));
+
+    [Fact]
+    public void A_stage_in_which_nobody_can_sit_is_not_entered() =>
+        Given(
+            """
+            stages:
+              - id: draft
+                title: 拟稿
+                signers: {people: drafter}
+                actions: {hand-in: {title: 提交, to: sign}}
+              - id: sign
+                title: 会签
+                signers: {people: countersigners}
+                actions: {agree: {title: 同意, to: done}}
+            """,
+            ByClerk)
+            .When(Of("hand-in", Clerk)).ThenRefused(new Refusal.NobodyToSign(new StageId("sign")))
+            .ThenStillIn("draft");
+
+    [Fact]
+    public void A_stage_in_which_nobody_can_sit_gives_way_to_the_one_that_it_names() =>
+        Given(
+            """
+            stages:
+              - id: draft
+                title: 拟稿
+                signers: {people: drafter}
+                actions: {hand-in: {title: 提交, to: check}}
+              - id: check
+                title: 核稿
+                signers: {bodies: drafting_department, roles: [head]}
+                on_unavailable: sign
+                actions: {agree: {title: 同意, to: done}}
+              - id: sign
+                title: 签发
+                signers: {role: signatory}
+                actions: {agree: {title: 同意, to: done}}
+            """,
+            ByClerk.With(Party.DraftingDepartment, Bodies(Board)))
+            .When(Of("hand-in", Clerk)).ThenIn("sign");
+
+    [Fact]
+    public void Stages_that_give_way_to_each_other_without_end_are_refused() =>
+        Given(
+            """
+            stages:
+              - id: draft
+                title: 拟稿
+                signers: {people: drafter}
+                actions: {hand-in: {title: 提交, to: check}}
+              - id: check
+                title: 核稿
+                signers: {people: countersigners}
+                on_unavailable: sign
+                actions: {agree: {title: 同意, to: done}}
+              - id: sign
+                title: 签发
+                signers: {people: inspectors}
+                on_unavailable: check
+                actions: {agree: {title: 同意, to: done}}
+            """,
+            ByClerk)
+            .When(Of("hand-in", Clerk)).ThenRefused(new Refusal.NobodyToSign(new StageId("check")));
+}

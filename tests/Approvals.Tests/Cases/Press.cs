@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Tests.Cases;
+
+/// <summary>What one human presses on a page, and what he wrote into the form.</summary>
+internal sealed record Press(string Action, PersonId By)
+{
+    public PersonId? RecordedFor { get; init; }
+
+    public string? Occasion { get; init; }
+
+    public Inputs Inputs { get; init; } = Inputs.None;
+
+    /// <summary>Null: the round that is open.</summary>
+    public int? Round { get; init; }
+
+    /// <summary>Null: the first seat that the decider may take and that has not voted.</summary>
+    public int? Seat { get; init; }
+
+    /// <summary>Null: what the office shows now.</summary>
+    public string? ContentHash { get; init; }
+
+    public ImmutableArray<string> Together { get; init; } = [];
+
+    public static Press Of(string action, PersonId by) => new(action, by);
+
+    public Press Recording(PersonId principal, string? occasion) => this with { RecordedFor = principal, Occasion = occasion };
+
+    public Press Because(string reason) => Say(said => said with { Reason = reason });
+
+    public Press Reporting(string report) => Say(said => said with { Report = report });
+
+    public Press Until(DateOnly date) => Say(said => said with { Date = date });
+
+    public Press Showing(string hash) => Say(said => said with { Evidence = [hash] });
+
+    public Press Naming(Party party, PartyMembers members) =>
+        this with { Inputs = Inputs with { Named = Inputs.Named.SetItem(party, members) } };
+
+    public Press AndThen(params ImmutableArray<string> actions) => this with { Together = actions };
+
+    public CaseCommand.Act On(Case @case, Office office)
+    {
+        var decider = RecordedFor ?? By;
+        var mine = @case.Seats.Where(s => Seating.MaySit(s, decider, office.Directory, office.Today)).Select(s => s.No).ToList();
+        var free = mine.Where(no => !@case.HasVoted(no)).Concat(mine).FirstOrDefault();
+        return new CaseCommand.Act(
+            Round ?? @case.Round,
+            Seat is { } seat ? new SeatNo(seat) : free,
+            new ActionId(Action),
+            By,
+            RecordedFor,
+            Occasion,
+            Inputs,
+            ContentHash ?? office.ContentHash,
+            [.. Together.Select(a => new ActionId(a))]);
+    }
+
+    private Press Say(Func<Said, Said> say) => this with { Inputs = Inputs with { Said = say(Inputs.Said) } };
+}

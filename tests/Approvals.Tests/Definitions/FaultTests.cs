@@ -1,0 +1,176 @@
+using System.Text;
+using Approvals.Readers.Definitions;
+using Approvals.Readers.Yaml;
+using Approvals.Tests.Cases;
+
+namespace Approvals.Tests.Definitions;
+
+/// <summary>What is wrong in a definition is told with file, line, column and one Chinese sentence.</summary>
+public sealed class FaultTests
+{
+    private const string Sound = """
+        apiVersion: approvals/1
+        workflow: main
+        title: 主流程
+        stages:
+          - id: draft
+            title: 拟稿
+            signers: {people: drafter}
+            actions:
+              hand-in: {title: 提交, to: sign}
+          - id: sign
+            title: 签发
+            signers: {role: signatory}
+            actions:
+              agree: {title: 同意, to: done}
+              return: {title: 退回, to: draft, needs: [reason]}
+        ends: [{id: done, title: 办结}]
+        """;
+
+    [Fact]
+    public void The_definition_that_the_other_tests_spoil_is_sound() => Faults(Sound).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("signers: {role", "singers: {role", "main.yaml:12:5: 不认识的键 singers；是不是 signers？")]
+    [InlineData("needs: [reason]", "need: [reason]", "main.yaml:15:38: 不认识的键 need；是不是 needs？")]
+    [InlineData("needs: [reason]", "needs: [raeson]", "main.yaml:15:46: 不认识要填的内容 raeson；是不是 reason？")]
+    [InlineData("people: drafter", "people: draftr", "main.yaml:7:23: 不认识 draftr；是不是 drafter？")]
+    [InlineData("people: drafter", "persons: drafter", "main.yaml:7:14: 签批人要用 role、bodies、people 或 same_as 之一说明")]
+    [InlineData("role: signatory", "role: signatry", "main.yaml:10:5: 环节“签发”用了没有定义的角色 signatry")]
+    [InlineData("to: sign}", "to: sing}", "main.yaml:5:5: 环节“拟稿”指向不存在的环节 sing")]
+    [InlineData("to: sign}", "to: done}", "main.yaml:10:5: 环节“签发”永远走不到：没有动作指向它")]
+    [InlineData("to: done}", "to: draft}", "main.yaml:5:5: 从环节“拟稿”没有任何动作能走到结局")]
+    [InlineData("to: done}", "to: draft}", "main.yaml:16:8: 结局“办结”永远走不到：没有动作指向它")]
+    [InlineData("to: done}", "to: done, when: lastin}", "main.yaml:14:42: 条件里不认识 lastin；是不是 lasting？")]
+    [InlineData("to: done}", "to: done, when: '!lasting'}", "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、open_differences、unconfirmed")]
+    [InlineData("to: done}", "to: done, when: lasting lasting}", "main.yaml:14:42: 条件里多出了 lasting")]
+    [InlineData("to: done}", "to: done, when: lasting and}", "main.yaml:14:42: 条件没有写完")]
+    [InlineData("to: done}", "to: done, when: (lasting}", "main.yaml:14:42: 条件里这里应当是 )，不能是 结尾")]
+    [InlineData("to: done}", "to: done, when: open_differences}", "main.yaml:14:42: 条件没有写完")]
+    [InlineData("to: done}", "to: done, when: open_differences is 0}", "main.yaml:14:42: open_differences 是数目，后面应当是 = != < <= > >= 之一，不能是 is")]
+    [InlineData("to: done}", "to: done, when: open_differences = none}", "main.yaml:14:42: open_differences 要和一个整数比较，不能是 none")]
+    [InlineData("to: done}", "to: done, when: every branch has ended}", "main.yaml:10:5: 环节“签发”的条件提到没有定义的流程 branch")]
+    [InlineData("to: done}", "to: done, when: every main has ended}", "main.yaml:10:5: 环节“签发”的条件等待流程 main，本流程却从不拆分出它")]
+    [InlineData("to: done}", "to: done, when: parent has ended}", "main.yaml:10:5: 环节“签发”的条件提到上级，却没有流程会拆分出本流程")]
+    [InlineData("to: done}", "to: done, when: none open finding}", "main.yaml:10:5: 环节“签发”提到事由 finding，却没有动作会提出它（raise）")]
+    [InlineData("to: done}", "to: done, effects: [settle: gap]}", "main.yaml:10:5: 环节“签发”提到事由 gap，却没有动作会提出它（raise）")]
+    [InlineData("to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate 或 replace_in_parent 之一说明")]
+    [InlineData("to: done}", "to: done, by: [boss]}", "main.yaml:10:5: 环节“签发”用了没有定义的角色 boss")]
+    [InlineData("to: done}", "to: done, takes: [first_leader]}", "main.yaml:10:5: 环节“签发”要指定 first_leader，它是推算出来的，不能指定")]
+    [InlineData("{role: signatory}", "{role: signatory, at_least: 0}", "main.yaml:10:5: 环节“签发”的 at_least 至少是 1")]
+    [InlineData("{role: signatory}", "{role: signatory, at_least: 2}", "main.yaml:10:5: 环节“签发”只有一个席位，却要求至少 2 个")]
+    [InlineData("{role: signatory}", "{people: inspectors, choose: 1, at_least: 2}", "main.yaml:10:5: 环节“签发”只选 1 人，却要求至少 2 人")]
+    [InlineData("{role: signatory}", "{people: lead_department}", "main.yaml:10:5: 环节“签发”的 people 要的是人，lead_department 是科室")]
+    [InlineData("{role: signatory}", "{bodies: drafter, roles: [head]}", "main.yaml:10:5: 环节“签发”的 bodies 要的是科室，drafter 是人")]
+    [InlineData("{role: signatory}", "{bodies: lead_department}", "main.yaml:10:5: 环节“签发”的 bodies 没有写由谁签：roles")]
+    [InlineData("{role: signatory}", "[]", "main.yaml:10:5: 环节“签发”的签批人是空的")]
+    [InlineData("{role: signatory}", "{same_as: sing}", "main.yaml:10:5: 环节“签发”的 same_as 指向不存在的环节 sing")]
+    [InlineData("{role: signatory}", "{role: signatory}\n    not_same_as: [darft]", "main.yaml:10:5: 环节“签发”的 not_same_as 指向不存在的环节 darft")]
+    [InlineData("{role: signatory}", "{role: signatory}\n    split: [{workflow: branch}]", "main.yaml:10:5: 环节“签发”要拆分出没有定义的流程 branch")]
+    [InlineData("{role: signatory}", "{role: signatory}\n    deadline: soon", "main.yaml:13:15: 时限 soon 看不懂；写 own、3 days 或 3 workdays")]
+    [InlineData("{role: signatory}", "{role: signatory}\n    mode: al", "main.yaml:13:11: 不认识 al；是不是 all？")]
+    [InlineData("{role: signatory}", "{role: signatory}\n    quiet: yes", "main.yaml:13:12: quiet 只能是 true 或 false，不能是 yes")]
+    [InlineData("{role: signatory}", "{role: signatory}\n    wait: {to: done}", "main.yaml:13:11: wait 要写明等到什么时候：until")]
+    [InlineData("{role: signatory}", "{role: signatory}\n    wait: {until: lasting, to: sign}", "main.yaml:10:5: 环节“签发”的等待绕回自己：sign → sign，条件成立时永远停不下来")]
+    [InlineData("id: sign\n", "id: draft\n", "main.yaml:10:5: 环节 draft 写了两次")]
+    [InlineData("return: {title", "agree: {title", "main.yaml:15:7: 键 agree 写了两次")]
+    [InlineData("title: 主流程", "title: 主流程\nstarts: [{on: drafted, at: sing}]", "main.yaml:1:1: starts 指向不存在的环节 sing")]
+    [InlineData("title: 主流程", "title: 主流程\nstarts: [{on: drafted, at: draft}, {on: drafted, at: sign}]", "main.yaml:1:1: 起因 drafted 有两处开头，不知道从哪里开始")]
+    [InlineData("title: 主流程\n", "", "main.yaml:1:1: 缺少 title")]
+    [InlineData("approvals/1", "approvals/2", "main.yaml:1:13: 不认识版本 approvals/2，应当是 approvals/1")]
+    [InlineData("ends: [{id: done, title: 办结}]", "", "main.yaml:1:1: 至少要有一个环节（stages）和一个结局（ends）")]
+    public void A_fault_is_told_with_its_place_and_in_one_sentence(string right, string wrong, string fault)
+    {
+        Sound.ShouldContain(right);
+        Faults(Replaced(right, wrong)).ShouldContain(fault);
+    }
+
+    [Fact]
+    public void Every_message_is_one_chinese_sentence()
+    {
+        foreach (var data in typeof(FaultTests).GetMethod(nameof(A_fault_is_told_with_its_place_and_in_one_sentence))!
+            .GetCustomAttributesData().Where(a => a.AttributeType == typeof(InlineDataAttribute)))
+        {
+            var values = ((IEnumerable<System.Reflection.CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!)
+                .Select(v => (string)v.Value!).ToList(); // attributes of this class: three texts
+            foreach (var fault in Faults(Replaced(values[0], values[1])))
+            {
+                fault.ShouldMatch(@"^main\.yaml:\d+:\d+: [^\r\n]*\p{IsCJKUnifiedIdeographs}[^\r\n]*$");
+                fault.ShouldNotContain("。");
+            }
+        }
+    }
+
+    [Fact]
+    public void Faults_of_one_run_are_named_together_and_each_once()
+    {
+        var faults = Faults(Sound.Replace("title: 拟稿", "titel: 拟稿", StringComparison.Ordinal)
+            .Replace("needs:", "neds:", StringComparison.Ordinal)
+            .Replace("role: signatory", "roel: signatory", StringComparison.Ordinal));
+
+        faults.ShouldBeUnique();
+        faults.ShouldContain("main.yaml:6:5: 不认识的键 titel；是不是 title？");
+        faults.ShouldContain("main.yaml:5:5: 缺少 title");
+        faults.ShouldContain("main.yaml:12:15: 不认识的键 roel；是不是 role？");
+        faults.ShouldContain("main.yaml:15:38: 不认识的键 neds；是不是 needs？");
+    }
+
+    [Fact]
+    public void Names_that_lead_nowhere_are_named_together_too() =>
+        Faults(Sound.Replace("to: sign}", "to: sing}", StringComparison.Ordinal)
+            .Replace("role: signatory", "role: boss", StringComparison.Ordinal)).Count.ShouldBe(2);
+
+    [Fact]
+    public void Two_files_with_one_workflow_name_each_other() =>
+        Faults([("a.yaml", Sound), ("b.yaml", Sound)]).ShouldBe(["b.yaml:1:1: 流程 main 有两份定义，另一份在 a.yaml"]);
+
+    [Fact]
+    public void Two_definitions_that_start_on_one_occasion_are_refused()
+    {
+        var first = Replaced("title: 主流程", "title: 主流程\nstarts: [{on: drafted, at: draft}]");
+        Faults([("a.yaml", first), ("b.yaml", first.Replace("main", "other", StringComparison.Ordinal))])
+            .ShouldHaveSingleItem().ShouldContain("起因 drafted 有两处开头");
+    }
+
+    [Fact]
+    public void Two_roles_with_one_id_are_refused() =>
+        Faults([("main.yaml", Sound), ("more.yaml", "apiVersion: approvals/1\nroles: {head: {title: 又一个}}")])
+            .ShouldBe(["roles.yaml:7:3: 角色 head 写了两次"]);
+
+    [Theory]
+    [InlineData("a: [", "YAML 写法有误，多半是缩进、引号或括号")]
+    [InlineData("- a", "文件应当是一份 YAML 键值表，且只有一份")]
+    [InlineData("", "文件应当是一份 YAML 键值表，且只有一份")]
+    public void What_is_no_definition_is_said_in_chinese(string text, string sentence) =>
+        Faults(text).ShouldHaveSingleItem().ShouldEndWith(sentence);
+
+    [Fact]
+    public void A_folder_without_definitions_is_a_fault() =>
+        Faults([]).ShouldHaveSingleItem().ShouldContain("这里没有任何流程定义");
+
+    [Fact]
+    public void A_file_that_an_editor_marked_with_a_byte_order_mark_reads() => Faults("\uFEFF" + Sound).ShouldBeEmpty();
+
+    [Fact]
+    public void A_condition_of_endless_brackets_is_a_fault_and_no_crash() =>
+        Faults(Replaced("to: done}", $"to: done, when: {new string('(', 100_000)}}}")).ShouldHaveSingleItem()
+            .ShouldEndWith("条件太长，最多 200 个词");
+
+    private static string Replaced(string right, string wrong) => Sound.Replace(right, wrong, StringComparison.Ordinal);
+
+    private static IReadOnlyList<string> Faults(string main) => Faults([("main.yaml", main)]);
+
+    private static IReadOnlyList<string> Faults((string Name, string Text)[] files)
+    {
+        try
+        {
+            BookReader.Read(files.Append(("roles.yaml", files.Length == 0 ? "apiVersion: approvals/1\nroles: {}" : Staff.RolesFile))
+                .Select(f => new DefinitionFile(f.Item1, Encoding.UTF8.GetBytes(f.Item2))));
+            return [];
+        }
+        catch (FaultsException wrong)
+        {
+            return [.. wrong.Faults.Select(f => f.ToString())];
+        }
+    }
+}
