@@ -58,6 +58,11 @@ public static partial class Texts
         };
     }
 
+    public static class Setup
+    {
+        public static string Refused(string title, string why) => $"演示数据没有建成：“{title}”{why}";
+    }
+
     public static string Kind(BodyKind kind) => kind switch
     {
         BodyKind.Administrative => "职能科室",

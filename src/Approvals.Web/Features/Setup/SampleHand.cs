@@ -4,6 +4,7 @@ using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -62,9 +63,16 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
             return false;
         }
 
-        var answer = await cases.HandleAsync(unit, id, act, $"sample/{id}/{looked.Case.Version}", cancellation);
-        await waker.SettleAsync(unit, cancellation);
-        return answer is Answer.Done;
+        switch (await cases.HandleAsync(unit, id, act, $"sample/{id}/{looked.Case.Version}", cancellation))
+        {
+            case Answer.Done:
+                await waker.SettleAsync(unit, cancellation);
+                return true;
+            case Answer.Refused refused:
+                throw new OfficeException(Texts.Setup.Refused(looked.Case.Title, Texts.For(refused.Why, looked.Workflow)));
+            case var other:
+                throw new System.Diagnostics.UnreachableException(other.GetType().Name);
+        }
     }
 
     private static CaseCommand.Act? Choose(Looked looked, bool reporting, Said said)

@@ -81,9 +81,9 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         foreach (var (finding, difference) in notice.Read().Findings.Zip(differences))
         {
             var both = finding is { BodyText: not null, AnnexText: not null };
-            await edits.RuleAsync(
+            Require(await edits.RuleAsync(
                 id, difference.Difference, $"{difference.Version}", both ? Ruling.Annex : Ruling.Kept,
-                both ? null : "已向承办科室核实，按原文执行。", $"sample/{id}/{difference.Difference}", clerk, cancellation);
+                both ? null : "已向承办科室核实，按原文执行。", $"sample/{id}/ruling/{difference.Difference}", clerk, cancellation));
         }
     }
 
@@ -96,12 +96,20 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         {
             var due = row.DueOn ?? issuedOn.AddMonths(1).AddDays(14 * place);
             place++;
-            await edits.SaveRowAsync(
+            Require(await edits.SaveRowAsync(
                 id,
                 new RowEdit(
                     row.RowNo, $"{row.Version}", row.Title, [.. row.Leaders], [.. row.Departments], row.LeadDepartment, due, false,
                     "工作计划所列各条逐条落实，有记录、有佐证，现场能看到。", Confirm: true),
-                $"sample/{id}/row/{row.RowNo}", clerk, cancellation);
+                $"sample/{id}/row/{row.RowNo}", clerk, cancellation));
+        }
+    }
+
+    private static void Require(EditAnswer answer)
+    {
+        if (answer is EditAnswer.Refused refused)
+        {
+            throw new OfficeException(string.Join(' ', refused.Problems.Select(p => p.Sentence)));
         }
     }
 
