@@ -188,16 +188,27 @@ internal sealed partial class WorkflowParser(YamlMap root)
         Effect? effect = map.Text("raise") is { } raised ? new Effect.Raise(raised)
             : map.Text("settle") is { } settled ? new Effect.Settle(settled)
             : map.Text("allocate") is { } purpose ? new Effect.Allocate(purpose)
-            : map.Text("freeze") is "content" ? new Effect.Freeze()
+            : map.Get("freeze") is { } frozen ? Freeze(frozen, map)
             : map.Word<Party>("replace_in_parent") is { } party ? new Effect.ReplaceInParent(party)
             : null;
         if (map.Node.Children.Count == 0)
         {
-            _file.Fault(map.Node, "效果要用 raise、settle、allocate 或 replace_in_parent 之一说明");
+            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze 或 replace_in_parent 之一说明");
         }
 
         map.NothingElse();
         return effect;
+    }
+
+    private Effect.Freeze? Freeze(YamlNode node, YamlMap map)
+    {
+        if (map.Scalar(node) is var what and not "content")
+        {
+            _file.Fault(node, $"freeze 不认识 {what}{Spelling.DidYouMean(what, ["content"])}");
+            return null;
+        }
+
+        return new Effect.Freeze();
     }
 
     private static Separation? Separation(YamlNode node, YamlMap map)

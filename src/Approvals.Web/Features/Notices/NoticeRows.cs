@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Approvals.Engine;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Files;
@@ -20,7 +18,7 @@ internal sealed record NoticeRecord(
     Guid CaseId, bool Elsewhere, string? Number, string? Issuer, string Title, DateOnly? IssuedOn, DateOnly? PrintedOn, string Draft,
     byte[] SourceSha256, string SourceName, long SourceSize, int ContentVersion)
 {
-    public NoticeDraft Read() => JsonSerializer.Deserialize<NoticeDraft>(Draft, NoticeRows.Json)
+    public NoticeDraft Read() => JsonSerializer.Deserialize<NoticeDraft>(Draft, NoticeJson.Options)
         ?? throw new JsonException("a kept notice is null");
 }
 
@@ -33,12 +31,6 @@ internal sealed record DifferenceRecord(int Difference, string? Ruling, string? 
 /// <summary>The rows of a notice: the one place that writes them first and reads them.</summary>
 internal static class NoticeRows
 {
-    public static JsonSerializerOptions Json { get; } = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     private const string InsertNotice = """
         INSERT INTO notice (
           unit_id, opened_month, case_id, elsewhere, number, symbol, issuer, title, issued_on, printed_on, draft, source_sha256,
@@ -99,7 +91,7 @@ internal static class NoticeRows
                 draft.Title,
                 issued = draft.IssuedOn,
                 printed = draft.PrintedOn,
-                draft = JsonSerializer.Serialize(draft, Json),
+                draft = JsonSerializer.Serialize(draft, NoticeJson.Options),
                 source = Convert.FromHexString(notice.File.Sha256),
                 name = notice.File.Name,
                 by = notice.By.Person.Id.Value,
