@@ -10,6 +10,7 @@ using Approvals.Readers.Calendars;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Jobs;
+using Approvals.Web.Store;
 using Approvals.Web.Store.Audit;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -32,20 +33,20 @@ internal sealed class Office
         VALUES (@unit, @month, @case, @no, @place, @title, '办好', @leaders, @departments, @due, '办好', @by, office_now())
         """;
 
-    private readonly TestDatabase _store;
+    private readonly Database _database;
     private readonly DirectoryStore _directories;
     private int _count;
 
-    private Office(TestDatabase store, UnitId unit, string? workflows, WorkCalendar calendar)
+    private Office(Database database, UnitId unit, string? workflows, WorkCalendar calendar)
     {
-        _store = store;
+        _database = database;
         Unit = unit;
         Editions = new Editions(workflows ?? Path.Combine(AppContext.BaseDirectory, "workflows"));
-        _directories = new DirectoryStore(store.Database);
+        _directories = new DirectoryStore(database);
         var signal = new WakeSignal();
         Cases = new CaseStore(
-            store.Database, Editions, _directories, new Zones(store.Database), calendar, new Numbers(new NumberRegister()), signal);
-        Waker = new Waker(store.Database, Cases, signal, NullLogger<Waker>.Instance);
+            database, Editions, _directories, new Zones(database), calendar, new Numbers(new NumberRegister()), signal);
+        Waker = new Waker(database, Cases, signal, NullLogger<Waker>.Instance);
     }
 
     public UnitId Unit { get; }
@@ -57,13 +58,15 @@ internal sealed class Office
     public Waker Waker { get; }
 
     /// <param name="workflows">A folder of other definitions; null: the shipped ones.</param>
-    public static async Task<Office> OpenAsync(TestDatabase store, string? workflows = null)
+    public static Task<Office> OpenAsync(TestDatabase store, string? workflows = null) => OpenAsync(store.Database, workflows);
+
+    public static async Task<Office> OpenAsync(Database database, string? workflows = null)
     {
-        var unit = await new UnitImport(store.Database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
+        var unit = await new UnitImport(database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
         var calendars = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "calendars"), "*.yaml");
         var office = new Office(
-            store, unit, workflows, CalendarReader.ReadAll(calendars.Select(path => (Path.GetFileName(path), File.ReadAllText(path)))));
-        await office.Editions.PublishAsync(store.Database, unit, CancellationToken.None);
+            database, unit, workflows, CalendarReader.ReadAll(calendars.Select(path => (Path.GetFileName(path), File.ReadAllText(path)))));
+        await office.Editions.PublishAsync(database, unit, CancellationToken.None);
         return office;
     }
 
@@ -78,7 +81,8 @@ internal sealed class Office
     /// <summary>A draft with so many confirmed rows, by 叶秋水 of the office; the case stands in its first stage.</summary>
     public async Task<CaseId> DraftAsync(int rows = 2)
     {
-        var today = await new Zones(_store.Database).DayAsync(Unit, await _store.ClockAsync(), CancellationToken.None);
+        var now = (await QueryAsync<DateTime>("SELECT office_now()")).Single();
+        var today = await new Zones(_database).DayAsync(Unit, new DateTimeOffset(now, TimeSpan.Zero), CancellationToken.None);
         var id = CaseId.Derive(today, NewKey());
         (await OpenAsync(id, rows, NewKey())).ShouldBe(new Answer.Done(false));
         return id;
@@ -175,14 +179,14 @@ internal sealed class Office
             new { root = root.Value, all = endedToo })).Select(id => new CaseId(id)),
     ];
 
-    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? values = null) => _store.Database.ReadInUnitAsync(
+    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? values = null) => _database.ReadInUnitAsync(
         Unit, (connection, _) => connection.QueryAsync<T>(sql, values), CancellationToken.None);
 
     /// <summary>Every row of the unit agrees with the replayed history, every chain is whole.</summary>
     public async Task ProveAsync()
     {
-        var unit = (await _store.Database.UnitsAsync(CancellationToken.None)).First(u => u.Id == Unit);
-        var audited = await new CaseAudit(_store.Database).AuditAsync(unit, CancellationToken.None);
+        var unit = (await _database.UnitsAsync(CancellationToken.None)).First(u => u.Id == Unit);
+        var audited = await new CaseAudit(_database).AuditAsync(unit, CancellationToken.None);
         audited.First.ShouldBeNull($"{audited.First}");
     }
 }
