@@ -6,6 +6,7 @@ using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Inspection;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 
@@ -25,7 +26,11 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         var wanted = rows.Family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(rows.IsOwn).Prepend(id).Distinct().ToList();
         var looked = await cases.LookAsync(user.Unit.Id, wanted, cancellation);
         var item = looked.FirstOrDefault(l => l.Case.Id == id);
-        return item is null ? null : View(item, looked, rows, user, await zones.OfAsync(user.Unit.Id, cancellation));
+        return item is null
+            ? null
+            : View(
+                item, looked, rows with { Events = InspectorSeats.Readable(rows.Events, item, user.Person.Id) }, user,
+                await zones.OfAsync(user.Unit.Id, cancellation));
     }
 
     private Task<Gathered?> GatherAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
