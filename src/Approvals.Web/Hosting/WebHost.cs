@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
@@ -90,6 +91,7 @@ public static class WebHost
         services.AddSampleUnits(settings);
         services.AddCases(settings);
         services.AddNotices();
+        services.AddSingleton<ClosingReport>();
         services.AddRooms();
     }
 
@@ -98,6 +100,7 @@ public static class WebHost
     {
         host.UseIdentity();
         host.UseRooms();
+        host.MapGet(Report.Path, Report.AnswerAsync);
     }
 
     private static void AddGround(IServiceCollection services, Database database)
