@@ -3,6 +3,7 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Inspection;
+using Approvals.Web.Features.Items;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,6 +101,12 @@ public sealed class InspectionTests(SplitCampaign split) : IClassFixture<SplitCa
         await split.PressAsync(
             looked.Case.Id, names[second].Name, "未完成", new Said(null, "缺台账", "看过现场", new DateOnly(2021, 6, 20), []));
         (await SheetAsync(first)).Others.ShouldBe([$"{names[second].Name}已下结论，您下结论后可见。"]);
+        (await SheetAsync(first)).Issues.ShouldBeEmpty();
+        var items = split.Host.Services.GetRequiredService<ItemService>();
+        (await items.LookAsync(looked.Case.Id, await split.UserAsync(first), CancellationToken.None)).ShouldNotBeNull()
+            .Story.ShouldNotContain(e => e.What == "未完成");
+        (await items.LookAsync(looked.Case.Id, await split.UserAsync(second), CancellationToken.None)).ShouldNotBeNull()
+            .Story.ShouldContain(e => e.What == "未完成");
         (await SheetAsync(second)).Mine.ShouldNotBeNull().ShouldContain("未完成");
 
         await split.PressAsync(looked.Case.Id, names[first].Name, "已完成", new Said(null, null, "看过现场", null, []));
@@ -108,7 +115,7 @@ public sealed class InspectionTests(SplitCampaign split) : IClassFixture<SplitCa
         (issue.Kind, issue.Text, issue.DueOn).ShouldBe(("问题", "缺台账", new DateOnly(2021, 6, 20)));
         issue.OrderNumber.ShouldBe("澄市中医整改〔2021〕1号");
 
-        using var client = await split.SignedInAsync("mengzhizhi");
+        using var client = await split.SignedInAsync(await split.LoginAsync(first));
         (await SplitCampaign.PageAsync(client, "/inspection")).QuerySelectorAll("nav a[href='/inspection']").ShouldNotBeEmpty();
 
         async Task<InspectionView> ViewAsync(PersonId person) => await service.LookAsync(await split.UserAsync(person), CancellationToken.None);

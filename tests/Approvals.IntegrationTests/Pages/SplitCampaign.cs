@@ -128,6 +128,18 @@ public sealed class SplitCampaign : IAsyncLifetime
         await Host.Services.GetRequiredService<Waker>().SettleAsync(Unit.Id, CancellationToken.None);
     }
 
+    /// <summary>代录: the office writes down another's decision.</summary>
+    public async Task RecordAsync(CaseId @case, string by, string who, string title, string occasion)
+    {
+        var names = (await DirectoryAsync()).Names;
+        var looked = (await Cases.LookAsync(Unit.Id, [@case], CancellationToken.None)).ShouldHaveSingleItem();
+        var action = looked.Workflow.Stage(looked.Case.Stage).ShouldNotBeNull().Actions.First(a => a.Title == title);
+        var act = new CaseCommand.Act(
+            looked.Case.Round, looked.Case.Seats[0].No, action.Id, names.PeopleCalled(by)[0], names.PeopleCalled(who)[0], occasion,
+            Inputs.None, looked.Context.Grants.ContentHash, []);
+        (await Cases.HandleAsync(Unit.Id, @case, act, $"press-{++_presses}", CancellationToken.None)).ShouldBe(new Answer.Done(false));
+    }
+
     /// <summary>Everybody does the first thing that leads on, until the item with this number stands in that stage.</summary>
     public async Task DriveAsync(string no, string stage)
     {
@@ -149,7 +161,8 @@ public sealed class SplitCampaign : IAsyncLifetime
     {
         var all = await AllAsync();
         var next = all.Where(l => l.Workflow.Stage(l.Case.Stage) is { Quiet: false }).Select(First).OfType<(CaseId, CaseCommand.Act)>().FirstOrDefault();
-        next = next == default ? all.Select(First).OfType<(CaseId, CaseCommand.Act)>().First() : next;
+        next = next == default ? all.Select(First).OfType<(CaseId, CaseCommand.Act)>().FirstOrDefault() : next;
+        next.ShouldNotBe(default, string.Join('\n', all.Where(l => !l.Case.Ended).Select(l => $"{l.Case.Title}: {l.Workflow.TitleOf(l.Case.Stage)}")));
         (await Cases.HandleAsync(Unit.Id, next.Item1, next.Item2, $"press-{++_presses}", CancellationToken.None)).ShouldBe(new Answer.Done(false));
         await Host.Services.GetRequiredService<Waker>().SettleAsync(Unit.Id, CancellationToken.None);
     }
@@ -208,6 +221,12 @@ public sealed class SplitCampaign : IAsyncLifetime
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
         return new HtmlParser().ParseDocument(html);
     }
+
+    public Task<string> LoginAsync(PersonId person) => Store.Database.ReadInUnitAsync(
+        Unit.Id,
+        (connection, _) => connection.QuerySingleAsync<string>(
+            "SELECT login FROM account WHERE person_id = @person", new { person = person.Value }),
+        CancellationToken.None);
 
     public Task<string> KeepFileAsync(string name, string text, PersonId by) => Store.Database.InUnitAsync(
         Unit.Id,

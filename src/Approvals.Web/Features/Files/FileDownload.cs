@@ -23,20 +23,33 @@ internal static class FileDownload
         """ + Gate.MaySeeCase + ")";
 
     private const string Citing = """
-        SELECT EXISTS (
-          SELECT FROM case_event e
+        WITH RECURSIVE line AS (
+          SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id
+          FROM case_event e
           JOIN flow_case b ON b.unit_id = e.unit_id AND b.opened_month = e.opened_month AND b.case_id = e.case_id
-          JOIN flow_case c ON c.unit_id = b.unit_id
-            AND ((c.opened_month = b.opened_month AND c.case_id = b.case_id)
-                 OR (c.opened_month = b.parent_month AND c.case_id = b.parent_id AND c.parent_id <> c.root_id))
           WHERE e.unit_id = @unit AND e.kind IN ('vote-cast', 'report-made')
-            AND position(convert_to(@sha256, 'UTF8') IN e.payload) > 0 AND
-        """ + Gate.MaySeeCase;
+            AND position(convert_to(@sha256, 'UTF8') IN e.payload) > 0
+        """;
+
+    /// <summary>Up to the item, whose story tells of its branches and parts; not to what the whole unit sees above it.</summary>
+    private const string Above = """
+
+          UNION
+          SELECT a.opened_month, a.case_id, a.parent_month, a.parent_id
+          FROM line l
+          JOIN flow_case a ON a.unit_id = @unit AND a.opened_month = l.parent_month AND a.case_id = l.parent_id
+          WHERE a.parent_id <> a.root_id
+        )
+        SELECT EXISTS (
+          SELECT FROM line l
+          JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = l.opened_month AND c.case_id = l.case_id
+          WHERE
+        """ + Gate.MaySeeCase + ")";
 
     /// <summary>Links name the case that they stand in, so that its events alone are looked through.</summary>
-    private const string CitedThere = Citing + " AND e.opened_month = @month AND e.case_id = @case)";
+    private const string CitedThere = Citing + " AND e.opened_month = @month AND e.case_id = @case" + Above;
 
-    private const string CitedAnywhere = Citing + ")";
+    private const string CitedAnywhere = Citing + Above;
 
     public static async Task<IResult> AnswerAsync(
         string sha256, Guid? of, HttpContext context, CurrentUserSource users, Database database, FileStore files, Editions editions,

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
-using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
@@ -20,7 +19,7 @@ public sealed class InspectionService(Database database, CaseStore cases, Editio
         var zone = await zones.OfAsync(user.Unit.Id, cancellation);
         var sheets = rows.Mine
             .Join(looked, m => m.Case, l => l.Case.Id, (mine, item) => new Sheet(mine, item, rows, user, zone, calendar))
-            .Where(s => SeatsInspectors(s.Item.Workflow, new StageId(s.Mine.Stage)))
+            .Where(s => InspectorSeats.In(s.Item.Workflow, new StageId(s.Mine.Stage)))
             .ToList();
         // One campaign at a time: the one with something still to conclude.
         if (sheets.OrderBy(s => s.Open ? 0 : 1).FirstOrDefault()?.Line.Campaign?.Id is not { } campaign)
@@ -51,15 +50,6 @@ public sealed class InspectionService(Database database, CaseStore cases, Editio
             return new InspectionGathered(mine, standards, lines, events, files);
         },
         cancellation);
-
-    /// <summary>By rule: the stage's seats are made from the inspectors' party, or are those of such a stage again.</summary>
-    private static bool SeatsInspectors(Workflow workflow, StageId stage) =>
-        workflow.Stage(stage)?.Signers?.Seats.Any(rule => rule switch
-        {
-            SeatRule.OfPeople { Party: Party.Inspectors } => true,
-            SeatRule.SameAs same => same.Stage != stage && SeatsInspectors(workflow, same.Stage),
-            _ => false,
-        }) ?? false;
 }
 
 internal sealed record InspectionGathered(

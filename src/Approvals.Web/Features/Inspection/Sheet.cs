@@ -45,7 +45,7 @@ internal sealed class Sheet(
             rows.Standards.GetValueOrDefault(@case.Id),
             SelfRating(),
             Reports(),
-            Issues.Of(_own, item.Context.Book, item.Workflow, directory, item.Context.Today, calendar),
+            Issues.Of(InspectorSeats.Readable([.. _own], item, user.Person.Id), item.Context.Book, item.Workflow, directory, item.Context.Today, calendar),
             MyVote is { } vote ? Texts.Seeing.Voted(Names.Of(vote.Decider.Person, directory), TitleOf(vote), At(vote)) : null,
             [.. OthersSeats.Select(Other)],
             Open ? Offers.Own(item, user, $"/inspection#sheet-{@case.Id}").FirstOrDefault(p => p.First.Seat == mine.SeatNo) : null);

@@ -6,6 +6,7 @@ using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Inspection;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 
@@ -25,7 +26,11 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         var wanted = rows.Family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(rows.IsOwn).Prepend(id).Distinct().ToList();
         var looked = await cases.LookAsync(user.Unit.Id, wanted, cancellation);
         var item = looked.FirstOrDefault(l => l.Case.Id == id);
-        return item is null ? null : View(item, looked, rows, user, await zones.OfAsync(user.Unit.Id, cancellation));
+        return item is null
+            ? null
+            : View(
+                item, looked, rows with { Events = InspectorSeats.Readable(rows.Events, item, user.Person.Id) }, user,
+                await zones.OfAsync(user.Unit.Id, cancellation));
     }
 
     private Task<Gathered?> GatherAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
@@ -50,13 +55,9 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
     private ItemView View(Looked item, IReadOnlyList<Looked> looked, Gathered rows, CurrentUser user, TimeZoneInfo zone)
     {
         var (line, @case, directory) = (rows.Lines[item.Case.Id], item.Case, item.Context.Directory);
-        var back = $"/items/{@case.Id.Value}";
         var own = rows.Events.Where(e => e.Case == @case.Id).ToList();
         var read = ItemRows.Read(rows.Row);
-        ImmutableArray<ActPanel> panels =
-        [
-            .. looked.SelectMany(l => Offers.Own(l, user, back)), .. looked.SelectMany(l => Offers.Recording(l, user, back)),
-        ];
+        var panels = Panels(looked, user);
         var rail = Rails.Of(@case, item.Workflow, own, zone);
         var lead = @case.Party(Party.LeadDepartment).Bodies;
         return new ItemView(
@@ -71,7 +72,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             rows.Row?.Standard is { Length: > 0 } standard ? standard : null,
             read?.DeadlineText,
             @case.DueOn,
-            @case.DueOn is { } due && calendar.WorkdayOnOrBefore(due) is var target && target != due ? target : null,
+            Target(@case.DueOn),
             @case.Facts.Contains(Facts.Lasting),
             null,
             [.. @case.Party(Party.ResponsibleLeaders).People.Select(p => Names.Of(p, directory))],
@@ -86,6 +87,17 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             Issues.Of(own, item.Context.Book, item.Workflow, directory, item.Context.Today, calendar),
             Story.Tell(rows.Events, new Telling(item.Context.Book, directory, zone, rows.Cases(item.Context), rows.Files)));
     }
+
+    /// <summary>One's own first, the item's before the branches'; then what one may write down for others.</summary>
+    private static ImmutableArray<ActPanel> Panels(IReadOnlyList<Looked> looked, CurrentUser user)
+    {
+        var back = $"/items/{looked[0].Case.Id.Value}";
+        return [.. looked.SelectMany(l => Offers.Own(l, user, back)), .. looked.SelectMany(l => Offers.Recording(l, user, back))];
+    }
+
+    /// <summary>目标日: the workday before, when the due date is none.</summary>
+    private DateOnly? Target(DateOnly? dueOn) =>
+        dueOn is { } due && calendar.WorkdayOnOrBefore(due) is var target && target != due ? target : null;
 
     private static string? Next(StageRail rail) =>
         rail.Stages.FirstOrDefault(s => s.State == RailState.Ahead) is { } next ? Texts.Seeing.NextStage(next.Title) : null;

@@ -33,17 +33,17 @@ internal static class LedgerRows
         LEFT JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id
           AND r.row_no = CASE WHEN p.parent_id = i.root_id THEN i.child_key ELSE p.child_key END
         WHERE i.unit_id = @unit
-          AND (@campaign::uuid IS NULL OR k.case_id = @campaign)
+          AND (@of_campaign::uuid IS NULL OR k.case_id = @of_campaign)
           AND (@stage::text IS NULL OR i.stage = @stage)
           AND (@q::text IS NULL OR position(lower(@q) IN lower(i.title || ' ' || coalesce(r.plan, '') || ' ' || coalesce(r.standard, ''))) > 0)
           AND (@body::int IS NULL OR EXISTS (
             SELECT FROM case_party q
             WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
               AND q.party = @departments AND q.body_id = @body))
-          AND (@leader::int IS NULL OR EXISTS (
+          AND (@led_by::int IS NULL OR EXISTS (
             SELECT FROM case_party q
             WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
-              AND q.party = @leaders AND q.person_id = @leader))
+              AND q.party = @leaders AND q.person_id = @led_by))
           AND
         """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeItem;
 
@@ -122,11 +122,11 @@ internal static class LedgerRows
 
     public static void AddTo(DynamicParameters gate, LedgerQuery query)
     {
-        gate.Add("campaign", query.Campaign);
+        gate.Add("of_campaign", query.Campaign);
         gate.Add("stage", query.Stage);
         gate.Add("q", query.Text);
         gate.Add("body", query.Body);
-        gate.Add("leader", query.Person);
+        gate.Add("led_by", query.Person);
         gate.Add("lamp", query.Lamp?.ToString());
         gate.Add("leaders", nameof(Party.ResponsibleLeaders));
         gate.Add("departments", nameof(Party.ResponsibleDepartments));

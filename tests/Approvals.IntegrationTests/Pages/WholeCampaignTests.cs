@@ -1,0 +1,67 @@
+using System.Net;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Items;
+using Approvals.Web.Features.Ledger;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.IntegrationTests.Pages;
+
+public sealed class WholeCampaignTests(SplitCampaign split) : IClassFixture<SplitCampaign>
+{
+    private static readonly string[] People = ["yeqiushui", "gumingxi", "songhuaigu", "tangyutong", "mengzhizhi", "jinzhengyu"];
+
+    [Fact]
+    public async Task Every_page_is_drawn_for_everybody_at_every_stage_to_the_end_and_counts_agree_with_rows()
+    {
+        var ledger = split.Host.Services.GetRequiredService<LedgerService>();
+        foreach (var stage in new[] { "办理中", "科室审核", "责任领导审签", "科室自查", "对账核查", "验收检查", "销号审批", "已归档" })
+        {
+            await split.DriveAsync("1", stage);
+            foreach (var login in People)
+            {
+                using var client = await split.SignedInAsync(login);
+                foreach (var path in new[] { "/", "/ledger", "/inspection", $"/campaigns/{(await split.CampaignAsync()).Case.Id.Value}" })
+                {
+                    await SplitCampaign.PageAsync(client, path);
+                }
+
+                var item = await client.GetAsync($"/items/{(await split.ItemAsync("1")).Case.Id.Value}");
+                item.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.NotFound);
+            }
+
+            var view = await ledger.LookAsync(
+                LedgerQuery.Read(new QueryCollection()), await split.UserAsync("叶秋水"), CancellationToken.None);
+            foreach (var tab in view.Lamps.Where(t => t.Lamp is not null))
+            {
+                tab.Count.ShouldBe(view.Rows.Count(r => r.Lamp.Colour == tab.Lamp?.Colour), $"{tab.Lamp} in {stage}");
+            }
+        }
+
+        using var office = await split.SignedInAsync("yeqiushui");
+        var campaign = (await split.CampaignAsync()).Case;
+        var page = await SplitCampaign.PageAsync(office, $"/campaigns/{campaign.Id.Value}");
+        page.QuerySelector($"a[href='/campaigns/{campaign.Id.Value}/report']").ShouldNotBeNull();
+        page.QuerySelector(".rail-step").ShouldNotBeNull().TextContent.ShouldBe("全部走完");
+        page.QuerySelectorAll(".lamp-count strong").Select(s => s.TextContent).ShouldBe(["0", "0", "0", "4"]);
+    }
+}
+
+public sealed class StoryTests(SplitCampaign split) : IClassFixture<SplitCampaign>
+{
+    [Fact]
+    public async Task What_another_wrote_down_says_whose_decision_it_was_on_which_paper_and_who_wrote()
+    {
+        await split.DriveAsync("3", "责任领导审签");
+        var item = (await split.ItemAsync("3")).Case.Id;
+        await split.RecordAsync(item, by: "叶秋水", who: "林清和", title: "同意", occasion: "纸质批示");
+
+        var story = (await split.Host.Services.GetRequiredService<ItemService>()
+            .LookAsync(item, await split.UserAsync("叶秋水"), CancellationToken.None)).ShouldNotBeNull().Story;
+
+        var entry = story.Last(e => e.Recorded is not null);
+        (entry.Who, entry.What, entry.Recorded, entry.Tone).ShouldBe(
+            ("林清和（中共澄湾市中医院委员会院领导）", "同意", "据纸质批示，叶秋水6月2日代录", OfferTone.Forward));
+        entry.At.Offset.ShouldBe(TimeSpan.FromHours(8));
+    }
+}
