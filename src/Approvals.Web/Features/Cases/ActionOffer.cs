@@ -102,6 +102,9 @@ public sealed record FieldProblem(string Field, string Sentence);
 public sealed record ActPanel(
     string Anchor, string As, string Key, string Back, ImmutableArray<ActionOffer> Offers, ImmutableArray<FieldProblem> Problems)
 {
+    /// <summary>For a decision that somebody else made elsewhere (代录): drawn folded, below what the person may do himself.</summary>
+    public bool Recording { get; init; }
+
     public ActionOffer First => Offers[0];
 
     /// <summary>The one primary button: the way on, else the first that does not lead back; null when neither can be pressed.</summary>

@@ -57,7 +57,7 @@ public static class Offers
 
         var anchor = $"act-{looked.Case.Id}-{seat.No.Value}{(recording ? "-for" : "")}";
         var @as = recording ? Texts.Acting.Recording(Names.Seat(seat, looked)) : Texts.Acting.As(Names.Seat(seat, looked));
-        return new ActPanel(anchor, @as, NewKey(), back, offers, []);
+        return new ActPanel(anchor, @as, NewKey(), back, offers, []) { Recording = recording };
     }
 
     /// <summary>A form's own key: the same form sent twice is one press.</summary>
