@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
 
 namespace Approvals.Web.CommandLine;
 
@@ -20,6 +21,9 @@ internal static class ServeVerb
     {
         // Before the database starts: a second server by mistake must leave no trace.
         Addresses.RequireFree(settings);
+        // Nor do definitions or calendars that are wrong start a database.
+        _ = new Editions(CasesSetup.WorkflowsFolder(settings));
+        CasesSetup.ReadCalendars(settings);
         await using var store = await OfficeStore.OpenAsync(settings, cancellation);
         await store.BringUpToDateAsync(cancellation);
         await store.RequireBoundRoleAsync(cancellation);

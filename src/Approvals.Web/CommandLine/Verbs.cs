@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Approvals.Readers.Calendars;
+using Approvals.Readers.Yaml;
 using Approvals.Web.Hosting;
 
 namespace Approvals.Web.CommandLine;
@@ -18,7 +20,10 @@ internal static class Verbs
     private static Command[] All(IConfiguration settings) =>
     [
         ServeVerb.Create(settings),
+        ReadVerb.Create(settings),
+        CheckVerb.Create(settings),
         MigrateVerb.Create(settings),
+        AuditVerb.Create(settings),
     ];
 
     public static async Task<int> RunAsync(string[] args)
@@ -58,6 +63,12 @@ internal static class Verbs
         catch (OfficeException expected)
         {
             await Console.Error.WriteLineAsync(expected.Message);
+            return 1;
+        }
+        catch (Exception unsound) when (unsound is FaultsException or CalendarFormatException)
+        {
+            // Definitions or calendars of the operator's: each line says file, line and column.
+            await Console.Error.WriteLineAsync(unsound.Message);
             return 1;
         }
         catch (OperationCanceledException)

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
@@ -46,7 +47,10 @@ public static class WebHost
         AddGround(builder.Services, database);
         AddFeatures(builder.Services, settings);
         var host = builder.Build();
+        // The page of an error may fail itself; then the outer handler says one plain sentence.
         host.UseExceptionHandler(failing => failing.Run(Failures.AnswerAsync));
+        host.UseExceptionHandler("/error/500");
+        host.UseStatusCodePagesWithReExecute("/error/{0}");
         host.Use(Uploads.LimitAsync);
         host.UseStaticFiles();
         host.UseRouting();
@@ -87,6 +91,7 @@ public static class WebHost
         services.AddSampleUnits(settings);
         services.AddCases(settings);
         services.AddNotices();
+        services.AddSingleton<ClosingReport>();
         services.AddRooms();
     }
 
@@ -95,6 +100,7 @@ public static class WebHost
     {
         host.UseIdentity();
         host.UseRooms();
+        host.MapGet(Report.Path, Report.AnswerAsync);
     }
 
     private static void AddGround(IServiceCollection services, Database database)

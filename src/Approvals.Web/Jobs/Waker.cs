@@ -2,6 +2,7 @@ using Approvals.Engine;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
+using Npgsql;
 
 namespace Approvals.Web.Jobs;
 
@@ -21,11 +22,24 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    /// <summary>Looks until nothing waits in the unit; a page calls it after a press, so that it shows what follows.</summary>
+    /// <summary>What follows from one press is done in fewer rounds; under load the loop goes on where a page stops waiting.</summary>
+    private const int Patience = 20;
+
+    /// <summary>
+    /// Looks until nothing waits in the unit; a page calls it after a press, so that it shows what follows. The press is
+    /// done whatever becomes of this: it never fails.
+    /// </summary>
     public async Task SettleAsync(UnitId unit, CancellationToken cancellation)
     {
-        while (await RoundAsync(unit, cancellation) > 0)
+        try
         {
+            for (var round = 0; round < Patience && await RoundAsync(unit, cancellation) > 0; round++)
+            {
+            }
+        }
+        catch (NpgsqlException lost)
+        {
+            Log.WakerWaits(log, lost);
         }
     }
 
@@ -35,26 +49,37 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
         {
             try
             {
+                var looked = 0;
                 foreach (var unit in await database.UnitsAsync(stoppingToken))
                 {
-                    await SettleAsync(unit.Id, stoppingToken);
+                    looked += await RoundAsync(unit.Id, stoppingToken);
                 }
 
-                await signal.WaitAsync(Poll, stoppingToken);
+                if (looked == 0)
+                {
+                    await signal.WaitAsync(Poll, stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (Npgsql.NpgsqlException lost)
+            catch (NpgsqlException lost)
             {
                 // The database is away; the rows wait in it. Look again when it is back.
                 Log.WakerWaits(log, lost);
                 await signal.WaitAsync(Poll, stoppingToken);
             }
+            catch (Exception failure)
+            {
+                // Thrown further it would stop the whole node, and every other node after it.
+                Log.WakerFailed(log, failure);
+                await signal.WaitAsync(Poll, stoppingToken);
+            }
         }
     }
 
+    /// <summary>One look at each case that waits; how many could be looked at.</summary>
     private async Task<int> RoundAsync(UnitId unit, CancellationToken cancellation)
     {
         var waiting = (await database.ReadInUnitAsync(
@@ -62,11 +87,21 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
             (connection, _) => connection.QueryAsync<Guid>(
                 new CommandDefinition(Waiting, new { unit = unit.Value }, cancellationToken: cancellation)),
             cancellation)).ToList();
-        foreach (var id in waiting)
+        var looked = 0;
+        foreach (var id in waiting.Select(id => new CaseId(id)))
         {
-            await cases.WakeAsync(unit, new CaseId(id), cancellation);
+            try
+            {
+                await cases.WakeAsync(unit, id, cancellation);
+                looked++;
+            }
+            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            {
+                // Whoever holds it must not hold up those behind it.
+                Log.CaseIsBusy(log, unit, id, busy);
+            }
         }
 
-        return waiting.Count;
+        return looked;
     }
 }

@@ -56,17 +56,29 @@ internal sealed class OfficeStore : IAsyncDisposable
     }
 
     /// <summary>Brings the schema up to date where we may, else refuses an old one.</summary>
-    public async Task<IReadOnlyList<string>> BringUpToDateAsync(CancellationToken cancellation)
+    public Task<IReadOnlyList<string>> BringUpToDateAsync(CancellationToken cancellation) => ReachingAsync(async () =>
+    {
+        if (OwnerConnection is not null)
+        {
+            return await new Migrator(OwnerConnection).RunAsync(cancellation);
+        }
+
+        await Migrator.RequireCurrentAsync(Database.Source, cancellation);
+        return [];
+    });
+
+    /// <summary>For verbs that only look: an old schema is refused, never changed.</summary>
+    public Task RequireCurrentAsync(CancellationToken cancellation) => ReachingAsync(async () =>
+    {
+        await Migrator.RequireCurrentAsync(Database.Source, cancellation);
+        return true;
+    });
+
+    private async Task<T> ReachingAsync<T>(Func<Task<T>> work)
     {
         try
         {
-            if (OwnerConnection is not null)
-            {
-                return await new Migrator(OwnerConnection).RunAsync(cancellation);
-            }
-
-            await Migrator.RequireCurrentAsync(Database.Source, cancellation);
-            return [];
+            return await work();
         }
         catch (NpgsqlException failed) when (_embedded is null && failed is not PostgresException)
         {

@@ -63,9 +63,18 @@ internal static class TestCluster
         }
     }
 
+    private static bool IsOurs(string path)
+    {
+        lock (Folders)
+        {
+            return Folders.Contains(path);
+        }
+    }
+
     private static async Task<EmbeddedPostgres> StartAsync()
     {
-        foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        // Not our own: a class that needs no server may have filled one already.
+        foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(path => !IsOurs(path)))
         {
             await RemoveAbandonedAsync(left);
         }
@@ -89,7 +98,7 @@ internal static class TestCluster
             if (!File.Exists(folder.Within("passwords.json")))
             {
                 // Not a server's folder (yet); an empty one of our own goes, somebody else's may be about to be filled.
-                if (Folders.Contains(path))
+                if (IsOurs(path))
                 {
                     Directory.Delete(path, recursive: true);
                 }

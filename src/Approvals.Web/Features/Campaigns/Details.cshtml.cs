@@ -1,12 +1,23 @@
+using Approvals.Engine;
+using Approvals.Web.Features.Identity;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Approvals.Web.Features.Campaigns;
 
-public sealed class DetailsModel : PageModel
+public sealed class DetailsModel(CampaignService campaigns, CurrentUserSource users) : PageModel
 {
-    public CampaignView View { get; set; } = null!; // the handler fills it before the page is drawn
+    public CampaignView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public void OnGet()
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
     {
+        var user = await users.RequiredAsync(User, cancellation);
+        if (await campaigns.LookAsync(new CaseId(id), user, cancellation) is not { } view)
+        {
+            return NotFound();
+        }
+
+        View = view;
+        return Page();
     }
 }

@@ -44,7 +44,7 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
             return new Pressed.Unknown();
         }
 
-        if (looked.Workflow.Stage(looked.Case.Stage)?.Action(form.Action) is not { } action)
+        if (looked.Workflow.Stage(StageOf(form, looked.Case))?.Action(form.Action) is not { } action)
         {
             return Refused(new Refusal.RoundIsOver(), looked, form);
         }
@@ -64,6 +64,13 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
             form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash, form.With);
         return await HandleAsync(act, form.Key, looked, form, user, cancellation);
     }
+
+    /// <summary>
+    /// The stage for which the form was made. A form sent again after it moved the case is read as the first time, so
+    /// that it gets the first time's answer.
+    /// </summary>
+    private static StageId StageOf(PressedForm form, Case @case) =>
+        @case.Votes.Where(v => v.Round == form.Round).Select(v => (StageId?)v.Stage).FirstOrDefault() ?? @case.Stage;
 
     private async Task<Pressed> HandleAsync(
         CaseCommand.Act act, string key, Looked looked, PressedForm form, CurrentUser user, CancellationToken cancellation)

@@ -13,7 +13,7 @@ namespace Approvals.Web.Features.Files;
 /// </summary>
 internal static class FileDownload
 {
-    public const string Path = "/files/{sha256:regex(^[[0-9a-f]]{{64}}$)}";
+    public const string Path = "/files/{sha256:regex(^[0-9a-f]{{64}}$)}";
 
     private const string OfNotice = """
         SELECT EXISTS (

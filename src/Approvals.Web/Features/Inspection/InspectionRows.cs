@@ -22,10 +22,40 @@ internal static class InspectionRows
     public const string Any = "SELECT EXISTS (SELECT" + Seats + ")";
 
     /// <summary>The newest of the person's rounds in each item.</summary>
-    private const string Mine = "SELECT DISTINCT ON (i.case_id) i.case_id, s.round, s.seat_no, s.stage, s.due_on" + Seats + """
+    private const string Mine = "SELECT DISTINCT ON (i.case_id) i.case_id, s.round, s.seat_no, s.stage, s.due_on, count(*) OVER (PARTITION BY i.case_id)::int AS rounds" + Seats + """
 
         ORDER BY i.case_id, s.round DESC
         """;
+
+    /// <summary>The items themselves with their branches: their events hold reports, ratings and conclusions.</summary>
+    private const string Families = """
+        SELECT b.case_id
+        FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
+        JOIN flow_case i ON i.unit_id = @unit AND i.opened_month = n.month AND i.case_id = n.id
+        JOIN flow_case b ON b.unit_id = i.unit_id
+          AND ((b.opened_month = i.opened_month AND b.case_id = i.case_id)
+               OR (b.parent_month = i.opened_month AND b.parent_id = i.case_id AND b.workflow <> i.workflow))
+        WHERE
+        """ + ItemGate.MaySeeItem;
+
+    private const string Standards = """
+        SELECT i.case_id, r.standard
+        FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
+        JOIN flow_case i ON i.unit_id = @unit AND i.opened_month = n.month AND i.case_id = n.id
+        JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id AND r.row_no = i.child_key
+        WHERE r.standard <> '' AND
+        """ + ItemGate.MaySeeItem;
+
+    public static async Task<(List<CaseId> Family, Dictionary<CaseId, string> Standards)> AboutAsync(
+        NpgsqlConnection connection, DynamicParameters gate, IReadOnlyCollection<CaseId> items, CancellationToken cancellation)
+    {
+        gate.Add("months", items.Select(c => c.Month).ToArray());
+        gate.Add("cases", items.Select(c => c.Value).ToArray());
+        using var both = await connection.QueryMultipleAsync(
+            new CommandDefinition(Families + ";" + Standards, gate, cancellationToken: cancellation));
+        var family = (await both.ReadAsync<Guid>()).Select(id => new CaseId(id)).ToList();
+        return (family, (await both.ReadAsync<(Guid Id, string Standard)>()).ToDictionary(s => new CaseId(s.Id), s => s.Standard));
+    }
 
     public static void AddTo(DynamicParameters gate) => gate.Add("inspectors", nameof(Party.Inspectors));
 
@@ -37,7 +67,7 @@ internal static class InspectionRows
     }
 }
 
-internal sealed record InspectedRow(Guid CaseId, int Round, int SeatNo, string Stage, DateOnly? DueOn)
+internal sealed record InspectedRow(Guid CaseId, int Round, int SeatNo, string Stage, DateOnly? DueOn, int Rounds)
 {
     public CaseId Case => new(CaseId);
 }

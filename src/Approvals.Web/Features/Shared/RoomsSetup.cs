@@ -1,7 +1,10 @@
+using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Inbox;
+using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Items;
+using Approvals.Web.Features.Ledger;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Approvals.Web.Features.Shared;
@@ -13,6 +16,9 @@ internal static class RoomsSetup
     {
         services.AddSingleton<InboxService>();
         services.AddSingleton<ItemService>();
+        services.AddSingleton<LedgerService>();
+        services.AddSingleton<CampaignService>();
+        services.AddSingleton<InspectionService>();
         services.AddScoped<BarFilter>();
         services.Configure<MvcOptions>(mvc => mvc.Filters.AddService<BarFilter>());
     }

@@ -26,7 +26,8 @@ internal static class CaseSql
     public const string UpdateCases = """
         UPDATE flow_case c
         SET stage = n.stage, ended = n.ended, round = n.round, round_open = n.round_open, numbers = n.numbers::jsonb,
-            splits = n.splits::jsonb, facts = coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), due_on = n.due, moved_at = @now, version = n.version, head = n.head
+            splits = n.splits::jsonb, facts = coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), due_on = n.due,
+            moved_at = @now, version = n.version, head = n.head
         FROM unnest(
           @month::date[], @case::uuid[], @stage::text[], @ended::bool[], @round::int[], @round_open::bool[], @numbers::text[],
           @splits::text[], @facts::text[], @due::date[], @version::int[], @tip::bytea[])

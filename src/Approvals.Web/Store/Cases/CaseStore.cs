@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Engine;
@@ -42,31 +43,6 @@ public sealed record Looked(Case Case, CaseId Root, Context Context)
 public sealed class CaseStore(
     Database database, Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers, WakeSignal signal)
 {
-    private const string UseKey = """
-        INSERT INTO command_key (unit_id, key, body_hash)
-        VALUES (@unit, @key, @body)
-        ON CONFLICT DO NOTHING
-        RETURNING true
-        """;
-
-    private const string UsedKey = """
-        SELECT body_hash
-        FROM command_key
-        WHERE unit_id = @unit AND key = @key
-        """;
-
-    private const string TakeWakes = """
-        DELETE FROM wake
-        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case AND parked IS NULL
-        RETURNING old_body, new_body, occurrence
-        """;
-
-    private const string Park = """
-        UPDATE wake
-        SET parked = @why
-        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case AND parked IS NULL
-        """;
-
     /// <param name="key">Of the form: the same key again is answered as the first time.</param>
     public async Task<Answer> HandleAsync(
         UnitId unit, CaseId id, CaseCommand.Act act, string key, CancellationToken cancellation)
@@ -74,7 +50,7 @@ public sealed class CaseStore(
         var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(act)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (isNew, same, loaded) = await LoadAsync(connection, unit, id, key, body, cancellation);
+        var (isNew, same, loaded) = await CaseLoading.ForPressAsync(connection, unit, id, key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
@@ -85,8 +61,8 @@ public sealed class CaseStore(
             return new Answer.Unknown();
         }
 
-        var context = await ContextAsync(connection, unit, loaded, cancellation);
-        var decision = await DecideAsync(connection, unit, loaded, act, context, act.By, cancellation);
+        var context = await DecidingAsync(connection, unit, loaded, cancellation);
+        var decision = await DecideAsync(connection, unit, loaded, [act], context, act.By, cancellation);
         if (decision is Decision.Refused refused)
         {
             return new Answer.Refused(refused.Why);
@@ -99,6 +75,7 @@ public sealed class CaseStore(
     }
 
     /// <summary>Opens a case from outside, together with whatever rows the caller writes about its subject.</summary>
+    /// <param name="body">SHA-256 of what the form brought: the same key with another is refused.</param>
     /// <param name="about">Runs in the same transaction, after the case's own rows.</param>
     public async Task<Answer> OpenAsync(
         UnitId unit, CaseId id, Occasion occasion, ChildSeed seed, PersonId by, string key, byte[] body,
@@ -106,12 +83,14 @@ public sealed class CaseStore(
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (isNew, same, _) = await LoadAsync(connection, unit, id, key, body, cancellation);
+        var (isNew, same, _) = await CaseLoading.ForPressAsync(connection, unit, id, key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
         }
 
+        // A unit that was imported since the start keeps its edition from here on.
+        await editions.PublishAsync(connection, unit, cancellation);
         var (now, version) = await ClockAsync(connection, unit, cancellation);
         var context = await ContextAsync(connection, unit, editions.Current, now, version, Grants.None, cancellation);
         var (workflow, at) = editions.Current.StartingOn(occasion)
@@ -140,7 +119,8 @@ public sealed class CaseStore(
         }
 
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // One snapshot: a press between two statements must not show a round without its seats.
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var loaded = new List<LoadedCase>();
         await using (var batch = new NpgsqlBatch(connection))
         {
@@ -172,112 +152,42 @@ public sealed class CaseStore(
 
     /// <summary>
     /// Looks at a case that others asked to look again: its transfers first, then what it waits for. What cannot be done
-    /// is parked with its reason, never tried for ever. False: somebody else holds the case.
+    /// is parked with its reason, never tried for ever.
     /// </summary>
     public async Task WakeAsync(UnitId unit, CaseId id, CancellationToken cancellation)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (_, _, loaded) = await LoadAsync(connection, unit, id, null, null, cancellation);
-        if (loaded is null)
+        var (asked, loaded) = await CaseLoading.ForWakeAsync(connection, unit, id, cancellation);
+        if (loaded is null || asked.Count == 0)
         {
+            // Another node was faster.
             return;
         }
 
-        var asked = await AskedAsync(connection, unit, id, cancellation);
-        var context = await ContextAsync(connection, unit, loaded, cancellation);
-        var commands = asked.Select(a => (CaseCommand)new CaseCommand.Replace(a.Old, a.New)).Append(new CaseCommand.Wake());
-        var (all, refusal) = DecideAll(loaded.Case, commands, context);
-        if (refusal is not null)
+        string why;
+        try
         {
-            await transaction.RollbackAsync(cancellation);
-            await ParkAsync(unit, id, CaseJson.Text<object>(refusal), cancellation);
-            return;
-        }
-
-        var wakes = await WriteAsync(connection, unit, loaded, all, context, null, cancellation);
-        await transaction.CommitAsync(cancellation);
-        signal.Hint(wakes);
-    }
-
-    private static (Decision.Permitted All, Refusal? Why) DecideAll(Case @case, IEnumerable<CaseCommand> commands, Context context)
-    {
-        var all = new Decision.Permitted([], [], @case);
-        foreach (var command in commands)
-        {
-            switch (Decisions.Decide(all.After, command, context))
+            var context = await DecidingAsync(connection, unit, loaded, cancellation);
+            var decision = await DecideAsync(connection, unit, loaded, [.. Wakes.Commands(asked)], context, null, cancellation);
+            if (decision is Decision.Permitted permitted)
             {
-                case Decision.Permitted permitted:
-                    all = new Decision.Permitted(
-                        all.Events.AddRange(permitted.Events), all.Requests.AddRange(permitted.Requests), permitted.After);
-                    break;
-                case Decision.Refused refused:
-                    return (all, refused.Why);
+                var wakes = await WriteAsync(connection, unit, loaded, permitted, context, null, cancellation);
+                await transaction.CommitAsync(cancellation);
+                signal.Hint(wakes);
+                return;
             }
+
+            why = $"{((Decision.Refused)decision).Why}";
         }
-
-        return (all, null);
-    }
-
-    private static async Task<List<(BodyId Old, BodyId New)>> AskedAsync(
-        NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { CaseRows.Command(TakeWakes, unit, id) } };
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var asked = new List<(int Occurrence, BodyId Old, BodyId New)>();
-        while (await rows.ReadAsync(cancellation))
+        catch (Exception failure) when (Wakes.IsLasting(failure))
         {
-            if (!rows.IsDBNull(0))
-            {
-                asked.Add((rows.GetInt32(2), new BodyId(rows.GetInt32(0)), new BodyId(rows.GetInt32(1))));
-            }
+            // Whatever is wrong with this one case must not stop the others.
+            why = failure.Message;
         }
 
-        return [.. asked.OrderByDescending(a => a.Occurrence).Select(a => (a.Old, a.New))];
-    }
-
-    private async Task ParkAsync(UnitId unit, CaseId id, string why, CancellationToken cancellation) =>
-        await database.InUnitAsync(
-            unit,
-            async (connection, _) =>
-            {
-                var park = CaseRows.Command(Park, unit, id);
-                park.Parameters.AddWithValue("why", why);
-                await using var batch = new NpgsqlBatch(connection) { BatchCommands = { park } };
-                await batch.ExecuteNonQueryAsync(cancellation);
-            },
-            cancellation);
-
-    private static async Task<(bool IsNew, bool Same, LoadedCase? Loaded)> LoadAsync(
-        NpgsqlConnection connection, UnitId unit, CaseId id, string? key, byte[]? body, CancellationToken cancellation)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
-        if (key is not null)
-        {
-            foreach (var sql in new[] { UseKey, UsedKey })
-            {
-                var command = new NpgsqlBatchCommand(sql);
-                command.Parameters.AddWithValue("unit", unit.Value);
-                command.Parameters.AddWithValue("key", key);
-                command.Parameters.AddWithValue("body", body!); // comes with the key
-                batch.BatchCommands.Add(command);
-            }
-        }
-
-        CaseRows.AddTo(batch, unit, id, locking: true);
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        await rows.NextResultAsync(cancellation);
-        var (isNew, same) = (true, true);
-        if (key is not null)
-        {
-            isNew = await rows.ReadAsync(cancellation);
-            await rows.NextResultAsync(cancellation);
-            same = await rows.ReadAsync(cancellation) && rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(body);
-            await rows.NextResultAsync(cancellation);
-        }
-
-        return (isNew, same, await CaseRows.ReadAsync(rows, id, cancellation));
+        await transaction.RollbackAsync(cancellation);
+        await Wakes.ParkAsync(database, unit, id, asked, why, cancellation);
     }
 
     private static async Task<(DateTimeOffset Now, long Version)> ClockAsync(
@@ -305,19 +215,31 @@ public sealed class CaseStore(
         return new Context(book, now, await zones.DayAsync(unit, now, cancellation), calendar, directory.Directory, grants);
     }
 
+    /// <summary>The same for a decision: a definition that splits by rows finds the checklist's, whatever brings it to that stage.</summary>
+    private async Task<Context> DecidingAsync(
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, CancellationToken cancellation)
+    {
+        var context = await ContextAsync(connection, unit, loaded, cancellation);
+        return SplitsByRow(context.Book[loaded.Case.Workflow])
+            ? context with
+            {
+                Grants = context.Grants with { Rows = await Subjects.ChecklistAsync(connection, unit, loaded.Root, cancellation) },
+            }
+            : context;
+    }
+
+    private static bool SplitsByRow(Workflow workflow) =>
+        workflow.Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row));
+
     /// <summary>Numbers are taken only where the decision really needs them; deciding is pure, so it is asked twice.</summary>
     private async Task<Decision> DecideAsync(
-        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, CaseCommand command, Context context, PersonId by,
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, ImmutableArray<CaseCommand> commands, Context context, PersonId? by,
         CancellationToken cancellation)
     {
-        var purposes = context.Book[loaded.Case.Workflow].Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects)
-            .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct().ToImmutableArray();
-        if (purposes.IsEmpty)
-        {
-            return Decisions.Decide(loaded.Case, command, context);
-        }
-
-        var trial = Decisions.Decide(loaded.Case, command, WithNumbers(context, purposes.Select(p => (p, ""))));
+        var purposes = context.Book[loaded.Case.Workflow].Stages
+            .SelectMany(s => s.Actions.SelectMany(a => a.Effects).Concat(s.Wait?.Effects ?? []))
+            .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
+        var trial = DecideAll(loaded.Case, commands, WithNumbers(context, purposes.Select(p => (p, ""))));
         if (trial is not Decision.Permitted permitted)
         {
             return trial;
@@ -330,7 +252,26 @@ public sealed class CaseStore(
                 connection, unit, e.Purpose, loaded.Root, loaded.Case.Id, context.Today.Year, by, cancellation)));
         }
 
-        return taken.Count == 0 ? trial : Decisions.Decide(loaded.Case, command, WithNumbers(context, taken));
+        return taken.Count == 0 ? trial : DecideAll(loaded.Case, commands, WithNumbers(context, taken));
+    }
+
+    /// <summary>All or none, each seeing what the one before did.</summary>
+    private static Decision DecideAll(Case @case, ImmutableArray<CaseCommand> commands, Context context)
+    {
+        var all = new Decision.Permitted([], [], @case);
+        foreach (var command in commands)
+        {
+            var decision = Decisions.Decide(all.After, command, context);
+            if (decision is not Decision.Permitted permitted)
+            {
+                return decision;
+            }
+
+            all = new Decision.Permitted(
+                all.Events.AddRange(permitted.Events), all.Requests.AddRange(permitted.Requests), permitted.After);
+        }
+
+        return all;
     }
 
     private static Context WithNumbers(Context context, IEnumerable<(string Purpose, string Text)> numbers) => context with
@@ -363,7 +304,7 @@ public sealed class CaseStore(
                     decision.After.Workflow, decision.After.Stage, decision.After.Ended, decision.After.Parties, decision.After.Facts),
             };
             var workflow = context.Book[open.Workflow];
-            if (workflow.Stage(open.At ?? workflow.Stages[0].Id) is { } first && first.Splits.Any(s => s.Each is Each.Row))
+            if (SplitsByRow(workflow))
             {
                 grants = grants with { Rows = await Subjects.ChecklistAsync(connection, unit, root, cancellation) };
             }

@@ -108,7 +108,16 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
                 _matters.Add((after.Id, raised.Matter));
                 break;
             case CaseEvent.MattersSettled settled:
+                // Rows that stand already are settled first; what this transaction raises after this stays open.
                 _settled.Add((after.Id, settled.Kind));
+                for (var i = 0; i < _matters.Count; i++)
+                {
+                    if (_matters[i].Case == after.Id && _matters[i].Matter.Kind == settled.Kind)
+                    {
+                        _matters[i] = (after.Id, _matters[i].Matter with { Open = false });
+                    }
+                }
+
                 break;
             default:
                 break;
@@ -161,7 +170,7 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             .With("month", m => m.Case.Month).With("case", m => m.Case.Value).With("no", m => m.Matter.No)
             .With("kind", m => m.Matter.Kind).With("text", m => m.Matter.Text).With("due", m => m.Matter.DueOn)
             .With("body", m => m.Matter.Body?.Value).With("by", m => m.Matter.RaisedBy.Value)
-            .With("open", m => m.Matter.Open && !_settled.Contains((m.Case, m.Matter.Kind))));
+            .With("open", m => m.Matter.Open));
         AddWakes(batch);
     }
 

@@ -1,3 +1,4 @@
+using Approvals.Engine.Calendars;
 using Approvals.Readers.Calendars;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Files;
@@ -11,11 +12,8 @@ internal static class CasesSetup
     /// <summary>Settings: <c>Workflows</c> and <c>Calendars</c>, folders; by default those beside the program.</summary>
     public static void AddCases(this IServiceCollection services, IConfiguration settings)
     {
-        var workflows = settings["Workflows"] ?? Path.Combine(AppContext.BaseDirectory, "workflows");
-        var calendars = settings["Calendars"] ?? Path.Combine(AppContext.BaseDirectory, "calendars");
-        services.AddSingleton(_ => new Editions(workflows));
-        services.AddSingleton(_ => CalendarReader.ReadAll(
-            Directory.GetFiles(calendars, "*.yaml").Select(path => (Path.GetFileName(path), File.ReadAllText(path)))));
+        services.AddSingleton(_ => new Editions(WorkflowsFolder(settings)));
+        services.AddSingleton(_ => ReadCalendars(settings));
         services.AddSingleton<Zones>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<WakeSignal>();
@@ -25,6 +23,17 @@ internal static class CasesSetup
         services.AddSingleton<Waker>();
         services.AddHostedService(provider => provider.GetRequiredService<Waker>());
         services.AddSingleton(new AtStart(PublishAsync));
+    }
+
+    public static string WorkflowsFolder(IConfiguration settings) =>
+        settings["Workflows"] ?? Path.Combine(AppContext.BaseDirectory, "workflows");
+
+    /// <exception cref="CalendarFormatException">A file is wrong.</exception>
+    public static WorkCalendar ReadCalendars(IConfiguration settings)
+    {
+        var folder = settings["Calendars"] ?? Path.Combine(AppContext.BaseDirectory, "calendars");
+        return CalendarReader.ReadAll(
+            Directory.GetFiles(folder, "*.yaml").Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
     }
 
     /// <summary>Every unit keeps the edition with which its next cases begin.</summary>

@@ -51,22 +51,22 @@ public sealed class Editions
         : [];
 
     /// <summary>Keeps the current edition in the unit's store. A second time changes nothing.</summary>
-    public async Task PublishAsync(Database database, UnitId unit, CancellationToken cancellation) =>
-        await database.InUnitAsync(
-            unit,
-            async (connection, _) =>
-            {
-                await connection.ExecuteAsync(new CommandDefinition(
-                    Publish, new { unit = unit.Value, hash = Current.Hash }, cancellationToken: cancellation));
-                foreach (var file in _files)
-                {
-                    await connection.ExecuteAsync(new CommandDefinition(
-                        PublishFile,
-                        new { unit = unit.Value, hash = Current.Hash, name = file.Name, content = file.Bytes.ToArray() },
-                        cancellationToken: cancellation));
-                }
-            },
-            cancellation);
+    public Task PublishAsync(Database database, UnitId unit, CancellationToken cancellation) =>
+        database.InUnitAsync(unit, (connection, _) => PublishAsync(connection, unit, cancellation), cancellation);
+
+    /// <summary>The same inside a transaction of the unit.</summary>
+    public async Task PublishAsync(NpgsqlConnection connection, UnitId unit, CancellationToken cancellation)
+    {
+        var isNew = await connection.ExecuteAsync(new CommandDefinition(
+            Publish, new { unit = unit.Value, hash = Current.Hash }, cancellationToken: cancellation)) > 0;
+        foreach (var file in isNew ? _files : [])
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                PublishFile,
+                new { unit = unit.Value, hash = Current.Hash, name = file.Name, content = file.Bytes.ToArray() },
+                cancellationToken: cancellation));
+        }
+    }
 
     /// <summary>The edition that a case keeps.</summary>
     public async Task<WorkflowBook> GetAsync(NpgsqlConnection connection, UnitId unit, string hash, CancellationToken cancellation)
@@ -79,6 +79,8 @@ public sealed class Editions
         var files = await connection.QueryAsync<(string Name, byte[] Content)>(
             new CommandDefinition(Load, new { unit = unit.Value, hash }, cancellationToken: cancellation));
         var book = BookReader.Read(files.Select(f => new DefinitionFile(f.Name, f.Content)));
-        return _known.GetOrAdd(hash, book with { Hash = hash });
+        return book.Hash == hash
+            ? _known.GetOrAdd(hash, book)
+            : throw new InvalidOperationException($"the stored files of edition {hash} are not those that were published");
     }
 }

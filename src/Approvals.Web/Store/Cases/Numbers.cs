@@ -27,7 +27,7 @@ public sealed class Numbers(NumberRegister register)
     /// <summary>Takes the next number inside the transaction; rolled back, it was never taken.</summary>
     /// <exception cref="NoRegisterException">The unit keeps no register for the purpose.</exception>
     public async Task<string> TakeAsync(
-        NpgsqlConnection connection, UnitId unit, string purpose, CaseId root, CaseId @case, int year, PersonId by,
+        NpgsqlConnection connection, UnitId unit, string purpose, CaseId root, CaseId @case, int year, PersonId? by,
         CancellationToken cancellation)
     {
         var key = new { unit = unit.Value, month = @case.Month, @case = @case.Value, purpose };

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Items;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Campaigns;
+
+/// <summary>The campaign that is reported on.</summary>
+/// <param name="EndedOn">Day of its last move, in the unit's zone.</param>
+internal sealed record ClosedCampaign(
+    string Title, string Workflow, string Stage, bool Ended, string BookHash, string? Number, string? Issuer, string NoticeTitle,
+    DateOnly? IssuedOn, DateOnly EndedOn, byte[] Head);
+
+/// <summary>One line of the ledger at the close.</summary>
+/// <param name="Presses">Votes of the item, its branches and parts.</param>
+internal sealed record ClosedItem(
+    Guid CaseId, string ChildKey, string Title, string Workflow, string Stage, bool Ended, DateOnly? DueOn, int[] Leaders,
+    int[] Departments, int Presses, byte[] Head);
+
+/// <summary>A gap or finding, and the number of its paper.</summary>
+internal sealed record ClosedMatter(string ItemKey, int MatterNo, string Kind, string Text, DateOnly? DueOn, int? BodyId, bool Open, string Numbers);
+
+/// <summary>Reads what a closing report says; each query passes the gate.</summary>
+internal static class ClosingRows
+{
+    private const string Campaign = """
+        SELECT c.title, c.workflow, c.stage, c.ended, c.book_hash, n.number, n.issuer, n.title AS notice_title, n.issued_on,
+               (c.moved_at AT TIME ZONE @zone)::date AS ended_on, c.head
+        FROM flow_case c
+        JOIN notice n ON n.unit_id = c.unit_id AND n.opened_month = c.root_month AND n.case_id = c.root_id
+        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND
+        """ + " " + Gate.MaySeeCase;
+
+    private const string Items = """
+        SELECT i.case_id, i.child_key, i.title, i.workflow, i.stage, i.ended, i.due_on,
+               ARRAY(SELECT q.person_id FROM case_party q
+                     WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
+                       AND q.party = @leaders AND q.person_id IS NOT NULL
+                     ORDER BY q.place) AS leaders,
+               ARRAY(SELECT q.body_id FROM case_party q
+                     WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
+                       AND q.party = @departments AND q.body_id IS NOT NULL
+                     ORDER BY q.place) AS departments,
+               (WITH RECURSIVE family AS (
+                  SELECT i.opened_month AS month, i.case_id AS id
+                  UNION ALL
+                  SELECT k.opened_month, k.case_id
+                  FROM family f
+                  JOIN flow_case k ON k.unit_id = @unit AND k.parent_month = f.month AND k.parent_id = f.id)
+                SELECT count(*)::int
+                FROM family f
+                JOIN vote v ON v.unit_id = @unit AND v.opened_month = f.month AND v.case_id = f.id) AS presses,
+               i.head
+        FROM flow_case i
+        JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
+        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
+        """ + " " + ItemGate.MaySeeItem + """
+
+        ORDER BY length(i.child_key), i.child_key
+        """;
+
+    private const string Matters = """
+        SELECT i.child_key AS item_key, m.matter_no, m.kind, m.text, m.due_on, m.body_id, m.open, i.numbers::text AS numbers
+        FROM flow_case i
+        JOIN matter m ON m.unit_id = i.unit_id AND m.opened_month = i.opened_month AND m.case_id = i.case_id
+        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
+        """ + " " + ItemGate.MaySeeItem + """
+
+        ORDER BY length(i.child_key), i.child_key, m.matter_no
+        """;
+
+    /// <summary>Null where there is no such campaign or the person may not see it.</summary>
+    public static async Task<(ClosedCampaign Campaign, ImmutableArray<ClosedItem> Items, ImmutableArray<ClosedMatter> Matters)?> ReadAsync(
+        NpgsqlConnection connection, CaseId id, CurrentUser user, Editions editions, CancellationToken cancellation)
+    {
+        var parameters = Gate.Parameters(user, editions.Current);
+        parameters.Add("month", id.Month);
+        parameters.Add("case", id.Value);
+        parameters.Add("zone", user.Unit.Zone);
+        parameters.Add("leaders", Party.ResponsibleLeaders.ToString());
+        parameters.Add("departments", Party.ResponsibleDepartments.ToString());
+        var campaign = await connection.QuerySingleOrDefaultAsync<ClosedCampaign?>(
+            new CommandDefinition(Campaign, parameters, cancellationToken: cancellation));
+        if (campaign is null)
+        {
+            return null;
+        }
+
+        var items = await connection.QueryAsync<ClosedItem>(new CommandDefinition(Items, parameters, cancellationToken: cancellation));
+        var matters = await connection.QueryAsync<ClosedMatter>(new CommandDefinition(Matters, parameters, cancellationToken: cancellation));
+        return (campaign, [.. items], [.. matters]);
+    }
+}

@@ -1,0 +1,24 @@
+using Approvals.Engine;
+using Approvals.Web.Features.Identity;
+
+namespace Approvals.Web.Features.Campaigns;
+
+/// <summary>/campaigns/{id}/report: the closing report, as a download.</summary>
+internal static class Report
+{
+    public const string Path = "/campaigns/{id:guid}/report";
+
+    public static async Task<IResult> AnswerAsync(
+        Guid id, HttpContext context, CurrentUserSource users, ClosingReport reports, CancellationToken cancellation)
+    {
+        var user = await users.RequiredAsync(context.User, cancellation);
+        if (await reports.WriteAsync(new CaseId(id), user, cancellation) is not var (content, name))
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.CacheControl = "private, no-store";
+        return Results.File(content, ClosingReport.MediaType, name);
+    }
+}

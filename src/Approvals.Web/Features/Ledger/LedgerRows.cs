@@ -1,0 +1,193 @@
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Items;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Ledger;
+
+/// <summary>One item of the ledger.</summary>
+/// <param name="PartOf">The key of the item that it is a part of; null for a row of the checklist.</param>
+internal sealed record LedgerItem(
+    Guid CaseId, string BookHash, string Workflow, string Stage, bool Ended, string Title, string ChildKey, string? PartOf, DateOnly? DueOn,
+    string? Campaign, int[] Leaders, int[] Departments, int? LeadDepartment)
+{
+    public CaseId Case => new(CaseId);
+}
+
+/// <summary>The ledger's queries: every item that the person may see, filtered, sorted and counted by the same conditions.</summary>
+internal static class LedgerRows
+{
+    /// <summary>The campaign of a part is its item's.</summary>
+    private const string From = """
+
+        FROM flow_case i
+        JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
+        JOIN flow_case k ON k.unit_id = i.unit_id
+          AND k.opened_month = CASE WHEN p.parent_id = i.root_id THEN p.opened_month ELSE p.parent_month END
+          AND k.case_id = CASE WHEN p.parent_id = i.root_id THEN p.case_id ELSE p.parent_id END
+        LEFT JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id
+          AND r.row_no = CASE WHEN p.parent_id = i.root_id THEN i.child_key ELSE p.child_key END
+        WHERE i.unit_id = @unit
+          AND (@campaign::uuid IS NULL OR k.case_id = @campaign)
+          AND (@stage::text IS NULL OR i.stage = @stage)
+          AND (@q::text IS NULL OR position(lower(@q) IN lower(i.title || ' ' || coalesce(r.plan, '') || ' ' || coalesce(r.standard, ''))) > 0)
+          AND (@body::int IS NULL OR EXISTS (
+            SELECT FROM case_party q
+            WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
+              AND q.party = @departments AND q.body_id = @body))
+          AND (@leader::int IS NULL OR EXISTS (
+            SELECT FROM case_party q
+            WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
+              AND q.party = @leaders AND q.person_id = @leader))
+          AND
+        """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeItem;
+
+    private const string Counts = "SELECT n.lamp, count(*)::int FROM (SELECT " + LampRows.Colour + " AS lamp" + From + ") n GROUP BY n.lamp";
+
+    private const string All = """
+        SELECT i.case_id, i.book_hash, i.workflow, i.stage, i.ended, i.title, i.child_key,
+               CASE WHEN p.parent_id = i.root_id THEN NULL ELSE p.child_key END AS part_of, i.due_on, k.title AS campaign,
+               ARRAY(SELECT q.person_id FROM case_party q
+                     WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @leaders
+                     ORDER BY q.place) AS leaders,
+               ARRAY(SELECT q.body_id FROM case_party q
+                     WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @departments
+                     ORDER BY q.place) AS departments,
+               (SELECT q.body_id FROM case_party q
+                WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead
+                ORDER BY q.place
+                LIMIT 1) AS lead_department
+        """ + From;
+
+    private const string Page = All + " AND (@lamp::text IS NULL OR @lamp =" + LampRows.Colour + ")";
+
+    private const string ByNumber = """
+
+        ORDER BY k.opened_at DESC, k.case_id, r.place, i.root_id, part_of NULLS FIRST, i.child_key, i.case_id
+        """;
+
+    private const string ByDue = " ORDER BY i.due_on NULLS LAST, k.opened_at DESC, r.place, i.case_id";
+
+    private const string ByLead = """
+
+        ORDER BY (
+            SELECT b.position
+            FROM case_party q
+            JOIN body b ON b.unit_id = q.unit_id AND b.body_id = q.body_id
+            WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead
+            ORDER BY q.place
+            LIMIT 1) NULLS LAST, k.opened_at DESC, r.place, i.case_id
+        """;
+
+    private const string ByMoved = " ORDER BY i.moved_at DESC, i.case_id";
+
+    private const string Limit = " LIMIT @size OFFSET @skip";
+
+    private const string Campaigns = """
+        SELECT c.case_id, c.title
+        FROM flow_case c
+        WHERE c.unit_id = @unit AND c.parent_id = c.root_id AND
+        """ + Gate.MaySeeCase + " ORDER BY c.opened_at DESC, c.case_id";
+
+    /// <summary>Who leads anything here; no case is told of.</summary>
+    private const string Leading = """
+        SELECT DISTINCT person_id
+        FROM case_party
+        WHERE unit_id = @unit AND party = @leaders AND person_id IS NOT NULL
+        """;
+
+    /// <summary>The newest report of each item of one page, its own or a branch's.</summary>
+    private const string LastReports = """
+        SELECT n.id AS case_id, t.body_id, t.effective_on, t.payload
+        FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
+        CROSS JOIN LATERAL (
+          SELECT e.effective_on, e.payload,
+                 (SELECT q.body_id FROM case_party q
+                  WHERE q.unit_id = b.unit_id AND q.opened_month = b.opened_month AND q.case_id = b.case_id AND q.party = @assigned
+                  LIMIT 1) AS body_id
+          FROM flow_case b
+          JOIN case_event e ON e.unit_id = b.unit_id AND e.opened_month = b.opened_month AND e.case_id = b.case_id
+          WHERE b.unit_id = @unit
+            AND ((b.opened_month = n.month AND b.case_id = n.id) OR (b.parent_month = n.month AND b.parent_id = n.id))
+            AND e.kind IN ('vote-cast', 'report-made') AND position(convert_to('"Report":', 'UTF8') IN e.payload) > 0
+          ORDER BY e.recorded_at DESC, e.seq DESC
+          LIMIT 1
+        ) t
+        """;
+
+    public static void AddTo(DynamicParameters gate, LedgerQuery query)
+    {
+        gate.Add("campaign", query.Campaign);
+        gate.Add("stage", query.Stage);
+        gate.Add("q", query.Text);
+        gate.Add("body", query.Body);
+        gate.Add("leader", query.Person);
+        gate.Add("lamp", query.Lamp?.ToString());
+        gate.Add("leaders", nameof(Party.ResponsibleLeaders));
+        gate.Add("departments", nameof(Party.ResponsibleDepartments));
+        gate.Add("lead", nameof(Party.LeadDepartment));
+        gate.Add("size", LedgerQuery.PageSize);
+        gate.Add("skip", (query.Page - 1) * LedgerQuery.PageSize);
+    }
+
+    public static async Task<Dictionary<LampColour, int>> CountsAsync(
+        NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation) =>
+        (await connection.QueryAsync<(string Lamp, int Count)>(new CommandDefinition(Counts, gate, cancellationToken: cancellation)))
+            .ToDictionary(c => Enum.Parse<LampColour>(c.Lamp), c => c.Count);
+
+    public static async Task<List<LedgerItem>> PageAsync(
+        NpgsqlConnection connection, DynamicParameters gate, SortBy sort, CancellationToken cancellation)
+    {
+        var sql = sort switch
+        {
+            SortBy.Number => Page + ByNumber + Limit,
+            SortBy.Due => Page + ByDue + Limit,
+            SortBy.Lead => Page + ByLead + Limit,
+            SortBy.Moved => Page + ByMoved + Limit,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        return [.. await connection.QueryAsync<LedgerItem>(new CommandDefinition(sql, gate, cancellationToken: cancellation))];
+    }
+
+    /// <summary>Every item of one campaign, without pages.</summary>
+    public static async Task<List<LedgerItem>> AllAsync(
+        NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<LedgerItem>(new CommandDefinition(All + ByNumber, gate, cancellationToken: cancellation))];
+
+    public static async Task<(List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading)> ChoicesAsync(
+        NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation)
+    {
+        using var both = await connection.QueryMultipleAsync(
+            new CommandDefinition(Campaigns + ";" + Leading, gate, cancellationToken: cancellation));
+        var campaigns = (await both.ReadAsync<(Guid, string)>()).ToList();
+        return (campaigns, [.. (await both.ReadAsync<int>()).Select(id => new PersonId(id))]);
+    }
+
+    public static async Task<Dictionary<CaseId, LastReport>> LastReportsAsync(
+        NpgsqlConnection connection, UnitId unit, IReadOnlyCollection<CaseId> items, CancellationToken cancellation)
+    {
+        var rows = await connection.QueryAsync<ReportRow>(new CommandDefinition(
+            LastReports,
+            new
+            {
+                unit = unit.Value,
+                months = items.Select(c => c.Month).ToArray(),
+                cases = items.Select(c => c.Value).ToArray(),
+                assigned = nameof(Party.AssignedDepartment),
+            },
+            cancellationToken: cancellation));
+        return rows.ToDictionary(
+            r => new CaseId(r.CaseId),
+            r => new LastReport(r.BodyId is { } body ? new BodyId(body) : null, r.EffectiveOn, CaseJson.Event(r.Payload)));
+    }
+
+    private sealed record ReportRow(Guid CaseId, int? BodyId, DateOnly EffectiveOn, byte[] Payload);
+}
+
+/// <param name="Body">Null where the item itself was reported on, by a person for all.</param>
+internal sealed record LastReport(BodyId? Body, DateOnly On, CaseEvent Event);

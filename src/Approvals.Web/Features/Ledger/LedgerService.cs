@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Calendars;
+using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Shared;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+
+namespace Approvals.Web.Features.Ledger;
+
+/// <summary>台账: puts one page of it together.</summary>
+public sealed class LedgerService(Database database, Editions editions, WorkCalendar calendar)
+{
+    public async Task<LedgerView> LookAsync(LedgerQuery query, CurrentUser user, CancellationToken cancellation)
+    {
+        var rows = await GatherAsync(query, user, cancellation);
+        var total = query.Lamp is { } lamp ? rows.Counts.GetValueOrDefault(lamp) : rows.Counts.Values.Sum();
+        return new LedgerView(
+            Filter(query, rows, user), query.Filtered, Tabs(query, rows), Columns(query),
+            [.. rows.Items.Select(item => Row(item, query, rows, user))], Paged(query, rows.Items.Count, total));
+    }
+
+    private Task<Gathered> GatherAsync(LedgerQuery query, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            var gate = Gate.Parameters(user, editions.Current);
+            LedgerRows.AddTo(gate, query);
+            await LampRows.AddToAsync(gate, connection, user.Unit.Id, editions, user.Today, calendar, cancellation);
+            var counts = await LedgerRows.CountsAsync(connection, gate, cancellation);
+            var items = await LedgerRows.PageAsync(connection, gate, query.Sort, cancellation);
+            var reports = await LedgerRows.LastReportsAsync(connection, user.Unit.Id, [.. items.Select(i => i.Case)], cancellation);
+            var (campaigns, leading) = await LedgerRows.ChoicesAsync(connection, gate, cancellation);
+            var books = new Dictionary<string, WorkflowBook>();
+            foreach (var hash in items.Select(i => i.BookHash).Distinct())
+            {
+                books[hash] = await editions.GetAsync(connection, user.Unit.Id, hash, cancellation);
+            }
+
+            return new Gathered(items, counts, reports, campaigns, leading, books);
+        },
+        cancellation);
+
+    private LedgerRow Row(LedgerItem item, LedgerQuery query, Gathered rows, CurrentUser user)
+    {
+        var directory = user.Directory.Directory;
+        var workflow = rows.Books[item.BookHash][new WorkflowId(item.Workflow)];
+        var stage = new StageId(item.Stage);
+        return new LedgerRow(
+            item.PartOf is { } whole ? $"{whole}-{item.ChildKey}" : item.ChildKey,
+            item.Title,
+            $"/items/{item.CaseId}",
+            query.Campaign is null ? item.Campaign : null,
+            [.. item.Leaders.Select(id => Names.Of(new PersonId(id), directory))],
+            item.LeadDepartment is { } lead ? Names.Of(new BodyId(lead), directory) : Texts.Seeing.NoLead,
+            [.. item.Departments.Where(id => id != item.LeadDepartment).Select(id => Names.Of(new BodyId(id), directory))],
+            item.DueOn,
+            Lamps.Of(item.DueOn, item.Ended || Lamps.IsClosed(workflow, stage), user.Today, calendar),
+            workflow.TitleOf(stage),
+            rows.Reports.TryGetValue(item.Case, out var report) ? Words(report, directory) : null);
+    }
+
+    private static string Words(LastReport report, UnitDirectory directory)
+    {
+        var text = Texts.Seeing.Start(StoryRows.SaidIn(report.Event).Report ?? "");
+        var by = report.Event is Engine.Cases.CaseEvent.VoteCast vote ? Names.Of(vote.Decider.Person, directory) : "";
+        return Texts.Seeing.LastReport(report.On, report.Body is { } body ? Names.Of(body, directory) : by, text);
+    }
+
+    private LedgerFilter Filter(LedgerQuery query, Gathered rows, CurrentUser user) => new(
+        [.. rows.Campaigns.Select(c => new Choice($"{c.Id}", c.Title))],
+        [
+            .. user.Directory.Directory.Bodies.Values.OrderBy(b => b.Kind).ThenBy(b => b.Order)
+                .Select(b => new Choice($"{b.Id.Value}", b.Name, Texts.Kind(b.Kind))),
+        ],
+        [
+            .. user.Directory.Directory.People.Values.Where(p => rows.Leading.Contains(p.Id)).OrderBy(p => p.Order)
+                .Select(p => new Choice($"{p.Id.Value}", p.Name)),
+        ],
+        Stages(editions.Current),
+        [.. Enum.GetValues<SortBy>().Select(s => new Choice(LedgerQuery.Value(s), Texts.Seeing.Sort(s)))],
+        query.Campaign?.ToString(),
+        query.Body?.ToString(),
+        query.Person?.ToString(),
+        query.Stage,
+        query.Lamp is { } lamp ? LedgerQuery.Value(lamp) : null,
+        query.Text,
+        LedgerQuery.Value(query.Sort));
+
+    /// <summary>The stages of whatever a checklist's rows become.</summary>
+    private static ImmutableArray<Choice> Stages(WorkflowBook book) =>
+    [
+        .. book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Splits).Where(s => s.Each is Each.Row)
+            .Select(s => book[s.Workflow]).Distinct()
+            .SelectMany(w => w.Stages.Select(s => s.Id).Concat(w.Ends.Select(e => e.Id)).Select(id => new Choice(id.Value, w.TitleOf(id)))),
+    ];
+
+    private static ImmutableArray<LampTab> Tabs(LedgerQuery query, Gathered rows)
+    {
+        var all = query with { Lamp = null, Page = 1 };
+        return
+        [
+            new LampTab(null, rows.Counts.Values.Sum(), all.Href, query.Lamp is null),
+            .. new[] { LampColour.Red, LampColour.Yellow, LampColour.Green, LampColour.Grey }.Select(colour => new LampTab(
+                Lamps.Plain(colour), rows.Counts.GetValueOrDefault(colour), (all with { Lamp = colour }).Href, query.Lamp == colour)),
+        ];
+    }
+
+    private static ImmutableArray<LedgerColumn> Columns(LedgerQuery query)
+    {
+        return
+        [
+            Column(Texts.Ledger.Number, SortBy.Number), Column(Texts.Ledger.Item, null), Column(Texts.Ledger.Person, null),
+            Column(Texts.Ledger.Body, SortBy.Lead), Column(Texts.Ledger.DueOn, SortBy.Due), Column(Texts.Ledger.Lamp, null),
+            Column(Texts.Ledger.Stage, null), Column(Texts.Ledger.LastReport, SortBy.Moved),
+        ];
+
+        LedgerColumn Column(string title, SortBy? sort) => new(
+            title,
+            sort is { } by ? (query with { Sort = by, Page = 1 }).Href : null,
+            sort != query.Sort ? null : sort == SortBy.Moved ? "descending" : "ascending");
+    }
+
+    private static Paging Paged(LedgerQuery query, int shown, int total)
+    {
+        var first = ((query.Page - 1) * LedgerQuery.PageSize) + 1;
+        var last = first + shown - 1;
+        return new Paging(
+            shown == 0 ? 0 : first, shown == 0 ? 0 : last, total,
+            query.Page > 1 ? (query with { Page = query.Page - 1 }).Href : null,
+            shown > 0 && last < total ? (query with { Page = query.Page + 1 }).Href : null);
+    }
+
+    private sealed record Gathered(
+        List<LedgerItem> Items, Dictionary<LampColour, int> Counts, Dictionary<CaseId, LastReport> Reports,
+        List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading, Dictionary<string, WorkflowBook> Books);
+}

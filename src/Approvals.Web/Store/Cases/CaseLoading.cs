@@ -1,0 +1,74 @@
+using Approvals.Engine;
+using Npgsql;
+
+namespace Approvals.Web.Store.Cases;
+
+/// <summary>The first round trip of a command: key, lock, and everything that deciding looks at.</summary>
+internal static class CaseLoading
+{
+    private const string UseKey = """
+        INSERT INTO command_key (unit_id, key, body_hash)
+        VALUES (@unit, @key, @body)
+        ON CONFLICT DO NOTHING
+        RETURNING true
+        """;
+
+    private const string UsedKey = """
+        SELECT body_hash
+        FROM command_key
+        WHERE unit_id = @unit AND key = @key
+        """;
+
+    /// <returns>Whether the key is new, and if not, whether it was used for this same body.</returns>
+    public static async Task<(bool IsNew, bool Same, LoadedCase? Loaded)> ForPressAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, string key, byte[] body, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
+        foreach (var sql in new[] { UseKey, UsedKey })
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            command.Parameters.AddWithValue("unit", unit.Value);
+            command.Parameters.AddWithValue("key", key);
+            command.Parameters.AddWithValue("body", body);
+            batch.BatchCommands.Add(command);
+        }
+
+        CaseRows.AddTo(batch, unit, id, locking: true);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        await rows.NextResultAsync(cancellation);
+        var isNew = await rows.ReadAsync(cancellation);
+        await rows.NextResultAsync(cancellation);
+        var same = await rows.ReadAsync(cancellation) && rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(body);
+        await rows.NextResultAsync(cancellation);
+        return (isNew, same, await CaseRows.ReadAsync(rows, id, cancellation));
+    }
+
+    /// <summary>
+    /// What the case was asked is taken away under its lock and <i>before</i> anything else is read: whatever is taken
+    /// was committed by then, so the reading sees it. The other way round, a child that ends between the two would be
+    /// taken away unseen.
+    /// </summary>
+    public static async Task<(IReadOnlyList<Asked> Asked, LoadedCase? Loaded)> ForWakeAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var sql in new[] { Database.SetUnit, CaseRows.Lock, Wakes.Take })
+        {
+            batch.BatchCommands.Add(CaseRows.Command(sql, unit, id));
+        }
+
+        CaseRows.AddTo(batch, unit, id, locking: true);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        await rows.NextResultAsync(cancellation);
+        await rows.NextResultAsync(cancellation);
+        var asked = new List<Asked>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            asked.Add(Wakes.Read(rows));
+        }
+
+        await rows.NextResultAsync(cancellation);
+        return (asked, await CaseRows.ReadAsync(rows, id, cancellation));
+    }
+}

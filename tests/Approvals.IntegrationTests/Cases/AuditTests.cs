@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Approvals.Engine;
+using Approvals.IntegrationTests.Directories;
+using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Features.Directories;
+
+namespace Approvals.IntegrationTests.Cases;
+
+/// <summary>Damage done by a superuser, whom no right and no constraint stops, is named.</summary>
+public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
+{
+    /// <summary>No foreign key, no trigger.</summary>
+    private const string Unbound = "SET session_replication_role = replica; ";
+
+    [Fact]
+    public async Task A_whole_history_is_one_line_a_unit()
+    {
+        var office = await OpenAsync();
+        await office.IssuedAsync();
+        await new UnitImport(store.Database).ImportAsync(ShippedUnit.Real, CancellationToken.None);
+
+        var (code, output, errors) = await AuditAsync();
+
+        code.ShouldBe(0, output + errors);
+        output.Trim().Split('\n').Length.ShouldBe(2);
+        output.ShouldContain("澄湾市中医院：流程 ");
+        output.ShouldContain("全部相符");
+    }
+
+    [Theory]
+    [InlineData("UPDATE case_event SET payload = payload || ' '::bytea WHERE case_id = @case AND seq = 3", 3, "被改动过")]
+    [InlineData("UPDATE case_event SET actor = 1 WHERE case_id = @case AND seq = 4", 4, "被改动过")]
+    [InlineData("UPDATE case_event SET recorded_at = recorded_at + interval '1 microsecond' WHERE case_id = @case AND seq = 2", 2, "被改动过")]
+    [InlineData("UPDATE flow_case SET head = sha256('') WHERE case_id = @case", 8, "末尾的指纹")]
+    [InlineData("DELETE FROM case_event WHERE case_id = @case AND seq > 5", 6, "末尾丢失")]
+    [InlineData("DELETE FROM case_event WHERE case_id = @case AND seq = 4", 4, "缺这个事件")]
+    [InlineData("DELETE FROM case_event WHERE case_id = @case", null, "全部丢失")]
+    [InlineData("DELETE FROM flow_case WHERE case_id = @case", 8, "有历史，没有这个流程")]
+    [InlineData("UPDATE flow_case SET stage = 'signing' WHERE case_id = @case", null, "环节不符")]
+    [InlineData("DELETE FROM vote WHERE case_id = @case", null, "表决不符")]
+    [InlineData("DELETE FROM assignment WHERE case_id = @case", null, "待办件不符")]
+    [InlineData("UPDATE case_party SET person_id = 1 WHERE case_id = @case AND person_id IS NOT NULL", null, "相关人员和科室不符")]
+    public async Task Damage_is_named_with_its_place(string damage, int? seq, string what)
+    {
+        var office = await OpenAsync();
+        var notice = await office.DraftAsync();
+        await office.PressAsync(notice, "送核稿");
+        await DamageAsync(damage, notice);
+        try
+        {
+            var (code, output, _) = await AuditAsync("--json");
+
+            code.ShouldBe(1);
+            using var document = JsonDocument.Parse(output);
+            document.RootElement.GetProperty("whole").GetBoolean().ShouldBeFalse();
+            var unit = document.RootElement.GetProperty("units").EnumerateArray().Single(u => u.GetProperty("unit").GetInt32() == office.Unit.Value);
+            var first = unit.GetProperty("first");
+            first.GetProperty("case").GetString().ShouldBe($"{notice}");
+            first.GetProperty("what").GetString().ShouldNotBeNull().ShouldContain(what);
+            (first.GetProperty("seq").ValueKind == JsonValueKind.Null ? (int?)null : first.GetProperty("seq").GetInt32()).ShouldBe(seq);
+            unit.GetProperty("faulty").GetInt32().ShouldBe(1);
+        }
+        finally
+        {
+            foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "case_event", "notice_row", "notice", "flow_case" })
+            {
+                await DamageAsync($"DELETE FROM {table} WHERE case_id = @case", notice);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_changed_definition_is_named_too()
+    {
+        var office = await OpenAsync();
+        await TestCluster.ExecuteAsync(store.AdminConnection, "UPDATE edition_file SET content = content || ' '::bytea");
+        var (code, output, _) = await AuditAsync();
+        await TestCluster.ExecuteAsync(store.AdminConnection, "UPDATE edition_file SET content = substr(content, 1, length(content) - 1)");
+
+        code.ShouldBe(1);
+        output.ShouldContain($"流程定义 {office.Editions.Current.Hash[..12]}");
+        (await AuditAsync()).Code.ShouldBe(0);
+    }
+
+    private async Task<Office> OpenAsync()
+    {
+        await store.StartClockAsync(new DateTimeOffset(2026, 9, 7, 1, 0, 0, TimeSpan.Zero));
+        return await Office.OpenAsync(store);
+    }
+
+    private Task DamageAsync(string sql, CaseId id) =>
+        TestCluster.ExecuteAsync(store.AdminConnection, Unbound + sql.Replace("@case", $"'{id.Value}'"));
+
+    private Task<(int Code, string Output, string Errors)> AuditAsync(params string[] options) =>
+        ServerProcess.RunAsync(["audit", $"--ConnectionStrings:Approvals={store.AppConnection}", .. options]);
+}

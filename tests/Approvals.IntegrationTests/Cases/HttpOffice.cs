@@ -1,0 +1,103 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Features.Identity;
+using Dapper;
+
+namespace Approvals.IntegrationTests.Cases;
+
+/// <summary>The office as people reach it: each with a browser of his own, signed in once.</summary>
+internal sealed class HttpOffice
+{
+    private readonly Dictionary<string, CookieContainer> _cookies = [];
+    private readonly IReadOnlyDictionary<int, string> _logins;
+    private readonly string _password;
+
+    private HttpOffice(IReadOnlyDictionary<int, string> logins, string password) => (_logins, _password) = (logins, password);
+
+    /// <summary>Where the server answers now; cookies outlive it.</summary>
+    public Uri Address { get; set; } = new("http://127.0.0.1/");
+
+    /// <summary>Gives every account of the unit a password.</summary>
+    public static async Task<HttpOffice> OpenAsync(TestDatabase store, UnitId unit)
+    {
+        var accounts = new AccountStore(store.Database);
+        var password = await new SamplePasswords(accounts, new SignInService(accounts, new()))
+            .OpenAsync(unit, $"{unit.Value}", TestCluster.NewFolder(), CancellationToken.None);
+        var logins = await store.Database.ReadInUnitAsync(
+            unit,
+            (connection, _) => connection.QueryAsync<(int Person, string Login)>("SELECT person_id, login FROM account"),
+            CancellationToken.None);
+        return new HttpOffice(logins.ToDictionary(l => l.Person, l => l.Login), password.ShouldNotBeNull());
+    }
+
+    public string LoginOf(PersonId person) => _logins[person.Value];
+
+    public async Task<IDocument> PageAsync(string login, string path)
+    {
+        using var client = await SignedInAsync(login);
+        return await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync(path));
+    }
+
+    /// <summary>Posts a form as this person, with the token of a page of his.</summary>
+    public async Task<HttpStatusCode> PostAsync(string login, string path, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        using var client = await SignedInAsync(login);
+        var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/sign-out"));
+        using var form = new FormUrlEncodedContent(fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
+        using var answer = await client.PostAsync(path, form);
+        return answer.StatusCode;
+    }
+
+    /// <summary>The press as its form would send it. A redirect says that it was done.</summary>
+    public Task<HttpStatusCode> PressAsync(Press press, string key) => PostAsync(LoginOf(press.Act.By), "/act", Fields(press, key));
+
+
+    private static IEnumerable<KeyValuePair<string, string>> Fields(Press press, string key)
+    {
+        var (act, said) = (press.Act, press.Act.Inputs.Said);
+        var fields = new List<(string Name, string? Value)>
+        {
+            ("case", $"{press.Case}"), ("round", $"{act.Round}"), ("seat", $"{act.Seat.Value}"), ("hash", act.ContentHash ?? ""),
+            ("key", key), ("back", "/sign-out"), ("act", act.Action.Value), ("in.Reason", said.Reason), ("in.Report", said.Report),
+            ("in.Date", said.Date is { } date ? $"{date:yyyy-MM-dd}" : null),
+        };
+        fields.AddRange(act.Inputs.Named.Select(n => ($"in.{n.Key}", (string?)string.Join(',', Ids(n.Value)))));
+        return fields.Select(f => KeyValuePair.Create(f.Name, f.Value ?? ""));
+    }
+
+    private static IEnumerable<int> Ids(PartyMembers members) =>
+        members.People.Select(p => p.Value).Concat(members.Bodies.Select(b => b.Value));
+
+    private static string TokenOf(IDocument page) =>
+        page.QuerySelector("input[name=__RequestVerificationToken]").ShouldNotBeNull().GetAttribute("value").ShouldNotBeNull();
+
+    private async Task<HttpClient> SignedInAsync(string login)
+    {
+        if (_cookies.TryGetValue(login, out var kept))
+        {
+            return Client(kept);
+        }
+
+        var cookies = new CookieContainer();
+        var client = Client(cookies);
+        var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/sign-in"));
+        using var form = new FormUrlEncodedContent(
+        [
+            new("account", login), new("password", _password), new("__RequestVerificationToken", TokenOf(page)),
+        ]);
+        using var answer = await client.PostAsync("/sign-in", form);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, login);
+        _cookies[login] = cookies;
+        return client;
+    }
+
+    private HttpClient Client(CookieContainer cookies) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies, CheckCertificateRevocationList = true })
+        {
+            BaseAddress = Address,
+        };
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Approvals.Engine;
+using Approvals.Engine.Calendars;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.IntegrationTests.Directories;
+using Approvals.IntegrationTests.Postgres;
+using Approvals.Readers.Calendars;
+using Approvals.Web.Features.Directories;
+using Approvals.Web.Features.Files;
+using Approvals.Web.Jobs;
+using Approvals.Web.Store.Audit;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Approvals.IntegrationTests.Cases;
+
+/// <summary>The twin's unit with everything that moves cases in it, without the web host.</summary>
+internal sealed class Office
+{
+    private const string InsertNotice = """
+        INSERT INTO notice (unit_id, opened_month, case_id, elsewhere, title, draft, source_sha256, source_name, read_by)
+        VALUES (@unit, @month, @case, false, @title, '{}', @sha256, 'source.txt', @by)
+        """;
+
+    private const string InsertRow = """
+        INSERT INTO notice_row (
+          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, standard, confirmed_by, confirmed_at)
+        VALUES (@unit, @month, @case, @no, @place, @title, '办好', @leaders, @departments, @due, '办好', @by, office_now())
+        """;
+
+    private readonly TestDatabase _store;
+    private readonly DirectoryStore _directories;
+    private int _count;
+
+    private Office(TestDatabase store, UnitId unit, string? workflows, WorkCalendar calendar)
+    {
+        _store = store;
+        Unit = unit;
+        Editions = new Editions(workflows ?? Path.Combine(AppContext.BaseDirectory, "workflows"));
+        _directories = new DirectoryStore(store.Database);
+        var signal = new WakeSignal();
+        Cases = new CaseStore(
+            store.Database, Editions, _directories, new Zones(store.Database), calendar, new Numbers(new NumberRegister()), signal);
+        Waker = new Waker(store.Database, Cases, signal, NullLogger<Waker>.Instance);
+    }
+
+    public UnitId Unit { get; }
+
+    public Editions Editions { get; }
+
+    public CaseStore Cases { get; }
+
+    public Waker Waker { get; }
+
+    /// <param name="workflows">A folder of other definitions; null: the shipped ones.</param>
+    public static async Task<Office> OpenAsync(TestDatabase store, string? workflows = null)
+    {
+        var unit = await new UnitImport(store.Database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
+        var calendars = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "calendars"), "*.yaml");
+        var office = new Office(
+            store, unit, workflows, CalendarReader.ReadAll(calendars.Select(path => (Path.GetFileName(path), File.ReadAllText(path)))));
+        await office.Editions.PublishAsync(store.Database, unit, CancellationToken.None);
+        return office;
+    }
+
+    public PersonId Person(string name) => _directories.LoadAsync(Unit, CancellationToken.None).GetAwaiter().GetResult()
+        .Names.PeopleCalled(name).ShouldHaveSingleItem();
+
+    public BodyId Body(string name) => _directories.LoadAsync(Unit, CancellationToken.None).GetAwaiter().GetResult()
+        .Names.BodyCalled(name, new DateOnly(2026, 1, 1)).ShouldNotBeNull();
+
+    public string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>A draft with so many confirmed rows, by 叶秋水 of the office; the case stands in its first stage.</summary>
+    public async Task<CaseId> DraftAsync(int rows = 2)
+    {
+        var today = await new Zones(_store.Database).DayAsync(Unit, await _store.ClockAsync(), CancellationToken.None);
+        var id = CaseId.Derive(today, NewKey());
+        (await OpenAsync(id, rows, NewKey())).ShouldBe(new Answer.Done(false));
+        return id;
+    }
+
+    public Task<Answer> OpenAsync(CaseId id, int rows, string key, byte[]? body = null)
+    {
+        var drafter = Person("叶秋水");
+        var seed = new ChildSeed(
+            "0",
+            $"关于第{++_count}项工作的通知",
+            ImmutableDictionary<Party, PartyMembers>.Empty
+                .Add(Party.Drafter, PartyMembers.Of(drafter))
+                .Add(Party.DraftingDepartment, PartyMembers.Of(Body("党政综合办公室")))
+                .Add(Party.HostDepartment, PartyMembers.Of(Body("党建办"))),
+            [],
+            null);
+        return Cases.OpenAsync(
+            Unit, id, Occasion.Drafted, seed, drafter, key, SHA256.HashData(body ?? [1]), connection => AboutAsync(connection, id, seed.Title, rows, drafter),
+            CancellationToken.None);
+    }
+
+    private async Task AboutAsync(NpgsqlConnection connection, CaseId id, string title, int rows, PersonId by)
+    {
+        var file = await new FileStore().KeepAsync(connection, Unit, "source.txt", "通知"u8.ToArray(), by, CancellationToken.None);
+        var key = new { unit = Unit.Value, month = id.Month, @case = id.Value };
+        await connection.ExecuteAsync(
+            InsertNotice, new { key.unit, key.month, key.@case, title, sha256 = Convert.FromHexString(file.Sha256), by = by.Value });
+        (string Leader, string[] Departments)[] owners =
+            [("顾明溪", ["门诊办", "医务科"]), ("林清和", ["医务科"]), ("陆远舟", ["护理部", "质管办"]), ("方知行", ["临床药学", "中西药剂"])];
+        for (var row = 0; row < rows; row++)
+        {
+            var (leader, departments) = owners[row % owners.Length];
+            await connection.ExecuteAsync(InsertRow, new
+            {
+                key.unit,
+                key.month,
+                key.@case,
+                no = $"{row + 1}",
+                place = row,
+                title = $"第{row + 1}项",
+                leaders = new[] { Person(leader).Value },
+                departments = departments.Select(d => Body(d).Value).ToArray(),
+                due = id.Month.AddMonths(2),
+                by = by.Value,
+            });
+        }
+    }
+
+    public async Task<Looked> LookAsync(CaseId id) => (await Cases.LookAsync(Unit, [id], CancellationToken.None)).ShouldHaveSingleItem();
+
+    /// <summary>The press of a stage's action by its title, by whoever may; it must be possible.</summary>
+    public async Task<Press> PressOfAsync(CaseId id, string action, string? by = null) =>
+        Walk.Presses(await LookAsync(id), this)
+            .FirstOrDefault(p => p.Title == action && (by is null || p.Act.By == Person(by)))
+            .ShouldNotBeNull($"nobody can press {action} in {(await LookAsync(id)).Case.Stage}");
+
+    public Task<Answer> SendAsync(Press press, string? key = null) =>
+        Cases.HandleAsync(Unit, press.Case, press.Act, key ?? NewKey(), CancellationToken.None);
+
+    /// <summary>Presses, and waits until all that follows has been done.</summary>
+    public async Task PressAsync(CaseId id, string action, string? by = null) => await DoAsync(await PressOfAsync(id, action, by));
+
+    public async Task DoAsync(Press press)
+    {
+        (await SendAsync(press)).ShouldBe(new Answer.Done(false), $"{press}");
+        await Waker.SettleAsync(Unit, CancellationToken.None);
+    }
+
+    /// <summary>From the draft to its campaign.</summary>
+    public async Task<CaseId> IssuedAsync(int rows = 2)
+    {
+        var notice = await DraftAsync(rows);
+        foreach (var action in new[] { "送核稿", "同意", "同意", "同意", "签发", "编号", "印发" })
+        {
+            await PressAsync(notice, action);
+        }
+
+        return notice;
+    }
+
+    /// <summary>Every case below one, children before their parents; itself included.</summary>
+    public async Task<IReadOnlyList<CaseId>> TreeAsync(CaseId root, bool endedToo = false) =>
+    [
+        .. (await QueryAsync<Guid>(
+            """
+            WITH RECURSIVE tree AS (
+              SELECT case_id, ended, 0 AS depth FROM flow_case WHERE case_id = @root
+              UNION ALL
+              SELECT c.case_id, c.ended, t.depth + 1 FROM flow_case c JOIN tree t ON c.parent_id = t.case_id
+            )
+            SELECT case_id FROM tree WHERE @all OR NOT ended ORDER BY depth DESC, case_id
+            """,
+            new { root = root.Value, all = endedToo })).Select(id => new CaseId(id)),
+    ];
+
+    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? values = null) => _store.Database.ReadInUnitAsync(
+        Unit, (connection, _) => connection.QueryAsync<T>(sql, values), CancellationToken.None);
+
+    /// <summary>Every row of the unit agrees with the replayed history, every chain is whole.</summary>
+    public async Task ProveAsync()
+    {
+        var unit = (await _store.Database.UnitsAsync(CancellationToken.None)).First(u => u.Id == Unit);
+        var audited = await new CaseAudit(_store.Database).AuditAsync(unit, CancellationToken.None);
+        audited.First.ShouldBeNull($"{audited.First}");
+    }
+}

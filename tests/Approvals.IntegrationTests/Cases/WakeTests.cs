@@ -1,0 +1,116 @@
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.IntegrationTests.Postgres;
+
+namespace Approvals.IntegrationTests.Cases;
+
+/// <summary>Cases that wait for others: nobody is forgotten, and what cannot be done stands aside with its reason.</summary>
+public sealed class WakeTests(TestDatabase store) : IClassFixture<TestDatabase>
+{
+    private static readonly DateTimeOffset Morning = new(2026, 9, 7, 1, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task What_is_asked_and_refused_stands_aside_with_its_reason_and_holds_up_nobody()
+    {
+        var office = await OpenAsync();
+        var notice = await office.IssuedAsync(rows: 1);
+        var item = await ReachAsync(office, notice, "待验收");
+        var campaign = (await office.LookAsync(item)).Case.Parent.ShouldNotBeNull();
+        var press = await office.PressOfAsync(campaign, "开始验收检查");
+        // Both belong to a department of the item, so that nobody is left to inspect it.
+        var inspectors = PartyMembers.Of(office.Person("韩亦舟"), office.Person("宋怀谷"));
+        var named = press.Act.Inputs.Named.ToDictionary(n => n.Key, _ => inspectors);
+        await office.DoAsync(press with { Act = press.Act with { Inputs = press.Act.Inputs with { Named = [.. named] } } });
+
+        var parked = (await office.QueryAsync<string>("SELECT parked FROM wake")).Distinct().ShouldHaveSingleItem();
+        parked.ShouldContain(nameof(Refusal.NobodyToSign));
+        (await office.LookAsync(item)).Workflow.TitleOf((await office.LookAsync(item)).Case.Stage).ShouldBe("待验收");
+        await office.ProveAsync();
+        // Others go on, and this one is not tried for ever.
+        await office.IssuedAsync(rows: 1);
+    }
+
+    [Fact]
+    public async Task A_look_that_breaks_is_set_aside_and_the_press_before_it_stays_done()
+    {
+        var office = await OpenAsync(Campaign("wait: {until: every item has ended, to: running}"));
+        var notice = await office.IssuedAsync(rows: 1);
+        // Its rows are read when the campaign goes on by itself, not only when it opens.
+        (await office.TreeAsync(notice)).Count.ShouldBe(5);
+
+        var impossible = await office.DraftAsync(rows: 1);
+        foreach (var action in new[] { "送核稿", "同意", "同意", "同意", "签发", "编号" })
+        {
+            await office.PressAsync(impossible, action);
+        }
+
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection,
+            $"UPDATE notice_row SET departments = '{{{office.Body("检验科").Value}}}' WHERE case_id = '{impossible.Value}'");
+        await office.PressAsync(impossible, "印发");
+
+        (await office.TreeAsync(impossible)).Count.ShouldBe(2);
+        (await office.QueryAsync<string>("SELECT parked FROM wake")).Distinct().ShouldHaveSingleItem().ShouldContain("没有人可以办理");
+        await office.ProveAsync();
+    }
+
+    [Fact]
+    public async Task Rows_are_split_by_a_press_as_well_as_by_an_opening()
+    {
+        var office = await OpenAsync(Campaign("signers: {role: office}\n    actions:\n      begin: {title: 启动, to: running}"));
+        var notice = await office.IssuedAsync(rows: 3);
+        var campaign = (await office.TreeAsync(notice))[0];
+        await office.PressAsync(campaign, "启动");
+
+        (await office.TreeAsync(campaign)).Count.ShouldBe(1 + 3 + 5);
+        await office.ProveAsync();
+    }
+
+    [Fact]
+    public async Task A_transfer_reaches_the_item_and_its_rows()
+    {
+        var office = await OpenAsync();
+        var notice = await office.IssuedAsync(rows: 1);
+        var branch = (await office.TreeAsync(notice))[0];
+        var item = (await office.LookAsync(branch)).Case.Parent.ShouldNotBeNull();
+        await office.PressAsync(branch, "退回");
+        await office.PressAsync(branch, "改派");
+
+        (await office.LookAsync(item)).Case.Party(Engine.Definitions.Party.ResponsibleDepartments).Bodies.ShouldContain(office.Body("护理部"));
+        (await office.QueryAsync<long>("SELECT count(*) FROM wake")).ShouldBe([0]);
+        await office.ProveAsync();
+    }
+
+    /// <summary>The first item of a notice, walked until a stage of that title.</summary>
+    private static async Task<CaseId> ReachAsync(Office office, CaseId notice, string stage)
+    {
+        var item = (await office.LookAsync((await office.TreeAsync(notice))[0])).Case.Parent.ShouldNotBeNull();
+        while (await office.LookAsync(item) is var looked && looked.Workflow.TitleOf(looked.Case.Stage) != stage)
+        {
+            await office.DoAsync((await Walk.NextAsync(office, notice)).ShouldNotBeNull());
+        }
+
+        return item;
+    }
+
+    /// <summary>The shipped definitions with one more stage before the campaign's first.</summary>
+    private static string Campaign(string before)
+    {
+        var folder = TestCluster.NewFolder();
+        foreach (var path in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "workflows"), "*.yaml"))
+        {
+            File.WriteAllText(
+                Path.Combine(folder, Path.GetFileName(path)),
+                File.ReadAllText(path).Replace("  - id: running\n", $"  - id: before\n    title: 准备\n    {before}\n\n  - id: running\n"));
+        }
+
+        return folder;
+    }
+
+    private async Task<Office> OpenAsync(string? workflows = null)
+    {
+        await store.StartClockAsync(Morning);
+        await TestCluster.ExecuteAsync(store.AdminConnection, "DELETE FROM wake");
+        return await Office.OpenAsync(store, workflows);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Inspection;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.IntegrationTests.Pages;
+
+public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampaign>
+{
+    private const string Seen = "SELECT c.case_id FROM flow_case c WHERE c.unit_id = @unit AND " + Gate.MaySeeCase;
+
+    [Fact]
+    public async Task The_gates_two_forms_agree_on_every_case_and_person_all_along_the_campaign()
+    {
+        foreach (var stage in new[] { "办理中", "责任领导审签", "科室自查", "对账核查", "验收检查", "已销号" })
+        {
+            await split.DriveAsync("1", stage);
+            var all = (await split.AllAsync()).ToDictionary(l => l.Case.Id);
+            foreach (var person in (await split.DirectoryAsync()).Directory.People.Keys)
+            {
+                var user = await split.UserAsync(person);
+                var viewer = Viewer.Of(user, split.Book);
+                var byRule = all.Values.Where(l => Gate.MaySee(user, viewer, l.Case, l.Context.Grants.Parent, Depth(l)))
+                    .Select(l => l.Case.Id.Value).Order();
+
+                var byQuery = await split.Store.Database.ReadInUnitAsync(
+                    split.Unit.Id, (connection, _) => connection.QueryAsync<Guid>(Seen, Gate.Parameters(user, split.Book)), CancellationToken.None);
+
+                byQuery.Order().ShouldBe(byRule, $"{user.Person.Name} in {stage}");
+            }
+
+            int Depth(Looked looked) => looked.Case.Parent is { } parent ? Depth(all[parent]) + 1 : 0;
+        }
+    }
+}
+
+public sealed class EvidenceTests(SplitCampaign split) : IClassFixture<SplitCampaign>
+{
+    [Fact]
+    public async Task Evidence_is_a_download_for_those_who_may_see_what_cites_it_and_nothing_for_others()
+    {
+        var item = (await split.ItemAsync("2")).Case.Id;
+        var branch = (await split.AllAsync()).Single(l => l.Case.Parent == item).Case.Id;
+        var by = (await split.DirectoryAsync()).Names.PeopleCalled("傅晚晴")[0];
+        var hash = await split.KeepFileAsync("照片 说明.txt", "<script>alert(1)</script>", by);
+        var uncited = await split.KeepFileAsync("草稿.txt", "nobody cites it", by);
+        await split.PressAsync(branch, "傅晚晴", "签收");
+        await split.PressAsync(branch, "傅晚晴", "报进展", new Said(null, null, "完成了第一间", null, [hash]));
+
+        using var leader = await split.SignedInAsync("linqinghe");
+        var page = await SplitCampaign.PageAsync(leader, $"/items/{item.Value}");
+        var link = page.QuerySelector(".branches .attachments a").ShouldNotBeNull().GetAttribute("href").ShouldNotBeNull();
+        page.QuerySelector(".branches > li > p:last-of-type").ShouldNotBeNull().TextContent.ShouldContain("完成了第一间");
+        page.QuerySelectorAll(".story-line").ShouldContain(l => l.TextContent.Contains("傅晚晴（护理部经办人）") && l.TextContent.Contains("报进展"));
+        foreach (var address in new[] { link, $"/files/{hash}" })
+        {
+            var answer = await leader.GetAsync(address);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, address);
+            answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+            answer.Content.Headers.ContentDisposition.ShouldNotBeNull().DispositionType.ShouldBe("attachment");
+            answer.Content.Headers.ContentDisposition.FileNameStar.ShouldBe("照片 说明.txt");
+        }
+
+        (await leader.GetAsync($"/files/{uncited}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        using var stranger = await split.SignedInAsync("tangyutong");
+        (await stranger.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.GetAsync($"/files/{hash}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.GetAsync($"/files/{hash}?of={item.Value}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await SplitCampaign.PageAsync(leader, "/ledger?q=病区")).QuerySelector(".ledger-last").ShouldNotBeNull()
+            .TextContent.ShouldContain("护理部：完成了第一间");
+    }
+}
+
+public sealed class InspectionTests(SplitCampaign split) : IClassFixture<SplitCampaign>
+{
+    [Fact]
+    public async Task An_inspector_has_standard_rating_reports_and_a_panel_and_hidden_colleagues()
+    {
+        await split.DriveAsync("1", "验收检查");
+        var looked = await split.ItemAsync("1");
+        var seats = looked.Case.Seats;
+        var first = seats[0].Sitters[0].Person.ShouldNotBeNull();
+        var second = seats[1].Sitters[0].Person.ShouldNotBeNull();
+        var service = split.Host.Services.GetRequiredService<InspectionService>();
+
+        var before = await ViewAsync(first);
+        before.Campaign.ShouldNotBeNull().Title.ShouldBe("关于开展专题活动的通知");
+        before.With.ShouldNotBeEmpty();
+        var sheet = before.Sheets.Single(s => s.Title == looked.Case.Title);
+        sheet.Standard.ShouldBe("有记录可查");
+        sheet.SelfRating.ShouldNotBeNull().ShouldContain("自评完成");
+        sheet.Reports.ShouldNotBeEmpty();
+        sheet.Panel.ShouldNotBeNull().Offers.Select(o => o.Title).ShouldBe(["已完成", "基本完成", "未完成"]);
+
+        var names = (await split.DirectoryAsync()).Directory.People;
+        await split.PressAsync(
+            looked.Case.Id, names[second].Name, "未完成", new Said(null, "缺台账", "看过现场", new DateOnly(2021, 6, 20), []));
+        (await SheetAsync(first)).Others.ShouldBe([$"{names[second].Name}已下结论，您下结论后可见。"]);
+        (await SheetAsync(second)).Mine.ShouldNotBeNull().ShouldContain("未完成");
+
+        await split.PressAsync(looked.Case.Id, names[first].Name, "已完成", new Said(null, null, "看过现场", null, []));
+        (await SheetAsync(first)).Others.ShouldHaveSingleItem().ShouldContain("未完成");
+        var issue = (await SheetAsync(first)).Issues.ShouldHaveSingleItem();
+        (issue.Kind, issue.Text, issue.DueOn).ShouldBe(("问题", "缺台账", new DateOnly(2021, 6, 20)));
+        issue.OrderNumber.ShouldBe("澄市中医整改〔2021〕1号");
+
+        using var client = await split.SignedInAsync("mengzhizhi");
+        (await SplitCampaign.PageAsync(client, "/inspection")).QuerySelectorAll("nav a[href='/inspection']").ShouldNotBeEmpty();
+
+        async Task<InspectionView> ViewAsync(PersonId person) => await service.LookAsync(await split.UserAsync(person), CancellationToken.None);
+
+        async Task<SheetView> SheetAsync(PersonId person) => (await ViewAsync(person)).Sheets.Single(s => s.Title == looked.Case.Title);
+    }
+}
