@@ -45,7 +45,7 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
     {
         await office.PressAsync(
             people.Drafter, words.Action("hand-in"),
-            form => form.Choose("in.Countersigners", First.Name, Second.Name, Third.Name), _notice);
+            form => form.Choose("in.Countersigners", First.Name, Second.Name, Third.Name), path: _notice);
         foreach (var checker in people.Checkers)
         {
             await office.PressAsync(checker, words.Action("agree"));

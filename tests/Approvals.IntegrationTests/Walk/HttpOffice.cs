@@ -59,17 +59,20 @@ public sealed class HttpOffice : IAsyncDisposable
     }
 
     /// <summary>The person opens that page, writes into the form that offers the action, and presses; it is done.</summary>
+    /// <param name="about">Title of the card or sheet, where it matters which.</param>
     /// <param name="path">Of the page; the inbox by default.</param>
-    public async Task<WebPage> PressAsync(string login, string action, Action<WebForm>? write = null, string path = "/")
+    public async Task<WebPage> PressAsync(
+        string login, string action, Action<WebForm>? write = null, string? about = null, string path = "/")
     {
         var page = await (await AsAsync(login)).OpenAsync(path);
-        return await PressAsync(page.Offering(action), action, write, login);
+        var form = about is null ? page.Offering(action) : page.Offers(action).FirstOrDefault(f => f.Heading == about);
+        return await PressAsync(form.ShouldNotBeNull($"{login}: {action} on {about} is not on {page.Words}"), action, write, login);
     }
 
-    /// <summary>Presses the action on every card and batch of the person's inbox that offers it; returns the presses made.</summary>
-    public async Task<int> PressAllAsync(string login, string action, Action<WebForm>? write = null)
+    /// <summary>Presses the action on every card and batch of the page that offers it; returns the presses made.</summary>
+    public async Task<int> PressAllAsync(string login, string action, Action<WebForm>? write = null, string path = "/")
     {
-        var page = await (await AsAsync(login)).OpenAsync("/");
+        var page = await (await AsAsync(login)).OpenAsync(path);
         var presses = 0;
         for (; page.Offers(action).FirstOrDefault() is { } form; presses++)
         {
