@@ -23,7 +23,7 @@ public sealed class UnitsApartTests(TestDatabase office) : IClassFixture<TestDat
         var import = new UnitImport(office.Database);
         _real = await import.ImportAsync(ShippedUnit.Real, CancellationToken.None);
         _twin = await import.ImportAsync(ShippedUnit.Twin, CancellationToken.None);
-        foreach (var (unit, symbol) in new[] { (_real, "绍市中医党"), (_twin, "澄卫健委") })
+        foreach (var (unit, symbol) in new[] { (_real, "上级来文"), (_twin, "澄卫健委") })
         {
             await office.Database.InUnitAsync(
                 unit,
