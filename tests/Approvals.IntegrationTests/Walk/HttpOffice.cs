@@ -11,6 +11,8 @@ namespace Approvals.IntegrationTests.Walk;
 /// <summary>The office as its people have it: a running site, one browser a person, and the forms that stand on the pages.</summary>
 public sealed class HttpOffice : IAsyncDisposable
 {
+    public const string InspectorsPage = "/inspection";
+
     private readonly TestDatabase _store;
     private readonly WebApplication _host;
     private readonly Dictionary<string, Browser> _browsers = [];
@@ -31,6 +33,9 @@ public sealed class HttpOffice : IAsyncDisposable
     public Uri Address => new(_host.Urls.First());
 
     public IServiceProvider Services => _host.Services;
+
+    /// <summary>Where set, the first press of each kind is made there, for everybody to see; the others as before.</summary>
+    public Chromium? Screen { get; set; }
 
     /// <summary>The clock stands at nine in the morning of that day.</summary>
     /// <param name="settings">Of the program, as on its command line.</param>
@@ -66,7 +71,7 @@ public sealed class HttpOffice : IAsyncDisposable
     {
         var page = await (await AsAsync(login)).OpenAsync(path);
         var form = about is null ? page.Offering(action) : page.Offers(action).FirstOrDefault(f => f.Heading == about);
-        return await PressAsync(form.ShouldNotBeNull($"{login}: {action} on {about} is not on {page.Words}"), action, write, login);
+        return await PressAsync(form.ShouldNotBeNull($"{login}: {action} on {about} is not on {page.Words}"), action, write, (login, path));
     }
 
     /// <summary>Presses the action on every card and batch of the page that offers it; returns the presses made.</summary>
@@ -77,7 +82,7 @@ public sealed class HttpOffice : IAsyncDisposable
         for (; page.Offers(action).FirstOrDefault() is { } form; presses++)
         {
             presses.ShouldBeLessThan(99, $"{login} presses {action} and it stays");
-            page = await PressAsync(form, action, write, login);
+            page = await PressAsync(form, action, write, (login, path));
         }
 
         return presses;
@@ -93,11 +98,19 @@ public sealed class HttpOffice : IAsyncDisposable
         await _host.DisposeAsync();
     }
 
-    private static async Task<WebPage> PressAsync(WebForm form, string action, Action<WebForm>? write, string who)
+    private async Task<WebPage> PressAsync(WebForm form, string action, Action<WebForm>? write, (string Login, string Path) at)
     {
         write?.Invoke(form);
+        if (Screen is { } screen && screen.HasNotSeen($"{at.Path} {action}"))
+        {
+            var width = at.Path == InspectorsPage ? Chromium.Phone : Chromium.Wide;
+            (await screen.PressAsync(at.Login, at.Path, form, action, width)).ShouldContain("已办好。", Case.Sensitive, $"{at.Login}: {action}");
+            return await (await AsAsync(at.Login)).OpenAsync(at.Path);
+        }
+
         var after = await form.PressAsync(action);
-        after.Said.ShouldNotBeNull($"{who} pressed {action}: {after.Problems}").ShouldContain("已办好。", Case.Sensitive, $"{who}: {action}");
+        after.Said.ShouldNotBeNull($"{at.Login} pressed {action}: {after.Problems}")
+            .ShouldContain("已办好。", Case.Sensitive, $"{at.Login}: {action}");
         return after;
     }
 

@@ -162,12 +162,12 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         var seats = 0;
         foreach (var (login, _) in TwinPeople.Inspectors)
         {
-            var sheet = await (await office.AsAsync(login)).OpenAsync("/inspection");
-            var mine = sheet.Texts(".row-title").ToList();
+            var sheets = await (await office.AsAsync(login)).OpenAsync(HttpOffice.InspectorsPage);
+            var mine = sheets.Texts(".row-title").ToList();
             seats += mine.Count;
             if (mine.Contains(_titles[Failing - 1]))
             {
-                await RejectAsync(sheet);
+                await office.PressAsync(login, words.Action("reject"), Rejecting, _titles[Failing - 1], HttpOffice.InspectorsPage);
                 Signatures++;
             }
 
@@ -175,16 +175,8 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         }
 
         seats.ShouldBe(20, "two for each of ten");
-        (await (await office.AsAsync(TwinPeople.Head("财务科"))).OpenAsync("/inspection")).Texts(".row-title")
+        (await (await office.AsAsync(TwinPeople.Head("财务科"))).OpenAsync(HttpOffice.InspectorsPage)).Texts(".row-title")
             .ShouldNotContain(_titles[Reassigned - 1], "he would inspect his own department");
-    }
-
-    private async Task RejectAsync(WebPage sheet)
-    {
-        var after = await sheet.Offers(words.Action("reject")).Single(f => f.Heading == _titles[Failing - 1])
-            .Write("in.Report", "抽查三个窗口，均无评价器。").Write("in.Reason", "服务评价系统未上线")
-            .Write("in.Date", new DateOnly(2021, 12, 10)).PressAsync(words.Action("reject"));
-        after.Said.ShouldBe("已办好。", after.Problems);
     }
 
     /// <summary>限期整改 by order, with a number and a date; the same inspectors look again.</summary>
@@ -199,7 +191,7 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         await office.DayAsync(2021, 12, 9);
         foreach (var (login, _) in TwinPeople.Inspectors)
         {
-            Signatures += await office.PressAllAsync(login, words.Action("accept"), form => form.Write("in.Report", "复验合格"), "/inspection");
+            Signatures += await office.PressAllAsync(login, words.Action("accept"), form => form.Write("in.Report", "复验合格"), HttpOffice.InspectorsPage);
         }
     }
 
@@ -237,6 +229,9 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
 
     private async Task AllAreAtAsync(string title) =>
         (await StagesAsync()).ShouldAllBe(stage => stage == words.Title(title));
+
+    private static void Rejecting(WebForm form) => form
+        .Write("in.Report", "抽查三个窗口，均无评价器。").Write("in.Reason", "服务评价系统未上线").Write("in.Date", new DateOnly(2021, 12, 10));
 
     private static void Reporting(WebForm form) => form.Write("in.Report", "各条均已落实，台账和佐证齐全。");
 }

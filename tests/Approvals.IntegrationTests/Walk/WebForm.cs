@@ -9,7 +9,12 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
 {
     internal const string TokenField = "__RequestVerificationToken";
 
-    private readonly List<(string Field, string Name, byte[] Content)> _files = [];
+    private readonly List<WrittenField> _written = [];
+
+    public string Id => form.Id ?? throw new InvalidOperationException("the form has no id");
+
+    /// <summary>What was put into it so far.</summary>
+    public IReadOnlyList<WrittenField> Written => _written;
 
     /// <summary>Of the card or sheet in which the form stands.</summary>
     public string Heading => form.Closest("article, details.row-card") is { } card
@@ -17,6 +22,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
 
     public WebForm Write(string field, string text)
     {
+        _written.Add(new WrittenField.Text(field, text));
         switch (Fields(field).FirstOrDefault())
         {
             case IHtmlTextAreaElement area:
@@ -39,12 +45,14 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
     {
         if (Fields(field).FirstOrDefault() is IHtmlSelectElement list)
         {
+            _written.Add(new WrittenField.Chosen(field, OfList: true, titles));
             list.Value = list.Options.Single(o => o.Text.Trim() == titles.ShouldHaveSingleItem()).Value;
             return this;
         }
 
         var ticks = Fields(field).OfType<IHtmlInputElement>().ToDictionary(t => WebPage.Plain(t.Closest("label").ShouldNotBeNull()));
         titles.Except(ticks.Keys).ShouldBeEmpty($"to choose for {field} are {string.Join('、', ticks.Keys)}");
+        _written.Add(new WrittenField.Chosen(field, OfList: false, titles));
         foreach (var (title, tick) in ticks)
         {
             tick.IsChecked = titles.Contains(title);
@@ -65,7 +73,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
     public WebForm Attach(string field, string name, byte[] content)
     {
         Fields(field).OfType<IHtmlInputElement>().ShouldContain(i => i.Type == "file", $"a file for {field}");
-        _files.Add((field, name, content));
+        _written.Add(new WrittenField.Attached(field, name, content));
         return this;
     }
 
@@ -100,7 +108,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
 
     private async Task<WebPage> SendAsync((string Name, string Value)? button, WebPage? thief = null)
     {
-        var sent = Written().Select(w => w.Name == TokenField && thief is not null ? (w.Name, Value: thief.Token) : w).ToList();
+        var sent = Fields().Select(w => w.Name == TokenField && thief is not null ? (w.Name, Value: thief.Token) : w).ToList();
         if (button is { } pressed)
         {
             sent.Add(pressed);
@@ -119,16 +127,16 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
             parts.Add(new StringContent(value), $"\"{name}\"");
         }
 
-        foreach (var (field, name, content) in _files)
+        foreach (var file in _written.OfType<WrittenField.Attached>())
         {
-            parts.Add(new ByteArrayContent(content), $"\"{field}\"", name);
+            parts.Add(new ByteArrayContent(file.Content), $"\"{file.Field}\"", file.Name);
         }
 
         return await sender.SendAsync(address, parts);
     }
 
     /// <summary>The fields that a browser sends, in the page's order.</summary>
-    private IEnumerable<(string Name, string Value)> Written()
+    private IEnumerable<(string Name, string Value)> Fields()
     {
         foreach (var element in form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && !e.HasAttribute("disabled")))
         {
