@@ -95,7 +95,7 @@ public static class Offers
     private static Inputs Filled(StageAction action) => new(
         new Said(null, "?", "?", DateOnly.MaxValue, ["?"]),
         action.Needs.OfType<Input.Naming>().Select(n => n.Party).Distinct()
-            .ToImmutableDictionary(p => p, _ => PartyMembers.Of(new PersonId(0))));
+            .ToImmutableDictionary(p => p, p => Parties.HoldsPeople(p) ? PartyMembers.Of(new PersonId(0)) : PartyMembers.Of(new BodyId(0))));
 
     /// <summary>Where the action leads from the stage in which it is pressed.</summary>
     internal static OfferTone Tone(Workflow workflow, StageId at, StageAction action)
