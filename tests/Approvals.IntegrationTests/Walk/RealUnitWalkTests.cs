@@ -129,6 +129,9 @@ public sealed partial class RealUnitWalkTests : IAsyncLifetime
         page.Count("#work a[href^='/campaigns/']").ShouldBe(1);
         page.Links("details.row-card a[href^='/items/']").Distinct().Count().ShouldBe(10);
         page.Count("details.difference form, details.row-card form").ShouldBe(0, "nothing of it is edited any more");
+        // The order of the annex outlives the form: who is named first leads.
+        page.Texts("#row-9 .name-mark").ShouldBe(["纪检监察室牵头", "门诊办", "医患办"]);
+        page.Text("#row-6 .row-sum").ShouldNotBeNull().ShouldStartWith("官莉莉、周忠东、邵静松");
     }
 
     private static async Task EachDepartmentHasItsBranchesAsync(HttpOffice office)
