@@ -18,6 +18,9 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
     /// <summary>Presses by which a human agreed, refused, accepted or signed (domain 1B); issuing's do not count.</summary>
     public int Signatures { get; private set; }
 
+    /// <summary>Addresses.</summary>
+    public string Notice { get; private set; } = "";
+
     public string Campaign => _campaign;
 
     public IReadOnlyList<string> Titles => _titles;
@@ -43,6 +46,7 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         var clerk = await office.AsAsync(TwinPeople.Registrar);
         var page = await NoticeDesk.BringInAsync(clerk, NoticeDesk.Elsewhere, "活动通知.txt", System.Text.Encoding.UTF8.GetBytes(text));
         page.Text(".page-over").ShouldNotBeNull(page.Problems).ShouldStartWith("澄市中医党〔2021〕18号");
+        Notice = page.Path;
         page = await NoticeDesk.RuleAsync(page, Enumerable.Range(1, NoticeDesk.Differences(page)));
         page = await NoticeDesk.ConfirmAllAsync(page, no => no == Lasting ? null : new DateOnly(2021, 8, 31).AddDays(7 * no));
 
