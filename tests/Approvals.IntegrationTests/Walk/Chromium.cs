@@ -88,6 +88,8 @@ public sealed class Chromium : IAsyncDisposable
     public async Task PictureAsync(IPage page, string name, bool fullPage = true)
     {
         var number = (++_pictures).ToString("00", CultureInfo.InvariantCulture);
+        // What was scrolled is drawn in the next frame.
+        await page.EvaluateAsync("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
         await page.ScreenshotAsync(new() { Path = Path.Combine(_folder, $"{number}-{name}.png"), FullPage = fullPage });
         if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
         {
