@@ -65,11 +65,7 @@ public static class BookReader
         ImmutableDictionary<WorkflowId, Workflow>.Builder workflows,
         Places places)
     {
-        if (root.Required("apiVersion") is var version and not "" && version != "approvals/1")
-        {
-            root.File.Fault(root.Get("apiVersion") ?? root.Node, $"不认识版本 {version}，应当是 approvals/1");
-        }
-
+        root.RequireVersion("approvals/1");
         if (root.Map("roles") is { } map)
         {
             foreach (var (id, key, value) in map.Entries())

@@ -1,8 +1,8 @@
+using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Readers.Definitions;
 using Approvals.Readers.Yaml;
-using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
 
