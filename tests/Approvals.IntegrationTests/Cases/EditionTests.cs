@@ -3,7 +3,6 @@ using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Readers.Definitions;
 using Approvals.Readers.Yaml;
-using Approvals.Web.Store.Cases;
 using Dapper;
 
 namespace Approvals.IntegrationTests.Cases;
