@@ -16,6 +16,8 @@ public sealed class Chromium : IAsyncDisposable
     [
         "--no-sandbox", "--lang=zh-CN", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
+        // What sticks to the top is pictured where it stands.
+        "--disable-threaded-scrolling", "--disable-smooth-scrolling",
     ];
 
     private readonly IPlaywright _playwright;
