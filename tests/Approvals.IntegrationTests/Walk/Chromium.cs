@@ -14,7 +14,7 @@ public sealed class Chromium : IAsyncDisposable
 
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--no-sandbox", "--lang=zh-CN", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
     ];
 
@@ -121,13 +121,13 @@ public sealed class Chromium : IAsyncDisposable
             Locale = "zh-CN",
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(30_000);
         page.PageError += (_, error) => Complaints.Add($"{login}: {error}");
         await page.GotoAsync("/sign-in");
         await page.FillAsync("#account", login);
         await page.FillAsync("#password", _office.Password);
         await page.ClickAsync("button[type=submit]");
-        await page.WaitForURLAsync("**/");
+        await page.Locator(".bar-person").WaitForAsync();
         return page;
     }
 
