@@ -31,6 +31,11 @@ internal static class AuditVerb
             {
                 await Console.Out.WriteLineAsync(Line(audited));
             }
+
+            if (!json && audited.Parked > 0)
+            {
+                await Console.Out.WriteLineAsync($"{unit.Name}：注意，有 {audited.Parked} 处流程停住了，走不下去，原因见各事项页面");
+            }
         }
 
         if (json)
@@ -57,6 +62,7 @@ internal static class AuditVerb
         cases = unit.Cases,
         events = unit.Events,
         faulty = unit.Faulty,
+        parked = unit.Parked,
         first = unit.First is { } first ? new { @case = first.Case?.ToString(), seq = first.Seq, what = first.What } : null,
     };
 }

@@ -98,6 +98,7 @@ public static partial class Texts
         public const string Current = "正在";
         public const string Ahead = "未到";
         public const string WaitingFor = "在等谁";
+        public const string Broken = "系统出了错，请告诉系统管理员。";
         public const string NobodyWaits = "现在不等任何人。";
         public const string Finished = "全部走完";
 
@@ -116,6 +117,9 @@ public static partial class Texts
             Cases.RailState.Ahead => Ahead,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+        /// <param name="reason">A sentence; where people are missing it says who adds them.</param>
+        public static string Stuck(string reason) => $"这件事停在这里，系统没能让它往下走：{reason.TrimEnd('。')}；补好以后系统会自动接着走。";
     }
 
     public static class SignIn

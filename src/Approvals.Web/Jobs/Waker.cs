@@ -15,7 +15,9 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
     private const string Waiting = """
         SELECT DISTINCT receiver_id
         FROM wake
-        WHERE unit_id = @unit AND parked IS NULL
+        WHERE unit_id = @unit AND
+        """ + " " + Wakes.IsDue + """
+
         ORDER BY receiver_id
         LIMIT 500
         """;
@@ -45,10 +47,17 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var started = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (!started)
+                {
+                    await ReleaseAsync(stoppingToken);
+                    started = true;
+                }
+
                 var looked = 0;
                 foreach (var unit in await database.UnitsAsync(stoppingToken))
                 {
@@ -76,6 +85,15 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
                 Log.WakerFailed(log, failure);
                 await signal.WaitAsync(Poll, stoppingToken);
             }
+        }
+    }
+
+    /// <summary>A new start, perhaps of a mended program, tries again what was set aside.</summary>
+    private async Task ReleaseAsync(CancellationToken cancellation)
+    {
+        foreach (var unit in await database.UnitsAsync(cancellation))
+        {
+            await Wakes.ReleaseAllAsync(database, unit.Id, cancellation);
         }
     }
 

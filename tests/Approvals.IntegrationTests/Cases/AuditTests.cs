@@ -27,6 +27,26 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         output.ShouldContain("全部相符");
     }
 
+    [Fact]
+    public async Task A_case_that_is_stuck_is_a_warning_and_no_fault()
+    {
+        var office = await OpenAsync();
+        var notice = await office.DraftAsync();
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection,
+            $"""
+            INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at, parked, parked_version)
+            SELECT unit_id, opened_month, case_id, case_id, 1, office_now(), '没有人可以办。', 0
+            FROM flow_case WHERE case_id = '{notice.Value}'
+            """);
+
+        var (code, output, errors) = await AuditAsync();
+        await TestCluster.ExecuteAsync(store.AdminConnection, "DELETE FROM wake");
+
+        code.ShouldBe(0, output + errors);
+        output.ShouldContain("澄湾市中医院：注意，有 1 处流程停住了");
+    }
+
     [Theory]
     [InlineData("UPDATE case_event SET payload = payload || ' '::bytea WHERE case_id = @case AND seq = 3", 3, "被改动过")]
     [InlineData("UPDATE case_event SET actor = 1 WHERE case_id = @case AND seq = 4", 4, "被改动过")]

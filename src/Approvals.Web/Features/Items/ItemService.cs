@@ -48,7 +48,9 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             var row = await ItemRows.ChecklistAsync(connection, user.Unit.Id, lines[id], cancellation);
             var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [.. lines.Keys], cancellation);
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
-            return new Gathered(id, family, lines, row, events, files);
+            var gathered = new Gathered(id, family, lines, row, events, files);
+            var open = family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(gathered.IsOwn);
+            return gathered with { Stuck = await Wakes.ReasonAsync(connection, user.Unit.Id, open, cancellation) };
         },
         cancellation);
 
@@ -85,7 +87,8 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             panels.IsEmpty ? Next(rail) : null,
             Branches.Of(rows, item, looked, zone, calendar),
             Issues.Of(own, item.Context.Book, item.Workflow, directory, item.Context.Today, calendar),
-            Story.Tell(rows.Events, new Telling(item.Context.Book, directory, zone, rows.Cases(item.Context), rows.Files)));
+            Story.Tell(rows.Events, new Telling(item.Context.Book, directory, zone, rows.Cases(item.Context), rows.Files)),
+            rows.Stuck);
     }
 
     /// <summary>One's own first, the item's before the branches'; then what one may write down for others.</summary>
@@ -111,6 +114,9 @@ internal sealed record Gathered(
     CaseId Item, List<FamilyRow> Family, IReadOnlyDictionary<CaseId, Lineage> Lines, ChecklistRow? Row, ImmutableArray<Told> Events,
     IReadOnlyDictionary<string, Attachment> Files)
 {
+    /// <summary>Why the item or one of its branches cannot go on by itself.</summary>
+    public string? Stuck { get; init; }
+
     /// <summary>The item, or one of its departments' branches; not a part, which has a page of its own.</summary>
     public bool IsOwn(CaseId id) => id == Item || IsBranch(id);
 

@@ -11,6 +11,7 @@ namespace Approvals.Web.Features.Items;
 /// <param name="TargetOn">目标日, when the due date is no workday.</param>
 /// <param name="Standing">长期坚持: no due date.</param>
 /// <param name="Moved">The original date and how often it was moved, one sentence; null when never.</param>
+/// <param name="Stuck">Why it, or a department's part, cannot go on by itself; null when nothing is wrong.</param>
 /// <param name="Next">What comes when nothing waits for this person, one sentence; null when something does.</param>
 public sealed record ItemView(
     Guid Id,
@@ -37,7 +38,8 @@ public sealed record ItemView(
     string? Next,
     ImmutableArray<BranchView> Branches,
     ImmutableArray<IssueView> Issues,
-    ImmutableArray<StoryEntry> Story);
+    ImmutableArray<StoryEntry> Story,
+    string? Stuck);
 
 /// <summary>One department's part.</summary>
 /// <param name="Anchor">Element id: an inbox card may lead straight here.</param>

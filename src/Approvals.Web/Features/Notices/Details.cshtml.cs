@@ -104,7 +104,8 @@ public sealed class DetailsModel(IServiceProvider services, CaseStore cases, Zon
             views.Head(kept.Notice.Number), DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
             [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
             Waits.Of([looked], kept.Events, zone, calendar), views.Differences(kept.Differences, ruling), views.Rows(kept.Rows, kept.Items, row),
-            kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked.Case), views.Leaders(), views.Departments());
+            kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked.Case), views.Leaders(), views.Departments(),
+            looked.Case.Ended ? null : kept.Stuck);
         return Page();
     }
 }

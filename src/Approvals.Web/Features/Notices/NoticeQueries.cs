@@ -6,6 +6,7 @@ using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
 using Dapper;
 
 namespace Approvals.Web.Features.Notices;
@@ -16,7 +17,7 @@ namespace Approvals.Web.Features.Notices;
 internal sealed record KeptNotice(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences,
     ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
-    IReadOnlyDictionary<string, Attachment> Files);
+    IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
 internal sealed class NoticeQueries(Database database)
@@ -91,7 +92,8 @@ internal sealed class NoticeQueries(Database database)
                     [.. started.Select(c => new Link(c.Title, $"/campaigns/{c.Id}"))],
                     items.ToDictionary(i => i.No, i => $"/items/{i.Id}"),
                     events,
-                    await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation));
+                    await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation),
+                    await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation));
             },
             cancellation);
 

@@ -12,7 +12,8 @@ public sealed record AuditFault(CaseId? Case, int? Seq, string What);
 
 /// <param name="First">Null: every chain is whole and every row agrees with its history.</param>
 /// <param name="Faulty">Cases (or editions) with a fault; of each only the first is looked for.</param>
-public sealed record UnitAudit(UnitRow Unit, int Cases, long Events, int Faulty, AuditFault? First);
+/// <param name="Parked">What cases were asked and could not do: no fault of the history, but somebody must mend it.</param>
+public sealed record UnitAudit(UnitRow Unit, int Cases, long Events, int Faulty, AuditFault? First, long Parked);
 
 /// <summary>
 /// Recomputes every chain over the bytes as they are stored, replays it, and compares the result with the rows. Goes
@@ -57,6 +58,12 @@ public sealed class CaseAudit(Database database)
         ORDER BY e.hash, f.name COLLATE "C"
         """;
 
+    private const string CountParked = """
+        SELECT count(*)
+        FROM wake
+        WHERE unit_id = @unit AND parked IS NOT NULL
+        """;
+
     private static readonly (DateOnly Month, Guid Case) Beginning = (DateOnly.MinValue, Guid.Empty);
 
     private static readonly (DateOnly Month, Guid Case) End = (new DateOnly(9999, 12, 1), Guid.AllBitsSet);
@@ -82,7 +89,9 @@ public sealed class CaseAudit(Database database)
             after = last;
         }
 
-        return new UnitAudit(unit, found.Cases, found.Events, found.Faulty, found.First);
+        await using var count = Command(connection, CountParked, unit.Id);
+        var parked = (long)(await count.ExecuteScalarAsync(cancellation))!; // count(*) is never null
+        return new UnitAudit(unit, found.Cases, found.Events, found.Faulty, found.First, parked);
     }
 
     private static async Task<List<CaseEnd>> PageAsync(

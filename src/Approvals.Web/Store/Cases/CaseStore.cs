@@ -6,6 +6,7 @@ using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features;
 using Approvals.Web.Features.Directories;
 using Npgsql;
 
@@ -152,7 +153,7 @@ public sealed class CaseStore(
 
     /// <summary>
     /// Looks at a case that others asked to look again: its transfers first, then what it waits for. What cannot be done
-    /// is parked with its reason, never tried for ever.
+    /// is set aside with its reason, never tried for ever (see <see cref="Wakes"/>).
     /// </summary>
     public async Task WakeAsync(UnitId unit, CaseId id, CancellationToken cancellation)
     {
@@ -165,7 +166,7 @@ public sealed class CaseStore(
             return;
         }
 
-        string why;
+        Parked why;
         try
         {
             var context = await DecidingAsync(connection, unit, loaded, cancellation);
@@ -178,12 +179,13 @@ public sealed class CaseStore(
                 return;
             }
 
-            why = $"{((Decision.Refused)decision).Why}";
+            var refused = Texts.For(((Decision.Refused)decision).Why, context.Book[loaded.Case.Workflow]);
+            why = new Parked(refused, null, loaded.DirectoryVersion);
         }
         catch (Exception failure) when (Wakes.IsLasting(failure))
         {
             // Whatever is wrong with this one case must not stop the others.
-            why = failure.Message;
+            why = Wakes.Of(failure, loaded.DirectoryVersion);
         }
 
         await transaction.RollbackAsync(cancellation);
@@ -286,7 +288,8 @@ public sealed class CaseStore(
         var writes = new CaseWrites(unit, context.Book, loaded.Now, context.Today, actor);
         await TakeAsync(
             connection, unit, writes, loaded.Case, loaded.Root, loaded.Head, loaded.Case.Id, decision, context, cancellation);
-        await SendAsync(connection, writes, cancellation);
+        await SendAsync(
+            connection, writes, cancellation, actor is null ? null : CaseRows.Command(Wakes.Release, unit, loaded.Case.Id));
         return writes.WakesAny;
     }
 
@@ -319,9 +322,15 @@ public sealed class CaseStore(
         }
     }
 
-    private static async Task SendAsync(NpgsqlConnection connection, CaseWrites writes, CancellationToken cancellation)
+    private static async Task SendAsync(
+        NpgsqlConnection connection, CaseWrites writes, CancellationToken cancellation, NpgsqlBatchCommand? first = null)
     {
         await using var batch = new NpgsqlBatch(connection);
+        if (first is not null)
+        {
+            batch.BatchCommands.Add(first);
+        }
+
         writes.AddTo(batch);
         if (batch.BatchCommands.Count > 0)
         {
