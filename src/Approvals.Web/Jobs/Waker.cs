@@ -58,16 +58,7 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
                     started = true;
                 }
 
-                var looked = 0;
-                foreach (var unit in await database.UnitsAsync(stoppingToken))
-                {
-                    looked += await RoundAsync(unit.Id, stoppingToken);
-                }
-
-                if (looked == 0)
-                {
-                    await signal.WaitAsync(Poll, stoppingToken);
-                }
+                await LookAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -85,6 +76,21 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
                 Log.WakerFailed(log, failure);
                 await signal.WaitAsync(Poll, stoppingToken);
             }
+        }
+    }
+
+    /// <summary>One round through every unit; where nothing waits, until something does.</summary>
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        var looked = 0;
+        foreach (var unit in await database.UnitsAsync(cancellation))
+        {
+            looked += await RoundAsync(unit.Id, cancellation);
+        }
+
+        if (looked == 0)
+        {
+            await signal.WaitAsync(Poll, cancellation);
         }
     }
 

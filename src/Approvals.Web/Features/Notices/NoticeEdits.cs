@@ -180,16 +180,9 @@ internal sealed class NoticeEdits(Database database, Editions editions)
             key,
         });
         await connection.ExecuteAsync(new CommandDefinition(Database.SetUnit, parameters, cancellationToken: cancellation));
-        var locked = await connection.QuerySingleOrDefaultAsync<(bool Ended, string[] Facts, bool Split, bool Drafted)?>(
-            new CommandDefinition(LockCase, parameters, cancellationToken: cancellation));
-        if (locked is not var (ended, facts, split, drafted))
+        if (await HinderedAsync(connection, parameters, user, cancellation) is { } hindered)
         {
-            return new EditAnswer.NotFound();
-        }
-
-        if (!MayEdit(user, ended, split || facts.Contains(Facts.Frozen), drafted))
-        {
-            return new EditAnswer.Refused([new FieldProblem("", Texts.Edits.NotNow)]);
+            return hindered;
         }
 
         if (await connection.ExecuteAsync(new CommandDefinition(UseKey, parameters, cancellationToken: cancellation)) == 0)
@@ -206,6 +199,17 @@ internal sealed class NoticeEdits(Database database, Editions editions)
         await connection.ExecuteAsync(new CommandDefinition(RaiseVersion, parameters, cancellationToken: cancellation));
         await transaction.CommitAsync(cancellation);
         return new EditAnswer.Saved();
+    }
+
+    /// <summary>Locks the case; null when it is there and this person may edit it now.</summary>
+    private async Task<EditAnswer?> HinderedAsync(
+        NpgsqlConnection connection, DynamicParameters parameters, CurrentUser user, CancellationToken cancellation)
+    {
+        var locked = await connection.QuerySingleOrDefaultAsync<(bool Ended, string[] Facts, bool Split, bool Drafted)?>(
+            new CommandDefinition(LockCase, parameters, cancellationToken: cancellation));
+        return locked is not var (ended, facts, split, drafted) ? new EditAnswer.NotFound()
+            : MayEdit(user, ended, split || facts.Contains(Facts.Frozen), drafted) ? null
+            : new EditAnswer.Refused([new FieldProblem("", Texts.Edits.NotNow)]);
     }
 
     private bool MayEdit(CurrentUser user, bool ended, bool frozen, bool drafted) =>

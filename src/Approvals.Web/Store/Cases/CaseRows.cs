@@ -143,15 +143,7 @@ internal static class CaseRows
             : null;
         var (measured, contentHash) = subjects is [var subject] ? subject : (ImmutableDictionary<string, int>.Empty, null);
         return new LoadedCase(
-            @case with
-            {
-                Seats = @case.RoundIsOpen ? [.. seats.Where(s => s.Round == @case.Round).Select(s => s.Seat)] : [],
-                RoundStage = seats.GroupBy(s => s.Stage).ToImmutableDictionary(
-                    g => g.Key, g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()), // a group is never empty
-                Votes = [.. votes],
-                Parties = parties,
-                Matters = [.. matters],
-            },
+            Seated(@case, seats) with { Votes = [.. votes], Parties = parties, Matters = [.. matters] },
             root,
             head,
             new Grants(
@@ -159,6 +151,15 @@ internal static class CaseRows
             new DateTimeOffset(now, TimeSpan.Zero),
             version);
     }
+
+    private static Case Seated(Case @case, List<(int Round, StageId Stage, Seat Seat)> seats) => @case with
+    {
+        Seats = @case.RoundIsOpen ? [.. seats.Where(s => s.Round == @case.Round).Select(s => s.Seat)] : [],
+        RoundStage = seats.GroupBy(s => s.Stage).ToImmutableDictionary(
+            g => g.Key,
+            // A group is never empty.
+            g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()),
+    };
 
     private static (Case Case, CaseId Root, byte[] Head)? Core(NpgsqlDataReader row, CaseId id) => (
         new Case(

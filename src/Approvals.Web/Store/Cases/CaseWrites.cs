@@ -108,19 +108,23 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
                 _matters.Add((after.Id, raised.Matter));
                 break;
             case CaseEvent.MattersSettled settled:
-                // Rows that stand already are settled first; what this transaction raises after this stays open.
-                _settled.Add((after.Id, settled.Kind));
-                for (var i = 0; i < _matters.Count; i++)
-                {
-                    if (_matters[i].Case == after.Id && _matters[i].Matter.Kind == settled.Kind)
-                    {
-                        _matters[i] = (after.Id, _matters[i].Matter with { Open = false });
-                    }
-                }
-
+                Settle(after.Id, settled.Kind);
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Rows that stand already are settled first; what this transaction raises after this stays open.</summary>
+    private void Settle(CaseId @case, string kind)
+    {
+        _settled.Add((@case, kind));
+        for (var i = 0; i < _matters.Count; i++)
+        {
+            if (_matters[i].Case == @case && _matters[i].Matter.Kind == kind)
+            {
+                _matters[i] = (@case, _matters[i].Matter with { Open = false });
+            }
         }
     }
 
