@@ -118,8 +118,9 @@ public static class Seating
             return people;
         }
 
-        // In turn from case to case, by its id: the same choice in every replay, the load spread without a counter.
-        var first = @case.Id.Value.ToByteArray(bigEndian: true)[0] % people.Length;
+        // In turn from case to case, by its id: the same choice in every replay, the load spread without a counter. The
+        // id's first bytes are its month, the same for all the items of a campaign; its last are chance.
+        var first = @case.Id.Value.ToByteArray(bigEndian: true)[^1] % people.Length;
         return [.. Enumerable.Range(0, number).Select(step => people[(first + step) % people.Length])];
     }
 

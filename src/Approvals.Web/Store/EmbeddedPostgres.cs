@@ -176,8 +176,14 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 return port;
             }
 
+            // A start that was killed may have left its pg_ctl behind, which brings the server up beside ours.
+            if (await AdoptAsync(cancellation) is { } risen)
+            {
+                return risen;
+            }
+
             var log = File.Exists(_folder.Log) ? await File.ReadAllTextAsync(_folder.Log, cancellation) : started.Said;
-            if (attempt == 5 || !log.Contains("Address already in use", StringComparison.Ordinal))
+            if (attempt == 5 || !Passing.Any(log.Contains))
             {
                 throw new OfficeException($"PostgreSQL 没有启动，原因见 {_folder.Log}。");
             }
@@ -186,6 +192,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             port = FreePort();
         }
     }
+
+    /// <summary>What another try can overcome: the port was taken, or another start's server held the folder and was gone again.</summary>
+    private static readonly string[] Passing =
+        ["Address already in use", "postmaster.pid", "pre-existing shared memory block"];
 
     private Task WriteSettingsAsync(int port, CancellationToken cancellation) =>
         File.WriteAllTextAsync(

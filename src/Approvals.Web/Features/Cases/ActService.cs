@@ -104,7 +104,7 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
     {
         Refusal.Missing { Input: Input.Naming naming } => Prefix + naming.Party,
         Refusal.Missing { Input: var input } => Prefix + input.GetType().Name,
-        Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment => Prefix + InputNames.RecordedFor,
+        Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment or Refusal.RecordsForOwnDraft => Prefix + InputNames.RecordedFor,
         _ => "",
     };
 
@@ -154,12 +154,9 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
             .Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0).Distinct().ToList();
         return ids.Count == 0 ? PartyMembers.None
-            : IsOfPeople(party) ? PartyMembers.Of([.. ids.Select(id => new PersonId(id))])
+            : Parties.HoldsPeople(party) ? PartyMembers.Of([.. ids.Select(id => new PersonId(id))])
             : PartyMembers.Of([.. ids.Select(id => new BodyId(id))]);
     }
-
-    private static bool IsOfPeople(Party party) =>
-        party is Party.Drafter or Party.Countersigners or Party.ResponsibleLeaders or Party.FirstLeader or Party.Inspectors;
 
     /// <summary>Kept before the press is judged: the same bytes again are the same file, so a refused press costs nothing.</summary>
     private async Task<ImmutableArray<string>> KeepAsync(PressedForm form, CurrentUser user, CancellationToken cancellation)

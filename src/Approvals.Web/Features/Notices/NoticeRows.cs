@@ -9,9 +9,8 @@ using Npgsql;
 
 namespace Approvals.Web.Features.Notices;
 
-/// <param name="Symbol">代字 from which its number will be taken; null where numbers are not taken here.</param>
 internal sealed record NewNotice(
-    UnitId Unit, CaseId Id, bool Elsewhere, string? Symbol, NoticeDraft Draft, StoredFile File, CurrentUser By);
+    UnitId Unit, CaseId Id, bool Elsewhere, NoticeDraft Draft, StoredFile File, CurrentUser By);
 
 /// <summary>A notice as kept.</summary>
 internal sealed record NoticeRecord(
@@ -33,10 +32,10 @@ internal static class NoticeRows
 {
     private const string InsertNotice = """
         INSERT INTO notice (
-          unit_id, opened_month, case_id, elsewhere, number, symbol, issuer, title, issued_on, printed_on, draft, source_sha256,
+          unit_id, opened_month, case_id, elsewhere, number, issuer, title, issued_on, printed_on, draft, source_sha256,
           source_name, read_by)
         VALUES (
-          @unit, @month, @case, @elsewhere, @number, @symbol, @issuer, @title, @issued, @printed, @draft::jsonb, @source,
+          @unit, @month, @case, @elsewhere, @number, @issuer, @title, @issued, @printed, @draft::jsonb, @source,
           @name, @by)
         """;
 
@@ -86,7 +85,6 @@ internal static class NoticeRows
                 key.@case,
                 notice.Elsewhere,
                 number = notice.Elsewhere ? draft.Number : null,
-                notice.Symbol,
                 draft.Issuer,
                 draft.Title,
                 issued = draft.IssuedOn,

@@ -38,14 +38,6 @@ public sealed class NoticeUpload(
           WHERE n.unit_id = @unit AND n.number = @number AND (NOT c.ended OR c.splits <> '{}'))
         """;
 
-    private const string DocumentSymbol = """
-        SELECT symbol
-        FROM number_register
-        WHERE unit_id = @unit AND kept = @kept AND serves IS NOT NULL
-        ORDER BY register_id
-        LIMIT 1
-        """;
-
     public async Task<UploadAnswer> BringInAsync(
         Door door, string fileName, byte[] content, string key, CurrentUser user, CancellationToken cancellation)
     {
@@ -137,12 +129,8 @@ public sealed class NoticeUpload(
     {
         var unit = user.Unit.Id;
         var file = await files.KeepAsync(connection, unit, fileName, content, user.Person.Id, cancellation);
-        var symbol = door == Door.Here
-            ? await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-                DocumentSymbol, new { unit = unit.Value, kept = NumberRegister.Kept(here: true) }, cancellationToken: cancellation))
-            : null;
         await NoticeRows.InsertAsync(
-            connection, new NewNotice(unit, id, door == Door.Elsewhere, symbol, draft, file, user), cancellation);
+            connection, new NewNotice(unit, id, door == Door.Elsewhere, draft, file, user), cancellation);
         if (door == Door.Elsewhere && DocumentNumber.TryParse(draft.Number ?? "") is { } number
             && await numbers.IsKeptHereAsync(connection, unit, number.Symbol, cancellation) is false)
         {
