@@ -87,7 +87,8 @@ internal static class WordParagraphs
         }
 
         var last = new Paragraph(Properties(style));
-        last.ParagraphProperties!.Tabs = new Tabs(new TabStop { Val = TabStopValues.Right, Position = width - 280 }); // just added
+        // just added
+        last.ParagraphProperties!.Tabs = new Tabs(new TabStop { Val = TabStopValues.Right, Position = width - 280 });
         last.Append(Run(printer, WordFont.FangSong, 28), new Run(new TabChar()), Run(printedOn + "印发", WordFont.FangSong, 28));
         yield return Lined(last, top: cc is null ? 8u : 4u, bottom: 8);
     }

@@ -53,7 +53,8 @@ internal static class AuditVerb
 
     private static string Line(UnitAudit unit) =>
         $"{unit.Unit.Name}：流程 {unit.Cases} 个，事件 {unit.Events} 个，" + (unit.First is not { } first ? "全部相符" :
-            $"不符 {unit.Faulty} 处，第一处：{(first.Case is { } id ? $"流程 {id} " : "")}{(first.Seq is { } seq ? $"第 {seq} 个事件 " : "")}{first.What}");
+            $"不符 {unit.Faulty} 处，第一处：{(first.Case is { } id ? $"流程 {id} " : "")}"
+            + $"{(first.Seq is { } seq ? $"第 {seq} 个事件 " : "")}{first.What}");
 
     private static object Document(UnitAudit unit) => new
     {

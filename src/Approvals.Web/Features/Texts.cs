@@ -35,7 +35,8 @@ public static partial class Texts
     public static string Join(IEnumerable<string> words) => string.Join(Separator, words);
 
     /// <summary>1.2 MB.</summary>
-    public static string Size(long bytes) => bytes >= 1024 * 1024 ? $"{bytes / 1048576.0:0.0} MB" : $"{Math.Max(1, bytes / 1024)} KB";
+    public static string Size(long bytes) =>
+        bytes >= 1024 * 1024 ? $"{bytes / 1048576.0:0.0} MB" : $"{Math.Max(1, bytes / 1024)} KB";
 
 
     private static string Weekday(DayOfWeek day) => "周" + "日一二三四五六"[(int)day];
@@ -102,7 +103,8 @@ public static partial class Texts
         public const string NobodyWaits = "现在不等任何人。";
         public const string Finished = "全部走完";
 
-        public static string Candidates(string seat, string few, int count) => count > 3 ? $"{seat}（{few}等{count}人）" : $"{seat}（{few}）";
+        public static string Candidates(string seat, string few, int count) =>
+            count > 3 ? $"{seat}（{few}等{count}人）" : $"{seat}（{few}）";
 
         public static string Step(int position, int count) => $"第{position}步，共{count}步";
 

@@ -24,7 +24,9 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    /// <summary>What follows from one press is done in fewer rounds; under load the loop goes on where a page stops waiting.</summary>
+    /// <summary>
+    /// What follows from one press is done in fewer rounds; under load the loop goes on where a page stops waiting.
+    /// </summary>
     private const int Patience = 20;
 
     /// <summary>
@@ -119,7 +121,8 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
                 await cases.WakeAsync(unit, id, cancellation);
                 looked++;
             }
-            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable
+                or PostgresErrorCodes.DeadlockDetected)
             {
                 // Whoever holds it must not hold up those behind it.
                 Log.CaseIsBusy(log, unit, id, busy);

@@ -50,7 +50,8 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
     [Theory]
     [InlineData("UPDATE case_event SET payload = payload || ' '::bytea WHERE case_id = @case AND seq = 3", 3, "被改动过")]
     [InlineData("UPDATE case_event SET actor = 1 WHERE case_id = @case AND seq = 4", 4, "被改动过")]
-    [InlineData("UPDATE case_event SET recorded_at = recorded_at + interval '1 microsecond' WHERE case_id = @case AND seq = 2", 2, "被改动过")]
+    [InlineData("UPDATE case_event SET recorded_at = recorded_at + interval '1 microsecond' WHERE case_id = @case AND seq = 2", 2,
+        "被改动过")]
     [InlineData("UPDATE flow_case SET head = sha256('') WHERE case_id = @case", 8, "末尾的指纹")]
     [InlineData("DELETE FROM case_event WHERE case_id = @case AND seq > 5", 6, "末尾丢失")]
     [InlineData("DELETE FROM case_event WHERE case_id = @case AND seq = 4", 4, "缺这个事件")]
@@ -73,16 +74,19 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
             code.ShouldBe(1);
             using var document = JsonDocument.Parse(output);
             document.RootElement.GetProperty("whole").GetBoolean().ShouldBeFalse();
-            var unit = document.RootElement.GetProperty("units").EnumerateArray().Single(u => u.GetProperty("unit").GetInt32() == office.Unit.Value);
+            var unit = document.RootElement.GetProperty("units").EnumerateArray()
+                .Single(u => u.GetProperty("unit").GetInt32() == office.Unit.Value);
             var first = unit.GetProperty("first");
             first.GetProperty("case").GetString().ShouldBe($"{notice}");
             first.GetProperty("what").GetString().ShouldNotBeNull().ShouldContain(what);
-            (first.GetProperty("seq").ValueKind == JsonValueKind.Null ? (int?)null : first.GetProperty("seq").GetInt32()).ShouldBe(seq);
+            (first.GetProperty("seq").ValueKind == JsonValueKind.Null ? (int?)null : first.GetProperty("seq").GetInt32())
+                .ShouldBe(seq);
             unit.GetProperty("faulty").GetInt32().ShouldBe(1);
         }
         finally
         {
-            foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "case_event", "notice_row", "notice", "flow_case" })
+            foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "case_event",
+                "notice_row", "notice", "flow_case" })
             {
                 await DamageAsync($"DELETE FROM {table} WHERE case_id = @case", notice);
             }
@@ -95,7 +99,8 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         var office = await OpenAsync();
         await TestCluster.ExecuteAsync(store.AdminConnection, "UPDATE edition_file SET content = content || ' '::bytea");
         var (code, output, _) = await AuditAsync();
-        await TestCluster.ExecuteAsync(store.AdminConnection, "UPDATE edition_file SET content = substr(content, 1, length(content) - 1)");
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection, "UPDATE edition_file SET content = substr(content, 1, length(content) - 1)");
 
         code.ShouldBe(1);
         output.ShouldContain($"流程定义 {office.Editions.Current.Hash[..12]}");

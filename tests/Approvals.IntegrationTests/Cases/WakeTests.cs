@@ -120,7 +120,8 @@ public sealed class WakeTests(TestDatabase store) : IClassFixture<TestDatabase>
         await office.PressAsync(branch, "退回");
         await office.PressAsync(branch, "改派");
 
-        (await office.LookAsync(item)).Case.Party(Engine.Definitions.Party.ResponsibleDepartments).Bodies.ShouldContain(office.Body("护理部"));
+        (await office.LookAsync(item)).Case.Party(Engine.Definitions.Party.ResponsibleDepartments).Bodies.ShouldContain(
+            office.Body("护理部"));
         (await office.QueryAsync<long>("SELECT count(*) FROM wake")).ShouldBe([0]);
         await office.ProveAsync();
     }
@@ -163,7 +164,8 @@ public sealed class WakeTests(TestDatabase store) : IClassFixture<TestDatabase>
         {
             File.WriteAllText(
                 Path.Combine(folder, Path.GetFileName(path)),
-                File.ReadAllText(path).Replace("  - id: running\n", $"  - id: before\n    title: 准备\n    {before}\n\n  - id: running\n"));
+                File.ReadAllText(path)
+                    .Replace("  - id: running\n", $"  - id: before\n    title: 准备\n    {before}\n\n  - id: running\n"));
         }
 
         return folder;

@@ -176,7 +176,8 @@ public sealed class ItemTests
             new Opened()
                 .With(Party.ResponsibleDepartments, Bodies(Medical, Wards))
                 .With(Party.Inspectors, People(HeadOf(Medical), HeadOf(Nursing), InspectorA, InspectorB)))
-            .Then(c => c.Seats.SelectMany(s => s.Sitters).Select(s => s.Person).ShouldBe([InspectorA, InspectorB], ignoreOrder: true));
+            .Then(c => c.Seats.SelectMany(s => s.Sitters).Select(s => s.Person)
+                .ShouldBe([InspectorA, InspectorB], ignoreOrder: true));
 
     [Fact]
     public void An_open_finding_blocks_clearing() =>

@@ -47,7 +47,8 @@ public sealed record ItemView(
 /// <param name="State">The branch's stage, or that it has ended.</param>
 /// <param name="LastReport">As typed; null when none is.</param>
 public sealed record BranchView(
-    string Anchor, string Body, bool Lead, string State, LampView Lamp, string? WaitsFor, string? LastReport, DateOnly? ReportedOn,
+    string Anchor, string Body, bool Lead, string State, LampView Lamp, string? WaitsFor, string? LastReport,
+    DateOnly? ReportedOn,
     ImmutableArray<Attachment> Evidence);
 
 /// <summary>What was found wanting: a gap (缺口) found by oneself, or a finding (问题) of the inspectors.</summary>
@@ -55,4 +56,5 @@ public sealed record BranchView(
 /// <param name="OrderNumber">整改通知 number; null for a gap.</param>
 /// <param name="State">As words: 未整改, 已整改待复验 …</param>
 public sealed record IssueView(
-    string Kind, string Text, string FoundBy, DateOnly FoundOn, string? OrderNumber, DateOnly? DueOn, string State, LampView Lamp);
+    string Kind, string Text, string FoundBy, DateOnly FoundOn, string? OrderNumber, DateOnly? DueOn, string State,
+    LampView Lamp);

@@ -49,7 +49,8 @@ internal sealed class NoticeQueries(Database database)
                (SELECT count(*)::int FROM notice_difference d
                 WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id) AS differences,
                (SELECT count(*)::int FROM notice_difference d
-                WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NOT NULL) AS ruled,
+                WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id
+                  AND d.ruling IS NOT NULL) AS ruled,
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id) AS rows,
                (SELECT count(*)::int FROM notice_row r
@@ -105,14 +106,16 @@ internal sealed class NoticeQueries(Database database)
         parameters.Add("from", (page - 1) * PageSize);
         var rows = (await database.ReadInUnitAsync(
             user.Unit.Id,
-            (connection, _) => connection.QueryAsync<ListRow>(new CommandDefinition(List, parameters, cancellationToken: cancellation)),
+            (connection, _) =>
+                connection.QueryAsync<ListRow>(new CommandDefinition(List, parameters, cancellationToken: cancellation)),
             cancellation)).ToList();
         return ([.. rows.Select(r => Row(r, book))], PagingOf(rows, page));
     }
 
     private static NoticeRow Row(ListRow row, WorkflowBook book) => new(
         $"/notices/{row.CaseId}", row.Number, row.Title, row.Issuer ?? "", row.IssuedOn,
-        book.Workflows.TryGetValue(new WorkflowId(row.Workflow), out var workflow) ? workflow.TitleOf(new StageId(row.Stage)) : row.Stage,
+        book.Workflows.TryGetValue(new WorkflowId(row.Workflow), out var workflow) ? workflow.TitleOf(new StageId(row.Stage))
+            : row.Stage,
         row.Split || row.Ended ? null : Texts.Notices.Progress(row.Ruled, row.Differences, row.Confirmed, row.Rows), null);
 
     private static Paging? PagingOf(List<ListRow> rows, int page) => rows is [{ Total: > PageSize and var total }, ..]
@@ -122,6 +125,7 @@ internal sealed class NoticeQueries(Database database)
         : null;
 
     private sealed record ListRow(
-        Guid CaseId, string? Number, string Title, string? Issuer, DateOnly? IssuedOn, string BookHash, string Workflow, string Stage,
+        Guid CaseId, string? Number, string Title, string? Issuer, DateOnly? IssuedOn, string BookHash, string Workflow,
+        string Stage,
         bool Ended, int Differences, int Ruled, int Rows, int Confirmed, bool Split, int Total);
 }

@@ -40,7 +40,8 @@ public sealed class CaseAudit(Database database)
     private const string Events = """
         SELECT case_id, seq, kind, actor, recorded_at, effective_on, payload, hash
         FROM case_event
-        WHERE unit_id = @unit AND (opened_month, case_id) > (@month, @case) AND (opened_month, case_id) <= (@last_month, @last_case)
+        WHERE unit_id = @unit AND (opened_month, case_id) > (@month, @case) AND (opened_month, case_id) <= (@last_month,
+          @last_case)
         ORDER BY opened_month, case_id, seq
         """;
 
@@ -97,7 +98,8 @@ public sealed class CaseAudit(Database database)
     private static async Task<List<CaseEnd>> PageAsync(
         NpgsqlConnection connection, UnitId unit, (DateOnly Month, Guid Case) after, CancellationToken cancellation)
     {
-        await using var command = Command(connection, Page, unit, ("month", after.Month), ("case", after.Case), ("limit", PageSize));
+        await using var command = Command(
+            connection, Page, unit, ("month", after.Month), ("case", after.Case), ("limit", PageSize));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var page = new List<CaseEnd>();
         while (await rows.ReadAsync(cancellation))
@@ -109,11 +111,13 @@ public sealed class CaseAudit(Database database)
     }
 
     private static async Task<Dictionary<CaseId, History>> HistoriesAsync(
-        NpgsqlConnection connection, UnitId unit, (DateOnly Month, Guid Case) after, (DateOnly Month, Guid Case) last, Found found,
+        NpgsqlConnection connection, UnitId unit, (DateOnly Month, Guid Case) after, (DateOnly Month, Guid Case) last,
+        Found found,
         CancellationToken cancellation)
     {
         await using var command = Command(
-            connection, Events, unit, ("month", after.Month), ("case", after.Case), ("last_month", last.Month), ("last_case", last.Case));
+            connection, Events, unit, ("month", after.Month), ("case", after.Case), ("last_month", last.Month),
+            ("last_case", last.Case));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var histories = new Dictionary<CaseId, History>();
         while (await rows.ReadAsync(cancellation))
@@ -203,7 +207,8 @@ public sealed class CaseAudit(Database database)
         {
             open.Add((
                 new CaseId(rows.GetGuid(0)),
-                new OpenSeat(rows.GetInt32(1), new SeatNo(rows.GetInt32(2)), rows.IsDBNull(3) ? null : rows.GetFieldValue<DateOnly>(3))));
+                new OpenSeat(
+                    rows.GetInt32(1), new SeatNo(rows.GetInt32(2)), rows.IsDBNull(3) ? null : rows.GetFieldValue<DateOnly>(3))));
         }
 
         return open.ToLookup(o => o.Case, o => o.Seat);
@@ -218,7 +223,9 @@ public sealed class CaseAudit(Database database)
         {
             while (await rows.ReadAsync(cancellation))
             {
-                files.Add((rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1), rows.IsDBNull(2) ? [] : rows.GetFieldValue<byte[]>(2)));
+                files.Add(
+                    (rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1),
+                        rows.IsDBNull(2) ? [] : rows.GetFieldValue<byte[]>(2)));
             }
         }
 

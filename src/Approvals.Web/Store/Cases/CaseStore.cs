@@ -42,7 +42,8 @@ public sealed record Looked(Case Case, CaseId Root, Context Context)
 /// Lock and load, decide, append, commit: one transaction a command, two round trips. Yes is said only after the commit.
 /// </summary>
 public sealed class CaseStore(
-    Database database, Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers, WakeSignal signal)
+    Database database, Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers,
+    WakeSignal signal)
 {
     /// <param name="key">Of the form: the same key again is answered as the first time.</param>
     public async Task<Answer> HandleAsync(
@@ -111,7 +112,9 @@ public sealed class CaseStore(
         return new Answer.Done(Before: false);
     }
 
-    /// <summary>Cases as they stand, with what a decision would look at; unknown ids are left out. One round trip, no locks.</summary>
+    /// <summary>
+    /// Cases as they stand, with what a decision would look at; unknown ids are left out. One round trip, no locks.
+    /// </summary>
     public async Task<IReadOnlyList<Looked>> LookAsync(UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation)
     {
         if (ids.Count == 0)
@@ -217,7 +220,10 @@ public sealed class CaseStore(
         return new Context(book, now, await zones.DayAsync(unit, now, cancellation), calendar, directory.Directory, grants);
     }
 
-    /// <summary>The same for a decision: a definition that splits by rows finds the checklist's, whatever brings it to that stage.</summary>
+    /// <summary>
+    /// The same for a decision: a definition that splits by rows finds the checklist's, whatever brings it to that
+    /// stage.
+    /// </summary>
     private async Task<Context> DecidingAsync(
         NpgsqlConnection connection, UnitId unit, LoadedCase loaded, CancellationToken cancellation)
     {
@@ -225,7 +231,8 @@ public sealed class CaseStore(
         return SplitsByRow(context.Book[loaded.Case.Workflow])
             ? context with
             {
-                Grants = context.Grants with { Rows = await Subjects.ChecklistAsync(connection, unit, loaded.Root, cancellation) },
+                Grants =
+                    context.Grants with { Rows = await Subjects.ChecklistAsync(connection, unit, loaded.Root, cancellation) },
             }
             : context;
     }
@@ -235,7 +242,8 @@ public sealed class CaseStore(
 
     /// <summary>Numbers are taken only where the decision really needs them; deciding is pure, so it is asked twice.</summary>
     private async Task<Decision> DecideAsync(
-        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, ImmutableArray<CaseCommand> commands, Context context, PersonId? by,
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, ImmutableArray<CaseCommand> commands, Context context,
+        PersonId? by,
         CancellationToken cancellation)
     {
         var purposes = context.Book[loaded.Case.Workflow].Stages
@@ -282,7 +290,8 @@ public sealed class CaseStore(
     };
 
     private static async Task<bool> WriteAsync(
-        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, Decision.Permitted decision, Context context, PersonId? actor,
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, Decision.Permitted decision, Context context,
+        PersonId? actor,
         CancellationToken cancellation)
     {
         var writes = new CaseWrites(unit, context.Book, loaded.Now, context.Today, actor);
@@ -304,7 +313,8 @@ public sealed class CaseStore(
             var grants = Grants.None with
             {
                 Parent = new ParentState(
-                    decision.After.Workflow, decision.After.Stage, decision.After.Ended, decision.After.Parties, decision.After.Facts),
+                    decision.After.Workflow, decision.After.Stage, decision.After.Ended, decision.After.Parties,
+                    decision.After.Facts),
             };
             var workflow = context.Book[open.Workflow];
             if (SplitsByRow(workflow))

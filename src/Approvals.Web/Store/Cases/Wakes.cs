@@ -73,7 +73,9 @@ internal static class Wakes
         row.IsDBNull(2) ? null : new BodyId(row.GetInt32(2)),
         row.IsDBNull(3) ? null : new BodyId(row.GetInt32(3)));
 
-    /// <summary>Transfers in the order in which each sender made them (its occurrences of transfers count down), then one look.</summary>
+    /// <summary>
+    /// Transfers in the order in which each sender made them (its occurrences of transfers count down), then one look.
+    /// </summary>
     public static IEnumerable<CaseCommand> Commands(IEnumerable<Asked> asked)
     {
         foreach (var one in asked.OrderByDescending(a => a.Occurrence))
@@ -97,7 +99,8 @@ internal static class Wakes
                 var park = CaseRows.Command(Park, unit, id);
                 park.Parameters.AddWithValue("why", why.Reason);
                 park.Parameters.AddWithValue("version", why.Version);
-                park.Parameters.Add(new NpgsqlParameter("error", NpgsqlDbType.Text) { Value = (object?)why.Error ?? DBNull.Value });
+                park.Parameters.Add(
+                    new NpgsqlParameter("error", NpgsqlDbType.Text) { Value = (object?)why.Error ?? DBNull.Value });
                 park.Parameters.AddWithValue("senders", tried.Select(a => a.Sender.Value).ToArray());
                 park.Parameters.AddWithValue("occurrences", tried.Select(a => a.Occurrence).ToArray());
                 await using var batch = new NpgsqlBatch(connection) { BatchCommands = { park } };
@@ -118,7 +121,9 @@ internal static class Wakes
         connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
             Reason, new { unit = unit.Value, cases = cases.Select(c => c.Value).ToArray() }, cancellationToken: cancellation));
 
-    /// <summary>A failure whose sentence was written for the office is told as it is; another is for who keeps the system.</summary>
+    /// <summary>
+    /// A failure whose sentence was written for the office is told as it is; another is for who keeps the system.
+    /// </summary>
     public static Parked Of(Exception failure, long version) => failure is NobodyToSignException or NoRegisterException
         ? new Parked(failure.Message, null, version)
         : new Parked(Texts.Case.Broken, failure.Message, version);
