@@ -47,13 +47,15 @@ internal sealed class HttpOffice
     {
         using var client = await SignedInAsync(login);
         var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/sign-out"));
-        using var form = new FormUrlEncodedContent(fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
+        using var form = new FormUrlEncodedContent(
+            fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
         using var answer = await client.PostAsync(path, form);
         return answer.StatusCode;
     }
 
     /// <summary>The press as its form would send it. A redirect says that it was done.</summary>
-    public Task<HttpStatusCode> PressAsync(Press press, string key) => PostAsync(LoginOf(press.Act.By), "/act", Fields(press, key));
+    public Task<HttpStatusCode> PressAsync(Press press, string key) =>
+        PostAsync(LoginOf(press.Act.By), "/act", Fields(press, key));
 
 
     private static IEnumerable<KeyValuePair<string, string>> Fields(Press press, string key)
@@ -62,7 +64,8 @@ internal sealed class HttpOffice
         var fields = new List<(string Name, string? Value)>
         {
             ("case", $"{press.Case}"), ("round", $"{act.Round}"), ("seat", $"{act.Seat.Value}"), ("hash", act.ContentHash ?? ""),
-            ("key", key), ("back", "/sign-out"), ("act", act.Action.Value), ("in.Reason", said.Reason), ("in.Report", said.Report),
+            ("key", key), ("back", "/sign-out"), ("act", act.Action.Value), ("in.Reason", said.Reason),
+            ("in.Report", said.Report),
             ("in.Date", said.Date is { } date ? $"{date:yyyy-MM-dd}" : null),
         };
         fields.AddRange(act.Inputs.Named.Select(n => ($"in.{n.Key}", (string?)string.Join(',', Ids(n.Value)))));

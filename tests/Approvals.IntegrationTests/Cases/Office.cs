@@ -29,7 +29,8 @@ internal sealed class Office
 
     private const string InsertRow = """
         INSERT INTO notice_row (
-          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, standard, confirmed_by, confirmed_at)
+          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, standard,
+          confirmed_by, confirmed_at)
         VALUES (@unit, @month, @case, @no, @place, @title, '办好', @leaders, @departments, @due, '办好', @by, office_now())
         """;
 
@@ -65,7 +66,8 @@ internal sealed class Office
         var unit = await new UnitImport(database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
         var calendars = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "calendars"), "*.yaml");
         var office = new Office(
-            database, unit, workflows, CalendarReader.ReadAll(calendars.Select(path => (Path.GetFileName(path), File.ReadAllText(path)))));
+            database, unit, workflows,
+            CalendarReader.ReadAll(calendars.Select(path => (Path.GetFileName(path), File.ReadAllText(path)))));
         await office.Editions.PublishAsync(database, unit, CancellationToken.None);
         return office;
     }
@@ -101,7 +103,8 @@ internal sealed class Office
             [],
             null);
         return Cases.OpenAsync(
-            Unit, id, Occasion.Drafted, seed, drafter, key, SHA256.HashData(body ?? [1]), connection => AboutAsync(connection, id, seed.Title, rows, drafter),
+            Unit, id, Occasion.Drafted, seed, drafter, key, SHA256.HashData(body ?? [1]),
+            connection => AboutAsync(connection, id, seed.Title, rows, drafter),
             CancellationToken.None);
     }
 
@@ -110,7 +113,8 @@ internal sealed class Office
         var file = await new FileStore().KeepAsync(connection, Unit, "source.txt", "通知"u8.ToArray(), by, CancellationToken.None);
         var key = new { unit = Unit.Value, month = id.Month, @case = id.Value };
         await connection.ExecuteAsync(
-            InsertNotice, new { key.unit, key.month, key.@case, title, sha256 = Convert.FromHexString(file.Sha256), by = by.Value });
+            InsertNotice,
+            new { key.unit, key.month, key.@case, title, sha256 = Convert.FromHexString(file.Sha256), by = by.Value });
         (string Leader, string[] Departments)[] owners =
             [("顾明溪", ["门诊办", "医务科"]), ("林清和", ["医务科"]), ("陆远舟", ["护理部", "质管办"]), ("方知行", ["临床药学", "中西药剂"])];
         for (var row = 0; row < rows; row++)
@@ -132,7 +136,8 @@ internal sealed class Office
         }
     }
 
-    public async Task<Looked> LookAsync(CaseId id) => (await Cases.LookAsync(Unit, [id], CancellationToken.None)).ShouldHaveSingleItem();
+    public async Task<Looked> LookAsync(CaseId id) =>
+        (await Cases.LookAsync(Unit, [id], CancellationToken.None)).ShouldHaveSingleItem();
 
     /// <summary>The press of a stage's action by its title, by whoever may; it must be possible.</summary>
     public async Task<Press> PressOfAsync(CaseId id, string action, string? by = null) =>
@@ -144,7 +149,8 @@ internal sealed class Office
         Cases.HandleAsync(Unit, press.Case, press.Act, key ?? NewKey(), CancellationToken.None);
 
     /// <summary>Presses, and waits until all that follows has been done.</summary>
-    public async Task PressAsync(CaseId id, string action, string? by = null) => await DoAsync(await PressOfAsync(id, action, by));
+    public async Task PressAsync(CaseId id, string action, string? by = null) =>
+        await DoAsync(await PressOfAsync(id, action, by));
 
     public async Task DoAsync(Press press)
     {

@@ -74,7 +74,8 @@ public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IC
             var answers = await AtOnceAsync(() => office.SendAsync(agree), () => office.SendAsync(back));
 
             answers[1].ShouldBe(new Answer.Done(false), $"round {round}");
-            (answers[0] == new Answer.Done(false) || answers[0] == new Answer.Refused(new Refusal.RoundIsOver())).ShouldBeTrue($"round {round}: {answers[0]}");
+            (answers[0] == new Answer.Done(false) || answers[0] == new Answer.Refused(new Refusal.RoundIsOver()))
+                .ShouldBeTrue($"round {round}: {answers[0]}");
             var after = await office.LookAsync(notice);
             after.Workflow.TitleOf(after.Case.Stage).ShouldBe("拟稿");
             (await OutcomesAsync(office, notice, 3)).ShouldBe(1);

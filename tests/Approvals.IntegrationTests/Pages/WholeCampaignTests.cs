@@ -21,7 +21,8 @@ public sealed class WholeCampaignTests(SplitCampaign split) : IClassFixture<Spli
             foreach (var login in People)
             {
                 using var client = await split.SignedInAsync(login);
-                foreach (var path in new[] { "/", "/ledger", "/inspection", $"/campaigns/{(await split.CampaignAsync()).Case.Id.Value}" })
+                foreach (var path in new[] { "/", "/ledger", "/inspection",
+                    $"/campaigns/{(await split.CampaignAsync()).Case.Id.Value}" })
                 {
                     await SplitCampaign.PageAsync(client, path);
                 }

@@ -39,7 +39,8 @@ public sealed class BrowserWalkTests : IAsyncLifetime
         await office.PressAsync(Registrar, "divide", path: path);
         await screen.PictureAsync(page, "split");
         await screen.PictureAsync(await screen.OpenAsync("sx-menzhenban-jingban", "/"), "inbox-of-a-department");
-        await screen.PictureAsync(await screen.OpenAsync("sx-menzhenban-jingban", "/", Chromium.Phone), "inbox-of-a-department-phone");
+        await screen.PictureAsync(
+            await screen.OpenAsync("sx-menzhenban-jingban", "/", Chromium.Phone), "inbox-of-a-department-phone");
         await screen.PictureAsync(await screen.OpenAsync(Registrar, path, Chromium.Phone), "notice-phone", fullPage: false);
 
         var text = SampleText.Unissued(await File.ReadAllTextAsync(SampleText.Txt));

@@ -28,7 +28,8 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
     private async Task DraftAsync(string text)
     {
         var drafter = await office.AsAsync(people.Drafter);
-        var page = await NoticeDesk.BringInAsync(drafter, NoticeDesk.Here, "活动通知（送审）.txt", System.Text.Encoding.UTF8.GetBytes(text));
+        var page = await NoticeDesk.BringInAsync(
+            drafter, NoticeDesk.Here, "活动通知（送审）.txt", System.Text.Encoding.UTF8.GetBytes(text));
         page.Problems.ShouldBeEmpty();
         _notice = page.Path;
         page.Text("#facts ~ dl").ShouldNotBeNull().ShouldNotContain("〔");

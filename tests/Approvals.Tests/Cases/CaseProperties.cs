@@ -108,10 +108,12 @@ public sealed class CaseProperties
     {
         var office = new Office(Shipped.Book, Staff.Directory, Staff.Day)
         {
-            Rows = [Row(1, Staff.Medical, Staff.Nursing), Row(2, Staff.Pharmacy), Row(3, Staff.Wards) with { Facts = [Facts.Lasting] }],
+            Rows = [Row(1, Staff.Medical, Staff.Nursing), Row(2, Staff.Pharmacy),
+                Row(3, Staff.Wards) with { Facts = [Facts.Lasting] }],
         };
         office.Open(CaseId.Derive(new DateOnly(2021, 6, 2), "properties"), new WorkflowId("campaign"), null, new ChildSeed(
-            "0", "某活动", ImmutableDictionary<Party, PartyMembers>.Empty.Add(Party.HostDepartment, Staff.Bodies(Staff.Quality)), [], null))
+            "0", "某活动", ImmutableDictionary<Party, PartyMembers>.Empty.Add(Party.HostDepartment, Staff.Bodies(Staff.Quality)), [],
+            null))
             .ShouldBeNull();
         return office;
     }
@@ -126,8 +128,12 @@ public sealed class CaseProperties
         [],
         Staff.Day.AddDays(30));
 
-    /// <summary>Each number becomes one press: on an open case, by one who may sit or (seldom) by anybody, with a full or an empty form.</summary>
-    private static IEnumerable<Func<Office, Refusal?>> Drawn(IEnumerable<int> draws) => draws.Select(draw => (Func<Office, Refusal?>)(office =>
+    /// <summary>
+    /// Each number becomes one press: on an open case, by one who may sit or (seldom) by anybody, with a full or an
+    /// empty form.
+    /// </summary>
+    private static IEnumerable<Func<Office, Refusal?>> Drawn(IEnumerable<int> draws) =>
+        draws.Select(draw => (Func<Office, Refusal?>)(office =>
     {
         var open = office.Cases.Where(c => c.RoundIsOpen).ToList();
         if (open.Count == 0)

@@ -34,7 +34,8 @@ public sealed class CurrentUserSource(Database database, DirectoryStore director
 {
     // The stamp: a new password ends older cookies.
     private const string Read = """
-        SELECT u.name, u.short_name, u.demonstration, u.zone, a.login, a.must_change, (office_now() AT TIME ZONE u.zone)::date AS today
+        SELECT u.name, u.short_name, u.demonstration, u.zone, a.login, a.must_change,
+          (office_now() AT TIME ZONE u.zone)::date AS today
         FROM account a
         JOIN unit u ON u.unit_id = a.unit_id
         WHERE a.unit_id = @unit AND a.account_id = @account AND a.person_id = @person AND a.stamp = @stamp

@@ -30,7 +30,8 @@ internal enum Ruling
 
 /// <summary>One row of the checklist as the clerk left it.</summary>
 internal sealed record RowEdit(
-    string No, string Version, string Title, ImmutableArray<int> Leaders, ImmutableArray<int> Departments, int? Lead, DateOnly? DueOn,
+    string No, string Version, string Title, ImmutableArray<int> Leaders, ImmutableArray<int> Departments, int? Lead,
+    DateOnly? DueOn,
     bool Lasting, string Standard, bool Confirm);
 
 /// <summary>What became of an edit.</summary>
@@ -91,10 +92,12 @@ internal sealed class NoticeEdits(Database database, Editions editions)
 
     /// <summary>Whether the person may edit at all, as a page asks before it draws forms.</summary>
     public bool MayEdit(CurrentUser user, Case @case) =>
-        MayEdit(user, @case.Ended, @case.Facts.Contains(Facts.Frozen), @case.Party(Party.Drafter).People.Contains(user.Person.Id));
+        MayEdit(
+            user, @case.Ended, @case.Facts.Contains(Facts.Frozen), @case.Party(Party.Drafter).People.Contains(user.Person.Id));
 
     public Task<EditAnswer> RuleAsync(
-        CaseId id, int difference, string version, Ruling ruling, string? note, string key, CurrentUser user, CancellationToken cancellation)
+        CaseId id, int difference, string version, Ruling ruling, string? note, string key, CurrentUser user,
+        CancellationToken cancellation)
     {
         if (ruling is Ruling.Kept or Ruling.Mended && string.IsNullOrWhiteSpace(note))
         {
@@ -166,7 +169,8 @@ internal sealed class NoticeEdits(Database database, Editions editions)
     }
 
     private async Task<EditAnswer> EditAsync(
-        CaseId id, string key, CurrentUser user, Func<NpgsqlConnection, DynamicParameters, Task<int>> edit, CancellationToken cancellation)
+        CaseId id, string key, CurrentUser user, Func<NpgsqlConnection, DynamicParameters, Task<int>> edit,
+        CancellationToken cancellation)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -180,16 +184,9 @@ internal sealed class NoticeEdits(Database database, Editions editions)
             key,
         });
         await connection.ExecuteAsync(new CommandDefinition(Database.SetUnit, parameters, cancellationToken: cancellation));
-        var locked = await connection.QuerySingleOrDefaultAsync<(bool Ended, string[] Facts, bool Split, bool Drafted)?>(
-            new CommandDefinition(LockCase, parameters, cancellationToken: cancellation));
-        if (locked is not var (ended, facts, split, drafted))
+        if (await HinderedAsync(connection, parameters, user, cancellation) is { } hindered)
         {
-            return new EditAnswer.NotFound();
-        }
-
-        if (!MayEdit(user, ended, split || facts.Contains(Facts.Frozen), drafted))
-        {
-            return new EditAnswer.Refused([new FieldProblem("", Texts.Edits.NotNow)]);
+            return hindered;
         }
 
         if (await connection.ExecuteAsync(new CommandDefinition(UseKey, parameters, cancellationToken: cancellation)) == 0)
@@ -206,6 +203,17 @@ internal sealed class NoticeEdits(Database database, Editions editions)
         await connection.ExecuteAsync(new CommandDefinition(RaiseVersion, parameters, cancellationToken: cancellation));
         await transaction.CommitAsync(cancellation);
         return new EditAnswer.Saved();
+    }
+
+    /// <summary>Locks the case; null when it is there and this person may edit it now.</summary>
+    private async Task<EditAnswer?> HinderedAsync(
+        NpgsqlConnection connection, DynamicParameters parameters, CurrentUser user, CancellationToken cancellation)
+    {
+        var locked = await connection.QuerySingleOrDefaultAsync<(bool Ended, string[] Facts, bool Split, bool Drafted)?>(
+            new CommandDefinition(LockCase, parameters, cancellationToken: cancellation));
+        return locked is not var (ended, facts, split, drafted) ? new EditAnswer.NotFound()
+            : MayEdit(user, ended, split || facts.Contains(Facts.Frozen), drafted) ? null
+            : new EditAnswer.Refused([new FieldProblem("", Texts.Edits.NotNow)]);
     }
 
     private bool MayEdit(CurrentUser user, bool ended, bool frozen, bool drafted) =>

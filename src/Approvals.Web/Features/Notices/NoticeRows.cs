@@ -14,7 +14,8 @@ internal sealed record NewNotice(
 
 /// <summary>A notice as kept.</summary>
 internal sealed record NoticeRecord(
-    Guid CaseId, bool Elsewhere, string? Number, string? Issuer, string Title, DateOnly? IssuedOn, DateOnly? PrintedOn, string Draft,
+    Guid CaseId, bool Elsewhere, string? Number, string? Issuer, string Title, DateOnly? IssuedOn, DateOnly? PrintedOn,
+    string Draft,
     byte[] SourceSha256, string SourceName, long SourceSize, int ContentVersion)
 {
     public NoticeDraft Read() => JsonSerializer.Deserialize<NoticeDraft>(Draft, NoticeJson.Options)
@@ -25,7 +26,8 @@ internal sealed record ChecklistRowRecord(
     string RowNo, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment, DateOnly? DueOn, bool Lasting,
     string Standard, int? ConfirmedBy, DateTime? ConfirmedAt, int Version);
 
-internal sealed record DifferenceRecord(int Difference, string? Ruling, string? Note, int? RuledBy, DateTime? RuledAt, int Version);
+internal sealed record DifferenceRecord(
+    int Difference, string? Ruling, string? Note, int? RuledBy, DateTime? RuledAt, int Version);
 
 /// <summary>The rows of a notice: the one place that writes them first and reads them.</summary>
 internal static class NoticeRows
@@ -60,7 +62,8 @@ internal static class NoticeRows
         """;
 
     private const string SelectRows = """
-        SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at, version
+        SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at,
+          version
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY place
@@ -103,10 +106,12 @@ internal static class NoticeRows
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
-            InsertDifferences, new { key.unit, key.month, key.@case, count = draft.Findings.Length }, cancellationToken: cancellation));
+            InsertDifferences, new { key.unit, key.month, key.@case, count = draft.Findings.Length },
+            cancellationToken: cancellation));
     }
 
-    public static Task<NoticeRecord?> NoticeAsync(NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation) =>
+    public static Task<NoticeRecord?> NoticeAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<NoticeRecord?>(Command(SelectNotice, unit, id, cancellation));
 
     public static async Task<ImmutableArray<ChecklistRowRecord>> RowsAsync(
@@ -130,7 +135,8 @@ internal static class NoticeRows
             place,
             item.Title,
             item.Plan,
-            leaders = item.Leaders.Select(user.Directory.Names.PersonCalled).OfType<PersonId>().Distinct().Select(p => p.Value).ToArray(),
+            leaders = item.Leaders.Select(user.Directory.Names.PersonCalled).OfType<PersonId>().Distinct().Select(p => p.Value)
+                .ToArray(),
             departments,
             lead = Bodies(item.Lead, user).Where(departments.Contains).Select(b => (int?)b).FirstOrDefault(),
             due = item.Due,

@@ -29,7 +29,8 @@ public abstract record UploadAnswer
 
 /// <summary>Brings a notice in through one of the two doors: reads it, keeps the file, opens its case.</summary>
 public sealed class NoticeUpload(
-    Database database, CaseStore cases, Editions editions, FileStore files, NumberRegister numbers, WorkCalendar calendar, Jobs.Waker waker)
+    Database database, CaseStore cases, Editions editions, FileStore files, NumberRegister numbers, WorkCalendar calendar,
+    Jobs.Waker waker)
 {
     private const string Registered = """
         SELECT EXISTS (
@@ -62,8 +63,10 @@ public sealed class NoticeUpload(
 
         var id = CaseId.Derive(user.Today, $"{user.Unit.Id.Value}/{key}");
         var answer = await cases.OpenAsync(
-            user.Unit.Id, id, door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted, Seed(draft, user), user.Person.Id,
-            key, SHA256.HashData(content), connection => WriteAsync(connection, id, door, fileName, content, draft, user, cancellation),
+            user.Unit.Id, id, door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted, Seed(draft, user),
+            user.Person.Id,
+            key, SHA256.HashData(content),
+            connection => WriteAsync(connection, id, door, fileName, content, draft, user, cancellation),
             cancellation);
         switch (answer)
         {
@@ -71,7 +74,9 @@ public sealed class NoticeUpload(
                 await waker.SettleAsync(user.Unit.Id, cancellation);
                 return new UploadAnswer.Opened(id);
             case Answer.Refused refused:
-                return new UploadAnswer.Refused(Texts.For(refused.Why, editions.Current.StartingOn(Occasion.Drafted)!.Value.Workflow)); // it has just started
+                // it has just started
+                return new UploadAnswer.Refused(
+                    Texts.For(refused.Why, editions.Current.StartingOn(Occasion.Drafted)!.Value.Workflow));
             default:
                 return new UploadAnswer.Refused(Texts.Acting.KeyReused);
         }
@@ -120,7 +125,8 @@ public sealed class NoticeUpload(
             .Add(Party.DraftingDepartment, PartyMembers.Of(body))
             .Add(Party.ResponsibleLeaders, PartyMembers.Of(leaders));
         return new ChildSeed(
-            "", draft.Title ?? "", user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties, [], null);
+            "", draft.Title ?? "",
+            user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties, [], null);
     }
 
     private async Task WriteAsync(

@@ -51,11 +51,15 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
         .. (await database.ReadInUnitAsync(
             unit,
             (connection, _) => connection.QueryAsync<Guid>(new CommandDefinition(
-                Children, new { unit = unit.Value, month = parent.Month, @case = parent.Value }, cancellationToken: cancellation)),
+                Children, new { unit = unit.Value, month = parent.Month, @case = parent.Value },
+                cancellationToken: cancellation)),
             cancellation)).Select(id => new CaseId(id)),
     ];
 
-    /// <summary>The first action that leads on (or, reporting, that stays) and is permitted, by the first person who may. False: nobody may.</summary>
+    /// <summary>
+    /// The first action that leads on (or, reporting, that stays) and is permitted, by the first person who may. False:
+    /// nobody may.
+    /// </summary>
     public async Task<bool> PressAsync(UnitId unit, CaseId id, bool reporting, Said said, CancellationToken cancellation)
     {
         if (await cases.LookAsync(unit, [id], cancellation) is not [var looked] || Choose(looked, reporting, said) is not { } act)

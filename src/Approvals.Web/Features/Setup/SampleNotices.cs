@@ -58,7 +58,8 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
             var real = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, Folder, Sample + ".txt"), cancellation);
             var issuedOn = TwinNotice.IssuedFor(clerk.Today);
             var id = await BringInAsync(
-                $"{file.ShortName}{issuedOn.Year}-18.txt", Encoding.UTF8.GetBytes(TwinNotice.Write(real, file, issuedOn)), clerk, cancellation);
+                $"{file.ShortName}{issuedOn.Year}-18.txt", Encoding.UTF8.GetBytes(TwinNotice.Write(real, file, issuedOn)), clerk,
+                cancellation);
             await RuleAsync(id, clerk, cancellation);
             await ConfirmAsync(id, issuedOn, clerk, cancellation);
             await hand.PressAsync(unit.Id, id, reporting: false, Said.Nothing, cancellation);
@@ -99,7 +100,8 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
             Require(await edits.SaveRowAsync(
                 id,
                 new RowEdit(
-                    row.RowNo, $"{row.Version}", row.Title, [.. row.Leaders], [.. row.Departments], row.LeadDepartment, due, false,
+                    row.RowNo, $"{row.Version}", row.Title, [.. row.Leaders], [.. row.Departments], row.LeadDepartment, due,
+                    false,
                     "工作计划所列各条逐条落实，有记录、有佐证，现场能看到。", Confirm: true),
                 $"sample/{id}/row/{row.RowNo}", clerk, cancellation));
         }
@@ -113,7 +115,8 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         }
     }
 
-    private Task<(NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences)> ReadAsync(
+    private Task<(
+        NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences)> ReadAsync(
         CaseId id, CurrentUser clerk, CancellationToken cancellation) => database.ReadInUnitAsync(
             clerk.Unit.Id,
             async (connection, _) => (
