@@ -31,6 +31,13 @@ public sealed class Editions
         WHERE unit_id = @unit AND hash = @hash
         """;
 
+    private const string Published = """
+        SELECT hash
+        FROM edition
+        WHERE unit_id = @unit
+        ORDER BY published_at DESC, hash
+        """;
+
     private readonly IReadOnlyList<DefinitionFile> _files;
     private readonly ConcurrentDictionary<string, WorkflowBook> _known = new();
 
@@ -66,6 +73,20 @@ public sealed class Editions
                 new { unit = unit.Value, hash = Current.Hash, name = file.Name, content = file.Bytes.ToArray() },
                 cancellationToken: cancellation));
         }
+    }
+
+    /// <summary>Every edition that a case of the unit may keep, the current one first.</summary>
+    public async Task<IReadOnlyList<WorkflowBook>> AllAsync(NpgsqlConnection connection, UnitId unit, CancellationToken cancellation)
+    {
+        var hashes = await connection.QueryAsync<string>(
+            new CommandDefinition(Published, new { unit = unit.Value }, cancellationToken: cancellation));
+        var books = new List<WorkflowBook>();
+        foreach (var hash in hashes.OrderBy(h => h != Current.Hash).ToList())
+        {
+            books.Add(await GetAsync(connection, unit, hash, cancellation));
+        }
+
+        return books;
     }
 
     /// <summary>The edition that a case keeps.</summary>
