@@ -152,6 +152,9 @@ public abstract record Refusal
 
     public sealed record MayNotRecord : Refusal;
 
+    /// <summary>Nobody records the consent of others to what he drafted, or acted on where another must.</summary>
+    public sealed record RecordsForOwnDraft : Refusal;
+
     /// <summary>Nobody records for a matter of his own department.</summary>
     public sealed record RecordsForOwnDepartment : Refusal;
 }

@@ -151,7 +151,17 @@ public static class Decisions
 
         var owners = Parties.OfWork.SelectMany(party => Seating.Members(party, @case, context).Bodies)
             .SelectMany(body => new[] { body, context.Directory.Answering(body) }).ToHashSet();
-        return posts.Exists(p => owners.Contains(p.Body)) ? new Refusal.RecordsForOwnDepartment() : null;
+        if (posts.Exists(p => owners.Contains(p.Body)))
+        {
+            return new Refusal.RecordsForOwnDepartment();
+        }
+
+        // Whoever wrote it, or acted where another must, does not write down the others' consent either.
+        var stage = context.Book[@case.Workflow].Stage(@case.Stage);
+        return @case.Party(Party.Drafter).People.Contains(act.By)
+            || (stage is not null && Seating.Separated(stage, @case, context).Any(s => s.Human == act.By))
+            ? new Refusal.RecordsForOwnDraft()
+            : null;
     }
 
     private static Refusal? JudgeHuman(
@@ -179,16 +189,33 @@ public static class Decisions
         }
 
         var wrong = action.Needs.FirstOrDefault(input => !Brought(input, act.Inputs))
-            ?? action.Needs.Concat(action.Takes).OfType<Input.Naming>().FirstOrDefault(naming => Unfit(naming, action, act.Inputs));
+            ?? action.Needs.Concat(action.Takes).OfType<Input.Naming>().FirstOrDefault(
+                naming => Unfit(naming, action, @case, act.Inputs, context));
         return wrong is null ? null : new Refusal.Missing(wrong);
     }
 
-    /// <summary>Named, but people where bodies are asked for, bodies where people are, or several where one takes over from one.</summary>
-    private static bool Unfit(Input.Naming naming, StageAction action, Inputs inputs) =>
-        inputs.Named.TryGetValue(naming.Party, out var members)
-        && ((!members.People.IsEmpty && !Parties.HoldsPeople(naming.Party))
+    /// <summary>
+    /// Named, but people where bodies are asked for or the other way round, unknown or departed ones, too few, without those
+    /// who must be among them, or several where one takes over from one.
+    /// </summary>
+    private static bool Unfit(Input.Naming naming, StageAction action, Case @case, Inputs inputs, Context context)
+    {
+        if (!inputs.Named.TryGetValue(naming.Party, out var members))
+        {
+            return false;
+        }
+
+        var wanted = naming.Including is { } including ? Seating.Members(including, @case, context) : PartyMembers.None;
+        return (!members.People.IsEmpty && !Parties.HoldsPeople(naming.Party))
             || (!members.Bodies.IsEmpty && !Parties.HoldsBodies(naming.Party))
-            || (members.Bodies.Length > 1 && action.Effects.Any(e => e is Effect.ReplaceInParent r && r.Party == naming.Party)));
+            || members.People.Any(p => !context.Directory.PostsOf(p, context.Today).Any())
+            || members.Bodies.Any(b => !context.Directory.Exists(b, context.Today))
+            || members.People.Distinct().Count() + members.Bodies.Distinct().Count() < naming.AtLeast
+            || wanted.People.Except(members.People).Any() || wanted.Bodies.Except(members.Bodies).Any()
+            || (naming.Party == Party.ConcernedDepartments
+                && members.Bodies.Except(Seating.Members(Party.ResponsibleDepartments, @case, context).Bodies).Any())
+            || (members.Bodies.Length > 1 && action.Effects.Any(e => e is Effect.ReplaceInParent r && r.Party == naming.Party));
+    }
 
     private static bool Brought(Input input, Inputs inputs) => input switch
     {

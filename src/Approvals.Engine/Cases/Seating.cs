@@ -8,9 +8,9 @@ namespace Approvals.Engine.Cases;
 /// <summary>Makes seats from a definition's rule, and says who may take one. Who sits is resolved on the day of acting.</summary>
 public static class Seating
 {
-    /// <summary>Whether the person may take the seat on that day.</summary>
+    /// <summary>Whether the person may take the seat on that day. Nobody sits who holds no post any more, named or not.</summary>
     public static bool MaySit(Seat seat, PersonId person, UnitDirectory directory, DateOnly on) =>
-        seat.Sitters.Any(sitter => sitter.Person == person
+        seat.Sitters.Any(sitter => (sitter.Person == person && Serves(person, directory, on))
             || (sitter.Role is { } role && directory.PostsOf(person, on)
                 .Any(post => post.Role == role && (sitter.Body is not { } body || post.Body == body))));
 
@@ -18,11 +18,14 @@ public static class Seating
     public static ImmutableArray<PersonId> Candidates(Seat seat, UnitDirectory directory, DateOnly on) =>
         Candidates(seat.Sitters, directory, on);
 
+    /// <summary>Whoever has left holds no post: being named in a case does not keep him in the house.</summary>
+    private static bool Serves(PersonId person, UnitDirectory directory, DateOnly on) => directory.PostsOf(person, on).Any();
+
     private static ImmutableArray<PersonId> Candidates(ImmutableArray<Sitter> sitters, UnitDirectory directory, DateOnly on) =>
     [
         .. sitters.SelectMany(sitter => sitter switch
         {
-            { Person: { } person } => [person],
+            { Person: { } person } => Serves(person, directory, on) ? [person] : [],
             { Role: { } role, Body: { } body } => directory.PostsIn(body, on).Where(p => p.Role == role).Select(p => p.Person),
             { Role: { } role } => directory.Holders(role, on).Select(p => p.Person),
             _ => Enumerable.Empty<PersonId>(),
@@ -109,8 +112,15 @@ public static class Seating
             return people;
         }
 
-        // In turn from case to case, by its id: the same choice in every replay, the load spread without a counter.
-        var first = @case.Id.Value.ToByteArray(bigEndian: true)[0] % people.Length;
+        people = [.. people.Where(p => Serves(p, context.Directory, context.Today))];
+        if (people.Length <= number)
+        {
+            return people;
+        }
+
+        // In turn from case to case, by its id: the same choice in every replay, the load spread without a counter. The
+        // id's first bytes are its month, the same for all the items of a campaign; its last are chance.
+        var first = @case.Id.Value.ToByteArray(bigEndian: true)[^1] % people.Length;
         return [.. Enumerable.Range(0, number).Select(step => people[(first + step) % people.Length])];
     }
 

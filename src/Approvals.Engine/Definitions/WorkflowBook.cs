@@ -95,6 +95,7 @@ public sealed record Ending(StageId Id, string Title);
 /// A stage (环节). It is left by its signers' actions, by <see cref="Wait"/> once its condition holds, or by both, whichever
 /// comes first.
 /// </summary>
+/// <param name="Edits">What the case is about may still be edited here; elsewhere what was signed stays as it was seen.</param>
 /// <param name="Quiet">The seat stands open but is not put before anyone as waiting work.</param>
 /// <param name="Together">May be done by the same press as the stage before, if its only seat is the same human's (合并办理).</param>
 /// <param name="OnUnavailable">Where to go when nobody can sit; without it, entering such a stage is refused.</param>
@@ -108,6 +109,7 @@ public sealed record Stage(
     Wait? Wait,
     ImmutableArray<Split> Splits,
     Term? Deadline,
+    bool Edits,
     bool Quiet,
     bool Together,
     StageId? OnUnavailable)
@@ -227,5 +229,7 @@ public abstract record Input
     public sealed record Date : Input;
 
     /// <summary>Names the members of a party.</summary>
-    public sealed record Naming(Party Party) : Input;
+    /// <param name="AtLeast">So many members, or it is not named.</param>
+    /// <param name="Including">Every member that this party has must be among them.</param>
+    public sealed record Naming(Party Party, int AtLeast = 1, Party? Including = null) : Input;
 }

@@ -84,6 +84,9 @@ public sealed class UnitDirectory
         return body;
     }
 
+    public bool Exists(BodyId body, DateOnly on) =>
+        Bodies.TryGetValue(body, out var known) && known.From <= on && (known.Until is not { } last || on <= last);
+
     public IEnumerable<Post> PostsOf(PersonId person, DateOnly on) => _byPerson[person].Where(p => p.HeldOn(on));
 
     public IEnumerable<Post> PostsIn(BodyId body, DateOnly on) => _byBody[body].Where(p => p.HeldOn(on));

@@ -13,8 +13,23 @@ public sealed record DefinitionFile(string Name, ReadOnlyMemory<byte> Bytes);
 /// <summary>Reads all definition files of an edition together.</summary>
 public static class BookReader
 {
+    /// <summary>For what begins now: read, and proved sound.</summary>
     /// <exception cref="FaultsException">Every fault of every file.</exception>
     public static WorkflowBook Read(IEnumerable<DefinitionFile> files)
+    {
+        var (book, places) = Parse(files);
+        var faults = Soundness.Check(book).Select(places.Locate).ToList();
+        return faults.Count == 0 ? book : throw new FaultsException(faults);
+    }
+
+    /// <summary>
+    /// For what was published before: it was proved sound by the rules of its day, and a rule that came later must not
+    /// shut out the cases that run with it.
+    /// </summary>
+    /// <exception cref="FaultsException">The files are no definitions at all.</exception>
+    public static WorkflowBook ReadPublished(IEnumerable<DefinitionFile> files) => Parse(files).Book;
+
+    private static (WorkflowBook Book, Places Places) Parse(IEnumerable<DefinitionFile> files)
     {
         var faults = new List<Fault>();
         var roles = ImmutableDictionary.CreateBuilder<RoleId, Role>();
@@ -41,12 +56,7 @@ public static class BookReader
 
         var book = new WorkflowBook(
             Convert.ToHexStringLower(hash.GetHashAndReset()), roles.ToImmutable(), workflows.ToImmutable());
-        if (faults.Count == 0)
-        {
-            faults.AddRange(Soundness.Check(book).Select(places.Locate));
-        }
-
-        return faults.Count == 0 ? book : throw new FaultsException(faults);
+        return faults.Count == 0 ? (book, places) : throw new FaultsException(faults);
     }
 
     private static void ReadOne(
@@ -55,11 +65,7 @@ public static class BookReader
         ImmutableDictionary<WorkflowId, Workflow>.Builder workflows,
         Places places)
     {
-        if (root.Required("apiVersion") is var version and not "" && version != "approvals/1")
-        {
-            root.File.Fault(root.Get("apiVersion") ?? root.Node, $"不认识版本 {version}，应当是 approvals/1");
-        }
-
+        root.RequireVersion("approvals/1");
         if (root.Map("roles") is { } map)
         {
             foreach (var (id, key, value) in map.Entries())

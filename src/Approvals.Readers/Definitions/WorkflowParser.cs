@@ -72,6 +72,7 @@ internal sealed partial class WorkflowParser(YamlMap root)
             map.Map("wait") is { } wait ? Wait(wait) : null,
             [.. map.List("split").Select(map.AsMap).OfType<YamlMap>().Select(s => Split(s, null))],
             map.Get("deadline") is { } deadline ? Term(deadline, map) : null,
+            map.Flag("edits"),
             map.Flag("quiet"),
             map.Flag("together"),
             map.Text("on_unavailable") is { } instead ? new StageId(instead) : null);
@@ -162,6 +163,11 @@ internal sealed partial class WorkflowParser(YamlMap root)
 
     private Input? OneInput(YamlNode node, YamlMap map)
     {
+        if (node is YamlMappingNode)
+        {
+            return map.AsMap(node) is { } naming ? Naming(naming) : null;
+        }
+
         var word = map.Scalar(node);
         Input? known = word switch
         {
@@ -178,6 +184,19 @@ internal sealed partial class WorkflowParser(YamlMap root)
         }
 
         return known;
+    }
+
+    private static Input.Naming? Naming(YamlMap map)
+    {
+        var party = map.Word<Party>("name");
+        if (party is null && map.Get("name") is null)
+        {
+            map.File.Fault(map.Node, "要写明点谁的名：name");
+        }
+
+        var naming = new Input.Naming(party ?? default, map.Number("at_least") ?? 1, map.Word<Party>("including"));
+        map.NothingElse();
+        return party is null ? null : naming;
     }
 
     private ImmutableArray<Effect> Effects(YamlMap map) =>

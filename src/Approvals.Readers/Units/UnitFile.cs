@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Directories;
+using Approvals.Readers.Yaml;
 
 namespace Approvals.Readers.Units;
 
@@ -23,10 +24,13 @@ public sealed record UnitFile(
     ImmutableArray<Replacement> Replacements,
     ImmutableArray<string> Introduced)
 {
-    /// <exception cref="UnitFileException">Names the first thing that is wrong, where it stands and what was meant.</exception>
+    /// <exception cref="FaultsException">Everything that is wrong, where it stands and what was meant.</exception>
     /// <param name="roles">The ids of <c>workflows/roles.yaml</c>; without them a role's spelling is not checked.</param>
-    public static UnitFile Read(Stream stream, string fileName, IReadOnlyCollection<string>? roles = null) =>
-        new UnitFileReader(fileName, roles).Read(stream);
+    public static UnitFile Read(Stream stream, string fileName, IReadOnlyCollection<string>? roles = null)
+    {
+        using var reader = new StreamReader(stream, leaveOpen: true);
+        return UnitFileReader.Read(reader.ReadToEnd(), fileName, roles);
+    }
 
     /// <summary>The directory before any store: ids are positions in the file, from 1.</summary>
     public UnitDirectory ToDirectory()

@@ -1,132 +1,130 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.RegularExpressions;
 using Approvals.Engine;
-using YamlDotNet.Core;
+using Approvals.Readers.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace Approvals.Readers.Units;
 
-/// <summary>Reads one unit file from top to bottom and stops at the first thing that is wrong.</summary>
-internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<string>? roles)
+/// <summary>Reads one unit file from top to bottom; whatever is wrong is noted, and reading goes on.</summary>
+internal sealed partial class UnitFileReader(YamlMap top, IReadOnlyCollection<string>? roles)
 {
-    private const string Version = "approvals/1";
     private const string Here = "here";
     private const string Elsewhere = "elsewhere";
 
     private DateOnly _from;
+    private ImmutableArray<UnitBody> _bodies = [];
+    private ImmutableArray<UnitPerson> _people = [];
 
-    public UnitFile Read(Stream stream)
+    /// <exception cref="FaultsException">Every fault of the file.</exception>
+    public static UnitFile Read(string text, string fileName, IReadOnlyCollection<string>? roles)
     {
-        var top = new UnitYaml(
-            file, Root(stream), "单位文件",
-            "apiVersion", "unit", "short", "demonstration", "zone", "from", "host", "registers", "bodies", "people", "posts", "replacements",
-            "introduce");
-        if (top.Text("apiVersion") is not Version)
-        {
-            throw top.Wrong("apiVersion", $"apiVersion 应是 {Version}");
-        }
-
-        _from = top.Day("from") ?? throw top.Wrong("unit", "单位文件缺少“from”：本目录自哪一天起有效");
-        var bodies = Bodies(top);
-        var people = People(top);
-        return new UnitFile(
-            top.Text("unit"), top.Text("short"), top.Truth("demonstration"), Zone(top), _from,
-            top.Optional("host") is { } host ? Known(top, "host", host, bodies) : null,
-            bodies, people, Posts(top, bodies, people), Registers(top), Replacements(top),
-            [.. top.List("introduce").Select(node => Introduced(top, node, people))]);
+        var file = new YamlFile(fileName);
+        var unit = file.Root(text) is { } top ? new UnitFileReader(top, roles).Read() : null;
+        file.ThrowIfWrong();
+        return unit!; // a file without a root has a fault
     }
 
-    private YamlNode Root(Stream stream)
+    private UnitFile Read()
     {
-        var yaml = new YamlStream();
-        try
-        {
-            using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-            yaml.Load(reader);
-        }
-        catch (YamlException broken)
-        {
-            throw UnitYaml.At(file, broken.Start, $"不是合法的 YAML：{broken.Message}", broken);
-        }
-
-        return yaml.Documents is [var only]
-            ? only.RootNode
-            : throw new UnitFileException(file, 1, 1, "单位文件应恰有一份内容");
+        top.RequireVersion("approvals/1");
+        _from = top.RequiredDay("from");
+        _bodies = Bodies();
+        _people = People();
+        top.Required("demonstration");
+        var unit = new UnitFile(
+            top.Required("unit"), top.Required("short"), top.Flag("demonstration"), Zone(), _from,
+            top.Text("host") is { } host ? Known(top, "host", host) : null,
+            _bodies, _people, Posts(), Registers(), Replacements(),
+            [.. top.List("introduce").Select(Introduced)]);
+        top.NothingElse();
+        return unit;
     }
 
-    private static string Zone(UnitYaml top) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(top.Text("zone"), out _)
-            ? top.Text("zone")
-            : throw top.Wrong("zone", $"没有“{top.Text("zone")}”这个时区，应如 Asia/Shanghai");
-
-    private ImmutableArray<UnitBody> Bodies(UnitYaml top)
+    private string Zone()
     {
-        var read = top.List("bodies").Select(node => new UnitYaml(
-            file, node, "机构", "name", "kind", "also", "answered-by", "stands-for", "from", "until")).ToList();
-        var bodies = read.Select(Body).ToImmutableArray();
-        var names = new Dictionary<string, string>();
-        foreach (var (yaml, body) in read.Zip(bodies))
+        var zone = top.Required("zone");
+        if (zone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {
-            foreach (var name in body.AllNames().Where(n => !names.TryAdd(n.Name, body.Name)))
+            top.Fault("zone", $"没有 {zone} 这个时区，应如 Asia/Shanghai");
+        }
+
+        return zone;
+    }
+
+    private ImmutableArray<UnitBody> Bodies()
+    {
+        var read = Maps("bodies").Select(map => (Map: map, Body: Body(map))).ToList();
+        var bearers = new Dictionary<string, string>();
+        foreach (var (map, body) in read)
+        {
+            foreach (var name in body.AllNames().Where(n => n.Name.Length > 0 && !bearers.TryAdd(n.Name, body.Name)))
             {
-                throw yaml.Wrong("name", $"“{name.Name}”写了两次：已是“{names[name.Name]}”的名称");
+                map.Fault("name", $"“{name.Name}”写了两次：已是“{bearers[name.Name]}”的名称");
             }
         }
 
-        foreach (var (yaml, body) in read.Zip(bodies).Where(b => b.Second.AnsweredBy is not null))
+        _bodies = [.. read.Select(r => r.Body)];
+        foreach (var (map, body) in read.Where(r => r.Body.AnsweredBy is not null))
         {
-            if (Known(yaml, "answered-by", body.AnsweredBy ?? "", bodies) == body.Name)
+            if (Known(map, "answered-by", body.AnsweredBy ?? "") == body.Name)
             {
-                throw yaml.Wrong("answered-by", $"“{body.Name}”不能由自己归口");
+                map.Fault("answered-by", $"“{body.Name}”不能由自己归口");
             }
         }
 
-        return bodies;
+        return _bodies;
     }
 
-    private UnitBody Body(UnitYaml yaml)
+    private UnitBody Body(YamlMap map)
     {
-        var kind = yaml.Text("kind");
-        if (!BodyKinds.TryParse(kind, out var known))
+        var kind = map.Required("kind");
+        if (!BodyKinds.TryParse(kind, out var known) && kind.Length > 0)
         {
-            throw yaml.Wrong("kind", UnitYaml.Unknown($"没有“{kind}”这类机构", kind, BodyKinds.All));
+            map.Fault("kind", $"没有 {kind} 这类机构{Spelling.DidYouMean(kind, BodyKinds.All)}");
         }
 
-        var (from, until) = Days(yaml);
-        return new UnitBody(
-            yaml.Text("name"), known, [.. yaml.List("also").Select(node => Alias(node, from, until))],
-            yaml.Optional("answered-by"), yaml.Optional("stands-for"), from, until);
+        var (from, until) = Days(map);
+        var body = new UnitBody(
+            map.Required("name"), known, [.. map.List("also").Select(node => Alias(map, node, from, until)).OfType<UnitBodyAlias>()],
+            map.Text("answered-by"), map.Text("stands-for"), from, until);
+        map.NothingElse();
+        return body;
     }
 
     /// <summary>Another name: a plain word, or a map where it was used for some time only.</summary>
-    private UnitBodyAlias Alias(YamlNode node, DateOnly from, DateOnly? until)
+    private static UnitBodyAlias? Alias(YamlMap body, YamlNode node, DateOnly from, DateOnly? until)
     {
         if (node is YamlScalarNode { Value: { Length: > 0 } name })
         {
             return new UnitBodyAlias(name, from, until);
         }
 
-        var yaml = new UnitYaml(file, node, "别名", "name", "from", "until");
-        return new UnitBodyAlias(yaml.Text("name"), yaml.Day("from") ?? from, yaml.Day("until") ?? until);
+        if (body.AsMap(node) is not { } map)
+        {
+            return null;
+        }
+
+        var alias = new UnitBodyAlias(map.Required("name"), map.Day("from") ?? from, map.Day("until") ?? until);
+        map.NothingElse();
+        return alias;
     }
 
-    private ImmutableArray<UnitPerson> People(UnitYaml top)
+    private ImmutableArray<UnitPerson> People()
     {
         var people = ImmutableArray.CreateBuilder<UnitPerson>();
         var logins = new Dictionary<string, string>();
-        foreach (var node in top.List("people"))
+        foreach (var map in Maps("people"))
         {
-            var yaml = new UnitYaml(file, node, "人员", "name", "login", "stands-for");
-            var person = new UnitPerson(yaml.Text("name"), yaml.Text("login"), yaml.Optional("stands-for"));
-            if (!LoginSpelling().IsMatch(person.Login))
+            var person = new UnitPerson(map.Required("name"), map.Required("login"), map.Text("stands-for"));
+            map.NothingElse();
+            if (person.Login.Length > 0 && !LoginSpelling().IsMatch(person.Login))
             {
-                throw yaml.Wrong("login", $"登录名“{person.Login}”只能用小写字母、数字、点和短横，以字母开头");
+                map.Fault("login", $"登录名“{person.Login}”只能用小写字母、数字、点和短横，以字母开头");
             }
-
-            if (!logins.TryAdd(person.Login, person.Name))
+            else if (person.Login.Length > 0 && !logins.TryAdd(person.Login, person.Name))
             {
-                throw yaml.Wrong("login", $"登录名“{person.Login}”已是“{logins[person.Login]}”的");
+                map.Fault("login", $"登录名“{person.Login}”已是“{logins[person.Login]}”的");
             }
 
             people.Add(person);
@@ -135,88 +133,134 @@ internal sealed partial class UnitFileReader(string file, IReadOnlyCollection<st
         return people.ToImmutable();
     }
 
-    private ImmutableArray<UnitPost> Posts(UnitYaml top, ImmutableArray<UnitBody> bodies, ImmutableArray<UnitPerson> people) =>
-        [.. top.List("posts").Select(node =>
+    private ImmutableArray<UnitPost> Posts() =>
+        [.. Maps("posts").Select(map =>
         {
-            var yaml = new UnitYaml(file, node, "岗位", "person", "body", "role", "from", "until");
-            var (from, until) = Days(yaml);
-            return new UnitPost(
-                Login(yaml, people), Known(yaml, "body", yaml.Text("body"), bodies), new RoleId(Role(yaml)), from, until);
+            var (from, until) = Days(map);
+            var post = new UnitPost(
+                Login(map), Known(map, "body", map.Required("body")), new RoleId(Role(map)), from, until);
+            map.NothingElse();
+            return post;
         })];
 
     /// <summary>A post names its holder; where two bear the name, by login.</summary>
-    private static string Login(UnitYaml yaml, ImmutableArray<UnitPerson> people)
+    private string Login(YamlMap map)
     {
-        var word = yaml.Text("person");
-        var meant = people.Where(p => p.Login == word || p.Name == word).ToList();
-        return meant switch
+        var word = map.Required("person");
+        var meant = _people.Where(p => p.Login == word || p.Name == word).Select(p => p.Login).ToList();
+        if (meant.Count == 0 && word.Length > 0)
         {
-            [var only] => only.Login,
-            [] => throw yaml.Wrong("person", UnitYaml.Unknown(
-                $"人员中没有“{word}”", word, people.Select(p => p.Name).Concat(people.Select(p => p.Login)))),
-            _ => throw yaml.Wrong("person", $"有{meant.Count}位“{word}”，请写登录名：{string.Join("、", meant.Select(p => p.Login))}"),
-        };
+            var known = _people.Select(p => p.Name).Concat(_people.Select(p => p.Login));
+            map.Fault("person", $"人员中没有“{word}”{NearestName.DidYouMean(word, known)}");
+        }
+        else if (meant.Count > 1)
+        {
+            map.Fault("person", $"有{meant.Count}位“{word}”，请写登录名：{string.Join("、", meant)}");
+        }
+
+        return meant.FirstOrDefault() ?? word;
     }
 
-    private string Role(UnitYaml yaml)
+    private string Role(YamlMap map)
     {
-        var role = yaml.Text("role");
-        return roles is null || roles.Contains(role)
-            ? role
-            : throw yaml.Wrong("role", UnitYaml.Unknown($"没有“{role}”这个角色", role, roles));
+        var role = map.Required("role");
+        if (roles is not null && role.Length > 0 && !roles.Contains(role))
+        {
+            map.Fault("role", $"没有 {role} 这个角色{Spelling.DidYouMean(role, roles)}");
+        }
+
+        return role;
     }
 
-    private static string Known(UnitYaml yaml, string key, string name, ImmutableArray<UnitBody> bodies) =>
-        bodies.FirstOrDefault(b => b.AllNames().Any(n => n.Name == name))?.Name
-        ?? throw yaml.Wrong(key, UnitYaml.Unknown($"机构中没有“{name}”", name, bodies.SelectMany(b => b.AllNames()).Select(n => n.Name)));
+    /// <summary>The body's present name.</summary>
+    private string Known(YamlMap map, string key, string name)
+    {
+        var body = _bodies.FirstOrDefault(b => b.AllNames().Any(n => n.Name == name));
+        if (body is null && name.Length > 0)
+        {
+            var known = _bodies.SelectMany(b => b.AllNames()).Select(n => n.Name);
+            map.Fault(key, $"机构中没有“{name}”{NearestName.DidYouMean(name, known)}");
+        }
 
-    private ImmutableArray<UnitRegister> Registers(UnitYaml top)
+        return body?.Name ?? "";
+    }
+
+    private ImmutableArray<UnitRegister> Registers()
     {
         var registers = ImmutableArray.CreateBuilder<UnitRegister>();
-        foreach (var node in top.List("registers"))
+        foreach (var map in Maps("registers"))
         {
-            var yaml = new UnitYaml(file, node, "文号簿", "symbol", "kept", "first", "year", "for");
-            var kept = yaml.Text("kept");
-            if (kept is not (Here or Elsewhere))
+            var register = Register(map);
+            map.NothingElse();
+            if (registers.Any(r => r.Symbol == register.Symbol))
             {
-                throw yaml.Wrong("kept", UnitYaml.Unknown($"“kept”只能是 {Here} 或 {Elsewhere}，不能是“{kept}”", kept, [Here, Elsewhere]));
+                map.Fault("symbol", $"代字“{register.Symbol}”写了两次");
             }
 
-            if (kept is Elsewhere && (yaml.Has("first") || yaml.Has("year")))
-            {
-                throw yaml.Wrong("first", "不在本处编号的文号簿没有起始号");
-            }
-
-            if (registers.Any(r => r.Symbol == yaml.Text("symbol")))
-            {
-                throw yaml.Wrong("symbol", $"代字“{yaml.Text("symbol")}”写了两次");
-            }
-
-            registers.Add(new UnitRegister(yaml.Text("symbol"), kept is Here, yaml.Number("first") ?? 1, yaml.Number("year"), yaml.Has("for") ? yaml.Text("for") : null));
+            registers.Add(register);
         }
 
         return registers.ToImmutable();
     }
 
-    private ImmutableArray<Replacement> Replacements(UnitYaml top) =>
-        [.. top.List("replacements").Select(node =>
-        {
-            var yaml = new UnitYaml(file, node, "替换", "text", "with");
-            return new Replacement(yaml.Text("text"), yaml.Text("with"));
-        })];
-
-    private static string Introduced(UnitYaml top, YamlNode node, ImmutableArray<UnitPerson> people)
+    private static UnitRegister Register(YamlMap map)
     {
-        var login = (node as YamlScalarNode)?.Value ?? "";
-        return people.Any(p => p.Login == login)
-            ? login
-            : throw top.Wrong(node, UnitYaml.Unknown($"没有“{login}”这个登录名", login, people.Select(p => p.Login)));
+        var kept = map.Required("kept");
+        var (first, year) = (Positive(map, "first"), Positive(map, "year"));
+        if (kept is not (Here or Elsewhere or ""))
+        {
+            map.Fault("kept", $"kept 只能是 {Here} 或 {Elsewhere}，不能是 {kept}{Spelling.DidYouMean(kept, [Here, Elsewhere])}");
+        }
+
+        if (kept is Elsewhere && (first ?? year) is not null)
+        {
+            map.Fault(first is null ? "year" : "first", "不在本处编号的文号簿没有起始号");
+        }
+
+        return new UnitRegister(map.Required("symbol"), kept is Here, first ?? 1, year, map.Text("for"));
     }
 
-    private (DateOnly From, DateOnly? Until) Days(UnitYaml yaml)
+    private ImmutableArray<Replacement> Replacements() =>
+        [.. Maps("replacements").Select(map =>
+        {
+            var replacement = new Replacement(map.Required("text"), map.Required("with"));
+            map.NothingElse();
+            return replacement;
+        })];
+
+    private string Introduced(YamlNode node)
     {
-        var (from, until) = (yaml.Day("from") ?? _from, yaml.Day("until"));
-        return until < from ? throw yaml.Wrong("until", $"结束日 {until:yyyy-MM-dd} 早于开始日 {from:yyyy-MM-dd}") : (from, until);
+        var login = top.Scalar(node);
+        if (login.Length > 0 && _people.All(p => p.Login != login))
+        {
+            top.File.Fault(node, $"没有“{login}”这个登录名{NearestName.DidYouMean(login, _people.Select(p => p.Login))}");
+        }
+
+        return login;
+    }
+
+    private (DateOnly From, DateOnly? Until) Days(YamlMap map)
+    {
+        var (from, until) = (map.Day("from") ?? _from, map.Day("until"));
+        if (until < from)
+        {
+            map.Fault("until", $"结束日 {until:yyyy-MM-dd} 早于开始日 {from:yyyy-MM-dd}");
+        }
+
+        return (from, until);
+    }
+
+    private IEnumerable<YamlMap> Maps(string key) => top.List(key).Select(top.AsMap).OfType<YamlMap>();
+
+    private static int? Positive(YamlMap map, string key)
+    {
+        var number = map.Number(key);
+        if (number is 0)
+        {
+            map.Fault(key, $"{key} 应当是正整数");
+        }
+
+        return number;
     }
 
     [GeneratedRegex("^[a-z][a-z0-9.-]{1,39}$")]

@@ -51,7 +51,8 @@ public static class Spelling
             : $"；可用的有：{string.Join('、', all)}";
     }
 
-    private static int Distance(string a, string b)
+    /// <summary>Levenshtein's: how many characters are changed, added or left out. One row at a time.</summary>
+    internal static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

@@ -1,54 +1,7 @@
 using System.Globalization;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Approvals.Readers.Yaml;
-
-/// <summary>The faults of one file while it is read; reading goes on after a fault, so that one run names them all.</summary>
-internal sealed class YamlFile(string name)
-{
-    private readonly List<Fault> _faults = [];
-
-    public string Name { get; } = name;
-
-    public IReadOnlyList<Fault> Faults => _faults;
-
-    /// <summary>The root mapping; null, with a fault noted, where the text is not a YAML mapping.</summary>
-    public YamlMap? Root(string text)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text.TrimStart('\uFEFF')));
-            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
-            {
-                return new YamlMap(this, root);
-            }
-
-            _faults.Add(new Fault(Name, 1, 1, "文件应当是一份 YAML 键值表，且只有一份"));
-        }
-        catch (YamlException broken)
-        {
-            _faults.Add(new Fault(Name, broken.Start.Line, broken.Start.Column, Chinese(broken)));
-        }
-
-        return null;
-    }
-
-    public void Fault(YamlNode at, string message)
-    {
-        var fault = new Fault(Name, at.Start.Line, at.Start.Column, message);
-        if (!_faults.Contains(fault))
-        {
-            _faults.Add(fault);
-        }
-    }
-
-    private static string Chinese(YamlException broken) =>
-        broken.Message.LastIndexOf("uplicate key ", StringComparison.Ordinal) is var at and >= 0
-            ? $"键 {broken.Message[(at + "uplicate key ".Length)..].Trim('.', ' ', '\'')} 写了两次"
-            : "YAML 写法有误，多半是缩进、引号或括号";
-}
 
 /// <summary>A mapping whose keys are read one by one; what is left at the end is a misspelt or unknown key.</summary>
 internal sealed class YamlMap(YamlFile file, YamlMappingNode node)
@@ -76,17 +29,36 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node)
         return Node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
     }
 
-    public string? Text(string key) => Get(key) is { } value ? Scalar(value) : null;
-
-    public string Required(string key)
+    /// <summary>Null where the key is absent, or, with a fault noted, where nothing stands after it.</summary>
+    public string? Text(string key)
     {
-        if (Text(key) is { Length: > 0 } text)
+        if (Get(key) is not { } value)
         {
-            return text;
+            return null;
         }
 
-        File.Fault(Node, $"缺少 {key}");
-        return "";
+        if (value is not YamlScalarNode { Value: var text } || !string.IsNullOrWhiteSpace(text))
+        {
+            return Scalar(value);
+        }
+
+        File.Fault(value, $"{key} 后面空着");
+        return null;
+    }
+
+    /// <summary>Empty, with a fault noted, where the key is absent.</summary>
+    public string Required(string key) => RequiredNode(key) is null ? "" : Text(key) ?? "";
+
+    /// <summary>Notes a fault where the value of the key stands, or the whole map where the key is absent.</summary>
+    public void Fault(string key, string message) => File.Fault(Get(key) ?? Node, message);
+
+    /// <summary>The file says which version of the language it is written in.</summary>
+    public void RequireVersion(string known)
+    {
+        if (Required("apiVersion") is var version and not "" && version != known)
+        {
+            Fault("apiVersion", $"不认识版本 {version}，应当是 {known}");
+        }
     }
 
     public bool Flag(string key) => Get(key) is { } value && Scalar(value) switch
@@ -111,6 +83,24 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node)
         File.Fault(value, $"{key} 应当是一个整数");
         return null;
     }
+
+    /// <summary>A day, as YYYY-MM-DD; null where the key is absent.</summary>
+    public DateOnly? Day(string key) => Get(key) is { } value ? Day(value) : null;
+
+    public DateOnly? Day(YamlNode value)
+    {
+        var text = Scalar(value);
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        File.Fault(value, $"{text} 不是日期，应当写成 2021-06-30 这样");
+        return null;
+    }
+
+    /// <summary>The default day, with a fault noted, where the key is absent.</summary>
+    public DateOnly RequiredDay(string key) => RequiredNode(key) is { } value ? Day(value) ?? default : default;
 
     public T? Word<T>(string key)
         where T : struct, Enum => Get(key) is { } value ? Word<T>(value) : null;
@@ -156,6 +146,9 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node)
         }
     }
 
+    /// <summary>The same, with a fault noted where the key is absent: an empty list is written as one.</summary>
+    public IEnumerable<YamlNode> RequiredList(string key) => RequiredNode(key) is null ? [] : List(key);
+
     public string Scalar(YamlNode value)
     {
         if (value is YamlScalarNode { Value: { } text })
@@ -178,6 +171,17 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node)
                 File.Fault(key, $"不认识的键 {word}{Spelling.DidYouMean(word, _known)}");
             }
         }
+    }
+
+    private YamlNode? RequiredNode(string key)
+    {
+        var value = Get(key);
+        if (value is null)
+        {
+            File.Fault(Node, $"缺少 {key}");
+        }
+
+        return value;
     }
 
     private bool Wrong(YamlNode at, string message)

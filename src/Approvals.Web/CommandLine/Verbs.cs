@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Approvals.Readers.Calendars;
 using Approvals.Readers.Yaml;
 using Approvals.Web.Hosting;
 
@@ -65,9 +64,9 @@ internal static class Verbs
             await Console.Error.WriteLineAsync(expected.Message);
             return 1;
         }
-        catch (Exception unsound) when (unsound is FaultsException or CalendarFormatException)
+        catch (FaultsException unsound)
         {
-            // Definitions or calendars of the operator's: each line says file, line and column.
+            // Definitions, calendars or units of the operator's: each line says file, line and column.
             await Console.Error.WriteLineAsync(unsound.Message);
             return 1;
         }

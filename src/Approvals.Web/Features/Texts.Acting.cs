@@ -103,6 +103,7 @@ public static partial class Texts
         Refusal.NotYet later => later.Sentence,
         Refusal.NobodyToSign nobody => $"下一步“{workflow.TitleOf(nobody.Stage)}”现在没有人可以办，请先请办公室补上人员。",
         Refusal.MayNotRecord => "代录要由有代录权限的人记，并写明依据。",
+        Refusal.RecordsForOwnDraft => "您自己拟的或已办过的，别人的意见不能由您代录，请换一位同事记。",
         Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",
         _ => throw new UnreachableException(),
     };
@@ -113,7 +114,10 @@ public static partial class Texts
         Input.Report => "请写办理情况。",
         Input.Date => "请定时限。",
         Input.Evidence => "请附佐证材料。",
-        Input.Naming naming => $"请选：{Acting.Named(naming.Party)}。",
+        Input.Naming { AtLeast: > 1 } naming => $"请选{Acting.Named(naming.Party)}，至少{naming.AtLeast}位现任人员或科室。",
+        Input.Naming { Including: { } including } naming =>
+            $"{Acting.Named(naming.Party)}里要有全部{Acting.Named(including)}，且都是现任人员或科室。",
+        Input.Naming naming => $"请选：{Acting.Named(naming.Party)}（现任人员、现有科室）。",
         _ => throw new UnreachableException(),
     };
 }

@@ -140,6 +140,7 @@ public static partial class Texts
         public const string Open = "看全貌";
         public const string Act = "办理";
         public const string Again = "又回到您这里：";
+        public const string Because = "为什么到您这里：";
         public const string TickAll = "全选";
         public const string BatchHint = "勾选要办的，一次办完；没勾的留着，下次再办。";
 

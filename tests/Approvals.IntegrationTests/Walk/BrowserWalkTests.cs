@@ -1,6 +1,5 @@
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
-using Approvals.Readers.Units;
 using Microsoft.Playwright;
 
 namespace Approvals.IntegrationTests.Walk;
@@ -14,8 +13,6 @@ public sealed class BrowserWalkTests : IAsyncLifetime
 {
     private const string Registrar = "sx-wenshu";
 
-    private static readonly string Samples = Path.Combine(AppContext.BaseDirectory, "samples");
-
     private readonly TestDatabase _store = new();
 
     public Task InitializeAsync() => _store.InitializeAsync();
@@ -25,13 +22,13 @@ public sealed class BrowserWalkTests : IAsyncLifetime
     [Fact]
     public async Task A_person_can_follow_the_notice_from_its_file_to_its_departments()
     {
-        await using var office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, new(2021, 6, 2));
+        await using var office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, SampleText.IssuedOn);
         await using var screen = await Chromium.OpenAsync(office, "notice");
         var page = await screen.OpenAsync(Registrar, "/notices");
-        await page.SetInputFilesAsync("#file-Elsewhere", Path.Combine(Samples, "sx-tcm-2021-18.docx"));
+        await page.SetInputFilesAsync("#file-Elsewhere", SampleText.Docx);
         await screen.PictureAsync(page, "two-doors");
         await page.ClickAsync("form:has(#file-Elsewhere) button[type=submit]");
-        await page.WaitForURLAsync("**/notices/*");
+        await page.Locator(".page-notice").WaitForAsync();
         await screen.PictureAsync(page, "notice-beside-items", fullPage: false);
         await screen.PictureAsync(page, "notice-beside-items-whole");
         var path = new Uri(page.Url).AbsolutePath;
@@ -44,20 +41,25 @@ public sealed class BrowserWalkTests : IAsyncLifetime
         await screen.PictureAsync(await screen.OpenAsync("sx-menzhenban-jingban", "/"), "inbox-of-a-department");
         await screen.PictureAsync(await screen.OpenAsync("sx-menzhenban-jingban", "/", Chromium.Phone), "inbox-of-a-department-phone");
         await screen.PictureAsync(await screen.OpenAsync(Registrar, path, Chromium.Phone), "notice-phone", fullPage: false);
+
+        var text = SampleText.Unissued(await File.ReadAllTextAsync(SampleText.Txt));
+        var (drafted, number) = await new DraftWalk(office, WalkWords.AsShipped, RealUnitWalkTests.People).ToIssueAsync(text);
+        page = await screen.OpenAsync(Registrar, drafted);
+        (await page.Locator(".page-over").TextContentAsync()).ShouldNotBeNull().ShouldContain(number);
+        await screen.PictureAsync(page, "issued-here", fullPage: false);
         screen.Complaints.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_person_can_follow_the_campaign_to_its_closing_report()
     {
-        await using var office = await HttpOffice.OpenAsync(_store, ShippedUnit.Twin, new(2021, 6, 2));
+        await using var office = await HttpOffice.OpenAsync(_store, ShippedUnit.Twin, SampleText.IssuedOn);
         await using var screen = await Chromium.OpenAsync(office, "campaign");
         office.Screen = screen;
-        var text = TwinNotice.Write(
-            await File.ReadAllTextAsync(Path.Combine(Samples, "sx-tcm-2021-18.txt")), ShippedUnit.Twin, new(2021, 6, 2));
         var walk = new TwinWalk(office, WalkWords.AsShipped);
 
-        await walk.RegisterAsync(text);
+        await walk.RegisterAsync(await SampleText.TwinAsync());
+        await ComparingAsync(screen, walk.Notice);
         await walk.TakeUpAsync();
         await LookAsync(screen, ("songhuaigu", "/", "inbox"), (TwinPeople.Clerk, walk.Items[0], "item-under-way"));
         await walk.CarryOutAsync();
@@ -92,6 +94,7 @@ public sealed class BrowserWalkTests : IAsyncLifetime
         await screen.PictureAsync(page, "confirming-a-row", fullPage: false);
         await page.ClickAsync("#row-1 button[value=confirm]");
         await page.Locator("#row-1 .mark-done").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator("#row-2 button[value=confirm]").ScrollIntoViewIfNeededAsync();
         await screen.PictureAsync(page, "half-done", fullPage: false);
     }
 
@@ -105,6 +108,20 @@ public sealed class BrowserWalkTests : IAsyncLifetime
         {
             page = await NoticeDesk.ConfirmAsync(page, no, new DateOnly(2021, 11, 30));
         }
+    }
+
+    /// <summary>A difference on the right, the place where it stands on the left: one click from the one to the other.</summary>
+    private static async Task ComparingAsync(Chromium screen, string notice)
+    {
+        var page = await screen.OpenAsync(TwinPeople.Clerk, notice);
+        foreach (var no in new[] { 6, 7 })
+        {
+            await page.ClickAsync($"#difference-{no} summary");
+        }
+
+        await page.ClickAsync("#difference-6 figure:first-of-type figcaption a");
+        await page.Locator("#difference-7 summary").ScrollIntoViewIfNeededAsync();
+        await screen.PictureAsync(page, "notice-of-the-twin", fullPage: false);
     }
 
     private static async Task LookAsync(Chromium screen, params (string Login, string Path, string Name)[] views)

@@ -14,8 +14,10 @@ public sealed class Chromium : IAsyncDisposable
 
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--no-sandbox", "--lang=zh-CN", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
+        // What sticks to the top is pictured where it stands.
+        "--disable-threaded-scrolling", "--disable-smooth-scrolling",
     ];
 
     private readonly IPlaywright _playwright;
@@ -88,6 +90,8 @@ public sealed class Chromium : IAsyncDisposable
     public async Task PictureAsync(IPage page, string name, bool fullPage = true)
     {
         var number = (++_pictures).ToString("00", CultureInfo.InvariantCulture);
+        // What was scrolled is drawn in the next frame.
+        await page.EvaluateAsync("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
         await page.ScreenshotAsync(new() { Path = Path.Combine(_folder, $"{number}-{name}.png"), FullPage = fullPage });
         if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
         {
@@ -121,13 +125,13 @@ public sealed class Chromium : IAsyncDisposable
             Locale = "zh-CN",
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(30_000);
         page.PageError += (_, error) => Complaints.Add($"{login}: {error}");
         await page.GotoAsync("/sign-in");
         await page.FillAsync("#account", login);
         await page.FillAsync("#password", _office.Password);
         await page.ClickAsync("button[type=submit]");
-        await page.WaitForURLAsync("**/");
+        await page.Locator(".bar-person").WaitForAsync();
         return page;
     }
 

@@ -1,5 +1,3 @@
-using Approvals.Web.Features;
-
 namespace Approvals.IntegrationTests.Walk;
 
 /// <summary>Who walks a draft: logins, and the leaders by their names.</summary>
@@ -86,8 +84,9 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
         (await form.PressAsync(words.Action("agree"))).Problems.ShouldNotBeEmpty("a record needs a name and an occasion");
 
         form = (await clerk.OpenAsync(_notice)).Recording(First.Name);
-        var after = await form.Choose("in.For.who", First.Name).Write("in.For.occasion", "纸质批示，6月3日").PressAsync(words.Action("agree"));
-        after.Said.ShouldBe(Texts.Acting.Done);
+        var after = await office.PressAsync(
+            form, words.Action("agree"), f => f.Choose("in.For.who", First.Name).Write("in.For.occasion", "纸质批示，6月3日"),
+            (people.Registrar, _notice));
         after.Words.ShouldContain("纸质批示，6月3日");
     }
 
@@ -109,7 +108,7 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
         (await form.ForgeByAsync(wrong, sign)).Said.ShouldBe("这一步不由您办。");
 
         // Untouched by the forger: the form that the signatory had open still signs.
-        (await form.PressAsync(sign)).Said.ShouldBe(Texts.Acting.Done);
+        await office.PressAsync(form, sign, null, (people.Signatory, _notice));
     }
 
     /// <summary>编号 and 印发 are one page and one press.</summary>

@@ -95,10 +95,12 @@ public sealed class HttpOffice : IAsyncDisposable
             browser.Dispose();
         }
 
+        await _host.StopAsync();
         await _host.DisposeAsync();
     }
 
-    private async Task<WebPage> PressAsync(WebForm form, string action, Action<WebForm>? write, (string Login, string Path) at)
+    /// <summary>Presses in a form that is open already.</summary>
+    public async Task<WebPage> PressAsync(WebForm form, string action, Action<WebForm>? write, (string Login, string Path) at)
     {
         write?.Invoke(form);
         if (Screen is { } screen && screen.HasNotSeen($"{at.Path} {action}"))

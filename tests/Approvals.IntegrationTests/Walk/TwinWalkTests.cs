@@ -1,7 +1,4 @@
-using System.Text.RegularExpressions;
-using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
-using Approvals.Readers.Units;
 using Approvals.Web.Store.Audit;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -10,7 +7,7 @@ using Xunit.Abstractions;
 namespace Approvals.IntegrationTests.Walk;
 
 /// <summary>The twin's whole campaign over HTTP against PostgreSQL, as shipped and with every word of the definitions replaced.</summary>
-public sealed partial class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int MostSignatures = 40;
 
@@ -33,9 +30,8 @@ public sealed partial class TwinWalkTests(ITestOutputHelper output) : IAsyncLife
 
     private async Task WalkAsync(WalkWords words)
     {
-        await using var office = await HttpOffice.OpenAsync(_store, words.Twin, new(2021, 6, 2), words.Settings);
-        var text = TwinNotice.Write(
-            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18.txt")), ShippedUnit.Twin, new(2021, 6, 2));
+        await using var office = await HttpOffice.OpenAsync(_store, words.Twin, SampleText.IssuedOn, words.Settings);
+        var text = await SampleText.TwinAsync();
         var walk = new TwinWalk(office, words);
 
         await walk.ToTheReportAsync(text);
@@ -46,7 +42,7 @@ public sealed partial class TwinWalkTests(ITestOutputHelper output) : IAsyncLife
         await ReportIsWholeAsync(office, walk);
 
         await office.DayAsync(2021, 12, 28);
-        var (_, number) = await new DraftWalk(office, words, TwinPeople.Drafting(words.SecondCheck)).ToIssueAsync(Unissued(text));
+        var (_, number) = await new DraftWalk(office, words, TwinPeople.Drafting(words.SecondCheck)).ToIssueAsync(SampleText.Unissued(text));
         number.ShouldBe("澄市中医党〔2021〕19号");
         await HistoryIsWholeAsync(office);
     }
@@ -78,10 +74,4 @@ public sealed partial class TwinWalkTests(ITestOutputHelper output) : IAsyncLife
         audit.Cases.ShouldBeGreaterThan(40);
         output.WriteLine($"audited: {audit.Cases} cases, {audit.Events} events");
     }
-
-    /// <summary>The text as it was before it was signed: no number, no day.</summary>
-    private static string Unissued(string text) => IssuedWords().Replace(text, "");
-
-    [GeneratedRegex("^澄市中医党〔2021〕18号\\s*|2021年6月2日(印发)?", RegexOptions.Multiline)]
-    private static partial Regex IssuedWords();
 }

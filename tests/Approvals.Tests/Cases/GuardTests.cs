@@ -53,7 +53,7 @@ public sealed class GuardTests
     [InlineData("date")]
     [InlineData("evidence")]
     [InlineData("countersigners")]
-    [InlineData("concerned_departments")]
+    [InlineData("assigned_department")]
     public void What_an_action_needs_and_the_form_lacks_is_named(string input)
     {
         var stages = $$"""
@@ -67,12 +67,46 @@ public sealed class GuardTests
         Given(stages, ByClerk)
             .When(Of("sign", Clerk)).ThenRefused(new Refusal.Missing(needed))
             .When(Of("sign", Clerk).Because(" ").Reporting("\n")
-                .Naming(Party.Countersigners, PartyMembers.None).Naming(Party.ConcernedDepartments, PartyMembers.None))
+                .Naming(Party.Countersigners, PartyMembers.None).Naming(Party.AssignedDepartment, PartyMembers.None))
             .ThenRefused(new Refusal.Missing(needed))
             .When(Of("sign", Clerk).Because("因").Reporting("报").Until(Day).Showing("ab12")
-                .Naming(Party.Countersigners, People(Zhang)).Naming(Party.ConcernedDepartments, Bodies(Medical)))
+                .Naming(Party.Countersigners, People(Zhang)).Naming(Party.AssignedDepartment, Bodies(Medical)))
             .ThenIn("done");
     }
+
+    [Theory]
+    [InlineData("{name: countersigners, at_least: 2}")]
+    [InlineData("{name: countersigners, including: responsible_leaders}")]
+    public void Too_few_or_without_those_who_must_be_among_them_is_not_named(string input)
+    {
+        var stages = $$"""
+            stages:
+              - id: sign
+                title: 签发
+                signers: {people: drafter}
+                actions: {sign: {title: 签发, to: done, needs: [{{input}}] } }
+            """;
+        var needed = Book(MainFile(stages))[new WorkflowId("main")].Stages[0].Actions[0].Needs[0];
+        Given(stages, ByClerk.With(Party.ResponsibleLeaders, People(Zhang, Guan)))
+            .When(Of("sign", Clerk).Naming(Party.Countersigners, People(Zhang))).ThenRefused(new Refusal.Missing(needed))
+            .When(Of("sign", Clerk).Naming(Party.Countersigners, People(Zhang, Nobody))).ThenRefused(new Refusal.Missing(needed))
+            .When(Of("sign", Clerk).Naming(Party.Countersigners, People(Guan, Zhang))).ThenIn("done");
+    }
+
+    [Fact]
+    public void A_return_concerns_only_departments_whose_item_it_is() =>
+        Given(
+            """
+            stages:
+              - id: sign
+                title: 签发
+                signers: {people: drafter}
+                actions: {back: {title: 退回, to: done, takes: [concerned_departments]}}
+            """,
+            ByClerk.With(Party.ResponsibleDepartments, Bodies(Medical)))
+            .When(Of("back", Clerk).Naming(Party.ConcernedDepartments, Bodies(Nursing)))
+            .ThenRefused(new Refusal.Missing(new Input.Naming(Party.ConcernedDepartments)))
+            .When(Of("back", Clerk).Naming(Party.ConcernedDepartments, Bodies(Medical))).ThenIn("done");
 
     [Fact]
     public void People_named_where_departments_are_asked_for_are_no_answer() =>

@@ -95,7 +95,7 @@ public sealed class ItemTests
         Item([Medical, Nursing], o => o.With(Party.HostDepartment, Bodies(Medical)))
             .OnChild(KeyOf(Medical))
             .When(Of("return", HeadOf(Medical)).Because("不归我科"))
-            .When(Of("reassign", Clerk).Naming(Party.AssignedDepartment, Bodies(Pharmacy))).ThenIn("acknowledging")
+            .When(Of("reassign", Clerk).Because("职责不符").Naming(Party.AssignedDepartment, Bodies(Pharmacy))).ThenIn("acknowledging")
             .When(Of("acknowledge", HandlerOf(Pharmacy))).ThenIn("working")
             .OnParent()
             .Then(item => item.Party(Party.ResponsibleDepartments).ShouldBe(Bodies(Pharmacy, Nursing)))
@@ -108,7 +108,7 @@ public sealed class ItemTests
         Item(Medical)
             .OnChild(KeyOf(Medical))
             .When(Of("return", HeadOf(Medical)).Because("不归我科"))
-            .When(Of("reassign", Clerk).Naming(Party.AssignedDepartment, Bodies(Pharmacy, Nursing)))
+            .When(Of("reassign", Clerk).Because("职责不符").Naming(Party.AssignedDepartment, Bodies(Pharmacy, Nursing)))
             .ThenRefused(new Refusal.Missing(new Input.Naming(Party.AssignedDepartment)));
 
     [Fact]
@@ -305,9 +305,9 @@ public sealed class ItemTests
             .When(Of("open-acceptance", Clerk).Naming(Party.Inspectors, People(InspectorA, InspectorB)))
             .ThenRefused(new Refusal.NotYet("还有事项没有核查完，全部通过后才能开始验收检查。"))
             .OnChild("1")
-            .When(Of("pass", HeadOf(Quality))).ThenIn("awaiting-acceptance")
+            .When(Of("pass", Clerk)).ThenIn("awaiting-acceptance")
             .OnParent()
-            .When(Of("open-acceptance", Clerk)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Inspectors)))
+            .When(Of("open-acceptance", Clerk)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Inspectors, AtLeast: 2)))
             .When(Of("open-acceptance", Clerk).Naming(Party.Inspectors, People(InspectorA, InspectorB))).ThenIn("accepting")
             .OnChild("1").ThenIn("inspecting");
 

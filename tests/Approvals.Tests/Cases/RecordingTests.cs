@@ -69,6 +69,17 @@ public sealed class RecordingTests
             .When(Of("agree", Registrar).Recording(Signatory, OnPaper)).ThenRefused(new Refusal.NotYourAssignment());
 
     [Fact]
+    public void Who_drafted_it_does_not_write_down_the_others_consent() =>
+        Given(LeadersThenSignatory, ByLeaders.With(Party.Drafter, People(Registrar)))
+            .When(Of("agree", Registrar).Recording(Zhang, OnPaper)).ThenRefused(new Refusal.RecordsForOwnDraft());
+
+    [Fact]
+    public void Who_acted_where_another_must_does_not_write_down_that_other_ones_consent() =>
+        Given(LeadersThenSignatory, ByLeaders.With(Party.Countersigners, People(Registrar)))
+            .When(Of("agree", Registrar)).ThenIn("sign")
+            .When(Of("sign", Registrar).Recording(Signatory, OnPaper)).ThenRefused(new Refusal.RecordsForOwnDraft());
+
+    [Fact]
     public void Nobody_records_for_an_item_of_his_own_department() =>
         Given(LeadersThenSignatory, ByLeaders.With(Party.ResponsibleDepartments, Bodies(Medical, OfficeRoom)))
             .When(Of("agree", Registrar).Recording(Zhang, OnPaper)).ThenRefused(new Refusal.RecordsForOwnDepartment());
@@ -86,7 +97,7 @@ public sealed class RecordingTests
         ItemTests.Item(Medical, Nursing)
             .OnChild(ItemTests.KeyOf(Nursing))
             .When(Of("return", HeadOf(Nursing)).Because("不归我科"))
-            .When(Of("reassign", Clerk).Naming(Party.AssignedDepartment, Bodies(OfficeRoom))).ThenIn("acknowledging")
+            .When(Of("reassign", Clerk).Because("职责不符").Naming(Party.AssignedDepartment, Bodies(OfficeRoom))).ThenIn("acknowledging")
             .When(Of("acknowledge", Registrar).Recording(HeadOf(OfficeRoom), "电话"))
             .ThenRefused(new Refusal.RecordsForOwnDepartment());
 }

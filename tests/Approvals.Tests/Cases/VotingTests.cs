@@ -144,6 +144,33 @@ public sealed class VotingTests
             .ThenRefused(new Refusal.NobodyToSign(new StageId("look")));
 
     [Fact]
+    public void Where_two_of_three_are_chosen_the_items_of_a_month_are_spread_over_all_three()
+    {
+        var book = Book(MainFile(
+            """
+            stages:
+              - id: look
+                title: 验收
+                signers: {people: inspectors, choose: 2, at_least: 2}
+                mode: all
+                actions: {accept: {title: 通过, to: done}}
+            """));
+        var parties = new Opened().With(Party.Inspectors, People(InspectorA, InspectorB, InspectorC)).Parties;
+        var office = new Office(book, Staff.Directory, Day);
+        for (var item = 1; item <= 30; item++)
+        {
+            office.Open(CaseId.Derive(Day, $"item {item}"), new WorkflowId("main"), null, new ChildSeed($"{item}", "某事", parties, [], null))
+                .ShouldBeNull();
+        }
+
+        var seats = office.Cases.SelectMany(c => c.Seats).SelectMany(s => s.Sitters).GroupBy(s => s.Person).ToList();
+
+        seats.Count.ShouldBe(3);
+        seats.Sum(s => s.Count()).ShouldBe(60);
+        seats.ShouldAllBe(s => s.Count() >= 12, "a fair share is twenty");
+    }
+
+    [Fact]
     public void A_report_is_recorded_and_the_round_goes_on() =>
         Given(
             """

@@ -146,7 +146,7 @@ internal sealed class Walk(Office office, RandomWords? words)
         At(Campaign.Id, "reconciling");
         foreach (var item in Items.ToList())
         {
-            Press(item, "pass", TwinStaff.HandlerOf("党建办"));
+            Press(item, "pass", TwinStaff.Clerk);
         }
 
         Press(Campaign, "open-acceptance", TwinStaff.Clerk, p => p.Naming(Party.Inspectors, PartyMembers.Of(TwinStaff.Inspectors)));

@@ -1,4 +1,5 @@
 using System.Text;
+using Approvals.Engine;
 using Approvals.Readers.Definitions;
 using Approvals.Readers.Yaml;
 using Approvals.Tests.Cases;
@@ -156,6 +157,17 @@ public sealed class FaultTests
         Faults(Replaced("to: done}", $"to: done, when: {new string('(', 100_000)}}}")).ShouldHaveSingleItem()
             .ShouldEndWith("条件太长，最多 200 个词");
 
+    [Fact]
+    public void What_was_published_is_read_though_a_later_rule_would_refuse_it()
+    {
+        // No way leads to it.
+        var unsound = Replaced("ends:", "  - {id: lost, title: 无人到, actions: {go: {title: 去, to: done}}}\nends:");
+        Faults(unsound).ShouldNotBeEmpty();
+
+        var files = Files([("main.yaml", unsound), ("roles.yaml", Staff.RolesFile)]).ToList();
+        BookReader.ReadPublished(files).Workflows[new WorkflowId("main")].Stage(new StageId("lost")).ShouldNotBeNull();
+    }
+
     private static string Replaced(string right, string wrong) => Sound.Replace(right, wrong, StringComparison.Ordinal);
 
     private static IReadOnlyList<string> Faults(string main) => Faults([("main.yaml", main)]);
@@ -164,8 +176,8 @@ public sealed class FaultTests
     {
         try
         {
-            BookReader.Read(files.Append(("roles.yaml", files.Length == 0 ? "apiVersion: approvals/1\nroles: {}" : Staff.RolesFile))
-                .Select(f => new DefinitionFile(f.Item1, Encoding.UTF8.GetBytes(f.Item2))));
+            BookReader.Read(Files(files.Append(
+                ("roles.yaml", files.Length == 0 ? "apiVersion: approvals/1\nroles: {}" : Staff.RolesFile))));
             return [];
         }
         catch (FaultsException wrong)
@@ -173,4 +185,7 @@ public sealed class FaultTests
             return [.. wrong.Faults.Select(f => f.ToString())];
         }
     }
+
+    private static IEnumerable<DefinitionFile> Files(IEnumerable<(string Name, string Text)> files) =>
+        files.Select(f => new DefinitionFile(f.Name, Encoding.UTF8.GetBytes(f.Text)));
 }

@@ -128,7 +128,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     {
         Refusal.Missing { Input: Input.Naming naming } => Prefix + naming.Party,
         Refusal.Missing { Input: var input } => Prefix + input.GetType().Name,
-        Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment => Prefix + InputNames.RecordedFor,
+        Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment or Refusal.RecordsForOwnDraft => Prefix + InputNames.RecordedFor,
         _ => "",
     };
 

@@ -67,11 +67,11 @@ public static class Offers
         Looked looked, CurrentUser user, Seat seat, StageAction action, PersonId decider, bool recording)
     {
         var act = new CaseCommand.Act(
-            looked.Case.Round, seat.No, action.Id, user.Person.Id, recording ? decider : null, recording ? "?" : null, Filled(action),
+            looked.Case.Round, seat.No, action.Id, user.Person.Id, recording ? decider : null, recording ? "?" : null, Engine.Cases.Inputs.None,
             looked.Context.Grants.ContentHash, []);
         var notNow = Decisions.Judge(looked.Case, act, looked.Context) switch
         {
-            null => null,
+            null or Refusal.Missing => null,
             Refusal.NotYet later => later.Sentence,
             Refusal.SameHuman same => Texts.For(same, looked.Workflow),
             _ => "",
@@ -90,12 +90,6 @@ public static class Offers
             TogetherIds = [.. together.Select(a => a.Id.Value)],
         };
     }
-
-    /// <summary>Whether it can be pressed is judged as if the form were filled in.</summary>
-    private static Inputs Filled(StageAction action) => new(
-        new Said(null, "?", "?", DateOnly.MaxValue, ["?"]),
-        action.Needs.OfType<Input.Naming>().Select(n => n.Party).Distinct()
-            .ToImmutableDictionary(p => p, p => Parties.HoldsPeople(p) ? PartyMembers.Of(new PersonId(0)) : PartyMembers.Of(new BodyId(0))));
 
     /// <summary>Where the action leads from the stage in which it is pressed.</summary>
     internal static OfferTone Tone(Workflow workflow, StageId at, StageAction action)

@@ -44,7 +44,10 @@ internal static class Batching
             "/",
             offer.Inputs.FirstOrDefault(i => i.Kind is InputKind.Reason),
             null,
-            [.. entries.Select(e => Choice(e, calendar))]);
+            [
+                .. entries.OrderBy(e => e.Looked.Case.Key.Length).ThenBy(e => e.Looked.Case.Key, StringComparer.Ordinal)
+                    .Select(e => Choice(e, calendar)),
+            ]);
     }
 
     private static BatchChoice Choice(InboxEntry entry, WorkCalendar calendar) => new(

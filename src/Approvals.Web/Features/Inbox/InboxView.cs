@@ -25,7 +25,11 @@ public sealed record InboxGroup(LampView Lamp, ImmutableArray<InboxCard> Cards);
 /// <param name="Ask">One sentence: what is asked of whom.</param>
 /// <param name="Again">Why it came back, with who said so; null when it did not.</param>
 public sealed record InboxCard(
-    string What, string Title, string Href, Link? From, string Ask, string? Again, DateOnly? DueOn, LampView Lamp, ActPanel Panel);
+    string What, string Title, string Href, Link? From, string Ask, string? Again, DateOnly? DueOn, LampView Lamp, ActPanel Panel)
+{
+    /// <summary>What whoever sent it here had to give as his reason; null where none was asked for.</summary>
+    public string? Because { get; init; }
+}
 
 /// <summary>Many assignments, one press (销号 in batches). Posted to <c>/act/together</c> with key, back, act, pick (many) and the opinion.</summary>
 /// <param name="Heading">The stage's title and where it comes from.</param>

@@ -68,13 +68,20 @@ public sealed class DetailsModel(IServiceProvider services, CaseStore cases, Zon
             ? day : (DateOnly?)null;
         var standing = form["standing"] == "true";
         var edit = new RowEdit(
-            no, form["version"].ToString(), form["title"].ToString().Trim(), Ids("leaders"), Ids("departments"),
+            no, form["version"].ToString(), form["title"].ToString().Trim(), Ordered("leaders"), Ordered("departments"),
             Ids("lead") is [var lead, ..] ? lead : null, standing ? null : due, standing, form["standard"].ToString().Trim(), confirm);
         return (edit, written.Length > 0 && due is null ? new FieldProblem("due", Texts.Acting.BadDate) : null);
 
+        // As the notice names them, whoever was added after them: the first named leads.
+        ImmutableArray<int> Ordered(string field)
+        {
+            var (chosen, order) = (Ids(field), Ids(field + "-order"));
+            return [.. order.Intersect(chosen), .. chosen.Except(order)];
+        }
+
         ImmutableArray<int> Ids(string field) =>
         [
-            .. form[field].Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .. form[field].SelectMany(v => (v ?? "").Split(',')).Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
                 .Where(v => v > 0).Distinct(),
         ];
     }

@@ -1,7 +1,6 @@
 using Approvals.Readers.Units;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
-using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 
@@ -37,14 +36,7 @@ internal sealed class SampleUnits(
     private static UnitFile Read(string path)
     {
         using var stream = File.OpenRead(path);
-        try
-        {
-            return UnitFile.Read(stream, Path.Combine(Folder, Path.GetFileName(path)));
-        }
-        catch (UnitFileException wrong)
-        {
-            throw new OfficeException(wrong.Message, wrong);
-        }
+        return UnitFile.Read(stream, Path.Combine(Folder, Path.GetFileName(path)));
     }
 
     private static IEnumerable<string> Introduce(UnitFile file, string? password)

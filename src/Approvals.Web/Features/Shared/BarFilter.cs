@@ -1,3 +1,4 @@
+using Approvals.Engine;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
@@ -43,12 +44,17 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
             cancellation);
         return new BarView(
             user.Unit.Name, user.Unit.Demonstration, user.Person.Name,
-            [.. user.Posts.OrderBy(p => Place(p, user)).Select(p => PostOf(p, user))], waiting, inspects, said);
+            [.. user.Posts.OrderBy(p => Place(p, user)).GroupBy(p => p.Body).Select(g => PostsIn(g.Key, g, user))], waiting, inspects, said);
     }
 
     private static int Place(Post post, CurrentUser user) =>
         user.Directory.Directory.Bodies.TryGetValue(post.Body, out var body) ? body.Order : int.MaxValue;
 
-    private string PostOf(Post post, CurrentUser user) =>
-        $"{Names.Of(post.Body, user.Directory.Directory)} {Names.TitleOf(post.Role, editions.Current)}";
+    /// <summary>党政综合办公室 经办人: a role that is called like its body says nothing more.</summary>
+    private string PostsIn(BodyId body, IEnumerable<Post> posts, CurrentUser user)
+    {
+        var name = Names.Of(body, user.Directory.Directory);
+        var titles = posts.Select(p => Names.TitleOf(p.Role, editions.Current)).Where(t => t != name).ToList();
+        return titles.Count == 0 ? name : $"{name} {Texts.Join(titles)}";
+    }
 }

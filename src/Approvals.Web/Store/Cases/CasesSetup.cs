@@ -28,7 +28,7 @@ internal static class CasesSetup
     public static string WorkflowsFolder(IConfiguration settings) =>
         settings["Workflows"] ?? Path.Combine(AppContext.BaseDirectory, "workflows");
 
-    /// <exception cref="CalendarFormatException">A file is wrong.</exception>
+    /// <exception cref="Readers.Yaml.FaultsException">A file is wrong.</exception>
     public static WorkCalendar ReadCalendars(IConfiguration settings)
     {
         var folder = settings["Calendars"] ?? Path.Combine(AppContext.BaseDirectory, "calendars");

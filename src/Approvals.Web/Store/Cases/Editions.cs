@@ -89,7 +89,7 @@ public sealed class Editions
         return books;
     }
 
-    /// <summary>The edition that a case keeps.</summary>
+    /// <summary>The edition that a case keeps. It is not proved again: it was when it was published, and its hash says it is the same.</summary>
     public async Task<WorkflowBook> GetAsync(NpgsqlConnection connection, UnitId unit, string hash, CancellationToken cancellation)
     {
         if (_known.TryGetValue(hash, out var known))
@@ -99,7 +99,7 @@ public sealed class Editions
 
         var files = await connection.QueryAsync<(string Name, byte[] Content)>(
             new CommandDefinition(Load, new { unit = unit.Value, hash }, cancellationToken: cancellation));
-        var book = BookReader.Read(files.Select(f => new DefinitionFile(f.Name, f.Content)));
+        var book = BookReader.ReadPublished(files.Select(f => new DefinitionFile(f.Name, f.Content)));
         return book.Hash == hash
             ? _known.GetOrAdd(hash, book)
             : throw new InvalidOperationException($"the stored files of edition {hash} are not those that were published");
