@@ -158,8 +158,13 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
         var form = new MultipartFormDataContent();
         var all = new Dictionary<string, string>
         {
-            ["__RequestVerificationToken"] = token, ["case"] = $"{looked.Case.Id.Value}", ["round"] = $"{looked.Case.Round}", ["seat"] = "0",
-            ["hash"] = looked.Context.Grants.ContentHash ?? "", ["key"] = "edge", ["act"] = action,
+            ["__RequestVerificationToken"] = token,
+            ["case"] = $"{looked.Case.Id.Value}",
+            ["round"] = $"{looked.Case.Round}",
+            ["seat"] = "0",
+            ["hash"] = looked.Context.Grants.ContentHash ?? "",
+            ["key"] = "edge",
+            ["act"] = action,
         };
         foreach (var (name, value) in fields)
         {
