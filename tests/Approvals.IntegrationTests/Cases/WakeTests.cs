@@ -1,6 +1,9 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
 
 namespace Approvals.IntegrationTests.Cases;
 
@@ -39,14 +42,18 @@ public sealed class WakeTests(TestDatabase store) : IClassFixture<TestDatabase>
         (await office.TreeAsync(notice)).Count.ShouldBe(5);
 
         var impossible = await office.DraftAsync(rows: 1);
+        await using (var connection = new NpgsqlConnection(store.AdminConnection))
+        {
+            await connection.ExecuteAsync(
+                $"UPDATE notice_row SET departments = '{{{office.Body("检验科").Value}}}' WHERE case_id = '{impossible.Value}'");
+            await SignedContent.KeepAsync(connection, office.Unit, impossible, CancellationToken.None);
+        }
+
         foreach (var action in new[] { "送核稿", "同意", "同意", "同意", "签发", "编号" })
         {
             await office.PressAsync(impossible, action);
         }
 
-        await TestCluster.ExecuteAsync(
-            store.AdminConnection,
-            $"UPDATE notice_row SET departments = '{{{office.Body("检验科").Value}}}' WHERE case_id = '{impossible.Value}'");
         await office.PressAsync(impossible, "印发");
 
         (await office.TreeAsync(impossible)).Count.ShouldBe(2);
