@@ -92,6 +92,7 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         }
 
         await using var connection = new NpgsqlConnection(store.AdminConnection);
+        await connection.OpenAsync();
         await connection.ExecuteAsync(Unbound + row);
         await SignedContent.KeepAsync(connection, office.Unit, notice, CancellationToken.None);
         var (code, output, _) = await AuditAsync();

@@ -102,7 +102,7 @@ public sealed class NoticeEditsTests : IAsyncLifetime
         var path = (await RegisterAsync()).Path;
         await using var screen = await Chromium.OpenAsync(_office, "keeping");
         var page = await screen.OpenAsync(Registrar, path);
-        await Chromium.UnfoldAsync(page, "#row-2 form", "textarea");
+        await page.ClickAsync("#row-2 > summary");
         await page.FillAsync("#row-2-standard", "每季度结对一次");
         await page.FillAsync("#difference-1-note", "正在核实");
         await page.ClickAsync("#difference-2 button[value=Annex]");
