@@ -104,17 +104,17 @@ public sealed class NoticeEditsTests : IAsyncLifetime
         var page = await screen.OpenAsync(Registrar, path);
         await page.ClickAsync("#row-2 > summary");
         await page.FillAsync("#row-2-standard", "每季度结对一次");
-        await page.FillAsync("#difference-1-note", "正在核实");
-        await page.ClickAsync("#difference-2 button[value=Annex]");
-        await page.Locator("#difference-2 .mark-done").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+        await page.FillAsync("#difference-2-note", "正在核实");
+        await page.ClickAsync("#difference-1 button[value=Annex]");
+        await page.Locator("#difference-1 .mark-done").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
 
         (await page.InputValueAsync("#row-2-standard")).ShouldBe("每季度结对一次");
-        (await page.InputValueAsync("#difference-1-note")).ShouldBe("正在核实");
-        await page.FillAsync("#difference-1-note", "已核实");
-        await page.Locator("#difference-1-note").BlurAsync();
+        (await page.InputValueAsync("#difference-2-note")).ShouldBe("正在核实");
+        await page.FillAsync("#difference-2-note", "已核实");
+        await page.Locator("#difference-2-note").BlurAsync();
         await page.GetByText(Texts.Edits.Kept, new() { Exact = true }).First.WaitForAsync();
-        await page.ClickAsync("#difference-1 button[value=Kept]");
-        await page.Locator("#difference-1 .mark-done").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+        await page.ClickAsync("#difference-2 button[value=Kept]");
+        await page.Locator("#difference-2 .mark-done").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
         screen.Complaints.ShouldBeEmpty();
     }
 
