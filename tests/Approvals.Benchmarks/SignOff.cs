@@ -31,14 +31,16 @@ public class SignOff
         var book = BookReader.Read(Directory.GetFiles(Workflows(), "*.yaml")
             .Select(path => new DefinitionFile(Path.GetFileName(path), File.ReadAllBytes(path))));
         _context = new Context(
-            book, new DateTimeOffset(Day, new TimeOnly(1, 0), TimeSpan.Zero), Day, WorkCalendar.WithoutYears, Unit(), Grants.None);
+            book, new DateTimeOffset(Day, new TimeOnly(1, 0), TimeSpan.Zero), Day, WorkCalendar.WithoutYears, Unit(),
+            Grants.None);
         var seed = new ChildSeed("1", "发挥中医特色", ImmutableDictionary<Party, PartyMembers>.Empty
             .Add(Party.ResponsibleLeaders, PartyMembers.Of(Leader))
             .Add(Party.ResponsibleDepartments, PartyMembers.Of(Lead, new BodyId(2)))
             .Add(Party.LeadDepartment, PartyMembers.Of(Lead)), [], Day.AddDays(30));
         var item = book.Workflows.Values.Single(w => w.Stages.Any(s => s.Signers?.Seats is [SeatRule.SameAs]));
         var stage = item.Stages.First(s => s.Signers?.Seats is [SeatRule.OfPeople { Party: Party.FirstLeader }]);
-        var opened = (Decision.Permitted)Decisions.Open(CaseId.Derive(new DateOnly(2021, 6, 2), "bench"), item.Id, stage.Id, null, seed, _context);
+        var opened = (Decision.Permitted)Decisions.Open(
+            CaseId.Derive(new DateOnly(2021, 6, 2), "bench"), item.Id, stage.Id, null, seed, _context);
         (_case, _events) = (opened.After, opened.Events);
         _act = new CaseCommand.Act(
             _case.Round, new SeatNo(0), stage.Actions[0].Id, Leader, null, null, Inputs.None, null, []);
@@ -58,10 +60,12 @@ public class SignOff
     {
         var people = Enumerable.Range(1, 300).Select(n => new Person(new PersonId(n), $"某人{n}", n)).ToImmutableArray();
         var bodies = Enumerable.Range(1, 40)
-            .Select(n => new Body(new BodyId(n), BodyKind.Administrative, $"科室{n}", n, null, Day.AddYears(-1), null)).ToImmutableArray();
+            .Select(n => new Body(new BodyId(n), BodyKind.Administrative, $"科室{n}", n, null, Day.AddYears(-1), null))
+                .ToImmutableArray();
         var role = new RoleId("r");
         return new UnitDirectory(
-            people, bodies, [.. people.Select(p => new Post(p.Id, new BodyId((p.Id.Value % 40) + 1), role, Day.AddYears(-1), null))]);
+            people, bodies,
+            [.. people.Select(p => new Post(p.Id, new BodyId((p.Id.Value % 40) + 1), role, Day.AddYears(-1), null))]);
     }
 
     private static string Workflows()
@@ -69,7 +73,8 @@ public class SignOff
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the benchmarks run outside the project");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("the benchmarks run outside the project");
         }
 
         return Path.Combine(folder, "workflows");

@@ -40,7 +40,9 @@ public sealed class WorkCalendar
     /// <summary>The first workday after the day, the day itself excluded.</summary>
     public DateOnly NextWorkday(DateOnly after) => AddWorkdays(after, 1);
 
-    /// <summary>The nth workday after the day (before it when n is negative), the day itself excluded; n = 0 is the day.</summary>
+    /// <summary>
+    /// The nth workday after the day (before it when n is negative), the day itself excluded; n = 0 is the day.
+    /// </summary>
     public DateOnly AddWorkdays(DateOnly from, int n)
     {
         var step = Math.Sign(n);
@@ -58,11 +60,14 @@ public sealed class WorkCalendar
     /// <summary>The day itself if it is worked, else the last workday before it (目标日).</summary>
     public DateOnly WorkdayOnOrBefore(DateOnly day) => IsWorkday(day) ? day : AddWorkdays(day, -1);
 
-    /// <summary>The next official holiday that begins after the day; null where no loaded year within a year's reach has one.</summary>
+    /// <summary>
+    /// The next official holiday that begins after the day; null where no loaded year within a year's reach has one.
+    /// </summary>
     /// <param name="name">A part of the festival's name (端午), or null for any.</param>
     public Holiday? NextHoliday(DateOnly after, string? name = null)
     {
-        var next = _holidays.FirstOrDefault(h => h.From > after && (name is null || h.Name.Contains(name, StringComparison.Ordinal)));
+        var next = _holidays.FirstOrDefault(
+            h => h.From > after && (name is null || h.Name.Contains(name, StringComparison.Ordinal)));
         var gap = next is null
             || Enumerable.Range(after.Year, next.From.Year - after.Year + 1).Any(IsProvisional);
         return gap ? null : next;

@@ -58,7 +58,8 @@ public sealed record Matter(int No, string Kind, string Text, DateOnly? DueOn, B
 /// A definition running about a subject (流程实例). In one stage at a time; the rounds, votes and matters of its whole life.
 /// It is moved by <see cref="Decisions"/> alone and rebuilt by <see cref="Evolution"/> alone.
 /// </summary>
-/// <param name="Round">The latest round, from 1; 0 before any. Its seats are in <paramref name="Seats"/> while it is open.</param>
+/// <param name="Round">The latest round, from 1; 0 before any. Its seats are in <paramref name="Seats"/> while it is
+/// open.</param>
 /// <param name="RoundStage">The stage of the latest round of each stage, with its seats, for rules that look back.</param>
 /// <param name="Splits">How often children of each definition were split off.</param>
 /// <param name="Version">Number of events so far.</param>
@@ -97,7 +98,8 @@ public sealed record Case(
     /// <summary>A party of a case or of its parent, the derived ones included.</summary>
     internal static PartyMembers PartyIn(ImmutableDictionary<Party, PartyMembers> parties, Party party) => party switch
     {
-        Definitions.Party.FirstLeader => PartyMembers.Of([.. PartyIn(parties, Definitions.Party.ResponsibleLeaders).People.Take(1)]),
+        Definitions.Party.FirstLeader =>
+            PartyMembers.Of([.. PartyIn(parties, Definitions.Party.ResponsibleLeaders).People.Take(1)]),
         Definitions.Party.SupportingDepartments => PartyMembers.Of(
         [
             .. PartyIn(parties, Definitions.Party.ResponsibleDepartments).Bodies

@@ -77,12 +77,14 @@ public sealed record ChildCount(WorkflowId Workflow, StageId Stage, bool Ended, 
 public sealed record ChildVote(WorkflowId Workflow, StageId Stage, PersonId Decider);
 
 public sealed record ParentState(
-    WorkflowId Workflow, StageId Stage, bool Ended, ImmutableDictionary<Party, PartyMembers> Parties, ImmutableSortedSet<string> Facts);
+    WorkflowId Workflow, StageId Stage, bool Ended, ImmutableDictionary<Party, PartyMembers> Parties,
+    ImmutableSortedSet<string> Facts);
 
 /// <summary>What a new child begins with.</summary>
 /// <param name="Key">Unique among the children of one split.</param>
 public sealed record ChildSeed(
-    string Key, string Title, ImmutableDictionary<Party, PartyMembers> Parties, ImmutableSortedSet<string> Facts, DateOnly? DueOn);
+    string Key, string Title, ImmutableDictionary<Party, PartyMembers> Parties, ImmutableSortedSet<string> Facts,
+    DateOnly? DueOn);
 
 /// <summary>The answer to a command.</summary>
 public abstract record Decision

@@ -16,7 +16,8 @@ internal static class Conditions
         Expression.Compare compare => Compare(
             context.Grants.Measured.TryGetValue(compare.Fact, out var measured)
                 ? measured
-                : throw new InvalidOperationException($"{compare.Fact} was not measured for case {@case.Id}: not counted is not none"),
+                : throw new InvalidOperationException(
+                    $"{compare.Fact} was not measured for case {@case.Id}: not counted is not none"),
             compare.Op,
             compare.Number),
         Expression.EveryReached every => context.Grants.Children

@@ -40,7 +40,8 @@ public static class Seating
     /// <summary>The humans who may not act in the stage, because they acted where it must be somebody else.</summary>
     public static IEnumerable<(PersonId Human, StageId Where)> Separated(Stage stage, Case @case, Context context) =>
         stage.NotSameAs.SelectMany(rule => rule.Of is { } child
-            ? context.Grants.ChildVotes.Where(v => v.Workflow == child && v.Stage == rule.Stage).Select(v => (v.Decider, rule.Stage))
+            ? context.Grants.ChildVotes.Where(v => v.Workflow == child && v.Stage == rule.Stage)
+                .Select(v => (v.Decider, rule.Stage))
             : @case.Votes.Where(v => v.Stage == rule.Stage).Select(v => (v.Decider.Person, rule.Stage)));
 
     /// <summary>The seats of a new round; null when one of them could be taken by nobody today.</summary>
@@ -55,7 +56,8 @@ public static class Seating
         var taking = new Taking(@case, context, sitters => Takable(sitters, shut, context));
         var made = signers.Seats.Length == 1
             ? [.. Make(signers.Seats[0], taking)]
-            : ImmutableArray.Create(new Made([.. signers.Seats.SelectMany(rule => Make(rule, taking)).SelectMany(m => m.Sitters)], null));
+            : ImmutableArray.Create(
+                new Made([.. signers.Seats.SelectMany(rule => Make(rule, taking)).SelectMany(m => m.Sitters)], null));
         if (made.Length < signers.AtLeast || made.Any(m => !taking.Takable(m.Sitters)))
         {
             return null;

@@ -23,7 +23,9 @@ internal sealed class Steps
     /// <summary>Looks ahead only: numbers need not be granted, and nothing of it is stored.</summary>
     public bool Preview { get; init; }
 
-    /// <summary>One number of a register is granted for a command: a second action that wants one is a press of its own.</summary>
+    /// <summary>
+    /// One number of a register is granted for a command: a second action that wants one is a press of its own.
+    /// </summary>
     public bool TookNumberFor(StageAction action) => action.Effects.OfType<Effect.Allocate>()
         .Any(allocate => _events.OfType<CaseEvent.NumberTaken>().Any(taken => taken.Purpose == allocate.Purpose));
 
@@ -42,7 +44,8 @@ internal sealed class Steps
     {
         var stage = Definition.Stage(Case.Stage) ?? throw new UnreachableException();
         var action = stage.Action(act.Action) ?? throw new UnreachableException();
-        var decider = new Decider(act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
+        var decider = new Decider(
+            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
         if (action.To is null)
         {
             Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
@@ -55,7 +58,8 @@ internal sealed class Steps
         foreach (var raise in action.Effects.OfType<Effect.Raise>())
         {
             Add(new CaseEvent.MatterRaised(new Matter(
-                Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, body, act.Decider, Open: true)));
+                Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, body, act.Decider,
+                Open: true)));
         }
 
         return Outcome(stage, action) is { To: { } to } outcome ? Leave(to, outcome.Id, outcome.Effects) : null;

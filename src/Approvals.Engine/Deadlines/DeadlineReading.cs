@@ -18,7 +18,9 @@ public sealed record DeadlineReading(string Phrase, string? RuleId, string Says,
 
     public DateOnly? StartsOn { get; init; }
 
-    /// <summary>End of a window that is asked about (夏季: 08-31), or the date that the words literally give but that had passed.</summary>
+    /// <summary>
+    /// End of a window that is asked about (夏季: 08-31), or the date that the words literally give but that had passed.
+    /// </summary>
     public DateOnly? MentionedOn { get; init; }
 
     public Recurrence? Recurrence { get; init; }

@@ -19,7 +19,8 @@ internal sealed record DeadlineRule(
 
     private static string Expand(string pattern) => pattern
         .Replace("{Y}", "(?:(?<y>[0-9]{4}|[一二][〇○零一二三四五六七八九]{3})年|(?<ry>今年|本年度?|当年|明年|次年|来年))?", StringComparison.Ordinal)
-        .Replace("{M}", "(?<![0-9.])(?:(?<m>1[0-2]|0?[1-9]|十[一二]?|(?<![十每])[一二三四五六七八九])月份?|(?<rm>本月|当月|下月|次月))", StringComparison.Ordinal)
+        .Replace("{M}", "(?<![0-9.])(?:(?<m>1[0-2]|0?[1-9]|十[一二]?|(?<![十每])[一二三四五六七八九])月份?|(?<rm>本月|当月|下月|次月))",
+            StringComparison.Ordinal)
         .Replace("{D}", "(?<d>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]", StringComparison.Ordinal)
         .Replace("{N}", "(?<![0-9])(?<n>[0-9]{1,3}|[一二三四五六七八九十两百]{1,4})个?", StringComparison.Ordinal)
         .Replace("{B}", "(?:以前|之前|前)", StringComparison.Ordinal);
@@ -53,13 +54,23 @@ internal sealed record Phrase(string Text, Match Match, DateOnly IssuedOn, WorkC
 
     public static DateOnly End(int year, int month) => new(year, month, DateTime.DaysInMonth(year, month));
 
-    /// <summary>A date that had passed when the notice was issued is asked about, unless the text itself gives the year.</summary>
+    /// <summary>
+    /// A date that had passed when the notice was issued is asked about, unless the text itself gives the year.
+    /// </summary>
     public DeadlineReading Due(DateOnly due, DateOnly? starts = null, TimeOnly? time = null) =>
         due < IssuedOn && !Has("y")
             ? Ask(due) with { AlreadyPast = true, StartsOn = starts }
-            : Blank with { DueOn = due, StartsOn = starts, DueTime = time, AlreadyPast = due < IssuedOn, MentionedOn = due < IssuedOn ? due : null };
+            : Blank with
+            {
+                DueOn = due,
+                StartsOn = starts,
+                DueTime = time,
+                AlreadyPast = due < IssuedOn,
+                MentionedOn = due < IssuedOn ? due : null
+            };
 
-    public DeadlineReading Ask(DateOnly? mentioned = null) => Blank with { Asks = true, MustConfirm = true, MentionedOn = mentioned };
+    public DeadlineReading Ask(DateOnly? mentioned = null) =>
+        Blank with { Asks = true, MustConfirm = true, MentionedOn = mentioned };
 
     public DeadlineReading Blank => new(Text, Rule.Id, Rule.Says, Rule.Confidence) { MustConfirm = Rule.Confirm };
 }

@@ -21,7 +21,9 @@ public static class DeadlineRules
         var text = ChineseNumbers.Narrow(phrase).Replace(" ", "", StringComparison.Ordinal).Trim('。', '，', '；', '、', '：');
         if (text.Length is 0 or > LongestPhrase)
         {
-            return new(phrase, text.Length == 0 ? "none" : null, Nothing(text), text.Length == 0 ? .2 : 0) { Asks = true, MustConfirm = true };
+            return new(phrase, text.Length == 0 ? "none" : null, Nothing(text),
+                text.Length == 0 ? .2 : 0)
+            { Asks = true, MustConfirm = true };
         }
 
         foreach (var rule in DeadlineTable.Rows)
@@ -58,7 +60,8 @@ public static class DeadlineRules
 
     private static string Nothing(string text) => text.Length == 0 ? "没有写时限，请写明日期。" : "没有读懂这个时限，请写明日期。";
 
-    private static DeadlineReading Compute(string phrase, Match match, DeadlineRule rule, DateOnly? issuedOn, WorkCalendar calendar)
+    private static DeadlineReading Compute(
+        string phrase, Match match, DeadlineRule rule, DateOnly? issuedOn, WorkCalendar calendar)
     {
         var year = match.Groups["y"] is { Success: true } y ? ChineseNumbers.Parse(y.Value) : null;
         var basis = issuedOn ?? new DateOnly(year ?? 2000, 1, 1);

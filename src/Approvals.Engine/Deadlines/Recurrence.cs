@@ -19,7 +19,8 @@ public enum RecurrencePeriod
 /// </summary>
 /// <param name="Days">The weekdays of a weekly duty, in the order of the week; empty for other periods.</param>
 /// <param name="From">Beginning of the time of day, null for the whole day.</param>
-public sealed record Recurrence(RecurrencePeriod Period, ImmutableArray<DayOfWeek> Days, TimeOnly? From = null, TimeOnly? To = null)
+public sealed record Recurrence(
+    RecurrencePeriod Period, ImmutableArray<DayOfWeek> Days, TimeOnly? From = null, TimeOnly? To = null)
 {
     /// <summary>The value of an RRULE (RFC 5545) without its end and time of day.</summary>
     public string Rule => Period switch

@@ -90,7 +90,8 @@ public static class Soundness
             yield return $"环节“{stage.Title}”的 same_as 指向不存在的环节 {same.Stage}";
         }
 
-        foreach (var people in rules.OfType<SeatRule.OfPeople>().Where(p => p.Choose < stage.Signers!.AtLeast)) // a rule has signers
+        // a rule has signers
+        foreach (var people in rules.OfType<SeatRule.OfPeople>().Where(p => p.Choose < stage.Signers!.AtLeast))
         {
             yield return $"环节“{stage.Title}”只选 {people.Choose} 人，却要求至少 {stage.Signers!.AtLeast} 人"; // as above
         }

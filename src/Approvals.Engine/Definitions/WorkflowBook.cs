@@ -80,7 +80,10 @@ public sealed record Workflow(
     public string TitleOf(StageId id) =>
         Stage(id)?.Title ?? Ends.FirstOrDefault(e => e.Id == id)?.Title ?? id.Value;
 
-    /// <summary>Whether a case in <paramref name="now"/> stands at <paramref name="mark"/> or further on. Every end counts as furthest.</summary>
+    /// <summary>
+    /// Whether a case in <paramref name="now"/> stands at <paramref name="mark"/> or further on. Every end counts as
+    /// furthest.
+    /// </summary>
     public bool HasReached(StageId now, StageId mark) =>
         IsEnd(now) || (_places.TryGetValue(now, out var at) && _places.TryGetValue(mark, out var wanted) && at >= wanted);
 
@@ -130,7 +133,8 @@ public enum Mode
 /// <param name="To">Null: the action is recorded and the round goes on (a report).</param>
 /// <param name="By">Only holders of these roles among those who may sit; empty: all of them.</param>
 /// <param name="AtOnce">Cast by one seat, it closes the round whatever the others say.</param>
-/// <param name="ElseSay">What a page says while <paramref name="When"/> does not hold; without it the action is not shown then.</param>
+/// <param name="ElseSay">What a page says while <paramref name="When"/> does not hold; without it the action is not
+/// shown then.</param>
 public sealed record StageAction(
     ActionId Id,
     string Title,
@@ -143,7 +147,10 @@ public sealed record StageAction(
     bool AtOnce,
     ImmutableArray<Effect> Effects);
 
-/// <summary>The humans who acted in that stage may not act here. <paramref name="Of"/> names a child's definition; null: this one.</summary>
+/// <summary>
+/// The humans who acted in that stage may not act here. <paramref name="Of"/> names a child's definition; null: this
+/// one.
+/// </summary>
 public sealed record Separation(WorkflowId? Of, StageId Stage);
 
 public sealed record Wait(Expression Until, StageId To, ImmutableArray<Effect> Effects);

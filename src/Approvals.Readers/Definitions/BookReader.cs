@@ -113,7 +113,8 @@ public static class BookReader
         public void Add(Workflow workflow, YamlMap root)
         {
             _places[(workflow.Id, null)] = (root.File.Name, root.Node.Start.Line, root.Node.Start.Column);
-            foreach (var node in root.List("stages").Concat(root.List("ends")).OfType<YamlDotNet.RepresentationModel.YamlMappingNode>())
+            foreach (var node in root.List("stages").Concat(root.List("ends"))
+                .OfType<YamlDotNet.RepresentationModel.YamlMappingNode>())
             {
                 var id = new YamlMap(root.File, node).Text("id");
                 _places[(workflow.Id, new StageId(id ?? ""))] = (root.File.Name, node.Start.Line, node.Start.Column);

@@ -8,7 +8,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Approvals.Readers.Definitions;
 
-/// <summary>One workflow file into a <see cref="Workflow"/>. Notes faults in the file; whether the process makes sense is the engine's to judge.</summary>
+/// <summary>
+/// One workflow file into a <see cref="Workflow"/>. Notes faults in the file; whether the process makes sense is the
+/// engine's to judge.
+/// </summary>
 internal sealed partial class WorkflowParser(YamlMap root)
 {
     private readonly YamlFile _file = root.File;
@@ -84,7 +87,8 @@ internal sealed partial class WorkflowParser(YamlMap root)
     {
         if (node is YamlSequenceNode several)
         {
-            return new Signers([.. several.Select(map.AsMap).OfType<YamlMap>().Select(m => Rule(m, last: true)).OfType<SeatRule>()], 1);
+            return new Signers(
+                [.. several.Select(map.AsMap).OfType<YamlMap>().Select(m => Rule(m, last: true)).OfType<SeatRule>()], 1);
         }
 
         if (map.AsMap(node) is not { } one)
@@ -159,7 +163,8 @@ internal sealed partial class WorkflowParser(YamlMap root)
         return action;
     }
 
-    private ImmutableArray<Input> Inputs(YamlMap map, string key) => [.. map.List(key).Select(n => OneInput(n, map)).OfType<Input>()];
+    private ImmutableArray<Input> Inputs(YamlMap map, string key) =>
+        [.. map.List(key).Select(n => OneInput(n, map)).OfType<Input>()];
 
     private Input? OneInput(YamlNode node, YamlMap map)
     {

@@ -36,11 +36,13 @@ internal static partial class BodyChecks
             }
             else if (node.No > before + 1 && (i > 0 || node.No <= 3))
             {
-                findings.Add(FindingKind.NumberingGap, null, $"{where}缺编号{marker}，前面没有编号为{marker}的段落，直接到了{Quote.Of(node.Name)}。", node.Whole, body: node.Name, annex: marker);
+                findings.Add(FindingKind.NumberingGap, null, $"{where}缺编号{marker}，前面没有编号为{marker}的段落，直接到了{Quote.Of(node.Name)}。",
+                    node.Whole, body: node.Name, annex: marker);
             }
             else if (node.No <= before && node.No != 1)
             {
-                findings.Add(FindingKind.NumberingRepeat, null, $"{where}编号{Quote.Of(node.Marker.TrimEnd('、'))}重复或者次序不对：{Quote.Of(node.Name)}。", node.Whole, body: node.Name);
+                findings.Add(FindingKind.NumberingRepeat, null,
+                    $"{where}编号{Quote.Of(node.Marker.TrimEnd('、'))}重复或者次序不对：{Quote.Of(node.Name)}。", node.Whole, body: node.Name);
             }
         }
     }
@@ -52,14 +54,17 @@ internal static partial class BodyChecks
             if (CutOff().Match(paragraph.Text) is { Success: true } cut)
             {
                 findings.Add(
-                    FindingKind.TruncatedSentence, null, $"{Quote.Of(Tail(paragraph))}一句没有说完：“{cut.Groups["verb"].Value}”后面只有“{cut.Groups["noun"].Value}”，疑有缺漏。",
+                    FindingKind.TruncatedSentence, null,
+                    $"{Quote.Of(Tail(paragraph))}一句没有说完：“{cut.Groups["verb"].Value}”后面只有“{cut.Groups["noun"].Value}”，疑有缺漏。",
                     paragraph.Span(cut.Index, cut.Length), body: Tail(paragraph));
             }
-            else if (paragraph.Length >= ShortestSentence && (Outline.IsHeading(paragraph.Text) ? Dangling() : Unended()).IsMatch(paragraph.Text))
+            else if (paragraph.Length >= ShortestSentence
+                && (Outline.IsHeading(paragraph.Text) ? Dangling() : Unended()).IsMatch(paragraph.Text))
             {
                 findings.Add(
                     FindingKind.TruncatedSentence, null, $"{Quote.Of(Tail(paragraph))}一段结尾没有句号，疑有缺漏。",
-                    paragraph.Span(Math.Max(0, paragraph.Length - Shown), Math.Min(Shown, paragraph.Length)), body: Tail(paragraph));
+                    paragraph.Span(Math.Max(0, paragraph.Length - Shown), Math.Min(Shown, paragraph.Length)),
+                    body: Tail(paragraph));
             }
         }
     }
@@ -111,13 +116,15 @@ internal static partial class BodyChecks
         return from == 0 || end.Length - from > Shown ? text.Text[^Math.Min(Shown, text.Length)..] : text.Text[from..];
     }
 
-    private static char? Closing(char c) => c switch { '“' => '”', '《' => '》', '（' => '）', '(' => ')', '〔' => '〕', '【' => '】', '「' => '」', _ => null };
+    private static char? Closing(char c) =>
+        c switch { '“' => '”', '《' => '》', '（' => '）', '(' => ')', '〔' => '〕', '【' => '】', '「' => '」', _ => null };
 
     private static bool IsClosing(char c) => c is '”' or '》' or '）' or ')' or '〕' or '】' or '」';
 
     private static bool Fits(char open, char close) => Closing(open) == close || (open is '（' or '(' && close is '）' or ')');
 
-    [GeneratedRegex("(?<=[，；。]|^)(?<verb>" + OfficeWords.ClauseVerbs + ")(?<noun>(?:(?!" + OfficeWords.Predicates + ")[^，。；])*(?:" + OfficeWords.BareNouns + "))[。；]?$")]
+    [GeneratedRegex("(?<=[，；。]|^)(?<verb>" + OfficeWords.ClauseVerbs + ")(?<noun>(?:(?!" + OfficeWords.Predicates + ")[^，。；])*(?:"
+        + OfficeWords.BareNouns + "))[。；]?$")]
     private static partial Regex CutOff();
 
     [GeneratedRegex("[^。！？；：”」』）)》…!?;:.]$")]

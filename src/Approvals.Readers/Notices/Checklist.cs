@@ -14,7 +14,8 @@ internal sealed record ChecklistRow(
 
 /// <summary>Names of a row, with what the text says of 牵头 and 配合.</summary>
 internal sealed record Owners(
-    ImmutableArray<string> Leaders, ImmutableArray<string> Departments, ImmutableArray<string> Lead, ImmutableArray<string> Support, SourceSpan? Source);
+    ImmutableArray<string> Leaders, ImmutableArray<string> Departments, ImmutableArray<string> Lead,
+    ImmutableArray<string> Support, SourceSpan? Source);
 
 /// <summary>Tables with a head of known columns become rows of the checklist (清单).</summary>
 internal static partial class Checklist
@@ -84,7 +85,8 @@ internal static partial class Checklist
 
         var written = ChineseNumbers.Parse(Cell(Column.No, breaks: false).Text.TrimEnd('.', '、', '．'));
         var owners = new[] { Column.Leaders, Column.Departments, Column.Lead, Column.Support }
-            .ToDictionary(c => c, c => columns.TryGetValue(c, out var at) ? Names.Read(source, table.At(row, at)) : NameList.None);
+            .ToDictionary(
+                c => c, c => columns.TryGetValue(c, out var at) ? Names.Read(source, table.At(row, at)) : NameList.None);
         var whole = table.Rows[row].SelectMany(c => c).ToList();
         rows.Add(new(
             written ?? rows.Count + 1, written,

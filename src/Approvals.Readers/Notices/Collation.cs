@@ -19,7 +19,8 @@ internal static class Collation
     /// <summary>For each row its passage, or null. A passage answers for one row.</summary>
     public static ImmutableArray<OutlineNode?> Match(ImmutableArray<ChecklistRow> rows, ImmutableArray<OutlineNode> outline)
     {
-        var nodes = outline.SelectMany(n => n.Below.Prepend(n)).Where(n => n.Rest.Length > 0 || n.Parent is { Level: > 0 }).ToList();
+        var nodes = outline.SelectMany(n => n.Below.Prepend(n)).Where(n => n.Rest.Length > 0 || n.Parent is { Level: > 0 })
+            .ToList();
         var pairs = nodes.ConvertAll(n => Beginning(n.Heading.Text + n.Rest.Text));
         var few = (long)rows.Length * nodes.Count <= ManyPairs;
         var candidates =
@@ -63,7 +64,8 @@ internal static class Collation
 
         foreach (var row in rows.Where((_, i) => bodies[i] is null))
         {
-            findings.Add(FindingKind.ItemNotInBody, row.No, $"附件第{row.No}项{Quote.Of(row.Title)}在正文里没有对应的段落。", row.Title.Whole ?? row.Source, annex: row.Title.Text);
+            findings.Add(FindingKind.ItemNotInBody, row.No, $"附件第{row.No}项{Quote.Of(row.Title)}在正文里没有对应的段落。",
+                row.Title.Whole ?? row.Source, annex: row.Title.Text);
         }
 
         var home = matched.GroupBy(n => n.Parent).OrderByDescending(g => g.Count()).First();
@@ -89,7 +91,8 @@ internal static class Collation
                 var (from, to) => $"{Quote.Of(from)}成了{Quote.Of(to)}",
             });
         findings.Add(
-            FindingKind.ItemTitleDiffers, row.No, $"第{row.No}项标题不一致：正文{Quote.Of(other)}，附件{Quote.Of(own)}（{string.Join("，", words)}）。",
+            FindingKind.ItemTitleDiffers, row.No,
+            $"第{row.No}项标题不一致：正文{Quote.Of(other)}，附件{Quote.Of(own)}（{string.Join("，", words)}）。",
             own.Whole, other.Text, own.Text, other.Whole);
     }
 
@@ -107,7 +110,8 @@ internal static class Collation
         {
             var dropped = DateWithin(bodyDates, hunk.BodyStart, hunk.BodyLength);
             var added = DateWithin(annexDates, hunk.AnnexStart, hunk.AnnexLength);
-            var (left, right) = (Wording(body, hunk.BodyStart, hunk.BodyLength), Wording(annex, hunk.AnnexStart, hunk.AnnexLength));
+            var (left, right) = (
+                Wording(body, hunk.BodyStart, hunk.BodyLength), Wording(annex, hunk.AnnexStart, hunk.AnnexLength));
             var (kind, what) = (dropped, added, hunk.BodyLength, hunk.AnnexLength) switch
             {
                 (null, { } date, _, _) => (FindingKind.DateAdded, $"附件增加了时限{Quote.Of(date)}"),
@@ -115,7 +119,10 @@ internal static class Collation
                 ({ } from, { } to, _, _) => (FindingKind.DateChanged, $"时限由{Quote.Of(from)}变成{Quote.Of(to)}"),
                 (_, _, > 0, 0) => (FindingKind.WordsDropped, $"附件少了{Quote.Of(Words(body, hunk.BodyStart, hunk.BodyLength))}"),
                 (_, _, 0, > 0) => (FindingKind.WordsAdded, $"附件多了{Quote.Of(Words(annex, hunk.AnnexStart, hunk.AnnexLength))}"),
-                _ => (FindingKind.WordsChanged, $"{Quote.Of(Words(body, hunk.BodyStart, hunk.BodyLength))}改成了{Quote.Of(Words(annex, hunk.AnnexStart, hunk.AnnexLength))}"),
+                _ => (
+                FindingKind.WordsChanged,
+                $"{Quote.Of(Words(body, hunk.BodyStart, hunk.BodyLength))}改成了"
+                + $"{Quote.Of(Words(annex, hunk.AnnexStart, hunk.AnnexLength))}"),
             };
             findings.Add(
                 kind, row.No, $"第{row.No}项内容不一致，{what}：正文{Quote.Of(left)}，附件{Quote.Of(right)}。",

@@ -22,6 +22,8 @@ internal static partial class Dates
         return day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
     }
 
-    [GeneratedRegex(@"(?<y>[0-9]{4}|[一二][〇○零Ｏ一二三四五六七八九]{3})年(?<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月(?<d>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日")]
+    [GeneratedRegex(
+        @"(?<y>[0-9]{4}|[一二][〇○零Ｏ一二三四五六七八九]{3})年(?<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月"
+        + @"(?<d>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日")]
     private static partial Regex Written();
 }

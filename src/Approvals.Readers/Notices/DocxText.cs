@@ -31,7 +31,8 @@ internal sealed class DocxText
         try
         {
             // a segment that was read always has its array
-            using var zip = new ZipArchive(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), ZipArchiveMode.Read);
+            using var zip = new ZipArchive(
+                new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), ZipArchiveMode.Read);
             var part = zip.GetEntry(DocumentPart) ?? throw NotWord(zip);
             using var unpacked = new BoundedStream(part.Open(), mostUnpacked);
             using var text = new StreamReader(unpacked, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
@@ -44,7 +45,8 @@ internal sealed class DocxText
             });
             return new DocxText().Walk(xml);
         }
-        catch (Exception e) when (e is InvalidDataException or XmlException or EndOfStreamException or IOException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or XmlException or EndOfStreamException or IOException
+            or ArgumentException)
         {
             throw new NoticeRefusedException(RefusedFile.Damaged, "这个 .docx 文件已损坏，请用 Word 或 WPS 打开修复后另存为 .docx 再上传。", e);
         }
@@ -165,7 +167,8 @@ internal sealed class DocxText
         var text = new StringBuilder();
         while (xml.Read() && xml.NodeType != XmlNodeType.EndElement)
         {
-            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA)
+            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
+                or XmlNodeType.CDATA)
             {
                 text.Append(xml.Value);
             }

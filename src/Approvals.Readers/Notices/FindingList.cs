@@ -11,7 +11,8 @@ internal sealed class FindingList
     private readonly Dictionary<string, int> _seeds = [];
 
     public void Add(
-        FindingKind kind, int? item, string message, SourceSpan? source, string? body = null, string? annex = null, SourceSpan? other = null)
+        FindingKind kind, int? item, string message, SourceSpan? source, string? body = null, string? annex = null,
+        SourceSpan? other = null)
     {
         var seed = $"{kind}\n{item}\n{body}\n{annex}\n{(body is null && annex is null ? message : "")}";
         var again = _seeds[seed] = _seeds.GetValueOrDefault(seed) + 1;
@@ -23,5 +24,6 @@ internal sealed class FindingList
     /// <summary>The notice's own first, then item by item, each as found.</summary>
     public ImmutableArray<NoticeFinding> InOrder() => [.. _findings.OrderBy(f => f.Item ?? 0)];
 
-    private static string KeyOf(string seed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)).AsSpan(0, 8));
+    private static string KeyOf(string seed) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)).AsSpan(0, 8));
 }

@@ -51,7 +51,8 @@ internal static partial class FlattenedTables
             return null;
         }
 
-        var head = Cells(lines, first, lastTab).TakeWhile(c => OfficeWords.IsColumnHead(TextOf(lines, c))).Take(MostColumns).ToList();
+        var head = Cells(lines, first, lastTab).TakeWhile(c => OfficeWords.IsColumnHead(TextOf(lines, c))).Take(MostColumns)
+            .ToList();
         var columns = head.Count;
         if (columns < FewestColumns)
         {
@@ -128,7 +129,8 @@ internal static partial class FlattenedTables
         }
     }
 
-    private static string FirstCell(string line) => line.Split('\t', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "";
+    private static string FirstCell(string line) =>
+        line.Split('\t', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? "";
 
     private static string TextOf(ImmutableArray<SourceLine> lines, ImmutableArray<Segment> cell) =>
         string.Concat(cell.SelectMany(s => lines[s.Line].Text[s.Start..s.End].Where(c => !char.IsWhiteSpace(c))));

@@ -10,7 +10,8 @@ internal static partial class HeadChecks
         Titles(head, findings);
         if (head.Number is { } number && !GoodNumber().IsMatch(number.Text))
         {
-            findings.Add(FindingKind.WrongBracket, null, $"文号{Quote.Of(number)}的写法不合规范，应写成“代字〔年份〕N号”，年份用六角括号、四位数字，不加“第”。", number.Whole, body: number.Text);
+            findings.Add(FindingKind.WrongBracket, null, $"文号{Quote.Of(number)}的写法不合规范，应写成“代字〔年份〕N号”，年份用六角括号、四位数字，不加“第”。",
+                number.Whole, body: number.Text);
         }
 
         if (head.Cc is { Length: > 0 } cc && !cc.Text.EndsWith('。'))
@@ -20,7 +21,8 @@ internal static partial class HeadChecks
 
         if (issuedOn > printedOn)
         {
-            findings.Add(FindingKind.DateOrder, null, $"成文日期{issuedOn:yyyy-MM-dd}晚于印发日期{printedOn:yyyy-MM-dd}。", head.IssuedOn?.Whole, other: head.Printed?.Whole);
+            findings.Add(FindingKind.DateOrder, null, $"成文日期{issuedOn:yyyy-MM-dd}晚于印发日期{printedOn:yyyy-MM-dd}。",
+                head.IssuedOn?.Whole, other: head.Printed?.Whole);
         }
     }
 
@@ -35,7 +37,8 @@ internal static partial class HeadChecks
 
         for (var i = 0; i < Math.Min(head.AnnexNames.Length, head.AnnexHeadings.Length); i++)
         {
-            Differ(FindingKind.AnnexTitleDiffers, "附件说明", head.AnnexNames[i].TrimEnd('。', '；'), "附件自己的标题", head.AnnexHeadings[i], findings);
+            Differ(FindingKind.AnnexTitleDiffers, "附件说明", head.AnnexNames[i].TrimEnd('。', '；'), "附件自己的标题", head.AnnexHeadings[i],
+                findings);
         }
     }
 
@@ -53,7 +56,8 @@ internal static partial class HeadChecks
                 (var dropped, "") => $"后者少{Quote.Of(dropped)}",
                 var (from, to) => $"{Quote.Of(from)}成了{Quote.Of(to)}",
             });
-        findings.Add(kind, null, $"{here}{Quote.Of(one)}与{there}{Quote.Of(two)}不一致（{string.Join("，", words)}）。", one.Whole, one.Text, two.Text, two.Whole);
+        findings.Add(kind, null, $"{here}{Quote.Of(one)}与{there}{Quote.Of(two)}不一致（{string.Join("，", words)}）。", one.Whole,
+            one.Text, two.Text, two.Whole);
     }
 
     [GeneratedRegex("^[^〔〕0-9]+〔[12][0-9]{3}〕[1-9][0-9]*号$")]

@@ -40,7 +40,8 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
             findings.Add(FindingKind.NoOwner, item.No, $"第{item.No}项{Quote.Of(item.Title)}没有责任科室，请补上。", item.Source);
         }
 
-        foreach (var name in item.Departments.Where(d => OfficeWords.CollectiveBeginnings.Any(b => d.StartsWith(b, StringComparison.Ordinal))))
+        foreach (var name in item.Departments.Where(
+            d => OfficeWords.CollectiveBeginnings.Any(b => d.StartsWith(b, StringComparison.Ordinal))))
         {
             findings.Add(
                 FindingKind.CollectiveOwner, item.No, $"第{item.No}项的责任科室{Quote.Of(name)}是集体，请逐个列出，或者指定一个归口科室。",
@@ -55,7 +56,8 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         {
             var who = match.Groups["who"];
             var written = Names.Read(who.Value).Names;
-            if (written.All(w => item.Departments.Any(d => d.Contains(w, StringComparison.Ordinal) || w.Contains(d, StringComparison.Ordinal))))
+            if (written.All(w =>
+                item.Departments.Any(d => d.Contains(w, StringComparison.Ordinal) || w.Contains(d, StringComparison.Ordinal))))
             {
                 continue;
             }
@@ -67,7 +69,8 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
             {
                 findings.Add(
                     FindingKind.BodyNameDiffers, item.No,
-                    $"第{item.No}项内容里写{Quote.Of(string.Join('、', strangers))}，责任科室写{Quote.Of(string.Join('、', near.Distinct()))}，名称不一致。",
+                    $"第{item.No}项内容里写{Quote.Of(string.Join('、', strangers))}，"
+                + $"责任科室写{Quote.Of(string.Join('、', near.Distinct()))}，名称不一致。",
                     source, string.Join('、', strangers), string.Join('、', near.Distinct()), item.Sources.Departments);
             }
             else if (match.Groups["role"].Success && strangers.Any(s => BodyEnd().IsMatch(s)) && !item.Departments.IsEmpty)
@@ -75,7 +78,8 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
                 findings.Add(
                     FindingKind.OwnerNotResponsible, item.No,
                     $"第{item.No}项写{Quote.Of(match.Value)}，责任科室却是{Quote.Of(string.Join('、', item.Departments))}。",
-                    row.Plan.Span(match.Index, match.Length), match.Value, string.Join('、', item.Departments), item.Sources.Departments);
+                    row.Plan.Span(match.Index, match.Length), match.Value, string.Join('、', item.Departments),
+                    item.Sources.Departments);
             }
         }
 
@@ -93,22 +97,27 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
             if (reading is { AlreadyPast: true, MentionedOn: { } past })
             {
                 var proposal = reading.DueOn is { } due ? $"建议按{due:yyyy-MM-dd}" : "请写明日期";
-                findings.Add(FindingKind.DatePast, item.No, $"第{item.No}项{Quote.Of(phrase)}按字面是{past:yyyy-MM-dd}，发文时已经过了，{proposal}。", source, annex: phrase);
+                findings.Add(FindingKind.DatePast, item.No,
+                    $"第{item.No}项{Quote.Of(phrase)}按字面是{past:yyyy-MM-dd}，发文时已经过了，{proposal}。", source, annex: phrase);
             }
 
             if (reading is { TargetOn: { } target, DueOn: { } off })
             {
-                findings.Add(FindingKind.DateOnDayOff, item.No, $"第{item.No}项{Quote.Of(phrase)}到期日{off:yyyy-MM-dd}不是工作日，目标日为{target:yyyy-MM-dd}。", source, annex: phrase);
+                findings.Add(FindingKind.DateOnDayOff, item.No,
+                    $"第{item.No}项{Quote.Of(phrase)}到期日{off:yyyy-MM-dd}不是工作日，目标日为{target:yyyy-MM-dd}。", source, annex: phrase);
             }
         }
 
-        var inAnnex = dated.Where(p => item.Source.Line <= p.DeadlineSource?.Line && p.DeadlineSource?.Line <= item.Source.EndLine).Select(p => p.DeadlineText).Distinct().ToList();
-        var isLong = dated.Select(p => p.DeadlineText!).Append(row.Deadline.Text).Where(t => t.Length > 0).Select(reader.Read) // dated: with words
+        var inAnnex = dated.Where(p => item.Source.Line <= p.DeadlineSource?.Line
+            && p.DeadlineSource?.Line <= item.Source.EndLine).Select(p => p.DeadlineText).Distinct().ToList();
+        // dated: with words
+        var isLong = dated.Select(p => p.DeadlineText!).Append(row.Deadline.Text).Where(t => t.Length > 0).Select(reader.Read)
             .Any(r => r is { DueOn: null, Asks: false, Recurrence: null });
         var waits = reader.WaitsForIssue && inAnnex.Append(row.Deadline.Text).Any(w => w is { Length: > 0 } && Items.IsDated(w));
         if (!isLong && !waits && (item.Due is null || (inAnnex.Count == 0 && row.Deadline.Length == 0)))
         {
-            var words = string.Join("”“", dated.Select(p => p.DeadlineText).Append(row.Deadline.Text).Where(t => t is { Length: > 0 }).Distinct());
+            var words = string.Join(
+                "”“", dated.Select(p => p.DeadlineText).Append(row.Deadline.Text).Where(t => t is { Length: > 0 }).Distinct());
             var message = words.Length == 0
                 ? $"第{item.No}项{Quote.Of(item.Title)}没有写完成时限，请写明日期。"
                 : inAnnex.Count == 0 && row.Deadline.Length == 0
@@ -125,9 +134,11 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         foreach (var (name, source, what) in named.Where(n => !options.KnownNames.Contains(n.Name)))
         {
             var near = options.KnownNames.Select(k => (Name: k, Likeness: Likeness.OfNames(name, k)))
-                .Where(k => k.Likeness >= NearName).OrderByDescending(k => k.Likeness).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault().Name;
+                .Where(k => k.Likeness >= NearName).OrderByDescending(k => k.Likeness).ThenBy(k => k.Name, StringComparer.Ordinal)
+                    .FirstOrDefault().Name;
             var hint = near is null ? "请核对" : $"最接近的是{Quote.Of(near)}，请核对";
-            findings.Add(FindingKind.UnknownName, item.No, $"第{item.No}项的{what}{Quote.Of(name)}不在通讯录里，{hint}。", source, annex: name);
+            findings.Add(
+                FindingKind.UnknownName, item.No, $"第{item.No}项的{what}{Quote.Of(name)}不在通讯录里，{hint}。", source, annex: name);
         }
     }
 

@@ -31,11 +31,14 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn)
 
         var own = row.Deadline.Length > 0 ? DeadlineOf(row.Deadline.Text) : null;
         var words = points.Select(p => p.DeadlineText).Prepend(own?.Phrase).OfType<string>().Distinct().ToList();
-        var confirm = words.Count == 0 || own is { MustConfirm: true } || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
+        var confirm = words.Count == 0 || own is { MustConfirm: true }
+            || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
         return new(
-            row.No, row.Title.Text, row.Plan.Text, row.Owners.Leaders, row.Owners.Departments, row.Owners.Lead, row.Owners.Support,
+            row.No, row.Title.Text, row.Plan.Text, row.Owners.Leaders, row.Owners.Departments, row.Owners.Lead,
+            row.Owners.Support,
             words.Count == 0 ? null : string.Join('；', words), points.Select(p => p.Due).Append(own?.DueOn).Max(), confirm,
-            own?.Recurrence?.Rule ?? points.FirstOrDefault(p => p.Recurrence is not null)?.Recurrence, TableRow, row.Source, points,
+            own?.Recurrence?.Rule ?? points.FirstOrDefault(p => p.Recurrence is not null)?.Recurrence, TableRow, row.Source,
+            points,
             new(row.Title.Whole, row.Plan.Whole, row.Leaders.Whole, row.Owners.Source, row.Deadline.Whole), body?.Whole);
     }
 
@@ -53,13 +56,15 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn)
         var duty = reading?.Recurrence;
         return new(
             text, Points.KindOf(text, reading, measure), phrase, reading?.DueOn, reading?.DueTime, reading?.TargetOn,
-            reading?.MustConfirm ?? false, duty?.Rule, duty?.From is { } from ? $"{from:HH\\:mm}-{duty.To:HH\\:mm}" : null, measure,
+            reading?.MustConfirm ?? false, duty?.Rule, duty?.From is { } from ? $"{from:HH\\:mm}-{duty.To:HH\\:mm}" : null,
+            measure,
             reading?.RuleId, source, phraseSource, reading?.Confidence ?? 0);
     }
 
     /// <summary>A deadline cell is one phrase, or holds one.</summary>
     private DeadlineReading DeadlineOf(string cell) =>
-        Read(cell) is { RuleId: not null } whole ? whole : DeadlineRules.Find(cell) is [var found, ..] ? Read(found.Text) with { Phrase = cell } : Read(cell);
+        Read(cell) is { RuleId: not null } whole ? whole : DeadlineRules.Find(cell) is [var found, ..]
+            ? Read(found.Text) with { Phrase = cell } : Read(cell);
 
     /// <summary>A plan without deadline words: those of its own title, else those of the body's passage.</summary>
     private static (string Phrase, SourceSpan Source, bool FromBody)? Elsewhere(ChecklistRow row, OutlineNode? body)

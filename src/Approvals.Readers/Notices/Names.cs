@@ -72,7 +72,8 @@ internal static partial class Names
     }
 
     private static string Clean(string piece) =>
-        string.Concat(piece.Where(c => char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format)).Trim('。', '.', ' ');
+        string.Concat(piece.Where(c => char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format))
+            .Trim('。', '.', ' ');
 
     [GeneratedRegex(@"[\s、，,；;／/|\u3000]+")]
     private static partial Regex Separators();

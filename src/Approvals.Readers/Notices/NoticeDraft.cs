@@ -115,7 +115,8 @@ public sealed record PointMeasure(string Phrase, decimal? Value, string? Unit, b
 /// <param name="Message">One Chinese sentence that shows both wordings.</param>
 /// <param name="Other">The other side, where two passages differ: the body's.</param>
 public sealed record NoticeFinding(
-    string Key, FindingKind Kind, int? Item, string Message, string? BodyText, string? AnnexText, SourceSpan Source, SourceSpan? Other);
+    string Key, FindingKind Kind, int? Item, string Message, string? BodyText, string? AnnexText, SourceSpan Source,
+    SourceSpan? Other);
 
 /// <summary>Spelled in lower kebab case in JSON; add a kind, never rename one.</summary>
 public enum FindingKind

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>The parts of a notice around its body: each a passage, so that its place is known; null where it is missing.</summary>
+/// <summary>
+/// The parts of a notice around its body: each a passage, so that its place is known; null where it is missing.
+/// </summary>
 internal sealed record NoticeHead
 {
     public Passage? Number { get; init; }
@@ -97,7 +99,8 @@ internal sealed partial class NoticeHeadReader
         {
             foreach (var at in Enumerable.Range(start, _rest.Count - start).Where(i => AnnexMark().IsMatch(_rest[i].Text.Text)))
             {
-                var lines = _rest.Skip(at + 1).TakeWhile(r => IsTitleLine(r.Text) && !AnnexMark().IsMatch(r.Text.Text)).Take(3).Select(r => r.Line);
+                var lines = _rest.Skip(at + 1).TakeWhile(r => IsTitleLine(r.Text) && !AnnexMark().IsMatch(r.Text.Text)).Take(3)
+                    .Select(r => r.Line);
                 if (_source.Passage(lines) is { Length: > 0 } heading)
                 {
                     headings.Add(heading);
@@ -170,7 +173,8 @@ internal sealed partial class NoticeHeadReader
         var text = _rest[from].Text;
         var date = Dates.Find(text.Text);
         head = date.Success ? head with { IssuedOn = text.Slice(date.Index, date.Length) } : head;
-        var before = date.Success ? date.Index : SignedDate().Match(text.Text) is { Success: true } blank ? blank.Groups["date"].Index : text.Length;
+        var before = date.Success ? date.Index : SignedDate().Match(text.Text) is { Success: true } blank
+            ? blank.Groups["date"].Index : text.Length;
         var signer = before > 0 ? from : from - 1;
         if (signer == from || (signer >= 0 && IsSigner(_rest[signer].Text, head)))
         {
@@ -188,7 +192,9 @@ internal sealed partial class NoticeHeadReader
 
     private int _signedAt = -1;
 
-    /// <summary>The heading of the plan that the notice wraps: short lines after the signature that end in a document's name.</summary>
+    /// <summary>
+    /// The heading of the plan that the notice wraps: short lines after the signature that end in a document's name.
+    /// </summary>
     private NoticeHead Plan(NoticeHead head)
     {
         for (var from = Math.Max(_signedAt, 0); from < _rest.Count && from <= Math.Max(_signedAt, 0) + 12; from++)
@@ -207,7 +213,8 @@ internal sealed partial class NoticeHeadReader
     }
 
     private static bool IsTitleLine(Passage text) =>
-        text.Length <= LongestShortLine && !EndsAsBody().IsMatch(text.Text) && !Outline.IsHeading(text.Text) && !SignedDate().IsMatch(text.Text);
+        text.Length <= LongestShortLine && !EndsAsBody().IsMatch(text.Text) && !Outline.IsHeading(text.Text)
+            && !SignedDate().IsMatch(text.Text);
 
     private static bool IsSigner(Passage text, NoticeHead head) =>
         IsTitleLine(text) && SignerName().IsMatch(text.Text)
@@ -222,7 +229,9 @@ internal sealed partial class NoticeHeadReader
 
     private static bool Whole(Passage text) => SignerName().IsMatch(text.Text) && text.Length <= LongestShortLine;
 
-    [GeneratedRegex(@"^(?:(?<number>\p{IsCJKUnifiedIdeographs}{1,20}[〔﹝\[［（(【\{｛]\s*[0-9０-９]{2,4}\s*[〕﹞\]］）)】\}｝]第?[0-9０-９]{1,5}号)|\p{IsCJKUnifiedIdeographs}{1,20}[〔﹝\[［（(【][^〕﹞\]］）)】]{0,6}[〕﹞\]］）)】]第?[\s×xX＿_*—-]*号)(?:签发人[：:].*)?$")]
+    [GeneratedRegex(
+        @"^(?:(?<number>\p{IsCJKUnifiedIdeographs}{1,20}[〔﹝\[［（(【\{｛]\s*[0-9０-９]{2,4}\s*[〕﹞\]］）)】\}｝]第?[0-9０-９]{1,5}号)"
+        + @"|\p{IsCJKUnifiedIdeographs}{1,20}[〔﹝\[［（(【][^〕﹞\]］）)】]{0,6}[〕﹞\]］）)】]第?[\s×xX＿_*—-]*号)(?:签发人[：:].*)?$")]
     private static partial Regex NumberLine();
 
     [GeneratedRegex("^.{2,30}(?:文件|委员会|医院|局|中心|公司)$")]
@@ -240,7 +249,9 @@ internal sealed partial class NoticeHeadReader
     [GeneratedRegex("(?:" + OfficeWords.BodyEnds + "|单位|同志|负责人|机构|党总支|市|县|区)(?:[）)]|[：:])*$|^各")]
     private static partial Regex AddresseeWords();
 
-    [GeneratedRegex("^(?<name>.{1,39}?[^0-9０-９])?(?<date>(?:[0-9０-９]{4}|[一二][〇○零Ｏ一二三四五六七八九]{3})年[0-9０-９一二三四五六七八九十]{1,2}月[0-9０-９一二三四五六七八九十]{1,3}日|[0-9０-９]{0,4}年月日)$")]
+    [GeneratedRegex(
+        "^(?<name>.{1,39}?[^0-9０-９])?"
+        + "(?<date>(?:[0-9０-９]{4}|[一二][〇○零Ｏ一二三四五六七八九]{3})年[0-9０-９一二三四五六七八九十]{1,2}月[0-9０-９一二三四五六七八九十]{1,3}日|[0-9０-９]{0,4}年月日)$")]
     private static partial Regex SignedDate();
 
     [GeneratedRegex("^(?:" + "[^，。；：“”《》]{2,40}" + ")(?:" + OfficeWords.BodyEnds + ")(?:[（(](?:章|盖章|印章|公章)[）)])?$")]

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>The JSON of docs/notice.schema.json: camelCase, dates YYYY-MM-DD, kinds in lower kebab case, Chinese as it is.</summary>
+/// <summary>
+/// The JSON of docs/notice.schema.json: camelCase, dates YYYY-MM-DD, kinds in lower kebab case, Chinese as it is.
+/// </summary>
 public static class NoticeJson
 {
     /// <summary>For whoever keeps drafts or parts of them as JSON.</summary>

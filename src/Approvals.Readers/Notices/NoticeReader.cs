@@ -35,11 +35,13 @@ public static partial class NoticeReader
         {
             head.Number is not null, head.Addressees is not null, head.Signature is not null && head.IssuedOn is not null,
             head.Cc is not null, head.Printed is not null, outline.Length >= 2,
-            head.Title is { } title && (title.Text.Contains("关于", StringComparison.Ordinal) || title.Text.Contains("印发", StringComparison.Ordinal)),
+            head.Title is { } title
+                && (title.Text.Contains("关于", StringComparison.Ordinal) || title.Text.Contains("印发", StringComparison.Ordinal)),
         }.Count(f => f);
 
     private static NoticeDraft Assemble(
-        SourceText source, NoticeHead head, ImmutableArray<OutlineNode> outline, ImmutableArray<ChecklistRow> rows, ReadOptions options)
+        SourceText source, NoticeHead head, ImmutableArray<OutlineNode> outline, ImmutableArray<ChecklistRow> rows,
+        ReadOptions options)
     {
         var issuedOn = head.IssuedOn is { } date ? Dates.Parse(Dates.Find(date.Text)) : null;
         var printedOn = head.Printed is { } printed ? Dates.Parse(Dates.Find(printed.Text)) : null;
@@ -57,7 +59,8 @@ public static partial class NoticeReader
             PrintedOn = printedOn,
             Cc = head.Cc is { } cc ? Names.Read(cc.Text[(cc.Text.IndexOfAny(['：', ':']) + 1)..]).Names : [],
             PlanTitle = head.PlanTitle?.Text,
-            Annexes = head.AnnexHeadings.IsEmpty ? [.. head.AnnexNames.Select(a => a.Text)] : [.. head.AnnexHeadings.Select(a => a.Text)],
+            Annexes = head.AnnexHeadings.IsEmpty ? [.. head.AnnexNames.Select(a => a.Text)]
+                : [.. head.AnnexHeadings.Select(a => a.Text)],
             Sections = [.. outline.Select(Section)],
             Items = items,
             Findings = Findings(head, outline, rows, bodies, items, reader, options, issuedOn, printedOn),
@@ -86,7 +89,8 @@ public static partial class NoticeReader
         node.Whole ?? new(0, 0, 0, 0), [.. node.Children.Select(Section)]);
 
     private static ImmutableArray<NoticeFinding> Findings(
-        NoticeHead head, ImmutableArray<OutlineNode> outline, ImmutableArray<ChecklistRow> rows, ImmutableArray<OutlineNode?> bodies,
+        NoticeHead head, ImmutableArray<OutlineNode> outline, ImmutableArray<ChecklistRow> rows,
+        ImmutableArray<OutlineNode?> bodies,
         ImmutableArray<NoticeItem> items, Items reader, ReadOptions options, DateOnly? issuedOn, DateOnly? printedOn)
     {
         var findings = new FindingList();

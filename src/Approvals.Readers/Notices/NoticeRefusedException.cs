@@ -11,7 +11,8 @@ public enum RefusedFile
 }
 
 /// <summary>The file cannot be read as a notice. The message is one Chinese sentence that says what to do.</summary>
-public sealed class NoticeRefusedException(RefusedFile reason, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class NoticeRefusedException(RefusedFile reason, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     public RefusedFile Reason { get; } = reason;
 }

@@ -23,18 +23,21 @@ public static class NoticeText
         writer.WriteLine($"差异和疑点 {draft.Findings.Length} 处");
         foreach (var (finding, i) in draft.Findings.Select((f, i) => (f, i + 1)))
         {
-            writer.WriteLine($"{i.ToString(CultureInfo.InvariantCulture),4}. {finding.Message}  [{NoticeJson.NameOf(finding.Kind)} {finding.Key}]");
+            writer.WriteLine($"{i.ToString(CultureInfo.InvariantCulture),4}. {finding.Message}  "
+                + $"[{NoticeJson.NameOf(finding.Kind)} {finding.Key}]");
         }
     }
 
     private static void Write(NoticeItem item, TextWriter writer)
     {
         writer.WriteLine($"{item.No.ToString(CultureInfo.InvariantCulture),4}. {item.Title}");
-        writer.WriteLine($"      领导 {List(item.Leaders)}；科室 {List(item.Departments)}；时限 {item.DeadlineText ?? "（没有写）"} → {Day(item.Due)}{(item.MustConfirm ? "（须确认）" : "")}");
+        writer.WriteLine($"      领导 {List(item.Leaders)}；科室 {List(item.Departments)}；"
+                + $"时限 {item.DeadlineText ?? "（没有写）"} → {Day(item.Due)}{(item.MustConfirm ? "（须确认）" : "")}");
         foreach (var point in item.Points)
         {
             var time = point.DeadlineText is null ? "" : $"  〔{point.DeadlineText} → {point.Recurrence ?? Day(point.Due)}〕";
-            var measure = point.Measure is null ? "" : point.Measure.NeedsBaseline ? "  〔趋势，需要基数〕" : $"  〔指标 {point.Measure.Value}{point.Measure.Unit}〕";
+            var measure = point.Measure is null ? "" : point.Measure.NeedsBaseline ? "  〔趋势，需要基数〕"
+                : $"  〔指标 {point.Measure.Value}{point.Measure.Unit}〕";
             writer.WriteLine($"        · {point.Text}{time}{measure}");
         }
     }

@@ -23,7 +23,9 @@ internal static class OfficeWords
     [
         (Column.No, ["序号", "编号", "项次", "No", "No."]),
         (Column.Title, ["重点举措", "举措", "工作任务", "重点任务", "主要任务", "任务", "任务名称", "重点工作", "工作项目", "项目", "项目名称", "事项", "工作事项", "整改事项"]),
-        (Column.Plan, ["工作计划及进度安排", "工作计划", "进度安排", "具体措施", "工作措施", "工作内容", "具体内容", "实施内容", "任务内容", "工作要求", "目标要求", "具体要求", "工作目标", "整改措施", "主要措施"]),
+        (
+            Column.Plan, ["工作计划及进度安排", "工作计划", "进度安排", "具体措施", "工作措施", "工作内容", "具体内容", "实施内容", "任务内容", "工作要求", "目标要求", "具体要求",
+                "工作目标", "整改措施", "主要措施"]),
         (Column.Leaders, ["责任领导", "分管领导", "牵头领导", "分管院领导", "责任院领导", "挂钩领导", "责任人"]),
         (Column.Lead, ["牵头科室", "牵头部门", "牵头单位", "主办科室", "主办部门", "主责科室"]),
         (Column.Support, ["配合科室", "配合部门", "配合单位", "协办科室", "协办部门", "协同科室", "参与科室"]),
@@ -35,7 +37,8 @@ internal static class OfficeWords
     private static readonly ImmutableDictionary<string, Column> _heads =
         _columns.SelectMany(c => c.Heads.Select(h => (h, c.Column))).ToImmutableDictionary(x => x.h, x => x.Column);
 
-    private static readonly ImmutableArray<string> _headsByLength = [.. _heads.Keys.Where(h => h.Length > 2).OrderByDescending(h => h.Length)];
+    private static readonly ImmutableArray<string> _headsByLength = [
+        .. _heads.Keys.Where(h => h.Length > 2).OrderByDescending(h => h.Length)];
 
     /// <summary>Last words of the names of bodies.</summary>
     public const string BodyEnds = "委员会|党委|支部|总支|办公室|领导小组|工作组|专班|病区|医院|中心|学院|公司|工会|团委|药剂|药房|科|室|办|部|处|院|局|站|所|组|会|队";

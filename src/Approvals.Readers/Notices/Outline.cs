@@ -36,7 +36,9 @@ internal sealed class OutlineNode(int level, int no, string marker, Passage head
     public SourceSpan? Whole => Heading.Whole is not { } first ? Rest.Whole : Rest.Whole is { } last ? first.To(last) : first;
 }
 
-/// <summary>一、（一）1.（1） as a tree. A paragraph that stands in a gap of the numbering takes the missing number, marked as implied.</summary>
+/// <summary>
+/// 一、（一）1.（1） as a tree. A paragraph that stands in a gap of the numbering takes the missing number, marked as implied.
+/// </summary>
 internal static partial class Outline
 {
     private const int LongestHeading = 40;
@@ -83,7 +85,8 @@ internal static partial class Outline
         if (at >= 0)
         {
             var (heading, rest) = Split(last.Paragraphs[at]);
-            parent.Children.Add(new(next.Level, last.No + 1, MarkerOf(next.Level, last.No + 1), heading, rest, parent) { Implied = true });
+            parent.Children.Add(
+                new(next.Level, last.No + 1, MarkerOf(next.Level, last.No + 1), heading, rest, parent) { Implied = true });
             last.Paragraphs.RemoveRange(at, last.Paragraphs.Count - at);
         }
     }
@@ -93,7 +96,8 @@ internal static partial class Outline
     {
         var stop = paragraph.Text.IndexOf('。', StringComparison.Ordinal);
         return stop < 0 || stop > 2 * LongestHeading
-            ? (paragraph.Length > 2 * LongestHeading ? Passage.Empty : paragraph, paragraph.Length > 2 * LongestHeading ? paragraph : Passage.Empty)
+            ? (paragraph.Length > 2 * LongestHeading ? Passage.Empty : paragraph,
+                paragraph.Length > 2 * LongestHeading ? paragraph : Passage.Empty)
             : (paragraph.Slice(0, stop), paragraph.Slice(stop + 1));
     }
 
@@ -129,6 +133,8 @@ internal static partial class Outline
         return 0;
     }
 
-    [GeneratedRegex(@"^(?:([一二三四五六七八九十百]{1,4})[、．.]|[（(]([一二三四五六七八九十百]{1,4})[）)][、.．]?|([0-9]{1,2})[、．.](?![0-9])|[（(]([0-9]{1,2})[）)][、.．]?)")]
+    [GeneratedRegex(
+        @"^(?:([一二三四五六七八九十百]{1,4})[、．.]"
+        + @"|[（(]([一二三四五六七八九十百]{1,4})[）)][、.．]?|([0-9]{1,2})[、．.](?![0-9])|[（(]([0-9]{1,2})[）)][、.．]?)")]
     private static partial Regex Marker();
 }

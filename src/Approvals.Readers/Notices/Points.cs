@@ -15,7 +15,8 @@ internal static partial class Points
     [
         (PointKind.Mechanism, new("建立|健全|机制|制度|责任制|负责制|完善.{0,8}(?:方式|流程|体系|服务)|优化.{0,16}流程", RegexOptions.CultureInvariant)),
         (PointKind.Conduct, new("作风|态度|热情|耐心|倾听|冷漠|文明用语", RegexOptions.CultureInvariant)),
-        (PointKind.Facility, new("设置|增设|配备|设立|开设|添置|安装|设.{1,4}(?:吧|角|箱)|提供.{0,6}(?:轮椅|平车|充电)|增加.{0,8}系统", RegexOptions.CultureInvariant)),
+        (PointKind.Facility,
+            new("设置|增设|配备|设立|开设|添置|安装|设.{1,4}(?:吧|角|箱)|提供.{0,6}(?:轮椅|平车|充电)|增加.{0,8}系统", RegexOptions.CultureInvariant)),
     ];
 
     public static ImmutableArray<Passage> Cut(Passage plan)

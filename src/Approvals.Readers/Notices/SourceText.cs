@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>A place in the extracted text: from a character of a line to a character (exclusive) of the same or a later line.</summary>
+/// <summary>
+/// A place in the extracted text: from a character of a line to a character (exclusive) of the same or a later line.
+/// </summary>
 public sealed record SourceSpan(int Line, int Start, int EndLine, int End)
 {
     public SourceSpan To(SourceSpan last) => this with { EndLine = last.EndLine, End = last.End };

@@ -8,7 +8,9 @@ namespace Approvals.Readers.Units;
 /// </summary>
 public static class NearestName
 {
-    /// <summary>The known name with the fewest changed characters, the first of equals; null when over half would change.</summary>
+    /// <summary>
+    /// The known name with the fewest changed characters, the first of equals; null when over half would change.
+    /// </summary>
     public static string? Of(string word, IEnumerable<string> known)
     {
         var best = known

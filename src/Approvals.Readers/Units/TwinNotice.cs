@@ -17,7 +17,8 @@ public static partial class TwinNotice
         var words = Words(twin);
         var renamed = words.Count == 0
             ? notice
-            : Regex.Replace(notice, string.Join('|', words.Keys.OrderByDescending(w => w.Length).Select(Regex.Escape)), m => words[m.Value]);
+            : Regex.Replace(
+                notice, string.Join('|', words.Keys.OrderByDescending(w => w.Length).Select(Regex.Escape)), m => words[m.Value]);
         return FullDate().Match(notice) is { Success: true } first && Day(first) is { } original
             ? TimeWords().Replace(renamed, m => Shifted(m, original, issuedOn))
             : renamed;
@@ -71,12 +72,15 @@ public static partial class TwinNotice
 
     private static DateOnly? Day(Match match) =>
         match.Groups["year"].Success
-            ? new DateOnly(int.Parse(match.Groups["year"].ValueSpan), int.Parse(match.Groups["month"].ValueSpan), int.Parse(match.Groups["day"].ValueSpan))
+            ? new DateOnly(int.Parse(match.Groups["year"].ValueSpan), int.Parse(match.Groups["month"].ValueSpan),
+                int.Parse(match.Groups["day"].ValueSpan))
             : null;
 
     private static int Month(int month, int shift) => ((((month - 1 + shift) % 12) + 12) % 12) + 1;
 
-    /// <summary>Spring begins in March. A season that holds the month of issue moves with it, another with its first month.</summary>
+    /// <summary>
+    /// Spring begins in March. A season that holds the month of issue moves with it, another with its first month.
+    /// </summary>
     private static char Season(char season, int issued, int shift)
     {
         var first = (Seasons.IndexOf(season) * 3) + 3;

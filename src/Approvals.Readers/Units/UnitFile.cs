@@ -36,7 +36,8 @@ public sealed record UnitFile(
     public UnitDirectory ToDirectory()
     {
         var bodies = Bodies.Select((body, at) => (body.Name, Id: new BodyId(at + 1))).ToDictionary(b => b.Name, b => b.Id);
-        var people = People.Select((person, at) => (person.Login, Id: new PersonId(at + 1))).ToDictionary(p => p.Login, p => p.Id);
+        var people = People.Select((person, at) => (person.Login, Id: new PersonId(at + 1)))
+            .ToDictionary(p => p.Login, p => p.Id);
         return new UnitDirectory(
             [.. People.Select((p, at) => new Person(people[p.Login], p.Name, at + 1))],
             [.. Bodies.Select((b, at) => new Body(
@@ -46,7 +47,8 @@ public sealed record UnitFile(
 
     /// <summary>How notices call the people and bodies; ids as in <see cref="ToDirectory"/>.</summary>
     public NameBook ToNameBook() => new(
-        [.. Bodies.SelectMany((body, at) => body.AllNames().Select(n => new BodyName(new BodyId(at + 1), n.Name, n.From, n.Until)))],
+        [.. Bodies.SelectMany(
+            (body, at) => body.AllNames().Select(n => new BodyName(new BodyId(at + 1), n.Name, n.From, n.Until)))],
         [.. People.Select((person, at) => (new PersonId(at + 1), person.Name))]);
 }
 

@@ -86,7 +86,8 @@ internal sealed partial class UnitFileReader(YamlMap top, IReadOnlyCollection<st
 
         var (from, until) = Days(map);
         var body = new UnitBody(
-            map.Required("name"), known, [.. map.List("also").Select(node => Alias(map, node, from, until)).OfType<UnitBodyAlias>()],
+            map.Required("name"), known,
+            [.. map.List("also").Select(node => Alias(map, node, from, until)).OfType<UnitBodyAlias>()],
             map.Text("answered-by"), map.Text("stands-for"), from, until);
         map.NothingElse();
         return body;

@@ -22,7 +22,8 @@ public sealed class WordDocument(bool landscape = false)
     }
 
     /// <summary>标题: 2号小标宋, centred.</summary>
-    public WordDocument Title(string text) => Add(WordParagraphs.Make(text, new(WordFont.Title, 44) { Centred = true, Exact = false, Compact = true, Before = 579, After = 290 }));
+    public WordDocument Title(string text) => Add(WordParagraphs.Make(
+        text, new(WordFont.Title, 44) { Centred = true, Exact = false, Compact = true, Before = 579, After = 290 }));
 
     /// <summary>A line under the title: （演示数据）, a period, a version.</summary>
     public WordDocument Subtitle(string text) => Add(WordParagraphs.Make(text, new(WordFont.Kai, 32) { Centred = true }));
@@ -36,7 +37,9 @@ public sealed class WordDocument(bool landscape = false)
     /// <summary>Level 1 一、黑体, 2 （一）楷体, 3 and 4 仿宋. The numbering is part of the text.</summary>
     public WordDocument Heading(int level, string text) => Add(WordParagraphs.Make(
         text,
-        new(level switch { 1 => WordFont.Hei, 2 => WordFont.Kai, _ => WordFont.FangSong }, 32) { Indented = true, Outline = level - 1, KeepNext = true }));
+        new(level switch { 1 => WordFont.Hei, 2 => WordFont.Kai, _ => WordFont.FangSong },
+            32)
+        { Indented = true, Outline = level - 1, KeepNext = true }));
 
     /// <summary>Body: 3号仿宋, first line indented by two characters; every line of the text is a paragraph.</summary>
     public WordDocument Paragraph(string text)
@@ -73,7 +76,8 @@ public sealed class WordDocument(bool landscape = false)
     public WordDocument Annex(string mark, string heading)
     {
         Add(WordParagraphs.Make(mark, new(WordFont.Hei, 32) { PageBefore = true }));
-        return Add(WordParagraphs.Make(heading, new(WordFont.Title, 44) { Centred = true, Exact = false, Compact = true, Before = 290, After = 290 }));
+        return Add(WordParagraphs.Make(
+            heading, new(WordFont.Title, 44) { Centred = true, Exact = false, Compact = true, Before = 290, After = 290 }));
     }
 
     /// <summary>署名 centred over 成文日期, which ends four characters from the right.</summary>
@@ -81,7 +85,14 @@ public sealed class WordDocument(bool landscape = false)
     {
         Add(WordParagraphs.Make("", new(WordFont.FangSong, 32) { KeepNext = true }));
         var half = Math.Max(0, issuer.Length - date.Length) * 160;
-        Add(WordParagraphs.Make(issuer, new(WordFont.FangSong, 32) { Right = Math.Max(320, (4 * 320) + Math.Max(0, (date.Length - issuer.Length) * 160) - half), KeepNext = true }));
+        Add(
+            WordParagraphs.Make(
+                issuer, new(WordFont.FangSong, 32)
+                {
+                    Right = Math.Max(
+                    320, (4 * 320) + Math.Max(0, (date.Length - issuer.Length) * 160) - half),
+                    KeepNext = true
+                }));
         return Add(WordParagraphs.Make(date, new(WordFont.FangSong, 32) { Right = 4 * 320 }));
     }
 

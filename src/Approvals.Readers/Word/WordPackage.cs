@@ -28,7 +28,17 @@ internal static class WordPage
             : new PageSize { Width = Short, Height = Long },
         landscape
             ? new PageMargin { Top = Left, Left = Bottom, Right = Top, Bottom = Right, Header = 851, Footer = 851, Gutter = 0 }
-            : new PageMargin { Top = Top, Left = Left, Right = Right, Bottom = Bottom, Header = 851, Footer = Footer, Gutter = 0 },
+            : new PageMargin
+            {
+                Top = Top,
+                Left = Left,
+                Right = Right,
+                Bottom = Bottom,
+                Header = 851,
+                Footer =
+                Footer,
+                Gutter = 0
+            },
         new DocGrid { Type = DocGridValues.Lines, LinePitch = WordParagraphs.LinePitch });
 }
 
@@ -89,7 +99,8 @@ internal static class WordPackage
         using var kept = new MemoryStream();
         using (var to = new ZipArchive(kept, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var entry in from.Entries.OrderBy(e => e.FullName == "[Content_Types].xml" ? "" : e.FullName, StringComparer.Ordinal))
+            foreach (var entry in from.Entries.OrderBy(
+                e => e.FullName == "[Content_Types].xml" ? "" : e.FullName, StringComparer.Ordinal))
             {
                 var copy = to.CreateEntry(entry.FullName, CompressionLevel.Optimal);
                 copy.LastWriteTime = _noTime;

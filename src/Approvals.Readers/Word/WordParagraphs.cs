@@ -87,7 +87,8 @@ internal static class WordParagraphs
         }
 
         var last = new Paragraph(Properties(style));
-        last.ParagraphProperties!.Tabs = new Tabs(new TabStop { Val = TabStopValues.Right, Position = width - 280 }); // just added
+        // just added
+        last.ParagraphProperties!.Tabs = new Tabs(new TabStop { Val = TabStopValues.Right, Position = width - 280 });
         last.Append(Run(printer, WordFont.FangSong, 28), new Run(new TabChar()), Run(printedOn + "印发", WordFont.FangSong, 28));
         yield return Lined(last, top: cc is null ? 8u : 4u, bottom: 8);
     }
@@ -148,58 +149,36 @@ internal static class WordParagraphs
         return paragraph;
     }
 
-    private static ParagraphProperties Properties(WordStyle style)
+    private static ParagraphProperties Properties(WordStyle style) => new()
     {
-        var properties = new ParagraphProperties
+        SpacingBetweenLines = new SpacingBetweenLines
         {
-            SpacingBetweenLines = new SpacingBetweenLines
-            {
-                Before = $"{style.Before}",
-                After = $"{style.After}",
-                Line = style.Exact ? $"{LinePitch}" : "240",
-                LineRule = style.Exact ? LineSpacingRuleValues.Exact : LineSpacingRuleValues.Auto,
-            },
-        };
-        if (style.KeepNext)
-        {
-            properties.KeepNext = new KeepNext();
-        }
+            Before = $"{style.Before}",
+            After = $"{style.After}",
+            Line = style.Exact ? $"{LinePitch}" : "240",
+            LineRule = style.Exact ? LineSpacingRuleValues.Exact : LineSpacingRuleValues.Auto,
+        },
+        KeepNext = style.KeepNext ? new KeepNext() : null,
+        PageBreakBefore = style.PageBefore ? new PageBreakBefore() : null,
+        SnapToGrid = style.Compact ? new SnapToGrid { Val = false } : null,
+        Indentation = Indentation(style),
+        Justification = Justification(style),
+        OutlineLevel = style.Outline is { } level ? new OutlineLevel { Val = level } : null,
+    };
 
-        if (style.PageBefore)
-        {
-            properties.PageBreakBefore = new PageBreakBefore();
-        }
+    private static Indentation? Indentation(WordStyle style) =>
+        style.Right is { } right ? new Indentation { Right = $"{right}" }
+        : style.Indented ? new Indentation { FirstLineChars = 200, FirstLine = $"{style.HalfPoints * 20}" }
+        : null;
 
-        if (style.Compact)
+    private static Justification Justification(WordStyle style) => new()
+    {
+        Val = style switch
         {
-            properties.SnapToGrid = new SnapToGrid { Val = false };
-        }
-
-        if (style.Indented)
-        {
-            properties.Indentation = new Indentation { FirstLineChars = 200, FirstLine = $"{style.HalfPoints * 20}" };
-        }
-
-        if (style.Right is { } right)
-        {
-            properties.Indentation = new Indentation { Right = $"{right}" };
-        }
-
-        properties.Justification = new Justification
-        {
-            Val = style switch
-            {
-                { Centred: true } => JustificationValues.Center,
-                { Right: not null } => JustificationValues.Right,
-                { Compact: true } => JustificationValues.Left,
-                _ => JustificationValues.Both,
-            },
-        };
-        if (style.Outline is { } level)
-        {
-            properties.OutlineLevel = new OutlineLevel { Val = level };
-        }
-
-        return properties;
-    }
+            { Centred: true } => JustificationValues.Center,
+            { Right: not null } => JustificationValues.Right,
+            { Compact: true } => JustificationValues.Left,
+            _ => JustificationValues.Both,
+        },
+    };
 }

@@ -31,7 +31,8 @@ internal static class WordTables
         table.Append(Row(columns.Select((c, i) => Cell(c.Head, widths[i], centred: true, head: true)), head: true));
         foreach (var row in rows)
         {
-            table.Append(Row(columns.Select((c, i) => Cell(i < row.Count ? row[i] : "", widths[i], c.Centred, head: false)), head: false));
+            table.Append(
+                Row(columns.Select((c, i) => Cell(i < row.Count ? row[i] : "", widths[i], c.Centred, head: false)), head: false));
         }
 
         return table;
@@ -69,7 +70,9 @@ internal static class WordTables
         }
 
         properties.Append(new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center });
-        var style = new WordStyle(head ? WordFont.Hei : WordFont.FangSong, CellSize) { Exact = false, Compact = true, Centred = centred };
+        var style = new WordStyle(
+            head ? WordFont.Hei : WordFont.FangSong, CellSize)
+        { Exact = false, Compact = true, Centred = centred };
         return new(properties, WordParagraphs.Make(text, style));
     }
 }

@@ -31,6 +31,11 @@ internal static class AuditVerb
             {
                 await Console.Out.WriteLineAsync(Line(audited));
             }
+
+            if (!json && audited.Parked > 0)
+            {
+                await Console.Out.WriteLineAsync($"{unit.Name}：注意，有 {audited.Parked} 处流程停住了，走不下去，原因见各事项页面");
+            }
         }
 
         if (json)
@@ -48,7 +53,8 @@ internal static class AuditVerb
 
     private static string Line(UnitAudit unit) =>
         $"{unit.Unit.Name}：流程 {unit.Cases} 个，事件 {unit.Events} 个，" + (unit.First is not { } first ? "全部相符" :
-            $"不符 {unit.Faulty} 处，第一处：{(first.Case is { } id ? $"流程 {id} " : "")}{(first.Seq is { } seq ? $"第 {seq} 个事件 " : "")}{first.What}");
+            $"不符 {unit.Faulty} 处，第一处：{(first.Case is { } id ? $"流程 {id} " : "")}"
+            + $"{(first.Seq is { } seq ? $"第 {seq} 个事件 " : "")}{first.What}");
 
     private static object Document(UnitAudit unit) => new
     {
@@ -57,6 +63,7 @@ internal static class AuditVerb
         cases = unit.Cases,
         events = unit.Events,
         faulty = unit.Faulty,
+        parked = unit.Parked,
         first = unit.First is { } first ? new { @case = first.Case?.ToString(), seq = first.Seq, what = first.What } : null,
     };
 }

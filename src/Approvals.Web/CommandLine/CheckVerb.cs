@@ -63,7 +63,8 @@ internal static class CheckVerb
     {
         if (json)
         {
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { sound = faults.Count == 0, files, faults }, Json.Options));
+            await Console.Out.WriteLineAsync(
+                JsonSerializer.Serialize(new { sound = faults.Count == 0, files, faults }, Json.Options));
             return;
         }
 
@@ -101,5 +102,6 @@ internal static class CheckVerb
     /// <summary>Named as the operator named them, so that an editor finds the place.</summary>
     private static IEnumerable<DefinitionFile> Files(string path) => File.Exists(path)
         ? [new DefinitionFile(path, File.ReadAllBytes(path))]
-        : Directory.GetFiles(path, "*.yaml").Order(StringComparer.Ordinal).Select(f => new DefinitionFile(f, File.ReadAllBytes(f)));
+        : Directory.GetFiles(path, "*.yaml").Order(StringComparer.Ordinal)
+            .Select(f => new DefinitionFile(f, File.ReadAllBytes(f)));
 }

@@ -26,7 +26,8 @@ internal static class ReadVerb
         IConfiguration settings, string path, bool json, string? on, CancellationToken cancellation)
     {
         var day = default(DateOnly);
-        if (on is not null && !DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+        if (on is not null
+            && !DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
         {
             await Console.Error.WriteLineAsync($"--on 的日期“{on}”写错了，应当像 2021-06-08 这样写。");
             return 2;

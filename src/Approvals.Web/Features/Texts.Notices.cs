@@ -81,7 +81,8 @@ public static partial class Texts
 
         public static string Proposed(DateOnly? due) => due is { } day ? $"按原文推算为{FullDay(day)}" : "原文没有写到哪一天，请定";
 
-        public static string Ruling(string ruling) => Enum.TryParse<Features.Notices.Ruling>(ruling, out var known) ? Ruling(known) : ruling;
+        public static string Ruling(string ruling) =>
+            Enum.TryParse<Features.Notices.Ruling>(ruling, out var known) ? Ruling(known) : ruling;
 
         internal static string Ruling(Ruling ruling) => ruling switch
         {

@@ -35,7 +35,8 @@ public static partial class Texts
     public static string Join(IEnumerable<string> words) => string.Join(Separator, words);
 
     /// <summary>1.2 MB.</summary>
-    public static string Size(long bytes) => bytes >= 1024 * 1024 ? $"{bytes / 1048576.0:0.0} MB" : $"{Math.Max(1, bytes / 1024)} KB";
+    public static string Size(long bytes) =>
+        bytes >= 1024 * 1024 ? $"{bytes / 1048576.0:0.0} MB" : $"{Math.Max(1, bytes / 1024)} KB";
 
 
     private static string Weekday(DayOfWeek day) => "周" + "日一二三四五六"[(int)day];
@@ -98,10 +99,12 @@ public static partial class Texts
         public const string Current = "正在";
         public const string Ahead = "未到";
         public const string WaitingFor = "在等谁";
+        public const string Broken = "系统出了错，请告诉系统管理员。";
         public const string NobodyWaits = "现在不等任何人。";
         public const string Finished = "全部走完";
 
-        public static string Candidates(string seat, string few, int count) => count > 3 ? $"{seat}（{few}等{count}人）" : $"{seat}（{few}）";
+        public static string Candidates(string seat, string few, int count) =>
+            count > 3 ? $"{seat}（{few}等{count}人）" : $"{seat}（{few}）";
 
         public static string Step(int position, int count) => $"第{position}步，共{count}步";
 
@@ -116,6 +119,9 @@ public static partial class Texts
             Cases.RailState.Ahead => Ahead,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+        /// <param name="reason">A sentence; where people are missing it says who adds them.</param>
+        public static string Stuck(string reason) => $"这件事停在这里，系统没能让它往下走：{reason.TrimEnd('。')}；补好以后系统会自动接着走。";
     }
 
     public static class SignIn

@@ -15,14 +15,18 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
     private const string Waiting = """
         SELECT DISTINCT receiver_id
         FROM wake
-        WHERE unit_id = @unit AND parked IS NULL
+        WHERE unit_id = @unit AND
+        """ + " " + Wakes.IsDue + """
+
         ORDER BY receiver_id
         LIMIT 500
         """;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    /// <summary>What follows from one press is done in fewer rounds; under load the loop goes on where a page stops waiting.</summary>
+    /// <summary>
+    /// What follows from one press is done in fewer rounds; under load the loop goes on where a page stops waiting.
+    /// </summary>
     private const int Patience = 20;
 
     /// <summary>
@@ -45,20 +49,18 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var started = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var looked = 0;
-                foreach (var unit in await database.UnitsAsync(stoppingToken))
+                if (!started)
                 {
-                    looked += await RoundAsync(unit.Id, stoppingToken);
+                    await ReleaseAsync(stoppingToken);
+                    started = true;
                 }
 
-                if (looked == 0)
-                {
-                    await signal.WaitAsync(Poll, stoppingToken);
-                }
+                await LookAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -79,6 +81,30 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
         }
     }
 
+    /// <summary>One round through every unit; where nothing waits, until something does.</summary>
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        var looked = 0;
+        foreach (var unit in await database.UnitsAsync(cancellation))
+        {
+            looked += await RoundAsync(unit.Id, cancellation);
+        }
+
+        if (looked == 0)
+        {
+            await signal.WaitAsync(Poll, cancellation);
+        }
+    }
+
+    /// <summary>A new start, perhaps of a mended program, tries again what was set aside.</summary>
+    private async Task ReleaseAsync(CancellationToken cancellation)
+    {
+        foreach (var unit in await database.UnitsAsync(cancellation))
+        {
+            await Wakes.ReleaseAllAsync(database, unit.Id, cancellation);
+        }
+    }
+
     /// <summary>One look at each case that waits; how many could be looked at.</summary>
     private async Task<int> RoundAsync(UnitId unit, CancellationToken cancellation)
     {
@@ -95,7 +121,8 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
                 await cases.WakeAsync(unit, id, cancellation);
                 looked++;
             }
-            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable
+                or PostgresErrorCodes.DeadlockDetected)
             {
                 // Whoever holds it must not hold up those behind it.
                 Log.CaseIsBusy(log, unit, id, busy);

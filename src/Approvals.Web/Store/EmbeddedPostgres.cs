@@ -193,7 +193,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>What another try can overcome: the port was taken, or another start's server held the folder and was gone again.</summary>
+    /// <summary>
+    /// What another try can overcome: the port was taken, or another start's server held the folder and was gone again.
+    /// </summary>
     private static readonly string[] Passing =
         ["Address already in use", "postmaster.pid", "pre-existing shared memory block"];
 

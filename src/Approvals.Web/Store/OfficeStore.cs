@@ -43,7 +43,9 @@ internal sealed class OfficeStore : IAsyncDisposable
         : Environment.IsPrivilegedProcess ? "/var/lib/approvals"
         : "data";
 
-    /// <summary>Row-level security binds neither a superuser nor a table's owner who bypasses it: we do not serve as one.</summary>
+    /// <summary>
+    /// Row-level security binds neither a superuser nor a table's owner who bypasses it: we do not serve as one.
+    /// </summary>
     public async Task RequireBoundRoleAsync(CancellationToken cancellation)
     {
         await using var command = Database.Source.CreateCommand(

@@ -130,7 +130,9 @@ internal sealed class PostgresFolder(string path)
             ? port
             : null;
 
-    /// <summary>Half-made clusters of starts that were killed. Their initdb may still write for a moment; then they stay.</summary>
+    /// <summary>
+    /// Half-made clusters of starts that were killed. Their initdb may still write for a moment; then they stay.
+    /// </summary>
     public void RemoveUnfinished()
     {
         foreach (var left in Directory.EnumerateDirectories(Root, "postgres.unfinished*"))

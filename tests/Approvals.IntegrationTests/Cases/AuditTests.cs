@@ -30,10 +30,31 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         output.ShouldContain("全部相符");
     }
 
+    [Fact]
+    public async Task A_case_that_is_stuck_is_a_warning_and_no_fault()
+    {
+        var office = await OpenAsync();
+        var notice = await office.DraftAsync();
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection,
+            $"""
+            INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at, parked, parked_version)
+            SELECT unit_id, opened_month, case_id, case_id, 1, office_now(), '没有人可以办。', 0
+            FROM flow_case WHERE case_id = '{notice.Value}'
+            """);
+
+        var (code, output, errors) = await AuditAsync();
+        await TestCluster.ExecuteAsync(store.AdminConnection, "DELETE FROM wake");
+
+        code.ShouldBe(0, output + errors);
+        output.ShouldContain("澄湾市中医院：注意，有 1 处流程停住了");
+    }
+
     [Theory]
     [InlineData("UPDATE case_event SET payload = payload || ' '::bytea WHERE case_id = @case AND seq = 3", 3, "被改动过")]
     [InlineData("UPDATE case_event SET actor = 1 WHERE case_id = @case AND seq = 4", 4, "被改动过")]
-    [InlineData("UPDATE case_event SET recorded_at = recorded_at + interval '1 microsecond' WHERE case_id = @case AND seq = 2", 2, "被改动过")]
+    [InlineData("UPDATE case_event SET recorded_at = recorded_at + interval '1 microsecond' WHERE case_id = @case AND seq = 2", 2,
+        "被改动过")]
     [InlineData("UPDATE flow_case SET head = sha256('') WHERE case_id = @case", 8, "末尾的指纹")]
     [InlineData("DELETE FROM case_event WHERE case_id = @case AND seq > 5", 6, "末尾丢失")]
     [InlineData("DELETE FROM case_event WHERE case_id = @case AND seq = 4", 4, "缺这个事件")]
@@ -47,7 +68,8 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
     [InlineData("DELETE FROM notice_row WHERE case_id = @case AND row_no = '1'", null, "第1项被改动过")]
     [InlineData("UPDATE notice SET title = '关于另一件事的通知' WHERE case_id = @case", null, "公文标题被改动过")]
     [InlineData(
-        "INSERT INTO notice_difference (unit_id, opened_month, case_id, difference) SELECT unit_id, opened_month, case_id, 1 FROM notice WHERE case_id = @case",
+        "INSERT INTO notice_difference (unit_id, opened_month, case_id, difference) "
+        + "SELECT unit_id, opened_month, case_id, 1 FROM notice WHERE case_id = @case",
         null, "第1处差异的裁定被改动过")]
     [InlineData("UPDATE notice SET content_hash = encode(sha256(''), 'hex') WHERE case_id = @case", null, "公文内容的指纹被改动过")]
     public async Task Damage_is_named_with_its_place(string damage, int? seq, string what)
@@ -63,16 +85,19 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
             code.ShouldBe(1);
             using var document = JsonDocument.Parse(output);
             document.RootElement.GetProperty("whole").GetBoolean().ShouldBeFalse();
-            var unit = document.RootElement.GetProperty("units").EnumerateArray().Single(u => u.GetProperty("unit").GetInt32() == office.Unit.Value);
+            var unit = document.RootElement.GetProperty("units").EnumerateArray()
+                .Single(u => u.GetProperty("unit").GetInt32() == office.Unit.Value);
             var first = unit.GetProperty("first");
             first.GetProperty("case").GetString().ShouldBe($"{notice}");
             first.GetProperty("what").GetString().ShouldNotBeNull().ShouldContain(what);
-            (first.GetProperty("seq").ValueKind == JsonValueKind.Null ? (int?)null : first.GetProperty("seq").GetInt32()).ShouldBe(seq);
+            (first.GetProperty("seq").ValueKind == JsonValueKind.Null ? (int?)null : first.GetProperty("seq").GetInt32())
+                .ShouldBe(seq);
             unit.GetProperty("faulty").GetInt32().ShouldBe(1);
         }
         finally
         {
-            foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "case_event", "notice_row", "notice_difference", "notice", "flow_case" })
+            foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "case_event",
+                "notice_row", "notice_difference", "notice", "flow_case" })
             {
                 await DamageAsync($"DELETE FROM {table} WHERE case_id = @case", notice);
             }
@@ -110,7 +135,8 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         var office = await OpenAsync();
         await TestCluster.ExecuteAsync(store.AdminConnection, "UPDATE edition_file SET content = content || ' '::bytea");
         var (code, output, _) = await AuditAsync();
-        await TestCluster.ExecuteAsync(store.AdminConnection, "UPDATE edition_file SET content = substr(content, 1, length(content) - 1)");
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection, "UPDATE edition_file SET content = substr(content, 1, length(content) - 1)");
 
         code.ShouldBe(1);
         output.ShouldContain($"流程定义 {office.Editions.Current.Hash[..12]}");

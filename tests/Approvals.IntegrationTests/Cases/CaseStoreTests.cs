@@ -63,7 +63,8 @@ public sealed class CaseStoreTests(TestDatabase store, ITestOutputHelper output)
         output.WriteLine($"seed {seed}");
         var taste = new Random(seed);
         var notice = await office.IssuedAsync();
-        for (var step = 0; step < LongRun.Times("store", 60, 600) && await Walk.AnyAsync(office, notice, taste) is { } press; step++)
+        for (var step = 0; step < LongRun.Times("store", 60, 600)
+            && await Walk.AnyAsync(office, notice, taste) is { } press; step++)
         {
             var answer = await office.SendAsync(press);
             await office.Waker.SettleAsync(office.Unit, CancellationToken.None);
@@ -104,7 +105,8 @@ public sealed class CaseStoreTests(TestDatabase store, ITestOutputHelper output)
         await office.SendAsync(press, "reused");
         var before = await CountsAsync();
 
-        (await office.SendAsync(press with { Act = press.Act with { By = office.Person("许文谦") } }, "reused")).ShouldBe(new Answer.KeyReused());
+        (await office.SendAsync(press with { Act = press.Act with { By = office.Person("许文谦") } }, "reused"))
+            .ShouldBe(new Answer.KeyReused());
         (await office.OpenAsync(CaseId.Derive(notice.Month, "another"), 1, "reused")).ShouldBe(new Answer.KeyReused());
         (await CountsAsync()).ShouldBe(before);
     }
@@ -129,7 +131,8 @@ public sealed class CaseStoreTests(TestDatabase store, ITestOutputHelper output)
         var press = await office.PressOfAsync(await office.DraftAsync(), "送核稿");
         var before = await CountsAsync();
 
-        (await office.SendAsync(press with { Case = CaseId.Derive(press.Case.Month, "nowhere") }, "free")).ShouldBe(new Answer.Unknown());
+        (await office.SendAsync(press with { Case = CaseId.Derive(press.Case.Month, "nowhere") }, "free"))
+            .ShouldBe(new Answer.Unknown());
         (await CountsAsync()).ShouldBe(before);
         (await office.SendAsync(press, "free")).ShouldBe(new Answer.Done(false));
     }
@@ -170,7 +173,8 @@ public sealed class CaseStoreTests(TestDatabase store, ITestOutputHelper output)
 
             var press = await office.PressOfAsync(notice, "编号");
             // The disk is full, say: the number is taken and the event after it cannot be stored.
-            await TestCluster.ExecuteAsync(store.OwnerConnection, "ALTER TABLE case_event ADD CONSTRAINT full_disk CHECK (kind <> 'number-taken') NOT VALID");
+            await TestCluster.ExecuteAsync(store.OwnerConnection,
+                "ALTER TABLE case_event ADD CONSTRAINT full_disk CHECK (kind <> 'number-taken') NOT VALID");
             await Should.ThrowAsync<PostgresException>(() => office.SendAsync(press));
             await TestCluster.ExecuteAsync(store.OwnerConnection, "ALTER TABLE case_event DROP CONSTRAINT full_disk");
             await office.DoAsync(press);
@@ -190,7 +194,8 @@ public sealed class CaseStoreTests(TestDatabase store, ITestOutputHelper output)
         var other = await new UnitImport(store.Database).ImportAsync(ShippedUnit.Real, CancellationToken.None);
 
         (await office.Cases.LookAsync(other, [notice], CancellationToken.None)).ShouldBeEmpty();
-        (await office.Cases.HandleAsync(other, notice, press.Act, office.NewKey(), CancellationToken.None)).ShouldBe(new Answer.Unknown());
+        (await office.Cases.HandleAsync(other, notice, press.Act, office.NewKey(), CancellationToken.None))
+            .ShouldBe(new Answer.Unknown());
     }
 
     [Theory]

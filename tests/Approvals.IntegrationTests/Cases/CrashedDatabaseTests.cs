@@ -41,7 +41,8 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
         {
             var answer = await after.SendAsync(press, key);
             (acknowledged ? answer == new Answer.Done(true) : answer is Answer.Done).ShouldBeTrue($"{acknowledged}: {answer}");
-            (await after.LookAsync(press.Case)).Case.Votes.Count(v => v.Round == press.Act.Round && v.Seat == press.Act.Seat).ShouldBe(1);
+            (await after.LookAsync(press.Case)).Case.Votes.Count(v => v.Round == press.Act.Round && v.Seat == press.Act.Seat)
+                .ShouldBe(1);
         }
 
         await after.Waker.SettleAsync(after.Unit, CancellationToken.None);

@@ -29,12 +29,14 @@ internal sealed class Office
 
     private const string InsertRow = """
         INSERT INTO notice_row (
-          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, standard, confirmed_by, confirmed_at)
+          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, standard,
+          confirmed_by, confirmed_at)
         VALUES (@unit, @month, @case, @no, @place, @title, '办好', @leaders, @departments, @due, '办好', @by, office_now())
         """;
 
     private readonly Database _database;
     private readonly DirectoryStore _directories;
+    private DirectorySnapshot? _snapshot;
     private int _count;
 
     private Office(Database database, UnitId unit, string? workflows, WorkCalendar calendar)
@@ -65,24 +67,33 @@ internal sealed class Office
         var unit = await new UnitImport(database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
         var calendars = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "calendars"), "*.yaml");
         var office = new Office(
-            database, unit, workflows, CalendarReader.ReadAll(calendars.Select(path => (Path.GetFileName(path), File.ReadAllText(path)))));
+            database, unit, workflows,
+            CalendarReader.ReadAll(calendars.Select(path => (Path.GetFileName(path), File.ReadAllText(path)))));
         await office.Editions.PublishAsync(database, unit, CancellationToken.None);
         return office;
     }
 
-    public PersonId Person(string name) => _directories.LoadAsync(Unit, CancellationToken.None).GetAwaiter().GetResult()
-        .Names.PeopleCalled(name).ShouldHaveSingleItem();
+    /// <summary>Of the unit file: read once.</summary>
+    private DirectorySnapshot Snapshot =>
+        _snapshot ??= _directories.LoadAsync(Unit, CancellationToken.None).GetAwaiter().GetResult();
 
-    public BodyId Body(string name) => _directories.LoadAsync(Unit, CancellationToken.None).GetAwaiter().GetResult()
-        .Names.BodyCalled(name, new DateOnly(2026, 1, 1)).ShouldNotBeNull();
+    public PersonId Person(string name) => Snapshot.Names.PeopleCalled(name).ShouldHaveSingleItem();
+
+    public BodyId Body(string name) => Snapshot.Names.BodyCalled(name, new DateOnly(2026, 1, 1)).ShouldNotBeNull();
 
     public string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>A draft with so many confirmed rows, by 叶秋水 of the office; the case stands in its first stage.</summary>
-    public async Task<CaseId> DraftAsync(int rows = 2)
+    public async Task<CaseId> DraftAsync(int rows = 2) => await DraftAsync(await TodayAsync(), rows);
+
+    public async Task<DateOnly> TodayAsync()
     {
         var now = (await QueryAsync<DateTime>("SELECT office_now()")).Single();
-        var today = await new Zones(_database).DayAsync(Unit, new DateTimeOffset(now, TimeSpan.Zero), CancellationToken.None);
+        return await new Zones(_database).DayAsync(Unit, new DateTimeOffset(now, TimeSpan.Zero), CancellationToken.None);
+    }
+
+    public async Task<CaseId> DraftAsync(DateOnly today, int rows)
+    {
         var id = CaseId.Derive(today, NewKey());
         (await OpenAsync(id, rows, NewKey())).ShouldBe(new Answer.Done(false));
         return id;
@@ -93,7 +104,7 @@ internal sealed class Office
         var drafter = Person("叶秋水");
         var seed = new ChildSeed(
             "0",
-            $"关于第{++_count}项工作的通知",
+            $"关于第{Interlocked.Increment(ref _count)}项工作的通知",
             ImmutableDictionary<Party, PartyMembers>.Empty
                 .Add(Party.Drafter, PartyMembers.Of(drafter))
                 .Add(Party.DraftingDepartment, PartyMembers.Of(Body("党政综合办公室")))
@@ -101,7 +112,8 @@ internal sealed class Office
             [],
             null);
         return Cases.OpenAsync(
-            Unit, id, Occasion.Drafted, seed, drafter, key, SHA256.HashData(body ?? [1]), connection => AboutAsync(connection, id, seed.Title, rows, drafter),
+            Unit, id, Occasion.Drafted, seed, drafter, key, SHA256.HashData(body ?? [1]),
+            connection => AboutAsync(connection, id, seed.Title, rows, drafter),
             CancellationToken.None);
     }
 
@@ -110,7 +122,8 @@ internal sealed class Office
         var file = await new FileStore().KeepAsync(connection, Unit, "source.txt", "通知"u8.ToArray(), by, CancellationToken.None);
         var key = new { unit = Unit.Value, month = id.Month, @case = id.Value };
         await connection.ExecuteAsync(
-            InsertNotice, new { key.unit, key.month, key.@case, title, sha256 = Convert.FromHexString(file.Sha256), by = by.Value });
+            InsertNotice,
+            new { key.unit, key.month, key.@case, title, sha256 = Convert.FromHexString(file.Sha256), by = by.Value });
         (string Leader, string[] Departments)[] owners =
             [("顾明溪", ["门诊办", "医务科"]), ("林清和", ["医务科"]), ("陆远舟", ["护理部", "质管办"]), ("方知行", ["临床药学", "中西药剂"])];
         for (var row = 0; row < rows; row++)
@@ -134,7 +147,8 @@ internal sealed class Office
         await SignedContent.KeepAsync(connection, Unit, id, CancellationToken.None);
     }
 
-    public async Task<Looked> LookAsync(CaseId id) => (await Cases.LookAsync(Unit, [id], CancellationToken.None)).ShouldHaveSingleItem();
+    public async Task<Looked> LookAsync(CaseId id) =>
+        (await Cases.LookAsync(Unit, [id], CancellationToken.None)).ShouldHaveSingleItem();
 
     /// <summary>The press of a stage's action by its title, by whoever may; it must be possible.</summary>
     public async Task<Press> PressOfAsync(CaseId id, string action, string? by = null) =>
@@ -146,7 +160,8 @@ internal sealed class Office
         Cases.HandleAsync(Unit, press.Case, press.Act, key ?? NewKey(), CancellationToken.None);
 
     /// <summary>Presses, and waits until all that follows has been done.</summary>
-    public async Task PressAsync(CaseId id, string action, string? by = null) => await DoAsync(await PressOfAsync(id, action, by));
+    public async Task PressAsync(CaseId id, string action, string? by = null) =>
+        await DoAsync(await PressOfAsync(id, action, by));
 
     public async Task DoAsync(Press press)
     {

@@ -18,7 +18,8 @@ public sealed class CheckTests
     [Fact]
     public async Task One_file_alone_is_judged_with_those_beside_it()
     {
-        var (code, output, _) = await ServerProcess.RunAsync(["check", Path.Combine(AppContext.BaseDirectory, "workflows", "item.yaml")]);
+        var (code, output, _) = await ServerProcess.RunAsync(
+            ["check", Path.Combine(AppContext.BaseDirectory, "workflows", "item.yaml")]);
         code.ShouldBe(0, output);
     }
 

@@ -89,7 +89,8 @@ public sealed class ReadTests
         return
         [
             .. document.RootElement.GetProperty("items").EnumerateArray().Select(i =>
-                $"{i.GetProperty("no")} {i.GetProperty("title")} {i.GetProperty("leaders")} {i.GetProperty("departments")} {i.GetProperty("due")}"),
+                $"{i.GetProperty("no")} {i.GetProperty("title")} {i.GetProperty("leaders")} "
+                + $"{i.GetProperty("departments")} {i.GetProperty("due")}"),
         ];
     }
 

@@ -67,7 +67,8 @@ public sealed class UnitsApartTests(TestDatabase office) : IClassFixture<TestDat
 
     [Theory]
     [InlineData("INSERT INTO person (unit_id, person_id, name, position) VALUES (@other, 900, '某人', 900)")]
-    [InlineData("INSERT INTO body (unit_id, body_id, kind, name, position, valid_from) VALUES (@other, 900, 'ward', '某科', 900, '2021-01-01')")]
+    [InlineData("INSERT INTO body (unit_id, body_id, kind, name, position, valid_from) "
+        + "VALUES (@other, 900, 'ward', '某科', 900, '2021-01-01')")]
     [InlineData("UPDATE person SET unit_id = @other WHERE person_id = 1")]
     public async Task Nothing_can_be_put_into_another_unit(string sql)
     {

@@ -128,8 +128,9 @@ public sealed class SignInPageTests(TestDatabase office) : IClassFixture<TestDat
         new HtmlParser().ParseDocument(await Client.GetStringAsync(path))
             .QuerySelector("input[name=__RequestVerificationToken]").ShouldNotBeNull().GetAttribute("value").ShouldNotBeNull();
 
-    private HttpClient NewClient() => new(new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true })
-    {
-        BaseAddress = new Uri(_host.ShouldNotBeNull().Urls.First()),
-    };
+    private HttpClient NewClient() =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true })
+        {
+            BaseAddress = new Uri(_host.ShouldNotBeNull().Urls.First()),
+        };
 }

@@ -163,7 +163,8 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     {
         var file = Directory.EnumerateFiles(_folder).ShouldHaveSingleItem();
         new FileInfo(file).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        (await _accounts.FindAsync(Login, CancellationToken.None)).ShouldNotBeNull().PasswordHash.ShouldNotBeNull().ShouldNotContain(_password);
+        (await _accounts.FindAsync(Login, CancellationToken.None)).ShouldNotBeNull().PasswordHash.ShouldNotBeNull()
+            .ShouldNotContain(_password);
 
         // The next start prints the same; another unit has its own; a lost file is not guessed.
         (await Passwords().OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldBe(_password);

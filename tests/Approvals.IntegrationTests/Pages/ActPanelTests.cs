@@ -55,7 +55,8 @@ public class ActPanelTests
     public void An_input_of_two_offers_is_drawn_once_and_what_needs_no_more_stands_beside()
     {
         var panel = Panel(
-            Offer("on", OfferTone.Forward, [Facts, OnBehalf]), Offer("aside", OfferTone.Neutral, [Facts with { Required = false }]));
+            Offer("on", OfferTone.Forward, [Facts, OnBehalf]),
+            Offer("aside", OfferTone.Neutral, [Facts with { Required = false }]));
 
         panel.Beside.ShouldHaveSingleItem().ActionId.ShouldBe("aside");
         panel.Folded.ShouldBeEmpty();

@@ -27,14 +27,16 @@ public sealed class InboxTests(SplitCampaign split) : IClassFixture<SplitCampaig
                 var view = await inbox.LookAsync(user, 1, CancellationToken.None);
 
                 view.Waiting.ShouldBe(expected.Count, $"{user.Person.Name} in {stage}");
-                view.Groups.SelectMany(g => g.Cards).Select(c => c.Title).Concat(view.Batches.SelectMany(b => b.Choices).Select(c => c.Title))
+                view.Groups.SelectMany(g => g.Cards).Select(c => c.Title)
+                    .Concat(view.Batches.SelectMany(b => b.Choices).Select(c => c.Title))
                     .Order().ToList().ShouldBe(expected, customMessage: $"{user.Person.Name} in {stage}");
             }
         }
 
         // What a leader or the office only signs, many at once, is one press; a department's own work never is.
         await split.DriveAsync("4", "销号审批");
-        var batch = (await inbox.LookAsync(await split.UserAsync("林清和"), 1, CancellationToken.None)).Batches.ShouldHaveSingleItem();
+        var batch = (
+            await inbox.LookAsync(await split.UserAsync("林清和"), 1, CancellationToken.None)).Batches.ShouldHaveSingleItem();
         batch.ActionTitle.ShouldBe("同意销号");
         batch.Choices.Select(c => c.Title).ShouldBe(["推行中药快速配送", "改善病区环境"], ignoreOrder: true);
         batch.Choices.ShouldAllBe(c => c.Note.Contains("没有未解决的问题"));
@@ -108,7 +110,8 @@ public sealed class RoomsTests(SplitCampaign split) : IClassFixture<SplitCampaig
         var directory = await split.DirectoryAsync();
         (await TitlesAsync($"/ledger?body={directory.Names.BodyCalled("医务科", SplitCampaign.Today)?.Value}&sort=lead"))
             .ShouldBe(["建立一站式服务"]);
-        (await TitlesAsync($"/ledger?person={directory.Names.PeopleCalled("林清和")[0].Value}&sort=moved&of={(await split.CampaignAsync()).Case.Id.Value}"))
+        (await TitlesAsync($"/ledger?person={directory.Names.PeopleCalled("林清和")[0].Value}"
+                + $"&sort=moved&of={(await split.CampaignAsync()).Case.Id.Value}"))
             .Count.ShouldBe(2);
 
         var tabs = (await SplitCampaign.PageAsync(office, "/ledger")).QuerySelectorAll(".lamp-tabs b").Select(b => b.TextContent);

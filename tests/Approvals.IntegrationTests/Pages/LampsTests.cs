@@ -22,7 +22,8 @@ public class LampsTests
     [InlineData("2021-06-20", "2021-06-21", LampColour.Red)]
     [InlineData("2021-10-07", "2021-09-27", LampColour.Yellow)] // the last of seven days off: before the 30th of September
     [InlineData("2021-10-07", "2021-09-26", LampColour.Green)]
-    public void A_lamp_turns_three_days_before_the_last_workday_and_again_the_day_after(string due, string today, LampColour colour)
+    public void A_lamp_turns_three_days_before_the_last_workday_and_again_the_day_after(
+        string due, string today, LampColour colour)
     {
         Lamps.Colour(DateOnly.Parse(due), closed: false, DateOnly.Parse(today), Calendar).ShouldBe(colour);
         Lamps.Colour(DateOnly.Parse(due), closed: true, DateOnly.Parse(today), Calendar).ShouldBe(LampColour.Grey);

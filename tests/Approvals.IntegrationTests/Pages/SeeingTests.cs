@@ -29,7 +29,8 @@ public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampai
                     .Select(l => l.Case.Id.Value).Order();
 
                 var byQuery = await split.Store.Database.ReadInUnitAsync(
-                    split.Unit.Id, (connection, _) => connection.QueryAsync<Guid>(Seen, Gate.Parameters(user, split.Book)), CancellationToken.None);
+                    split.Unit.Id, (connection, _) => connection.QueryAsync<Guid>(Seen, Gate.Parameters(user, split.Book)),
+                    CancellationToken.None);
 
                 byQuery.Order().ShouldBe(byRule, $"{user.Person.Name} in {stage}");
             }
@@ -56,7 +57,8 @@ public sealed class EvidenceTests(SplitCampaign split) : IClassFixture<SplitCamp
         var page = await SplitCampaign.PageAsync(leader, $"/items/{item.Value}");
         var link = page.QuerySelector(".branches .attachments a").ShouldNotBeNull().GetAttribute("href").ShouldNotBeNull();
         page.QuerySelector(".branches > li > p:last-of-type").ShouldNotBeNull().TextContent.ShouldContain("完成了第一间");
-        page.QuerySelectorAll(".story-line").ShouldContain(l => l.TextContent.Contains("傅晚晴（护理部经办人）") && l.TextContent.Contains("报进展"));
+        page.QuerySelectorAll(".story-line")
+            .ShouldContain(l => l.TextContent.Contains("傅晚晴（护理部经办人）") && l.TextContent.Contains("报进展"));
         foreach (var address in new[] { link, $"/files/{hash}" })
         {
             var answer = await leader.GetAsync(address);
@@ -118,8 +120,10 @@ public sealed class InspectionTests(SplitCampaign split) : IClassFixture<SplitCa
         using var client = await split.SignedInAsync(await split.LoginAsync(first));
         (await SplitCampaign.PageAsync(client, "/inspection")).QuerySelectorAll("nav a[href='/inspection']").ShouldNotBeEmpty();
 
-        async Task<InspectionView> ViewAsync(PersonId person) => await service.LookAsync(await split.UserAsync(person), CancellationToken.None);
+        async Task<InspectionView> ViewAsync(PersonId person) =>
+            await service.LookAsync(await split.UserAsync(person), CancellationToken.None);
 
-        async Task<SheetView> SheetAsync(PersonId person) => (await ViewAsync(person)).Sheets.Single(s => s.Title == looked.Case.Title);
+        async Task<SheetView> SheetAsync(PersonId person) =>
+            (await ViewAsync(person)).Sheets.Single(s => s.Title == looked.Case.Title);
     }
 }

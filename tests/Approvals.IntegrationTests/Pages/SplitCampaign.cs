@@ -22,7 +22,10 @@ using Npgsql;
 
 namespace Approvals.IntegrationTests.Pages;
 
-/// <summary>The twin's unit with one notice split into four items, behind a running host: <c>IClassFixture&lt;SplitCampaign&gt;</c>.</summary>
+/// <summary>
+/// The twin's unit with one notice split into four items, behind a running host:
+/// <c>IClassFixture&lt;SplitCampaign&gt;</c>.
+/// </summary>
 public sealed class SplitCampaign : IAsyncLifetime
 {
     private const string InsertNotice = """
@@ -36,9 +39,11 @@ public sealed class SplitCampaign : IAsyncLifetime
 
     private const string InsertRow = """
         INSERT INTO notice_row (
-          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, lasting, standard, confirmed_by,
+          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, lasting, standard,
+          confirmed_by,
           confirmed_at)
-        VALUES (@unit, @month, @case, @no, @place, @title, @plan, @leaders, @departments, @due, @lasting, '有记录可查', @by, office_now())
+        VALUES (@unit, @month, @case, @no, @place, @title, @plan, @leaders, @departments, @due, @lasting,
+          '有记录可查', @by, office_now())
         """;
 
     private readonly string _folder = TestCluster.NewFolder();
@@ -66,7 +71,8 @@ public sealed class SplitCampaign : IAsyncLifetime
         var id = await new UnitImport(Store.Database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
         Unit = (await Store.Database.UnitsAsync(CancellationToken.None)).Single(u => u.Id == id);
         Host = await Store.StartHostAsync();
-        _password = (await Host.Services.GetRequiredService<SamplePasswords>().OpenAsync(id, Unit.ShortName, _folder, CancellationToken.None))
+        _password = (await Host.Services.GetRequiredService<SamplePasswords>()
+            .OpenAsync(id, Unit.ShortName, _folder, CancellationToken.None))
             .ShouldNotBeNull();
         await OpenAsync();
     }
@@ -80,13 +86,15 @@ public sealed class SplitCampaign : IAsyncLifetime
     public Task<DirectorySnapshot> DirectoryAsync() =>
         Host.Services.GetRequiredService<DirectoryStore>().LoadAsync(Unit.Id, CancellationToken.None);
 
-    public async Task<CurrentUser> UserAsync(string name) => await UserAsync((await DirectoryAsync()).Names.PeopleCalled(name).ShouldHaveSingleItem());
+    public async Task<CurrentUser> UserAsync(string name) =>
+        await UserAsync((await DirectoryAsync()).Names.PeopleCalled(name).ShouldHaveSingleItem());
 
     public async Task<CurrentUser> UserAsync(PersonId person)
     {
         var snapshot = await DirectoryAsync();
         return new CurrentUser(
-            Unit, 1, "", snapshot.Directory.People[person], [.. snapshot.Directory.PostsOf(person, Today)], Today, false, snapshot);
+            Unit, 1, "", snapshot.Directory.People[person], [.. snapshot.Directory.PostsOf(person, Today)], Today, false,
+            snapshot);
     }
 
     /// <summary>Every case that stems from the notice, itself included.</summary>
@@ -94,7 +102,8 @@ public sealed class SplitCampaign : IAsyncLifetime
     {
         var ids = await Store.Database.ReadInUnitAsync(
             Unit.Id,
-            (connection, _) => connection.QueryAsync<Guid>("SELECT case_id FROM flow_case ORDER BY opened_at, child_key, case_id"),
+            (connection, _) =>
+                connection.QueryAsync<Guid>("SELECT case_id FROM flow_case ORDER BY opened_at, child_key, case_id"),
             CancellationToken.None);
         return await Cases.LookAsync(Unit.Id, [.. ids.Select(id => new CaseId(id))], CancellationToken.None);
     }
@@ -115,7 +124,8 @@ public sealed class SplitCampaign : IAsyncLifetime
         var names = (await DirectoryAsync()).Names;
         var looked = (await Cases.LookAsync(Unit.Id, [@case], CancellationToken.None)).ShouldHaveSingleItem();
         var person = names.PeopleCalled(by).ShouldHaveSingleItem();
-        var seat = looked.Case.Seats.First(s => !looked.Case.HasVoted(s.No) && Seating.MaySit(s, person, looked.Context.Directory, Today));
+        var seat = looked.Case.Seats.First(
+            s => !looked.Case.HasVoted(s.No) && Seating.MaySit(s, person, looked.Context.Directory, Today));
         var action = looked.Workflow.Stage(looked.Case.Stage).ShouldNotBeNull().Actions.First(a => a.Title == title);
         var named = inspectors.Length == 0
             ? ImmutableDictionary<Party, PartyMembers>.Empty
@@ -124,7 +134,8 @@ public sealed class SplitCampaign : IAsyncLifetime
         var act = new CaseCommand.Act(
             looked.Case.Round, seat.No, action.Id, person, null, null, new Inputs(said ?? Said.Nothing, named),
             looked.Context.Grants.ContentHash, []);
-        (await Cases.HandleAsync(Unit.Id, @case, act, $"press-{++_presses}", CancellationToken.None)).ShouldBe(new Answer.Done(false));
+        (await Cases.HandleAsync(Unit.Id, @case, act, $"press-{++_presses}", CancellationToken.None))
+            .ShouldBe(new Answer.Done(false));
         await Host.Services.GetRequiredService<Waker>().SettleAsync(Unit.Id, CancellationToken.None);
     }
 
@@ -135,9 +146,11 @@ public sealed class SplitCampaign : IAsyncLifetime
         var looked = (await Cases.LookAsync(Unit.Id, [@case], CancellationToken.None)).ShouldHaveSingleItem();
         var action = looked.Workflow.Stage(looked.Case.Stage).ShouldNotBeNull().Actions.First(a => a.Title == title);
         var act = new CaseCommand.Act(
-            looked.Case.Round, looked.Case.Seats[0].No, action.Id, names.PeopleCalled(by)[0], names.PeopleCalled(who)[0], occasion,
+            looked.Case.Round, looked.Case.Seats[0].No, action.Id, names.PeopleCalled(by)[0], names.PeopleCalled(who)[0],
+            occasion,
             Inputs.None, looked.Context.Grants.ContentHash, []);
-        (await Cases.HandleAsync(Unit.Id, @case, act, $"press-{++_presses}", CancellationToken.None)).ShouldBe(new Answer.Done(false));
+        (await Cases.HandleAsync(Unit.Id, @case, act, $"press-{++_presses}", CancellationToken.None))
+            .ShouldBe(new Answer.Done(false));
     }
 
     /// <summary>Everybody does the first thing that leads on, until the item with this number stands in that stage.</summary>
@@ -160,10 +173,13 @@ public sealed class SplitCampaign : IAsyncLifetime
     private async Task StepAsync()
     {
         var all = await AllAsync();
-        var next = all.Where(l => l.Workflow.Stage(l.Case.Stage) is { Quiet: false }).Select(First).OfType<(CaseId, CaseCommand.Act)>().FirstOrDefault();
+        var next = all.Where(l => l.Workflow.Stage(l.Case.Stage) is { Quiet: false })
+            .Select(First).OfType<(CaseId, CaseCommand.Act)>().FirstOrDefault();
         next = next == default ? all.Select(First).OfType<(CaseId, CaseCommand.Act)>().FirstOrDefault() : next;
-        next.ShouldNotBe(default, string.Join('\n', all.Where(l => !l.Case.Ended).Select(l => $"{l.Case.Title}: {l.Workflow.TitleOf(l.Case.Stage)}")));
-        (await Cases.HandleAsync(Unit.Id, next.Item1, next.Item2, $"press-{++_presses}", CancellationToken.None)).ShouldBe(new Answer.Done(false));
+        next.ShouldNotBe(default,
+            string.Join('\n', all.Where(l => !l.Case.Ended).Select(l => $"{l.Case.Title}: {l.Workflow.TitleOf(l.Case.Stage)}")));
+        (await Cases.HandleAsync(Unit.Id, next.Item1, next.Item2, $"press-{++_presses}", CancellationToken.None))
+            .ShouldBe(new Answer.Done(false));
         await Host.Services.GetRequiredService<Waker>().SettleAsync(Unit.Id, CancellationToken.None);
     }
 
@@ -176,7 +192,8 @@ public sealed class SplitCampaign : IAsyncLifetime
                 foreach (var action in looked.Workflow.Stage(looked.Case.Stage)?.Actions ?? [])
                 {
                     var act = new CaseCommand.Act(
-                        looked.Case.Round, seat.No, action.Id, person, null, null, Filled(action, looked), looked.Context.Grants.ContentHash, []);
+                        looked.Case.Round, seat.No, action.Id, person, null, null, Filled(action, looked),
+                        looked.Context.Grants.ContentHash, []);
                     if (Offers.Tone(looked.Workflow, looked.Case.Stage, action) == OfferTone.Forward
                         && Decisions.Decide(looked.Case, act, looked.Context) is Decision.Permitted)
                     {
@@ -192,10 +209,12 @@ public sealed class SplitCampaign : IAsyncLifetime
     private static Inputs Filled(StageAction action, Looked looked)
     {
         var inspectors = looked.Context.Directory.People.Keys
-            .Where(p => looked.Context.Directory.PostsOf(p, Today).Any(post => looked.Context.Directory.Bodies[post.Body].Name == "验收组"));
+            .Where(p =>
+                looked.Context.Directory.PostsOf(p, Today).Any(post => looked.Context.Directory.Bodies[post.Body].Name == "验收组"));
         return new Inputs(
             new Said(null, null, action.Needs.OfType<Input.Report>().Any() ? "已经办好" : null, null, []),
-            action.Needs.OfType<Input.Naming>().ToImmutableDictionary(n => n.Party, _ => PartyMembers.Of([.. inspectors.OrderBy(p => p.Value)])));
+            action.Needs.OfType<Input.Naming>()
+                .ToImmutableDictionary(n => n.Party, _ => PartyMembers.Of([.. inspectors.OrderBy(p => p.Value)])));
     }
 
     /// <summary>A browser that is signed in; it follows no redirects.</summary>
@@ -246,16 +265,28 @@ public sealed class SplitCampaign : IAsyncLifetime
             [], null);
         (await Cases.OpenAsync(
             Unit.Id, Notice, Occasion.IssuedElsewhere, seed, clerk, "open", SHA256.HashData([1]),
-            connection => AboutAsync(connection, seed.Title, clerk, snapshot), CancellationToken.None)).ShouldBe(new Answer.Done(false));
+            connection => AboutAsync(connection, seed.Title, clerk, snapshot), CancellationToken.None))
+                .ShouldBe(new Answer.Done(false));
         await PressAsync(Notice, "何书简", "拆分下达");
     }
 
     private async Task AboutAsync(NpgsqlConnection connection, string title, PersonId by, DirectorySnapshot snapshot)
     {
-        var source = await new FileStore().KeepAsync(connection, Unit.Id, "source.txt", "通知"u8.ToArray(), by, CancellationToken.None);
+        var source = await new FileStore()
+            .KeepAsync(connection, Unit.Id, "source.txt", "通知"u8.ToArray(), by, CancellationToken.None);
         var key = new { unit = Unit.Id.Value, month = Notice.Month, @case = Notice.Value, by = by.Value };
         await connection.ExecuteAsync(
-            InsertNotice, new { key.unit, key.month, key.@case, title, draft = Draft, sha256 = Convert.FromHexString(source.Sha256), key.by });
+            InsertNotice, new
+            {
+                key.unit,
+                key.month,
+                key.@case,
+                title,
+                draft = Draft,
+                sha256 = Convert.FromHexString(
+                source.Sha256),
+                key.by
+            });
         (string Title, string[] Leaders, string[] Departments, DateOnly? Due)[] rows =
         [
             ("建立一站式服务", ["顾明溪"], ["门诊办", "医务科"], new(2021, 6, 30)),

@@ -91,5 +91,6 @@ public sealed class TestDatabase : IAsyncLifetime
     /// <summary>The web application as a process of its own against this database: one that can be killed.</summary>
     public Task<ServerProcess> StartProcessAsync(params string[] settings) =>
         ServerProcess.ServeAsync(
-            [$"--ConnectionStrings:Approvals={AppConnection}", $"--ConnectionStrings:ApprovalsOwner={OwnerConnection}", .. settings]);
+            [$"--ConnectionStrings:Approvals={AppConnection}", $"--ConnectionStrings:ApprovalsOwner={OwnerConnection}",
+                .. settings]);
 }

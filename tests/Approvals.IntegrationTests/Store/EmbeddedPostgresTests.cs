@@ -142,7 +142,8 @@ public sealed class EmbeddedPostgresTests
     public async Task Without_binaries_there_is_one_sentence_and_nothing_written()
     {
         var folder = Path.Combine(TestCluster.NewFolder(), "data");
-        var (code, output, errors) = await ServerProcess.RunAsync(["serve", $"--Data={folder}", "--Urls=http://127.0.0.1:0"], ("PG_BIN", "/nowhere"));
+        var (code, output, errors) = await ServerProcess.RunAsync(
+            ["serve", $"--Data={folder}", "--Urls=http://127.0.0.1:0"], ("PG_BIN", "/nowhere"));
         code.ShouldBe(1);
         output.ShouldBeEmpty();
         errors.TrimEnd().ShouldNotContain("\n");
@@ -156,7 +157,8 @@ public sealed class EmbeddedPostgresTests
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
         var folder = Path.Combine(TestCluster.NewFolder(), "data");
-        var (code, output, errors) = await ServerProcess.RunAsync(["serve", $"--Data={folder}", $"--Urls=http://{taken.LocalEndpoint}"]);
+        var (code, output, errors) = await ServerProcess.RunAsync(
+            ["serve", $"--Data={folder}", $"--Urls=http://{taken.LocalEndpoint}"]);
         code.ShouldBe(1);
         output.ShouldBeEmpty();
         errors.TrimEnd().ShouldNotContain("\n");
@@ -194,7 +196,7 @@ public sealed class EmbeddedPostgresTests
     private static async Task<bool> AnswersAsync(ServerProcess server)
     {
         using var client = new HttpClient { BaseAddress = server.Address };
-        return (await client.GetAsync(new Uri("lib/htmx.min.js", UriKind.Relative))).IsSuccessStatusCode;
+        return (await client.GetAsync(new Uri("lib/bootstrap.min.css", UriKind.Relative))).IsSuccessStatusCode;
     }
 
     private static async Task<string?> ShownAsync(EmbeddedPostgres server, string setting)

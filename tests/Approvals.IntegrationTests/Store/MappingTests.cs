@@ -6,7 +6,8 @@ namespace Approvals.IntegrationTests.Store;
 public sealed class MappingTests(TestDatabase office) : IClassFixture<TestDatabase>
 {
     private sealed record Row(
-        DateOnly DueOn, DateOnly? MovedTo, DateTimeOffset RecordedAt, DateTimeOffset? SentAt, Guid CaseId, byte[] Sha256, long Size, int[] Bodies);
+        DateOnly DueOn, DateOnly? MovedTo, DateTimeOffset RecordedAt, DateTimeOffset? SentAt, Guid CaseId, byte[] Sha256,
+        long Size, int[] Bodies);
 
     private const string RoundTrip = """
         SELECT @DueOn::date AS due_on, @MovedTo::date AS moved_to, @RecordedAt::timestamptz AS recorded_at,

@@ -58,7 +58,8 @@ public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatab
         await TestCluster.ExecuteAsync(office.AdminConnection, "CREATE DATABASE external");
         await TestCluster.ExecuteAsync(admin, "GRANT CREATE ON SCHEMA public TO approvals_owner");
         (await new Migrator(admin).RunAsync(CancellationToken.None)).Count.ShouldBe(Migrator.Released.Count);
-        await using var look = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(admin) { Pooling = false }.ConnectionString);
+        await using var look = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(admin) { Pooling = false }.ConnectionString);
         (await look.QueryAsync<string>("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"))
             .ShouldBe(["approvals_owner"]);
     }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.IntegrationTests.Walk;
 
-/// <summary>The office as its people have it: a running site, one browser a person, and the forms that stand on the pages.</summary>
+/// <summary>
+/// The office as its people have it: a running site, one browser a person, and the forms that stand on the pages.
+/// </summary>
 public sealed class HttpOffice : IAsyncDisposable
 {
     public const string InspectorsPage = "/inspection";
@@ -71,7 +73,8 @@ public sealed class HttpOffice : IAsyncDisposable
     {
         var page = await (await AsAsync(login)).OpenAsync(path);
         var form = about is null ? page.Offering(action) : page.Offers(action).FirstOrDefault(f => f.Heading == about);
-        return await PressAsync(form.ShouldNotBeNull($"{login}: {action} on {about} is not on {page.Words}"), action, write, (login, path));
+        return await PressAsync(
+            form.ShouldNotBeNull($"{login}: {action} on {about} is not on {page.Words}"), action, write, (login, path));
     }
 
     /// <summary>Presses the action on every card and batch of the page that offers it; returns the presses made.</summary>
@@ -95,6 +98,7 @@ public sealed class HttpOffice : IAsyncDisposable
             browser.Dispose();
         }
 
+        await _host.StopAsync();
         await _host.DisposeAsync();
     }
 
@@ -105,7 +109,8 @@ public sealed class HttpOffice : IAsyncDisposable
         if (Screen is { } screen && screen.HasNotSeen($"{at.Path} {action}"))
         {
             var width = at.Path == InspectorsPage ? Chromium.Phone : Chromium.Wide;
-            (await screen.PressAsync(at.Login, at.Path, form, action, width)).ShouldContain("已办好。", Case.Sensitive, $"{at.Login}: {action}");
+            (await screen.PressAsync(at.Login, at.Path, form, action, width))
+                .ShouldContain("已办好。", Case.Sensitive, $"{at.Login}: {action}");
             return await (await AsAsync(at.Login)).OpenAsync(at.Path);
         }
 

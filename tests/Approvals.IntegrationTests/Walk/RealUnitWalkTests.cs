@@ -12,7 +12,8 @@ public sealed class RealUnitWalkTests : IAsyncLifetime
 
     internal static readonly DraftPeople People = new(
         "sx-bangongshi-jingban", ["sx-bangongshi"],
-        [("sx-zhangjianrong", "张建荣"), ("sx-guanlili", "官莉莉"), ("sx-shaojingsong", "邵静松")], "sx-shuji", Registrar);
+        [("sx-zhangjianrong", "张建荣"), ("sx-guanlili", "官莉莉"), ("sx-shaojingsong", "邵静松"), ("sx-zhouzhongdong", "周忠东")],
+        "sx-shuji", Registrar);
 
     /// <summary>Leaders, departments and proposed date of each row, as the annex has them.</summary>
     private static readonly string[] Rows =
@@ -71,14 +72,16 @@ public sealed class RealUnitWalkTests : IAsyncLifetime
         await IsRegisteredOnceAsync(office);
 
         await office.DayAsync(2021, 6, 3);
-        var (_, number) = await new DraftWalk(office, WalkWords.AsShipped, People, new(2021, 6, 3)).ToIssueAsync(SampleText.Unissued(await File.ReadAllTextAsync(SampleText.Txt)));
+        var (_, number) = await new DraftWalk(office, WalkWords.AsShipped, People, new(2021, 6, 3))
+            .ToIssueAsync(SampleText.Unissued(await File.ReadAllTextAsync(SampleText.Txt)));
         number.ShouldBe("绍市中医党〔2021〕19号");
     }
 
     private static async Task<WebPage> RegisterAsync(HttpOffice office)
     {
         var docx = await File.ReadAllBytesAsync(SampleText.Docx);
-        var page = await NoticeDesk.BringInAsync(await office.AsAsync(Registrar), NoticeDesk.Elsewhere, "sx-tcm-2021-18.docx", docx);
+        var page = await NoticeDesk.BringInAsync(
+            await office.AsAsync(Registrar), NoticeDesk.Elsewhere, "sx-tcm-2021-18.docx", docx);
         page.Path.ShouldStartWith("/notices/", Case.Sensitive, page.Problems);
         return page;
     }
@@ -96,7 +99,8 @@ public sealed class RealUnitWalkTests : IAsyncLifetime
         var sentences = page.Texts(".difference-sentence").ToList();
         foreach (var quotes in Differences.Select(d => d.Split('|')))
         {
-            sentences.ShouldContain(s => quotes.All(q => s.Contains(q, StringComparison.Ordinal)), $"{string.Join(" … ", quotes)}: {string.Join('\n', sentences)}");
+            sentences.ShouldContain(s => quotes.All(q => s.Contains(q, StringComparison.Ordinal)),
+                $"{string.Join(" … ", quotes)}: {string.Join('\n', sentences)}");
         }
     }
 
@@ -135,7 +139,8 @@ public sealed class RealUnitWalkTests : IAsyncLifetime
 
     private static async Task EachDepartmentHasItsBranchesAsync(HttpOffice office)
     {
-        var titles = (await (await office.AsAsync(Registrar)).OpenAsync((await NoticesAsync(office)).Single())).Texts(".row-title").ToList();
+        var titles = (await (await office.AsAsync(Registrar)).OpenAsync((await NoticesAsync(office)).Single()))
+            .Texts(".row-title").ToList();
         foreach (var (login, rows) in Owners)
         {
             var inbox = await (await office.AsAsync(login)).OpenAsync("/");
@@ -150,7 +155,8 @@ public sealed class RealUnitWalkTests : IAsyncLifetime
     private static async Task IsRegisteredOnceAsync(HttpOffice office)
     {
         var txt = await File.ReadAllBytesAsync(SampleText.Txt);
-        var page = await NoticeDesk.BringInAsync(await office.AsAsync(Registrar), NoticeDesk.Elsewhere, "sx-tcm-2021-18.txt", txt);
+        var page = await NoticeDesk.BringInAsync(
+            await office.AsAsync(Registrar), NoticeDesk.Elsewhere, "sx-tcm-2021-18.txt", txt);
         page.Problems.ShouldBe("“绍市中医党〔2021〕18号”已经登记过，请在公文列表里找它。");
         (await NoticesAsync(office)).Count().ShouldBe(1);
     }

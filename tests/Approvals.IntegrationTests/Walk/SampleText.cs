@@ -14,7 +14,8 @@ internal static partial class SampleText
 
     public static string Txt { get; } = Path.ChangeExtension(Docx, ".txt");
 
-    public static async Task<string> TwinAsync() => TwinNotice.Write(await File.ReadAllTextAsync(Txt), ShippedUnit.Twin, IssuedOn);
+    public static async Task<string> TwinAsync() =>
+        TwinNotice.Write(await File.ReadAllTextAsync(Txt), ShippedUnit.Twin, IssuedOn);
 
     /// <summary>The text as it was before it was signed: no number, no day.</summary>
     public static string Unissued(string text)

@@ -44,7 +44,8 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
     public async Task RegisterAsync(string text)
     {
         var clerk = await office.AsAsync(TwinPeople.Registrar);
-        var page = await NoticeDesk.BringInAsync(clerk, NoticeDesk.Elsewhere, "活动通知.txt", System.Text.Encoding.UTF8.GetBytes(text));
+        var page = await NoticeDesk.BringInAsync(
+            clerk, NoticeDesk.Elsewhere, "活动通知.txt", System.Text.Encoding.UTF8.GetBytes(text));
         page.Text(".page-over").ShouldNotBeNull(page.Problems).ShouldStartWith("澄市中医党〔2021〕18号");
         Notice = page.Path;
         page = await NoticeDesk.RuleAsync(page, Enumerable.Range(1, NoticeDesk.Differences(page)));
@@ -57,7 +58,9 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         _items.Length.ShouldBe(10);
     }
 
-    /// <summary>Departments acknowledge; two send theirs back: one is overruled, the other's goes to another department.</summary>
+    /// <summary>
+    /// Departments acknowledge; two send theirs back: one is overruled, the other's goes to another department.
+    /// </summary>
     public async Task TakeUpAsync()
     {
         await office.DayAsync(2021, 6, 3);
@@ -68,8 +71,10 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         var ruling = (await (await office.AsAsync(TwinPeople.Clerk)).OpenAsync("/")).Words;
         ruling.ShouldContain("住院费用由财务科掌握");
         ruling.ShouldContain("本科室人手不足");
-        await office.PressAsync(TwinPeople.Clerk, words.Action("reassign"), form => form.Choose("in.AssignedDepartment", "财务科"), _titles[Reassigned - 1]);
-        await office.PressAsync(TwinPeople.Clerk, words.Action("overrule"), form => form.Write("in.Reason", "药学门诊离不开临床药学"), _titles[2]);
+        await office.PressAsync(TwinPeople.Clerk, words.Action("reassign"), form => form.Choose("in.AssignedDepartment", "财务科").Write("in.Reason", "费用数据在财务科"),
+            _titles[Reassigned - 1]);
+        await office.PressAsync(
+            TwinPeople.Clerk, words.Action("overrule"), form => form.Write("in.Reason", "药学门诊离不开临床药学"), _titles[2]);
         (await (await office.AsAsync(wrong)).OpenAsync("/")).Actions.ShouldBeEmpty();
 
         var taken = await office.PressAllAsync(TwinPeople.Head("财务科"), words.Action("acknowledge"));
@@ -81,7 +86,9 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         taken.ShouldBe(TwinPeople.Rows.Sum(r => r.Departments.Length) - 1, "one was overruled: it counts as taken up");
     }
 
-    /// <summary>Reports, and hands in: supporting departments by their head alone, the leading one by any of its people.</summary>
+    /// <summary>
+    /// Reports, and hands in: supporting departments by their head alone, the leading one by any of its people.
+    /// </summary>
     public async Task CarryOutAsync()
     {
         await office.DayAsync(2021, 6, 28);
@@ -99,7 +106,8 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         foreach (var body in TwinPeople.Departments.Where(b => b != "质管办"))
         {
             await office.PressAllAsync(TwinPeople.Handler(body), words.Action("complete"), Reporting);
-            (await (await office.AsAsync(TwinPeople.Handler(body))).OpenAsync("/")).Actions.ShouldNotContain(words.Action("complete-part"));
+            (await (await office.AsAsync(TwinPeople.Handler(body))).OpenAsync("/")).Actions.ShouldNotContain(
+                words.Action("complete-part"));
             await office.PressAllAsync(TwinPeople.Head(body), words.Action("complete-part"), Reporting);
         }
 
@@ -159,7 +167,8 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         (await (await office.AsAsync(TwinPeople.Clerk)).OpenAsync(_campaign)).Actions.ShouldNotContain(opening);
         await office.PressAllAsync(TwinPeople.Clerk, words.Action("pass"));
         await office.PressAsync(
-            TwinPeople.Clerk, opening, form => form.Choose("in.Inspectors", [.. TwinPeople.Inspectors.Select(i => i.Name)]), path: _campaign);
+            TwinPeople.Clerk, opening, form => form.Choose("in.Inspectors", [.. TwinPeople.Inspectors.Select(i => i.Name)]),
+            path: _campaign);
     }
 
     /// <summary>Each on his own sheet: what fails is written there, what passes is one press for all.</summary>
@@ -174,7 +183,8 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
             seats += mine.Count;
             if (mine.Contains(_titles[Failing - 1]))
             {
-                await office.PressAsync(login, words.Action("reject"), Rejecting, _titles[Failing - 1], HttpOffice.InspectorsPage);
+                await office.PressAsync(
+                    login, words.Action("reject"), Rejecting, _titles[Failing - 1], HttpOffice.InspectorsPage);
                 Signatures++;
             }
 
@@ -198,7 +208,8 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         await office.DayAsync(2021, 12, 9);
         foreach (var (login, _) in TwinPeople.Inspectors)
         {
-            Signatures += await office.PressAllAsync(login, words.Action("accept"), form => form.Write("in.Report", "复验合格"), HttpOffice.InspectorsPage);
+            Signatures += await office.PressAllAsync(
+                login, words.Action("accept"), form => form.Write("in.Report", "复验合格"), HttpOffice.InspectorsPage);
         }
     }
 

@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Approvals.IntegrationTests.Walk;
 
-/// <summary>The twin's whole campaign over HTTP against PostgreSQL, as shipped and with every word of the definitions replaced.</summary>
+/// <summary>
+/// The twin's whole campaign over HTTP against PostgreSQL, as shipped and with every word of the definitions replaced.
+/// </summary>
 public sealed class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int MostSignatures = 40;
@@ -42,7 +44,8 @@ public sealed class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
         await ReportIsWholeAsync(office, walk);
 
         await office.DayAsync(2021, 12, 28);
-        var (_, number) = await new DraftWalk(office, words, TwinPeople.Drafting(words.SecondCheck), new(2021, 12, 28)).ToIssueAsync(SampleText.Unissued(text));
+        var (_, number) = await new DraftWalk(office, words, TwinPeople.Drafting(words.SecondCheck), new(2021, 12, 28))
+            .ToIssueAsync(SampleText.Unissued(text));
         number.ShouldBe("澄市中医党〔2021〕19号");
         await HistoryIsWholeAsync(office);
     }

@@ -22,7 +22,9 @@ public sealed class WalkWords
 
     public UnitFile Twin { get; private init; } = ShippedUnit.Twin;
 
-    /// <summary>Every id and every title of the definitions and the twin's roles are random words; a second check is inserted.</summary>
+    /// <summary>
+    /// Every id and every title of the definitions and the twin's roles are random words; a second check is inserted.
+    /// </summary>
     public static WalkWords Renamed(int seed)
     {
         const string Unit = "twin.yaml";

@@ -50,7 +50,8 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
             return this;
         }
 
-        var ticks = Fields(field).OfType<IHtmlInputElement>().ToDictionary(t => WebPage.Plain(t.Closest("label").ShouldNotBeNull()));
+        var ticks = Fields(field).OfType<IHtmlInputElement>()
+            .ToDictionary(t => WebPage.Plain(t.Closest("label").ShouldNotBeNull()));
         titles.Except(ticks.Keys).ShouldBeEmpty($"to choose for {field} are {string.Join('、', ticks.Keys)}");
         _written.Add(new WrittenField.Chosen(field, OfList: false, titles));
         foreach (var (title, tick) in ticks)
@@ -138,7 +139,8 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
     /// <summary>The fields that a browser sends, in the page's order.</summary>
     private IEnumerable<(string Name, string Value)> Fields()
     {
-        foreach (var element in form.Elements.Where(e => e.GetAttribute("name") is { Length: > 0 } && !e.HasAttribute("disabled")))
+        foreach (var element in form.Elements.Where(
+            e => e.GetAttribute("name") is { Length: > 0 } && !e.HasAttribute("disabled")))
         {
             var name = element.GetAttribute("name") ?? "";
             switch (element)

@@ -9,7 +9,8 @@ public sealed class WebPage(Browser browser, IHtmlDocument document, Uri address
     internal Browser Browser => browser;
 
     /// <summary>What a forger on this page has at hand to post with.</summary>
-    internal string Token => document.QuerySelector<IHtmlInputElement>($"input[name={WebForm.TokenField}]").ShouldNotBeNull().Value;
+    internal string Token =>
+        document.QuerySelector<IHtmlInputElement>($"input[name={WebForm.TokenField}]").ShouldNotBeNull().Value;
 
     public string Path => address.AbsolutePath;
 

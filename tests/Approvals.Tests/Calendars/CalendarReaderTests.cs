@@ -19,14 +19,17 @@ public sealed class CalendarReaderTests
 
     [Fact]
     public void An_unknown_key_is_refused_with_its_place() =>
-        Refused(Good.Replace("workdays", "workday")).Split('\n').ShouldBe(["2021.yaml:1:1: 缺少 workdays", "2021.yaml:5:1: 不认识的键 workday；是不是 workdays？"]);
+        Refused(Good.Replace("workdays", "workday")).Split('\n')
+            .ShouldBe(["2021.yaml:1:1: 缺少 workdays", "2021.yaml:5:1: 不认识的键 workday；是不是 workdays？"]);
 
     [Fact]
-    public void A_missing_key_is_refused() => Refused(Good.Replace("workdays: [2021-02-07]", "")).ShouldBe("2021.yaml:1:1: 缺少 workdays");
+    public void A_missing_key_is_refused() =>
+        Refused(Good.Replace("workdays: [2021-02-07]", "")).ShouldBe("2021.yaml:1:1: 缺少 workdays");
 
     [Fact]
     public void A_year_that_loads_empty_is_refused() =>
-        Refused("year: 2021\nnotices: [x]\nholidays: []\nworkdays: []").ShouldBe("2021.yaml:3:11: 2021年日历没有任何假日：空的年份等于没有载入，不能使用。");
+        Refused("year: 2021\nnotices: [x]\nholidays: []\nworkdays: []")
+            .ShouldBe("2021.yaml:3:11: 2021年日历没有任何假日：空的年份等于没有载入，不能使用。");
 
     [Theory]
     [InlineData("")]
@@ -36,10 +39,12 @@ public sealed class CalendarReaderTests
     public void What_is_no_calendar_is_refused(string yaml) => Refused(yaml).ShouldStartWith("2021.yaml:");
 
     [Fact]
-    public void A_holiday_of_another_year_is_refused() => Refused(Good.Replace("to: 2021-01-03", "to: 2022-01-03")).ShouldContain("元旦");
+    public void A_holiday_of_another_year_is_refused() =>
+        Refused(Good.Replace("to: 2021-01-03", "to: 2022-01-03")).ShouldContain("元旦");
 
     [Fact]
-    public void A_wrong_date_is_refused_with_its_place() => Refused(Good.Replace("2021-02-07", "2021-2-7")).ShouldStartWith("2021.yaml:5:12: ");
+    public void A_wrong_date_is_refused_with_its_place() =>
+        Refused(Good.Replace("2021-02-07", "2021-2-7")).ShouldStartWith("2021.yaml:5:12: ");
 
     [Fact]
     public void One_year_in_two_files_is_refused() =>

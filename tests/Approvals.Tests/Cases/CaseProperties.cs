@@ -12,9 +12,10 @@ namespace Approvals.Tests.Cases;
 /// A campaign of three items pressed at random: who, what, where and with which form is drawn, most presses are refused, and
 /// whatever happens the rules below hold. FsCheck prints the drawn numbers of a failure and shrinks them.
 /// </summary>
+[Trait("Part", "engine")]
 public sealed class CaseProperties
 {
-    private const int Runs = 40;
+    private static readonly int Runs = LongRun.Times("engine", 40, 400);
 
     private static readonly Arbitrary<int[]> Draws = Gen.Choose(0, 9_999).ArrayOf(150).ToArbitrary();
 
@@ -108,10 +109,12 @@ public sealed class CaseProperties
     {
         var office = new Office(Shipped.Book, Staff.Directory, Staff.Day)
         {
-            Rows = [Row(1, Staff.Medical, Staff.Nursing), Row(2, Staff.Pharmacy), Row(3, Staff.Wards) with { Facts = [Facts.Lasting] }],
+            Rows = [Row(1, Staff.Medical, Staff.Nursing), Row(2, Staff.Pharmacy),
+                Row(3, Staff.Wards) with { Facts = [Facts.Lasting] }],
         };
         office.Open(CaseId.Derive(new DateOnly(2021, 6, 2), "properties"), new WorkflowId("campaign"), null, new ChildSeed(
-            "0", "某活动", ImmutableDictionary<Party, PartyMembers>.Empty.Add(Party.HostDepartment, Staff.Bodies(Staff.Quality)), [], null))
+            "0", "某活动", ImmutableDictionary<Party, PartyMembers>.Empty.Add(Party.HostDepartment, Staff.Bodies(Staff.Quality)), [],
+            null))
             .ShouldBeNull();
         return office;
     }
@@ -126,8 +129,12 @@ public sealed class CaseProperties
         [],
         Staff.Day.AddDays(30));
 
-    /// <summary>Each number becomes one press: on an open case, by one who may sit or (seldom) by anybody, with a full or an empty form.</summary>
-    private static IEnumerable<Func<Office, Refusal?>> Drawn(IEnumerable<int> draws) => draws.Select(draw => (Func<Office, Refusal?>)(office =>
+    /// <summary>
+    /// Each number becomes one press: on an open case, by one who may sit or (seldom) by anybody, with a full or an
+    /// empty form.
+    /// </summary>
+    private static IEnumerable<Func<Office, Refusal?>> Drawn(IEnumerable<int> draws) =>
+        draws.Select(draw => (Func<Office, Refusal?>)(office =>
     {
         var open = office.Cases.Where(c => c.RoundIsOpen).ToList();
         if (open.Count == 0)

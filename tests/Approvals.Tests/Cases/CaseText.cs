@@ -43,14 +43,16 @@ internal static class CaseText
 
     /// <summary>Events through JSON and back, as a store would keep them.</summary>
     public static ImmutableArray<CaseEvent> Stored(IEnumerable<CaseEvent> events) =>
-        [.. events.Select(e => JsonSerializer.Deserialize<CaseEvent>(JsonSerializer.Serialize(e))!)]; // what was just written reads
+        // what was just written reads
+        [.. events.Select(e => JsonSerializer.Deserialize<CaseEvent>(JsonSerializer.Serialize(e))!)];
 
     /// <summary>The properties that <see cref="Of"/> shows are all that a case has.</summary>
     public static IEnumerable<string> Shown(Case @case) =>
         JsonDocument.Parse(Of(@case)).RootElement.EnumerateObject().Select(p => p.Name);
 
     public static void ReplayIsLive(Case live, IReadOnlyList<CaseEvent> events) =>
-        Of(Evolution.Replay(live.Id, Stored(events))).ShouldBe(Of(live), $"a replay of {events.Count} events is not the live case");
+        Of(Evolution.Replay(live.Id, Stored(events)))
+            .ShouldBe(Of(live), $"a replay of {events.Count} events is not the live case");
 
     private static SortedDictionary<string, TValue> Sorted<TKey, TValue>(
         ImmutableDictionary<TKey, TValue> map, Func<TKey, string> name)

@@ -95,7 +95,8 @@ public sealed class ItemTests
         Item([Medical, Nursing], o => o.With(Party.HostDepartment, Bodies(Medical)))
             .OnChild(KeyOf(Medical))
             .When(Of("return", HeadOf(Medical)).Because("不归我科"))
-            .When(Of("reassign", Clerk).Because("职责不符").Naming(Party.AssignedDepartment, Bodies(Pharmacy))).ThenIn("acknowledging")
+            .When(Of("reassign", Clerk).Because("职责不符").Naming(Party.AssignedDepartment, Bodies(Pharmacy)))
+                .ThenIn("acknowledging")
             .When(Of("acknowledge", HandlerOf(Pharmacy))).ThenIn("working")
             .OnParent()
             .Then(item => item.Party(Party.ResponsibleDepartments).ShouldBe(Bodies(Pharmacy, Nursing)))
@@ -176,7 +177,8 @@ public sealed class ItemTests
             new Opened()
                 .With(Party.ResponsibleDepartments, Bodies(Medical, Wards))
                 .With(Party.Inspectors, People(HeadOf(Medical), HeadOf(Nursing), InspectorA, InspectorB)))
-            .Then(c => c.Seats.SelectMany(s => s.Sitters).Select(s => s.Person).ShouldBe([InspectorA, InspectorB], ignoreOrder: true));
+            .Then(c => c.Seats.SelectMany(s => s.Sitters).Select(s => s.Person)
+                .ShouldBe([InspectorA, InspectorB], ignoreOrder: true));
 
     [Fact]
     public void An_open_finding_blocks_clearing() =>

@@ -69,7 +69,8 @@ internal sealed class Office(WorkflowBook book, UnitDirectory directory, DateOnl
             Rows,
             Purposes().ToImmutableDictionary(purpose => purpose, purpose => $"{purpose} {NumbersTaken(purpose) + 1}"),
             ContentHash);
-        return new Context(Book, new DateTimeOffset(Today, new TimeOnly(1, 0), TimeSpan.Zero), Today, Calendar, Directory, grants);
+        return new Context(
+            Book, new DateTimeOffset(Today, new TimeOnly(1, 0), TimeSpan.Zero), Today, Calendar, Directory, grants);
     }
 
     private IEnumerable<string> Purposes() => Book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Actions)

@@ -97,7 +97,8 @@ public sealed class RecordingTests
         ItemTests.Item(Medical, Nursing)
             .OnChild(ItemTests.KeyOf(Nursing))
             .When(Of("return", HeadOf(Nursing)).Because("不归我科"))
-            .When(Of("reassign", Clerk).Because("职责不符").Naming(Party.AssignedDepartment, Bodies(OfficeRoom))).ThenIn("acknowledging")
+            .When(Of("reassign", Clerk).Because("职责不符").Naming(Party.AssignedDepartment, Bodies(OfficeRoom)))
+                .ThenIn("acknowledging")
             .When(Of("acknowledge", Registrar).Recording(HeadOf(OfficeRoom), "电话"))
             .ThenRefused(new Refusal.RecordsForOwnDepartment());
 }

@@ -26,7 +26,10 @@ internal sealed class Scenario
     /// <summary>The case in view.</summary>
     public Case Case => Office[_case];
 
-    /// <summary>A definition "main" with these stages; its ends are done and, where it leads there, void. Further files stand whole.</summary>
+    /// <summary>
+    /// A definition "main" with these stages; its ends are done and, where it leads there, void. Further files stand
+    /// whole.
+    /// </summary>
     public static Scenario Given(string stages, Opened? opened = null, params string[] further) =>
         Given(Book([MainFile(stages), .. further]), "main", opened ?? new Opened());
 

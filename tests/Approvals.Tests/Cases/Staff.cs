@@ -5,7 +5,9 @@ using Approvals.Engine.Directories;
 
 namespace Approvals.Tests.Cases;
 
-/// <summary>The small hospital of the rule tests: four departments, two leaders, an office, three inspectors. All invented.</summary>
+/// <summary>
+/// The small hospital of the rule tests: four departments, two leaders, an office, three inspectors. All invented.
+/// </summary>
 internal static class Staff
 {
     public const string RolesFile = """

@@ -116,7 +116,9 @@ public sealed class TogetherTests
 
     [Fact]
     public void One_press_takes_one_number_of_a_register_so_that_none_is_given_twice() =>
-        Given(NumberAndIssue.Replace("issue: {title: 印发, to: done}", "issue: {title: 印发, to: done, effects: [allocate: document]}", StringComparison.Ordinal))
+        Given(
+            NumberAndIssue.Replace("issue: {title: 印发, to: done}", "issue: {title: 印发, to: done, effects: [allocate: document]}",
+                StringComparison.Ordinal))
             .ThenOffersTogether(Of("take-number", Registrar))
             .When(Of("take-number", Registrar).AndThen("issue")).ThenRefused(new Refusal.RoundIsOver())
             .When(Of("take-number", Registrar))

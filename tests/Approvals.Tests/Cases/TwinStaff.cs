@@ -27,7 +27,9 @@ internal static class TwinStaff
 
     public static ImmutableArray<PersonId> Inspectors { get; } = [new(8), new(9)];
 
-    /// <summary>Leaders by their place in <see cref="Leaders"/>, departments as the annex has them, the first in the lead.</summary>
+    /// <summary>
+    /// Leaders by their place in <see cref="Leaders"/>, departments as the annex has them, the first in the lead.
+    /// </summary>
     public static ImmutableArray<(int[] Leaders, string[] Departments)> Rows { get; } =
     [
         ([0], ["医务科", "党建办"]),

@@ -159,7 +159,8 @@ public sealed class VotingTests
         var office = new Office(book, Staff.Directory, Day);
         for (var item = 1; item <= 30; item++)
         {
-            office.Open(CaseId.Derive(Day, $"item {item}"), new WorkflowId("main"), null, new ChildSeed($"{item}", "某事", parties, [], null))
+            office.Open(CaseId.Derive(Day, $"item {item}"), new WorkflowId("main"), null,
+                new ChildSeed($"{item}", "某事", parties, [], null))
                 .ShouldBeNull();
         }
 
@@ -191,5 +192,6 @@ public sealed class VotingTests
 
     [Fact]
     public void Every_part_of_a_case_is_compared_after_a_replay() =>
-        CaseText.Shown(Given(AnyOfTwo, ByTwo).Case).ShouldBe(typeof(Case).GetConstructors()[0].GetParameters().Select(p => p.Name));
+        CaseText.Shown(Given(AnyOfTwo, ByTwo).Case)
+            .ShouldBe(typeof(Case).GetConstructors()[0].GetParameters().Select(p => p.Name));
 }

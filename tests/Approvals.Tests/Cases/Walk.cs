@@ -149,7 +149,8 @@ internal sealed class Walk(Office office, RandomWords? words)
             Press(item, "pass", TwinStaff.Clerk);
         }
 
-        Press(Campaign, "open-acceptance", TwinStaff.Clerk, p => p.Naming(Party.Inspectors, PartyMembers.Of(TwinStaff.Inspectors)));
+        Press(
+            Campaign, "open-acceptance", TwinStaff.Clerk, p => p.Naming(Party.Inspectors, PartyMembers.Of(TwinStaff.Inspectors)));
     }
 
     /// <summary>Each inspector passes what he passes on one sheet, a press; what fails is a press of its own.</summary>

@@ -96,7 +96,8 @@ public sealed class DeadlineRulesTests
     [InlineData("每周五、周二下午", "FREQ=WEEKLY;BYDAY=TU,FR")]
     [InlineData("每星期天", "FREQ=WEEKLY;BYDAY=SU")]
     [InlineData("每季度", "FREQ=MONTHLY;INTERVAL=3")]
-    public void Recurrences_are_rules_of_the_calendar_standard(string phrase, string rule) => Read(phrase).Recurrence!.Rule.ShouldBe(rule);
+    public void Recurrences_are_rules_of_the_calendar_standard(string phrase, string rule) =>
+        Read(phrase).Recurrence!.Rule.ShouldBe(rule);
 
     [Fact]
     public void What_runs_all_year_is_reported_every_quarter_until_its_end()
@@ -140,7 +141,8 @@ public sealed class DeadlineRulesTests
     [Fact]
     public void A_draft_without_date_gets_only_the_dates_that_state_their_year()
     {
-        DeadlineRules.Read("6月底前", null, _calendar).ShouldSatisfyAllConditions(r => r.DueOn.ShouldBeNull(), r => r.MustConfirm.ShouldBeTrue());
+        DeadlineRules.Read("6月底前", null, _calendar)
+            .ShouldSatisfyAllConditions(r => r.DueOn.ShouldBeNull(), r => r.MustConfirm.ShouldBeTrue());
         DeadlineRules.Read("2021年6月底前", null, _calendar).DueOn.ShouldBe(new DateOnly(2021, 6, 30));
     }
 
@@ -149,7 +151,8 @@ public sealed class DeadlineRulesTests
 
     [Fact]
     public void The_festival_of_a_year_without_calendar_is_asked_about() =>
-        DeadlineRules.Read("春节前", new DateOnly(2026, 11, 21), _calendar).ShouldSatisfyAllConditions(r => r.DueOn.ShouldBeNull(), r => r.Asks.ShouldBeTrue());
+        DeadlineRules.Read("春节前", new DateOnly(2026, 11, 21), _calendar)
+            .ShouldSatisfyAllConditions(r => r.DueOn.ShouldBeNull(), r => r.Asks.ShouldBeTrue());
 
     [Fact]
     public void Deadline_words_are_found_in_running_text_with_their_places()

@@ -19,8 +19,10 @@ public sealed partial class DefinitionsPageTests
     [Fact]
     public void The_page_names_every_word_of_the_language()
     {
-        var words = Spelling.All<Party>().Concat(Spelling.All<Occasion>()).Concat(Spelling.All<Power>()).Concat(Spelling.All<Mode>())
-            .Concat(Facts.YesOrNo).Concat(Facts.Counted).Concat(["once", "row", "body_of", "open_matter", "own", "workdays", "of"])
+        var words = Spelling.All<Party>().Concat(Spelling.All<Occasion>()).Concat(Spelling.All<Power>())
+            .Concat(Spelling.All<Mode>())
+            .Concat(Facts.YesOrNo).Concat(Facts.Counted)
+                .Concat(["once", "row", "body_of", "open_matter", "own", "workdays", "of"])
             .Concat(["raise", "settle", "allocate", "replace_in_parent", "reason", "report", "evidence", "date"]);
 
         words.Where(word => !Regex.IsMatch(Page, $@"`[^`]*\b{word}\b[^`]*`")).ShouldBeEmpty();
@@ -29,7 +31,8 @@ public sealed partial class DefinitionsPageTests
     [Fact]
     public void The_page_names_every_key_that_the_shipped_definitions_use() =>
         Directory.GetFiles(RepositoryFiles.PathOf("workflows"), "*.yaml").SelectMany(Keys).Distinct()
-            .Where(key => !Page.Contains($"`{key}", StringComparison.Ordinal) && !Page.Contains($"{key}:", StringComparison.Ordinal))
+            .Where(
+                key => !Page.Contains($"`{key}", StringComparison.Ordinal) && !Page.Contains($"{key}:", StringComparison.Ordinal))
             .ShouldBeEmpty();
 
     [Fact]

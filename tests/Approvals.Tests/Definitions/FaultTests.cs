@@ -43,19 +43,22 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: draft}", "main.yaml:5:5: 从环节“拟稿”没有任何动作能走到结局")]
     [InlineData("to: done}", "to: draft}", "main.yaml:16:8: 结局“办结”永远走不到：没有动作指向它")]
     [InlineData("to: done}", "to: done, when: lastin}", "main.yaml:14:42: 条件里不认识 lastin；是不是 lasting？")]
-    [InlineData("to: done}", "to: done, when: '!lasting'}", "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、open_differences、unconfirmed")]
+    [InlineData("to: done}", "to: done, when: '!lasting'}",
+        "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、open_differences、unconfirmed")]
     [InlineData("to: done}", "to: done, when: lasting lasting}", "main.yaml:14:42: 条件里多出了 lasting")]
     [InlineData("to: done}", "to: done, when: lasting and}", "main.yaml:14:42: 条件没有写完")]
     [InlineData("to: done}", "to: done, when: (lasting}", "main.yaml:14:42: 条件里这里应当是 )，不能是 结尾")]
     [InlineData("to: done}", "to: done, when: open_differences}", "main.yaml:14:42: 条件没有写完")]
-    [InlineData("to: done}", "to: done, when: open_differences is 0}", "main.yaml:14:42: open_differences 是数目，后面应当是 = != < <= > >= 之一，不能是 is")]
+    [InlineData("to: done}", "to: done, when: open_differences is 0}",
+        "main.yaml:14:42: open_differences 是数目，后面应当是 = != < <= > >= 之一，不能是 is")]
     [InlineData("to: done}", "to: done, when: open_differences = none}", "main.yaml:14:42: open_differences 要和一个整数比较，不能是 none")]
     [InlineData("to: done}", "to: done, when: every branch has ended}", "main.yaml:10:5: 环节“签发”的条件提到没有定义的流程 branch")]
     [InlineData("to: done}", "to: done, when: every main has ended}", "main.yaml:10:5: 环节“签发”的条件等待流程 main，本流程却从不拆分出它")]
     [InlineData("to: done}", "to: done, when: parent has ended}", "main.yaml:10:5: 环节“签发”的条件提到上级，却没有流程会拆分出本流程")]
     [InlineData("to: done}", "to: done, when: none open finding}", "main.yaml:10:5: 环节“签发”提到事由 finding，却没有动作会提出它（raise）")]
     [InlineData("to: done}", "to: done, effects: [settle: gap]}", "main.yaml:10:5: 环节“签发”提到事由 gap，却没有动作会提出它（raise）")]
-    [InlineData("to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze 或 replace_in_parent 之一说明")]
+    [InlineData(
+        "to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze 或 replace_in_parent 之一说明")]
     [InlineData("to: done}", "to: done, by: [boss]}", "main.yaml:10:5: 环节“签发”用了没有定义的角色 boss")]
     [InlineData("to: done}", "to: done, takes: [first_leader]}", "main.yaml:10:5: 环节“签发”要指定 first_leader，它是推算出来的，不能指定")]
     [InlineData("{role: signatory}", "{role: signatory, at_least: 0}", "main.yaml:10:5: 环节“签发”的 at_least 至少是 1")]
@@ -66,17 +69,22 @@ public sealed class FaultTests
     [InlineData("{role: signatory}", "{bodies: lead_department}", "main.yaml:10:5: 环节“签发”的 bodies 没有写由谁签：roles")]
     [InlineData("{role: signatory}", "[]", "main.yaml:10:5: 环节“签发”的签批人是空的")]
     [InlineData("{role: signatory}", "{same_as: sing}", "main.yaml:10:5: 环节“签发”的 same_as 指向不存在的环节 sing")]
-    [InlineData("{role: signatory}", "{role: signatory}\n    not_same_as: [darft]", "main.yaml:10:5: 环节“签发”的 not_same_as 指向不存在的环节 darft")]
-    [InlineData("{role: signatory}", "{role: signatory}\n    split: [{workflow: branch}]", "main.yaml:10:5: 环节“签发”要拆分出没有定义的流程 branch")]
-    [InlineData("{role: signatory}", "{role: signatory}\n    deadline: soon", "main.yaml:13:15: 时限 soon 看不懂；写 own、3 days 或 3 workdays")]
+    [InlineData(
+        "{role: signatory}", "{role: signatory}\n    not_same_as: [darft]", "main.yaml:10:5: 环节“签发”的 not_same_as 指向不存在的环节 darft")]
+    [InlineData(
+        "{role: signatory}", "{role: signatory}\n    split: [{workflow: branch}]", "main.yaml:10:5: 环节“签发”要拆分出没有定义的流程 branch")]
+    [InlineData(
+        "{role: signatory}", "{role: signatory}\n    deadline: soon", "main.yaml:13:15: 时限 soon 看不懂；写 own、3 days 或 3 workdays")]
     [InlineData("{role: signatory}", "{role: signatory}\n    mode: al", "main.yaml:13:11: 不认识 al；是不是 all？")]
     [InlineData("{role: signatory}", "{role: signatory}\n    quiet: yes", "main.yaml:13:12: quiet 只能是 true 或 false，不能是 yes")]
     [InlineData("{role: signatory}", "{role: signatory}\n    wait: {to: done}", "main.yaml:13:11: wait 要写明等到什么时候：until")]
-    [InlineData("{role: signatory}", "{role: signatory}\n    wait: {until: lasting, to: sign}", "main.yaml:10:5: 环节“签发”的等待绕回自己：sign → sign，条件成立时永远停不下来")]
+    [InlineData("{role: signatory}", "{role: signatory}\n    wait: {until: lasting, to: sign}",
+        "main.yaml:10:5: 环节“签发”的等待绕回自己：sign → sign，条件成立时永远停不下来")]
     [InlineData("id: sign\n", "id: draft\n", "main.yaml:10:5: 环节 draft 写了两次")]
     [InlineData("return: {title", "agree: {title", "main.yaml:15:7: 键 agree 写了两次")]
     [InlineData("title: 主流程", "title: 主流程\nstarts: [{on: drafted, at: sing}]", "main.yaml:1:1: starts 指向不存在的环节 sing")]
-    [InlineData("title: 主流程", "title: 主流程\nstarts: [{on: drafted, at: draft}, {on: drafted, at: sign}]", "main.yaml:1:1: 起因 drafted 有两处开头，不知道从哪里开始")]
+    [InlineData("title: 主流程", "title: 主流程\nstarts: [{on: drafted, at: draft}, {on: drafted, at: sign}]",
+        "main.yaml:1:1: 起因 drafted 有两处开头，不知道从哪里开始")]
     [InlineData("title: 主流程\n", "", "main.yaml:1:1: 缺少 title")]
     [InlineData("approvals/1", "approvals/2", "main.yaml:1:13: 不认识版本 approvals/2，应当是 approvals/1")]
     [InlineData("ends: [{id: done, title: 办结}]", "", "main.yaml:1:1: 至少要有一个环节（stages）和一个结局（ends）")]

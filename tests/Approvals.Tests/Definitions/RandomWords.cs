@@ -82,7 +82,8 @@ public sealed class RandomWords
         var next = notice.IndexOf(Next, StringComparison.Ordinal);
         return first < 0 || next < first
             ? throw new InvalidOperationException("the notice's definition no longer has the check that this test doubles")
-            : notice[..first] + "agree: {title: 同意, to: checking-twice}" + notice[(first + First.Length)..next] + Second + notice[next..];
+            : notice[..first] + "agree: {title: 同意, to: checking-twice}" + notice[(first + First.Length)..next] + Second + notice[
+                next..];
     }
 
     private string Renamed(string text)
@@ -202,7 +203,9 @@ public sealed class RandomWords
         }
     }
 
-    /// <summary><c>every WORKFLOW has …</c>, <c>… has reached STAGE</c>; everything else of a condition is the language's own.</summary>
+    /// <summary>
+    /// <c>every WORKFLOW has …</c>, <c>… has reached STAGE</c>; everything else of a condition is the language's own.
+    /// </summary>
     private void Condition(YamlScalarNode node)
     {
         var words = node.Value!.Split(' '); // a condition that was read has a text

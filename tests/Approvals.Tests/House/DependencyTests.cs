@@ -19,7 +19,8 @@ public sealed class DependencyTests
         string[] forbidden =
         [
             "DateTime.Now", "DateTime.UtcNow", "DateTime.Today", "DateTimeOffset.Now", "DateTimeOffset.UtcNow", "TimeProvider",
-            "Stopwatch", "Environment.TickCount", "Guid.NewGuid", "System.IO", "System.Net", "Random.Shared", "Task.Delay", "async ",
+            "Stopwatch", "Environment.TickCount", "Guid.NewGuid", "System.IO", "System.Net", "Random.Shared", "Task.Delay",
+            "async ",
         ];
         var hits = SourceFiles.Under("src/Approvals.Engine", ".cs").SelectMany(path => File.ReadLines(path)
             .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
@@ -45,5 +46,6 @@ public sealed class DependencyTests
     private static IEnumerable<string> References(string project, string kind) =>
         XDocument.Load(RepositoryFiles.PathOf($"src/{project}/{project}.csproj")).Descendants(kind)
             .Select(e => e.Attribute("Include")?.Value ?? "")
-            .Select(include => kind == "ProjectReference" ? Path.GetFileNameWithoutExtension(include.Replace('\\', '/')) : include);
+            .Select(
+                include => kind == "ProjectReference" ? Path.GetFileNameWithoutExtension(include.Replace('\\', '/')) : include);
 }

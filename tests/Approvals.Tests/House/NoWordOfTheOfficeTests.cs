@@ -11,7 +11,8 @@ public sealed class NoWordOfTheOfficeTests
     public void No_stage_action_role_or_definition_id_stands_as_a_value_in_the_source()
     {
         var ids = Ids();
-        var hits = SourceFiles.Under("src", Extensions).SelectMany(path => Literals.In(Path.GetExtension(path), File.ReadAllText(path))
+        var hits = SourceFiles.Under("src", Extensions)
+            .SelectMany(path => Literals.In(Path.GetExtension(path), File.ReadAllText(path))
             .Where(literal => ids.Contains(literal.Text))
             .Select(literal => $"{Path.GetRelativePath(RepositoryFiles.Root, path)}:{literal.Line}: {literal.Text}"));
 

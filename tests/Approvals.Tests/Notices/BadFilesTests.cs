@@ -7,7 +7,9 @@ namespace Approvals.Tests.Notices;
 /// <summary>Each file that cannot be read is refused in one Chinese sentence that says what to do.</summary>
 public sealed class BadFilesTests
 {
-    private const string Blank = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p/></w:body></w:document>""";
+    private const string Blank =
+        """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">"""
+        + """<w:body><w:p/></w:body></w:document>""";
 
     public static TheoryData<string, byte[], RefusedFile> Files => new()
     {
@@ -31,8 +33,10 @@ public sealed class BadFilesTests
         { "picture.txt", [0x89, 0x50, 0x4E, 0x47, 0x0D], RefusedFile.UnreadFormat },
         { "nul.txt", "通知\0通知"u8.ToArray(), RefusedFile.NotText },
         { "noise.txt", [0xFF, 0xFF, 0x81, 0x20, 0xC3, 0x28], RefusedFile.NotText },
-        { "xxe.docx", DocxMutants.Document("""<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>"""), RefusedFile.Damaged },
-        { "deep.docx", DocxMutants.Document(string.Concat(Enumerable.Repeat("<a>", 5000)) + string.Concat(Enumerable.Repeat("</a>", 5000))), RefusedFile.Damaged },
+        { "xxe.docx",
+            DocxMutants.Document("""<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>"""), RefusedFile.Damaged },
+        { "deep.docx", DocxMutants.Document(string.Concat(Enumerable.Repeat("<a>", 5000)) + string.Concat(
+            Enumerable.Repeat("</a>", 5000))), RefusedFile.Damaged },
     };
 
     [Theory]
@@ -71,7 +75,8 @@ public sealed class BadFilesTests
         }
 
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(target.ToArray(), "bomb.docx")).Reason.ShouldBe(RefusedFile.TooLarge);
+        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(target.ToArray(), "bomb.docx")).Reason.ShouldBe(
+            RefusedFile.TooLarge);
         (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(350L * 1024 * 1024);
     }
 
@@ -84,7 +89,8 @@ public sealed class BadFilesTests
             xml.Append(" b").Append(i).Append("='>'");
         }
 
-        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(DocxMutants.Document(xml.Append("/>").ToString()), "wide.docx"))
+        Should.Throw<NoticeRefusedException>(
+            () => SampleNotice.Read(DocxMutants.Document(xml.Append("/>").ToString()), "wide.docx"))
             .Reason.ShouldBe(RefusedFile.TooLarge);
     }
 
@@ -93,12 +99,14 @@ public sealed class BadFilesTests
     {
         var row = $"<w:tr>{string.Concat(Enumerable.Repeat("<w:tc/>", 300))}</w:tr>";
         var xml = Blank.Replace("<w:p/>", $"<w:tbl>{string.Concat(Enumerable.Repeat(row, 3000))}</w:tbl>");
-        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(DocxMutants.Document(xml), "cells.docx")).Reason.ShouldBe(RefusedFile.TooLarge);
+        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(DocxMutants.Document(xml), "cells.docx")).Reason.ShouldBe(
+            RefusedFile.TooLarge);
     }
 
     [Fact]
     public void A_text_too_long_for_a_notice_is_refused() =>
-        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(new string('甲', 1_500_001))).Reason.ShouldBe(RefusedFile.TooLarge);
+        Should.Throw<NoticeRefusedException>(() => SampleNotice.Read(new string('甲', 1_500_001))).Reason.ShouldBe(
+            RefusedFile.TooLarge);
 
     /// <summary>Text that makes careless comparing or matching quadratic.</summary>
     [Theory]
@@ -111,12 +119,13 @@ public sealed class BadFilesTests
         Should.NotThrow(() => SampleNotice.Read("关于印发方案的通知\n各科室：\n" + string.Concat(Enumerable.Repeat(words, times))));
 
     [Fact]
+    [Trait("Part", "readers")]
     public void Mutants_are_read_or_refused_and_nothing_else()
     {
-        const int Seed = 20211118;
-        var random = new Random(Seed);
+        var seed = LongRun.Seed("readers", 20211118);
+        var random = new Random(seed);
         var files = new[] { (SampleNotice.Docx, "18.docx"), (Encoding.UTF8.GetBytes(SampleNotice.Txt), "18.txt") };
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < LongRun.Times("readers", 300, 10_000); round++)
         {
             var (bytes, name) = files[round % 2];
             var mutant = Mutate(bytes, random);
@@ -130,20 +139,22 @@ public sealed class BadFilesTests
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"seed {Seed}, round {round}, {name}", e);
+                throw new InvalidOperationException($"APPROVALS_SEED={seed}, round {round}, {name}", e);
             }
         }
     }
 
     [Fact]
+    [Trait("Part", "readers")]
     public void Spliced_lines_and_cells_are_read_or_refused_and_nothing_else()
     {
-        const int Seed = 7;
-        var random = new Random(Seed);
+        var seed = LongRun.Seed("readers", 7);
+        var random = new Random(seed);
         var lines = SampleNotice.Txt.Split('\n');
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < LongRun.Times("readers", 300, 10_000); round++)
         {
-            var text = string.Join('\n', Enumerable.Range(0, random.Next(1, lines.Length)).Select(_ => lines[random.Next(lines.Length)]));
+            var text = string.Join(
+                '\n', Enumerable.Range(0, random.Next(1, lines.Length)).Select(_ => lines[random.Next(lines.Length)]));
             try
             {
                 SampleNotice.Read(text);
@@ -151,6 +162,10 @@ public sealed class BadFilesTests
             catch (NoticeRefusedException refused)
             {
                 OneSentence(refused);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"APPROVALS_SEED={seed}, round {round}", e);
             }
         }
     }

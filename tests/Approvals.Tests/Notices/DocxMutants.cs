@@ -29,8 +29,10 @@ internal static class DocxMutants
     }
 
     /// <summary>Every second character in a run of its own.</summary>
-    public static string SplitRuns(string xml) => Regex.Replace(xml, "<w:r><w:rPr></w:rPr><w:t(?: [^>]*)?>([^<]*)</w:t></w:r>", m =>
-        string.Concat(m.Groups[1].Value.Chunk(2).Select(c => $"<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{new string(c)}</w:t></w:r>")));
+    public static string SplitRuns(string xml) =>
+        Regex.Replace(xml, "<w:r><w:rPr></w:rPr><w:t(?: [^>]*)?>([^<]*)</w:t></w:r>", m =>
+        string.Concat(m.Groups[1].Value.Chunk(2)
+            .Select(c => $"<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{new string(c)}</w:t></w:r>")));
 
     public static byte[] Document(string xml)
     {

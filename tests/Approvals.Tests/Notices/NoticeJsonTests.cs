@@ -6,12 +6,14 @@ namespace Approvals.Tests.Notices;
 
 public sealed class NoticeJsonTests
 {
-    private static readonly JsonElement _schema = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.PathOf("docs/notice.schema.json"))).RootElement;
+    private static readonly JsonElement _schema = JsonDocument.Parse(
+        File.ReadAllText(RepositoryFiles.PathOf("docs/notice.schema.json"))).RootElement;
 
     [Fact]
     public void It_has_the_shape_that_the_schema_describes()
     {
-        foreach (var draft in new[] { SampleNotice.FromDocx, SampleNotice.FromTxt, SampleNotice.Read(SampleNotice.Txt.Replace("2021年6月2日", "")) })
+        foreach (var draft in new[] { SampleNotice.FromDocx, SampleNotice.FromTxt, SampleNotice.Read(
+            SampleNotice.Txt.Replace("2021年6月2日", "")) })
         {
             Check(JsonDocument.Parse(Json(draft)).RootElement, _schema, "$");
         }
@@ -20,7 +22,8 @@ public sealed class NoticeJsonTests
     [Fact]
     public void Every_kind_of_finding_and_point_is_in_the_schema()
     {
-        var kinds = _schema.GetProperty("$defs").GetProperty("finding").GetProperty("properties").GetProperty("kind").GetProperty("enum");
+        var kinds = _schema.GetProperty("$defs").GetProperty("finding").GetProperty("properties").GetProperty("kind")
+            .GetProperty("enum");
         kinds.EnumerateArray().Select(k => k.GetString()).ShouldBe(Enum.GetValues<FindingKind>().Select(NoticeJson.NameOf));
         _schema.GetProperty("$defs").GetProperty("point").GetProperty("properties").GetProperty("kind").GetProperty("enum")
             .GetArrayLength().ShouldBe(Enum.GetValues<PointKind>().Length);
@@ -70,7 +73,8 @@ public sealed class NoticeJsonTests
 
         if (schema.TryGetProperty("type", out var type))
         {
-            var allowed = type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(t => t.GetString()).ToList() : [type.GetString()];
+            var allowed = type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(t => t.GetString()).ToList()
+                : [type.GetString()];
             (allowed.Contains(TypeOf(value)) || (TypeOf(value) == "integer" && allowed.Contains("number"))).ShouldBeTrue(path);
         }
 
@@ -104,13 +108,16 @@ public sealed class NoticeJsonTests
 
         if (schema.TryGetProperty("required", out var required))
         {
-            value.EnumerateObject().Select(p => p.Name).ShouldBe(required.EnumerateArray().Select(r => r.GetString()!), ignoreOrder: true, path);
+            value.EnumerateObject().Select(p => p.Name)
+                .ShouldBe(required.EnumerateArray().Select(r => r.GetString()!), ignoreOrder: true, path);
         }
 
         foreach (var property in value.EnumerateObject())
         {
-            var described = schema.TryGetProperty("properties", out var known) && known.TryGetProperty(property.Name, out var own) ? own
-                : schema.TryGetProperty("additionalProperties", out var others) && others.ValueKind == JsonValueKind.Object ? others : default;
+            var described = schema.TryGetProperty("properties", out var known)
+                && known.TryGetProperty(property.Name, out var own) ? own
+                : schema.TryGetProperty("additionalProperties", out var others) && others.ValueKind == JsonValueKind.Object
+                    ? others : default;
             if (described.ValueKind == JsonValueKind.Object)
             {
                 Check(property.Value, described, $"{path}.{property.Name}");

@@ -26,9 +26,11 @@ public sealed class NoticeVariantsTests
         draft.Items.Length.ShouldBe(10);
         draft.Items[5].Leaders.ShouldBe(["乙二水", "欧阳四石", "丙三木"]);
         draft.Items[0].Departments.ShouldBe(["医教部", "党群科"]);
-        draft.Items[0].Points.Select(p => p.Due).OfType<DateOnly>().ShouldBe([new(2026, 9, 30), new(2026, 8, 31)], "9月前, literally, is the issuing day itself");
+        draft.Items[0].Points.Select(p => p.Due).OfType<DateOnly>()
+            .ShouldBe([new(2026, 9, 30), new(2026, 8, 31)], "9月前, literally, is the issuing day itself");
         draft.Items[0].Due.ShouldBe(new DateOnly(2026, 9, 30), "an item is due with the last of its points");
-        Kinds(draft).Except([(1, FindingKind.DatePast)]).ShouldBe(Kinds(SampleNotice.FromTxt).Except([(1, FindingKind.DatePast)]));
+        Kinds(draft).Except([(1, FindingKind.DatePast)])
+            .ShouldBe(Kinds(SampleNotice.FromTxt).Except([(1, FindingKind.DatePast)]));
     }
 
     [Fact]
@@ -41,24 +43,28 @@ public sealed class NoticeVariantsTests
         draft.Issuer.ShouldBe(SampleNotice.FromTxt.Issuer);
         draft.PlanTitle.ShouldBe(SampleNotice.FromTxt.PlanTitle);
         draft.Items.Length.ShouldBe(10);
-        draft.Items[0].ShouldSatisfyAllConditions(i => i.DeadlineText.ShouldBe("6月；6月前"), i => i.Due.ShouldBeNull(), i => i.MustConfirm.ShouldBeTrue());
+        draft.Items[0].ShouldSatisfyAllConditions(
+            i => i.DeadlineText.ShouldBe("6月；6月前"), i => i.Due.ShouldBeNull(), i => i.MustConfirm.ShouldBeTrue());
         draft.Findings.ShouldNotContain(f => f.Item == 1 && f.Kind == FindingKind.NoDate, "its date waits for the issuing date");
     }
 
     [Fact]
     public void Blanks_for_number_and_date_are_no_number_and_no_date()
     {
-        var text = SampleNotice.Txt.Replace("〔2021〕18号", "〔2021〕   号").Replace("2021年6月2日印发", "2021年  月  日印发").Replace("2021年6月2日", "2021年   月   日");
+        var text = SampleNotice.Txt.Replace("〔2021〕18号", "〔2021〕   号").Replace("2021年6月2日印发", "2021年  月  日印发")
+            .Replace("2021年6月2日", "2021年   月   日");
         var draft = SampleNotice.Read(text);
         (draft.Number, draft.IssuedOn, draft.PrintedOn).ShouldBe((null, null, null));
-        (draft.Title, draft.Issuer, draft.PlanTitle).ShouldBe((SampleNotice.FromTxt.Title, SampleNotice.FromTxt.Issuer, SampleNotice.FromTxt.PlanTitle));
+        (draft.Title, draft.Issuer, draft.PlanTitle)
+            .ShouldBe((SampleNotice.FromTxt.Title, SampleNotice.FromTxt.Issuer, SampleNotice.FromTxt.PlanTitle));
     }
 
     [Fact]
     public void A_draft_read_on_a_day_gets_proposals_from_that_day()
     {
         var text = SampleNotice.Txt.Replace("2021年6月2日", "");
-        SampleNotice.Read(text, SampleNotice.Options with { ReadOn = new DateOnly(2021, 6, 2) }).Items[0].Due.ShouldBe(new DateOnly(2021, 6, 30));
+        SampleNotice.Read(text, SampleNotice.Options with { ReadOn = new DateOnly(2021, 6, 2) }).Items[0].Due.ShouldBe(
+            new DateOnly(2021, 6, 30));
     }
 
     [Theory]
@@ -74,7 +80,8 @@ public sealed class NoticeVariantsTests
 
     [Fact]
     public void An_issuing_date_after_the_printing_date_is_doubted() =>
-        SampleNotice.Read(SampleNotice.Txt.Replace("2021年6月2日印发", "2021年6月1日印发")).Findings.ShouldContain(f => f.Kind == FindingKind.DateOrder);
+        SampleNotice.Read(SampleNotice.Txt.Replace("2021年6月2日印发", "2021年6月1日印发")).Findings.ShouldContain(
+            f => f.Kind == FindingKind.DateOrder);
 
     [Fact]
     public void Chinese_numerals_are_a_date_too() =>
@@ -85,9 +92,12 @@ public sealed class NoticeVariantsTests
     {
         var known = SampleNotice.FromTxt.Items.SelectMany(i => i.Leaders.Concat(i.Departments)).ToHashSet();
         known.Remove("官莉莉");
-        var draft = SampleNotice.Read(SampleNotice.Txt.Replace("邵静松\n", "邵静忪\n"), SampleNotice.Options with { KnownNames = [.. known] });
-        draft.Findings.Where(f => f.Kind == FindingKind.UnknownName && f.Message.Contains("官莉莉")).Select(f => f.Item).ShouldBe([3, 4, 5, 6, 8]);
-        draft.Findings.ShouldContain(f => f.Kind == FindingKind.UnknownName && f.Message.Contains("邵静忪") && f.Message.Contains("最接近的是“邵静松”"));
+        var draft = SampleNotice.Read(
+            SampleNotice.Txt.Replace("邵静松\n", "邵静忪\n"), SampleNotice.Options with { KnownNames = [.. known] });
+        draft.Findings.Where(f => f.Kind == FindingKind.UnknownName && f.Message.Contains("官莉莉")).Select(f => f.Item)
+            .ShouldBe([3, 4, 5, 6, 8]);
+        draft.Findings.ShouldContain(
+            f => f.Kind == FindingKind.UnknownName && f.Message.Contains("邵静忪") && f.Message.Contains("最接近的是“邵静松”"));
     }
 
     [Fact]
@@ -100,7 +110,8 @@ public sealed class NoticeVariantsTests
     [Fact]
     public void Extra_blanks_blank_lines_and_windows_line_ends_change_nothing()
     {
-        var text = string.Join("\r\n", SampleNotice.Txt.Split('\n').Select(l => l.Contains('\t') ? $"{l.TrimEnd()}  " : $"　{l} ")).Replace("\r\n　 \r\n", "\r\n　 \r\n \r\n");
+        var text = string.Join("\r\n", SampleNotice.Txt.Split('\n').Select(l => l.Contains('\t') ? $"{l.TrimEnd()}  " : $"　{l} "))
+            .Replace("\r\n　 \r\n", "\r\n　 \r\n \r\n");
         SameReading(SampleNotice.Read(text));
     }
 
@@ -111,7 +122,8 @@ public sealed class NoticeVariantsTests
             $"{i.No}\t{i.Title}\t{i.Plan.Replace("\n", "")}\t{string.Join('、', i.Leaders)}\t{string.Join('、', i.Departments)}");
         var before = SampleNotice.Txt[..SampleNotice.Txt.IndexOf("\t序号", StringComparison.Ordinal)];
         var text = $"{before}序号\t重点举措\t工作计划及进度安排\t责任领导\t责任科室\n{string.Join('\n', rows)}\n\n抄送：某单位。\n";
-        SampleNotice.WithoutPlaces(SampleNotice.Read(text)).ShouldBe(SampleNotice.WithoutPlaces(SampleNotice.FromTxt).Replace("活动。\n6月前", "活动。6月前"));
+        SampleNotice.WithoutPlaces(SampleNotice.Read(text))
+            .ShouldBe(SampleNotice.WithoutPlaces(SampleNotice.FromTxt).Replace("活动。\n6月前", "活动。6月前"));
     }
 
     [Fact]
@@ -121,7 +133,8 @@ public sealed class NoticeVariantsTests
     [Fact]
     public void Deleted_and_moved_text_of_tracked_changes_is_not_read() =>
         SameReading(SampleNotice.Read(DocxMutants.Rewrite(SampleNotice.Docx, xml => xml.Replace(
-            "<w:t>医务科</w:t>", "<w:t>医务科</w:t></w:r><w:del><w:r><w:delText>、旧科室</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>、又一科</w:t></w:r></w:moveFrom><w:r>")), "18.docx"));
+            "<w:t>医务科</w:t>", "<w:t>医务科</w:t></w:r><w:del><w:r><w:delText>、旧科室</w:delText></w:r></w:del>"
+                + "<w:moveFrom><w:r><w:t>、又一科</w:t></w:r></w:moveFrom><w:r>")), "18.docx"));
 
     [Fact]
     public void Lead_and_support_are_what_the_text_calls_so()

@@ -74,13 +74,17 @@ public sealed class OtherLayoutsTests
     [Fact]
     public void A_merged_cell_of_word_holds_for_every_row_that_it_covers()
     {
-        static string Cell(string text, string merge = "") => $"<w:tc><w:tcPr>{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>";
-        var xml = new StringBuilder("""<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:tbl>""");
+        static string Cell(string text, string merge = "") =>
+            $"<w:tc><w:tcPr>{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>";
+        var xml = new StringBuilder(
+            """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">"""
+            + """<w:body><w:tbl>""");
         xml.Append($"<w:tr>{Cell("序号")}{Cell("工作任务")}{Cell("具体措施")}{Cell("责任科室")}</w:tr>")
             .Append($"<w:tr>{Cell("1")}{Cell("甲")}{Cell("做甲。")}{Cell("医务科", "<w:vMerge w:val=\"restart\"/>")}</w:tr>")
             .Append($"<w:tr>{Cell("2")}{Cell("乙")}{Cell("做乙。")}{Cell("", "<w:vMerge/>")}</w:tr>")
             .Append("</w:tbl></w:body></w:document>");
-        SampleNotice.Read(DocxMutants.Document(xml.ToString()), "merged.docx").Items.Select(i => i.Departments.Single()).ShouldBe(["医务科", "医务科"]);
+        SampleNotice.Read(DocxMutants.Document(xml.ToString()), "merged.docx").Items.Select(i => i.Departments.Single())
+            .ShouldBe(["医务科", "医务科"]);
     }
 
     [Fact]

@@ -23,13 +23,17 @@ internal static class SampleNotice
         return NoticeReader.Read(stream, name, options ?? Options);
     }
 
-    public static NoticeDraft Read(string text, ReadOptions? options = null) => Read(Encoding.UTF8.GetBytes(text), "notice.txt", options);
+    public static NoticeDraft Read(string text, ReadOptions? options = null) =>
+        Read(Encoding.UTF8.GetBytes(text), "notice.txt", options);
 
     /// <summary>The items without their places: what two files of the same notice must share.</summary>
     public static string WithoutPlaces(NoticeDraft draft) => string.Join('\n', draft.Items.Select(i =>
-        $"{i.No}|{i.Title}|{i.Plan}|{string.Join(',', i.Leaders)}|{string.Join(',', i.Departments)}|{string.Join(',', i.Lead)}|{string.Join(',', i.Support)}|"
+        $"{i.No}|{i.Title}|{i.Plan}|{string.Join(',', i.Leaders)}|{string.Join(',', i.Departments)}|"
+            + $"{string.Join(',', i.Lead)}|{string.Join(',', i.Support)}|"
         + $"{i.DeadlineText}|{i.Due}|{i.MustConfirm}|{i.Recurrence}|{i.Confidence}|"
-        + string.Join(';', i.Points.Select(p => $"{p.Text}~{p.Kind}~{p.DeadlineText}~{p.Due}~{p.Recurrence}~{p.Measure}~{p.Confidence}~{p.MustConfirm}"))));
+        + string.Join(
+            ';', i.Points.Select(
+                p => $"{p.Text}~{p.Kind}~{p.DeadlineText}~{p.Due}~{p.Recurrence}~{p.Measure}~{p.Confidence}~{p.MustConfirm}"))));
 
     /// <summary>The words that a span points at, lines joined, without blanks.</summary>
     public static string At(NoticeDraft draft, SourceSpan? span)

@@ -93,7 +93,8 @@ public sealed class SeedNoticeTests
     {
         var items = Draft(file).Items;
         items[8].Points[^1].Measure.ShouldBe(new("实现出院患者跟踪回访全覆盖", 100, "%", false));
-        items[7].Points.Where(p => p.Measure is { NeedsBaseline: true }).Select(p => p.Measure!.Phrase).ShouldBe(["减少平均住院日", "降低人均住院费"]);
+        items[7].Points.Where(p => p.Measure is { NeedsBaseline: true }).Select(p => p.Measure!.Phrase)
+            .ShouldBe(["减少平均住院日", "降低人均住院费"]);
         items[2].Points.Select(p => p.Kind).ShouldBe([PointKind.Facility, PointKind.Periodic]);
         items[9].Points.Single().Kind.ShouldBe(PointKind.YearRound);
         items[8].Points[1].Kind.ShouldBe(PointKind.Mechanism);
@@ -106,7 +107,8 @@ public sealed class SeedNoticeTests
         FindingKind[] differences =
         [
             FindingKind.ItemTitleDiffers, FindingKind.WordsChanged, FindingKind.WordsDropped, FindingKind.WordsAdded,
-            FindingKind.DateAdded, FindingKind.DateDropped, FindingKind.DateChanged, FindingKind.ItemNotInBody, FindingKind.BodyNotInAnnex,
+            FindingKind.DateAdded, FindingKind.DateDropped, FindingKind.DateChanged, FindingKind.ItemNotInBody,
+            FindingKind.BodyNotInAnnex,
         ];
         Draft(file).Findings.Where(f => differences.Contains(f.Kind)).Select(f => (f.Item, f.Kind)).ShouldBe(
         [
@@ -169,7 +171,8 @@ public sealed class SeedNoticeTests
             SampleNotice.At(draft, item.Sources.Leaders).ShouldBe(string.Concat(item.Leaders));
             SampleNotice.At(draft, item.Sources.Departments).ShouldBe(string.Concat(item.Departments));
             item.Points.ShouldAllBe(p => SampleNotice.At(draft, p.Source) == p.Text);
-            item.Points.Where(p => p.DeadlineText is not null).ShouldAllBe(p => SampleNotice.At(draft, p.DeadlineSource) == p.DeadlineText);
+            item.Points.Where(p => p.DeadlineText is not null)
+                .ShouldAllBe(p => SampleNotice.At(draft, p.DeadlineSource) == p.DeadlineText);
         }
 
         SampleNotice.At(draft, Find(draft, 10, FindingKind.DateDropped).Other).ShouldBe("全年");
@@ -177,7 +180,8 @@ public sealed class SeedNoticeTests
         SampleNotice.At(draft, Find(draft, null, FindingKind.TruncatedSentence).Source).ShouldBe("确保实践活动。");
     }
 
-    private static NoticeFinding Find(NoticeDraft draft, int? item, FindingKind kind) => draft.Findings.Single(f => f.Item == item && f.Kind == kind);
+    private static NoticeFinding Find(NoticeDraft draft, int? item, FindingKind kind) =>
+        draft.Findings.Single(f => f.Item == item && f.Kind == kind);
 
     private static NoticeDraft Draft(string file) => file == "docx" ? SampleNotice.FromDocx : SampleNotice.FromTxt;
 }

@@ -71,7 +71,9 @@ public sealed class WordDocumentTests
         var draft = SampleNotice.Read(Bytes(Notice(SampleNotice.FromDocx)), "issued.docx");
         SampleNotice.WithoutPlaces(draft).ShouldBe(SampleNotice.WithoutPlaces(SampleNotice.FromDocx));
         (draft.Number, draft.Title, draft.Issuer, draft.IssuedOn, draft.PrintedOn)
-            .ShouldBe((SampleNotice.FromDocx.Number, SampleNotice.FromDocx.Title, SampleNotice.FromDocx.Issuer, SampleNotice.FromDocx.IssuedOn, SampleNotice.FromDocx.PrintedOn));
+            .ShouldBe(
+                (SampleNotice.FromDocx.Number, SampleNotice.FromDocx.Title, SampleNotice.FromDocx.Issuer,
+                    SampleNotice.FromDocx.IssuedOn, SampleNotice.FromDocx.PrintedOn));
         draft.Findings.ShouldNotContain(f => f.Kind == FindingKind.MissingFullStop, "our imprint ends with its full stop");
     }
 
@@ -100,7 +102,8 @@ public sealed class WordDocumentTests
             .Signature(draft.Issuer!, "2021年6月2日").Title(draft.PlanTitle!); // it has both
         foreach (var section in draft.Sections)
         {
-            document.Heading(1, $"{"一二三四"[section.No - 1]}、{section.Heading}").Paragraph(section.Text.Length > 0 ? section.Text : "略。");
+            document.Heading(1, $"{"一二三四"[section.No - 1]}、{section.Heading}")
+                .Paragraph(section.Text.Length > 0 ? section.Text : "略。");
             foreach (var child in section.Children)
             {
                 document.Paragraph($"（{"一二三四五六七八九十"[child.No - 1]}）{child.Heading}。{child.Text}");
@@ -108,7 +111,9 @@ public sealed class WordDocumentTests
         }
 
         return document.Annexes(draft.Annexes).Annex("附件", draft.Annexes[0])
-            .Table(_ledger, draft.Items.Select(i => (IReadOnlyList<string>)[$"{i.No}", i.Title, i.Plan, string.Join('\n', i.Leaders), string.Join('\n', i.Departments)]))
+            .Table(
+                _ledger, draft.Items.Select(i => (IReadOnlyList<string>)[
+                    $"{i.No}", i.Title, i.Plan, string.Join('\n', i.Leaders), string.Join('\n', i.Departments)]))
             .Imprint("中共绍兴市卫生健康委员会委员会", "绍兴市中医院党政综合办公室", "2021年6月2日");
     }
 

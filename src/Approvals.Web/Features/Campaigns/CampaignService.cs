@@ -52,7 +52,8 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             var line = (await Lineages.ReadAsync(connection, user.Unit.Id, [id], cancellation))[id];
             var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [id], cancellation);
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
-            return new Gathered(at, items, line, events, files);
+            return new Gathered(
+                at, items, line, events, files, await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation));
         },
         cancellation);
 
@@ -76,17 +77,19 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             Missing.In(looked),
             [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
             Waits.Of([looked], rows.Events, zone, calendar),
-            [.. @case.Party(Party.Inspectors).People.Select(p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
+            [.. @case.Party(Party.Inspectors).People.Select(
+                p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
             @case.Ended ? new Attachment(Texts.Seeing.ReportFile(@case.Title), "Word", $"{back}/report") : null,
             Ledger(@case.Id).Href,
             Story.Tell(rows.Events, new Telling(
                 context.Book, context.Directory, zone,
-                new Dictionary<CaseId, StoryCase> { [@case.Id] = new(looked.Workflow, null) }, rows.Files)));
+                new Dictionary<CaseId, StoryCase> { [@case.Id] = new(looked.Workflow, null) }, rows.Files)),
+            @case.Ended ? null : rows.Stuck);
     }
 
     internal static LedgerQuery Ledger(CaseId campaign) => new(campaign.Value, null, null, null, null, null, SortBy.Number, 1);
 
     private sealed record Gathered(
         DateTimeOffset OpenedAt, List<LedgerItem> Items, Lineage Line, ImmutableArray<Told> Events,
-        IReadOnlyDictionary<string, Attachment> Files);
+        IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
 }

@@ -8,6 +8,7 @@ namespace Approvals.Web.Features.Campaigns;
 /// <param name="Gate">What is missing before the next stage may open, each a sentence; empty when nothing is.</param>
 /// <param name="Inspectors">Names with departments; empty before they are named.</param>
 /// <param name="Report">The closing report; null before it is printed.</param>
+/// <param name="Stuck">Why it cannot go on by itself; null when nothing is wrong.</param>
 public sealed record CampaignView(
     Guid Id,
     string Title,
@@ -26,7 +27,8 @@ public sealed record CampaignView(
     ImmutableArray<string> Inspectors,
     Attachment? Report,
     string LedgerHref,
-    ImmutableArray<StoryEntry> Story);
+    ImmutableArray<StoryEntry> Story,
+    string? Stuck);
 
 /// <param name="Href">The ledger, filtered by this lamp.</param>
 public sealed record LampCount(LampView Lamp, int Count, string Href);

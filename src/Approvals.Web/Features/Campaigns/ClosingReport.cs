@@ -44,7 +44,8 @@ internal sealed class ClosingReport(Database database, Editions editions)
             .Meta(Texts.Closing.Result, Texts.Closing.Results(Results(items, book)));
         Ledger(document, items, matters, book, user.Directory.Directory);
         Found(document, matters, user.Directory.Directory);
-        document.Heading(1, Texts.Closing.Checks).Paragraph(Texts.Closing.ChecksAre(Check(closed.Head), items.Sum(i => i.Presses)))
+        document.Heading(1, Texts.Closing.Checks)
+            .Paragraph(Texts.Closing.ChecksAre(Check(closed.Head), items.Sum(i => i.Presses)))
             .SignatureLine(Texts.Campaign.Host).SignatureLine(Texts.Closing.Office).SignatureLine(Texts.Closing.Leader);
         using var memory = new MemoryStream();
         document.Write(memory);
@@ -63,7 +64,8 @@ internal sealed class ClosingReport(Database database, Editions editions)
         .Table(
             [
                 new WordColumn(Texts.Ledger.Number, 1, Centred: true), new WordColumn(Texts.Ledger.Item, 6),
-                new WordColumn(Texts.Item.Leaders, 3), new WordColumn(Texts.Ledger.Body, 3), new WordColumn(Texts.Ledger.DueOn, 2),
+                new WordColumn(Texts.Item.Leaders, 3), new WordColumn(Texts.Ledger.Body, 3),
+                new WordColumn(Texts.Ledger.DueOn, 2),
                 new WordColumn(Texts.Closing.Outcome, 2), new WordColumn(Texts.Closing.FoundCount, 1, Centred: true),
                 new WordColumn(Texts.Closing.Check, 3),
             ],
@@ -91,7 +93,8 @@ internal sealed class ClosingReport(Database database, Editions editions)
         document.Table(
             [
                 new WordColumn(Texts.Ledger.Number, 1, Centred: true), new WordColumn(Texts.Closing.What, 8),
-                new WordColumn(Texts.Ledger.Body, 3), new WordColumn(Texts.Item.IssueDue, 2), new WordColumn(Texts.Closing.Order, 4),
+                new WordColumn(Texts.Ledger.Body, 3), new WordColumn(Texts.Item.IssueDue, 2),
+                new WordColumn(Texts.Closing.Order, 4),
                 new WordColumn(Texts.Closing.Outcome, 2),
             ],
             matters.Select(matter => (IReadOnlyList<string>)

@@ -23,7 +23,8 @@ internal sealed record ClosedItem(
     int[] Departments, int Presses, byte[] Head);
 
 /// <summary>A gap or finding, and the number of its paper.</summary>
-internal sealed record ClosedMatter(string ItemKey, int MatterNo, string Kind, string Text, DateOnly? DueOn, int? BodyId, bool Open, string Numbers);
+internal sealed record ClosedMatter(
+    string ItemKey, int MatterNo, string Kind, string Text, DateOnly? DueOn, int? BodyId, bool Open, string Numbers);
 
 /// <summary>Reads what a closing report says; each query passes the gate.</summary>
 internal static class ClosingRows
@@ -75,7 +76,8 @@ internal static class ClosingRows
         """;
 
     /// <summary>Null where there is no such campaign or the person may not see it.</summary>
-    public static async Task<(ClosedCampaign Campaign, ImmutableArray<ClosedItem> Items, ImmutableArray<ClosedMatter> Matters)?> ReadAsync(
+    public static async Task<(
+        ClosedCampaign Campaign, ImmutableArray<ClosedItem> Items, ImmutableArray<ClosedMatter> Matters)?> ReadAsync(
         NpgsqlConnection connection, CaseId id, CurrentUser user, Editions editions, CancellationToken cancellation)
     {
         var parameters = Gate.Parameters(user, editions.Current);
@@ -91,8 +93,10 @@ internal static class ClosingRows
             return null;
         }
 
-        var items = await connection.QueryAsync<ClosedItem>(new CommandDefinition(Items, parameters, cancellationToken: cancellation));
-        var matters = await connection.QueryAsync<ClosedMatter>(new CommandDefinition(Matters, parameters, cancellationToken: cancellation));
+        var items = await connection.QueryAsync<ClosedItem>(
+            new CommandDefinition(Items, parameters, cancellationToken: cancellation));
+        var matters = await connection.QueryAsync<ClosedMatter>(
+            new CommandDefinition(Matters, parameters, cancellationToken: cancellation));
         return (campaign, [.. items], [.. matters]);
     }
 }

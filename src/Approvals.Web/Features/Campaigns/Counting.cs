@@ -9,7 +9,8 @@ using Approvals.Web.Features.Ledger;
 namespace Approvals.Web.Features.Campaigns;
 
 /// <summary>A campaign's items counted by lamp, stage and department; each count leads to the ledger that lists it.</summary>
-internal sealed class Counting(CaseId campaign, List<LedgerItem> items, WorkflowBook book, CurrentUser user, WorkCalendar calendar)
+internal sealed class Counting(
+    CaseId campaign, List<LedgerItem> items, WorkflowBook book, CurrentUser user, WorkCalendar calendar)
 {
     private readonly LedgerQuery _all = CampaignService.Ledger(campaign);
 
@@ -28,7 +29,8 @@ internal sealed class Counting(CaseId campaign, List<LedgerItem> items, Workflow
     [
         .. items.GroupBy(i => (Workflow: book[new WorkflowId(i.Workflow)], Stage: new StageId(i.Stage)))
             .OrderBy(g => g.Key.Workflow.Stages.TakeWhile(s => s.Id != g.Key.Stage).Count())
-            .Select(g => new StageCount(g.Key.Workflow.TitleOf(g.Key.Stage), g.Count(), (_all with { Stage = g.Key.Stage.Value }).Href)),
+            .Select(g =>
+                new StageCount(g.Key.Workflow.TitleOf(g.Key.Stage), g.Count(), (_all with { Stage = g.Key.Stage.Value }).Href)),
     ];
 
     public ImmutableArray<BodyRow> Bodies() =>
@@ -37,10 +39,12 @@ internal sealed class Counting(CaseId campaign, List<LedgerItem> items, Workflow
             .GroupBy(b => b.Body)
             .OrderBy(g => user.Directory.Directory.Bodies.TryGetValue(g.Key, out var body) ? body.Order : int.MaxValue)
             .Select(g => new BodyRow(
-                Names.Of(g.Key, user.Directory.Directory), g.Count(b => b.Colour != LampColour.Grey), g.Count(b => b.Colour == LampColour.Red),
+                Names.Of(g.Key, user.Directory.Directory), g.Count(b => b.Colour != LampColour.Grey),
+                g.Count(b => b.Colour == LampColour.Red),
                 (_all with { Body = g.Key.Value }).Href)),
     ];
 
     private LampColour Colour(LedgerItem item) => Cases.Lamps.Colour(
-        item.DueOn, item.Ended || Cases.Lamps.IsClosed(book[new WorkflowId(item.Workflow)], new StageId(item.Stage)), user.Today, calendar);
+        item.DueOn, item.Ended || Cases.Lamps.IsClosed(book[new WorkflowId(item.Workflow)], new StageId(item.Stage)), user.Today,
+        calendar);
 }

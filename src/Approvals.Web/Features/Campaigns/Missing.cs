@@ -23,9 +23,11 @@ internal static class Missing
     {
         Expression.And both => Of(both.Left, looked).Concat(Of(both.Right, looked)),
         Expression.EveryReached every => NotReached(every, looked),
-        Expression.EveryEnded every => looked.Context.Grants.Children.Where(c => c.Workflow == every.Workflow && !c.Ended).Sum(c => c.Count)
+        Expression.EveryEnded every =>
+            looked.Context.Grants.Children.Where(c => c.Workflow == every.Workflow && !c.Ended).Sum(c => c.Count)
             is > 0 and var count ? [Texts.Seeing.NotEnded(count)] : [],
-        Expression.NoneOpen none => looked.Case.OpenMatters(none.Kind).Count() is > 0 and var count ? [Texts.Seeing.StillOpen(count)] : [],
+        Expression.NoneOpen none =>
+            looked.Case.OpenMatters(none.Kind).Count() is > 0 and var count ? [Texts.Seeing.StillOpen(count)] : [],
         _ => [],
     };
 

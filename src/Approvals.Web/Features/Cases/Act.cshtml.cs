@@ -30,7 +30,8 @@ public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource
 
         var form = new PressedForm(
             new CaseId(@case), round, new SeatNo(seat), new ActionId(act), hash, key, Url.IsLocalUrl(back) ? back : "/",
-            [.. Request.Form["with." + act].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries).Select(a => new ActionId(a))],
+            [.. Request.Form["with." + act].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Select(a => new ActionId(a))],
             Request.Form);
         switch (await acts.PressAsync(form, user, cancellation))
         {
@@ -69,7 +70,8 @@ public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource
         [
             .. offer.Inputs.Select(i => i with
             {
-                Value = form.Fields[i.Kind == InputKind.RecordedFor ? i.Field + ".who" : i.Field].ToString() is { Length: > 0 } typed
+                Value = form.Fields[i.Kind == InputKind.RecordedFor ? i.Field + ".who" : i.Field]
+                    .ToString() is { Length: > 0 } typed
                     ? typed : i.Value,
             }),
         ],

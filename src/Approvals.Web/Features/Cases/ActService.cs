@@ -61,7 +61,8 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
         }
 
         var act = new CaseCommand.Act(
-            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash, form.With);
+            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash,
+            form.With);
         return await HandleAsync(act, form.Key, looked, form, user, cancellation);
     }
 
@@ -158,7 +159,9 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
             : PartyMembers.Of([.. ids.Select(id => new BodyId(id))]);
     }
 
-    /// <summary>Kept before the press is judged: the same bytes again are the same file, so a refused press costs nothing.</summary>
+    /// <summary>
+    /// Kept before the press is judged: the same bytes again are the same file, so a refused press costs nothing.
+    /// </summary>
     private async Task<ImmutableArray<string>> KeepAsync(PressedForm form, CurrentUser user, CancellationToken cancellation)
     {
         var uploads = form.Fields.Files.Where(f => f.Length > 0).ToList();

@@ -93,7 +93,8 @@ public sealed record FieldProblem(string Field, string Sentence);
 
 /// <summary>
 /// One form: everything that one seat offers one person now. All offers share case, round, seat and content.
-/// Posted to <c>/act</c> as multipart with case, round, seat, hash, key, back, act (the pressed offer's id) and the inputs' fields.
+/// Posted to <c>/act</c> as multipart with case, round, seat, hash, key, back, act (the pressed offer's id) and the
+/// inputs' fields.
 /// </summary>
 /// <param name="As">In whose place, as words: 以护理部负责人身份.</param>
 /// <param name="Key">Idempotency key of this form; a second press of the same form is answered as the first.</param>
@@ -102,12 +103,16 @@ public sealed record FieldProblem(string Field, string Sentence);
 public sealed record ActPanel(
     string Anchor, string As, string Key, string Back, ImmutableArray<ActionOffer> Offers, ImmutableArray<FieldProblem> Problems)
 {
-    /// <summary>For a decision that somebody else made elsewhere (代录): drawn folded, below what the person may do himself.</summary>
+    /// <summary>
+    /// For a decision that somebody else made elsewhere (代录): drawn folded, below what the person may do himself.
+    /// </summary>
     public bool Recording { get; init; }
 
     public ActionOffer First => Offers[0];
 
-    /// <summary>The one primary button: the way on, else the first that does not lead back; null when neither can be pressed.</summary>
+    /// <summary>
+    /// The one primary button: the way on, else the first that does not lead back; null when neither can be pressed.
+    /// </summary>
     public ActionOffer? Primary =>
         Ready.FirstOrDefault(o => o.Tone == OfferTone.Forward) ?? Ready.FirstOrDefault(o => o.Tone == OfferTone.Neutral);
 
@@ -150,7 +155,8 @@ public sealed record ActPanel(
 public sealed record FoldedOffers(ImmutableArray<ActionOffer> Offers, ImmutableArray<InputOffer> Inputs, bool Open);
 
 /// <summary>What <c>_Input</c> draws: one input inside one form.</summary>
-/// <param name="Always">Demanded by whatever is pressed; otherwise <paramref name="NeededBy"/> names the buttons that demand it.</param>
+/// <param name="Always">Demanded by whatever is pressed; otherwise <paramref name="NeededBy"/> names the buttons that
+/// demand it.</param>
 /// <param name="Id">Prefix that makes element ids unique on the page.</param>
 public sealed record InputField(InputOffer Input, string Id, bool Always, ImmutableArray<string> NeededBy,
     ImmutableArray<FieldProblem> Problems);

@@ -17,7 +17,8 @@ internal static class CaseAddress
         """ + Gate.MaySeeCase + ")";
 
     public static async Task<IResult> AnswerAsync(
-        Guid id, HttpContext context, CurrentUserSource users, Database database, Editions editions, CancellationToken cancellation)
+        Guid id, HttpContext context, CurrentUserSource users, Database database, Editions editions,
+        CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(context.User, cancellation);
         var @case = new CaseId(id);
@@ -28,7 +29,8 @@ internal static class CaseAddress
                 var gate = Gate.Parameters(user, editions.Current);
                 gate.Add("month", @case.Month);
                 gate.Add("case", id);
-                return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(MaySee, gate, cancellationToken: cancellation))
+                return await connection.ExecuteScalarAsync<bool>(
+                    new CommandDefinition(MaySee, gate, cancellationToken: cancellation))
                     ? (await Lineages.ReadAsync(connection, user.Unit.Id, [@case], cancellation))[@case].Href
                     : null;
             },

@@ -15,7 +15,8 @@ internal static class Choosing
         {
             Party.Drafter or Party.FirstLeader => (InputKind.Person, People(looked)),
             Party.Countersigners or Party.ResponsibleLeaders or Party.Inspectors => (InputKind.People, People(looked)),
-            Party.LeadDepartment or Party.AssignedDepartment or Party.HostDepartment or Party.DraftingDepartment => (InputKind.Body, Bodies(looked)),
+            Party.LeadDepartment or Party.AssignedDepartment or Party.HostDepartment or Party.DraftingDepartment =>
+                (InputKind.Body, Bodies(looked)),
             Party.ConcernedDepartments => (InputKind.Bodies, Owners(looked)),
             Party.ResponsibleDepartments or Party.SupportingDepartments => (InputKind.Bodies, Bodies(looked)),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -26,7 +27,9 @@ internal static class Choosing
         };
     }
 
-    /// <summary>What stands in the case already; else, for those whose remit is touched, the leaders named in the checklist.</summary>
+    /// <summary>
+    /// What stands in the case already; else, for those whose remit is touched, the leaders named in the checklist.
+    /// </summary>
     private static string? Proposed(Party party, Looked looked)
     {
         var known = looked.Case.Party(party);

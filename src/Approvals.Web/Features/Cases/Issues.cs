@@ -12,7 +12,8 @@ public static class Issues
 {
     /// <param name="own">The case's own events, the oldest first.</param>
     public static ImmutableArray<IssueView> Of(
-        IEnumerable<Told> own, WorkflowBook book, Workflow workflow, UnitDirectory directory, DateOnly today, WorkCalendar calendar)
+        IEnumerable<Told> own, WorkflowBook book, Workflow workflow, UnitDirectory directory, DateOnly today,
+        WorkCalendar calendar)
     {
         var found = new List<Found>();
         var round = 0;

@@ -38,7 +38,8 @@ public static class Lamps
     {
         var colour = Colour(dueOn, closed, today, calendar);
         var presses = colour is LampColour.Yellow or LampColour.Red;
-        return new LampView(colour, Texts.Lamps.For(colour), presses && dueOn is { } due ? Texts.Seeing.HowFar(due, today) : null);
+        return new LampView(
+            colour, Texts.Lamps.For(colour), presses && dueOn is { } due ? Texts.Seeing.HowFar(due, today) : null);
     }
 
     /// <summary>The colour and its word alone: for headings and counts.</summary>

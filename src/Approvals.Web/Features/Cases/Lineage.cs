@@ -62,7 +62,8 @@ public static class Lineages
           FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
           JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
           UNION ALL
-          SELECT l.descendant, l.step + 1, p.opened_month, p.case_id, p.parent_month, p.parent_id, p.workflow, p.title, p.child_key
+          SELECT l.descendant, l.step + 1, p.opened_month, p.case_id, p.parent_month, p.parent_id, p.workflow, p.title,
+            p.child_key
           FROM line l
           JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = l.parent_month AND p.case_id = l.parent_id
         )
@@ -76,7 +77,13 @@ public static class Lineages
     {
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             Climb,
-            new { unit = unit.Value, months = cases.Select(c => c.Month).ToArray(), cases = cases.Select(c => c.Value).ToArray() },
+            new
+            {
+                unit = unit.Value,
+                months = cases.Select(c => c.Month).ToArray(),
+                cases = cases.Select(c => c.Value)
+                .ToArray()
+            },
             cancellationToken: cancellation));
         return rows.GroupBy(r => new CaseId(r.Descendant)).ToDictionary(
             g => g.Key,

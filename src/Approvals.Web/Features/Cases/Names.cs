@@ -39,5 +39,6 @@ public static class Names
             : $"{Of(person, directory)}（{Of(post.Body, directory)}{TitleOf(post.Role, book)}）";
     }
 
-    public static string TitleOf(RoleId role, WorkflowBook book) => book.Roles.TryGetValue(role, out var known) ? known.Title : role.Value;
+    public static string TitleOf(RoleId role, WorkflowBook book) =>
+        book.Roles.TryGetValue(role, out var known) ? known.Title : role.Value;
 }

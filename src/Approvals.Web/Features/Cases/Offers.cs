@@ -33,7 +33,8 @@ public static class Offers
         [
             .. looked.Case.Seats
                 .Where(seat => !looked.Case.HasVoted(seat.No) && !MaySit(seat, user.Person.Id, looked))
-                .Select(seat => (Seat: seat, Candidates: Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)))
+                .Select(
+                    seat => (Seat: seat, Candidates: Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)))
                 .Where(s => !s.Candidates.IsEmpty)
                 .Select(s => Panel(looked, user, s.Seat, s.Candidates[0], back))
                 .OfType<ActPanel>(),
@@ -67,7 +68,8 @@ public static class Offers
         Looked looked, CurrentUser user, Seat seat, StageAction action, PersonId decider, bool recording)
     {
         var act = new CaseCommand.Act(
-            looked.Case.Round, seat.No, action.Id, user.Person.Id, recording ? decider : null, recording ? "?" : null, Engine.Cases.Inputs.None,
+            looked.Case.Round, seat.No, action.Id, user.Person.Id, recording ? decider : null, recording ? "?" : null,
+            Engine.Cases.Inputs.None,
             looked.Context.Grants.ContentHash, []);
         var notNow = Decisions.Judge(looked.Case, act, looked.Context) switch
         {
@@ -83,7 +85,8 @@ public static class Offers
 
         var together = notNow is null ? Decisions.Together(looked.Case, act, looked.Context) : [];
         return new ActionOffer(
-            looked.Case.Id.Value, looked.Case.Round, seat.No.Value, action.Id.Value, action.Title, Tone(looked.Workflow, looked.Case.Stage, action),
+            looked.Case.Id.Value, looked.Case.Round, seat.No.Value, action.Id.Value, action.Title,
+            Tone(looked.Workflow, looked.Case.Stage, action),
             [.. Inputs(looked, seat, action, recording)], notNow, [.. together.Select(a => a.Title)],
             looked.Context.Grants.ContentHash ?? "")
         {
@@ -111,7 +114,8 @@ public static class Offers
                 Input.Reason => new InputOffer(InputNames.Reason, InputKind.Reason, Texts.Acting.Reason, required, [], null),
                 Input.Report => new InputOffer(InputNames.Report, InputKind.Report, Texts.Acting.Report, required, [], null),
                 Input.Date => new InputOffer(InputNames.Date, InputKind.Date, Texts.Acting.Date, required, [], null),
-                Input.Evidence => new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
+                Input.Evidence =>
+                    new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
                 Input.Naming naming => Choosing.For(naming.Party, required, looked),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
@@ -126,7 +130,8 @@ public static class Offers
         {
             yield return new InputOffer(
                 InputNames.RecordedFor, InputKind.RecordedFor, Texts.Act.RecordedFor, true,
-                [.. Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today).Select(p => Names.Choice(p, looked.Context.Directory))],
+                [.. Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)
+                    .Select(p => Names.Choice(p, looked.Context.Directory))],
                 null);
         }
     }

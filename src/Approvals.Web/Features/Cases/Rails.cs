@@ -49,7 +49,8 @@ public static class Rails
         {
             if (seen.Add(id) && workflow.Stage(id) is { } stage)
             {
-                foreach (var next in stage.Actions.Select(a => a.To).Append(stage.Wait?.To).Append(stage.OnUnavailable).OfType<StageId>())
+                foreach (var next in stage.Actions.Select(a => a.To).Append(stage.Wait?.To).Append(stage.OnUnavailable)
+                    .OfType<StageId>())
                 {
                     queue.Enqueue(next);
                 }
@@ -60,5 +61,6 @@ public static class Rails
     }
 
     private static string? Since(Dictionary<StageId, DateTimeOffset> entered, StageId stage, RailState state) =>
-        state != RailState.Ahead && entered.TryGetValue(stage, out var at) ? Texts.Case.Since(DateOnly.FromDateTime(at.DateTime)) : null;
+        state != RailState.Ahead && entered.TryGetValue(stage, out var at) ? Texts.Case.Since(DateOnly.FromDateTime(at.DateTime))
+            : null;
 }

@@ -28,7 +28,9 @@ public sealed class Story
 
     private Story(Telling telling) => _telling = telling;
 
-    /// <summary>Of several cases, merged by time, the oldest first. Events of cases that the telling does not know are left out.</summary>
+    /// <summary>
+    /// Of several cases, merged by time, the oldest first. Events of cases that the telling does not know are left out.
+    /// </summary>
     public static ImmutableArray<StoryEntry> Tell(IEnumerable<Told> events, Telling telling)
     {
         var story = new Story(telling);
@@ -125,7 +127,8 @@ public sealed class Story
     }
 
     private IEnumerable<string> NamesOf(PartyMembers members) =>
-        members.People.Select(p => Names.Of(p, _telling.Directory)).Concat(members.Bodies.Select(b => Names.Of(b, _telling.Directory)));
+        members.People.Select(p => Names.Of(p, _telling.Directory))
+            .Concat(members.Bodies.Select(b => Names.Of(b, _telling.Directory)));
 
     private string Actor(Told told) => told.Actor is { } actor
         ? Names.WithPost(actor, _telling.Book, _telling.Directory, told.EffectiveOn)

@@ -34,7 +34,13 @@ public static class StoryRows
     {
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             Events,
-            new { unit = unit.Value, months = cases.Select(c => c.Month).ToArray(), cases = cases.Select(c => c.Value).ToArray() },
+            new
+            {
+                unit = unit.Value,
+                months = cases.Select(c => c.Month).ToArray(),
+                cases = cases.Select(c => c.Value)
+                .ToArray()
+            },
             cancellationToken: cancellation));
         return
         [
@@ -56,7 +62,8 @@ public static class StoryRows
         }
 
         var rows = await connection.QueryAsync<(string Sha256, string Name, long Size)>(new CommandDefinition(
-            Files, new { unit = unit.Value, hashes = citing.Keys.Select(Convert.FromHexString).ToArray() }, cancellationToken: cancellation));
+            Files, new { unit = unit.Value, hashes = citing.Keys.Select(Convert.FromHexString).ToArray() },
+            cancellationToken: cancellation));
         return rows.ToDictionary(
             r => r.Sha256,
             r => new Attachment(r.Name, Texts.Seeing.Size(r.Size), $"/files/{r.Sha256}?of={citing[r.Sha256].Value}"));

@@ -32,15 +32,25 @@ public sealed class TogetherModel(ActService acts, CurrentUserSource users) : Pa
             return LocalRedirect(target);
         }
 
-        var (done, problem) = (0, (string?)null);
-        foreach (var choice in pick.Distinct())
+        var forms = pick.Distinct().Select(Read).OfType<Choice>().Select(c => new PressedForm(
+            c.Case, c.Round, c.Seat, new ActionId(act), c.Hash, $"{key}/{c.Case}", target, [], Request.Form)).ToList();
+        if (forms.Count < pick.Distinct().Count())
         {
-            if (Read(choice) is not var (id, round, seat, hash))
-            {
-                return BadRequest();
-            }
+            return BadRequest();
+        }
 
-            var form = new PressedForm(id, round, seat, new ActionId(act), hash, $"{key}/{id}", target, [], Request.Form);
+        var (done, problem) = await PressAsync(forms, user, cancellation);
+        this.Say(Texts.Acting.BatchDone(done, forms.Count - done) + problem, refused: problem is not null);
+        return LocalRedirect(target);
+    }
+
+    /// <summary>How many were done, and the first problem of the others.</summary>
+    private async Task<(int Done, string? Problem)> PressAsync(
+        IEnumerable<PressedForm> forms, CurrentUser user, CancellationToken cancellation)
+    {
+        var (done, problem) = (0, (string?)null);
+        foreach (var form in forms)
+        {
             switch (await acts.PressAsync(form, user, cancellation))
             {
                 case Pressed.Done:
@@ -55,17 +65,17 @@ public sealed class TogetherModel(ActService acts, CurrentUserSource users) : Pa
             }
         }
 
-        this.Say(
-            Texts.Acting.BatchDone(done, pick.Distinct().Count() - done) + problem, refused: problem is not null);
-        return LocalRedirect(target);
+        return (done, problem);
     }
 
     /// <summary>case.round.seat.hash; null when somebody else wrote it.</summary>
-    private static (CaseId Id, int Round, SeatNo Seat, string Hash)? Read(string choice) =>
+    private static Choice? Read(string choice) =>
         choice.Split('.') is [var id, var round, var seat, var hash]
         && Guid.TryParseExact(id, "N", out var guid)
         && int.TryParse(round, NumberStyles.None, CultureInfo.InvariantCulture, out var r)
         && int.TryParse(seat, NumberStyles.None, CultureInfo.InvariantCulture, out var s)
-            ? (new CaseId(guid), r, new SeatNo(s), hash)
+            ? new Choice(new CaseId(guid), r, new SeatNo(s), hash)
             : null;
+
+    private sealed record Choice(CaseId Case, int Round, SeatNo Seat, string Hash);
 }

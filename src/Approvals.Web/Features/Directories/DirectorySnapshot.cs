@@ -8,7 +8,9 @@ namespace Approvals.Web.Features.Directories;
 /// <param name="Host">主办科室 of a campaign where nobody says another.</param>
 public sealed record DirectorySnapshot(UnitId Unit, long Version, UnitDirectory Directory, NameBook Names, BodyId? Host)
 {
-    /// <summary>What the clerk reads where a notice names a body that the directory does not have; null where it has it.</summary>
+    /// <summary>
+    /// What the clerk reads where a notice names a body that the directory does not have; null where it has it.
+    /// </summary>
     public string? UnknownBody(string name, DateOnly on) =>
         Names.BodyCalled(name, on) is not null ? null : Sentence("科室", name, Names.NearestBody(name, on));
 

@@ -87,9 +87,11 @@ public sealed class NumberRegister
     public static string Kept(bool here) => here ? Here : Elsewhere;
 
     /// <summary>The next number of the year, without a gap.</summary>
-    /// <exception cref="InvalidOperationException">The register is unknown or kept elsewhere: the caller offered what it must not.</exception>
+    /// <exception cref="InvalidOperationException">The register is unknown or kept elsewhere: the caller offered what
+    /// it must not.</exception>
     public async Task<DocumentNumber> AllocateAsync(
-        NpgsqlConnection connection, UnitId unit, string symbol, int year, CaseId? @case, PersonId? by, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, string symbol, int year, CaseId? @case, PersonId? by,
+        CancellationToken cancellation)
     {
         var register = await FindAsync(connection, unit, symbol, cancellation);
         if (register is not { Kept: Here })
@@ -122,7 +124,8 @@ public sealed class NumberRegister
     /// <summary>Records a number that another register gave; false when it is recorded already.</summary>
     /// <exception cref="InvalidOperationException">The register is unknown or kept here.</exception>
     public async Task<bool> RecordAsync(
-        NpgsqlConnection connection, UnitId unit, DocumentNumber given, CaseId? @case, PersonId? by, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, DocumentNumber given, CaseId? @case, PersonId? by,
+        CancellationToken cancellation)
     {
         var register = await FindAsync(connection, unit, given.Symbol, cancellation);
         if (register is not { Kept: Elsewhere })
@@ -150,7 +153,8 @@ public sealed class NumberRegister
 
     /// <summary>Voids (作废) a number for a reason; it stays taken. False when nobody took it.</summary>
     public async Task<bool> VoidAsync(
-        NpgsqlConnection connection, UnitId unit, DocumentNumber taken, string reason, PersonId? by, CancellationToken cancellation) =>
+        NpgsqlConnection connection, UnitId unit, DocumentNumber taken, string reason, PersonId? by,
+        CancellationToken cancellation) =>
         await connection.ExecuteAsync(Command(
             Void,
             new { unit = unit.Value, symbol = taken.Symbol, year = taken.Year, number = taken.Number, reason, by = by?.Value },
@@ -161,7 +165,9 @@ public sealed class NumberRegister
         NpgsqlConnection connection, UnitId unit, string symbol, CancellationToken cancellation) =>
         await FindAsync(connection, unit, symbol, cancellation) is { } register ? register.Kept == Here : null;
 
-    /// <summary>Whether a number can have been given outside: its register is not kept here, or was not yet when it was given.</summary>
+    /// <summary>
+    /// Whether a number can have been given outside: its register is not kept here, or was not yet when it was given.
+    /// </summary>
     public Task<bool> IsFromElsewhereAsync(
         NpgsqlConnection connection, UnitId unit, DocumentNumber given, CancellationToken cancellation) =>
         connection.QuerySingleAsync<bool>(Command(

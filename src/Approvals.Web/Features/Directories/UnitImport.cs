@@ -87,7 +87,8 @@ public sealed class UnitImport(Database database)
         ON CONFLICT (unit_id, symbol) DO NOTHING
         """;
 
-    /// <exception cref="OfficeException">A login of the file belongs to another unit: whoever signs in has not said his unit.</exception>
+    /// <exception cref="OfficeException">A login of the file belongs to another unit: whoever signs in has not said his
+    /// unit.</exception>
     public Task<UnitId> ImportAsync(UnitFile file, CancellationToken cancellation) =>
         database.InUnitAsync(
             default,
@@ -97,7 +98,8 @@ public sealed class UnitImport(Database database)
                 var unit = await connection.QuerySingleAsync<int>(
                     new CommandDefinition(FindUnit, new { file.ShortName }, cancellationToken: cancellation));
                 // Only now is the unit known.
-                await connection.ExecuteAsync(new CommandDefinition(Database.SetUnit, new { unit }, cancellationToken: cancellation));
+                await connection.ExecuteAsync(
+                    new CommandDefinition(Database.SetUnit, new { unit }, cancellationToken: cancellation));
                 var rows = new Rows(connection, unit, cancellation);
                 await rows.ExecuteAsync(InsertUnit, new { unit, file.Name, file.ShortName, file.Demonstration, file.Zone });
                 await ImportAsync(file, rows);

@@ -52,7 +52,8 @@ internal static class FileDownload
     private const string CitedAnywhere = Citing + Above;
 
     public static async Task<IResult> AnswerAsync(
-        string sha256, Guid? of, HttpContext context, CurrentUserSource users, Database database, FileStore files, Editions editions,
+        string sha256, Guid? of, HttpContext context, CurrentUserSource users, Database database, FileStore files,
+        Editions editions,
         CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(context.User, cancellation);

@@ -42,9 +42,11 @@ public sealed class FileStore
         return new StoredFile(Convert.ToHexStringLower(sha256), Plain(name), type, content.Length);
     }
 
-    public async Task<StoredFile?> FindAsync(NpgsqlConnection connection, UnitId unit, string sha256, CancellationToken cancellation) =>
+    public async Task<StoredFile?> FindAsync(
+        NpgsqlConnection connection, UnitId unit, string sha256, CancellationToken cancellation) =>
         await connection.QuerySingleOrDefaultAsync<(string Name, string Type, long Size)?>(new CommandDefinition(
-            Find, new { unit = unit.Value, sha256 = Convert.FromHexString(sha256) }, cancellationToken: cancellation)) is var (name, type, size)
+            Find, new { unit = unit.Value, sha256 = Convert.FromHexString(sha256) }, cancellationToken: cancellation)) is var (
+                name, type, size)
             ? new StoredFile(sha256, name, type, size)
             : null;
 
@@ -56,7 +58,8 @@ public sealed class FileStore
     private static string Plain(string name)
     {
         var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        var kept = new string([.. last.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)]);
+        var kept = new string([
+            .. last.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)]);
         return kept.Length == 0 ? "未命名" : kept.Length > 200 ? kept[^200..] : kept;
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
-using Approvals.Engine;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Store;
@@ -19,12 +18,7 @@ public sealed record CurrentUser(
     ImmutableArray<Post> Posts,
     DateOnly Today,
     bool MustChangePassword,
-    DirectorySnapshot Directory)
-{
-    public bool Holds(RoleId role) => Posts.Any(p => p.Role == role);
-
-    public bool Holds(RoleId role, BodyId body) => Posts.Any(p => p.Role == role && p.Body == body);
-}
+    DirectorySnapshot Directory);
 
 /// <summary>
 /// Resolves the cookie's bearer, once a request. A cookie proves only who signed in; what he holds is asked of the
@@ -34,7 +28,8 @@ public sealed class CurrentUserSource(Database database, DirectoryStore director
 {
     // The stamp: a new password ends older cookies.
     private const string Read = """
-        SELECT u.name, u.short_name, u.demonstration, u.zone, a.login, a.must_change, (office_now() AT TIME ZONE u.zone)::date AS today
+        SELECT u.name, u.short_name, u.demonstration, u.zone, a.login, a.must_change,
+          (office_now() AT TIME ZONE u.zone)::date AS today
         FROM account a
         JOIN unit u ON u.unit_id = a.unit_id
         WHERE a.unit_id = @unit AND a.account_id = @account AND a.person_id = @person AND a.stamp = @stamp

@@ -48,7 +48,8 @@ public sealed class SamplePasswords
         return password;
     }
 
-    private static string Make() => string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Readable, 4)));
+    private static string Make() =>
+        string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Readable, 4)));
 
     private static async Task<SortedDictionary<string, string>> ReadAsync(string file, CancellationToken cancellation)
     {

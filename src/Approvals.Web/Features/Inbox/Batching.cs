@@ -12,7 +12,8 @@ namespace Approvals.Web.Features.Inbox;
 /// </summary>
 internal static class Batching
 {
-    public static (ImmutableArray<InboxBatch> Batches, List<InboxEntry> Single) Split(List<InboxEntry> waiting, WorkCalendar calendar)
+    public static (ImmutableArray<InboxBatch> Batches, List<InboxEntry> Single) Split(
+        List<InboxEntry> waiting, WorkCalendar calendar)
     {
         var groups = waiting.GroupBy(KeyOf).Where(g => g.Key is not null && g.Count() > 1).ToList();
         var batched = groups.SelectMany(g => g).ToHashSet(ReferenceEqualityComparer.Instance);
@@ -25,7 +26,8 @@ internal static class Batching
         Forward(entry) is { NotNow: null, ContentHash: "", Together.IsEmpty: true } offer
         && offer.Inputs.All(i => !i.Required)
         && entry.Looked.Case.SeatAt(new SeatNo(entry.Row.SeatNo)) is { Body: null }
-            ? (entry.Looked.Case.BookHash, entry.Looked.Case.Workflow, entry.Looked.Case.Stage, offer.ActionId, entry.Line.From?.Href)
+            ? (entry.Looked.Case.BookHash, entry.Looked.Case.Workflow, entry.Looked.Case.Stage, offer.ActionId,
+                entry.Line.From?.Href)
             : null;
 
     private static ActionOffer? Forward(InboxEntry entry) => entry.Panel.Offers.FirstOrDefault(o => o.Tone == OfferTone.Forward);

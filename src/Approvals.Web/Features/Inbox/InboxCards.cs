@@ -16,7 +16,8 @@ internal static class InboxCards
             looked.Case.Title,
             entry.Line.Href,
             entry.Line.From,
-            Texts.Seeing.Ask(stage, panel.Offers.Where(o => o.Tone != OfferTone.Back).DefaultIfEmpty(panel.First).Select(o => o.Title)),
+            Texts.Seeing.Ask(
+                stage, panel.Offers.Where(o => o.Tone != OfferTone.Back).DefaultIfEmpty(panel.First).Select(o => o.Title)),
             Again(entry),
             entry.Row.DueOn,
             Lamp(entry, calendar),
@@ -42,7 +43,8 @@ internal static class InboxCards
             ? By(entry, last) : null;
 
     private static (LastPress Last, StageAction Action)? Last(InboxEntry entry) =>
-        entry.Last is { } last && entry.Looked.Context.Book[last.Workflow].Stage(last.Stage)?.Action(last.Vote.Action) is { } action
+        entry.Last is { } last
+            && entry.Looked.Context.Book[last.Workflow].Stage(last.Stage)?.Action(last.Vote.Action) is { } action
             ? (last, action) : null;
 
     private static OfferTone Tone(InboxEntry entry, LastPress last, StageAction action) =>

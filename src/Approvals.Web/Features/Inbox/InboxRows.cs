@@ -90,7 +90,8 @@ internal static class InboxRows
     {
         gate.Add("months", cases.Select(c => c.Month).ToArray());
         gate.Add("cases", cases.Select(c => c.Value).ToArray());
-        var rows = await connection.QueryAsync<PressRow>(new CommandDefinition(LastPresses, gate, cancellationToken: cancellation));
+        var rows = await connection.QueryAsync<PressRow>(
+            new CommandDefinition(LastPresses, gate, cancellationToken: cancellation));
         return rows.ToDictionary(
             r => new CaseId(r.CaseId),
             r => new LastPress(

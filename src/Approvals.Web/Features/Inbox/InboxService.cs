@@ -20,7 +20,8 @@ public sealed class InboxService(Database database, CaseStore cases, Editions ed
         var (rows, lines, presses) = await GatherAsync(user, page, cancellation);
         var looked = (await cases.LookAsync(user.Unit.Id, [.. rows.Select(r => r.Case).Distinct()], cancellation))
             .ToDictionary(l => l.Case.Id);
-        var waiting = rows.Select(r => Entry(r, looked.GetValueOrDefault(r.Case), lines, presses, user)).OfType<InboxEntry>().ToList();
+        var waiting = rows.Select(r => Entry(r, looked.GetValueOrDefault(r.Case), lines, presses, user)).OfType<InboxEntry>()
+            .ToList();
         var (batches, single) = Batching.Split(waiting, calendar);
         var groups = single.Select(e => InboxCards.Of(e, calendar)).GroupBy(c => c.Lamp.Colour).OrderBy(g => Urgency(g.Key))
             .Select(g => new InboxGroup(Lamps.Plain(g.Key), [.. g]));
@@ -28,22 +29,26 @@ public sealed class InboxService(Database database, CaseStore cases, Editions ed
         return new InboxView(batches, [.. groups], total, total <= PageSize ? null : Paged(page, rows.Count, total));
     }
 
-    private Task<(List<InboxRow> Rows, IReadOnlyDictionary<CaseId, Lineage> Lines, Dictionary<CaseId, LastPress> Presses)> GatherAsync(
+    private Task<(
+        List<InboxRow> Rows, IReadOnlyDictionary<CaseId, Lineage> Lines, Dictionary<CaseId, LastPress> Presses)> GatherAsync(
         CurrentUser user, int page, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id,
         async (connection, _) =>
         {
-            var rows = await InboxRows.PageAsync(connection, Gate.Parameters(user, editions.Current), page, PageSize, cancellation);
+            var rows = await InboxRows.PageAsync(
+                connection, Gate.Parameters(user, editions.Current), page, PageSize, cancellation);
             List<CaseId> ids = [.. rows.Select(r => r.Case).Distinct()];
             var lines = await Lineages.ReadAsync(connection, user.Unit.Id, ids, cancellation);
-            var presses = await InboxRows.LastPressesAsync(connection, Gate.Parameters(user, editions.Current), ids, cancellation);
+            var presses = await InboxRows.LastPressesAsync(
+                connection, Gate.Parameters(user, editions.Current), ids, cancellation);
             return (rows, lines, presses);
         },
         cancellation);
 
     /// <summary>Null when it was done between the two looks, or offers the person nothing.</summary>
     private static InboxEntry? Entry(
-        InboxRow row, Looked? looked, IReadOnlyDictionary<CaseId, Lineage> lines, Dictionary<CaseId, LastPress> presses, CurrentUser user)
+        InboxRow row, Looked? looked, IReadOnlyDictionary<CaseId, Lineage> lines, Dictionary<CaseId, LastPress> presses,
+        CurrentUser user)
     {
         var panel = looked is null ? null : Offers.Own(looked, user, "/").FirstOrDefault(p => p.First.Seat == row.SeatNo);
         return looked is null || panel is null ? null
@@ -62,7 +67,8 @@ public sealed class InboxService(Database database, CaseStore cases, Editions ed
     {
         var first = ((page - 1) * PageSize) + 1;
         return new Paging(
-            first, first + shown - 1, total, page > 1 ? $"/?p={page - 1}" : null, first + shown - 1 < total ? $"/?p={page + 1}" : null);
+            first, first + shown - 1, total, page > 1 ? $"/?p={page - 1}" : null,
+            first + shown - 1 < total ? $"/?p={page + 1}" : null);
     }
 }
 

@@ -9,7 +9,8 @@ namespace Approvals.Web.Features.Inbox;
 /// <param name="Groups">The cards by lamp, the most pressing first; empty groups are left out.</param>
 /// <param name="Waiting">How many wait on all pages together.</param>
 /// <param name="Paging">Null where one page holds them all.</param>
-public sealed record InboxView(ImmutableArray<InboxBatch> Batches, ImmutableArray<InboxGroup> Groups, int Waiting, Paging? Paging);
+public sealed record InboxView(
+    ImmutableArray<InboxBatch> Batches, ImmutableArray<InboxGroup> Groups, int Waiting, Paging? Paging);
 
 public sealed record InboxGroup(LampView Lamp, ImmutableArray<InboxCard> Cards);
 
@@ -25,7 +26,10 @@ public sealed record InboxCard(
     public string? Because { get; init; }
 }
 
-/// <summary>Many assignments, one press (销号 in batches). Posted to <c>/act/together</c> with key, back, act, pick (many) and the opinion.</summary>
+/// <summary>
+/// Many assignments, one press (销号 in batches). Posted to <c>/act/together</c> with key, back, act, pick (many) and the
+/// opinion.
+/// </summary>
 /// <param name="Heading">The stage's title and where it comes from.</param>
 /// <param name="Opinion">An optional text for all of them; null when the action takes none.</param>
 public sealed record InboxBatch(

@@ -22,7 +22,9 @@ internal static class InspectionRows
     public const string Any = "SELECT EXISTS (SELECT" + Seats + ")";
 
     /// <summary>The newest of the person's rounds in each item.</summary>
-    private const string Mine = "SELECT DISTINCT ON (i.case_id) i.case_id, s.round, s.seat_no, s.stage, s.due_on, count(*) OVER (PARTITION BY i.case_id)::int AS rounds" + Seats + """
+    private const string Mine =
+        "SELECT DISTINCT ON (i.case_id) i.case_id, s.round, s.seat_no, s.stage, s.due_on, "
+        + "count(*) OVER (PARTITION BY i.case_id)::int AS rounds" + Seats + """
 
         ORDER BY i.case_id, s.round DESC
         """;
@@ -42,7 +44,8 @@ internal static class InspectionRows
         SELECT i.case_id, r.standard
         FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
         JOIN flow_case i ON i.unit_id = @unit AND i.opened_month = n.month AND i.case_id = n.id
-        JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id AND r.row_no = i.child_key
+        JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id
+          AND r.row_no = i.child_key
         WHERE r.standard <> '' AND
         """ + ItemGate.MaySeeItem;
 
@@ -54,7 +57,8 @@ internal static class InspectionRows
         using var both = await connection.QueryMultipleAsync(
             new CommandDefinition(Families + ";" + Standards, gate, cancellationToken: cancellation));
         var family = (await both.ReadAsync<Guid>()).Select(id => new CaseId(id)).ToList();
-        return (family, (await both.ReadAsync<(Guid Id, string Standard)>()).ToDictionary(s => new CaseId(s.Id), s => s.Standard));
+        return (
+            family, (await both.ReadAsync<(Guid Id, string Standard)>()).ToDictionary(s => new CaseId(s.Id), s => s.Standard));
     }
 
     public static void AddTo(DynamicParameters gate) => gate.Add("inspectors", nameof(Party.Inspectors));

@@ -53,5 +53,6 @@ public sealed class InspectionService(Database database, CaseStore cases, Editio
 }
 
 internal sealed record InspectionGathered(
-    List<InspectedRow> Mine, Dictionary<CaseId, string> Standards, IReadOnlyDictionary<CaseId, Lineage> Lines, ImmutableArray<Told> Events,
+    List<InspectedRow> Mine, Dictionary<CaseId, string> Standards, IReadOnlyDictionary<CaseId, Lineage> Lines,
+    ImmutableArray<Told> Events,
     IReadOnlyDictionary<string, Attachment> Files);

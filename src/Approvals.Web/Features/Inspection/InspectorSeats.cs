@@ -25,7 +25,8 @@ internal static class InspectorSeats
     /// </summary>
     public static ImmutableArray<Told> Readable(ImmutableArray<Told> events, Looked item, PersonId reader)
     {
-        var waits = In(item.Workflow, item.Case.Stage) && Waits.Open(item).Any(s => s.Sitters.Any(sitter => sitter.Person == reader));
+        var waits = In(item.Workflow, item.Case.Stage)
+            && Waits.Open(item).Any(s => s.Sitters.Any(sitter => sitter.Person == reader));
         var opened = waits
             ? events.LastOrDefault(t => t.Case == item.Case.Id && t.Event is CaseEvent.RoundOpened)?.Seq ?? int.MaxValue
             : int.MaxValue;

@@ -45,31 +45,37 @@ internal sealed class Sheet(
             rows.Standards.GetValueOrDefault(@case.Id),
             SelfRating(),
             Reports(),
-            Issues.Of(InspectorSeats.Readable([.. _own], item, user.Person.Id), item.Context.Book, item.Workflow, directory, item.Context.Today, calendar),
+            Issues.Of(InspectorSeats.Readable([.. _own], item, user.Person.Id), item.Context.Book, item.Workflow, directory,
+                item.Context.Today, calendar),
             MyVote is { } vote ? Texts.Seeing.Voted(Names.Of(vote.Decider.Person, directory), TitleOf(vote), At(vote)) : null,
             [.. OthersSeats.Select(Other)],
-            Open ? Offers.Own(item, user, $"/inspection#sheet-{@case.Id}").FirstOrDefault(p => p.First.Seat == mine.SeatNo) : null);
+            Open ? Offers.Own(item, user, $"/inspection#sheet-{@case.Id}").FirstOrDefault(p => p.First.Seat == mine.SeatNo)
+                : null);
     }
 
     /// <summary>By rule: the newest votes that the responsible departments cast for themselves in the item.</summary>
     private string? SelfRating()
     {
         var rating = item.Workflow.Stages
-            .Where(s => s.Signers?.Seats is [SeatRule.OfBodies { Party: Party.ResponsibleDepartments }]).Select(s => s.Id).ToHashSet();
+            .Where(s => s.Signers?.Seats is [SeatRule.OfBodies { Party: Party.ResponsibleDepartments }]).Select(s => s.Id)
+                .ToHashSet();
         var votes = item.Case.Votes.Where(v => rating.Contains(v.Stage)).GroupBy(v => v.Round).MaxBy(r => r.Key);
         return votes is null ? null : Texts.Join(votes.Select(v => Texts.Seeing.Voted(
             Names.WithPost(v.Decider.Person, item.Context.Book, item.Context.Directory, DateOnly.FromDateTime(At(v).DateTime)),
             TitleOf(v), At(v))));
     }
 
-    /// <summary>What the departments told, in their branches and for the item itself, without the inspectors' own sheets.</summary>
+    /// <summary>
+    /// What the departments told, in their branches and for the item itself, without the inspectors' own sheets.
+    /// </summary>
     private ImmutableArray<ReportView> Reports()
     {
         var bodies = new Dictionary<CaseId, string>();
         var told = ImmutableArray.CreateBuilder<ReportView>();
         foreach (var one in rows.Events.Where(e => e.Case == item.Case.Id || IsBranch(e.Case)))
         {
-            if (one.Event is CaseEvent.CaseOpened opened && opened.Parties.TryGetValue(Party.AssignedDepartment, out var assigned))
+            if (one.Event is CaseEvent.CaseOpened opened
+                && opened.Parties.TryGetValue(Party.AssignedDepartment, out var assigned))
             {
                 bodies[one.Case] = Texts.Join(assigned.Bodies.Select(b => Names.Of(b, item.Context.Directory)));
             }
@@ -91,7 +97,8 @@ internal sealed class Sheet(
 
     private bool IsBranch(CaseId id) => rows.Lines[id] is { Chain: [_, var parent, ..] } && parent.Id == item.Case.Id;
 
-    private string Who(Told told) => told.Event is CaseEvent.VoteCast vote ? Names.Of(vote.Decider.Person, item.Context.Directory) : "";
+    private string Who(Told told) =>
+        told.Event is CaseEvent.VoteCast vote ? Names.Of(vote.Decider.Person, item.Context.Directory) : "";
 
     /// <summary>Another's conclusion stays hidden until I have mine.</summary>
     private string Other(Seat seat)
@@ -103,7 +110,8 @@ internal sealed class Sheet(
             : Texts.Seeing.Voted(who, TitleOf(vote), At(vote));
     }
 
-    private string TitleOf(Vote vote) => item.Workflow.Stage(vote.Stage)?.Action(vote.Action)?.Title ?? item.Workflow.TitleOf(vote.Stage);
+    private string TitleOf(Vote vote) =>
+        item.Workflow.Stage(vote.Stage)?.Action(vote.Action)?.Title ?? item.Workflow.TitleOf(vote.Stage);
 
     private DateTimeOffset At(Vote vote) => TimeZoneInfo.ConvertTime(
         _own.First(t => t.Event is CaseEvent.VoteCast cast && cast.Round == vote.Round && cast.Seat == vote.Seat).At, zone);

@@ -28,7 +28,8 @@ internal static class Branches
         return
         [
             .. newest.OrderBy(b => lead.Contains(b.Key) ? 0 : 1).Select(b => View(
-                b.Value, b.Key, lead.Contains(b.Key), looked.FirstOrDefault(l => l.Case.Id.Value == b.Value.CaseId), rows, item, zone, calendar)),
+                b.Value, b.Key, lead.Contains(b.Key), looked.FirstOrDefault(l => l.Case.Id.Value == b.Value.CaseId), rows, item,
+                zone, calendar)),
         ];
     }
 
@@ -51,7 +52,8 @@ internal static class Branches
     }
 
     private static BranchView View(
-        FamilyRow row, BodyId body, bool leads, Looked? looked, Gathered rows, Looked item, TimeZoneInfo zone, WorkCalendar calendar)
+        FamilyRow row, BodyId body, bool leads, Looked? looked, Gathered rows, Looked item, TimeZoneInfo zone,
+        WorkCalendar calendar)
     {
         var id = new CaseId(row.CaseId);
         var workflow = item.Context.Book[new WorkflowId(row.Workflow)];

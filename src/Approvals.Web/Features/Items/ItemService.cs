@@ -23,7 +23,8 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             return null;
         }
 
-        var wanted = rows.Family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(rows.IsOwn).Prepend(id).Distinct().ToList();
+        var wanted = rows.Family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(rows.IsOwn).Prepend(id).Distinct()
+            .ToList();
         var looked = await cases.LookAsync(user.Unit.Id, wanted, cancellation);
         var item = looked.FirstOrDefault(l => l.Case.Id == id);
         return item is null
@@ -44,11 +45,14 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
                 return null;
             }
 
-            var lines = await Lineages.ReadAsync(connection, user.Unit.Id, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
+            var lines = await Lineages.ReadAsync(
+                connection, user.Unit.Id, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
             var row = await ItemRows.ChecklistAsync(connection, user.Unit.Id, lines[id], cancellation);
             var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [.. lines.Keys], cancellation);
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
-            return new Gathered(id, family, lines, row, events, files);
+            var gathered = new Gathered(id, family, lines, row, events, files);
+            var open = family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(gathered.IsOwn);
+            return gathered with { Stuck = await Wakes.ReasonAsync(connection, user.Unit.Id, open, cancellation) };
         },
         cancellation);
 
@@ -85,7 +89,8 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             panels.IsEmpty ? Next(rail) : null,
             Branches.Of(rows, item, looked, zone, calendar),
             Issues.Of(own, item.Context.Book, item.Workflow, directory, item.Context.Today, calendar),
-            Story.Tell(rows.Events, new Telling(item.Context.Book, directory, zone, rows.Cases(item.Context), rows.Files)));
+            Story.Tell(rows.Events, new Telling(item.Context.Book, directory, zone, rows.Cases(item.Context), rows.Files)),
+            rows.Stuck);
     }
 
     /// <summary>One's own first, the item's before the branches'; then what one may write down for others.</summary>
@@ -103,18 +108,24 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         rail.Stages.FirstOrDefault(s => s.State == RailState.Ahead) is { } next ? Texts.Seeing.NextStage(next.Title) : null;
 
     private static Notices.PointView Point(Readers.Notices.NoticePoint point) =>
-        new(point.Text, Texts.Seeing.PointKind(point.Kind), point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null));
+        new(point.Text, Texts.Seeing.PointKind(point.Kind),
+            point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null));
 }
 
 /// <summary>One item's rows.</summary>
 internal sealed record Gathered(
-    CaseId Item, List<FamilyRow> Family, IReadOnlyDictionary<CaseId, Lineage> Lines, ChecklistRow? Row, ImmutableArray<Told> Events,
+    CaseId Item, List<FamilyRow> Family, IReadOnlyDictionary<CaseId, Lineage> Lines, ChecklistRow? Row,
+    ImmutableArray<Told> Events,
     IReadOnlyDictionary<string, Attachment> Files)
 {
+    /// <summary>Why the item or one of its branches cannot go on by itself.</summary>
+    public string? Stuck { get; init; }
+
     /// <summary>The item, or one of its departments' branches; not a part, which has a page of its own.</summary>
     public bool IsOwn(CaseId id) => id == Item || IsBranch(id);
 
-    public bool IsBranch(CaseId id) => Lines[id] is { Chain: [_, var parent, ..] } line && parent.Id == Item && line.Item != line.Self;
+    public bool IsBranch(CaseId id) =>
+        Lines[id] is { Chain: [_, var parent, ..] } line && parent.Id == Item && line.Item != line.Self;
 
     /// <summary>How each case of the family is called in the story.</summary>
     public Dictionary<CaseId, StoryCase> Cases(Context context) => Family.ToDictionary(
@@ -130,7 +141,8 @@ internal sealed record Gathered(
 
         var line = Lines[id];
         var part = line.Item!.Id == Item ? null : Texts.Seeing.PartOf(line.No); // below an item there is always one
-        var body = line.Item == line.Self ? null : Branches.Body(id, this) is { } assigned ? Names.Of(assigned, context.Directory) : null;
+        var body = line.Item == line.Self ? null : Branches.Body(id, this) is { } assigned ? Names.Of(assigned, context.Directory)
+            : null;
         return part is null || body is null ? part ?? body ?? line.Self.Title : $"{part} · {body}";
     }
 }

@@ -11,6 +11,7 @@ namespace Approvals.Web.Features.Items;
 /// <param name="TargetOn">目标日, when the due date is no workday.</param>
 /// <param name="Standing">长期坚持: no due date.</param>
 /// <param name="Moved">The original date and how often it was moved, one sentence; null when never.</param>
+/// <param name="Stuck">Why it, or a department's part, cannot go on by itself; null when nothing is wrong.</param>
 /// <param name="Next">What comes when nothing waits for this person, one sentence; null when something does.</param>
 public sealed record ItemView(
     Guid Id,
@@ -37,7 +38,8 @@ public sealed record ItemView(
     string? Next,
     ImmutableArray<BranchView> Branches,
     ImmutableArray<IssueView> Issues,
-    ImmutableArray<StoryEntry> Story);
+    ImmutableArray<StoryEntry> Story,
+    string? Stuck);
 
 /// <summary>One department's part.</summary>
 /// <param name="Anchor">Element id: an inbox card may lead straight here.</param>
@@ -45,7 +47,8 @@ public sealed record ItemView(
 /// <param name="State">The branch's stage, or that it has ended.</param>
 /// <param name="LastReport">As typed; null when none is.</param>
 public sealed record BranchView(
-    string Anchor, string Body, bool Lead, string State, LampView Lamp, string? WaitsFor, string? LastReport, DateOnly? ReportedOn,
+    string Anchor, string Body, bool Lead, string State, LampView Lamp, string? WaitsFor, string? LastReport,
+    DateOnly? ReportedOn,
     ImmutableArray<Attachment> Evidence);
 
 /// <summary>What was found wanting: a gap (缺口) found by oneself, or a finding (问题) of the inspectors.</summary>
@@ -53,4 +56,5 @@ public sealed record BranchView(
 /// <param name="OrderNumber">整改通知 number; null for a gap.</param>
 /// <param name="State">As words: 未整改, 已整改待复验 …</param>
 public sealed record IssueView(
-    string Kind, string Text, string FoundBy, DateOnly FoundOn, string? OrderNumber, DateOnly? DueOn, string State, LampView Lamp);
+    string Kind, string Text, string FoundBy, DateOnly FoundOn, string? OrderNumber, DateOnly? DueOn, string State,
+    LampView Lamp);

@@ -10,7 +10,8 @@ public sealed record LedgerQuery(
 {
     public const int PageSize = 50;
 
-    public bool Filtered => Campaign is not null || Body is not null || Person is not null || Stage is not null || Text is not null;
+    public bool Filtered =>
+        Campaign is not null || Body is not null || Person is not null || Stage is not null || Text is not null;
 
     public static LedgerQuery Read(IQueryCollection query) => new(
         Guid.TryParse(query["of"], out var campaign) ? campaign : null,
@@ -37,7 +38,8 @@ public sealed record LedgerQuery(
 
     public static string Value(Enum choice) => choice.ToString().ToLowerInvariant();
 
-    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string? Word(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -13,13 +13,16 @@ namespace Approvals.Web.Features.Ledger;
 /// <summary>One item of the ledger.</summary>
 /// <param name="PartOf">The key of the item that it is a part of; null for a row of the checklist.</param>
 internal sealed record LedgerItem(
-    Guid CaseId, string BookHash, string Workflow, string Stage, bool Ended, string Title, string ChildKey, string? PartOf, DateOnly? DueOn,
+    Guid CaseId, string BookHash, string Workflow, string Stage, bool Ended, string Title, string ChildKey, string? PartOf,
+    DateOnly? DueOn,
     string? Campaign, int[] Leaders, int[] Departments, int? LeadDepartment)
 {
     public CaseId Case => new(CaseId);
 }
 
-/// <summary>The ledger's queries: every item that the person may see, filtered, sorted and counted by the same conditions.</summary>
+/// <summary>
+/// The ledger's queries: every item that the person may see, filtered, sorted and counted by the same conditions.
+/// </summary>
 internal static class LedgerRows
 {
     /// <summary>The campaign of a part is its item's.</summary>
@@ -35,7 +38,8 @@ internal static class LedgerRows
         WHERE i.unit_id = @unit
           AND (@of_campaign::uuid IS NULL OR k.case_id = @of_campaign)
           AND (@stage::text IS NULL OR i.stage = @stage)
-          AND (@q::text IS NULL OR position(lower(@q) IN lower(i.title || ' ' || coalesce(r.plan, '') || ' ' || coalesce(r.standard, ''))) > 0)
+          AND (@q::text IS NULL OR position(lower(@q) IN lower(i.title || ' ' || coalesce(r.plan,
+            '') || ' ' || coalesce(r.standard, ''))) > 0)
           AND (@body::int IS NULL OR EXISTS (
             SELECT FROM case_party q
             WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
@@ -47,16 +51,19 @@ internal static class LedgerRows
           AND
         """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeItem;
 
-    private const string Counts = "SELECT n.lamp, count(*)::int FROM (SELECT " + LampRows.Colour + " AS lamp" + From + ") n GROUP BY n.lamp";
+    private const string Counts = "SELECT n.lamp, count(*)::int FROM (SELECT " + LampRows.Colour + " AS lamp" + From
+        + ") n GROUP BY n.lamp";
 
     private const string All = """
         SELECT i.case_id, i.book_hash, i.workflow, i.stage, i.ended, i.title, i.child_key,
                CASE WHEN p.parent_id = i.root_id THEN NULL ELSE p.child_key END AS part_of, i.due_on, k.title AS campaign,
                ARRAY(SELECT q.person_id FROM case_party q
-                     WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @leaders
+                     WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
+                       AND q.party = @leaders
                      ORDER BY q.place) AS leaders,
                ARRAY(SELECT q.body_id FROM case_party q
-                     WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @departments
+                     WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
+                       AND q.party = @departments
                      ORDER BY q.place) AS departments,
                (SELECT q.body_id FROM case_party q
                 WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead
@@ -108,7 +115,8 @@ internal static class LedgerRows
         CROSS JOIN LATERAL (
           SELECT e.effective_on, e.payload,
                  (SELECT q.body_id FROM case_party q
-                  WHERE q.unit_id = b.unit_id AND q.opened_month = b.opened_month AND q.case_id = b.case_id AND q.party = @assigned
+                  WHERE q.unit_id = b.unit_id AND q.opened_month = b.opened_month AND q.case_id = b.case_id
+                    AND q.party = @assigned
                   LIMIT 1) AS body_id
           FROM flow_case b
           JOIN case_event e ON e.unit_id = b.unit_id AND e.opened_month = b.opened_month AND e.case_id = b.case_id
@@ -137,7 +145,8 @@ internal static class LedgerRows
 
     public static async Task<Dictionary<LampColour, int>> CountsAsync(
         NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation) =>
-        (await connection.QueryAsync<(string Lamp, int Count)>(new CommandDefinition(Counts, gate, cancellationToken: cancellation)))
+        (await connection.QueryAsync<(string Lamp, int Count)>(
+            new CommandDefinition(Counts, gate, cancellationToken: cancellation)))
             .ToDictionary(c => Enum.Parse<LampColour>(c.Lamp), c => c.Count);
 
     public static async Task<List<LedgerItem>> PageAsync(
@@ -157,7 +166,8 @@ internal static class LedgerRows
     /// <summary>Every item of one campaign, without pages.</summary>
     public static async Task<List<LedgerItem>> AllAsync(
         NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation) =>
-        [.. await connection.QueryAsync<LedgerItem>(new CommandDefinition(All + ByNumber, gate, cancellationToken: cancellation))];
+        [.. await connection.QueryAsync<LedgerItem>(
+            new CommandDefinition(All + ByNumber, gate, cancellationToken: cancellation))];
 
     public static async Task<(List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading)> ChoicesAsync(
         NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation)

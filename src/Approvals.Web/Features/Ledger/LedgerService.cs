@@ -24,7 +24,8 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
             [.. rows.Items.Select(item => Row(item, query, rows, user))], Paged(query, rows.Items.Count, total));
     }
 
-    private Task<Gathered> GatherAsync(LedgerQuery query, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+    private Task<Gathered> GatherAsync(LedgerQuery query, CurrentUser user, CancellationToken cancellation) =>
+        database.ReadInUnitAsync(
         user.Unit.Id,
         async (connection, _) =>
         {
@@ -33,7 +34,8 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
             await LampRows.AddToAsync(gate, connection, user.Unit.Id, editions, user.Today, calendar, cancellation);
             var counts = await LedgerRows.CountsAsync(connection, gate, cancellation);
             var items = await LedgerRows.PageAsync(connection, gate, query.Sort, cancellation);
-            var reports = await LedgerRows.LastReportsAsync(connection, user.Unit.Id, [.. items.Select(i => i.Case)], cancellation);
+            var reports = await LedgerRows.LastReportsAsync(
+                connection, user.Unit.Id, [.. items.Select(i => i.Case)], cancellation);
             var (campaigns, leading) = await LedgerRows.ChoicesAsync(connection, gate, cancellation);
             var books = new Dictionary<string, WorkflowBook>();
             foreach (var hash in items.Select(i => i.BookHash).Distinct())
@@ -96,7 +98,8 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
     [
         .. book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Splits).Where(s => s.Each is Each.Row)
             .Select(s => book[s.Workflow]).Distinct()
-            .SelectMany(w => w.Stages.Select(s => s.Id).Concat(w.Ends.Select(e => e.Id)).Select(id => new Choice(id.Value, w.TitleOf(id)))),
+            .SelectMany(w =>
+                w.Stages.Select(s => s.Id).Concat(w.Ends.Select(e => e.Id)).Select(id => new Choice(id.Value, w.TitleOf(id)))),
     ];
 
     private static ImmutableArray<LampTab> Tabs(LedgerQuery query, Gathered rows)
@@ -106,7 +109,8 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
         [
             new LampTab(null, rows.Counts.Values.Sum(), all.Href, query.Lamp is null),
             .. new[] { LampColour.Red, LampColour.Yellow, LampColour.Green, LampColour.Grey }.Select(colour => new LampTab(
-                Lamps.Plain(colour), rows.Counts.GetValueOrDefault(colour), (all with { Lamp = colour }).Href, query.Lamp == colour)),
+                Lamps.Plain(colour), rows.Counts.GetValueOrDefault(colour), (all with { Lamp = colour }).Href,
+                query.Lamp == colour)),
         ];
     }
 

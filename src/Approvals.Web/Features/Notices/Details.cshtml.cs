@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Notices;
 
 /// <summary>One notice beside its items: rulings, rows, approval.</summary>
-public sealed class DetailsModel(IServiceProvider services, CaseStore cases, Zones zones, WorkCalendar calendar, CurrentUserSource users)
+public sealed class DetailsModel(
+    IServiceProvider services, CaseStore cases, Zones zones, WorkCalendar calendar, CurrentUserSource users)
     : PageModel
 {
     private const string Keep = "keep";
@@ -21,7 +22,8 @@ public sealed class DetailsModel(IServiceProvider services, CaseStore cases, Zon
 
     public NoticeView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation) => ShowAsync(new CaseId(id), null, null, cancellation);
+    public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation) =>
+        ShowAsync(new CaseId(id), null, null, cancellation);
 
     /// <param name="save">"keep": the note is kept as typed, nothing is ruled.</param>
     /// <param name="quiet">Sent by the page's script: the answer is data, not a page.</param>
@@ -44,7 +46,8 @@ public sealed class DetailsModel(IServiceProvider services, CaseStore cases, Zon
         };
     }
 
-    public async Task<IActionResult> OnPostRowAsync(Guid id, string? no, string? key, string? save, bool quiet, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostRowAsync(
+        Guid id, string? no, string? key, string? save, bool quiet, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         if (string.IsNullOrEmpty(no) || string.IsNullOrEmpty(key))
@@ -83,7 +86,8 @@ public sealed class DetailsModel(IServiceProvider services, CaseStore cases, Zon
         var standing = form["standing"] == "true";
         var edit = new RowEdit(
             no, form["version"].ToString(), form["title"].ToString().Trim(), Ordered("leaders"), Ordered("departments"),
-            Ids("lead") is [var lead, ..] ? lead : null, standing ? null : due, standing, form["standard"].ToString().Trim(), confirm);
+            Ids("lead") is [var lead, ..] ? lead : null, standing ? null : due, standing, form["standard"].ToString().Trim(),
+            confirm);
         return (edit, written.Length > 0 && due is null ? new FieldProblem("due", Texts.Acting.BadDate) : null);
 
         // As the notice names them, whoever was added after them: the first named leads.
@@ -95,7 +99,8 @@ public sealed class DetailsModel(IServiceProvider services, CaseStore cases, Zon
 
         ImmutableArray<int> Ids(string field) =>
         [
-            .. form[field].SelectMany(v => (v ?? "").Split(',')).Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .. form[field].SelectMany(v => (v ?? "").Split(','))
+                .Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
                 .Where(v => v > 0).Distinct(),
         ];
     }
@@ -121,11 +126,15 @@ public sealed class DetailsModel(IServiceProvider services, CaseStore cases, Zon
         View = new NoticeView(
             id.Value, kept.Notice.Title, kept.Notice.Number, kept.Notice.Elsewhere ? Texts.Uploads.Elsewhere : Texts.Uploads.Here,
             new Attachment(
-                kept.Notice.SourceName, Texts.Size(kept.Notice.SourceSize), $"/files/{Convert.ToHexStringLower(kept.Notice.SourceSha256)}"),
+                kept.Notice.SourceName, Texts.Size(kept.Notice.SourceSize),
+                $"/files/{Convert.ToHexStringLower(kept.Notice.SourceSha256)}"),
             views.Head(kept.Notice.Number), DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
             [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
-            Waits.Of([looked], kept.Events, zone, calendar), views.Differences(kept.Differences, ruling), views.Rows(kept.Rows, kept.Items, row),
-            kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked), views.Leaders(), views.Departments());
+            Waits.Of([looked], kept.Events, zone, calendar), views.Differences(kept.Differences, ruling),
+            views.Rows(kept.Rows, kept.Items, row),
+            kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked), views.Leaders(),
+            views.Departments(),
+            looked.Case.Ended ? null : kept.Stuck);
         return Page();
     }
 }

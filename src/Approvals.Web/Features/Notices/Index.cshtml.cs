@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Notices;
 
 /// <summary>公文: the list, and the two doors.</summary>
-public sealed class IndexModel(IServiceProvider services, Editions editions, NoticeUpload upload, CurrentUserSource users) : PageModel
+public sealed class IndexModel(IServiceProvider services, Editions editions, NoticeUpload upload, CurrentUserSource users)
+    : PageModel
 {
     /// <summary>Larger files are refused without being read to their end.</summary>
     private const long Largest = 20L * 1024 * 1024;

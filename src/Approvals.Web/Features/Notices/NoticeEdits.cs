@@ -10,6 +10,7 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
+using Npgsql;
 
 namespace Approvals.Web.Features.Notices;
 
@@ -211,15 +212,11 @@ internal sealed class NoticeEdits(Database database, Editions editions)
 
         if (await connection.ExecuteAsync(Command(UseKey)) == 0)
         {
-            return (await connection.QuerySingleAsync<byte[]>(Command(UsedFor))).AsSpan().SequenceEqual(edit.Values.Get<byte[]>("body"))
-                ? new EditAnswer.Saved(
-                    await connection.QuerySingleAsync<int>(Command(edit.CurrentVersion)), notice.ContentHash, notice.ContentHash)
-                : Refuse(Texts.Acting.KeyReused);
+            return await BeforeAsync(connection, edit, notice, cancellation);
         }
 
         var book = await editions.GetAsync(connection, user.Unit.Id, locked.BookHash, cancellation);
-        var stage = book[new WorkflowId(locked.Workflow)].Stage(new StageId(locked.Stage));
-        if (!MayEdit(user, stage, locked.Ended, locked.Final, locked.Drafted))
+        if (!MayEdit(user, book[new(locked.Workflow)].Stage(new(locked.Stage)), locked.Ended, locked.Final, locked.Drafted))
         {
             return Refuse(Texts.Edits.NotNow);
         }
@@ -239,6 +236,20 @@ internal sealed class NoticeEdits(Database database, Editions editions)
         return new EditAnswer.Saved(version, was, now);
 
         CommandDefinition Command(string sql) => new(sql, edit.Values, cancellationToken: cancellation);
+    }
+
+    /// <summary>The form's key was used: for the same edit it was saved then, for another nothing is.</summary>
+    private static async Task<EditAnswer> BeforeAsync(
+        NpgsqlConnection connection, Edit edit, NoticeRecord notice, CancellationToken cancellation)
+    {
+        var body = await connection.QuerySingleAsync<byte[]>(
+            new CommandDefinition(UsedFor, edit.Values, cancellationToken: cancellation));
+        return body.AsSpan().SequenceEqual(edit.Values.Get<byte[]>("body"))
+            ? new EditAnswer.Saved(
+                await connection.QuerySingleAsync<int>(
+                    new CommandDefinition(edit.CurrentVersion, edit.Values, cancellationToken: cancellation)),
+                notice.ContentHash, notice.ContentHash)
+            : Refuse(Texts.Acting.KeyReused);
     }
 
     private static EditAnswer.Refused Refuse(string sentence) => new([new FieldProblem("", sentence)]);

@@ -6,6 +6,7 @@ using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
 using Dapper;
 
 namespace Approvals.Web.Features.Notices;
@@ -16,7 +17,7 @@ namespace Approvals.Web.Features.Notices;
 internal sealed record KeptNotice(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences,
     ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
-    IReadOnlyDictionary<string, Attachment> Files);
+    IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
 internal sealed class NoticeQueries(Database database)
@@ -48,7 +49,8 @@ internal sealed class NoticeQueries(Database database)
                (SELECT count(*)::int FROM notice_difference d
                 WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id) AS differences,
                (SELECT count(*)::int FROM notice_difference d
-                WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NOT NULL) AS ruled,
+                WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id
+                  AND d.ruling IS NOT NULL) AS ruled,
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id) AS rows,
                (SELECT count(*)::int FROM notice_row r
@@ -91,7 +93,8 @@ internal sealed class NoticeQueries(Database database)
                     [.. started.Select(c => new Link(c.Title, $"/campaigns/{c.Id}"))],
                     items.ToDictionary(i => i.No, i => $"/items/{i.Id}"),
                     events,
-                    await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation));
+                    await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation),
+                    await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation));
             },
             cancellation);
 
@@ -103,14 +106,16 @@ internal sealed class NoticeQueries(Database database)
         parameters.Add("from", (page - 1) * PageSize);
         var rows = (await database.ReadInUnitAsync(
             user.Unit.Id,
-            (connection, _) => connection.QueryAsync<ListRow>(new CommandDefinition(List, parameters, cancellationToken: cancellation)),
+            (connection, _) =>
+                connection.QueryAsync<ListRow>(new CommandDefinition(List, parameters, cancellationToken: cancellation)),
             cancellation)).ToList();
         return ([.. rows.Select(r => Row(r, book))], PagingOf(rows, page));
     }
 
     private static NoticeRow Row(ListRow row, WorkflowBook book) => new(
         $"/notices/{row.CaseId}", row.Number, row.Title, row.Issuer ?? "", row.IssuedOn,
-        book.Workflows.TryGetValue(new WorkflowId(row.Workflow), out var workflow) ? workflow.TitleOf(new StageId(row.Stage)) : row.Stage,
+        book.Workflows.TryGetValue(new WorkflowId(row.Workflow), out var workflow) ? workflow.TitleOf(new StageId(row.Stage))
+            : row.Stage,
         row.Split || row.Ended ? null : Texts.Notices.Progress(row.Ruled, row.Differences, row.Confirmed, row.Rows), null);
 
     private static Paging? PagingOf(List<ListRow> rows, int page) => rows is [{ Total: > PageSize and var total }, ..]
@@ -120,6 +125,7 @@ internal sealed class NoticeQueries(Database database)
         : null;
 
     private sealed record ListRow(
-        Guid CaseId, string? Number, string Title, string? Issuer, DateOnly? IssuedOn, string BookHash, string Workflow, string Stage,
+        Guid CaseId, string? Number, string Title, string? Issuer, DateOnly? IssuedOn, string BookHash, string Workflow,
+        string Stage,
         bool Ended, int Differences, int Ruled, int Rows, int Confirmed, bool Split, int Total);
 }

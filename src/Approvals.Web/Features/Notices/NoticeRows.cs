@@ -66,7 +66,8 @@ internal static class NoticeRows
         """;
 
     private const string SelectRows = """
-        SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at, version
+        SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at,
+          version
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY place
@@ -113,7 +114,8 @@ internal static class NoticeRows
         await SignedContent.KeepAsync(connection, notice.Unit, notice.Id, cancellation);
     }
 
-    public static Task<NoticeRecord?> NoticeAsync(NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation) =>
+    public static Task<NoticeRecord?> NoticeAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<NoticeRecord?>(Command(SelectNotice, unit, id, cancellation));
 
     public static async Task<ImmutableArray<ChecklistRowRecord>> RowsAsync(
@@ -137,7 +139,8 @@ internal static class NoticeRows
             place,
             item.Title,
             item.Plan,
-            leaders = item.Leaders.Select(user.Directory.Names.PersonCalled).OfType<PersonId>().Distinct().Select(p => p.Value).ToArray(),
+            leaders = item.Leaders.Select(user.Directory.Names.PersonCalled).OfType<PersonId>().Distinct().Select(p => p.Value)
+                .ToArray(),
             departments,
             lead = Bodies(item.Lead, user).Where(departments.Contains).Select(b => (int?)b).FirstOrDefault(),
             due = item.Due,

@@ -29,7 +29,8 @@ public abstract record UploadAnswer
 
 /// <summary>Brings a notice in through one of the two doors: reads it, keeps the file, opens its case.</summary>
 public sealed class NoticeUpload(
-    Database database, CaseStore cases, Editions editions, FileStore files, NumberRegister numbers, WorkCalendar calendar, Jobs.Waker waker)
+    Database database, CaseStore cases, Editions editions, FileStore files, NumberRegister numbers, WorkCalendar calendar,
+    Jobs.Waker waker)
 {
     private const string Registered = """
         SELECT EXISTS (
@@ -101,7 +102,9 @@ public sealed class NoticeUpload(
                 await waker.SettleAsync(user.Unit.Id, cancellation);
                 return new UploadAnswer.Opened(id);
             case Answer.Refused refused:
-                return new UploadAnswer.Refused(Texts.For(refused.Why, editions.Current.StartingOn(Occasion.Drafted)!.Value.Workflow)); // it has just started
+                // it has just started
+                return new UploadAnswer.Refused(
+                    Texts.For(refused.Why, editions.Current.StartingOn(Occasion.Drafted)!.Value.Workflow));
             default:
                 return await FirstAnswerAsync(form.Key, form.Body, user, cancellation)
                     ?? new UploadAnswer.Refused(Texts.Acting.KeyReused);
@@ -167,7 +170,8 @@ public sealed class NoticeUpload(
             .Add(Party.DraftingDepartment, PartyMembers.Of(body))
             .Add(Party.ResponsibleLeaders, PartyMembers.Of(leaders));
         return new ChildSeed(
-            "", draft.Title ?? "", user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties, [], null);
+            "", draft.Title ?? "",
+            user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties, [], null);
     }
 
     private async Task WriteAsync(

@@ -10,6 +10,7 @@ namespace Approvals.Web.Features.Notices;
 /// <param name="MayEdit">False: differences and items are shown as they stand, without forms.</param>
 /// <param name="Leaders">All leaders to choose from, in the official order.</param>
 /// <param name="Departments">All bodies to choose from, grouped by kind, in the official order.</param>
+/// <param name="Stuck">Why it cannot go on by itself; null when nothing is wrong.</param>
 public sealed record NoticeView(
     Guid Id,
     string Title,
@@ -27,7 +28,8 @@ public sealed record NoticeView(
     ImmutableArray<StoryEntry> Story,
     bool MayEdit,
     ImmutableArray<Choice> Leaders,
-    ImmutableArray<Choice> Departments)
+    ImmutableArray<Choice> Departments,
+    string? Stuck)
 {
     public int Ruled => Differences.Count(d => d.Ruling is not null);
 

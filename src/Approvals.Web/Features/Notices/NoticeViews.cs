@@ -41,7 +41,8 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
 
     /// <param name="refused">The row as typed that was refused just now, and why.</param>
     public ImmutableArray<RowView> Rows(
-        ImmutableArray<ChecklistRowRecord> records, IReadOnlyDictionary<string, string> items, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused) =>
+        ImmutableArray<ChecklistRowRecord> records, IReadOnlyDictionary<string, string> items,
+        (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused) =>
     [
         .. draft.Items.Zip(records, (item, record) =>
             Row(item, record, items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null)),
@@ -81,7 +82,8 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
         if (sides.Count == 0)
         {
             sides.Add(Side(
-                finding.Item is { } no ? Texts.Reading.AnnexRow(no) : Texts.Reading.Body, Quoted(finding.Source), finding.Source));
+                finding.Item is { } no ? Texts.Reading.AnnexRow(no) : Texts.Reading.Body, Quoted(finding.Source),
+                finding.Source));
         }
 
         return sides.ToImmutable();
@@ -116,7 +118,8 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
         var unconfirmed = record.ConfirmedAt is null;
         return new RowView(
             record.RowNo, shown.Title, shown.Plan, DocumentBlocks.Anchor(item.Source, draft) ?? "",
-            [.. shown.Leaders.Select(p => Leader(new PersonId(p))), .. Unknown(item.Leaders, unconfirmed, n => user.Directory.Names.PersonCalled(n) is not null)],
+            [.. shown.Leaders.Select(p => Leader(new PersonId(p))),
+                .. Unknown(item.Leaders, unconfirmed, n => user.Directory.Names.PersonCalled(n) is not null)],
             [
                 .. shown.Departments.Select(b => Department(new BodyId(b), item)),
                 .. Unknown(item.Departments, unconfirmed, n => user.Directory.Names.BodyCalled(n, user.Today) is not null),
@@ -127,7 +130,8 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
             shown.Lasting, shown.Standard, [.. item.Points.Select(Point)],
             [
                 .. Texts.Edits.Missing(
-                    shown.Leaders.Length == 0, shown.Departments.Length == 0, due is null && !shown.Lasting, shown.Standard.Length == 0)
+                    shown.Leaders.Length == 0, shown.Departments.Length == 0, due is null && !shown.Lasting,
+                    shown.Standard.Length == 0)
                     .Where(_ => unconfirmed).Select(p => p.Sentence),
             ],
             refused?.Problems ?? [],
@@ -142,7 +146,8 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
     {
         var collective = item.Departments.FirstOrDefault(name =>
             user.Directory.Names.BodyCalled(name, user.Today) is { } named && Directory.Bodies[named].AnsweredBy == id);
-        return new Named($"{id.Value}", Names.Of(id, Directory), collective is null ? null : Texts.Reading.Collective(collective));
+        return new Named(
+            $"{id.Value}", Names.Of(id, Directory), collective is null ? null : Texts.Reading.Collective(collective));
     }
 
     /// <summary>Names that the directory lacks are shown until somebody has confirmed the row without them.</summary>
@@ -150,7 +155,8 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
         unconfirmed ? names.Where(n => !known(n)).Select(n => new Named(null, n, null)) : [];
 
     private static PointView Point(NoticePoint point) =>
-        new(point.Text, Texts.Reading.Point(point.Kind), point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null));
+        new(point.Text, Texts.Reading.Point(point.Kind),
+            point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null));
 
     private DateTimeOffset Local(DateTime utc) =>
         TimeZoneInfo.ConvertTime(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)), zone);

@@ -11,7 +11,8 @@ namespace Approvals.Web.Features.Setup;
 /// how to sign in. An office that has its own units leaves the setting out.
 /// </summary>
 internal sealed class SampleUnits(
-    UnitImport units, SamplePasswords passwords, Database database, Editions editions, SampleNotices notices, IConfiguration settings)
+    UnitImport units, SamplePasswords passwords, Database database, Editions editions, SampleNotices notices,
+    IConfiguration settings)
 {
     private const string Folder = "units";
 
@@ -19,7 +20,8 @@ internal sealed class SampleUnits(
     public async Task<IReadOnlyList<string>> OpenAsync(CancellationToken cancellation)
     {
         var lines = new List<string>();
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, Folder), "*.yaml").Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, Folder), "*.yaml")
+            .Order(StringComparer.Ordinal))
         {
             var file = Read(path);
             var unit = await units.ImportAsync(file, cancellation);

@@ -44,7 +44,8 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
             cancellation);
         return new BarView(
             user.Unit.Name, user.Unit.Demonstration, user.Person.Name,
-            [.. user.Posts.OrderBy(p => Place(p, user)).GroupBy(p => p.Body).Select(g => PostsIn(g.Key, g, user))], waiting, inspects, said);
+            [.. user.Posts.OrderBy(p => Place(p, user)).GroupBy(p => p.Body).Select(g => PostsIn(g.Key, g, user))], waiting,
+            inspects, said);
     }
 
     private static int Place(Post post, CurrentUser user) =>

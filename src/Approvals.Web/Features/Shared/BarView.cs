@@ -12,7 +12,9 @@ public enum Room
     Inspection,
 }
 
-/// <summary>The bar above every page, under <c>ViewData[nameof(BarView)]</c>; without it the page is drawn for a stranger.</summary>
+/// <summary>
+/// The bar above every page, under <c>ViewData[nameof(BarView)]</c>; without it the page is drawn for a stranger.
+/// </summary>
 /// <param name="Demonstration">The unit is invented: 演示数据 stands beside its name.</param>
 /// <param name="Posts">As words, in the official order: 护理部 负责人.</param>
 /// <param name="Waiting">How many assignments wait for this person.</param>

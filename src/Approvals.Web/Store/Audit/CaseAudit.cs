@@ -12,7 +12,8 @@ public sealed record AuditFault(CaseId? Case, int? Seq, string What);
 
 /// <param name="First">Null: every chain is whole and every row agrees with its history.</param>
 /// <param name="Faulty">Cases (or editions) with a fault; of each only the first is looked for.</param>
-public sealed record UnitAudit(UnitRow Unit, int Cases, long Events, int Faulty, AuditFault? First);
+/// <param name="Parked">What cases were asked and could not do: no fault of the history, but somebody must mend it.</param>
+public sealed record UnitAudit(UnitRow Unit, int Cases, long Events, int Faulty, AuditFault? First, long Parked);
 
 /// <summary>
 /// Recomputes every chain over the bytes as they are stored, replays it, and compares the result with the rows. Goes
@@ -39,7 +40,8 @@ public sealed class CaseAudit(Database database)
     private const string Events = """
         SELECT case_id, seq, kind, actor, recorded_at, effective_on, payload, hash
         FROM case_event
-        WHERE unit_id = @unit AND (opened_month, case_id) > (@month, @case) AND (opened_month, case_id) <= (@last_month, @last_case)
+        WHERE unit_id = @unit AND (opened_month, case_id) > (@month, @case) AND (opened_month, case_id) <= (@last_month,
+          @last_case)
         ORDER BY opened_month, case_id, seq
         """;
 
@@ -55,6 +57,12 @@ public sealed class CaseAudit(Database database)
         LEFT JOIN edition_file f ON f.unit_id = e.unit_id AND f.hash = e.hash
         WHERE e.unit_id = @unit
         ORDER BY e.hash, f.name COLLATE "C"
+        """;
+
+    private const string CountParked = """
+        SELECT count(*)
+        FROM wake
+        WHERE unit_id = @unit AND parked IS NOT NULL
         """;
 
     private static readonly (DateOnly Month, Guid Case) Beginning = (DateOnly.MinValue, Guid.Empty);
@@ -82,13 +90,16 @@ public sealed class CaseAudit(Database database)
             after = last;
         }
 
-        return new UnitAudit(unit, found.Cases, found.Events, found.Faulty, found.First);
+        await using var count = Command(connection, CountParked, unit.Id);
+        var parked = (long)(await count.ExecuteScalarAsync(cancellation))!; // count(*) is never null
+        return new UnitAudit(unit, found.Cases, found.Events, found.Faulty, found.First, parked);
     }
 
     private static async Task<List<CaseEnd>> PageAsync(
         NpgsqlConnection connection, UnitId unit, (DateOnly Month, Guid Case) after, CancellationToken cancellation)
     {
-        await using var command = Command(connection, Page, unit, ("month", after.Month), ("case", after.Case), ("limit", PageSize));
+        await using var command = Command(
+            connection, Page, unit, ("month", after.Month), ("case", after.Case), ("limit", PageSize));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var page = new List<CaseEnd>();
         while (await rows.ReadAsync(cancellation))
@@ -100,11 +111,13 @@ public sealed class CaseAudit(Database database)
     }
 
     private static async Task<Dictionary<CaseId, History>> HistoriesAsync(
-        NpgsqlConnection connection, UnitId unit, (DateOnly Month, Guid Case) after, (DateOnly Month, Guid Case) last, Found found,
+        NpgsqlConnection connection, UnitId unit, (DateOnly Month, Guid Case) after, (DateOnly Month, Guid Case) last,
+        Found found,
         CancellationToken cancellation)
     {
         await using var command = Command(
-            connection, Events, unit, ("month", after.Month), ("case", after.Case), ("last_month", last.Month), ("last_case", last.Case));
+            connection, Events, unit, ("month", after.Month), ("case", after.Case), ("last_month", last.Month),
+            ("last_case", last.Case));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var histories = new Dictionary<CaseId, History>();
         while (await rows.ReadAsync(cancellation))
@@ -196,7 +209,8 @@ public sealed class CaseAudit(Database database)
         {
             open.Add((
                 new CaseId(rows.GetGuid(0)),
-                new OpenSeat(rows.GetInt32(1), new SeatNo(rows.GetInt32(2)), rows.IsDBNull(3) ? null : rows.GetFieldValue<DateOnly>(3))));
+                new OpenSeat(
+                    rows.GetInt32(1), new SeatNo(rows.GetInt32(2)), rows.IsDBNull(3) ? null : rows.GetFieldValue<DateOnly>(3))));
         }
 
         return open.ToLookup(o => o.Case, o => o.Seat);
@@ -211,7 +225,9 @@ public sealed class CaseAudit(Database database)
         {
             while (await rows.ReadAsync(cancellation))
             {
-                files.Add((rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1), rows.IsDBNull(2) ? [] : rows.GetFieldValue<byte[]>(2)));
+                files.Add(
+                    (rows.GetString(0), rows.IsDBNull(1) ? null : rows.GetString(1),
+                        rows.IsDBNull(2) ? [] : rows.GetFieldValue<byte[]>(2)));
             }
         }
 

@@ -34,7 +34,8 @@ internal static class CaseDifference
         Differs(
             "待办件",
             rows.OrderBy(r => r.No.Value),
-            history.Seats.Where(s => !history.HasVoted(s.No)).Select(s => new OpenSeat(history.Round, s.No, s.DueOn)).OrderBy(s => s.No.Value));
+            history.Seats.Where(s => !history.HasVoted(s.No)).Select(s => new OpenSeat(history.Round, s.No, s.DueOn))
+                .OrderBy(s => s.No.Value));
 
     private static string? Differs<T>(string what, T rows, T history)
     {

@@ -51,17 +51,21 @@ public static class CaseJson
 
     private sealed class NumberConverter<T>(Func<int, T> make, Func<T, int> value) : JsonConverter<T>
     {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => make(reader.GetInt32());
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            make(reader.GetInt32());
 
-        public override void Write(Utf8JsonWriter writer, T id, JsonSerializerOptions options) => writer.WriteNumberValue(value(id));
+        public override void Write(Utf8JsonWriter writer, T id, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value(id));
     }
 
     private sealed class WordConverter<T>(Func<string, T> make, Func<T, string> value) : JsonConverter<T>
         where T : notnull
     {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => make(reader.GetString() ?? "");
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            make(reader.GetString() ?? "");
 
-        public override void Write(Utf8JsonWriter writer, T id, JsonSerializerOptions options) => writer.WriteStringValue(value(id));
+        public override void Write(Utf8JsonWriter writer, T id, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value(id));
 
         public override T ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             make(reader.GetString() ?? "");

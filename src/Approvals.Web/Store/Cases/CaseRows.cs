@@ -13,7 +13,10 @@ internal sealed record LoadedCase(
 /// <summary>Reads a case from its rows. One batch, one round trip.</summary>
 internal static class CaseRows
 {
-    /// <summary>Only the case row, by its key; whatever else is read stands in later statements, which see what the lock waited for.</summary>
+    /// <summary>
+    /// Only the case row, by its key; whatever else is read stands in later statements, which see what the lock waited
+    /// for.
+    /// </summary>
     public const string Lock = """
         SELECT book_hash, workflow, stage, ended, round, round_open, parent_id, child_key, title, facts, numbers, splits,
                due_on, version, head, root_id
@@ -92,7 +95,9 @@ internal static class CaseRows
         SELECT office_now(), coalesce((SELECT version FROM unit_directory WHERE unit_id = @unit), 0)
         """;
 
-    /// <summary>Appends the reading statements to a batch that has begun; <see cref="ReadAsync"/> takes their answers in order.</summary>
+    /// <summary>
+    /// Appends the reading statements to a batch that has begun; <see cref="ReadAsync"/> takes their answers in order.
+    /// </summary>
     public static void AddTo(NpgsqlBatch batch, UnitId unit, CaseId @case, bool locking)
     {
         ReadOnlySpan<string> all =
@@ -115,7 +120,9 @@ internal static class CaseRows
         return command;
     }
 
-    /// <summary>Reads the answers of <see cref="AddTo"/>, the reader standing on the first. Null: no such case in this unit.</summary>
+    /// <summary>
+    /// Reads the answers of <see cref="AddTo"/>, the reader standing on the first. Null: no such case in this unit.
+    /// </summary>
     public static async Task<LoadedCase?> ReadAsync(NpgsqlDataReader rows, CaseId id, CancellationToken cancellation)
     {
         var core = await rows.ReadAsync(cancellation) ? Core(rows, id) : null;
@@ -128,7 +135,8 @@ internal static class CaseRows
             rows, r => new ChildCount(new(r.GetString(0)), new(r.GetString(1)), r.GetBoolean(2), r.GetInt32(3)), cancellation);
         var childVotes = await AllAsync(
             rows, r => new ChildVote(new(r.GetString(0)), new(r.GetString(1)), new(r.GetInt32(2))), cancellation);
-        var parents = await AllAsync(rows, r => (r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetFieldValue<string[]>(3)), cancellation);
+        var parents = await AllAsync(
+            rows, r => (r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetFieldValue<string[]>(3)), cancellation);
         var parentParties = Gather(await AllAsync(rows, ReadMember, cancellation));
         var subjects = await AllAsync(rows, Subjects.Read, cancellation);
         var (now, version) = (await AllAsync(
@@ -143,15 +151,7 @@ internal static class CaseRows
             : null;
         var (measured, contentHash) = subjects is [var subject] ? subject : (ImmutableDictionary<string, int>.Empty, null);
         return new LoadedCase(
-            @case with
-            {
-                Seats = @case.RoundIsOpen ? [.. seats.Where(s => s.Round == @case.Round).Select(s => s.Seat)] : [],
-                RoundStage = seats.GroupBy(s => s.Stage).ToImmutableDictionary(
-                    g => g.Key, g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()), // a group is never empty
-                Votes = [.. votes],
-                Parties = parties,
-                Matters = [.. matters],
-            },
+            Seated(@case, seats) with { Votes = [.. votes], Parties = parties, Matters = [.. matters] },
             root,
             head,
             new Grants(
@@ -159,6 +159,15 @@ internal static class CaseRows
             new DateTimeOffset(now, TimeSpan.Zero),
             version);
     }
+
+    private static Case Seated(Case @case, List<(int Round, StageId Stage, Seat Seat)> seats) => @case with
+    {
+        Seats = @case.RoundIsOpen ? [.. seats.Where(s => s.Round == @case.Round).Select(s => s.Seat)] : [],
+        RoundStage = seats.GroupBy(s => s.Stage).ToImmutableDictionary(
+            g => g.Key,
+            // A group is never empty.
+            g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()),
+    };
 
     private static (Case Case, CaseId Root, byte[] Head)? Core(NpgsqlDataReader row, CaseId id) => (
         new Case(
@@ -224,7 +233,8 @@ internal static class CaseRows
             g => new PartyMembers([.. g.Select(m => m.Person).OfType<PersonId>()], [.. g.Select(m => m.Body).OfType<BodyId>()]));
 
     /// <summary>All rows of the current answer; the reader goes on to the next.</summary>
-    private static async Task<List<T>> AllAsync<T>(NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    private static async Task<List<T>> AllAsync<T>(
+        NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
     {
         var all = new List<T>();
         while (await rows.ReadAsync(cancellation))

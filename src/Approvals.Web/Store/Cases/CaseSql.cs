@@ -59,7 +59,8 @@ internal static class CaseSql
         INSERT INTO seat (unit_id, opened_month, case_id, round, seat_no, stage, sitters, body_id, due_on)
         SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.sitters::jsonb, n.body, n.due
         FROM unnest(
-          @month::date[], @case::uuid[], @round::int[], @seat::int[], @stage::text[], @sitters::text[], @body::int[], @due::date[])
+          @month::date[], @case::uuid[], @round::int[], @seat::int[], @stage::text[], @sitters::text[], @body::int[],
+            @due::date[])
           AS n (month, id, round, seat, stage, sitters, body, due)
         """;
 
@@ -104,7 +105,8 @@ internal static class CaseSql
         INSERT INTO matter (unit_id, opened_month, case_id, matter_no, kind, text, due_on, body_id, raised_by, open)
         SELECT @unit, n.month, n.id, n.no, n.kind, n.text, n.due, n.body, n.by, n.open
         FROM unnest(
-          @month::date[], @case::uuid[], @no::int[], @kind::text[], @text::text[], @due::date[], @body::int[], @by::int[], @open::bool[])
+          @month::date[], @case::uuid[], @no::int[], @kind::text[], @text::text[], @due::date[], @body::int[], @by::int[],
+            @open::bool[])
           AS n (month, id, no, kind, text, due, body, by, open)
         """;
 

@@ -6,6 +6,7 @@ using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features;
 using Approvals.Web.Features.Directories;
 using Npgsql;
 
@@ -41,7 +42,8 @@ public sealed record Looked(Case Case, CaseId Root, Context Context)
 /// Lock and load, decide, append, commit: one transaction a command, two round trips. Yes is said only after the commit.
 /// </summary>
 public sealed class CaseStore(
-    Database database, Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers, WakeSignal signal)
+    Database database, Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers,
+    WakeSignal signal)
 {
     /// <param name="key">Of the form: the same key again is answered as the first time.</param>
     public async Task<Answer> HandleAsync(
@@ -110,7 +112,9 @@ public sealed class CaseStore(
         return new Answer.Done(Before: false);
     }
 
-    /// <summary>Cases as they stand, with what a decision would look at; unknown ids are left out. One round trip, no locks.</summary>
+    /// <summary>
+    /// Cases as they stand, with what a decision would look at; unknown ids are left out. One round trip, no locks.
+    /// </summary>
     public async Task<IReadOnlyList<Looked>> LookAsync(UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation)
     {
         if (ids.Count == 0)
@@ -152,7 +156,7 @@ public sealed class CaseStore(
 
     /// <summary>
     /// Looks at a case that others asked to look again: its transfers first, then what it waits for. What cannot be done
-    /// is parked with its reason, never tried for ever.
+    /// is set aside with its reason, never tried for ever (see <see cref="Wakes"/>).
     /// </summary>
     public async Task WakeAsync(UnitId unit, CaseId id, CancellationToken cancellation)
     {
@@ -165,7 +169,7 @@ public sealed class CaseStore(
             return;
         }
 
-        string why;
+        Parked why;
         try
         {
             var context = await DecidingAsync(connection, unit, loaded, cancellation);
@@ -178,12 +182,13 @@ public sealed class CaseStore(
                 return;
             }
 
-            why = $"{((Decision.Refused)decision).Why}";
+            var refused = Texts.For(((Decision.Refused)decision).Why, context.Book[loaded.Case.Workflow]);
+            why = new Parked(refused, null, loaded.DirectoryVersion);
         }
         catch (Exception failure) when (Wakes.IsLasting(failure))
         {
             // Whatever is wrong with this one case must not stop the others.
-            why = failure.Message;
+            why = Wakes.Of(failure, loaded.DirectoryVersion);
         }
 
         await transaction.RollbackAsync(cancellation);
@@ -215,7 +220,10 @@ public sealed class CaseStore(
         return new Context(book, now, await zones.DayAsync(unit, now, cancellation), calendar, directory.Directory, grants);
     }
 
-    /// <summary>The same for a decision: a definition that splits by rows finds the checklist's, whatever brings it to that stage.</summary>
+    /// <summary>
+    /// The same for a decision: a definition that splits by rows finds the checklist's, whatever brings it to that
+    /// stage.
+    /// </summary>
     private async Task<Context> DecidingAsync(
         NpgsqlConnection connection, UnitId unit, LoadedCase loaded, CancellationToken cancellation)
     {
@@ -223,7 +231,8 @@ public sealed class CaseStore(
         return SplitsByRow(context.Book[loaded.Case.Workflow])
             ? context with
             {
-                Grants = context.Grants with { Rows = await Subjects.ChecklistAsync(connection, unit, loaded.Root, cancellation) },
+                Grants =
+                    context.Grants with { Rows = await Subjects.ChecklistAsync(connection, unit, loaded.Root, cancellation) },
             }
             : context;
     }
@@ -233,7 +242,8 @@ public sealed class CaseStore(
 
     /// <summary>Numbers are taken only where the decision really needs them; deciding is pure, so it is asked twice.</summary>
     private async Task<Decision> DecideAsync(
-        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, ImmutableArray<CaseCommand> commands, Context context, PersonId? by,
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, ImmutableArray<CaseCommand> commands, Context context,
+        PersonId? by,
         CancellationToken cancellation)
     {
         var purposes = context.Book[loaded.Case.Workflow].Stages
@@ -280,13 +290,15 @@ public sealed class CaseStore(
     };
 
     private static async Task<bool> WriteAsync(
-        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, Decision.Permitted decision, Context context, PersonId? actor,
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, Decision.Permitted decision, Context context,
+        PersonId? actor,
         CancellationToken cancellation)
     {
         var writes = new CaseWrites(unit, context.Book, loaded.Now, context.Today, actor);
         await TakeAsync(
             connection, unit, writes, loaded.Case, loaded.Root, loaded.Head, loaded.Case.Id, decision, context, cancellation);
-        await SendAsync(connection, writes, cancellation);
+        await SendAsync(
+            connection, writes, cancellation, actor is null ? null : CaseRows.Command(Wakes.Release, unit, loaded.Case.Id));
         return writes.WakesAny;
     }
 
@@ -301,7 +313,8 @@ public sealed class CaseStore(
             var grants = Grants.None with
             {
                 Parent = new ParentState(
-                    decision.After.Workflow, decision.After.Stage, decision.After.Ended, decision.After.Parties, decision.After.Facts),
+                    decision.After.Workflow, decision.After.Stage, decision.After.Ended, decision.After.Parties,
+                    decision.After.Facts),
             };
             var workflow = context.Book[open.Workflow];
             if (SplitsByRow(workflow))
@@ -319,9 +332,15 @@ public sealed class CaseStore(
         }
     }
 
-    private static async Task SendAsync(NpgsqlConnection connection, CaseWrites writes, CancellationToken cancellation)
+    private static async Task SendAsync(
+        NpgsqlConnection connection, CaseWrites writes, CancellationToken cancellation, NpgsqlBatchCommand? first = null)
     {
         await using var batch = new NpgsqlBatch(connection);
+        if (first is not null)
+        {
+            batch.BatchCommands.Add(first);
+        }
+
         writes.AddTo(batch);
         if (batch.BatchCommands.Count > 0)
         {

@@ -108,19 +108,23 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
                 _matters.Add((after.Id, raised.Matter));
                 break;
             case CaseEvent.MattersSettled settled:
-                // Rows that stand already are settled first; what this transaction raises after this stays open.
-                _settled.Add((after.Id, settled.Kind));
-                for (var i = 0; i < _matters.Count; i++)
-                {
-                    if (_matters[i].Case == after.Id && _matters[i].Matter.Kind == settled.Kind)
-                    {
-                        _matters[i] = (after.Id, _matters[i].Matter with { Open = false });
-                    }
-                }
-
+                Settle(after.Id, settled.Kind);
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>Rows that stand already are settled first; what this transaction raises after this stays open.</summary>
+    private void Settle(CaseId @case, string kind)
+    {
+        _settled.Add((@case, kind));
+        for (var i = 0; i < _matters.Count; i++)
+        {
+            if (_matters[i].Case == @case && _matters[i].Matter.Kind == kind)
+            {
+                _matters[i] = (@case, _matters[i].Matter with { Open = false });
+            }
         }
     }
 
@@ -155,7 +159,8 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             .With("place", m => m.Place).With("person", m => m.Person?.Value).With("body", m => m.Body?.Value));
         Add(batch, CaseSql.InsertSeats, _seats, p => p
             .With("month", s => s.Case.Month).With("case", s => s.Case.Value).With("round", s => s.Round)
-            .With("seat", s => s.Seat.No.Value).With("stage", s => s.Stage.Value).With("sitters", s => CaseJson.Text(s.Seat.Sitters))
+            .With("seat", s => s.Seat.No.Value).With("stage", s => s.Stage.Value)
+                .With("sitters", s => CaseJson.Text(s.Seat.Sitters))
             .With("body", s => s.Seat.Body?.Value).With("due", s => s.Seat.DueOn));
         Add(batch, CaseSql.InsertVotes, _votes, p => p
             .With("month", v => v.Case.Month).With("case", v => v.Case.Value).With("round", v => v.Vote.Round)
@@ -212,7 +217,8 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             if (opening)
             {
                 p.With("workflow", c => c.Case.Workflow.Value).With("parent_month", c => c.Case.Parent?.Month)
-                    .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month).With("root", c => c.Root.Value)
+                    .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month)
+                        .With("root", c => c.Root.Value)
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
                     .With("separates", c => Separates(c.Case.Workflow))
                     .One("book", NpgsqlDbType.Text, book.Hash);

@@ -47,7 +47,8 @@ public sealed class Editions
 
     /// <summary>The definition files of a folder, sub-folders not included.</summary>
     public static IEnumerable<DefinitionFile> Files(string folder) => System.IO.Directory.Exists(folder)
-        ? System.IO.Directory.GetFiles(folder, "*.yaml").Select(path => new DefinitionFile(Path.GetFileName(path), File.ReadAllBytes(path)))
+        ? System.IO.Directory.GetFiles(folder, "*.yaml")
+            .Select(path => new DefinitionFile(Path.GetFileName(path), File.ReadAllBytes(path)))
         : [];
 
     /// <summary>Keeps the current edition in the unit's store. A second time changes nothing.</summary>
@@ -68,8 +69,12 @@ public sealed class Editions
         }
     }
 
-    /// <summary>The edition that a case keeps. It is not proved again: it was when it was published, and its hash says it is the same.</summary>
-    public async Task<WorkflowBook> GetAsync(NpgsqlConnection connection, UnitId unit, string hash, CancellationToken cancellation)
+    /// <summary>
+    /// The edition that a case keeps. It is not proved again: it was when it was published, and its hash says it is the
+    /// same.
+    /// </summary>
+    public async Task<WorkflowBook> GetAsync(
+        NpgsqlConnection connection, UnitId unit, string hash, CancellationToken cancellation)
     {
         if (_known.TryGetValue(hash, out var known))
         {

@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace Approvals.Web.Store.Cases;
 
-/// <summary>Which register a definition's <c>allocate</c> means: the one chosen for this notice, else the unit's for that purpose.</summary>
+/// <summary>
+/// Which register a definition's <c>allocate</c> means: the one chosen for this notice, else the unit's for that
+/// purpose.
+/// </summary>
 public sealed class Numbers(NumberRegister register)
 {
     private const string Symbol = """
@@ -31,7 +34,8 @@ public sealed class Numbers(NumberRegister register)
         CancellationToken cancellation)
     {
         var key = new { unit = unit.Value, month = @case.Month, @case = @case.Value, purpose };
-        var symbol = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(Symbol, key, cancellationToken: cancellation))
+        var symbol = await connection.ExecuteScalarAsync<string?>(
+            new CommandDefinition(Symbol, key, cancellationToken: cancellation))
             ?? throw new NoRegisterException(purpose);
         var number = (await register.AllocateAsync(connection, unit, symbol, year, @case, by, cancellation)).ToString();
         if (@case == root)

@@ -18,7 +18,8 @@ internal static class Subjects
                (SELECT count(*)::int FROM notice_difference d
                 WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NULL),
                (SELECT count(*)::int FROM notice_row r
-                WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id AND r.confirmed_at IS NULL)
+                WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id
+                  AND r.confirmed_at IS NULL)
         FROM notice n
         WHERE n.unit_id = @unit AND n.opened_month = @month AND n.case_id = @case
         """;

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace Approvals.Web.Store.Cases;
 
-/// <summary>Tells the waker of this node that a transaction left something to look at. A hint: the rows are what counts.</summary>
+/// <summary>
+/// Tells the waker of this node that a transaction left something to look at. A hint: the rows are what counts.
+/// </summary>
 public sealed class WakeSignal
 {
     private readonly Channel<bool> _raised = Channel.CreateBounded<bool>(

@@ -1,6 +1,9 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.Web.Features;
+using Dapper;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Approvals.Web.Store.Cases;
 
@@ -8,18 +11,57 @@ namespace Approvals.Web.Store.Cases;
 /// <param name="Old">With <paramref name="New"/>: a child changed hands, and the receiver's parties follow.</param>
 internal sealed record Asked(CaseId Sender, int Occurrence, BodyId? Old, BodyId? New);
 
-/// <summary>What cases ask of each other, and what became of it when it could not be done.</summary>
+/// <summary>Why something was set aside.</summary>
+/// <param name="Reason">As a page says it.</param>
+/// <param name="Error">What broke, for who keeps the system; null where it was refused.</param>
+/// <param name="Version">Of the directory with which it was tried.</param>
+internal sealed record Parked(string Reason, string? Error, long Version);
+
+/// <summary>
+/// What cases ask of each other, and what became of it when it could not be done: it is set aside, and tried again when
+/// the unit's directory has changed, when somebody has acted on the case, and when a node starts.
+/// </summary>
 internal static class Wakes
 {
+    /// <summary>Not set aside, or set aside with a directory that is no longer the unit's.</summary>
+    public const string IsDue = """
+        (parked IS NULL
+         OR parked_version <> coalesce((SELECT d.version FROM unit_directory d WHERE d.unit_id = @unit), 0))
+        """;
+
+    /// <summary>A look that was set aside is done by any later look, so it goes with it; a transfer is not.</summary>
     public const string Take = """
         DELETE FROM wake
-        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case AND parked IS NULL
+        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case AND (old_body IS NULL OR
+        """ + " " + IsDue + """
+        )
         RETURNING sender_id, occurrence, old_body, new_body
+        """;
+
+    /// <summary>For the batch of a press: what it did may be what was missing.</summary>
+    public const string Release = """
+        UPDATE wake
+        SET parked = NULL, parked_version = NULL, parked_error = NULL
+        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case AND parked IS NOT NULL
+        """;
+
+    private const string ReleaseAll = """
+        UPDATE wake
+        SET parked = NULL, parked_version = NULL, parked_error = NULL
+        WHERE unit_id = @unit AND parked IS NOT NULL
+        """;
+
+    private const string Reason = """
+        SELECT parked
+        FROM wake
+        WHERE unit_id = @unit AND receiver_id = ANY (@cases) AND parked IS NOT NULL
+        ORDER BY at, occurrence
+        LIMIT 1
         """;
 
     private const string Park = """
         UPDATE wake w
-        SET parked = @why
+        SET parked = @why, parked_version = @version, parked_error = @error
         FROM unnest(@senders::uuid[], @occurrences::int[]) AS n (sender, occurrence)
         WHERE w.unit_id = @unit AND w.receiver_month = @month AND w.receiver_id = @case
           AND w.sender_id = n.sender AND w.occurrence = n.occurrence
@@ -31,7 +73,9 @@ internal static class Wakes
         row.IsDBNull(2) ? null : new BodyId(row.GetInt32(2)),
         row.IsDBNull(3) ? null : new BodyId(row.GetInt32(3)));
 
-    /// <summary>Transfers in the order in which each sender made them (its occurrences of transfers count down), then one look.</summary>
+    /// <summary>
+    /// Transfers in the order in which each sender made them (its occurrences of transfers count down), then one look.
+    /// </summary>
     public static IEnumerable<CaseCommand> Commands(IEnumerable<Asked> asked)
     {
         foreach (var one in asked.OrderByDescending(a => a.Occurrence))
@@ -47,19 +91,42 @@ internal static class Wakes
 
     /// <summary>Sets aside what was tried, and only that: what was asked meanwhile deserves its own look.</summary>
     public static Task ParkAsync(
-        Database database, UnitId unit, CaseId id, IReadOnlyList<Asked> tried, string why, CancellationToken cancellation) =>
+        Database database, UnitId unit, CaseId id, IReadOnlyList<Asked> tried, Parked why, CancellationToken cancellation) =>
         database.InUnitAsync(
             unit,
             async (connection, _) =>
             {
                 var park = CaseRows.Command(Park, unit, id);
-                park.Parameters.AddWithValue("why", why);
+                park.Parameters.AddWithValue("why", why.Reason);
+                park.Parameters.AddWithValue("version", why.Version);
+                park.Parameters.Add(
+                    new NpgsqlParameter("error", NpgsqlDbType.Text) { Value = (object?)why.Error ?? DBNull.Value });
                 park.Parameters.AddWithValue("senders", tried.Select(a => a.Sender.Value).ToArray());
                 park.Parameters.AddWithValue("occurrences", tried.Select(a => a.Occurrence).ToArray());
                 await using var batch = new NpgsqlBatch(connection) { BatchCommands = { park } };
                 await batch.ExecuteNonQueryAsync(cancellation);
             },
             cancellation);
+
+    /// <summary>Everything that is set aside in the unit waits for its turn again.</summary>
+    public static Task ReleaseAllAsync(Database database, UnitId unit, CancellationToken cancellation) => database.InUnitAsync(
+        unit,
+        (connection, _) => connection.ExecuteAsync(
+            new CommandDefinition(ReleaseAll, new { unit = unit.Value }, cancellationToken: cancellation)),
+        cancellation);
+
+    /// <summary>Why the first of the cases that is stuck cannot go on by itself; null when none is.</summary>
+    public static Task<string?> ReasonAsync(
+        NpgsqlConnection connection, UnitId unit, IEnumerable<CaseId> cases, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<string?>(new CommandDefinition(
+            Reason, new { unit = unit.Value, cases = cases.Select(c => c.Value).ToArray() }, cancellationToken: cancellation));
+
+    /// <summary>
+    /// A failure whose sentence was written for the office is told as it is; another is for who keeps the system.
+    /// </summary>
+    public static Parked Of(Exception failure, long version) => failure is NobodyToSignException or NoRegisterException
+        ? new Parked(failure.Message, null, version)
+        : new Parked(Texts.Case.Broken, failure.Message, version);
 
     /// <summary>
     /// Whether trying again would fail again: anything but a database that is away, busy or in somebody else's hands.

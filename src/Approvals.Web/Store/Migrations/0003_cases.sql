@@ -184,8 +184,15 @@ CREATE TABLE wake (
   new_body       int,
   at             timestamptz NOT NULL,
   parked         text,
+  parked_version bigint,
+  parked_error   text,
   PRIMARY KEY (unit_id, receiver_month, receiver_id, sender_id, occurrence),
   FOREIGN KEY (unit_id, receiver_month, receiver_id) REFERENCES flow_case (unit_id, opened_month, case_id),
-  CHECK ((old_body IS NULL) = (new_body IS NULL))
+  CHECK ((old_body IS NULL) = (new_body IS NULL)),
+  CHECK ((parked IS NULL) = (parked_version IS NULL)),
+  CHECK (parked_error IS NULL OR parked IS NOT NULL)
 );
+COMMENT ON COLUMN wake.parked IS 'why it could not be done, as a page says it; null: it waits for its turn';
+COMMENT ON COLUMN wake.parked_version IS 'of the unit''s directory when it could not be done: with another version it is tried again';
+COMMENT ON COLUMN wake.parked_error IS 'what broke, for who keeps the system; null where it was refused';
 CALL keep_to_unit('wake', 'SELECT, INSERT, UPDATE, DELETE');
