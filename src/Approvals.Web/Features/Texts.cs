@@ -210,6 +210,7 @@ public static partial class Texts
         public const string DifferencesHint = "系统不改一个字。每处由您裁定，按下即保存，随时可以改。";
         public const string NoDifferences = "没有发现差异。";
         public const string Items = "事项";
+        public const string EachFormByItself = "每张表单单独保存：写好一张，先按它的“先保存”或裁定，再写下一张。";
         public const string ItemsHint = "逐项核对，保存后再确认。没做完的会留着，下次接着做。";
         public const string Note = "说明";
         public const string NoteNeeded = "（需写说明）";
