@@ -33,25 +33,6 @@ public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampai
         }
     }
 
-    [Fact]
-    public async Task Who_voted_or_reported_keeps_sight_of_the_case_without_any_post()
-    {
-        var branch = (await split.AllAsync()).First(l => l.Workflow.TitleOf(l.Case.Stage) == "签收");
-        var sitter = Seating.Candidates(branch.Case.Seats[0], branch.Context.Directory, SplitCampaign.Today)[0];
-        var name = branch.Context.Directory.People[sitter].Name;
-        var user = await split.UserAsync(sitter) with { Posts = [] };
-        (await MaySeeAsync()).ShouldBeFalse();
-
-        await split.PressAsync(branch.Case.Id, name, "签收");
-
-        (await MaySeeAsync()).ShouldBeTrue();
-
-        Task<bool> MaySeeAsync() => split.Store.Database.ReadInUnitAsync(
-            split.Unit.Id,
-            (connection, _) => Gate.MaySeeAsync(connection, branch.Case.Id, user, split.Book, CancellationToken.None),
-            CancellationToken.None);
-    }
-
     private async Task AgreeAsync(string when, UnitDirectory directory)
     {
         var all = (await split.AllAsync()).ToDictionary(l => l.Case.Id);
@@ -92,6 +73,35 @@ public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampai
                 .. directory.People.Keys.OrderBy(p => p.Value).SelectMany(person => Enumerable.Range(0, random.Next(4)).Select(_ => new Post(
                     person, bodies[random.Next(bodies.Length)], roles[random.Next(roles.Length)], SplitCampaign.Today, null))).Distinct(),
             ]);
+    }
+}
+
+public sealed class DeedsTests(SplitCampaign split) : IClassFixture<SplitCampaign>
+{
+    [Fact]
+    public async Task Who_voted_or_reported_keeps_sight_of_the_case_without_any_post()
+    {
+        await split.DriveAsync("1", "科室自查");
+        var all = await split.AllAsync();
+        var item = (await split.ItemAsync("1")).Case.Id;
+        foreach (var branch in all.Where(l => l.Case.Parent == item))
+        {
+            foreach (var vote in branch.Case.Votes)
+            {
+                (await MaySeeAsync(branch.Case.Id, vote.Decider.Person)).ShouldBeTrue();
+            }
+
+            var stranger = branch.Context.Directory.People.Keys
+                .First(p => branch.Case.Votes.All(v => v.Decider.Person != p) && !branch.Case.Parties.Values.Any(m => m.People.Contains(p)));
+            (await MaySeeAsync(branch.Case.Id, stranger)).ShouldBeFalse();
+        }
+
+        async Task<bool> MaySeeAsync(CaseId id, PersonId person)
+        {
+            var user = await split.UserAsync(person) with { Posts = [] };
+            return await split.Store.Database.ReadInUnitAsync(
+                split.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, split.Book, CancellationToken.None), CancellationToken.None);
+        }
     }
 }
 
