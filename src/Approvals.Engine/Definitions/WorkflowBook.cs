@@ -87,6 +87,9 @@ public sealed record Workflow(
     public bool HasReached(StageId now, StageId mark) =>
         IsEnd(now) || (_places.TryGetValue(now, out var at) && _places.TryGetValue(mark, out var wanted) && at >= wanted);
 
+    /// <summary>Whether the case's due date no longer runs: a stage that meets it has been reached.</summary>
+    public bool HasMetDue(StageId now) => Stages.Any(s => s.Met && HasReached(now, s.Id));
+
     public bool Splits => Stages.Any(s => !s.Splits.IsEmpty);
 }
 
@@ -99,6 +102,7 @@ public sealed record Ending(StageId Id, string Title);
 /// comes first.
 /// </summary>
 /// <param name="Edits">What the case is about may still be edited here; elsewhere what was signed stays as it was seen.</param>
+/// <param name="Met">The case's due date is met on entering: from here on it is not overdue, unless it goes back.</param>
 /// <param name="Quiet">The seat stands open but is not put before anyone as waiting work.</param>
 /// <param name="Together">May be done by the same press as the stage before, if its only seat is the same human's (合并办理).</param>
 /// <param name="OnUnavailable">Where to go when nobody can sit; without it, entering such a stage is refused.</param>
@@ -113,6 +117,7 @@ public sealed record Stage(
     ImmutableArray<Split> Splits,
     Term? Deadline,
     bool Edits,
+    bool Met,
     bool Quiet,
     bool Together,
     StageId? OnUnavailable)

@@ -76,6 +76,7 @@ internal sealed partial class WorkflowParser(YamlMap root)
             [.. map.List("split").Select(map.AsMap).OfType<YamlMap>().Select(s => Split(s, null))],
             map.Get("deadline") is { } deadline ? Term(deadline, map) : null,
             map.Flag("edits"),
+            map.Flag("met"),
             map.Flag("quiet"),
             map.Flag("together"),
             map.Text("on_unavailable") is { } instead ? new StageId(instead) : null);

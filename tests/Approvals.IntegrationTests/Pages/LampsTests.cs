@@ -43,4 +43,15 @@ public class LampsTests
             other.Stages.Where(s => Lamps.IsClosed(other, s.Id)).ShouldBeEmpty(other.Title);
         }
     }
+
+    [Fact]
+    public void What_was_handed_in_and_signed_in_time_does_not_turn_red_while_it_waits_to_be_judged()
+    {
+        var book = new Editions(Path.Combine(AppContext.BaseDirectory, "workflows")).Current;
+        var item = book.Workflows.Values.Single(w => w.Title == "事项");
+        var due = new DateOnly(2021, 6, 30);
+
+        item.Stages.Where(s => Lamps.Running(item, s.Id, due) is not null).Select(s => s.Title)
+            .ShouldBe(["办理中", "科室审核", "责任领导审签"]);
+    }
 }

@@ -44,7 +44,10 @@ internal sealed class Counting(
                 (_all with { Body = g.Key.Value }).Href)),
     ];
 
-    private LampColour Colour(LedgerItem item) => Cases.Lamps.Colour(
-        item.DueOn, item.Ended || Cases.Lamps.IsClosed(book[new WorkflowId(item.Workflow)], new StageId(item.Stage)), user.Today,
-        calendar);
+    private LampColour Colour(LedgerItem item)
+    {
+        var (workflow, stage) = (book[new WorkflowId(item.Workflow)], new StageId(item.Stage));
+        return Cases.Lamps.Colour(
+            Cases.Lamps.Running(workflow, stage, item.DueOn), item.Ended || Cases.Lamps.IsClosed(workflow, stage), user.Today, calendar);
+    }
 }

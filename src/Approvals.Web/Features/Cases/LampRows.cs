@@ -19,6 +19,9 @@ public static class LampRows
             SELECT FROM unnest(@closed_books::text[], @closed_workflows::text[], @closed_stages::text[]) AS z (book, workflow,
               stage)
             WHERE z.book = i.book_hash AND z.workflow = i.workflow AND z.stage = i.stage) THEN 'Grey'
+          WHEN EXISTS (
+            SELECT FROM unnest(@met_books::text[], @met_workflows::text[], @met_stages::text[]) AS z (book, workflow, stage)
+            WHERE z.book = i.book_hash AND z.workflow = i.workflow AND z.stage = i.stage) THEN 'Green'
           WHEN i.due_on < @today THEN 'Red'
           WHEN i.due_on <= @yellow_until THEN 'Yellow'
           ELSE 'Green'
@@ -31,16 +34,20 @@ public static class LampRows
         WorkCalendar calendar,
         CancellationToken cancellation)
     {
-        var closed = (await editions.AllAsync(connection, unit, cancellation)).SelectMany(Closed).ToList();
-        parameters.Add("closed_books", closed.Select(c => c.Book).ToArray());
-        parameters.Add("closed_workflows", closed.Select(c => c.Workflow.Value).ToArray());
-        parameters.Add("closed_stages", closed.Select(c => c.Stage.Value).ToArray());
+        var books = await editions.AllAsync(connection, unit, cancellation);
+        Add(parameters, "closed", books, Lamps.IsClosed);
+        Add(parameters, "met", books, (workflow, stage) => workflow.HasMetDue(stage));
         parameters.Add("today", today);
         parameters.Add("yellow_until", Lamps.YellowUntil(today, calendar));
     }
 
-    private static IEnumerable<(string Book, WorkflowId Workflow, StageId Stage)> Closed(WorkflowBook book) =>
-        book.Workflows.Values
-        .SelectMany(
-            workflow => workflow.Stages.Where(s => Lamps.IsClosed(workflow, s.Id)).Select(s => (book.Hash, workflow.Id, s.Id)));
+    private static void Add(
+        DynamicParameters parameters, string name, IReadOnlyList<WorkflowBook> books, Func<Workflow, StageId, bool> holds)
+    {
+        var stages = books.SelectMany(book => book.Workflows.Values.SelectMany(workflow => workflow.Stages
+            .Where(s => holds(workflow, s.Id)).Select(s => (Book: book.Hash, Workflow: workflow.Id.Value, Stage: s.Id.Value)))).ToList();
+        parameters.Add(name + "_books", stages.Select(s => s.Book).ToArray());
+        parameters.Add(name + "_workflows", stages.Select(s => s.Workflow).ToArray());
+        parameters.Add(name + "_stages", stages.Select(s => s.Stage).ToArray());
+    }
 }

@@ -42,6 +42,9 @@ public static class Lamps
             colour, Texts.Lamps.For(colour), presses && dueOn is { } due ? Texts.Seeing.HowFar(due, today) : null);
     }
 
+    /// <summary>The due date as far as it still runs: none once the definition says that it is met (办结).</summary>
+    public static DateOnly? Running(Workflow workflow, StageId stage, DateOnly? dueOn) => workflow.HasMetDue(stage) ? null : dueOn;
+
     /// <summary>The colour and its word alone: for headings and counts.</summary>
     public static LampView Plain(LampColour colour) => new(colour, Texts.Lamps.For(colour), null);
 

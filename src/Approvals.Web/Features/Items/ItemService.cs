@@ -70,7 +70,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             @case.Title,
             line.From!, // an item has a campaign above it
             new Link(rows.Row?.Notice ?? line.Root.Title, $"/notices/{line.Root.Id.Value}#row-{line.Row}"),
-            Lamps.Of(@case.DueOn, Lamps.IsClosed(item.Workflow, @case.Stage), item.Context.Today, calendar),
+            Lamps.Of(Lamps.Running(item.Workflow, @case.Stage, @case.DueOn), Lamps.IsClosed(item.Workflow, @case.Stage), item.Context.Today, calendar),
             item.Workflow.TitleOf(@case.Stage),
             rows.Row?.Plan ?? "",
             rows.Row?.Standard is { Length: > 0 } standard ? standard : null,

@@ -62,7 +62,7 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
             item.LeadDepartment is { } lead ? Names.Of(new BodyId(lead), directory) : Texts.Seeing.NoLead,
             [.. item.Departments.Where(id => id != item.LeadDepartment).Select(id => Names.Of(new BodyId(id), directory))],
             item.DueOn,
-            Lamps.Of(item.DueOn, item.Ended || Lamps.IsClosed(workflow, stage), user.Today, calendar),
+            Lamps.Of(Lamps.Running(workflow, stage, item.DueOn), item.Ended || Lamps.IsClosed(workflow, stage), user.Today, calendar),
             workflow.TitleOf(stage),
             rows.Reports.TryGetValue(item.Case, out var report) ? Words(report, directory) : null);
     }
