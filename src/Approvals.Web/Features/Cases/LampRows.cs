@@ -16,7 +16,7 @@ public static class LampRows
     public const string Colour = """
         CASE
           WHEN i.ended OR EXISTS (
-            SELECT FROM unnest(@closed_books::text[], @closed_workflows::text[], @closed_stages::text[]) AS z (book, workflow,
+            SELECT FROM unnest(@resting_books::text[], @resting_workflows::text[], @resting_stages::text[]) AS z (book, workflow,
               stage)
             WHERE z.book = i.book_hash AND z.workflow = i.workflow AND z.stage = i.stage) THEN 'Grey'
           WHEN EXISTS (
@@ -35,7 +35,7 @@ public static class LampRows
         CancellationToken cancellation)
     {
         var books = await editions.AllAsync(connection, unit, cancellation);
-        Add(parameters, "closed", books, Lamps.IsClosed);
+        Add(parameters, "resting", books, Lamps.IsClosed);
         Add(parameters, "met", books, (workflow, stage) => workflow.HasMetDue(stage));
         parameters.Add("today", today);
         parameters.Add("yellow_until", Lamps.YellowUntil(today, calendar));

@@ -19,7 +19,7 @@ internal static class ContentDifference
         ["source"] => "公文原文件",
         ["title"] => "公文标题",
         ["issuer"] => "发文机关",
-        ["head"] => "公文日期或代字",
+        ["dates"] => "公文日期或代字",
         ["row", var no] => $"第{no}项",
         ["ruling", var no] => $"第{no}处差异的裁定",
         _ => part,

@@ -92,7 +92,7 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
         yield return Part("source", head.Source);
         yield return Part("title", head.Title);
         yield return Part("issuer", head.Issuer);
-        yield return Part("head", new { head.Elsewhere, head.Symbol, head.IssuedOn, head.PrintedOn });
+        yield return Part("dates", new { head.Elsewhere, head.Symbol, head.IssuedOn, head.PrintedOn });
         foreach (var row in rows)
         {
             yield return Part($"row {row.RowNo}", row with { CaseId = default });

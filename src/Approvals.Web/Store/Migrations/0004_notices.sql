@@ -97,7 +97,7 @@ BEGIN
     WHERE c.unit_id = touched.unit_id AND c.opened_month = touched.opened_month AND c.case_id = touched.case_id
       AND ('frozen' = ANY (c.facts) OR c.splits <> '{}'))
     AND NOT (
-      TG_TABLE_NAME = 'notice' AND TG_OP = 'UPDATE'
+      TG_RELID = 'public.notice'::regclass AND TG_OP = 'UPDATE'
       AND to_jsonb(NEW) - 'number' - 'live' = to_jsonb(OLD) - 'number' - 'live'
       AND (to_jsonb(OLD)->>'number' IS NULL OR to_jsonb(OLD)->>'number' IS NOT DISTINCT FROM to_jsonb(NEW)->>'number')) THEN
     RAISE EXCEPTION 'the notice is final: its % cannot be changed', TG_TABLE_NAME USING ERRCODE = 'check_violation';
