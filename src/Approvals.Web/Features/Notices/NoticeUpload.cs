@@ -45,11 +45,7 @@ public sealed class NoticeUpload(
         NoticeDraft draft;
         try
         {
-            using var stream = new MemoryStream(content, writable: false);
-            draft = NoticeReader.Read(stream, fileName, new ReadOptions(calendar, user.Today)
-            {
-                KnownNames = user.Directory.Names.NamesOn(user.Today),
-            });
+            draft = Read(fileName, content, user);
         }
         catch (NoticeRefusedException refused)
         {
@@ -80,6 +76,15 @@ public sealed class NoticeUpload(
             default:
                 return new UploadAnswer.Refused(Texts.Acting.KeyReused);
         }
+    }
+
+    private NoticeDraft Read(string fileName, byte[] content, CurrentUser user)
+    {
+        using var stream = new MemoryStream(content, writable: false);
+        return NoticeReader.Read(stream, fileName, new ReadOptions(calendar, user.Today)
+        {
+            KnownNames = user.Directory.Names.NamesOn(user.Today),
+        });
     }
 
     private async Task<string?> RefuseAsync(Door door, NoticeDraft draft, CurrentUser user, CancellationToken cancellation)
