@@ -95,6 +95,7 @@ public sealed class BrowserWalkTests : IAsyncLifetime
         await screen.PictureAsync(page, "confirming-a-row", fullPage: false);
         await page.ClickAsync("#row-1 button[value=confirm]");
         await page.Locator("#row-1 .mark-done").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator("#row-2 button[value=confirm]").ScrollIntoViewIfNeededAsync();
         await screen.PictureAsync(page, "half-done", fullPage: false);
     }
 
@@ -114,13 +115,13 @@ public sealed class BrowserWalkTests : IAsyncLifetime
     private static async Task ComparingAsync(Chromium screen, string notice)
     {
         var page = await screen.OpenAsync(TwinPeople.Clerk, notice);
-        foreach (var no in new[] { 4, 5 })
+        foreach (var no in new[] { 6, 7 })
         {
             await page.ClickAsync($"#difference-{no} summary");
         }
 
-        await page.ClickAsync("#difference-5 figure:last-of-type figcaption a");
-        await page.EvaluateAsync("document.querySelector('#difference-4').scrollIntoView()");
+        await page.ClickAsync("#difference-6 figure:first-of-type figcaption a");
+        await page.Locator("#difference-7 summary").ScrollIntoViewIfNeededAsync();
         await screen.PictureAsync(page, "notice-of-the-twin", fullPage: false);
     }
 

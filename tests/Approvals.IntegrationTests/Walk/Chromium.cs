@@ -16,6 +16,8 @@ public sealed class Chromium : IAsyncDisposable
     [
         "--no-sandbox", "--lang=zh-CN", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
+        // What sticks to the top is pictured where it stands.
+        "--disable-threaded-scrolling", "--disable-smooth-scrolling",
     ];
 
     private readonly IPlaywright _playwright;
@@ -88,6 +90,8 @@ public sealed class Chromium : IAsyncDisposable
     public async Task PictureAsync(IPage page, string name, bool fullPage = true)
     {
         var number = (++_pictures).ToString("00", CultureInfo.InvariantCulture);
+        // What was scrolled is drawn in the next frame.
+        await page.EvaluateAsync("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
         await page.ScreenshotAsync(new() { Path = Path.Combine(_folder, $"{number}-{name}.png"), FullPage = fullPage });
         if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
         {

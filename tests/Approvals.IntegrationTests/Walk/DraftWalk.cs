@@ -15,8 +15,6 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
 
     private (string Login, string Name) Second => people.Leaders[1];
 
-    private (string Login, string Name) Third => people.Leaders[2];
-
     /// <summary>Returns the notice's address and the number it was given.</summary>
     public async Task<(string Path, string Number)> ToIssueAsync(string text)
     {
@@ -44,7 +42,7 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
     {
         await office.PressAsync(
             people.Drafter, words.Action("hand-in"),
-            form => form.Choose("in.Countersigners", First.Name, Second.Name, Third.Name), path: _notice);
+            form => form.Choose("in.Countersigners", [.. people.Leaders.Select(l => l.Name)]), path: _notice);
         foreach (var checker in people.Checkers)
         {
             await office.PressAsync(checker, words.Action("agree"));
@@ -62,13 +60,11 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
         inbox.Words.ShouldContain("第三项的时间再议");
         await HandInAsync();
 
-        stale = (await (await office.AsAsync(Third.Login)).OpenAsync("/")).Offering(words.Action("agree"));
-        await EditAsync();
-        (await stale.PressAsync(words.Action("agree"))).Problems.ShouldContain("您打开之后内容改动过。请看过改动再签。");
-
         await RecordAsync();
-        await office.PressAsync(Second.Login, words.Action("agree"));
-        await office.PressAsync(Third.Login, words.Action("agree"));
+        foreach (var leader in people.Leaders.Skip(1))
+        {
+            await office.PressAsync(leader.Login, words.Action("agree"));
+        }
     }
 
     private async Task EditAsync()
@@ -108,7 +104,10 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
         wrong.Actions.ShouldNotContain(sign);
         (await form.ForgeByAsync(wrong, sign)).Said.ShouldBe("这一步不由您办。");
 
-        // Untouched by the forger: the form that the signatory had open still signs.
+        // What he reads is what he signs: edited meanwhile, the form no longer does.
+        await EditAsync();
+        (await form.PressAsync(sign)).Problems.ShouldContain("您打开之后内容改动过。请看过改动再签。");
+        form = (await (await office.AsAsync(people.Signatory)).OpenAsync(_notice)).Offering(sign);
         await office.PressAsync(form, sign, null, (people.Signatory, _notice));
     }
 

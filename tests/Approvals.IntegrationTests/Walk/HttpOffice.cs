@@ -98,6 +98,7 @@ public sealed class HttpOffice : IAsyncDisposable
             browser.Dispose();
         }
 
+        await _host.StopAsync();
         await _host.DisposeAsync();
     }
 

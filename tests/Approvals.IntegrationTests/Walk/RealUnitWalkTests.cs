@@ -12,7 +12,8 @@ public sealed class RealUnitWalkTests : IAsyncLifetime
 
     internal static readonly DraftPeople People = new(
         "sx-bangongshi-jingban", ["sx-bangongshi"],
-        [("sx-zhangjianrong", "张建荣"), ("sx-guanlili", "官莉莉"), ("sx-shaojingsong", "邵静松")], "sx-shuji", Registrar);
+        [("sx-zhangjianrong", "张建荣"), ("sx-guanlili", "官莉莉"), ("sx-shaojingsong", "邵静松"), ("sx-zhouzhongdong", "周忠东")],
+        "sx-shuji", Registrar);
 
     /// <summary>Leaders, departments and proposed date of each row, as the annex has them.</summary>
     private static readonly string[] Rows =

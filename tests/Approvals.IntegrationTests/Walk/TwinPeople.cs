@@ -16,7 +16,7 @@ internal static class TwinPeople
 
     public static DraftPeople Drafting(bool secondCheck) => new(
         Clerk, secondCheck ? ["xuwenqian", "zhengyifan"] : ["xuwenqian"],
-        [(Gu, "顾明溪"), (Lin, "林清和"), (Lu, "陆远舟")], "shenruochuan", Registrar);
+        [(Gu, "顾明溪"), (Lin, "林清和"), (Lu, "陆远舟"), ("fangzhixing", "方知行")], "shenruochuan", Registrar);
 
     /// <summary>First-named leader and departments of each row, the first in the lead; 门诊办 answers for the windows.</summary>
     public static (string Leader, string[] Departments)[] Rows { get; } =
