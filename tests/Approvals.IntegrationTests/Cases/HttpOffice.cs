@@ -4,10 +4,23 @@ using AngleSharp.Html.Parser;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Features;
 using Approvals.Web.Features.Identity;
 using Dapper;
 
 namespace Approvals.IntegrationTests.Cases;
+
+/// <summary>What the person was told of a press.</summary>
+internal enum Told
+{
+    Done,
+
+    /// <summary>It had been done before; nothing was done again.</summary>
+    DoneBefore,
+
+    /// <summary>Anything else that the page says.</summary>
+    NotDone,
+}
 
 /// <summary>The office as people reach it: each with a browser of his own, signed in once.</summary>
 internal sealed class HttpOffice
@@ -47,25 +60,58 @@ internal sealed class HttpOffice
     {
         using var client = await SignedInAsync(login);
         var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/sign-out"));
-        using var form = new FormUrlEncodedContent(
-            fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
+        using var form = new FormUrlEncodedContent(fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
         using var answer = await client.PostAsync(path, form);
         return answer.StatusCode;
     }
 
-    /// <summary>The press as its form would send it. A redirect says that it was done.</summary>
-    public Task<HttpStatusCode> PressAsync(Press press, string key) =>
-        PostAsync(LoginOf(press.Act.By), "/act", Fields(press, key));
+    /// <summary>
+    /// The press as its form would send it. True: it was answered, and what it said stands in the cookie that came with
+    /// the answer, whatever becomes of the server then.
+    /// </summary>
+    public async Task<bool> PressAsync(Press press, string key) =>
+        await PostAsync(LoginOf(press.Act.By), "/act", Fields(press, key)) == HttpStatusCode.Redirect;
 
+    /// <summary>The sentence of the last answer, as the next page says it, once.</summary>
+    public async Task<Told> ToldAsync(Press press)
+    {
+        var page = await PageAsync(LoginOf(press.Act.By), "/");
+        return page.QuerySelector(".said-done")?.TextContent switch
+        {
+            Texts.Acting.Done => Told.Done,
+            Texts.Acting.DoneBefore => Told.DoneBefore,
+            _ => Told.NotDone,
+        };
+    }
 
-    private static IEnumerable<KeyValuePair<string, string>> Fields(Press press, string key)
+    /// <summary>404, or the sentence with which a press was refused; a press that was done fails the test.</summary>
+    public async Task<string> RefusalAsync(string login, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        using var client = await SignedInAsync(login);
+        var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/sign-out"));
+        using var form = new FormUrlEncodedContent(fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
+        using var answer = await client.PostAsync("/act", form);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            return "404";
+        }
+
+        answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect);
+        var (shown, said) = answer.StatusCode == HttpStatusCode.OK
+            ? (await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync()), ".problems li, .field-problem")
+            : (await PageAsync(login, "/"), ".said-refused");
+        var sentence = shown.QuerySelector(said).ShouldNotBeNull(shown.QuerySelector(".said")?.TextContent).TextContent.Trim();
+        sentence.ShouldEndWith("。");
+        return sentence;
+    }
+
+    public static IEnumerable<KeyValuePair<string, string>> Fields(Press press, string key)
     {
         var (act, said) = (press.Act, press.Act.Inputs.Said);
         var fields = new List<(string Name, string? Value)>
         {
             ("case", $"{press.Case}"), ("round", $"{act.Round}"), ("seat", $"{act.Seat.Value}"), ("hash", act.ContentHash ?? ""),
-            ("key", key), ("back", "/sign-out"), ("act", act.Action.Value), ("in.Reason", said.Reason),
-            ("in.Report", said.Report),
+            ("key", key), ("back", "/"), ("act", act.Action.Value), ("in.Reason", said.Reason), ("in.Report", said.Report),
             ("in.Date", said.Date is { } date ? $"{date:yyyy-MM-dd}" : null),
         };
         fields.AddRange(act.Inputs.Named.Select(n => ($"in.{n.Key}", (string?)string.Join(',', Ids(n.Value)))));

@@ -36,6 +36,7 @@ internal sealed class Office
 
     private readonly Database _database;
     private readonly DirectoryStore _directories;
+    private DirectorySnapshot? _snapshot;
     private int _count;
 
     private Office(Database database, UnitId unit, string? workflows, WorkCalendar calendar)
@@ -72,19 +73,27 @@ internal sealed class Office
         return office;
     }
 
-    public PersonId Person(string name) => _directories.LoadAsync(Unit, CancellationToken.None).GetAwaiter().GetResult()
-        .Names.PeopleCalled(name).ShouldHaveSingleItem();
+    /// <summary>Of the unit file: read once.</summary>
+    private DirectorySnapshot Snapshot =>
+        _snapshot ??= _directories.LoadAsync(Unit, CancellationToken.None).GetAwaiter().GetResult();
 
-    public BodyId Body(string name) => _directories.LoadAsync(Unit, CancellationToken.None).GetAwaiter().GetResult()
-        .Names.BodyCalled(name, new DateOnly(2026, 1, 1)).ShouldNotBeNull();
+    public PersonId Person(string name) => Snapshot.Names.PeopleCalled(name).ShouldHaveSingleItem();
+
+    public BodyId Body(string name) => Snapshot.Names.BodyCalled(name, new DateOnly(2026, 1, 1)).ShouldNotBeNull();
 
     public string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>A draft with so many confirmed rows, by 叶秋水 of the office; the case stands in its first stage.</summary>
-    public async Task<CaseId> DraftAsync(int rows = 2)
+    public async Task<CaseId> DraftAsync(int rows = 2) => await DraftAsync(await TodayAsync(), rows);
+
+    public async Task<DateOnly> TodayAsync()
     {
         var now = (await QueryAsync<DateTime>("SELECT office_now()")).Single();
-        var today = await new Zones(_database).DayAsync(Unit, new DateTimeOffset(now, TimeSpan.Zero), CancellationToken.None);
+        return await new Zones(_database).DayAsync(Unit, new DateTimeOffset(now, TimeSpan.Zero), CancellationToken.None);
+    }
+
+    public async Task<CaseId> DraftAsync(DateOnly today, int rows)
+    {
         var id = CaseId.Derive(today, NewKey());
         (await OpenAsync(id, rows, NewKey())).ShouldBe(new Answer.Done(false));
         return id;
@@ -95,7 +104,7 @@ internal sealed class Office
         var drafter = Person("叶秋水");
         var seed = new ChildSeed(
             "0",
-            $"关于第{++_count}项工作的通知",
+            $"关于第{Interlocked.Increment(ref _count)}项工作的通知",
             ImmutableDictionary<Party, PartyMembers>.Empty
                 .Add(Party.Drafter, PartyMembers.Of(drafter))
                 .Add(Party.DraftingDepartment, PartyMembers.Of(Body("党政综合办公室")))

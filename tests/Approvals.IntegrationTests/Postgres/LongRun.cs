@@ -10,19 +10,3 @@ internal static class LongRun
 
     public static bool Of(string part) => Environment.GetEnvironmentVariable("APPROVALS_LONG") == part;
 }
-
-/// <summary>A test that only a long run of its part can afford; it needs the trait as well.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class LongFactAttribute : FactAttribute
-{
-    public LongFactAttribute(string part)
-    {
-        Part = part;
-        if (!LongRun.Of(part))
-        {
-            Skip = $"./test.sh --long {part}";
-        }
-    }
-
-    public string Part { get; }
-}

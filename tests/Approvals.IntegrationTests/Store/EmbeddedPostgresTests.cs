@@ -196,7 +196,7 @@ public sealed class EmbeddedPostgresTests
     private static async Task<bool> AnswersAsync(ServerProcess server)
     {
         using var client = new HttpClient { BaseAddress = server.Address };
-        return (await client.GetAsync(new Uri("lib/htmx.min.js", UriKind.Relative))).IsSuccessStatusCode;
+        return (await client.GetAsync(new Uri("lib/bootstrap.min.css", UriKind.Relative))).IsSuccessStatusCode;
     }
 
     private static async Task<string?> ShownAsync(EmbeddedPostgres server, string setting)

@@ -12,9 +12,10 @@ namespace Approvals.Tests.Cases;
 /// A campaign of three items pressed at random: who, what, where and with which form is drawn, most presses are refused, and
 /// whatever happens the rules below hold. FsCheck prints the drawn numbers of a failure and shrinks them.
 /// </summary>
+[Trait("Part", "engine")]
 public sealed class CaseProperties
 {
-    private const int Runs = 40;
+    private static readonly int Runs = LongRun.Times("engine", 40, 400);
 
     private static readonly Arbitrary<int[]> Draws = Gen.Choose(0, 9_999).ArrayOf(150).ToArbitrary();
 

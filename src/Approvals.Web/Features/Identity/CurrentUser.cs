@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
-using Approvals.Engine;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Store;
@@ -19,12 +18,7 @@ public sealed record CurrentUser(
     ImmutableArray<Post> Posts,
     DateOnly Today,
     bool MustChangePassword,
-    DirectorySnapshot Directory)
-{
-    public bool Holds(RoleId role) => Posts.Any(p => p.Role == role);
-
-    public bool Holds(RoleId role, BodyId body) => Posts.Any(p => p.Role == role && p.Body == body);
-}
+    DirectorySnapshot Directory);
 
 /// <summary>
 /// Resolves the cookie's bearer, once a request. A cookie proves only who signed in; what he holds is asked of the

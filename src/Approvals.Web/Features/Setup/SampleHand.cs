@@ -25,6 +25,16 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
         ORDER BY length(c.child_key), c.child_key
         """;
 
+    private const string Known = """
+        SELECT EXISTS (SELECT FROM command_key WHERE unit_id = @unit AND key = @key)
+        """;
+
+    private const string Mark = """
+        INSERT INTO command_key (unit_id, key, body_hash)
+        VALUES (@unit, @key, sha256(@key::bytea))
+        ON CONFLICT DO NOTHING
+        """;
+
     private const string Today = """
         SELECT (office_now() AT TIME ZONE zone)::date
         FROM unit
@@ -51,27 +61,44 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
         .. (await database.ReadInUnitAsync(
             unit,
             (connection, _) => connection.QueryAsync<Guid>(new CommandDefinition(
-                Children, new { unit = unit.Value, month = parent.Month, @case = parent.Value },
-                cancellationToken: cancellation)),
+                Children, new { unit = unit.Value, month = parent.Month, @case = parent.Value }, cancellationToken: cancellation)),
             cancellation)).Select(id => new CaseId(id)),
     ];
 
+    /// <summary>Whether a step with this key stands in the store; its key was written with it.</summary>
+    public Task<bool> HasDoneAsync(UnitId unit, string key, CancellationToken cancellation) => database.ReadInUnitAsync(
+        unit,
+        (connection, _) => connection.QuerySingleAsync<bool>(
+            new CommandDefinition(Known, new { unit = unit.Value, key }, cancellationToken: cancellation)),
+        cancellation);
+
+    public Task MarkAsync(UnitId unit, string key, CancellationToken cancellation) => database.InUnitAsync(
+        unit,
+        (connection, _) => connection.ExecuteAsync(
+            new CommandDefinition(Mark, new { unit = unit.Value, key }, cancellationToken: cancellation)),
+        cancellation);
+
+    /// <summary>What a killed start was still to be woken for.</summary>
+    public Task SettleAsync(UnitId unit, CancellationToken cancellation) => waker.SettleAsync(unit, cancellation);
+
     /// <summary>
-    /// The first action that leads on (or, reporting, that stays) and is permitted, by the first person who may. False:
-    /// nobody may.
+    /// The first action that leads on (or, reporting, that stays) and is permitted, by the first person who may; nothing
+    /// where nobody may, or where this step of the case is done.
     /// </summary>
-    public async Task<bool> PressAsync(UnitId unit, CaseId id, bool reporting, Said said, CancellationToken cancellation)
+    public async Task PressAsync(UnitId unit, CaseId id, int step, bool reporting, Said said, CancellationToken cancellation)
     {
-        if (await cases.LookAsync(unit, [id], cancellation) is not [var looked] || Choose(looked, reporting, said) is not { } act)
+        var key = $"sample/{id}/step/{step}";
+        if (await HasDoneAsync(unit, key, cancellation)
+            || await cases.LookAsync(unit, [id], cancellation) is not [var looked] || Choose(looked, reporting, said) is not { } act)
         {
-            return false;
+            return;
         }
 
-        switch (await cases.HandleAsync(unit, id, act, $"sample/{id}/{looked.Case.Version}", cancellation))
+        switch (await cases.HandleAsync(unit, id, act, key, cancellation))
         {
             case Answer.Done:
                 await waker.SettleAsync(unit, cancellation);
-                return true;
+                return;
             case Answer.Refused refused:
                 throw new OfficeException(Texts.Setup.Refused(looked.Case.Title, Texts.For(refused.Why, looked.Workflow)));
             case var other:

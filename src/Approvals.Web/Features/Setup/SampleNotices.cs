@@ -21,8 +21,14 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
     private const string Folder = "samples";
     private const string Sample = "sx-tcm-2021-18";
 
-    private const string HasNotices = """
-        SELECT EXISTS (SELECT FROM notice WHERE unit_id = @unit)
+    private const string Finished = "sample/finished";
+
+    private const string FirstNotice = """
+        SELECT case_id
+        FROM notice
+        WHERE unit_id = @unit
+        ORDER BY opened_month, case_id
+        LIMIT 1
         """;
 
     private static readonly ImmutableArray<string> Reports =
@@ -34,38 +40,62 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         "已完成全部内容，台账和佐证材料已整理。",
     ];
 
+    /// <summary>
+    /// Every step has its own key, so a start that was killed in the middle is gone on with by the next one, also on
+    /// another day; the mark is written last.
+    /// </summary>
     public async Task OpenAsync(UnitRow unit, UnitFile file, CancellationToken cancellation)
     {
-        var clerk = await hand.PersonWithAsync(unit, [Power.ReadIn, Power.KeepChecklist], cancellation);
-        var known = await database.ReadInUnitAsync(
-            unit.Id,
-            (connection, _) => connection.QuerySingleAsync<bool>(
-                new CommandDefinition(HasNotices, new { unit = unit.Id.Value }, cancellationToken: cancellation)),
-            cancellation);
-        if (!unit.Demonstration)
+        if (await hand.HasDoneAsync(unit.Id, Finished, cancellation))
         {
-            if (!known)
-            {
-                var path = Path.Combine(AppContext.BaseDirectory, Folder, Sample + ".docx");
-                await BringInAsync(Path.GetFileName(path), await File.ReadAllBytesAsync(path, cancellation), clerk, cancellation);
-            }
-
             return;
         }
 
-        if (!known)
+        var clerk = await hand.PersonWithAsync(unit, [Power.ReadIn, Power.KeepChecklist], cancellation);
+        await hand.SettleAsync(unit.Id, cancellation);
+        var begun = await BegunAsync(unit.Id, cancellation);
+        if (!unit.Demonstration)
         {
-            var real = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, Folder, Sample + ".txt"), cancellation);
-            var issuedOn = TwinNotice.IssuedFor(clerk.Today);
-            var id = await BringInAsync(
-                $"{file.ShortName}{issuedOn.Year}-18.txt", Encoding.UTF8.GetBytes(TwinNotice.Write(real, file, issuedOn)), clerk,
-                cancellation);
-            await RuleAsync(id, clerk, cancellation);
-            await ConfirmAsync(id, issuedOn, clerk, cancellation);
-            await hand.PressAsync(unit.Id, id, reporting: false, Said.Nothing, cancellation);
-            await WorkAsync(unit.Id, id, cancellation);
+            var path = Path.Combine(AppContext.BaseDirectory, Folder, Sample + ".docx");
+            if (begun is null)
+            {
+                await BringInAsync(Path.GetFileName(path), await File.ReadAllBytesAsync(path, cancellation), clerk, cancellation);
+            }
+        }
+        else
+        {
+            await RunAsync(begun ?? await BringInTwinAsync(file, clerk, cancellation), clerk, cancellation);
         }
 
+        await hand.MarkAsync(unit.Id, Finished, cancellation);
+    }
+
+    /// <summary>Nobody is served before the samples stand, so the first notice of a unit without the mark is the sample's.</summary>
+    private async Task<CaseId?> BegunAsync(UnitId unit, CancellationToken cancellation) =>
+        await database.ReadInUnitAsync(
+            unit,
+            (connection, _) => connection.QuerySingleOrDefaultAsync<Guid?>(
+                new CommandDefinition(FirstNotice, new { unit = unit.Value }, cancellationToken: cancellation)),
+            cancellation) is { } id ? new CaseId(id) : null;
+
+    private async Task<CaseId> BringInTwinAsync(UnitFile file, CurrentUser clerk, CancellationToken cancellation)
+    {
+        var real = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, Folder, Sample + ".txt"), cancellation);
+        var issuedOn = TwinNotice.IssuedFor(clerk.Today);
+        return await BringInAsync(
+            $"{file.ShortName}{issuedOn.Year}-18.txt", Encoding.UTF8.GetBytes(TwinNotice.Write(real, file, issuedOn)), clerk, cancellation);
+    }
+
+    private async Task RunAsync(CaseId id, CurrentUser clerk, CancellationToken cancellation)
+    {
+        if ((await hand.ChildrenAsync(clerk.Unit.Id, id, cancellation)).IsEmpty)
+        {
+            await RuleAsync(id, clerk, cancellation);
+            await ConfirmAsync(id, clerk, cancellation);
+        }
+
+        await hand.PressAsync(clerk.Unit.Id, id, 1, reporting: false, Said.Nothing, cancellation);
+        await WorkAsync(clerk.Unit.Id, id, cancellation);
     }
 
     private async Task<CaseId> BringInAsync(string name, byte[] content, CurrentUser clerk, CancellationToken cancellation) =>
@@ -89,9 +119,10 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
     }
 
     /// <summary>Where the notice names no day, the items fall due week after week, the first of them already past.</summary>
-    private async Task ConfirmAsync(CaseId id, DateOnly issuedOn, CurrentUser clerk, CancellationToken cancellation)
+    private async Task ConfirmAsync(CaseId id, CurrentUser clerk, CancellationToken cancellation)
     {
-        var (_, rows, _) = await ReadAsync(id, clerk, cancellation);
+        var (notice, rows, _) = await ReadAsync(id, clerk, cancellation);
+        var issuedOn = notice.IssuedOn ?? clerk.Today;
         var place = 0;
         foreach (var row in rows)
         {
@@ -100,8 +131,7 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
             Require(await edits.SaveRowAsync(
                 id,
                 new RowEdit(
-                    row.RowNo, $"{row.Version}", row.Title, [.. row.Leaders], [.. row.Departments], row.LeadDepartment, due,
-                    false,
+                    row.RowNo, $"{row.Version}", row.Title, [.. row.Leaders], [.. row.Departments], row.LeadDepartment, due, false,
                     "工作计划所列各条逐条落实，有记录、有佐证，现场能看到。", Confirm: true),
                 $"sample/{id}/row/{row.RowNo}", clerk, cancellation));
         }
@@ -115,8 +145,7 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         }
     }
 
-    private Task<(
-        NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences)> ReadAsync(
+    private Task<(NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences)> ReadAsync(
         CaseId id, CurrentUser clerk, CancellationToken cancellation) => database.ReadInUnitAsync(
             clerk.Unit.Id,
             async (connection, _) => (
@@ -139,7 +168,7 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
                     await AdvanceAsync(unit, branch, number++, cancellation);
                 }
 
-                await hand.PressAsync(unit, item, reporting: false, Said.Nothing, cancellation);
+                await hand.PressAsync(unit, item, 1, reporting: false, Said.Nothing, cancellation);
             }
         }
     }
@@ -150,17 +179,17 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         var said = Said.Nothing with { Report = Reports[number % Reports.Length] };
         if (steps > 0)
         {
-            await hand.PressAsync(unit, branch, reporting: false, Said.Nothing, cancellation);
+            await hand.PressAsync(unit, branch, 1, reporting: false, Said.Nothing, cancellation);
         }
 
         if (steps > 1)
         {
-            await hand.PressAsync(unit, branch, reporting: true, said, cancellation);
+            await hand.PressAsync(unit, branch, 2, reporting: true, said, cancellation);
         }
 
         if (steps > 2)
         {
-            await hand.PressAsync(unit, branch, reporting: false, Said.Nothing with { Report = Reports[^1] }, cancellation);
+            await hand.PressAsync(unit, branch, 3, reporting: false, Said.Nothing with { Report = Reports[^1] }, cancellation);
         }
     }
 }
