@@ -37,9 +37,9 @@ internal static class Verbs
         var parsed = root.Parse(WithDefault(rest));
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var sentence in Usage.SentencesFor(parsed))
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(sentence);
             }
 
             await Console.Error.WriteLineAsync("用法：approvals --help");

@@ -24,6 +24,17 @@ public static partial class Texts
         public const string OccasionMissing = "代录要写明依据：哪份批示、哪次电话或会议，哪一天。";
         public const string WhoMissing = "请选替谁记录。";
 
+        public const string RecordedForMe = "代您记录";
+
+        public static string TooLong(int most) => $"最多写{most}字，请写短一些，详细内容可以作为材料附上。";
+
+        public static string TooManyFiles(int most) => $"一次最多附{most}个文件，请分次上报或合并成一个文件。";
+
+        public static string FileTooLarge(string name, long most) => $"“{name}”太大：每个文件不超过 {most / 1024 / 1024} MB，扫描件可以降低清晰度再传。";
+
+        /// <summary>What was written down in the reader's name.</summary>
+        public static string RecordedInYourName(string by, string occasion, string action) => $"{by}据{occasion}，以您的名义记下“{action}”。";
+
         public static string As(string seat) => $"以“{seat}”的身份办理";
 
         public static string Recording(string seat) => $"“{seat}”不在系统里办时，代为记录";

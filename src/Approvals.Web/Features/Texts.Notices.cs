@@ -32,9 +32,13 @@ public static partial class Texts
         public const string TitleMissing = "事项名称不能空。";
         public const string UnknownName = "有人员或科室不在名册里，请重新选。";
         public const string LeadNotAmong = "牵头科室要在责任科室里选。";
-        public const string NotNow = "文件已经定稿或不归您改，不能再改。";
+        public const string NotNow = "文件在这一步不能改，或者不归您改。没有保存。";
         public const string ChangedMeanwhile = "您打开之后别人改过，没有保存。请看过最新内容再改。";
+        public const string Kept = "已保存";
+        public const string NotKept = "没有保存上，请检查网络后再试；写下的还在这里。";
         public const string BadRuling = "请按其中一个裁定。";
+
+        public static string DueOutOfReach(DateOnly begins) => $"办理时限不能早于{FullDay(begins)}，也不能晚二十年以上。";
 
         public static IEnumerable<FieldProblem> Missing(bool leaders, bool departments, bool due, bool standard)
         {

@@ -72,7 +72,7 @@ public static partial class Texts
         public const string Heading = "办理";
         public const string NotNow = "现在还不能按：";
         public const string RecordedFor = "替别人记下他的决定（代录）";
-        public const string RecordedForHint = "他在纸上、电话里或会上已经决定，由您代为录入。记在他名下，并会告知他本人。";
+        public const string RecordedForHint = "他在纸上、电话里或会上已经决定，由您代为录入。记在他名下，他在“我的待办”里会看到。";
         public const string RecordedForWho = "替谁记录";
         public const string RecordedForNobody = "不代录，是我本人的决定";
         public const string Occasion = "依据什么（纸质批示、电话、会议及日期）";
@@ -138,7 +138,7 @@ public static partial class Texts
     {
         public const string Title = "我的待办";
         public const string Empty = "没有等您办的事";
-        public const string EmptyHint = "有新的事会出现在这里，不用反复来看：到时会提醒您。";
+        public const string EmptyHint = "有新的事会出现在这里，不用反复来看：打开这一页就能看到。";
         public const string ToLedger = "去台账看看";
         public const string From = "来自";
         public const string Due = "期限";
@@ -210,6 +210,7 @@ public static partial class Texts
         public const string DifferencesHint = "系统不改一个字。每处由您裁定，按下即保存，随时可以改。";
         public const string NoDifferences = "没有发现差异。";
         public const string Items = "事项";
+        public const string EachFormByItself = "每张表单单独保存：写好一张，先按它的“先保存”或裁定，再写下一张。";
         public const string ItemsHint = "逐项核对，保存后再确认。没做完的会留着，下次接着做。";
         public const string Note = "说明";
         public const string NoteNeeded = "（需写说明）";
@@ -359,12 +360,12 @@ public static partial class Texts
 
         public static ErrorView For(int status, string? reference) => status switch
         {
-            400 => new(status, "页面打开得太久，这一次没有收下。", "请回到刚才那一页，重新打开后再办一次；写好的文字可以先复制下来。", ToInbox, null),
+            400 => new(status, "这一次没有收下。", "可能页面打开得太久，也可能填的内容不对。请重新打开刚才那一页再办一次；写好的文字可以先复制下来。", ToInbox, null),
             403 => new(status, "这件事不归您看或不归您办。", "如果应当由您办，请告诉党政综合办公室核对您的职务。", ToInbox, null),
             404 => new(status, "没有找到这个页面。", "可能地址抄错了，也可能它限定了知悉范围。", ToInbox, null),
             409 => new(status, "您打开之后，别人已经改过或办过了。", "这一次没有记下。请重新打开，看过最新情况再办。", ToInbox, null),
-            413 => new(status, "文件太大了，没有收下。", "请换一个不超过 20 MB 的文件；扫描件可以降低清晰度再传。", new("回到公文", "/notices"), null),
-            _ => new(status, "系统出了问题，刚才的操作没有记下。", "请稍等一会儿再试；还不行，把下面的编号告诉系统管理员。", ToInbox, reference),
+            413 => new(status, "文件太大了，没有收下。", "每个文件不超过 20 MB，一次总共不超过 60 MB；扫描件可以降低清晰度再传。", ToInbox, null),
+            _ => new(status, "系统出了问题，不能确定刚才的操作是否记下。", "请打开该事项查看：已经记下的不用再办，没有记下的再办一次。还不行，把下面的编号告诉系统管理员。", ToInbox, reference),
         };
 
         private static Link ToInbox => new("回到我的待办", "/");

@@ -47,6 +47,7 @@ public static class WebHost
         AddGround(builder.Services, database);
         AddFeatures(builder.Services, settings);
         var host = builder.Build();
+        host.Use(Headers.AddAsync);
         // The page of an error may fail itself; then the outer handler says one plain sentence.
         host.UseExceptionHandler(failing => failing.Run(Failures.AnswerAsync));
         host.UseExceptionHandler("/error/500");
@@ -54,6 +55,9 @@ public static class WebHost
         host.Use(Uploads.LimitAsync);
         host.UseStaticFiles();
         host.UseRouting();
+        host.UseIdentity();
+        // Behind the sign-in: a stranger's form is read only where he may send one.
+        host.Use(Incoming.FilterAsync);
         UseFeatures(host);
         host.MapRazorPages();
         return host;
@@ -95,10 +99,9 @@ public static class WebHost
         services.AddRooms();
     }
 
-    /// <summary>Middleware and endpoints of features that are no Razor Pages, one line each (sign-in first).</summary>
+    /// <summary>Endpoints of features that are no Razor Pages, one line each.</summary>
     private static void UseFeatures(WebApplication host)
     {
-        host.UseIdentity();
         host.UseRooms();
         host.MapGet(Report.Path, Report.AnswerAsync);
     }

@@ -22,6 +22,15 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
         LIMIT 500
         """;
 
+    private const string WaitingInTree = """
+        SELECT DISTINCT w.receiver_id
+        FROM flow_case c
+        JOIN wake w ON w.unit_id = c.unit_id AND w.receiver_month = c.opened_month AND w.receiver_id = c.case_id
+        WHERE c.unit_id = @unit AND c.root_month = @month AND c.root_id = @root AND w.parked IS NULL
+        ORDER BY w.receiver_id
+        LIMIT 500
+        """;
+
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -30,20 +39,32 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
     private const int Patience = 20;
 
     /// <summary>
-    /// Looks until nothing waits in the unit; a page calls it after a press, so that it shows what follows. The press is
-    /// done whatever becomes of this: it never fails.
+    /// Looks until nothing waits in the tree of one notice; a page calls it after a press, so that it shows what follows
+    /// and waits for nobody else's. The press is done whatever becomes of this: it never fails.
     /// </summary>
-    public async Task SettleAsync(UnitId unit, CancellationToken cancellation)
+    public Task SettleAsync(UnitId unit, CaseId root, CancellationToken cancellation) =>
+        LookAsync(unit, () => WaitingAsync(unit, WaitingInTree, root, cancellation), cancellation);
+
+    /// <summary>The same for everything that waits in the unit.</summary>
+    public Task SettleAsync(UnitId unit, CancellationToken cancellation) =>
+        LookAsync(unit, () => WaitingAsync(unit, Waiting, null, cancellation), cancellation);
+
+    private async Task LookAsync(UnitId unit, Func<Task<List<Guid>>> waiting, CancellationToken cancellation)
     {
         try
         {
-            for (var round = 0; round < Patience && await RoundAsync(unit, cancellation) > 0; round++)
+            for (var round = 0; round < Patience && await RoundAsync(unit, await waiting(), cancellation) > 0; round++)
             {
             }
         }
         catch (NpgsqlException lost)
         {
             Log.WakerWaits(log, lost);
+        }
+        catch (Exception failure)
+        {
+            // A reader that left, or what nobody foresaw: the press is committed, and the loop looks again.
+            Log.WakerFailed(log, failure);
         }
     }
 
@@ -87,7 +108,7 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
         var looked = 0;
         foreach (var unit in await database.UnitsAsync(cancellation))
         {
-            looked += await RoundAsync(unit.Id, cancellation);
+            looked += await RoundAsync(unit.Id, await WaitingAsync(unit.Id, Waiting, null, cancellation), cancellation);
         }
 
         if (looked == 0)
@@ -106,13 +127,8 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
     }
 
     /// <summary>One look at each case that waits; how many could be looked at.</summary>
-    private async Task<int> RoundAsync(UnitId unit, CancellationToken cancellation)
+    private async Task<int> RoundAsync(UnitId unit, List<Guid> waiting, CancellationToken cancellation)
     {
-        var waiting = (await database.ReadInUnitAsync(
-            unit,
-            (connection, _) => connection.QueryAsync<Guid>(
-                new CommandDefinition(Waiting, new { unit = unit.Value }, cancellationToken: cancellation)),
-            cancellation)).ToList();
         var looked = 0;
         foreach (var id in waiting.Select(id => new CaseId(id)))
         {
@@ -131,4 +147,11 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
 
         return looked;
     }
+
+    private async Task<List<Guid>> WaitingAsync(UnitId unit, string sql, CaseId? root, CancellationToken cancellation) =>
+        [.. await database.ReadInUnitAsync(
+            unit,
+            (connection, _) => connection.QueryAsync<Guid>(new CommandDefinition(
+                sql, new { unit = unit.Value, month = root?.Month, root = root?.Value }, cancellationToken: cancellation)),
+            cancellation)];
 }

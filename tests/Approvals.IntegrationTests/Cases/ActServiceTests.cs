@@ -43,6 +43,7 @@ public sealed class ActServiceTests(TestDatabase store) : IClassFixture<TestData
         var row = (await store.Database.UnitsAsync(CancellationToken.None)).First(u => u.Id == unit);
         var directory = await directories.LoadAsync(unit, CancellationToken.None);
         return new CurrentUser(
-            row, 0, "", new Person(person, "", 0), [], new DateOnly(2026, 9, 7), MustChangePassword: false, directory);
+            row, 0, "", new Person(person, "", 0), [.. directory.Directory.PostsOf(person, new DateOnly(2026, 9, 7))],
+            new DateOnly(2026, 9, 7), MustChangePassword: false, directory);
     }
 }

@@ -3,6 +3,9 @@ using Approvals.Engine;
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Directories;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
 
 namespace Approvals.IntegrationTests.Cases;
 
@@ -61,6 +64,14 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
     [InlineData("DELETE FROM vote WHERE case_id = @case", null, "表决不符")]
     [InlineData("DELETE FROM assignment WHERE case_id = @case", null, "待办件不符")]
     [InlineData("UPDATE case_party SET person_id = 1 WHERE case_id = @case AND person_id IS NOT NULL", null, "相关人员和科室不符")]
+    [InlineData("UPDATE notice_row SET standard = '不办' WHERE case_id = @case AND row_no = '2'", null, "第2项被改动过")]
+    [InlineData("DELETE FROM notice_row WHERE case_id = @case AND row_no = '1'", null, "第1项被改动过")]
+    [InlineData("UPDATE notice SET title = '关于另一件事的通知' WHERE case_id = @case", null, "公文标题被改动过")]
+    [InlineData(
+        "INSERT INTO notice_difference (unit_id, opened_month, case_id, difference) "
+        + "SELECT unit_id, opened_month, case_id, 1 FROM notice WHERE case_id = @case",
+        null, "第1处差异的裁定被改动过")]
+    [InlineData("UPDATE notice SET content_hash = encode(sha256(''), 'hex') WHERE case_id = @case", null, "公文内容的指纹被改动过")]
     public async Task Damage_is_named_with_its_place(string damage, int? seq, string what)
     {
         var office = await OpenAsync();
@@ -86,11 +97,36 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         finally
         {
             foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "case_event",
-                "notice_row", "notice", "flow_case" })
+                "notice_row", "notice_difference", "notice", "flow_case" })
             {
                 await DamageAsync($"DELETE FROM {table} WHERE case_id = @case", notice);
             }
         }
+    }
+
+    [Fact]
+    public async Task What_is_final_is_not_changed_and_a_change_that_hides_itself_is_named()
+    {
+        var office = await OpenAsync();
+        var notice = await office.IssuedAsync();
+        var row = $"UPDATE notice_row SET due_on = due_on + 30 WHERE case_id = '{notice.Value}' AND row_no = '1'";
+        foreach (var change in new[] { row, $"UPDATE notice SET title = 'x' WHERE case_id = '{notice.Value}'", $"DELETE FROM notice_row WHERE case_id = '{notice.Value}'" })
+        {
+            (await Should.ThrowAsync<PostgresException>(() => TestCluster.ExecuteAsync(store.AdminConnection, change)))
+                .MessageText.ShouldContain("final");
+        }
+
+        await using var connection = new NpgsqlConnection(store.AdminConnection);
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(Unbound + row);
+        await SignedContent.KeepAsync(connection, office.Unit, notice, CancellationToken.None);
+        var (code, output, _) = await AuditAsync();
+        await connection.ExecuteAsync(row.Replace("+ 30", "- 30", StringComparison.Ordinal));
+        await SignedContent.KeepAsync(connection, office.Unit, notice, CancellationToken.None);
+
+        code.ShouldBe(1);
+        output.ShouldContain("定稿后公文内容被改动过");
+        (await AuditAsync()).Code.ShouldBe(0);
     }
 
     [Fact]

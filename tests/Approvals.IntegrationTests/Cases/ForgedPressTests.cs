@@ -110,6 +110,7 @@ public sealed class ForgedPressTests(ForgedPressTests.Desk desk) : IClassFixture
             """;
 
         private const string EndBody = """
+            SELECT set_config('app.unit_id', @unit::text, false);
             UPDATE body SET valid_to = '2026-08-31' WHERE unit_id = @unit AND body_id = @body;
             UPDATE unit_directory SET version = version + 1 WHERE unit_id = @unit
             """;

@@ -143,6 +143,8 @@ internal sealed class Office
                 by = by.Value,
             });
         }
+
+        await SignedContent.KeepAsync(connection, Unit, id, CancellationToken.None);
     }
 
     public async Task<Looked> LookAsync(CaseId id) =>

@@ -36,7 +36,8 @@ public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IC
         }
 
         var closed = await office.QueryAsync<(Guid Case, byte[] Payload)>(
-            "SELECT case_id, payload FROM case_event WHERE kind = 'round-closed'");
+            "SELECT case_id, payload FROM case_event WHERE kind = 'round-closed' AND case_id = ANY(@ids)",
+            new { ids = notices.Select(n => n.Value).ToArray() });
         var completions = closed.Where(e => CaseJson.Event(e.Payload) is CaseEvent.RoundClosed { Round: 3 }).Select(e => e.Case).ToList();
         completions.Count.ShouldBe(Rounds);
         completions.Distinct().Count().ShouldBe(Rounds);

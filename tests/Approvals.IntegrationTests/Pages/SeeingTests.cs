@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
 using System.Net;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Items;
 using Approvals.Web.Store.Cases;
@@ -14,28 +18,89 @@ public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampai
 {
     private const string Seen = "SELECT c.case_id FROM flow_case c WHERE c.unit_id = @unit AND " + Gate.MaySeeCase;
 
+    private const string Reports = "SELECT case_id, actor FROM case_event WHERE kind = 'report-made'";
+
     [Fact]
-    public async Task The_gates_two_forms_agree_on_every_case_and_person_all_along_the_campaign()
+    public async Task The_gates_two_forms_agree_on_every_case_and_person_all_along_the_campaign_whoever_holds_which_post()
     {
-        foreach (var stage in new[] { "办理中", "责任领导审签", "科室自查", "对账核查", "验收检查", "已销号" })
+        foreach (var (seed, stage) in new[] { "办理中", "责任领导审签", "科室自查", "对账核查", "验收检查", "已销号" }.Index())
         {
             await split.DriveAsync("1", stage);
-            var all = (await split.AllAsync()).ToDictionary(l => l.Case.Id);
-            foreach (var person in (await split.DirectoryAsync()).Directory.People.Keys)
+            var shipped = (await split.DirectoryAsync()).Directory;
+            await AgreeAsync(stage, shipped);
+            await AgreeAsync($"{stage}, seed {seed}", Shuffled(shipped, new Random(seed)));
+            await AgreeAsync($"{stage}, seed {seed + 100}", Shuffled(shipped, new Random(seed + 100)));
+        }
+    }
+
+    private async Task AgreeAsync(string when, UnitDirectory directory)
+    {
+        var all = (await split.AllAsync()).ToDictionary(l => l.Case.Id);
+        var reports = (await split.Store.Database.ReadInUnitAsync(
+            split.Unit.Id, (connection, _) => connection.QueryAsync<(Guid Case, int Actor)>(Reports), CancellationToken.None)).ToList();
+        var snapshot = await split.DirectoryAsync() with { Directory = directory };
+        foreach (var person in directory.People.Values)
+        {
+            var user = new CurrentUser(
+                split.Unit, 1, "", person, [.. directory.PostsOf(person.Id, SplitCampaign.Today)], SplitCampaign.Today, false, snapshot);
+            var viewer = Viewer.Of(user, split.Book);
+            var byRule = all.Values.Where(l => Gate.MaySee(user, viewer, l.Case, AroundOf(l))).Select(l => l.Case.Id.Value).Order();
+
+            var byQuery = await split.Store.Database.ReadInUnitAsync(
+                split.Unit.Id, (connection, _) => connection.QueryAsync<Guid>(Seen, Gate.Parameters(user, split.Book)), CancellationToken.None);
+
+            byQuery.Order().ShouldBe(byRule, $"{person.Name}: {when}");
+        }
+
+        Around AroundOf(Looked looked) => new(
+            [.. Above(looked)],
+            [.. reports.Where(r => r.Case == looked.Case.Id.Value).Select(r => new PersonId(r.Actor))]);
+
+        IEnumerable<ImmutableDictionary<Party, PartyMembers>> Above(Looked looked) =>
+            looked.Case.Parent is { } parent ? Above(all[parent]).Prepend(all[parent].Case.Parties) : [];
+    }
+
+    /// <summary>The same people and bodies; each person holds up to three posts anywhere, of any role.</summary>
+    private static UnitDirectory Shuffled(UnitDirectory directory, Random random)
+    {
+        var roles = directory.People.Keys.SelectMany(p => directory.PostsOf(p, SplitCampaign.Today)).Select(p => p.Role).Distinct()
+            .OrderBy(r => r.Value, StringComparer.Ordinal).ToArray();
+        var bodies = directory.Bodies.Keys.OrderBy(b => b.Value).ToArray();
+        return new UnitDirectory(
+            [.. directory.People.Values],
+            [.. directory.Bodies.Values],
+            [
+                .. directory.People.Keys.OrderBy(p => p.Value).SelectMany(person => Enumerable.Range(0, random.Next(4)).Select(_ => new Post(
+                    person, bodies[random.Next(bodies.Length)], roles[random.Next(roles.Length)], SplitCampaign.Today, null))).Distinct(),
+            ]);
+    }
+}
+
+public sealed class DeedsTests(SplitCampaign split) : IClassFixture<SplitCampaign>
+{
+    [Fact]
+    public async Task Who_voted_or_reported_keeps_sight_of_the_case_without_any_post()
+    {
+        await split.DriveAsync("1", "科室自查");
+        var all = await split.AllAsync();
+        var item = (await split.ItemAsync("1")).Case.Id;
+        foreach (var branch in all.Where(l => l.Case.Parent == item))
+        {
+            foreach (var vote in branch.Case.Votes)
             {
-                var user = await split.UserAsync(person);
-                var viewer = Viewer.Of(user, split.Book);
-                var byRule = all.Values.Where(l => Gate.MaySee(user, viewer, l.Case, l.Context.Grants.Parent, Depth(l)))
-                    .Select(l => l.Case.Id.Value).Order();
-
-                var byQuery = await split.Store.Database.ReadInUnitAsync(
-                    split.Unit.Id, (connection, _) => connection.QueryAsync<Guid>(Seen, Gate.Parameters(user, split.Book)),
-                    CancellationToken.None);
-
-                byQuery.Order().ShouldBe(byRule, $"{user.Person.Name} in {stage}");
+                (await MaySeeAsync(branch.Case.Id, vote.Decider.Person)).ShouldBeTrue();
             }
 
-            int Depth(Looked looked) => looked.Case.Parent is { } parent ? Depth(all[parent]) + 1 : 0;
+            var stranger = branch.Context.Directory.People.Keys
+                .First(p => branch.Case.Votes.All(v => v.Decider.Person != p) && !branch.Case.Parties.Values.Any(m => m.People.Contains(p)));
+            (await MaySeeAsync(branch.Case.Id, stranger)).ShouldBeFalse();
+        }
+
+        async Task<bool> MaySeeAsync(CaseId id, PersonId person)
+        {
+            var user = await split.UserAsync(person) with { Posts = [] };
+            return await split.Store.Database.ReadInUnitAsync(
+                split.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, split.Book, CancellationToken.None), CancellationToken.None);
         }
     }
 }
@@ -100,10 +165,23 @@ public sealed class InspectionTests(SplitCampaign split) : IClassFixture<SplitCa
         sheet.Panel.ShouldNotBeNull().Offers.Select(o => o.Title).ShouldBe(["已完成", "基本完成", "未完成"]);
 
         var names = (await split.DirectoryAsync()).Directory.People;
+        var evidence = await split.KeepFileAsync("现场.txt", "what the second inspector saw", second);
         await split.PressAsync(
-            looked.Case.Id, names[second].Name, "未完成", new Said(null, "缺台账", "看过现场", new DateOnly(2021, 6, 20), []));
+            looked.Case.Id, names[second].Name, "未完成", new Said(null, "缺台账", "看过现场", new DateOnly(2021, 6, 20), [evidence]));
         (await SheetAsync(first)).Others.ShouldBe([$"{names[second].Name}已下结论，您下结论后可见。"]);
         (await SheetAsync(first)).Issues.ShouldBeEmpty();
+        using (var reader = await split.SignedInAsync(await split.LoginAsync(first)))
+        {
+            (await reader.GetStringAsync("/ledger")).ShouldNotContain("看过现场");
+            (await reader.GetAsync($"/files/{evidence}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await reader.GetAsync($"/files/{evidence}?of={looked.Case.Id.Value}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        using (var writer = await split.SignedInAsync(await split.LoginAsync(second)))
+        {
+            (await writer.GetAsync($"/files/{evidence}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
         var items = split.Host.Services.GetRequiredService<ItemService>();
         (await items.LookAsync(looked.Case.Id, await split.UserAsync(first), CancellationToken.None)).ShouldNotBeNull()
             .Story.ShouldNotContain(e => e.What == "未完成");

@@ -312,5 +312,7 @@ public sealed class SplitCampaign : IAsyncLifetime
                 key.by,
             });
         }
+
+        await SignedContent.KeepAsync(connection, Unit.Id, Notice, CancellationToken.None);
     }
 }

@@ -56,6 +56,20 @@ public sealed class WholeCampaignTests(SplitCampaign split) : IClassFixture<Spli
         var campaign = (await split.CampaignAsync()).Case;
         var page = await SplitCampaign.PageAsync(office, $"/campaigns/{campaign.Id.Value}");
         page.QuerySelector($"a[href='/campaigns/{campaign.Id.Value}/report']").ShouldNotBeNull();
+        var report = $"/campaigns/{campaign.Id.Value}/report";
+        var written = await office.GetByteArrayAsync(report);
+        using (var host = await split.SignedInAsync(
+            await split.LoginAsync((await split.DirectoryAsync()).Names.PeopleCalled("何书简").ShouldHaveSingleItem())))
+        {
+            (await host.GetByteArrayAsync(report)).ShouldBe(written);
+        }
+
+        using (var handler = await split.SignedInAsync("tangyutong"))
+        {
+            (await handler.GetAsync(report)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await SplitCampaign.PageAsync(handler, $"/campaigns/{campaign.Id.Value}")).QuerySelector($"a[href='{report}']").ShouldBeNull();
+        }
+
         page.QuerySelector(".rail-step").ShouldNotBeNull().TextContent.ShouldBe("全部走完");
         page.QuerySelectorAll(".lamp-count strong").Select(s => s.TextContent).ShouldBe(["0", "0", "0", "4"]);
     }

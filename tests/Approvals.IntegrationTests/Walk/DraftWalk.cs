@@ -5,7 +5,8 @@ internal sealed record DraftPeople(
     string Drafter, string[] Checkers, (string Login, string Name)[] Leaders, string Signatory, string Registrar);
 
 /// <summary>在此起草: the same text from its draft to its number (domain 1A, D1 to D10).</summary>
-internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople people)
+/// <param name="day">On which the draft is brought in.</param>
+internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople people, DateOnly day)
 {
     private const string Unruled = "还有差异没有裁定或事项没有确认";
 
@@ -34,7 +35,7 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
         _notice = page.Path;
         page.Text("#facts ~ dl").ShouldNotBeNull().ShouldNotContain("〔");
         page = await NoticeDesk.RuleAsync(page, Enumerable.Range(1, NoticeDesk.Differences(page) - 1));
-        await NoticeDesk.ConfirmAllAsync(page, no => new DateOnly(2021, 9, 15).AddDays(7 * no));
+        await NoticeDesk.ConfirmAllAsync(page, no => day.AddDays(100 + (7 * no)), day);
         await HandInAsync();
     }
 
@@ -70,7 +71,7 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
     private async Task EditAsync()
     {
         var page = await (await office.AsAsync(people.Drafter)).OpenAsync(_notice);
-        await page.FormIn("#row-3").Write("due", new DateOnly(2021, 8, 31)).PressAsync("save", "confirm");
+        await page.FormIn("#row-3").Write("due", day.AddDays(90)).PressAsync("save", "confirm");
     }
 
     /// <summary>代录: the office writes down what the leader decided on paper, and the story says so.</summary>

@@ -39,14 +39,16 @@ internal static class NoticeDesk
     }
 
     /// <summary>Confirms a row as it stands, with this date where the text proposes none; null: 长期坚持.</summary>
-    public static async Task<WebPage> ConfirmAsync(WebPage page, int no, DateOnly? due)
+    /// <param name="from">A proposed date before it is written over: it would be refused.</param>
+    public static async Task<WebPage> ConfirmAsync(WebPage page, int no, DateOnly? due, DateOnly from = default)
     {
         var form = page.FormIn($"#row-{no}").Write("standard", Standard);
         if (due is null)
         {
             form.Tick("standing");
         }
-        else if (page.Value($"#row-{no}-due") is null or "")
+        else if (page.Value($"#row-{no}-due") is not { Length: > 0 } proposed
+            || DateOnly.ParseExact(proposed, "yyyy-MM-dd", CultureInfo.InvariantCulture) < from)
         {
             form.Write("due", due.Value);
         }
@@ -56,11 +58,11 @@ internal static class NoticeDesk
         return after;
     }
 
-    public static async Task<WebPage> ConfirmAllAsync(WebPage page, Func<int, DateOnly?> due)
+    public static async Task<WebPage> ConfirmAllAsync(WebPage page, Func<int, DateOnly?> due, DateOnly from = default)
     {
         for (var no = 1; no <= page.Count("details.row-card"); no++)
         {
-            page = await ConfirmAsync(page, no, due(no));
+            page = await ConfirmAsync(page, no, due(no), from);
         }
 
         return page;

@@ -72,7 +72,7 @@ public sealed class RealUnitWalkTests : IAsyncLifetime
         await IsRegisteredOnceAsync(office);
 
         await office.DayAsync(2021, 6, 3);
-        var (_, number) = await new DraftWalk(office, WalkWords.AsShipped, People)
+        var (_, number) = await new DraftWalk(office, WalkWords.AsShipped, People, new(2021, 6, 3))
             .ToIssueAsync(SampleText.Unissued(await File.ReadAllTextAsync(SampleText.Txt)));
         number.ShouldBe("绍市中医党〔2021〕19号");
     }

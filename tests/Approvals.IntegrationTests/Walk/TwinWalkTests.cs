@@ -44,7 +44,7 @@ public sealed class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
         await ReportIsWholeAsync(office, walk);
 
         await office.DayAsync(2021, 12, 28);
-        var (_, number) = await new DraftWalk(office, words, TwinPeople.Drafting(words.SecondCheck))
+        var (_, number) = await new DraftWalk(office, words, TwinPeople.Drafting(words.SecondCheck), new(2021, 12, 28))
             .ToIssueAsync(SampleText.Unissued(text));
         number.ShouldBe("澄市中医党〔2021〕19号");
         await HistoryIsWholeAsync(office);

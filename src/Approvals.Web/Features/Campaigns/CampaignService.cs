@@ -17,7 +17,9 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
 {
     /// <summary>Null: there is no such campaign, or the person may not see it.</summary>
     private const string Opened = """
-        SELECT c.opened_at
+        SELECT c.opened_at,
+        """ + " " + Gate.SeesWhole + """
+         AS whole
         FROM flow_case c
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND
         """ + Gate.MaySeeCase;
@@ -40,9 +42,9 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             var gate = Gate.Parameters(user, editions.Current);
             gate.Add("month", id.Month);
             gate.Add("case", id.Value);
-            var opened = await connection.QuerySingleOrDefaultAsync<DateTimeOffset?>(
+            var opened = await connection.QuerySingleOrDefaultAsync<(DateTimeOffset At, bool Whole)?>(
                 new CommandDefinition(Opened, gate, cancellationToken: cancellation));
-            if (opened is not { } at)
+            if (opened is not var (at, whole))
             {
                 return null;
             }
@@ -53,7 +55,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [id], cancellation);
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
             return new Gathered(
-                at, items, line, events, files, await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation));
+                at, whole, items, line, events, files, await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation));
         },
         cancellation);
 
@@ -77,9 +79,8 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             Missing.In(looked),
             [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
             Waits.Of([looked], rows.Events, zone, calendar),
-            [.. @case.Party(Party.Inspectors).People.Select(
-                p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
-            @case.Ended ? new Attachment(Texts.Seeing.ReportFile(@case.Title), "Word", $"{back}/report") : null,
+            [.. @case.Party(Party.Inspectors).People.Select(p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
+            @case.Ended && rows.Whole ? new Attachment(Texts.Seeing.ReportFile(@case.Title), "Word", $"{back}/report") : null,
             Ledger(@case.Id).Href,
             Story.Tell(rows.Events, new Telling(
                 context.Book, context.Directory, zone,
@@ -90,6 +91,6 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
     internal static LedgerQuery Ledger(CaseId campaign) => new(campaign.Value, null, null, null, null, null, SortBy.Number, 1);
 
     private sealed record Gathered(
-        DateTimeOffset OpenedAt, List<LedgerItem> Items, Lineage Line, ImmutableArray<Told> Events,
+        DateTimeOffset OpenedAt, bool Whole, List<LedgerItem> Items, Lineage Line, ImmutableArray<Told> Events,
         IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
 }

@@ -7,7 +7,7 @@ namespace Approvals.Web.Features.Campaigns;
 /// <param name="Host">主办科室.</param>
 /// <param name="Gate">What is missing before the next stage may open, each a sentence; empty when nothing is.</param>
 /// <param name="Inspectors">Names with departments; empty before they are named.</param>
-/// <param name="Report">The closing report; null before it is printed.</param>
+/// <param name="Report">The closing report; null before the end, and for those who do not see the whole campaign.</param>
 /// <param name="Stuck">Why it cannot go on by itself; null when nothing is wrong.</param>
 public sealed record CampaignView(
     Guid Id,

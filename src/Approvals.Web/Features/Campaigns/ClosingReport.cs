@@ -4,52 +4,82 @@ using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Readers.Word;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
 
 namespace Approvals.Web.Features.Campaigns;
 
 /// <summary>
 /// 总结报告: the ledger as it was closed, what was found wanting and made good, and the check values of the histories, as
-/// .docx. Nothing of an ended campaign moves any more, so the same report is written each time it is asked for.
+/// .docx. Written when somebody who sees the whole campaign first asks for it, and kept: names and posts that change
+/// later do not change it.
 /// </summary>
-internal sealed class ClosingReport(Database database, Editions editions)
+internal sealed class ClosingReport(Database database, Editions editions, FileStore files)
 {
     public const string MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
     private const int CheckLength = 16;
 
-    /// <summary>The file and its name; null where there is no ended campaign that the person may see.</summary>
-    public async Task<(byte[] Content, string Name)?> WriteAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
-    {
-        var (read, book) = await database.ReadInUnitAsync(
+    private const string Kept = """
+        SELECT encode(sha256, 'hex')
+        FROM campaign_report
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
+        """;
+
+    private const string Keep = """
+        INSERT INTO campaign_report (unit_id, opened_month, case_id, sha256)
+        VALUES (@unit, @month, @case, @sha256)
+        """;
+
+    /// <summary>The file and its name; null where there is no ended campaign of which the person sees the whole.</summary>
+    public Task<(byte[] Content, string Name)?> WriteAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
+        database.InUnitAsync(
             user.Unit.Id,
-            async (connection, _) =>
-            {
-                var rows = await ClosingRows.ReadAsync(connection, id, user, editions, cancellation);
-                return (rows, rows is var (campaign, _, _)
-                    ? await editions.GetAsync(connection, user.Unit.Id, campaign.BookHash, cancellation) : null);
-            },
+            async (connection, _) => await ClosingRows.ReadAsync(connection, id, user, editions, cancellation) is { Campaign.Ended: true } read
+                ? (await ContentAsync(connection, id, read, user, cancellation),
+                    Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle))
+                : ((byte[], string)?)null,
             cancellation);
-        if (read is not var (closed, items, matters) || book is null || !closed.Ended)
+
+    private async Task<byte[]> ContentAsync(
+        NpgsqlConnection connection, CaseId id, Closing read, CurrentUser user, CancellationToken cancellation)
+    {
+        var key = new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value };
+        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition(Kept, key, cancellationToken: cancellation)) is { } kept
+            && await files.ContentAsync(connection, user.Unit.Id, kept, cancellation) is { } content)
         {
-            return null;
+            return content;
         }
 
+        var book = await editions.GetAsync(connection, user.Unit.Id, read.Campaign.BookHash, cancellation);
+        var written = Written(read, book, user.Directory.Directory);
+        var file = await files.KeepAsync(
+            connection, user.Unit.Id, Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle), written, user.Person.Id,
+            cancellation);
+        await connection.ExecuteAsync(new CommandDefinition(
+            Keep, new { key.unit, key.month, key.@case, sha256 = Convert.FromHexString(file.Sha256) }, cancellationToken: cancellation));
+        return written;
+    }
+
+    private static byte[] Written(Closing read, WorkflowBook book, UnitDirectory directory)
+    {
+        var (closed, items, matters) = read;
         var document = new WordDocument(landscape: true)
             .Title(Texts.Closing.Title(closed.NoticeTitle))
             .Meta(Texts.Campaign.Notice, Texts.Closing.Notice(closed.Number, closed.Issuer, closed.IssuedOn))
             .Meta(Texts.Closing.EndedOn, Texts.FullDay(closed.EndedOn))
             .Meta(Texts.Closing.Result, Texts.Closing.Results(Results(items, book)));
-        Ledger(document, items, matters, book, user.Directory.Directory);
-        Found(document, matters, user.Directory.Directory);
-        document.Heading(1, Texts.Closing.Checks)
-            .Paragraph(Texts.Closing.ChecksAre(Check(closed.Head), items.Sum(i => i.Presses)))
+        Ledger(document, items, matters, book, directory);
+        Found(document, matters, directory);
+        document.Heading(1, Texts.Closing.Checks).Paragraph(Texts.Closing.ChecksAre(Check(closed.Head), items.Sum(i => i.Presses)))
             .SignatureLine(Texts.Campaign.Host).SignatureLine(Texts.Closing.Office).SignatureLine(Texts.Closing.Leader);
         using var memory = new MemoryStream();
         document.Write(memory);
-        return (memory.ToArray(), Texts.Closing.FileName(closed.Number ?? closed.NoticeTitle));
+        return memory.ToArray();
     }
 
     /// <summary>How many items ended where, in the definition's order.</summary>

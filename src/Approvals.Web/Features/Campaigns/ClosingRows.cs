@@ -3,7 +3,6 @@ using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
-using Approvals.Web.Features.Items;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
@@ -26,7 +25,11 @@ internal sealed record ClosedItem(
 internal sealed record ClosedMatter(
     string ItemKey, int MatterNo, string Kind, string Text, DateOnly? DueOn, int? BodyId, bool Open, string Numbers);
 
-/// <summary>Reads what a closing report says; each query passes the gate.</summary>
+internal sealed record Closing(ClosedCampaign Campaign, ImmutableArray<ClosedItem> Items, ImmutableArray<ClosedMatter> Matters);
+
+/// <summary>
+/// Reads what a closing report says: the whole ledger, for those alone who see the whole campaign.
+/// </summary>
 internal static class ClosingRows
 {
     private const string Campaign = """
@@ -35,7 +38,7 @@ internal static class ClosingRows
         FROM flow_case c
         JOIN notice n ON n.unit_id = c.unit_id AND n.opened_month = c.root_month AND n.case_id = c.root_id
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND
-        """ + " " + Gate.MaySeeCase;
+        """ + " " + Gate.SeesWhole + " FOR NO KEY UPDATE OF c";
 
     private const string Items = """
         SELECT i.case_id, i.child_key, i.title, i.workflow, i.stage, i.ended, i.due_on,
@@ -59,9 +62,7 @@ internal static class ClosingRows
                i.head
         FROM flow_case i
         JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
-        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
-        """ + " " + ItemGate.MaySeeItem + """
-
+        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case
         ORDER BY length(i.child_key), i.child_key
         """;
 
@@ -69,15 +70,12 @@ internal static class ClosingRows
         SELECT i.child_key AS item_key, m.matter_no, m.kind, m.text, m.due_on, m.body_id, m.open, i.numbers::text AS numbers
         FROM flow_case i
         JOIN matter m ON m.unit_id = i.unit_id AND m.opened_month = i.opened_month AND m.case_id = i.case_id
-        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
-        """ + " " + ItemGate.MaySeeItem + """
-
+        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case
         ORDER BY length(i.child_key), i.child_key, m.matter_no
         """;
 
-    /// <summary>Null where there is no such campaign or the person may not see it.</summary>
-    public static async Task<(
-        ClosedCampaign Campaign, ImmutableArray<ClosedItem> Items, ImmutableArray<ClosedMatter> Matters)?> ReadAsync(
+    /// <summary>Null where there is no such campaign or the person does not see the whole of it. Locks it: it is written once.</summary>
+    public static async Task<Closing?> ReadAsync(
         NpgsqlConnection connection, CaseId id, CurrentUser user, Editions editions, CancellationToken cancellation)
     {
         var parameters = Gate.Parameters(user, editions.Current);
@@ -93,10 +91,8 @@ internal static class ClosingRows
             return null;
         }
 
-        var items = await connection.QueryAsync<ClosedItem>(
-            new CommandDefinition(Items, parameters, cancellationToken: cancellation));
-        var matters = await connection.QueryAsync<ClosedMatter>(
-            new CommandDefinition(Matters, parameters, cancellationToken: cancellation));
-        return (campaign, [.. items], [.. matters]);
+        var items = await connection.QueryAsync<ClosedItem>(new CommandDefinition(Items, parameters, cancellationToken: cancellation));
+        var matters = await connection.QueryAsync<ClosedMatter>(new CommandDefinition(Matters, parameters, cancellationToken: cancellation));
+        return new Closing(campaign, [.. items], [.. matters]);
     }
 }

@@ -17,7 +17,6 @@ internal static class Report
             return Results.NotFound();
         }
 
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "private, no-store";
         return Results.File(content, ClosingReport.MediaType, name);
     }

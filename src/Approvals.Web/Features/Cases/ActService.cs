@@ -3,11 +3,13 @@ using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Jobs;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
+using Npgsql;
 
 namespace Approvals.Web.Features.Cases;
 
@@ -33,13 +35,17 @@ public abstract record Pressed
 }
 
 /// <summary>Turns a pressed form into a command, and its answer into words.</summary>
-public sealed class ActService(CaseStore cases, Database database, FileStore files, Waker waker)
+public sealed class ActService(CaseStore cases, Database database, Editions editions, FileStore files, Waker waker)
 {
+    /// <summary>Signs of one text field.</summary>
+    private const int LongestText = 20_000;
+
     private const string Prefix = "in.";
 
     public async Task<Pressed> PressAsync(PressedForm form, CurrentUser user, CancellationToken cancellation)
     {
-        if (await cases.LookAsync(user.Unit.Id, [form.Case], cancellation) is not [var looked])
+        if (!await MaySeeAsync(form.Case, user, cancellation)
+            || await cases.LookAsync(user.Unit.Id, [form.Case], cancellation) is not [var looked])
         {
             return new Pressed.Unknown();
         }
@@ -49,22 +55,37 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
             return Refused(new Refusal.RoundIsOver(), looked, form);
         }
 
-        if (await ReadAsync(form, action, user, cancellation) is not { } inputs)
+        var (who, occasion, problem) = Recorded(form);
+        if ((TooLong(form) ?? problem) is { } wrong)
+        {
+            return new Pressed.Refused([wrong]);
+        }
+
+        var (brought, refused) = await Evidence.ReadAsync(form.Fields.Files, action, cancellation);
+        if (refused is not null)
+        {
+            return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Evidence, refused)]);
+        }
+
+        if (Read(form, action, brought) is not { } inputs)
         {
             return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Date, Texts.Acting.BadDate)]);
         }
 
-        var (who, occasion, problem) = Recorded(form);
-        if (problem is not null)
-        {
-            return new Pressed.Refused([problem]);
-        }
-
         var act = new CaseCommand.Act(
-            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash,
-            form.With);
-        return await HandleAsync(act, form.Key, looked, form, user, cancellation);
+            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash, form.With);
+        return await HandleAsync(act, brought, looked, form, user, cancellation);
     }
+
+    private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);
+
+    private static FieldProblem? TooLong(PressedForm form) =>
+        form.Fields.Where(f => f.Key.StartsWith(Prefix, StringComparison.Ordinal) && f.Value.ToString().Length > LongestText)
+            .Select(f => new FieldProblem(
+                f.Key.StartsWith(Prefix + InputNames.RecordedFor, StringComparison.Ordinal) ? Prefix + InputNames.RecordedFor : f.Key,
+                Texts.Acting.TooLong(LongestText)))
+            .FirstOrDefault();
 
     /// <summary>
     /// The stage for which the form was made. A form sent again after it moved the case is read as the first time, so
@@ -74,14 +95,16 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
         @case.Votes.Where(v => v.Round == form.Round).Select(v => (StageId?)v.Stage).FirstOrDefault() ?? @case.Stage;
 
     private async Task<Pressed> HandleAsync(
-        CaseCommand.Act act, string key, Looked looked, PressedForm form, CurrentUser user, CancellationToken cancellation)
+        CaseCommand.Act act, ImmutableArray<Brought> brought, Looked looked, PressedForm form, CurrentUser user,
+        CancellationToken cancellation)
     {
         try
         {
-            switch (await cases.HandleAsync(user.Unit.Id, form.Case, act, key, cancellation))
+            switch (await cases.HandleAsync(
+                user.Unit.Id, form.Case, act, form.Key, connection => KeepAsync(connection, brought, user, cancellation), cancellation))
             {
                 case Answer.Done done:
-                    await waker.SettleAsync(user.Unit.Id, cancellation);
+                    await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
                     return new Pressed.Done(done.Before);
                 case Answer.Refused refused:
                     return Refused(refused.Why, looked, form);
@@ -124,7 +147,7 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
     }
 
     /// <summary>Null: a date that is none.</summary>
-    private async Task<Inputs?> ReadAsync(PressedForm form, StageAction action, CurrentUser user, CancellationToken cancellation)
+    private static Inputs? Read(PressedForm form, StageAction action, ImmutableArray<Brought> brought)
     {
         DateOnly? date = null;
         if (Text(form, InputNames.Date) is { } written)
@@ -145,7 +168,7 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
         return new Inputs(
             new Said(
                 Text(form, InputNames.Opinion), Text(form, InputNames.Reason), Text(form, InputNames.Report), date,
-                await KeepAsync(form, user, cancellation)),
+                [.. brought.Select(b => b.Sha256)]),
             named);
     }
 
@@ -159,34 +182,14 @@ public sealed class ActService(CaseStore cases, Database database, FileStore fil
             : PartyMembers.Of([.. ids.Select(id => new BodyId(id))]);
     }
 
-    /// <summary>
-    /// Kept before the press is judged: the same bytes again are the same file, so a refused press costs nothing.
-    /// </summary>
-    private async Task<ImmutableArray<string>> KeepAsync(PressedForm form, CurrentUser user, CancellationToken cancellation)
+    /// <summary>In the transaction of a permitted press: a refused one leaves nothing behind.</summary>
+    private async Task KeepAsync(
+        NpgsqlConnection connection, ImmutableArray<Brought> brought, CurrentUser user, CancellationToken cancellation)
     {
-        var uploads = form.Fields.Files.Where(f => f.Length > 0).ToList();
-        if (uploads.Count == 0)
+        foreach (var file in brought)
         {
-            return [];
+            await files.KeepAsync(connection, user.Unit.Id, file.Name, file.Content, user.Person.Id, cancellation);
         }
-
-        return await database.InUnitAsync(
-            user.Unit.Id,
-            async (connection, _) =>
-            {
-                var kept = ImmutableArray.CreateBuilder<string>();
-                foreach (var upload in uploads)
-                {
-                    using var memory = new MemoryStream();
-                    await upload.CopyToAsync(memory, cancellation);
-                    var file = await files.KeepAsync(
-                        connection, user.Unit.Id, upload.FileName, memory.ToArray(), user.Person.Id, cancellation);
-                    kept.Add(file.Sha256);
-                }
-
-                return kept.ToImmutable();
-            },
-            cancellation);
     }
 
     private static string? Text(PressedForm form, string name) =>

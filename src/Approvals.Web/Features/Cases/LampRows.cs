@@ -25,26 +25,13 @@ public static class LampRows
         END
         """;
 
-    private const string Published = """
-        SELECT hash
-        FROM edition
-        WHERE unit_id = @unit
-        """;
-
     /// <summary>What the definitions of every edition say about their stages comes as parameters: no row keeps a lamp.</summary>
     public static async Task AddToAsync(
         DynamicParameters parameters, NpgsqlConnection connection, UnitId unit, Editions editions, DateOnly today,
         WorkCalendar calendar,
         CancellationToken cancellation)
     {
-        var hashes = await connection.QueryAsync<string>(
-            new CommandDefinition(Published, new { unit = unit.Value }, cancellationToken: cancellation));
-        var closed = new List<(string Book, WorkflowId Workflow, StageId Stage)>();
-        foreach (var hash in hashes.ToList())
-        {
-            closed.AddRange(Closed(await editions.GetAsync(connection, unit, hash, cancellation)));
-        }
-
+        var closed = (await editions.AllAsync(connection, unit, cancellation)).SelectMany(Closed).ToList();
         parameters.Add("closed_books", closed.Select(c => c.Book).ToArray());
         parameters.Add("closed_workflows", closed.Select(c => c.Workflow.Value).ToArray());
         parameters.Add("closed_stages", closed.Select(c => c.Stage.Value).ToArray());

@@ -25,7 +25,7 @@ public sealed class TogetherModel(ActService acts, CurrentUserSource users) : Pa
             return BadRequest();
         }
 
-        var target = Url.IsLocalUrl(back) ? back : "/";
+        var target = LocalPath.Of(Url, back);
         if (pick.Length == 0)
         {
             this.Say(Texts.Acting.NotChosen, refused: true);

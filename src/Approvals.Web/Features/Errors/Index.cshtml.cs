@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,14 +18,17 @@ public sealed class IndexModel : PageModel
 {
     public ErrorView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public void OnGet(int status) => Show(status);
+    public void OnGet() => Show();
 
-    public void OnPost(int status) => Show(status);
+    public void OnPost() => Show();
 
-    private void Show(int status)
+    /// <summary>From the route alone: the form of the failed request may have a field of that name too.</summary>
+    private void Show()
     {
-        var known = status is >= 400 and <= 599 ? status : 404;
+        var known = int.TryParse($"{RouteData.Values["status"]}", NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            && status is >= 400 and <= 599 ? status : 404;
         Response.StatusCode = known;
-        View = Texts.Errors.For(known, Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier);
+        var view = Texts.Errors.For(known, Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier);
+        View = known == 400 && Incoming.SentenceOf(HttpContext) is { } sentence ? view with { Sentence = sentence } : view;
     }
 }

@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Inspection;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -29,7 +30,8 @@ internal static class FileDownload
           JOIN flow_case b ON b.unit_id = e.unit_id AND b.opened_month = e.opened_month AND b.case_id = e.case_id
           WHERE e.unit_id = @unit AND e.kind IN ('vote-cast', 'report-made')
             AND position(convert_to(@sha256, 'UTF8') IN e.payload) > 0
-        """;
+            AND NOT
+        """ + " " + InspectorRows.HiddenFromReader;
 
     /// <summary>Up to the item, whose story tells of its branches and parts; not to what the whole unit sees above it.</summary>
     private const string Above = """
@@ -68,19 +70,21 @@ internal static class FileDownload
         var (file, content) = await database.ReadInUnitAsync(
             user.Unit.Id,
             async (connection, _) =>
-                await connection.ExecuteScalarAsync<bool>(new CommandDefinition(OfNotice, gate, cancellationToken: cancellation))
+            {
+                await InspectorRows.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
+                return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(OfNotice, gate, cancellationToken: cancellation))
                 || await connection.ExecuteScalarAsync<bool>(
                     new CommandDefinition(of is null ? CitedAnywhere : CitedThere, gate, cancellationToken: cancellation))
                     ? (await files.FindAsync(connection, user.Unit.Id, sha256, cancellation),
                         await files.ContentAsync(connection, user.Unit.Id, sha256, cancellation))
-                    : (null, null),
+                    : (null, null);
+            },
             cancellation);
         if (file is null || content is null)
         {
             return Results.NotFound();
         }
 
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "private, no-store";
         return Results.File(content, file.MediaType, file.Name);
     }

@@ -34,7 +34,7 @@ public sealed class FileStore
         NpgsqlConnection connection, UnitId unit, string name, byte[] content, PersonId by, CancellationToken cancellation)
     {
         var sha256 = SHA256.HashData(content);
-        var type = TypeOf(name);
+        var type = FileType.Of(name, content);
         await connection.ExecuteAsync(new CommandDefinition(
             Insert,
             new { unit = unit.Value, sha256, name = Plain(name), type, size = (long)content.Length, content, by = by.Value },
@@ -62,14 +62,4 @@ public sealed class FileStore
             .. last.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)]);
         return kept.Length == 0 ? "未命名" : kept.Length > 200 ? kept[^200..] : kept;
     }
-
-    private static string TypeOf(string name) => Path.GetExtension(name).ToUpperInvariant() switch
-    {
-        ".DOCX" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ".TXT" => "text/plain",
-        ".PDF" => "application/pdf",
-        ".PNG" => "image/png",
-        ".JPG" or ".JPEG" => "image/jpeg",
-        _ => "application/octet-stream",
-    };
 }

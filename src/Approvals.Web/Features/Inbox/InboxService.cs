@@ -17,7 +17,13 @@ public sealed class InboxService(Database database, CaseStore cases, Editions ed
 
     public async Task<InboxView> LookAsync(CurrentUser user, int page, CancellationToken cancellation)
     {
-        var (rows, lines, presses) = await GatherAsync(user, page, cancellation);
+        var (rows, lines, presses, recorded) = await GatherAsync(user, page, cancellation);
+        if (rows.Count == 0 && page > 1)
+        {
+            // A page beyond the last: nothing waits there, though something may wait.
+            return await LookAsync(user, 1, cancellation);
+        }
+
         var looked = (await cases.LookAsync(user.Unit.Id, [.. rows.Select(r => r.Case).Distinct()], cancellation))
             .ToDictionary(l => l.Case.Id);
         var waiting = rows.Select(r => Entry(r, looked.GetValueOrDefault(r.Case), lines, presses, user)).OfType<InboxEntry>()
@@ -26,11 +32,14 @@ public sealed class InboxService(Database database, CaseStore cases, Editions ed
         var groups = single.Select(e => InboxCards.Of(e, calendar)).GroupBy(c => c.Lamp.Colour).OrderBy(g => Urgency(g.Key))
             .Select(g => new InboxGroup(Lamps.Plain(g.Key), [.. g]));
         var total = rows.Count == 0 ? 0 : rows[0].Total;
-        return new InboxView(batches, [.. groups], total, total <= PageSize ? null : Paged(page, rows.Count, total));
+        return new InboxView(batches, [.. groups], total, total <= PageSize ? null : Paged(page, rows.Count, total))
+        {
+            Recorded = recorded,
+        };
     }
 
-    private Task<(
-        List<InboxRow> Rows, IReadOnlyDictionary<CaseId, Lineage> Lines, Dictionary<CaseId, LastPress> Presses)> GatherAsync(
+    private Task<(List<InboxRow> Rows, IReadOnlyDictionary<CaseId, Lineage> Lines, Dictionary<CaseId, LastPress> Presses,
+        ImmutableArray<RecordedView> Recorded)> GatherAsync(
         CurrentUser user, int page, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id,
         async (connection, _) =>
@@ -39,9 +48,8 @@ public sealed class InboxService(Database database, CaseStore cases, Editions ed
                 connection, Gate.Parameters(user, editions.Current), page, PageSize, cancellation);
             List<CaseId> ids = [.. rows.Select(r => r.Case).Distinct()];
             var lines = await Lineages.ReadAsync(connection, user.Unit.Id, ids, cancellation);
-            var presses = await InboxRows.LastPressesAsync(
-                connection, Gate.Parameters(user, editions.Current), ids, cancellation);
-            return (rows, lines, presses);
+            var presses = await InboxRows.LastPressesAsync(connection, Gate.Parameters(user, editions.Current), ids, cancellation);
+            return (rows, lines, presses, await RecordedRows.ReadAsync(connection, user, editions, cancellation));
         },
         cancellation);
 

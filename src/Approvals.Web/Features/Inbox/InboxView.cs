@@ -9,8 +9,13 @@ namespace Approvals.Web.Features.Inbox;
 /// <param name="Groups">The cards by lamp, the most pressing first; empty groups are left out.</param>
 /// <param name="Waiting">How many wait on all pages together.</param>
 /// <param name="Paging">Null where one page holds them all.</param>
-public sealed record InboxView(
-    ImmutableArray<InboxBatch> Batches, ImmutableArray<InboxGroup> Groups, int Waiting, Paging? Paging);
+public sealed record InboxView(ImmutableArray<InboxBatch> Batches, ImmutableArray<InboxGroup> Groups, int Waiting, Paging? Paging)
+{
+    /// <summary>代您记录: what others wrote down in my name.</summary>
+    public ImmutableArray<RecordedView> Recorded { get; init; } = [];
+}
+
+public sealed record RecordedView(string Title, string Href, string Sentence, DateOnly On);
 
 public sealed record InboxGroup(LampView Lamp, ImmutableArray<InboxCard> Cards);
 

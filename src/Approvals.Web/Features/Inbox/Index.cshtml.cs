@@ -1,4 +1,5 @@
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -9,5 +10,5 @@ public sealed class IndexModel(InboxService inbox, CurrentUserSource users) : Pa
     public InboxView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
     public async Task OnGetAsync([FromQuery(Name = "p")] int page, CancellationToken cancellation) =>
-        View = await inbox.LookAsync(await users.RequiredAsync(User, cancellation), Math.Max(1, page), cancellation);
+        View = await inbox.LookAsync(await users.RequiredAsync(User, cancellation), Paging.Clamp(page), cancellation);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Approvals.Web.Features.Ledger;
@@ -21,7 +22,7 @@ public sealed record LedgerQuery(
         Enum.TryParse<LampColour>(query["lamp"], ignoreCase: true, out var lamp) && Enum.IsDefined(lamp) ? lamp : null,
         Word(query["q"]),
         Enum.TryParse<SortBy>(query["sort"], ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : SortBy.Number,
-        Math.Clamp(Number(query["p"]) ?? 1, 1, 1_000_000));
+        Paging.Clamp(Number(query["p"])));
 
     /// <summary>The address that asks for this; what is not asked does not stand in it.</summary>
     public string Href => QueryHelpers.AddQueryString("/ledger", new Dictionary<string, string?>

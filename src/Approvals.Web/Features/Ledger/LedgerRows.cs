@@ -3,6 +3,7 @@ using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Items;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -108,7 +109,7 @@ internal static class LedgerRows
         WHERE unit_id = @unit AND party = @leaders AND person_id IS NOT NULL
         """;
 
-    /// <summary>The newest report of each item of one page, its own or a branch's.</summary>
+    /// <summary>The newest report of each item of one page, its own or a branch's; what inspectors wrote is no progress.</summary>
     private const string LastReports = """
         SELECT n.id AS case_id, t.body_id, t.effective_on, t.payload
         FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
@@ -123,6 +124,9 @@ internal static class LedgerRows
           WHERE b.unit_id = @unit
             AND ((b.opened_month = n.month AND b.case_id = n.id) OR (b.parent_month = n.month AND b.parent_id = n.id))
             AND e.kind IN ('vote-cast', 'report-made') AND position(convert_to('"Report":', 'UTF8') IN e.payload) > 0
+            AND NOT
+        """ + " " + InspectorRows.ByInspector + """
+
           ORDER BY e.recorded_at DESC, e.seq DESC
           LIMIT 1
         ) t
@@ -179,18 +183,15 @@ internal static class LedgerRows
     }
 
     public static async Task<Dictionary<CaseId, LastReport>> LastReportsAsync(
-        NpgsqlConnection connection, UnitId unit, IReadOnlyCollection<CaseId> items, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, Editions editions, IReadOnlyCollection<CaseId> items, CancellationToken cancellation)
     {
-        var rows = await connection.QueryAsync<ReportRow>(new CommandDefinition(
-            LastReports,
-            new
-            {
-                unit = unit.Value,
-                months = items.Select(c => c.Month).ToArray(),
-                cases = items.Select(c => c.Value).ToArray(),
-                assigned = nameof(Party.AssignedDepartment),
-            },
-            cancellationToken: cancellation));
+        var parameters = new DynamicParameters();
+        parameters.Add("unit", unit.Value);
+        parameters.Add("months", items.Select(c => c.Month).ToArray());
+        parameters.Add("cases", items.Select(c => c.Value).ToArray());
+        parameters.Add("assigned", nameof(Party.AssignedDepartment));
+        await InspectorRows.AddToAsync(parameters, connection, unit, editions, cancellation);
+        var rows = await connection.QueryAsync<ReportRow>(new CommandDefinition(LastReports, parameters, cancellationToken: cancellation));
         return rows.ToDictionary(
             r => new CaseId(r.CaseId),
             r => new LastReport(r.BodyId is { } body ? new BodyId(body) : null, r.EffectiveOn, CaseJson.Event(r.Payload)));

@@ -35,7 +35,7 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
             var counts = await LedgerRows.CountsAsync(connection, gate, cancellation);
             var items = await LedgerRows.PageAsync(connection, gate, query.Sort, cancellation);
             var reports = await LedgerRows.LastReportsAsync(
-                connection, user.Unit.Id, [.. items.Select(i => i.Case)], cancellation);
+                connection, user.Unit.Id, editions, [.. items.Select(i => i.Case)], cancellation);
             var (campaigns, leading) = await LedgerRows.ChoicesAsync(connection, gate, cancellation);
             var books = new Dictionary<string, WorkflowBook>();
             foreach (var hash in items.Select(i => i.BookHash).Distinct())
@@ -43,7 +43,8 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
                 books[hash] = await editions.GetAsync(connection, user.Unit.Id, hash, cancellation);
             }
 
-            return new Gathered(items, counts, reports, campaigns, leading, books);
+            return new Gathered(
+                items, counts, reports, campaigns, leading, books, await editions.AllAsync(connection, user.Unit.Id, cancellation));
         },
         cancellation);
 
@@ -73,7 +74,7 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
         return Texts.Seeing.LastReport(report.On, report.Body is { } body ? Names.Of(body, directory) : by, text);
     }
 
-    private LedgerFilter Filter(LedgerQuery query, Gathered rows, CurrentUser user) => new(
+    private static LedgerFilter Filter(LedgerQuery query, Gathered rows, CurrentUser user) => new(
         [.. rows.Campaigns.Select(c => new Choice($"{c.Id}", c.Title))],
         [
             .. user.Directory.Directory.Bodies.Values.OrderBy(b => b.Kind).ThenBy(b => b.Order)
@@ -83,7 +84,7 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
             .. user.Directory.Directory.People.Values.Where(p => rows.Leading.Contains(p.Id)).OrderBy(p => p.Order)
                 .Select(p => new Choice($"{p.Id.Value}", p.Name)),
         ],
-        Stages(editions.Current),
+        Stages(rows.Editions),
         [.. Enum.GetValues<SortBy>().Select(s => new Choice(LedgerQuery.Value(s), Texts.Seeing.Sort(s)))],
         query.Campaign?.ToString(),
         query.Body?.ToString(),
@@ -93,8 +94,11 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
         query.Text,
         LedgerQuery.Value(query.Sort));
 
-    /// <summary>The stages of whatever a checklist's rows become.</summary>
-    private static ImmutableArray<Choice> Stages(WorkflowBook book) =>
+    /// <summary>The stages of whatever a checklist's rows become; those that only older editions know come last.</summary>
+    private static ImmutableArray<Choice> Stages(IReadOnlyList<WorkflowBook> books) =>
+        [.. books.SelectMany(Stages).DistinctBy(choice => choice.Value)];
+
+    private static IEnumerable<Choice> Stages(WorkflowBook book) =>
     [
         .. book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Splits).Where(s => s.Each is Each.Row)
             .Select(s => book[s.Workflow]).Distinct()
@@ -141,5 +145,6 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
 
     private sealed record Gathered(
         List<LedgerItem> Items, Dictionary<LampColour, int> Counts, Dictionary<CaseId, LastReport> Reports,
-        List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading, Dictionary<string, WorkflowBook> Books);
+        List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading, Dictionary<string, WorkflowBook> Books,
+        IReadOnlyList<WorkflowBook> Editions);
 }

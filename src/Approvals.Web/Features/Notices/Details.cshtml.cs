@@ -15,6 +15,8 @@ public sealed class DetailsModel(
     IServiceProvider services, CaseStore cases, Zones zones, WorkCalendar calendar, CurrentUserSource users)
     : PageModel
 {
+    private const string Keep = "keep";
+
     private readonly NoticeQueries _queries = services.GetRequiredService<NoticeQueries>();
     private readonly NoticeEdits _edits = services.GetRequiredService<NoticeEdits>();
 
@@ -23,17 +25,19 @@ public sealed class DetailsModel(
     public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation) =>
         ShowAsync(new CaseId(id), null, null, cancellation);
 
+    /// <param name="save">"keep": the note is kept as typed, nothing is ruled.</param>
+    /// <param name="quiet">Sent by the page's script: the answer is data, not a page.</param>
     public async Task<IActionResult> OnPostRulingAsync(
-        Guid id, int difference, string? version, string? key, string? note, string? ruling, CancellationToken cancellation)
+        Guid id, int difference, string? version, string? key, string? note, string? ruling, string? save, bool quiet,
+        CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        if (string.IsNullOrEmpty(key) || !Enum.TryParse<Ruling>(ruling, out var chosen) || !Enum.IsDefined(chosen))
-        {
-            return await ShowAsync(new CaseId(id), (difference, note, Texts.Edits.BadRuling), null, cancellation);
-        }
-
-        var answer = await _edits.RuleAsync(new CaseId(id), difference, version ?? "", chosen, note, key, user, cancellation);
-        return answer switch
+        var chosen = Enum.TryParse<Ruling>(ruling, out var named) && Enum.IsDefined(named) ? named : (Ruling?)null;
+        var answer = string.IsNullOrEmpty(key) || (chosen is null && save != Keep)
+            ? new EditAnswer.Refused([new FieldProblem("", Texts.Edits.BadRuling)])
+            : await _edits.RuleAsync(
+                new CaseId(id), difference, version ?? "", save == Keep ? null : chosen, note, key, user, cancellation);
+        return quiet ? Quietly(answer, null) : answer switch
         {
             EditAnswer.Saved => Redirect($"/notices/{id}#difference-{difference}"),
             EditAnswer.Refused refused =>
@@ -43,7 +47,7 @@ public sealed class DetailsModel(
     }
 
     public async Task<IActionResult> OnPostRowAsync(
-        Guid id, string? no, string? key, string? save, CancellationToken cancellation)
+        Guid id, string? no, string? key, string? save, bool quiet, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         if (string.IsNullOrEmpty(no) || string.IsNullOrEmpty(key))
@@ -55,13 +59,23 @@ public sealed class DetailsModel(
         var answer = problem is null
             ? await _edits.SaveRowAsync(new CaseId(id), edit, key, user, cancellation)
             : new EditAnswer.Refused([problem]);
-        return answer switch
+        return quiet ? Quietly(answer, Texts.Notice.Open) : answer switch
         {
             EditAnswer.Saved => Redirect($"/notices/{id}#row-{no}"),
             EditAnswer.Refused refused => await ShowAsync(new CaseId(id), null, (edit, refused.Problems), cancellation),
             _ => NotFound(),
         };
     }
+
+    /// <summary>What the script puts into the page: the form's next version and key, and the hash that panels sign.</summary>
+    /// <param name="mark">What the card is now; null: as before.</param>
+    private IActionResult Quietly(EditAnswer answer, string? mark) => answer switch
+    {
+        EditAnswer.Saved saved => new JsonResult(
+            new { saved = true, said = Texts.Edits.Kept, version = saved.Version, key = Offers.NewKey(), was = saved.Was, hash = saved.Hash, mark }),
+        EditAnswer.Refused refused => new JsonResult(new { saved = false, said = refused.Problems[0].Sentence }),
+        _ => NotFound(),
+    };
 
     private (RowEdit Edit, FieldProblem? Problem) ReadRow(string no, bool confirm)
     {
@@ -118,7 +132,7 @@ public sealed class DetailsModel(
             [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
             Waits.Of([looked], kept.Events, zone, calendar), views.Differences(kept.Differences, ruling),
             views.Rows(kept.Rows, kept.Items, row),
-            kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked.Case), views.Leaders(),
+            kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked), views.Leaders(),
             views.Departments(),
             looked.Case.Ended ? null : kept.Stuck);
         return Page();

@@ -58,7 +58,7 @@ public sealed class IndexModel(IServiceProvider services, Editions editions, Not
     private async Task<IActionResult> ShowAsync(int page, DoorProblem? problem, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        var (rows, paging) = await _queries.ListAsync(user, editions.Current, Math.Max(1, page), cancellation);
+        var (rows, paging) = await _queries.ListAsync(user, editions.Current, Shared.Paging.Clamp(page), cancellation);
         View = new NoticesView(rows, paging, Gate.Has(user, editions.Current, Power.ReadIn), Offers.NewKey(), problem);
         return Page();
     }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Approvals.Engine;
-using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Readers.Notices;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
@@ -12,26 +14,9 @@ using Npgsql;
 
 namespace Approvals.Web.Features.Notices;
 
-/// <summary>How a difference may be ruled on; spelled as stored.</summary>
-internal enum Ruling
-{
-    /// <summary>以附件为准.</summary>
-    Annex,
-
-    /// <summary>以正文为准.</summary>
-    Body,
-
-    /// <summary>按原文保留.</summary>
-    Kept,
-
-    /// <summary>已更正.</summary>
-    Mended,
-}
-
 /// <summary>One row of the checklist as the clerk left it.</summary>
 internal sealed record RowEdit(
-    string No, string Version, string Title, ImmutableArray<int> Leaders, ImmutableArray<int> Departments, int? Lead,
-    DateOnly? DueOn,
+    string No, string Version, string Title, ImmutableArray<int> Leaders, ImmutableArray<int> Departments, int? Lead, DateOnly? DueOn,
     bool Lasting, string Standard, bool Confirm);
 
 /// <summary>What became of an edit.</summary>
@@ -41,7 +26,9 @@ internal abstract record EditAnswer
     {
     }
 
-    public sealed record Saved : EditAnswer;
+    /// <param name="Version">Of what was edited, as it is now.</param>
+    /// <param name="Was">Content hash of the notice before the edit, and <paramref name="Hash"/> after it.</param>
+    public sealed record Saved(int Version, string Was, string Hash) : EditAnswer;
 
     public sealed record Refused(ImmutableArray<FieldProblem> Problems) : EditAnswer;
 
@@ -49,13 +36,13 @@ internal abstract record EditAnswer
 }
 
 /// <summary>
-/// Rulings and rows, saved one by one. Each edit raises the notice's content version under the case's lock: a form made
-/// before it no longer signs. Nothing is edited once the text is final.
+/// Rulings and rows, saved one by one. Each edit computes the notice's content hash anew under the case's lock: a form made
+/// before it no longer signs. Only a stage that says so lets the text be edited.
 /// </summary>
 internal sealed class NoticeEdits(Database database, Editions editions)
 {
     private const string LockCase = """
-        SELECT ended, facts, splits <> '{}' AS split,
+        SELECT book_hash, workflow, stage, ended, splits <> '{}' OR facts @> ARRAY[@frozen] AS final,
                EXISTS (SELECT FROM case_party p
                        WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id
                          AND p.party = @drafter AND p.person_id = @person) AS drafted
@@ -66,14 +53,34 @@ internal sealed class NoticeEdits(Database database, Editions editions)
 
     private const string UseKey = """
         INSERT INTO command_key (unit_id, key, body_hash)
-        VALUES (@unit, @key, sha256(@key::bytea))
+        VALUES (@unit, @key, @body)
         ON CONFLICT DO NOTHING
+        """;
+
+    private const string UsedFor = """
+        SELECT body_hash
+        FROM command_key
+        WHERE unit_id = @unit AND key = @key
         """;
 
     private const string Rule = """
         UPDATE notice_difference
-        SET ruling = @ruling, note = @note, ruled_by = @person, ruled_at = office_now(), version = version + 1
+        SET ruling = @ruling, note = @note, typed = NULL, ruled_by = @person, ruled_at = office_now(), version = version + 1
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @difference AND version = @version
+        RETURNING version
+        """;
+
+    private const string KeepNote = """
+        UPDATE notice_difference
+        SET typed = @note, version = version + 1
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @difference AND version = @version
+        RETURNING version
+        """;
+
+    private const string DifferenceVersion = """
+        SELECT version
+        FROM notice_difference
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @difference
         """;
 
     private const string SaveRow = """
@@ -82,63 +89,64 @@ internal sealed class NoticeEdits(Database database, Editions editions)
             lasting = @lasting, standard = @standard, version = version + 1,
             confirmed_by = CASE WHEN @confirm THEN @person END, confirmed_at = CASE WHEN @confirm THEN office_now() END
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no AND version = @version
+        RETURNING version
         """;
 
-    private const string RaiseVersion = """
-        UPDATE notice
-        SET content_version = content_version + 1
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
+    private const string RowVersion = """
+        SELECT version
+        FROM notice_row
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no
         """;
 
-    /// <summary>Whether the person may edit at all, as a page asks before it draws forms.</summary>
-    public bool MayEdit(CurrentUser user, Case @case) =>
-        MayEdit(
-            user, @case.Ended, @case.Facts.Contains(Facts.Frozen), @case.Party(Party.Drafter).People.Contains(user.Person.Id));
-
-    public Task<EditAnswer> RuleAsync(
-        CaseId id, int difference, string version, Ruling ruling, string? note, string key, CurrentUser user,
-        CancellationToken cancellation)
+    /// <summary>Whether the person may edit at all now, as a page asks before it draws forms.</summary>
+    public bool MayEdit(CurrentUser user, Looked looked)
     {
-        if (ruling is Ruling.Kept or Ruling.Mended && string.IsNullOrWhiteSpace(note))
-        {
-            return Task.FromResult<EditAnswer>(new EditAnswer.Refused([new FieldProblem("note", Texts.Edits.NoteMissing)]));
-        }
+        var @case = looked.Case;
+        return MayEdit(
+            user, looked.Workflow.Stage(@case.Stage), @case.Ended, !@case.Splits.IsEmpty || @case.Facts.Contains(Facts.Frozen),
+            @case.Party(Party.Drafter).People.Contains(user.Person.Id));
+    }
 
-        return EditAsync(id, key, user, (connection, parameters) =>
-        {
-            parameters.Add("difference", difference);
-            parameters.Add("version", VersionOf(version));
-            parameters.Add("ruling", ruling.ToString());
-            parameters.Add("note", string.IsNullOrWhiteSpace(note) ? null : note.Trim());
-            return connection.ExecuteAsync(new CommandDefinition(Rule, parameters, cancellationToken: cancellation));
-        }, cancellation);
+    /// <param name="ruling">Null: what was typed is kept, nothing is ruled yet.</param>
+    public Task<EditAnswer> RuleAsync(
+        CaseId id, int difference, string version, Ruling? ruling, string? note, string key, CurrentUser user, CancellationToken cancellation)
+    {
+        var written = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
+        var values = Values(id, version, user);
+        values.Add("difference", difference);
+        values.Add("ruling", ruling?.ToString());
+        values.Add("note", written);
+        return EditAsync(
+            new Edit(
+                id, key, $"ruling\n{difference}\n{version}\n{ruling}\n{written}", values, ruling is null ? KeepNote : Rule, DifferenceVersion,
+                notice => ruling is { } chosen ? Problems(notice.Read(), difference, chosen, written) : []),
+            user, cancellation);
     }
 
     public Task<EditAnswer> SaveRowAsync(CaseId id, RowEdit edit, string key, CurrentUser user, CancellationToken cancellation)
     {
-        var problems = Problems(edit, user).ToImmutableArray();
-        if (!problems.IsEmpty)
-        {
-            return Task.FromResult<EditAnswer>(new EditAnswer.Refused(problems));
-        }
-
-        return EditAsync(id, key, user, (connection, parameters) =>
-        {
-            parameters.Add("no", edit.No);
-            parameters.Add("version", VersionOf(edit.Version));
-            parameters.Add("title", edit.Title);
-            parameters.Add("leaders", edit.Leaders.ToArray());
-            parameters.Add("departments", edit.Departments.ToArray());
-            parameters.Add("lead", edit.Lead);
-            parameters.Add("due", edit.DueOn);
-            parameters.Add("lasting", edit.Lasting);
-            parameters.Add("standard", edit.Standard);
-            parameters.Add("confirm", edit.Confirm);
-            return connection.ExecuteAsync(new CommandDefinition(SaveRow, parameters, cancellationToken: cancellation));
-        }, cancellation);
+        var values = Values(id, edit.Version, user);
+        values.Add("no", edit.No);
+        values.Add("title", edit.Title);
+        values.Add("leaders", edit.Leaders.ToArray());
+        values.Add("departments", edit.Departments.ToArray());
+        values.Add("lead", edit.Lead);
+        values.Add("due", edit.DueOn);
+        values.Add("lasting", edit.Lasting);
+        values.Add("standard", edit.Standard);
+        values.Add("confirm", edit.Confirm);
+        return EditAsync(
+            new Edit(id, key, $"row\n{CaseJson.Text(edit)}", values, SaveRow, RowVersion, notice => [.. Problems(edit, notice, user)]),
+            user, cancellation);
     }
 
-    private static IEnumerable<FieldProblem> Problems(RowEdit edit, CurrentUser user)
+    private static ImmutableArray<FieldProblem> Problems(NoticeDraft draft, int difference, Ruling ruling, string? note) =>
+        draft.Findings.ElementAtOrDefault(difference - 1) is not { } finding || !Rulings.For(finding).Contains(ruling)
+            ? [new FieldProblem("", Texts.Edits.BadRuling)]
+            : Rulings.NeedsNote(ruling) && note is null ? [new FieldProblem("note", Texts.Edits.NoteMissing)]
+            : [];
+
+    private static IEnumerable<FieldProblem> Problems(RowEdit edit, NoticeRecord notice, CurrentUser user)
     {
         if (edit.Title.Length == 0)
         {
@@ -156,6 +164,11 @@ internal sealed class NoticeEdits(Database database, Editions editions)
             yield return new FieldProblem("lead", Texts.Edits.LeadNotAmong);
         }
 
+        if (edit.DueOn is { } due && IsOutOfReach(due, edit, notice))
+        {
+            yield return new FieldProblem("due", Texts.Edits.DueOutOfReach(notice.Begins));
+        }
+
         if (!edit.Confirm)
         {
             yield break;
@@ -168,56 +181,88 @@ internal sealed class NoticeEdits(Database database, Editions editions)
         }
     }
 
-    private async Task<EditAnswer> EditAsync(
-        CaseId id, string key, CurrentUser user, Func<NpgsqlConnection, DynamicParameters, Task<int>> edit,
-        CancellationToken cancellation)
+    /// <summary>A row may be half done with the date that its text proposed, but is not confirmed with it.</summary>
+    private static bool IsOutOfReach(DateOnly due, RowEdit edit, NoticeRecord notice) =>
+        (due < notice.Begins || due >= notice.Begins.AddYears(20))
+        && (edit.Confirm || notice.Read().Items.All(i => $"{i.No}" != edit.No || i.Due != due));
+
+    private static DynamicParameters Values(CaseId id, string version, CurrentUser user) => new(new
     {
+        unit = user.Unit.Id.Value,
+        month = id.Month,
+        @case = id.Value,
+        person = user.Person.Id.Value,
+        drafter = Party.Drafter.ToString(),
+        frozen = Facts.Frozen,
+        version = int.TryParse(version, out var number) ? number : -1,
+    });
+
+    private async Task<EditAnswer> EditAsync(Edit edit, CurrentUser user, CancellationToken cancellation)
+    {
+        edit.Values.Add("key", edit.Key);
+        edit.Values.Add("body", SHA256.HashData(Encoding.UTF8.GetBytes($"{edit.Case}\n{edit.Body}")));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var parameters = new DynamicParameters(new
+        await connection.ExecuteAsync(Command(Database.SetUnit));
+        if (await connection.QuerySingleOrDefaultAsync<Locked>(Command(LockCase)) is not { } locked
+            || await NoticeRows.NoticeAsync(connection, user.Unit.Id, edit.Case, cancellation) is not { } notice)
         {
-            unit = user.Unit.Id.Value,
-            month = id.Month,
-            @case = id.Value,
-            person = user.Person.Id.Value,
-            drafter = Party.Drafter.ToString(),
-            key,
-        });
-        await connection.ExecuteAsync(new CommandDefinition(Database.SetUnit, parameters, cancellationToken: cancellation));
-        if (await HinderedAsync(connection, parameters, user, cancellation) is { } hindered)
-        {
-            return hindered;
+            return new EditAnswer.NotFound();
         }
 
-        if (await connection.ExecuteAsync(new CommandDefinition(UseKey, parameters, cancellationToken: cancellation)) == 0)
+        if (await connection.ExecuteAsync(Command(UseKey)) == 0)
         {
-            // The same form sent twice: it was saved the first time.
-            return new EditAnswer.Saved();
+            return await BeforeAsync(connection, edit, notice, cancellation);
         }
 
-        if (await edit(connection, parameters) == 0)
+        var book = await editions.GetAsync(connection, user.Unit.Id, locked.BookHash, cancellation);
+        if (!MayEdit(user, book[new(locked.Workflow)].Stage(new(locked.Stage)), locked.Ended, locked.Final, locked.Drafted))
         {
-            return new EditAnswer.Refused([new FieldProblem("", Texts.Edits.ChangedMeanwhile)]);
+            return Refuse(Texts.Edits.NotNow);
         }
 
-        await connection.ExecuteAsync(new CommandDefinition(RaiseVersion, parameters, cancellationToken: cancellation));
+        if (edit.Judge(notice) is { IsEmpty: false } problems)
+        {
+            return new EditAnswer.Refused(problems);
+        }
+
+        if (await connection.QuerySingleOrDefaultAsync<int?>(Command(edit.Write)) is not { } version)
+        {
+            return Refuse(Texts.Edits.ChangedMeanwhile);
+        }
+
+        var (was, now) = await SignedContent.KeepAsync(connection, user.Unit.Id, edit.Case, cancellation);
         await transaction.CommitAsync(cancellation);
-        return new EditAnswer.Saved();
+        return new EditAnswer.Saved(version, was, now);
+
+        CommandDefinition Command(string sql) => new(sql, edit.Values, cancellationToken: cancellation);
     }
 
-    /// <summary>Locks the case; null when it is there and this person may edit it now.</summary>
-    private async Task<EditAnswer?> HinderedAsync(
-        NpgsqlConnection connection, DynamicParameters parameters, CurrentUser user, CancellationToken cancellation)
+    /// <summary>The form's key was used: for the same edit it was saved then, for another nothing is.</summary>
+    private static async Task<EditAnswer> BeforeAsync(
+        NpgsqlConnection connection, Edit edit, NoticeRecord notice, CancellationToken cancellation)
     {
-        var locked = await connection.QuerySingleOrDefaultAsync<(bool Ended, string[] Facts, bool Split, bool Drafted)?>(
-            new CommandDefinition(LockCase, parameters, cancellationToken: cancellation));
-        return locked is not var (ended, facts, split, drafted) ? new EditAnswer.NotFound()
-            : MayEdit(user, ended, split || facts.Contains(Facts.Frozen), drafted) ? null
-            : new EditAnswer.Refused([new FieldProblem("", Texts.Edits.NotNow)]);
+        var body = await connection.QuerySingleAsync<byte[]>(
+            new CommandDefinition(UsedFor, edit.Values, cancellationToken: cancellation));
+        return body.AsSpan().SequenceEqual(edit.Values.Get<byte[]>("body"))
+            ? new EditAnswer.Saved(
+                await connection.QuerySingleAsync<int>(
+                    new CommandDefinition(edit.CurrentVersion, edit.Values, cancellationToken: cancellation)),
+                notice.ContentHash, notice.ContentHash)
+            : Refuse(Texts.Acting.KeyReused);
     }
 
-    private bool MayEdit(CurrentUser user, bool ended, bool frozen, bool drafted) =>
-        !ended && !frozen && (drafted || Gate.Has(user, editions.Current, Power.KeepChecklist));
+    private static EditAnswer.Refused Refuse(string sentence) => new([new FieldProblem("", sentence)]);
 
-    private static int VersionOf(string version) => int.TryParse(version, out var number) ? number : -1;
+    private bool MayEdit(CurrentUser user, Stage? stage, bool ended, bool final, bool drafted) =>
+        stage is { Edits: true } && !ended && !final && (drafted || Gate.Has(user, editions.Current, Power.KeepChecklist));
+
+    /// <param name="Body">All that the form says: the same key with another is refused.</param>
+    /// <param name="Write">Returns the new version; no row where the form's version is an older one.</param>
+    /// <param name="Judge">What is wrong with the edit, of the notice as it stands under the lock.</param>
+    private sealed record Edit(
+        CaseId Case, string Key, string Body, DynamicParameters Values, string Write, string CurrentVersion,
+        Func<NoticeRecord, ImmutableArray<FieldProblem>> Judge);
+
+    private sealed record Locked(string BookHash, string Workflow, string Stage, bool Ended, bool Final, bool Drafted);
 }

@@ -20,7 +20,7 @@ internal sealed record KeptNotice(
     IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
-internal sealed class NoticeQueries(Database database)
+internal sealed class NoticeQueries(Database database, Editions editions)
 {
     private const int PageSize = 50;
 
@@ -109,7 +109,10 @@ internal sealed class NoticeQueries(Database database)
             (connection, _) =>
                 connection.QueryAsync<ListRow>(new CommandDefinition(List, parameters, cancellationToken: cancellation)),
             cancellation)).ToList();
-        return ([.. rows.Select(r => Row(r, book))], PagingOf(rows, page));
+        // Each in the words of its own edition.
+        var books = (await database.ReadInUnitAsync(
+            user.Unit.Id, (connection, _) => editions.AllAsync(connection, user.Unit.Id, cancellation), cancellation)).ToDictionary(b => b.Hash);
+        return ([.. rows.Select(r => Row(r, books[r.BookHash]))], PagingOf(rows, page));
     }
 
     private static NoticeRow Row(ListRow row, WorkflowBook book) => new(

@@ -4,6 +4,7 @@ using Approvals.Engine;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
 
@@ -14,10 +15,12 @@ internal sealed record NewNotice(
 
 /// <summary>A notice as kept.</summary>
 internal sealed record NoticeRecord(
-    Guid CaseId, bool Elsewhere, string? Number, string? Issuer, string Title, DateOnly? IssuedOn, DateOnly? PrintedOn,
-    string Draft,
-    byte[] SourceSha256, string SourceName, long SourceSize, int ContentVersion)
+    Guid CaseId, bool Elsewhere, string? Number, string? Issuer, string Title, DateOnly? IssuedOn, DateOnly? PrintedOn, string Draft,
+    byte[] SourceSha256, string SourceName, long SourceSize, string ContentHash, DateOnly ReadOn)
 {
+    /// <summary>No date of the checklist lies before it: the issuing date, or the day on which a draft was read.</summary>
+    public DateOnly Begins => IssuedOn ?? ReadOn;
+
     public NoticeDraft Read() => JsonSerializer.Deserialize<NoticeDraft>(Draft, NoticeJson.Options)
         ?? throw new JsonException("a kept notice is null");
 }
@@ -26,8 +29,7 @@ internal sealed record ChecklistRowRecord(
     string RowNo, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment, DateOnly? DueOn, bool Lasting,
     string Standard, int? ConfirmedBy, DateTime? ConfirmedAt, int Version);
 
-internal sealed record DifferenceRecord(
-    int Difference, string? Ruling, string? Note, int? RuledBy, DateTime? RuledAt, int Version);
+internal sealed record DifferenceRecord(int Difference, string? Ruling, string? Note, string? Typed, int? RuledBy, DateTime? RuledAt, int Version);
 
 /// <summary>The rows of a notice: the one place that writes them first and reads them.</summary>
 internal static class NoticeRows
@@ -55,9 +57,11 @@ internal static class NoticeRows
 
     private const string SelectNotice = """
         SELECT n.case_id, n.elsewhere, n.number, n.issuer, n.title, n.issued_on, n.printed_on, n.draft::text, n.source_sha256,
-               n.source_name, f.size AS source_size, n.content_version
+               n.source_name, f.size AS source_size, n.content_hash,
+               (n.read_at AT TIME ZONE u.zone)::date AS read_on
         FROM notice n
         JOIN file f ON f.unit_id = n.unit_id AND f.sha256 = n.source_sha256
+        JOIN unit u ON u.unit_id = n.unit_id
         WHERE n.unit_id = @unit AND n.opened_month = @month AND n.case_id = @case
         """;
 
@@ -70,7 +74,7 @@ internal static class NoticeRows
         """;
 
     private const string SelectDifferences = """
-        SELECT difference, ruling, note, ruled_by, ruled_at, version
+        SELECT difference, ruling, note, typed, ruled_by, ruled_at, version
         FROM notice_difference
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY difference
@@ -106,8 +110,8 @@ internal static class NoticeRows
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
-            InsertDifferences, new { key.unit, key.month, key.@case, count = draft.Findings.Length },
-            cancellationToken: cancellation));
+            InsertDifferences, new { key.unit, key.month, key.@case, count = draft.Findings.Length }, cancellationToken: cancellation));
+        await SignedContent.KeepAsync(connection, notice.Unit, notice.Id, cancellation);
     }
 
     public static Task<NoticeRecord?> NoticeAsync(

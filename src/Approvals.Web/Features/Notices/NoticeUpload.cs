@@ -35,8 +35,21 @@ public sealed class NoticeUpload(
     private const string Registered = """
         SELECT EXISTS (
           SELECT FROM notice n
-          JOIN flow_case c ON c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id
-          WHERE n.unit_id = @unit AND n.number = @number AND (NOT c.ended OR c.splits <> '{}'))
+          WHERE n.unit_id = @unit AND n.live
+            AND translate(regexp_replace(n.number, '\s', '', 'g'), '[［【（(]］】）)', '〔〔〔〔〔〕〕〕〕〕')
+              = translate(regexp_replace(@number, '\s', '', 'g'), '[［【（(]］】）)', '〔〔〔〔〔〕〕〕〕〕'))
+        """;
+
+    private const string First = """
+        SELECT body_hash, (answer->>'case')::uuid
+        FROM command_key
+        WHERE unit_id = @unit AND key = @key
+        """;
+
+    private const string Remember = """
+        UPDATE command_key
+        SET answer = jsonb_build_object('case', @case)
+        WHERE unit_id = @unit AND key = @key
         """;
 
     public async Task<UploadAnswer> BringInAsync(
@@ -52,21 +65,36 @@ public sealed class NoticeUpload(
             return new UploadAnswer.Refused(refused.Message);
         }
 
-        if (await RefuseAsync(door, draft, user, cancellation) is { } sentence)
+        // In this order: a refusal because of what this same form did before finds the form's first answer.
+        var body = SHA256.HashData(content);
+        var sentence = await RefuseAsync(door, draft, user, cancellation);
+        return await FirstAnswerAsync(key, body, user, cancellation)
+            ?? (sentence is null ? await OpenAsync(door, fileName, content, draft, (key, body), user, cancellation)
+                : new UploadAnswer.Refused(sentence));
+    }
+
+    private async Task<UploadAnswer> OpenAsync(
+        Door door, string fileName, byte[] content, NoticeDraft draft, (string Key, byte[] Body) form, CurrentUser user,
+        CancellationToken cancellation)
+    {
+        var id = CaseId.Derive(user.Today, $"{user.Unit.Id.Value}/{form.Key}");
+        Answer answer;
+        try
         {
-            return new UploadAnswer.Refused(sentence);
+            answer = await cases.OpenAsync(
+                user.Unit.Id, id, door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted, Seed(draft, user), user.Person.Id,
+                form.Key, form.Body, connection => WriteAsync(connection, id, door, fileName, content, draft, form.Key, user, cancellation),
+                cancellation);
+        }
+        catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "notice_number" })
+        {
+            // Somebody else was registering it at the same moment.
+            return new UploadAnswer.Refused(Texts.Uploads.Registered(draft.Number ?? ""));
         }
 
-        var id = CaseId.Derive(user.Today, $"{user.Unit.Id.Value}/{key}");
-        var answer = await cases.OpenAsync(
-            user.Unit.Id, id, door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted, Seed(draft, user),
-            user.Person.Id,
-            key, SHA256.HashData(content),
-            connection => WriteAsync(connection, id, door, fileName, content, draft, user, cancellation),
-            cancellation);
         switch (answer)
         {
-            case Answer.Done:
+            case Answer.Done { Before: false }:
                 await waker.SettleAsync(user.Unit.Id, cancellation);
                 return new UploadAnswer.Opened(id);
             case Answer.Refused refused:
@@ -74,7 +102,8 @@ public sealed class NoticeUpload(
                 return new UploadAnswer.Refused(
                     Texts.For(refused.Why, editions.Current.StartingOn(Occasion.Drafted)!.Value.Workflow));
             default:
-                return new UploadAnswer.Refused(Texts.Acting.KeyReused);
+                return await FirstAnswerAsync(form.Key, form.Body, user, cancellation)
+                    ?? new UploadAnswer.Refused(Texts.Acting.KeyReused);
         }
     }
 
@@ -85,6 +114,22 @@ public sealed class NoticeUpload(
         {
             KnownNames = user.Directory.Names.NamesOn(user.Today),
         });
+    }
+
+    /// <summary>What the same form was answered before, on whatever day; null for a new one.</summary>
+    private async Task<UploadAnswer?> FirstAnswerAsync(string key, byte[] body, CurrentUser user, CancellationToken cancellation)
+    {
+        var first = await database.ReadInUnitAsync(
+            user.Unit.Id,
+            (connection, _) => connection.QuerySingleOrDefaultAsync<(byte[] Body, Guid? Case)?>(
+                new CommandDefinition(First, new { unit = user.Unit.Id.Value, key }, cancellationToken: cancellation)),
+            cancellation);
+        return first switch
+        {
+            null => null,
+            (var said, { } @case) when said.AsSpan().SequenceEqual(body) => new UploadAnswer.Opened(new CaseId(@case)),
+            _ => new UploadAnswer.Refused(Texts.Acting.KeyReused),
+        };
     }
 
     private async Task<string?> RefuseAsync(Door door, NoticeDraft draft, CurrentUser user, CancellationToken cancellation)
@@ -135,13 +180,17 @@ public sealed class NoticeUpload(
     }
 
     private async Task WriteAsync(
-        NpgsqlConnection connection, CaseId id, Door door, string fileName, byte[] content, NoticeDraft draft, CurrentUser user,
+        NpgsqlConnection connection, CaseId id, Door door, string fileName, byte[] content, NoticeDraft draft, string key, CurrentUser user,
         CancellationToken cancellation)
     {
         var unit = user.Unit.Id;
         var file = await files.KeepAsync(connection, unit, fileName, content, user.Person.Id, cancellation);
         await NoticeRows.InsertAsync(
             connection, new NewNotice(unit, id, door == Door.Elsewhere, draft, file, user), cancellation);
+        await connection.ExecuteAsync(new CommandDefinition(
+            Remember, new { unit = unit.Value, key, @case = id.Value }, cancellationToken: cancellation));
+
+        // A 代字 without a register needs none to stand once: the unique index on the notices sees to that.
         if (door == Door.Elsewhere && DocumentNumber.TryParse(draft.Number ?? "") is { } number
             && await numbers.IsKeptHereAsync(connection, unit, number.Symbol, cancellation) is false)
         {

@@ -31,11 +31,11 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
         {
             var mine = refused?.No == record.Difference ? refused : null;
             return new DifferenceView(
-                record.Difference, Texts.Reading.Finding(finding.Kind), finding.Message, Sides(finding), Rulings(finding),
+                record.Difference, Texts.Reading.Finding(finding.Kind), finding.Message, Sides(finding),
+                [.. Rulings.For(finding).Select(r => new RulingChoice(r.ToString(), Texts.Reading.Ruling(r), Rulings.NeedsNote(r)))],
                 record is { Ruling: { } ruling, RuledBy: { } by, RuledAt: { } at }
-                    ? new RulingView(Texts.Reading.Ruling(ruling), record.Note, Names.Of(new PersonId(by), Directory), Local(at))
-                        : null,
-                $"{record.Version}", Offers.NewKey(), mine?.Note ?? record.Note, mine?.Problem);
+                    ? new RulingView(Texts.Reading.Ruling(ruling), record.Note, Names.Of(new PersonId(by), Directory), Local(at)) : null,
+                $"{record.Version}", Offers.NewKey(), mine?.Note ?? record.Typed ?? record.Note, mine?.Problem);
         }),
     ];
 
@@ -97,15 +97,6 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
         var line = draft.Text[Math.Min(span.Line, draft.Text.Length - 1)].Text;
         var end = span.Line == span.EndLine ? Math.Min(span.End, line.Length) : line.Length;
         return line[Math.Min(span.Start, end)..end];
-    }
-
-    private static ImmutableArray<RulingChoice> Rulings(NoticeFinding finding)
-    {
-        IEnumerable<Ruling> fitting = finding is { BodyText: not null, AnnexText: not null }
-            ? [Ruling.Annex, Ruling.Body, Ruling.Kept, Ruling.Mended]
-            : [Ruling.Kept, Ruling.Mended];
-        return [
-            .. fitting.Select(r => new RulingChoice(r.ToString(), Texts.Reading.Ruling(r), r is Ruling.Kept or Ruling.Mended))];
     }
 
     private RowView Row(

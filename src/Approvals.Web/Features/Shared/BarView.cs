@@ -36,7 +36,13 @@ public sealed record Said(string Sentence, bool Refused);
 /// <param name="First">Number of the first row on this page, from 1; 0 when the list is empty.</param>
 /// <param name="EarlierHref">Null on the first page.</param>
 /// <param name="LaterHref">Null on the last page.</param>
-public sealed record Paging(int First, int Last, int Total, string? EarlierHref, string? LaterHref);
+public sealed record Paging(int First, int Last, int Total, string? EarlierHref, string? LaterHref)
+{
+    private const int LastPage = 1_000_000;
+
+    /// <summary>The page that an address asks for, within what can be counted.</summary>
+    public static int Clamp(int? page) => Math.Clamp(page ?? 1, 1, LastPage);
+}
 
 /// <summary>How much of something is done.</summary>
 /// <param name="Words">已裁定 7/14.</param>

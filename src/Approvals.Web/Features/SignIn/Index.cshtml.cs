@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,13 +16,13 @@ public sealed class IndexModel(SignInService signIn) : PageModel
 
     public IActionResult OnGet(string? back)
     {
-        View = View with { Back = Local(back) };
+        View = View with { Back = LocalPath.Of(Url, back) };
         return User.Identity?.IsAuthenticated == true ? LocalRedirect(View.Back) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string? account, string? password, string? back, CancellationToken cancellation)
     {
-        View = new SignInView(account ?? "", null, Local(back));
+        View = new SignInView(account ?? "", null, LocalPath.Of(Url, back));
         switch (await signIn.SignInAsync(account, password, cancellation))
         {
             case SignInAnswer.Accepted accepted:
@@ -34,7 +35,4 @@ public sealed class IndexModel(SignInService signIn) : PageModel
                 throw new UnreachableException();
         }
     }
-
-    /// <summary>Only a path of this site is followed.</summary>
-    private string Local(string? back) => Url.IsLocalUrl(back) ? back : "/";
 }

@@ -144,6 +144,7 @@ public sealed class CaseAudit(Database database)
     {
         var rows = await RowsAsync(connection, unit, page, cancellation);
         var open = await OpenAsync(connection, unit, page, cancellation);
+        var contents = (await SignedContent.ReadAsync(connection, unit, [.. page.Select(p => p.Id)], cancellation)).ToDictionary(c => c.Case);
         foreach (var end in page)
         {
             found.Cases++;
@@ -152,7 +153,8 @@ public sealed class CaseAudit(Database database)
             found.Add(
                 history.Broken
                 ?? history.CheckEnd(end.Version, end.Head)
-                ?? Compared(end.Id, rows[end.Id], open[end.Id], history));
+                ?? Compared(end.Id, rows[end.Id], open[end.Id], history)
+                ?? ContentDifference.Fault(end.Id, contents.GetValueOrDefault(end.Id), history));
         }
 
         foreach (var (id, history) in histories)

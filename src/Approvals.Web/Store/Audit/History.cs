@@ -18,6 +18,9 @@ internal sealed class History(UnitId unit, CaseId id)
 
     public int Seq { get; private set; }
 
+    /// <summary>Hash of what was made final; null while nothing was.</summary>
+    public string? Final { get; private set; }
+
     /// <summary>The first broken link; what comes after it is not looked at.</summary>
     public AuditFault? Broken { get; private set; }
 
@@ -52,7 +55,9 @@ internal sealed class History(UnitId unit, CaseId id)
 
         try
         {
-            Case = Evolution.Evolve(id, Case, CaseJson.Event(e.Payload));
+            var what = CaseJson.Event(e.Payload);
+            Case = Evolution.Evolve(id, Case, what);
+            Final = what is CaseEvent.ContentFrozen frozen ? frozen.ContentHash : Final;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {

@@ -45,9 +45,13 @@ public sealed class CaseStore(
     Database database, Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers,
     WakeSignal signal)
 {
+    public Task<Answer> HandleAsync(UnitId unit, CaseId id, CaseCommand.Act act, string key, CancellationToken cancellation) =>
+        HandleAsync(unit, id, act, key, _ => Task.CompletedTask, cancellation);
+
     /// <param name="key">Of the form: the same key again is answered as the first time.</param>
+    /// <param name="about">Runs in the same transaction once the press is permitted: what came with it.</param>
     public async Task<Answer> HandleAsync(
-        UnitId unit, CaseId id, CaseCommand.Act act, string key, CancellationToken cancellation)
+        UnitId unit, CaseId id, CaseCommand.Act act, string key, Func<NpgsqlConnection, Task> about, CancellationToken cancellation)
     {
         var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(act)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
@@ -71,6 +75,7 @@ public sealed class CaseStore(
         }
 
         var wakes = await WriteAsync(connection, unit, loaded, (Decision.Permitted)decision, context, act.By, cancellation);
+        await about(connection);
         await transaction.CommitAsync(cancellation);
         signal.Hint(wakes);
         return new Answer.Done(Before: false);

@@ -25,6 +25,7 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
     private readonly List<(CaseId Case, int Round, Seat Seat, bool Quiet)> _opened = [];
     private readonly List<(CaseId Receiver, CaseId Sender, int Occurrence, BodyId? Old, BodyId? New)> _wakes = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
+    private readonly List<RecordedFor> _recorded = [];
 
     /// <summary>Whether anybody has something to look at after the commit.</summary>
     public bool WakesAny => _wakes.Count + _wakeChildren.Count > 0;
@@ -42,6 +43,10 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             head = Chain.Link(head, unit, id, @case.Version, kind, actor?.Value, now, today, payload);
             _events.Add((id, @case.Version, kind, payload, head));
             Project(e, @case);
+            if (Decider(e) is { RecordedBy: not null } decider)
+            {
+                _recorded.Add(new RecordedFor(id.Month, id.Value, @case.Version, decider.Person.Value));
+            }
         }
 
         if (@case is not null && !decision.Events.IsEmpty)
@@ -50,6 +55,13 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             Ask(decision.Requests, @case);
         }
     }
+
+    private static Decider? Decider(CaseEvent e) => e switch
+    {
+        CaseEvent.VoteCast vote => vote.Decider,
+        CaseEvent.ReportMade report => report.Decider,
+        _ => null,
+    };
 
     private void Ask(ImmutableArray<Request> requests, Case @case)
     {
@@ -177,6 +189,9 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             .With("body", m => m.Matter.Body?.Value).With("by", m => m.Matter.RaisedBy.Value)
             .With("open", m => m.Matter.Open));
         AddWakes(batch);
+        Add(batch, CaseSql.InsertMessages, _recorded, p => p
+            .With("key", r => r.Key).With("recipient", r => r.Recipient).With("payload", r => r.Payload())
+            .One("channel", NpgsqlDbType.Text, RecordedFor.Channel).One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
     }
 
     private void AddOpen(NpgsqlBatch batch)

@@ -31,6 +31,13 @@ public sealed class Editions
         WHERE unit_id = @unit AND hash = @hash
         """;
 
+    private const string Published = """
+        SELECT hash
+        FROM edition
+        WHERE unit_id = @unit
+        ORDER BY published_at DESC, hash
+        """;
+
     private readonly IReadOnlyList<DefinitionFile> _files;
     private readonly ConcurrentDictionary<string, WorkflowBook> _known = new();
 
@@ -69,12 +76,22 @@ public sealed class Editions
         }
     }
 
-    /// <summary>
-    /// The edition that a case keeps. It is not proved again: it was when it was published, and its hash says it is the
-    /// same.
-    /// </summary>
-    public async Task<WorkflowBook> GetAsync(
-        NpgsqlConnection connection, UnitId unit, string hash, CancellationToken cancellation)
+    /// <summary>Every edition that a case of the unit may keep, the current one first.</summary>
+    public async Task<IReadOnlyList<WorkflowBook>> AllAsync(NpgsqlConnection connection, UnitId unit, CancellationToken cancellation)
+    {
+        var hashes = await connection.QueryAsync<string>(
+            new CommandDefinition(Published, new { unit = unit.Value }, cancellationToken: cancellation));
+        var books = new List<WorkflowBook>();
+        foreach (var hash in hashes.OrderBy(h => h != Current.Hash).ToList())
+        {
+            books.Add(await GetAsync(connection, unit, hash, cancellation));
+        }
+
+        return books;
+    }
+
+    /// <summary>The edition that a case keeps. It is not proved again: it was when it was published, and its hash says it is the same.</summary>
+    public async Task<WorkflowBook> GetAsync(NpgsqlConnection connection, UnitId unit, string hash, CancellationToken cancellation)
     {
         if (_known.TryGetValue(hash, out var known))
         {

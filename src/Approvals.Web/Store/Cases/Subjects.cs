@@ -14,7 +14,7 @@ internal static class Subjects
 {
     /// <summary>No row for a case that is about no notice.</summary>
     public const string Measure = """
-        SELECT n.content_version,
+        SELECT n.content_hash,
                (SELECT count(*)::int FROM notice_difference d
                 WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NULL),
                (SELECT count(*)::int FROM notice_row r
@@ -35,10 +35,7 @@ internal static class Subjects
         ImmutableDictionary<string, int>.Empty
             .Add(Facts.OpenDifferences, row.GetInt32(1))
             .Add(Facts.Unconfirmed, row.GetInt32(2)),
-        ContentHash(row.GetInt32(0)));
-
-    /// <summary>Every edit of a notice raises its version: a form made before the edit no longer signs it.</summary>
-    public static string ContentHash(int version) => $"v{version}";
+        row.GetString(0));
 
     /// <summary>The checklist of the notice at the root of a case.</summary>
     public static async Task<ImmutableArray<ChildSeed>> ChecklistAsync(
