@@ -82,11 +82,17 @@ public sealed class NoticeUpload(
         try
         {
             answer = await cases.OpenAsync(
-                user.Unit.Id, id, door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted, Seed(draft, user), user.Person.Id,
-                form.Key, form.Body, connection => WriteAsync(connection, id, door, fileName, content, draft, form.Key, user, cancellation),
+                user.Unit.Id, id, door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted, Seed(draft, user),
+                user.Person.Id,
+                form.Key, form.Body,
+                connection => WriteAsync(connection, id, door, fileName, content, draft, form.Key, user, cancellation),
                 cancellation);
         }
-        catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "notice_number" })
+        catch (PostgresException twice) when (twice is
+        {
+            SqlState: PostgresErrorCodes.UniqueViolation,
+            ConstraintName: "notice_number"
+        })
         {
             // Somebody else was registering it at the same moment.
             return new UploadAnswer.Refused(Texts.Uploads.Registered(draft.Number ?? ""));
@@ -180,7 +186,8 @@ public sealed class NoticeUpload(
     }
 
     private async Task WriteAsync(
-        NpgsqlConnection connection, CaseId id, Door door, string fileName, byte[] content, NoticeDraft draft, string key, CurrentUser user,
+        NpgsqlConnection connection, CaseId id, Door door, string fileName, byte[] content, NoticeDraft draft, string key,
+        CurrentUser user,
         CancellationToken cancellation)
     {
         var unit = user.Unit.Id;
