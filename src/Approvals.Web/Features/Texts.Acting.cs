@@ -33,7 +33,8 @@ public static partial class Texts
         public static string FileTooLarge(string name, long most) => $"“{name}”太大：每个文件不超过 {most / 1024 / 1024} MB，扫描件可以降低清晰度再传。";
 
         /// <summary>What was written down in the reader's name.</summary>
-        public static string RecordedInYourName(string by, string occasion, string action) => $"{by}据{occasion}，以您的名义记下“{action}”。";
+        public static string RecordedInYourName(string by, string occasion, string action) =>
+            $"{by}据{occasion}，以您的名义记下“{action}”。";
 
         public static string As(string seat) => $"以“{seat}”的身份办理";
 

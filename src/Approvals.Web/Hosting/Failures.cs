@@ -10,7 +10,8 @@ internal static class Failures
         WriteAsync(
             context.Response,
             "系统出错",
-            $"不能确定刚才的操作是否记下，请打开该事项查看；没有记下的再办一次。仍然出错时，把编号 {Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier} 告诉管理员。");
+            "不能确定刚才的操作是否记下，请打开该事项查看；没有记下的再办一次。"
+            + $"仍然出错时，把编号 {Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier} 告诉管理员。");
 
     /// <summary>A page without the layout, which may itself be what failed.</summary>
     public static Task WriteAsync(HttpResponse response, string title, string sentence)

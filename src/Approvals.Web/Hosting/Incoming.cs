@@ -25,7 +25,8 @@ internal static class Incoming
     public static async Task FilterAsync(HttpContext context, RequestDelegate next)
     {
         // The page of an error is drawn for the same request again.
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is null && context.Features.Get<IExceptionHandlerFeature>() is null
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is null
+            && context.Features.Get<IExceptionHandlerFeature>() is null
             && await RefuseAsync(context.Request) is { } sentence)
         {
             context.Items[typeof(Incoming)] = sentence;

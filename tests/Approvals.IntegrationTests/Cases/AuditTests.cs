@@ -110,7 +110,8 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         var office = await OpenAsync();
         var notice = await office.IssuedAsync();
         var row = $"UPDATE notice_row SET due_on = due_on + 30 WHERE case_id = '{notice.Value}' AND row_no = '1'";
-        foreach (var change in new[] { row, $"UPDATE notice SET title = 'x' WHERE case_id = '{notice.Value}'", $"DELETE FROM notice_row WHERE case_id = '{notice.Value}'" })
+        foreach (var change in new[] { row, $"UPDATE notice SET title = 'x' WHERE case_id = '{notice.Value}'",
+            $"DELETE FROM notice_row WHERE case_id = '{notice.Value}'" })
         {
             (await Should.ThrowAsync<PostgresException>(() => TestCluster.ExecuteAsync(store.AdminConnection, change)))
                 .MessageText.ShouldContain("final");

@@ -98,13 +98,16 @@ public sealed class ForgedPressTests(ForgedPressTests.Desk desk) : IClassFixture
     private static (string, string)[] RecordedFor(PersonId who) =>
         [("in.RecordedFor.who", $"{who.Value}"), ("in.RecordedFor.occasion", "9月7日电话")];
 
-    /// <summary>Two units, a notice in its first stage, one in its second, and a campaign with a dispute and an item to review.</summary>
+    /// <summary>
+    /// Two units, a notice in its first stage, one in its second, and a campaign with a dispute and an item to review.
+    /// </summary>
     public sealed class Desk : IAsyncLifetime
     {
         // Every table of ours, counted at once; sessions and keys of the web host are not ours to count.
         private const string CountAll = """
             SELECT coalesce(string_agg(format('%s %s', t.table_name, (xpath('/row/n/text()', query_to_xml(
-                     format('SELECT count(*) AS n FROM %I', t.table_name), false, true, '')))[1]), ', ' ORDER BY t.table_name), '')
+                     format('SELECT count(*) AS n FROM %I', t.table_name), false, true, '')))[1]),
+                     ', ' ORDER BY t.table_name), '')
             FROM information_schema.tables t
             WHERE t.table_schema = 'public' AND t.table_type = 'BASE TABLE'
             """;

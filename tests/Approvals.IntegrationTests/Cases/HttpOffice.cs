@@ -60,7 +60,8 @@ internal sealed class HttpOffice
     {
         using var client = await SignedInAsync(login);
         var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/sign-out"));
-        using var form = new FormUrlEncodedContent(fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
+        using var form = new FormUrlEncodedContent(
+            fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
         using var answer = await client.PostAsync(path, form);
         return answer.StatusCode;
     }
@@ -89,7 +90,8 @@ internal sealed class HttpOffice
     {
         using var client = await SignedInAsync(login);
         var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/sign-out"));
-        using var form = new FormUrlEncodedContent(fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
+        using var form = new FormUrlEncodedContent(
+            fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
         using var answer = await client.PostAsync("/act", form);
         if (answer.StatusCode == HttpStatusCode.NotFound)
         {
@@ -98,7 +100,8 @@ internal sealed class HttpOffice
 
         answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect);
         var (shown, said) = answer.StatusCode == HttpStatusCode.OK
-            ? (await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync()), ".problems li, .field-problem")
+            ? (await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync()),
+                ".problems li, .field-problem")
             : (await PageAsync(login, "/"), ".said-refused");
         var sentence = shown.QuerySelector(said).ShouldNotBeNull(shown.QuerySelector(".said")?.TextContent).TextContent.Trim();
         sentence.ShouldEndWith("。");

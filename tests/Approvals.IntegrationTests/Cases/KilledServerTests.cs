@@ -35,7 +35,8 @@ public sealed class KilledServerTests(TestDatabase store, ITestOutputHelper outp
         var seed = Seeds.Given();
         output.WriteLine($"APPROVALS_SEED={seed}");
         var taste = new Random(seed);
-        var points = Enumerable.Range(0, PressesOfAWalk).OrderBy(_ => taste.Next()).Take(LongRun.Times("faults", 10, 22)).ToHashSet();
+        var points = Enumerable.Range(0, PressesOfAWalk).OrderBy(_ => taste.Next()).Take(LongRun.Times("faults", 10, 22))
+            .ToHashSet();
         await store.StartClockAsync(new DateTimeOffset(2026, 9, 7, 1, 0, 0, TimeSpan.Zero));
         var office = await Office.OpenAsync(store);
         var people = await HttpOffice.OpenAsync(store, office.Unit);

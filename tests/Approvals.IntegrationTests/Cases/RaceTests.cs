@@ -26,7 +26,9 @@ public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IC
         var (notices, pairs) = await CountersigningAsync(office, Rounds);
         var prepared = watch.Elapsed;
         await Task.WhenAll(pairs.Chunk((Rounds / Lanes) + 1).Select(lane => RaceAsync(office, lane)));
-        output.WriteLine($"{pairs.Count} rounds: {prepared.TotalSeconds:F1} s to prepare, {(watch.Elapsed - prepared).TotalSeconds:F1} s to race");
+        output.WriteLine(
+            $"{pairs.Count} rounds: {prepared.TotalSeconds:F1} s to prepare, "
+            + $"{(watch.Elapsed - prepared).TotalSeconds:F1} s to race");
 
         foreach (var after in await LookAsync(office, notices))
         {
@@ -38,7 +40,8 @@ public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IC
         var closed = await office.QueryAsync<(Guid Case, byte[] Payload)>(
             "SELECT case_id, payload FROM case_event WHERE kind = 'round-closed' AND case_id = ANY(@ids)",
             new { ids = notices.Select(n => n.Value).ToArray() });
-        var completions = closed.Where(e => CaseJson.Event(e.Payload) is CaseEvent.RoundClosed { Round: 3 }).Select(e => e.Case).ToList();
+        var completions = closed.Where(e => CaseJson.Event(e.Payload) is CaseEvent.RoundClosed { Round: 3 }).Select(e => e.Case)
+            .ToList();
         completions.Count.ShouldBe(Rounds);
         completions.Distinct().Count().ShouldBe(Rounds);
         await office.ProveAsync();
@@ -109,7 +112,8 @@ public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IC
     private static async Task<CaseId> CountersigningAsync(Office office) => (await CountersigningAsync(office, 1)).Notices[0];
 
     /// <summary>So many of them, by many hands, and for each the two presses that complete it.</summary>
-    private static async Task<(IReadOnlyList<CaseId> Notices, IReadOnlyList<Press[]> Pairs)> CountersigningAsync(Office office, int count)
+    private static async Task<(IReadOnlyList<CaseId> Notices, IReadOnlyList<Press[]> Pairs)> CountersigningAsync(
+        Office office, int count)
     {
         var today = await office.TodayAsync();
         var opened = new CaseId[count];

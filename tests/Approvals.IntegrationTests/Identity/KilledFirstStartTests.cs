@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Approvals.IntegrationTests.Identity;
 
-/// <summary>kill -9 of the first start, three times in its middle: what stands in the end is what one whole start makes.</summary>
+/// <summary>
+/// kill -9 of the first start, three times in its middle: what stands in the end is what one whole start makes.
+/// </summary>
 [Trait("Part", "faults")]
 public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
@@ -63,7 +65,8 @@ public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper 
         {
             await using var start = ServerProcess.Start(
                 "serve", "--Urls=http://127.0.0.1:0", "--Samples=true", $"--Data={folder}",
-                $"--ConnectionStrings:Approvals={store.AppConnection}", $"--ConnectionStrings:ApprovalsOwner={store.OwnerConnection}");
+                $"--ConnectionStrings:Approvals={store.AppConnection}",
+                $"--ConnectionStrings:ApprovalsOwner={store.OwnerConnection}");
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
             while (await look.ExecuteScalarAsync<int>(new CommandDefinition(Steps, cancellationToken: limit.Token)) < moment)
             {

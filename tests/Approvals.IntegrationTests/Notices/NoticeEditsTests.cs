@@ -53,7 +53,8 @@ public sealed class NoticeEditsTests : IAsyncLifetime
 
         var answers = await Task.WhenAll(forms.Select(f => f.PressAsync()));
         var registered = answers.Where(a => a.Path.StartsWith("/notices/", StringComparison.Ordinal)).ShouldHaveSingleItem();
-        answers.Where(a => a != registered).Select(a => a.Problems).ShouldAllBe(p => p == Texts.Uploads.Registered("绍市中医党〔2021〕18号"));
+        answers.Where(a => a != registered).Select(a => a.Problems)
+            .ShouldAllBe(p => p == Texts.Uploads.Registered("绍市中医党〔2021〕18号"));
 
         await _office.DayAsync(2021, 7, 1);
         var first = forms[Array.IndexOf(answers, registered)];
@@ -69,8 +70,10 @@ public sealed class NoticeEditsTests : IAsyncLifetime
     public async Task Only_what_is_offered_is_ruled_and_dates_lie_within_reach()
     {
         var page = await RegisterAsync();
-        var one = Enumerable.Range(1, NoticeDesk.Differences(page)).First(no => page.Count($"#difference-{no} button[value=Annex]") == 0);
-        var forged = await SendAsync(page, "Ruling", ("difference", $"{one}"), ("version", "1"), ("key", @"a\x"), ("ruling", "Annex"));
+        var one = Enumerable.Range(1, NoticeDesk.Differences(page))
+            .First(no => page.Count($"#difference-{no} button[value=Annex]") == 0);
+        var forged = await SendAsync(
+            page, "Ruling", ("difference", $"{one}"), ("version", "1"), ("key", @"a\x"), ("ruling", "Annex"));
         forged.GetProperty("said").GetString().ShouldBe(Texts.Edits.BadRuling);
 
         foreach (var day in new DateOnly[] { new(2021, 6, 1), new(2041, 6, 2) })
@@ -88,7 +91,8 @@ public sealed class NoticeEditsTests : IAsyncLifetime
         var kept = await SendAsync(page, "Ruling", [.. note, ("key", @"b\001")]);
         kept.GetProperty("saved").GetBoolean().ShouldBeTrue();
         kept.GetProperty("version").GetInt32().ShouldBe(2);
-        (await SendAsync(page, "Ruling", [.. note, ("key", "other")])).GetProperty("said").GetString().ShouldBe(Texts.Edits.ChangedMeanwhile);
+        (await SendAsync(page, "Ruling", [.. note, ("key", "other")])).GetProperty("said").GetString()
+            .ShouldBe(Texts.Edits.ChangedMeanwhile);
 
         page = await NoticeDesk.RuleAsync(page, 2);
         page.Value("#difference-1-note").ShouldBe("写到一半");
@@ -106,7 +110,8 @@ public sealed class NoticeEditsTests : IAsyncLifetime
         await page.FillAsync("#row-2-standard", "每季度结对一次");
         await page.FillAsync("#difference-2-note", "正在核实");
         await page.ClickAsync("#difference-1 button[value=Annex]");
-        await page.Locator("#difference-1 .mark-done").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+        await page.Locator("#difference-1 .mark-done")
+            .WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
 
         (await page.InputValueAsync("#row-2-standard")).ShouldBe("每季度结对一次");
         (await page.InputValueAsync("#difference-2-note")).ShouldBe("正在核实");
@@ -114,15 +119,18 @@ public sealed class NoticeEditsTests : IAsyncLifetime
         await page.Locator("#difference-2-note").BlurAsync();
         await page.GetByText(Texts.Edits.Kept, new() { Exact = true }).First.WaitForAsync();
         await page.ClickAsync("#difference-2 button[value=Kept]");
-        await page.Locator("#difference-2 .mark-done").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+        await page.Locator("#difference-2 .mark-done")
+            .WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
         screen.Complaints.ShouldBeEmpty();
     }
 
     private static async Task<JsonElement> SendAsync(WebPage page, string handler, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(
-            [.. fields.Append((Name: WebForm.TokenField, Value: page.Token)).Append(("quiet", "true")).Select(f => KeyValuePair.Create(f.Item1, f.Item2))]);
-        return JsonSerializer.Deserialize<JsonElement>((await page.Browser.SendAsync($"{page.Path}?handler={handler}", form)).Words);
+            [.. fields.Append((Name: WebForm.TokenField, Value: page.Token)).Append(("quiet", "true"))
+                .Select(f => KeyValuePair.Create(f.Item1, f.Item2))]);
+        return JsonSerializer.Deserialize<JsonElement>(
+            (await page.Browser.SendAsync($"{page.Path}?handler={handler}", form)).Words);
     }
 
     private async Task<WebPage> RegisterAsync()

@@ -41,7 +41,8 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
     [InlineData("in.Report", "a\0b", "控制字符")]
     [InlineData("key", "KEY", "编号不对")]
     [InlineData("in.Reason", "LONG", "太长")]
-    public async Task A_form_that_nobody_filled_in_is_refused_with_its_sentence_and_no_status_of_its_own(string name, string value, string sentence)
+    public async Task A_form_that_nobody_filled_in_is_refused_with_its_sentence_and_no_status_of_its_own(
+        string name, string value, string sentence)
     {
         using var client = await split.SignedInAsync(Office);
         var branch = await BranchAsync("3");
@@ -118,7 +119,8 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
         }
 
         (await FilesAsync()).ShouldBe(before);
-        using (var good = await FormAsync(handler, branch, progress, ("key", "edge-5"), ("in.Report", "完成一半"), ("back", "/items/中文")))
+        using (var good = await FormAsync(
+            handler, branch, progress, ("key", "edge-5"), ("in.Report", "完成一半"), ("back", "/items/中文")))
         {
             Attach(good, "名字是文本.txt", "%PDF-1.7 kept");
             var done = await handler.PostAsync("/act", good);
@@ -156,7 +158,8 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
     private static async Task<MultipartFormDataContent> FormAsync(
         HttpClient client, Web.Store.Cases.Looked looked, string action, params (string Name, string Value)[] fields)
     {
-        var token = (await SplitCampaign.PageAsync(client, "/")).QuerySelector("input[name=__RequestVerificationToken]").ShouldNotBeNull()
+        var token = (await SplitCampaign.PageAsync(client, "/")).QuerySelector("input[name=__RequestVerificationToken]")
+            .ShouldNotBeNull()
             .GetAttribute("value").ShouldNotBeNull();
         var form = new MultipartFormDataContent();
         var all = new Dictionary<string, string>
@@ -189,7 +192,8 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
         await split.LoginAsync((await split.DirectoryAsync()).Names.PeopleCalled(name).ShouldHaveSingleItem());
 
     private Task<int> FilesAsync() => split.Store.Database.ReadInUnitAsync(
-        split.Unit.Id, (connection, _) => connection.ExecuteScalarAsync<int>("SELECT count(*) FROM file"), CancellationToken.None);
+        split.Unit.Id, (connection, _) => connection.ExecuteScalarAsync<int>("SELECT count(*) FROM file"),
+        CancellationToken.None);
 
     private Task<IEnumerable<string>> TypesAsync() => split.Store.Database.ReadInUnitAsync(
         split.Unit.Id, (connection, _) => connection.QueryAsync<string>("SELECT media_type FROM file"), CancellationToken.None);

@@ -37,17 +37,21 @@ public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampai
     {
         var all = (await split.AllAsync()).ToDictionary(l => l.Case.Id);
         var reports = (await split.Store.Database.ReadInUnitAsync(
-            split.Unit.Id, (connection, _) => connection.QueryAsync<(Guid Case, int Actor)>(Reports), CancellationToken.None)).ToList();
+            split.Unit.Id, (connection, _) => connection.QueryAsync<(Guid Case, int Actor)>(Reports), CancellationToken.None))
+                .ToList();
         var snapshot = await split.DirectoryAsync() with { Directory = directory };
         foreach (var person in directory.People.Values)
         {
             var user = new CurrentUser(
-                split.Unit, 1, "", person, [.. directory.PostsOf(person.Id, SplitCampaign.Today)], SplitCampaign.Today, false, snapshot);
+                split.Unit, 1, "", person, [.. directory.PostsOf(person.Id, SplitCampaign.Today)], SplitCampaign.Today, false,
+                snapshot);
             var viewer = Viewer.Of(user, split.Book);
-            var byRule = all.Values.Where(l => Gate.MaySee(user, viewer, l.Case, AroundOf(l))).Select(l => l.Case.Id.Value).Order();
+            var byRule = all.Values.Where(l => Gate.MaySee(user, viewer, l.Case, AroundOf(l))).Select(l => l.Case.Id.Value)
+                .Order();
 
             var byQuery = await split.Store.Database.ReadInUnitAsync(
-                split.Unit.Id, (connection, _) => connection.QueryAsync<Guid>(Seen, Gate.Parameters(user, split.Book)), CancellationToken.None);
+                split.Unit.Id, (connection, _) => connection.QueryAsync<Guid>(Seen, Gate.Parameters(user, split.Book)),
+                CancellationToken.None);
 
             byQuery.Order().ShouldBe(byRule, $"{person.Name}: {when}");
         }
@@ -63,15 +67,18 @@ public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampai
     /// <summary>The same people and bodies; each person holds up to three posts anywhere, of any role.</summary>
     private static UnitDirectory Shuffled(UnitDirectory directory, Random random)
     {
-        var roles = directory.People.Keys.SelectMany(p => directory.PostsOf(p, SplitCampaign.Today)).Select(p => p.Role).Distinct()
+        var roles = directory.People.Keys.SelectMany(p => directory.PostsOf(p, SplitCampaign.Today)).Select(p => p.Role)
+            .Distinct()
             .OrderBy(r => r.Value, StringComparer.Ordinal).ToArray();
         var bodies = directory.Bodies.Keys.OrderBy(b => b.Value).ToArray();
         return new UnitDirectory(
             [.. directory.People.Values],
             [.. directory.Bodies.Values],
             [
-                .. directory.People.Keys.OrderBy(p => p.Value).SelectMany(person => Enumerable.Range(0, random.Next(4)).Select(_ => new Post(
-                    person, bodies[random.Next(bodies.Length)], roles[random.Next(roles.Length)], SplitCampaign.Today, null))).Distinct(),
+                .. directory.People.Keys.OrderBy(p => p.Value)
+                    .SelectMany(person => Enumerable.Range(0, random.Next(4)).Select(_ => new Post(
+                    person, bodies[random.Next(bodies.Length)], roles[random.Next(roles.Length)], SplitCampaign.Today, null)))
+                        .Distinct(),
             ]);
     }
 }
@@ -92,7 +99,8 @@ public sealed class DeedsTests(SplitCampaign split) : IClassFixture<SplitCampaig
             }
 
             var stranger = branch.Context.Directory.People.Keys
-                .First(p => branch.Case.Votes.All(v => v.Decider.Person != p) && !branch.Case.Parties.Values.Any(m => m.People.Contains(p)));
+                .First(p => branch.Case.Votes.All(v => v.Decider.Person != p)
+                    && !branch.Case.Parties.Values.Any(m => m.People.Contains(p)));
             (await MaySeeAsync(branch.Case.Id, stranger)).ShouldBeFalse();
         }
 
@@ -100,7 +108,8 @@ public sealed class DeedsTests(SplitCampaign split) : IClassFixture<SplitCampaig
         {
             var user = await split.UserAsync(person) with { Posts = [] };
             return await split.Store.Database.ReadInUnitAsync(
-                split.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, split.Book, CancellationToken.None), CancellationToken.None);
+                split.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, split.Book, CancellationToken.None),
+                CancellationToken.None);
         }
     }
 }

@@ -67,7 +67,8 @@ public sealed class WholeCampaignTests(SplitCampaign split) : IClassFixture<Spli
         using (var handler = await split.SignedInAsync("tangyutong"))
         {
             (await handler.GetAsync(report)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-            (await SplitCampaign.PageAsync(handler, $"/campaigns/{campaign.Id.Value}")).QuerySelector($"a[href='{report}']").ShouldBeNull();
+            (await SplitCampaign.PageAsync(handler, $"/campaigns/{campaign.Id.Value}")).QuerySelector($"a[href='{report}']")
+                .ShouldBeNull();
         }
 
         page.QuerySelector(".rail-step").ShouldNotBeNull().TextContent.ShouldBe("全部走完");

@@ -7,7 +7,8 @@ namespace Approvals.IntegrationTests.Postgres;
 internal static class Seeds
 {
     public static int Given() =>
-        int.TryParse(Environment.GetEnvironmentVariable("APPROVALS_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+        int.TryParse(
+            Environment.GetEnvironmentVariable("APPROVALS_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
             ? given
             : RandomNumberGenerator.GetInt32(int.MaxValue);
 }

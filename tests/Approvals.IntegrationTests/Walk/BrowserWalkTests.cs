@@ -44,7 +44,8 @@ public sealed class BrowserWalkTests : IAsyncLifetime
         await screen.PictureAsync(await screen.OpenAsync(Registrar, path, Chromium.Phone), "notice-phone", fullPage: false);
 
         var text = SampleText.Unissued(await File.ReadAllTextAsync(SampleText.Txt));
-        var (drafted, number) = await new DraftWalk(office, WalkWords.AsShipped, RealUnitWalkTests.People, new(2021, 6, 2)).ToIssueAsync(text);
+        var (drafted, number) = await new DraftWalk(office, WalkWords.AsShipped, RealUnitWalkTests.People, new(2021, 6, 2))
+            .ToIssueAsync(text);
         page = await screen.OpenAsync(Registrar, drafted);
         (await page.Locator(".page-over").TextContentAsync()).ShouldNotBeNull().ShouldContain(number);
         await screen.PictureAsync(page, "issued-here", fullPage: false);

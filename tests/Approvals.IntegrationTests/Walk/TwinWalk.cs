@@ -71,7 +71,8 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         var ruling = (await (await office.AsAsync(TwinPeople.Clerk)).OpenAsync("/")).Words;
         ruling.ShouldContain("住院费用由财务科掌握");
         ruling.ShouldContain("本科室人手不足");
-        await office.PressAsync(TwinPeople.Clerk, words.Action("reassign"), form => form.Choose("in.AssignedDepartment", "财务科").Write("in.Reason", "费用数据在财务科"),
+        await office.PressAsync(TwinPeople.Clerk, words.Action("reassign"),
+            form => form.Choose("in.AssignedDepartment", "财务科").Write("in.Reason", "费用数据在财务科"),
             _titles[Reassigned - 1]);
         await office.PressAsync(
             TwinPeople.Clerk, words.Action("overrule"), form => form.Write("in.Reason", "药学门诊离不开临床药学"), _titles[2]);

@@ -12,7 +12,8 @@ namespace Approvals.Web.Features.Access;
 /// <param name="SeesAll">One of his roles sees every case of the unit.</param>
 /// <param name="Bodies">Those whose cases he sees.</param>
 /// <param name="Posted">Those in which he holds any post: a host's campaign is everybody's there.</param>
-public sealed record Viewer(UnitId Unit, PersonId Person, bool SeesAll, ImmutableArray<BodyId> Bodies, ImmutableArray<BodyId> Posted)
+public sealed record Viewer(
+    UnitId Unit, PersonId Person, bool SeesAll, ImmutableArray<BodyId> Bodies, ImmutableArray<BodyId> Posted)
 {
     public static Viewer Of(CurrentUser user, WorkflowBook book) => new(
         user.Unit.Id,

@@ -79,7 +79,8 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             Missing.In(looked),
             [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
             Waits.Of([looked], rows.Events, zone, calendar),
-            [.. @case.Party(Party.Inspectors).People.Select(p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
+            [.. @case.Party(Party.Inspectors).People.Select(
+                p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
             @case.Ended && rows.Whole ? new Attachment(Texts.Seeing.ReportFile(@case.Title), "Word", $"{back}/report") : null,
             Ledger(@case.Id).Href,
             Story.Tell(rows.Events, new Telling(

@@ -39,7 +39,8 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
     public Task<(byte[] Content, string Name)?> WriteAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
         database.InUnitAsync(
             user.Unit.Id,
-            async (connection, _) => await ClosingRows.ReadAsync(connection, id, user, editions, cancellation) is { Campaign.Ended: true } read
+            async (connection, _) =>
+                await ClosingRows.ReadAsync(connection, id, user, editions, cancellation) is { Campaign.Ended: true } read
                 ? (await ContentAsync(connection, id, read, user, cancellation),
                     Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle))
                 : ((byte[], string)?)null,
@@ -49,7 +50,8 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
         NpgsqlConnection connection, CaseId id, Closing read, CurrentUser user, CancellationToken cancellation)
     {
         var key = new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value };
-        if (await connection.ExecuteScalarAsync<string?>(new CommandDefinition(Kept, key, cancellationToken: cancellation)) is { } kept
+        if (await connection.ExecuteScalarAsync<string?>(
+            new CommandDefinition(Kept, key, cancellationToken: cancellation)) is { } kept
             && await files.ContentAsync(connection, user.Unit.Id, kept, cancellation) is { } content)
         {
             return content;
@@ -58,10 +60,12 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
         var book = await editions.GetAsync(connection, user.Unit.Id, read.Campaign.BookHash, cancellation);
         var written = Written(read, book, user.Directory.Directory);
         var file = await files.KeepAsync(
-            connection, user.Unit.Id, Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle), written, user.Person.Id,
+            connection, user.Unit.Id, Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle), written,
+            user.Person.Id,
             cancellation);
         await connection.ExecuteAsync(new CommandDefinition(
-            Keep, new { key.unit, key.month, key.@case, sha256 = Convert.FromHexString(file.Sha256) }, cancellationToken: cancellation));
+            Keep, new { key.unit, key.month, key.@case, sha256 = Convert.FromHexString(file.Sha256) },
+            cancellationToken: cancellation));
         return written;
     }
 
@@ -75,7 +79,8 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
             .Meta(Texts.Closing.Result, Texts.Closing.Results(Results(items, book)));
         Ledger(document, items, matters, book, directory);
         Found(document, matters, directory);
-        document.Heading(1, Texts.Closing.Checks).Paragraph(Texts.Closing.ChecksAre(Check(closed.Head), items.Sum(i => i.Presses)))
+        document.Heading(1, Texts.Closing.Checks)
+            .Paragraph(Texts.Closing.ChecksAre(Check(closed.Head), items.Sum(i => i.Presses)))
             .SignatureLine(Texts.Campaign.Host).SignatureLine(Texts.Closing.Office).SignatureLine(Texts.Closing.Leader);
         using var memory = new MemoryStream();
         document.Write(memory);

@@ -74,7 +74,9 @@ internal static class ClosingRows
         ORDER BY length(i.child_key), i.child_key, m.matter_no
         """;
 
-    /// <summary>Null where there is no such campaign or the person does not see the whole of it. Locks it: it is written once.</summary>
+    /// <summary>
+    /// Null where there is no such campaign or the person does not see the whole of it. Locks it: it is written once.
+    /// </summary>
     public static async Task<Closing?> ReadAsync(
         NpgsqlConnection connection, CaseId id, CurrentUser user, Editions editions, CancellationToken cancellation)
     {
@@ -91,8 +93,10 @@ internal static class ClosingRows
             return null;
         }
 
-        var items = await connection.QueryAsync<ClosedItem>(new CommandDefinition(Items, parameters, cancellationToken: cancellation));
-        var matters = await connection.QueryAsync<ClosedMatter>(new CommandDefinition(Matters, parameters, cancellationToken: cancellation));
+        var items = await connection.QueryAsync<ClosedItem>(
+            new CommandDefinition(Items, parameters, cancellationToken: cancellation));
+        var matters = await connection.QueryAsync<ClosedMatter>(
+            new CommandDefinition(Matters, parameters, cancellationToken: cancellation));
         return new Closing(campaign, [.. items], [.. matters]);
     }
 }

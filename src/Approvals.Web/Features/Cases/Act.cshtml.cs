@@ -30,7 +30,8 @@ public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource
 
         var form = new PressedForm(
             new CaseId(@case), round, new SeatNo(seat), new ActionId(act), hash, key, LocalPath.Of(Url, back),
-            [.. Request.Form["with." + act].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries).Select(a => new ActionId(a))],
+            [.. Request.Form["with." + act].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Select(a => new ActionId(a))],
             Request.Form);
         switch (await acts.PressAsync(form, user, cancellation))
         {

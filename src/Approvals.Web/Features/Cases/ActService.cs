@@ -73,7 +73,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
         }
 
         var act = new CaseCommand.Act(
-            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash, form.With);
+            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash,
+            form.With);
         return await HandleAsync(act, brought, looked, form, user, cancellation);
     }
 
@@ -83,7 +84,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     private static FieldProblem? TooLong(PressedForm form) =>
         form.Fields.Where(f => f.Key.StartsWith(Prefix, StringComparison.Ordinal) && f.Value.ToString().Length > LongestText)
             .Select(f => new FieldProblem(
-                f.Key.StartsWith(Prefix + InputNames.RecordedFor, StringComparison.Ordinal) ? Prefix + InputNames.RecordedFor : f.Key,
+                f.Key.StartsWith(Prefix + InputNames.RecordedFor, StringComparison.Ordinal) ? Prefix + InputNames.RecordedFor
+                    : f.Key,
                 Texts.Acting.TooLong(LongestText)))
             .FirstOrDefault();
 
@@ -101,7 +103,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
         try
         {
             switch (await cases.HandleAsync(
-                user.Unit.Id, form.Case, act, form.Key, connection => KeepAsync(connection, brought, user, cancellation), cancellation))
+                user.Unit.Id, form.Case, act, form.Key, connection => KeepAsync(connection, brought, user, cancellation),
+                cancellation))
             {
                 case Answer.Done done:
                     await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);

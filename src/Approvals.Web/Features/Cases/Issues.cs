@@ -15,6 +15,23 @@ public static class Issues
         IEnumerable<Told> own, WorkflowBook book, Workflow workflow, UnitDirectory directory, DateOnly today,
         WorkCalendar calendar)
     {
+        return
+        [
+            .. InOrder(own).Select(f => new IssueView(
+                IsGap(workflow, f.Matter.Kind) ? Texts.Seeing.Gap : Texts.Seeing.Finding,
+                f.Matter.Text,
+                Names.WithPost(f.Matter.RaisedBy, book, directory, f.Told.EffectiveOn),
+                f.Told.EffectiveOn,
+                f.Number,
+                f.Matter.DueOn,
+                f.Matter.Open ? Texts.Seeing.NotSettled : Texts.Seeing.Settled,
+                Lamps.Of(f.Matter.DueOn, closed: !f.Matter.Open, today, calendar))),
+        ];
+    }
+
+    /// <summary>As the events leave them, the first found first.</summary>
+    private static List<Found> InOrder(IEnumerable<Told> own)
+    {
         var found = new List<Found>();
         var round = 0;
         foreach (var told in own)
@@ -39,18 +56,7 @@ public static class Issues
             }
         }
 
-        return
-        [
-            .. found.Select(f => new IssueView(
-                IsGap(workflow, f.Matter.Kind) ? Texts.Seeing.Gap : Texts.Seeing.Finding,
-                f.Matter.Text,
-                Names.WithPost(f.Matter.RaisedBy, book, directory, f.Told.EffectiveOn),
-                f.Told.EffectiveOn,
-                f.Number,
-                f.Matter.DueOn,
-                f.Matter.Open ? Texts.Seeing.NotSettled : Texts.Seeing.Settled,
-                Lamps.Of(f.Matter.DueOn, closed: !f.Matter.Open, today, calendar))),
-        ];
+        return found;
     }
 
     /// <summary>A gap is made good by parts of its own that the definition splits off; anything else is a finding.</summary>

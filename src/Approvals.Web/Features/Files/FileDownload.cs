@@ -72,7 +72,8 @@ internal static class FileDownload
             async (connection, _) =>
             {
                 await InspectorRows.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
-                return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(OfNotice, gate, cancellationToken: cancellation))
+                return await connection.ExecuteScalarAsync<bool>(
+                    new CommandDefinition(OfNotice, gate, cancellationToken: cancellation))
                 || await connection.ExecuteScalarAsync<bool>(
                     new CommandDefinition(of is null ? CitedAnywhere : CitedThere, gate, cancellationToken: cancellation))
                     ? (await files.FindAsync(connection, user.Unit.Id, sha256, cancellation),

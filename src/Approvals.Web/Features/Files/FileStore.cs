@@ -45,8 +45,8 @@ public sealed class FileStore
     public async Task<StoredFile?> FindAsync(
         NpgsqlConnection connection, UnitId unit, string sha256, CancellationToken cancellation) =>
         await connection.QuerySingleOrDefaultAsync<(string Name, string Type, long Size)?>(new CommandDefinition(
-            Find, new { unit = unit.Value, sha256 = Convert.FromHexString(sha256) }, cancellationToken: cancellation)) is var (
-                name, type, size)
+            Find, new { unit = unit.Value, sha256 = Convert.FromHexString(sha256) }, cancellationToken: cancellation))
+            is var (name, type, size)
             ? new StoredFile(sha256, name, type, size)
             : null;
 

@@ -12,7 +12,8 @@ public static class FileType
         [0x25, 0x50, 0x44, 0x46, 0x2D, ..] => "application/pdf",
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => "image/png",
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
-        [0x50, 0x4B, 0x03, 0x04, ..] when IsWord(content) => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        [0x50, 0x4B, 0x03, 0x04,
+            ..] when IsWord(content) => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ when name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) && !content.Contains((byte)0) => "text/plain",
         _ => Unknown,
     };

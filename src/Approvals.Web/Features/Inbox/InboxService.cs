@@ -48,7 +48,8 @@ public sealed class InboxService(Database database, CaseStore cases, Editions ed
                 connection, Gate.Parameters(user, editions.Current), page, PageSize, cancellation);
             List<CaseId> ids = [.. rows.Select(r => r.Case).Distinct()];
             var lines = await Lineages.ReadAsync(connection, user.Unit.Id, ids, cancellation);
-            var presses = await InboxRows.LastPressesAsync(connection, Gate.Parameters(user, editions.Current), ids, cancellation);
+            var presses = await InboxRows.LastPressesAsync(
+                connection, Gate.Parameters(user, editions.Current), ids, cancellation);
             return (rows, lines, presses, await RecordedRows.ReadAsync(connection, user, editions, cancellation));
         },
         cancellation);

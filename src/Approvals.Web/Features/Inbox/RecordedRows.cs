@@ -71,7 +71,8 @@ internal static class RecordedRows
                 Texts.Acting.RecordedInYourName(
                     Names.Of(by, user.Directory.Directory), decider.Occasion ?? "",
                     workflow.Stage(new StageId(row.Stage))?.Action(action)?.Title ?? action.Value),
-                DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(row.RecordedAt, TimeZoneInfo.FindSystemTimeZoneById(user.Unit.Zone)).DateTime));
+                DateOnly.FromDateTime(
+                    TimeZoneInfo.ConvertTime(row.RecordedAt, TimeZoneInfo.FindSystemTimeZoneById(user.Unit.Zone)).DateTime));
     }
 
     private sealed record Row(

@@ -16,7 +16,8 @@ internal static class InspectorRows
     public const string ByInspector = """
         EXISTS (
           SELECT FROM seat z
-          JOIN unnest(@inspected_books::text[], @inspected_workflows::text[], @inspected_stages::text[]) AS y (book, workflow, stage)
+          JOIN unnest(@inspected_books::text[], @inspected_workflows::text[], @inspected_stages::text[]) AS y (book, workflow,
+            stage)
             ON y.book = b.book_hash AND y.workflow = b.workflow AND y.stage = z.stage
           WHERE z.unit_id = b.unit_id AND z.opened_month = b.opened_month AND z.case_id = b.case_id
             AND z.round = (convert_from(e.payload, 'UTF8')::jsonb->>'Round')::int)
@@ -29,7 +30,8 @@ internal static class InspectorRows
            SELECT FROM assignment_sitter x
            WHERE x.unit_id = b.unit_id AND x.case_id = b.case_id AND x.person_id = @person)
          AND EXISTS (
-           SELECT FROM unnest(@inspected_books::text[], @inspected_workflows::text[], @inspected_stages::text[]) AS y (book, workflow, stage)
+           SELECT FROM unnest(@inspected_books::text[], @inspected_workflows::text[], @inspected_stages::text[]) AS y (book,
+             workflow, stage)
            WHERE y.book = b.book_hash AND y.workflow = b.workflow AND y.stage = b.stage))
         """;
 
@@ -43,6 +45,8 @@ internal static class InspectorRows
         parameters.Add("inspected_stages", stages.Select(s => s.Stage.Value).ToArray());
     }
 
-    private static IEnumerable<(string Book, WorkflowId Workflow, StageId Stage)> Inspected(WorkflowBook book) => book.Workflows.Values
-        .SelectMany(workflow => workflow.Stages.Where(s => InspectorSeats.In(workflow, s.Id)).Select(s => (book.Hash, workflow.Id, s.Id)));
+    private static IEnumerable<(string Book, WorkflowId Workflow, StageId Stage)> Inspected(WorkflowBook book) =>
+        book.Workflows.Values
+        .SelectMany(workflow =>
+            workflow.Stages.Where(s => InspectorSeats.In(workflow, s.Id)).Select(s => (book.Hash, workflow.Id, s.Id)));
 }

@@ -109,7 +109,9 @@ internal static class LedgerRows
         WHERE unit_id = @unit AND party = @leaders AND person_id IS NOT NULL
         """;
 
-    /// <summary>The newest report of each item of one page, its own or a branch's; what inspectors wrote is no progress.</summary>
+    /// <summary>
+    /// The newest report of each item of one page, its own or a branch's; what inspectors wrote is no progress.
+    /// </summary>
     private const string LastReports = """
         SELECT n.id AS case_id, t.body_id, t.effective_on, t.payload
         FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
@@ -183,7 +185,8 @@ internal static class LedgerRows
     }
 
     public static async Task<Dictionary<CaseId, LastReport>> LastReportsAsync(
-        NpgsqlConnection connection, UnitId unit, Editions editions, IReadOnlyCollection<CaseId> items, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, Editions editions, IReadOnlyCollection<CaseId> items,
+        CancellationToken cancellation)
     {
         var parameters = new DynamicParameters();
         parameters.Add("unit", unit.Value);
@@ -191,7 +194,8 @@ internal static class LedgerRows
         parameters.Add("cases", items.Select(c => c.Value).ToArray());
         parameters.Add("assigned", nameof(Party.AssignedDepartment));
         await InspectorRows.AddToAsync(parameters, connection, unit, editions, cancellation);
-        var rows = await connection.QueryAsync<ReportRow>(new CommandDefinition(LastReports, parameters, cancellationToken: cancellation));
+        var rows = await connection.QueryAsync<ReportRow>(
+            new CommandDefinition(LastReports, parameters, cancellationToken: cancellation));
         return rows.ToDictionary(
             r => new CaseId(r.CaseId),
             r => new LastReport(r.BodyId is { } body ? new BodyId(body) : null, r.EffectiveOn, CaseJson.Event(r.Payload)));

@@ -44,7 +44,8 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
             }
 
             return new Gathered(
-                items, counts, reports, campaigns, leading, books, await editions.AllAsync(connection, user.Unit.Id, cancellation));
+                items, counts, reports, campaigns, leading, books,
+                await editions.AllAsync(connection, user.Unit.Id, cancellation));
         },
         cancellation);
 

@@ -72,7 +72,17 @@ public sealed class DetailsModel(
     private IActionResult Quietly(EditAnswer answer, string? mark) => answer switch
     {
         EditAnswer.Saved saved => new JsonResult(
-            new { saved = true, said = Texts.Edits.Kept, version = saved.Version, key = Offers.NewKey(), was = saved.Was, hash = saved.Hash, mark }),
+            new
+            {
+                saved = true,
+                said = Texts.Edits.Kept,
+                version = saved.Version,
+                key = Offers.NewKey(),
+                was = saved.Was,
+                hash =
+                saved.Hash,
+                mark
+            }),
         EditAnswer.Refused refused => new JsonResult(new { saved = false, said = refused.Problems[0].Sentence }),
         _ => NotFound(),
     };

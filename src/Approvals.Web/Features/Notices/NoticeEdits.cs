@@ -16,7 +16,8 @@ namespace Approvals.Web.Features.Notices;
 
 /// <summary>One row of the checklist as the clerk left it.</summary>
 internal sealed record RowEdit(
-    string No, string Version, string Title, ImmutableArray<int> Leaders, ImmutableArray<int> Departments, int? Lead, DateOnly? DueOn,
+    string No, string Version, string Title, ImmutableArray<int> Leaders, ImmutableArray<int> Departments, int? Lead,
+    DateOnly? DueOn,
     bool Lasting, string Standard, bool Confirm);
 
 /// <summary>What became of an edit.</summary>
@@ -109,7 +110,8 @@ internal sealed class NoticeEdits(Database database, Editions editions)
 
     /// <param name="ruling">Null: what was typed is kept, nothing is ruled yet.</param>
     public Task<EditAnswer> RuleAsync(
-        CaseId id, int difference, string version, Ruling? ruling, string? note, string key, CurrentUser user, CancellationToken cancellation)
+        CaseId id, int difference, string version, Ruling? ruling, string? note, string key, CurrentUser user,
+        CancellationToken cancellation)
     {
         var written = string.IsNullOrWhiteSpace(note) ? null : note.Trim();
         var values = Values(id, version, user);
@@ -118,7 +120,8 @@ internal sealed class NoticeEdits(Database database, Editions editions)
         values.Add("note", written);
         return EditAsync(
             new Edit(
-                id, key, $"ruling\n{difference}\n{version}\n{ruling}\n{written}", values, ruling is null ? KeepNote : Rule, DifferenceVersion,
+                id, key, $"ruling\n{difference}\n{version}\n{ruling}\n{written}", values, ruling is null ? KeepNote : Rule,
+                DifferenceVersion,
                 notice => ruling is { } chosen ? Problems(notice.Read(), difference, chosen, written) : []),
             user, cancellation);
     }
@@ -136,7 +139,8 @@ internal sealed class NoticeEdits(Database database, Editions editions)
         values.Add("standard", edit.Standard);
         values.Add("confirm", edit.Confirm);
         return EditAsync(
-            new Edit(id, key, $"row\n{CaseJson.Text(edit)}", values, SaveRow, RowVersion, notice => [.. Problems(edit, notice, user)]),
+            new Edit(
+                id, key, $"row\n{CaseJson.Text(edit)}", values, SaveRow, RowVersion, notice => [.. Problems(edit, notice, user)]),
             user, cancellation);
     }
 

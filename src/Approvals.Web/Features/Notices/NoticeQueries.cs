@@ -111,7 +111,8 @@ internal sealed class NoticeQueries(Database database, Editions editions)
             cancellation)).ToList();
         // Each in the words of its own edition.
         var books = (await database.ReadInUnitAsync(
-            user.Unit.Id, (connection, _) => editions.AllAsync(connection, user.Unit.Id, cancellation), cancellation)).ToDictionary(b => b.Hash);
+            user.Unit.Id, (connection, _) => editions.AllAsync(connection, user.Unit.Id, cancellation), cancellation))
+                .ToDictionary(b => b.Hash);
         return ([.. rows.Select(r => Row(r, books[r.BookHash]))], PagingOf(rows, page));
     }
 

@@ -15,7 +15,8 @@ internal sealed record NewNotice(
 
 /// <summary>A notice as kept.</summary>
 internal sealed record NoticeRecord(
-    Guid CaseId, bool Elsewhere, string? Number, string? Issuer, string Title, DateOnly? IssuedOn, DateOnly? PrintedOn, string Draft,
+    Guid CaseId, bool Elsewhere, string? Number, string? Issuer, string Title, DateOnly? IssuedOn, DateOnly? PrintedOn,
+    string Draft,
     byte[] SourceSha256, string SourceName, long SourceSize, string ContentHash, DateOnly ReadOn)
 {
     /// <summary>No date of the checklist lies before it: the issuing date, or the day on which a draft was read.</summary>
@@ -29,7 +30,8 @@ internal sealed record ChecklistRowRecord(
     string RowNo, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment, DateOnly? DueOn, bool Lasting,
     string Standard, int? ConfirmedBy, DateTime? ConfirmedAt, int Version);
 
-internal sealed record DifferenceRecord(int Difference, string? Ruling, string? Note, string? Typed, int? RuledBy, DateTime? RuledAt, int Version);
+internal sealed record DifferenceRecord(
+    int Difference, string? Ruling, string? Note, string? Typed, int? RuledBy, DateTime? RuledAt, int Version);
 
 /// <summary>The rows of a notice: the one place that writes them first and reads them.</summary>
 internal static class NoticeRows
@@ -110,7 +112,8 @@ internal static class NoticeRows
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
-            InsertDifferences, new { key.unit, key.month, key.@case, count = draft.Findings.Length }, cancellationToken: cancellation));
+            InsertDifferences, new { key.unit, key.month, key.@case, count = draft.Findings.Length },
+            cancellationToken: cancellation));
         await SignedContent.KeepAsync(connection, notice.Unit, notice.Id, cancellation);
     }
 

@@ -58,11 +58,7 @@ public sealed class NoticeUpload(
         NoticeDraft draft;
         try
         {
-            using var stream = new MemoryStream(content, writable: false);
-            draft = NoticeReader.Read(stream, fileName, new ReadOptions(calendar, user.Today)
-            {
-                KnownNames = user.Directory.Names.NamesOn(user.Today),
-            });
+            draft = Read(fileName, content, user);
         }
         catch (NoticeRefusedException refused)
         {
@@ -86,11 +82,17 @@ public sealed class NoticeUpload(
         try
         {
             answer = await cases.OpenAsync(
-                user.Unit.Id, id, door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted, Seed(draft, user), user.Person.Id,
-                form.Key, form.Body, connection => WriteAsync(connection, id, door, fileName, content, draft, form.Key, user, cancellation),
+                user.Unit.Id, id, door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted, Seed(draft, user),
+                user.Person.Id,
+                form.Key, form.Body,
+                connection => WriteAsync(connection, id, door, fileName, content, draft, form.Key, user, cancellation),
                 cancellation);
         }
-        catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "notice_number" })
+        catch (PostgresException twice) when (twice is
+        {
+            SqlState: PostgresErrorCodes.UniqueViolation,
+            ConstraintName: "notice_number"
+        })
         {
             // Somebody else was registering it at the same moment.
             return new UploadAnswer.Refused(Texts.Uploads.Registered(draft.Number ?? ""));
@@ -109,6 +111,15 @@ public sealed class NoticeUpload(
                 return await FirstAnswerAsync(form.Key, form.Body, user, cancellation)
                     ?? new UploadAnswer.Refused(Texts.Acting.KeyReused);
         }
+    }
+
+    private NoticeDraft Read(string fileName, byte[] content, CurrentUser user)
+    {
+        using var stream = new MemoryStream(content, writable: false);
+        return NoticeReader.Read(stream, fileName, new ReadOptions(calendar, user.Today)
+        {
+            KnownNames = user.Directory.Names.NamesOn(user.Today),
+        });
     }
 
     /// <summary>What the same form was answered before, on whatever day; null for a new one.</summary>
@@ -175,7 +186,8 @@ public sealed class NoticeUpload(
     }
 
     private async Task WriteAsync(
-        NpgsqlConnection connection, CaseId id, Door door, string fileName, byte[] content, NoticeDraft draft, string key, CurrentUser user,
+        NpgsqlConnection connection, CaseId id, Door door, string fileName, byte[] content, NoticeDraft draft, string key,
+        CurrentUser user,
         CancellationToken cancellation)
     {
         var unit = user.Unit.Id;

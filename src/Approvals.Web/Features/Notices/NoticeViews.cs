@@ -32,9 +32,11 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
             var mine = refused?.No == record.Difference ? refused : null;
             return new DifferenceView(
                 record.Difference, Texts.Reading.Finding(finding.Kind), finding.Message, Sides(finding),
-                [.. Rulings.For(finding).Select(r => new RulingChoice(r.ToString(), Texts.Reading.Ruling(r), Rulings.NeedsNote(r)))],
+                [.. Rulings.For(finding)
+                    .Select(r => new RulingChoice(r.ToString(), Texts.Reading.Ruling(r), Rulings.NeedsNote(r)))],
                 record is { Ruling: { } ruling, RuledBy: { } by, RuledAt: { } at }
-                    ? new RulingView(Texts.Reading.Ruling(ruling), record.Note, Names.Of(new PersonId(by), Directory), Local(at)) : null,
+                    ? new RulingView(Texts.Reading.Ruling(ruling), record.Note, Names.Of(new PersonId(by), Directory), Local(at))
+                        : null,
                 $"{record.Version}", Offers.NewKey(), mine?.Note ?? record.Typed ?? record.Note, mine?.Problem);
         }),
     ];

@@ -61,7 +61,8 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
         .. (await database.ReadInUnitAsync(
             unit,
             (connection, _) => connection.QueryAsync<Guid>(new CommandDefinition(
-                Children, new { unit = unit.Value, month = parent.Month, @case = parent.Value }, cancellationToken: cancellation)),
+                Children, new { unit = unit.Value, month = parent.Month, @case = parent.Value },
+                cancellationToken: cancellation)),
             cancellation)).Select(id => new CaseId(id)),
     ];
 
@@ -89,7 +90,8 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
     {
         var key = $"sample/{id}/step/{step}";
         if (await HasDoneAsync(unit, key, cancellation)
-            || await cases.LookAsync(unit, [id], cancellation) is not [var looked] || Choose(looked, reporting, said) is not { } act)
+            || await cases.LookAsync(unit, [id], cancellation) is not [var looked]
+                || Choose(looked, reporting, said) is not { } act)
         {
             return;
         }

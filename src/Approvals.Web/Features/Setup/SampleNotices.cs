@@ -70,7 +70,9 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         await hand.MarkAsync(unit.Id, Finished, cancellation);
     }
 
-    /// <summary>Nobody is served before the samples stand, so the first notice of a unit without the mark is the sample's.</summary>
+    /// <summary>
+    /// Nobody is served before the samples stand, so the first notice of a unit without the mark is the sample's.
+    /// </summary>
     private async Task<CaseId?> BegunAsync(UnitId unit, CancellationToken cancellation) =>
         await database.ReadInUnitAsync(
             unit,
@@ -83,7 +85,8 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         var real = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, Folder, Sample + ".txt"), cancellation);
         var issuedOn = TwinNotice.IssuedFor(clerk.Today);
         return await BringInAsync(
-            $"{file.ShortName}{issuedOn.Year}-18.txt", Encoding.UTF8.GetBytes(TwinNotice.Write(real, file, issuedOn)), clerk, cancellation);
+            $"{file.ShortName}{issuedOn.Year}-18.txt", Encoding.UTF8.GetBytes(TwinNotice.Write(real, file, issuedOn)), clerk,
+            cancellation);
     }
 
     private async Task RunAsync(CaseId id, CurrentUser clerk, CancellationToken cancellation)
@@ -109,7 +112,8 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
     private async Task RuleAsync(CaseId id, CurrentUser clerk, CancellationToken cancellation)
     {
         var (notice, _, differences) = await ReadAsync(id, clerk, cancellation);
-        foreach (var (finding, difference) in notice.Read().Findings.Zip(differences))
+        // What an earlier start ruled on stands.
+        foreach (var (finding, difference) in notice.Read().Findings.Zip(differences).Where(d => d.Second.Ruling is null))
         {
             var both = finding is { BodyText: not null, AnnexText: not null };
             Require(await edits.RuleAsync(
@@ -128,10 +132,16 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         {
             var due = row.DueOn ?? issuedOn.AddMonths(1).AddDays(14 * place);
             place++;
+            if (row.ConfirmedAt is not null)
+            {
+                continue;
+            }
+
             Require(await edits.SaveRowAsync(
                 id,
                 new RowEdit(
-                    row.RowNo, $"{row.Version}", row.Title, [.. row.Leaders], [.. row.Departments], row.LeadDepartment, due, false,
+                    row.RowNo, $"{row.Version}", row.Title, [.. row.Leaders], [.. row.Departments], row.LeadDepartment, due,
+                    false,
                     "工作计划所列各条逐条落实，有记录、有佐证，现场能看到。", Confirm: true),
                 $"sample/{id}/row/{row.RowNo}", clerk, cancellation));
         }
@@ -145,7 +155,8 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         }
     }
 
-    private Task<(NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences)> ReadAsync(
+    private Task<(
+        NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences)> ReadAsync(
         CaseId id, CurrentUser clerk, CancellationToken cancellation) => database.ReadInUnitAsync(
             clerk.Unit.Id,
             async (connection, _) => (

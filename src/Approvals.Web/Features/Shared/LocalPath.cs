@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Approvals.Web.Features.Shared;
 
-/// <summary>Where a form wants to go back to: only a path of this site is followed, and only in the letters of a header.</summary>
+/// <summary>
+/// Where a form wants to go back to: only a path of this site is followed, and only in the letters of a header.
+/// </summary>
 public static class LocalPath
 {
     private const int Longest = 2_000;

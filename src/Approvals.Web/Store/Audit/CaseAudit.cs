@@ -144,7 +144,8 @@ public sealed class CaseAudit(Database database)
     {
         var rows = await RowsAsync(connection, unit, page, cancellation);
         var open = await OpenAsync(connection, unit, page, cancellation);
-        var contents = (await SignedContent.ReadAsync(connection, unit, [.. page.Select(p => p.Id)], cancellation)).ToDictionary(c => c.Case);
+        var contents = (await SignedContent.ReadAsync(connection, unit, [.. page.Select(p => p.Id)], cancellation))
+            .ToDictionary(c => c.Case);
         foreach (var end in page)
         {
             found.Cases++;

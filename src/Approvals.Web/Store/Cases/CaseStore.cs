@@ -51,7 +51,8 @@ public sealed class CaseStore(
     /// <param name="key">Of the form: the same key again is answered as the first time.</param>
     /// <param name="about">Runs in the same transaction once the press is permitted: what came with it.</param>
     public async Task<Answer> HandleAsync(
-        UnitId unit, CaseId id, CaseCommand.Act act, string key, Func<NpgsqlConnection, Task> about, CancellationToken cancellation)
+        UnitId unit, CaseId id, CaseCommand.Act act, string key, Func<NpgsqlConnection, Task> about,
+        CancellationToken cancellation)
     {
         var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(act)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);

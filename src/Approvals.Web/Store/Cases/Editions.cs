@@ -77,7 +77,8 @@ public sealed class Editions
     }
 
     /// <summary>Every edition that a case of the unit may keep, the current one first.</summary>
-    public async Task<IReadOnlyList<WorkflowBook>> AllAsync(NpgsqlConnection connection, UnitId unit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<WorkflowBook>> AllAsync(
+        NpgsqlConnection connection, UnitId unit, CancellationToken cancellation)
     {
         var hashes = await connection.QueryAsync<string>(
             new CommandDefinition(Published, new { unit = unit.Value }, cancellationToken: cancellation));
@@ -90,8 +91,12 @@ public sealed class Editions
         return books;
     }
 
-    /// <summary>The edition that a case keeps. It is not proved again: it was when it was published, and its hash says it is the same.</summary>
-    public async Task<WorkflowBook> GetAsync(NpgsqlConnection connection, UnitId unit, string hash, CancellationToken cancellation)
+    /// <summary>
+    /// The edition that a case keeps. It is not proved again: it was when it was published, and its hash says it is the
+    /// same.
+    /// </summary>
+    public async Task<WorkflowBook> GetAsync(
+        NpgsqlConnection connection, UnitId unit, string hash, CancellationToken cancellation)
     {
         if (_known.TryGetValue(hash, out var known))
         {

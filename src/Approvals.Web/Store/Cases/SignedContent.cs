@@ -67,11 +67,13 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
             cases = cases.Select(c => c.Value).ToArray(),
         };
         var heads = await connection.QueryAsync<Head>(new CommandDefinition(Heads, key, cancellationToken: cancellation));
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Rows, key, cancellationToken: cancellation))).ToLookup(r => r.CaseId);
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Rows, key, cancellationToken: cancellation)))
+            .ToLookup(r => r.CaseId);
         var rulings = (await connection.QueryAsync<RuledOn>(new CommandDefinition(Rulings, key, cancellationToken: cancellation)))
             .ToLookup(r => r.CaseId);
         return [.. heads.Select(h => new SignedContent(
-            new CaseId(h.CaseId), string.Join('\n', PartsOf(h, rows[h.CaseId], rulings[h.CaseId])), h.ContentParts, h.ContentHash))];
+            new CaseId(h.CaseId), string.Join('\n', PartsOf(h, rows[h.CaseId], rulings[h.CaseId])), h.ContentParts,
+            h.ContentHash))];
     }
 
     /// <summary>Computes the hash anew and keeps it. Under the case's lock, at the end of every edit.</summary>
@@ -110,7 +112,8 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private sealed record Head(
-        Guid CaseId, string Source, bool Elsewhere, string? Symbol, string? Issuer, string Title, DateOnly? IssuedOn, DateOnly? PrintedOn,
+        Guid CaseId, string Source, bool Elsewhere, string? Symbol, string? Issuer, string Title, DateOnly? IssuedOn,
+        DateOnly? PrintedOn,
         string ContentParts, string ContentHash);
 
     private sealed record Row(
