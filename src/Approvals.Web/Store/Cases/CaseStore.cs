@@ -39,7 +39,7 @@ public sealed record Looked(Case Case, CaseId Root, Context Context)
 }
 
 /// <summary>
-/// Lock and load, decide, append, commit: one transaction a command, two round trips. Yes is said only after the commit.
+/// Lock and load, decide, append, commit: one transaction a command, two batches and a commit. Yes is said only after it.
 /// </summary>
 public sealed class CaseStore(
     Database database, Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers,
