@@ -100,6 +100,8 @@ public static partial class Texts
         public const string Ahead = "未到";
         public const string WaitingFor = "在等谁";
         public const string Broken = "系统出了错，请告诉系统管理员。";
+        public const string WaitsForChildren = "下面各项办到位，到齐后自动往下走";
+        public const string WaitsForParent = "所属活动进入下一步，到时自动往下走";
         public const string NobodyWaits = "现在不等任何人。";
         public const string Finished = "全部走完";
 
