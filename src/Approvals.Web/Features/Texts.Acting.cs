@@ -30,6 +30,8 @@ public static partial class Texts
 
         public static string TooManyFiles(int most) => $"一次最多附{most}个文件，请分次上报或合并成一个文件。";
 
+        public static string FileEmpty(string name) => $"“{name}”是空的，请重新选择。";
+
         public static string FileTooLarge(string name, long most) => $"“{name}”太大：每个文件不超过 {most / 1024 / 1024} MB，扫描件可以降低清晰度再传。";
 
         /// <summary>What was written down in the reader's name.</summary>

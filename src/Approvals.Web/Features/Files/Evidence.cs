@@ -22,7 +22,8 @@ public static class Evidence
     public static async Task<(ImmutableArray<Brought> Files, string? Refused)> ReadAsync(
         IFormFileCollection uploads, StageAction action, CancellationToken cancellation)
     {
-        var chosen = uploads.Where(f => f.Length > 0).ToList();
+        // A file input that was left alone sends no name.
+        var chosen = uploads.Where(f => !string.IsNullOrEmpty(f.FileName)).ToList();
         if (chosen.Count == 0 || !action.Needs.Concat(action.Takes).Any(i => i is Input.Evidence))
         {
             return ([], null);
@@ -31,6 +32,11 @@ public static class Evidence
         if (chosen.Count > MostFiles)
         {
             return ([], Texts.Acting.TooManyFiles(MostFiles));
+        }
+
+        if (chosen.Find(f => f.Length == 0) is { } empty)
+        {
+            return ([], Texts.Acting.FileEmpty(empty.FileName));
         }
 
         if (chosen.Find(f => f.Length > LargestFile) is { } large)
