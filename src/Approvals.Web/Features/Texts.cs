@@ -147,6 +147,7 @@ public static partial class Texts
         public const string NoDue = "未定期限";
         public const string Open = "看全貌";
         public const string Act = "办理";
+        public const string ToPage = "打开办理";
         public const string Again = "又回到您这里：";
         public const string Because = "为什么到您这里：";
         public const string TickAll = "全选";
