@@ -65,7 +65,7 @@ internal sealed class Office(WorkflowBook book, UnitDirectory directory, DateOnl
             [.. children.GroupBy(c => (c.Workflow, c.Stage, c.Ended))
                 .Select(g => new ChildCount(g.Key.Workflow, g.Key.Stage, g.Key.Ended, g.Count()))],
             [.. children.SelectMany(c => c.Votes.Select(v => new ChildVote(c.Workflow, v.Stage, v.Decider.Person)))],
-            parent is null ? null : new ParentState(parent.Workflow, parent.Stage, parent.Ended, parent.Parties, parent.Facts),
+            parent is null ? null : ParentState.Of(parent),
             Rows,
             Purposes().ToImmutableDictionary(purpose => purpose, purpose => $"{purpose} {NumbersTaken(purpose) + 1}"),
             ContentHash);
@@ -161,6 +161,11 @@ internal sealed class Office(WorkflowBook book, UnitDirectory directory, DateOnl
                 break;
             case Request.ReplaceInParent replace when from.Parent is { } parent:
                 _afterwards.Enqueue((parent, new CaseCommand.Replace(replace.Old, replace.New)));
+                break;
+            case Request.ExtendParent extend when from.Parent is { } parent:
+                _afterwards.Enqueue((parent, new CaseCommand.Extend(extend.To)));
+                break;
+            case Request.Tell:
                 break;
             default:
                 throw new InvalidOperationException($"{request} asks something of a parent that is not there");
