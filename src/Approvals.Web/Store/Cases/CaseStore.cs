@@ -119,7 +119,8 @@ public sealed class CaseStore(
     }
 
     /// <summary>
-    /// Cases as they stand, with what a decision would look at; unknown ids are left out. One round trip, no locks.
+    /// Cases as they stand, in the order asked, with what a decision would look at; unknown ids are left out. One round
+    /// trip, no locks.
     /// </summary>
     public async Task<IReadOnlyList<Looked>> LookAsync(UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation)
     {
@@ -131,28 +132,18 @@ public sealed class CaseStore(
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         // One snapshot: a press between two statements must not show a round without its seats.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var loaded = new List<LoadedCase>();
+        Dictionary<CaseId, LoadedCase> loaded;
         await using (var batch = new NpgsqlBatch(connection))
         {
             batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
-            foreach (var id in ids)
-            {
-                CaseRows.AddTo(batch, unit, id, locking: false);
-            }
-
-            await using var rows = await batch.ExecuteReaderAsync(cancellation);
+            CaseRows.AddTo(batch, unit, [.. ids.Distinct()], CaseLock.None);
+            await using var rows = await CaseRows.AskAsync(batch, cancellation);
             await rows.NextResultAsync(cancellation);
-            foreach (var id in ids)
-            {
-                if (await CaseRows.ReadAsync(rows, id, cancellation) is { } one)
-                {
-                    loaded.Add(one);
-                }
-            }
+            loaded = (await CaseAnswers.ReadAsync(rows, cancellation)).ToDictionary(l => l.Case.Id);
         }
 
         var looked = new List<Looked>();
-        foreach (var one in loaded)
+        foreach (var one in ids.Select(id => loaded.GetValueOrDefault(id)).OfType<LoadedCase>())
         {
             looked.Add(new Looked(one.Case, one.Root, await ContextAsync(connection, unit, one, cancellation)));
         }
@@ -350,6 +341,7 @@ public sealed class CaseStore(
         writes.AddTo(batch);
         if (batch.BatchCommands.Count > 0)
         {
+            await batch.PrepareAsync(cancellation);
             await batch.ExecuteNonQueryAsync(cancellation);
         }
     }
