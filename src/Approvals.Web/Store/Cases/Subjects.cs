@@ -37,8 +37,19 @@ internal static class Subjects
             .Add(Facts.Unconfirmed, row.GetInt32(3)),
         row.GetString(1));
 
+    /// <summary>The rows of the checklist go to a case whose definition splits by them; no other asks for them.</summary>
+    public static async Task<Grants> WithChecklistAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId root, Workflow workflow, Grants grants,
+        CancellationToken cancellation) =>
+        SplitsByRow(workflow)
+            ? grants with { Rows = await ChecklistAsync(connection, unit, root, cancellation) }
+            : grants;
+
+    private static bool SplitsByRow(Workflow workflow) =>
+        workflow.Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row));
+
     /// <summary>The checklist of the notice at the root of a case.</summary>
-    public static async Task<ImmutableArray<ChildSeed>> ChecklistAsync(
+    private static async Task<ImmutableArray<ChildSeed>> ChecklistAsync(
         NpgsqlConnection connection, UnitId unit, CaseId root, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Rows, connection);
