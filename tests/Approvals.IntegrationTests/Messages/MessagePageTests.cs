@@ -124,7 +124,7 @@ public sealed class MessagePageTests(SplitCampaign split) : IClassFixture<SplitC
         return ((await split.UserAsync("唐雨桐")).Person.Id, branch);
     }
 
-    private static Rung Of(Web.Store.Cases.Looked branch, int no, int days, TimeOnly? time = null) => new(
+    private static RungNote Of(Web.Store.Cases.Looked branch, int no, int days, TimeOnly? time = null) => new(
         branch.Case.Id, branch.Case.Round, branch.Case.Seats[0].No, no, new DateOnly(2021, 6, 30), time, days);
 
     /// <summary>One after the other, so that they arrive in this order.</summary>

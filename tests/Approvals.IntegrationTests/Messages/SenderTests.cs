@@ -155,7 +155,7 @@ public sealed class SenderTests(TestDatabase store) : IClassFixture<TestDatabase
         (await NewSender().SendAsync(office.Unit, CancellationToken.None)).ShouldBe(1);
     }
 
-    private static Rung RungOn(DateOnly due) =>
+    private static RungNote RungOn(DateOnly due) =>
         new(CaseId.Derive(new DateOnly(2026, 9, 1), "somewhere"), 1, new SeatNo(0), 0, due, null, -3);
 
     private Sender NewSender() => new(store.Database, new OutboxSignal(), NullLogger<Sender>.Instance);
