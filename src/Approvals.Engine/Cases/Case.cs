@@ -23,11 +23,15 @@ public sealed record Sitter(PersonId? Person, BodyId? Body, RoleId? Role);
 
 /// <summary>A seat (席位) of the open round. It is left by voting or by the round's close.</summary>
 /// <param name="Body">The body whose seat it is; null for a person's or a role's.</param>
-/// <param name="DueOn">Last day, inclusive.</param>
-public sealed record Seat(SeatNo No, ImmutableArray<Sitter> Sitters, BodyId? Body, DateOnly? DueOn)
+/// <param name="DueOn">Last day as it was given when the round opened, inclusive; how it runs is the clock's
+/// (<see cref="SeatClock"/>).</param>
+/// <param name="DueAt">With <paramref name="DueOn"/>: the minute of that day at which the time is over; null: 24:00.</param>
+public sealed record Seat(
+    SeatNo No, ImmutableArray<Sitter> Sitters, BodyId? Body, DateOnly? DueOn, TimeOnly? DueAt = null)
 {
     public bool Equals(Seat? other) =>
-        other is not null && No == other.No && Body == other.Body && DueOn == other.DueOn && Sitters.SequenceEqual(other.Sitters);
+        other is not null && No == other.No && Body == other.Body && DueOn == other.DueOn && DueAt == other.DueAt
+        && Sitters.SequenceEqual(other.Sitters);
 
     public override int GetHashCode() => HashCode.Combine(No, Body, DueOn, Sitters.Length);
 }
@@ -85,6 +89,14 @@ public sealed record Case(
     DateOnly? DueOn,
     int Version)
 {
+    /// <summary>What time does to it.</summary>
+    public CaseTime Time { get; init; } = CaseTime.None;
+
+    /// <summary>The parent's round in which it was opened; null for a case without parent.</summary>
+    public int? ParentRound { get; init; }
+
+    public SeatClock? ClockOf(SeatNo seat) => Time.Clocks.FirstOrDefault(c => c.Seat == seat);
+
     public Seat? SeatAt(SeatNo no) => RoundIsOpen ? Seats.FirstOrDefault(s => s.No == no) : null;
 
     public bool HasVoted(SeatNo seat) => Votes.Any(v => v.Round == Round && v.Seat == seat);

@@ -19,6 +19,11 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(ContentFrozen), "content-frozen")]
 [JsonDerivedType(typeof(ChildOpened), "child-opened")]
 [JsonDerivedType(typeof(CaseEnded), "case-ended")]
+[JsonDerivedType(typeof(RungFired), "rung-fired")]
+[JsonDerivedType(typeof(DateSet), "date-set")]
+[JsonDerivedType(typeof(DueOnMoved), "due-on-moved")]
+[JsonDerivedType(typeof(Suspended), "suspended")]
+[JsonDerivedType(typeof(Resumed), "resumed")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -35,11 +40,14 @@ public abstract record CaseEvent
         string Title,
         ImmutableDictionary<Party, PartyMembers> Parties,
         ImmutableSortedSet<string> Facts,
-        DateOnly? DueOn) : CaseEvent;
+        DateOnly? DueOn,
+        ImmutableSortedDictionary<string, DateOnly> Dates,
+        int? ParentRound) : CaseEvent;
 
     public sealed record StageEntered(StageId Stage) : CaseEvent;
 
-    public sealed record RoundOpened(int Round, ImmutableArray<Seat> Seats) : CaseEvent;
+    /// <param name="At">Rungs that would lie before it are not fired.</param>
+    public sealed record RoundOpened(int Round, ImmutableArray<Seat> Seats, DateTimeOffset At) : CaseEvent;
 
     public sealed record VoteCast(int Round, SeatNo Seat, ActionId Action, Decider Decider, Said Said) : CaseEvent;
 
@@ -66,4 +74,23 @@ public abstract record CaseEvent
     public sealed record ChildOpened(CaseId Child, WorkflowId Workflow, string Key) : CaseEvent;
 
     public sealed record CaseEnded(StageId Ending) : CaseEvent;
+
+    /// <summary>催办, 升级, or the end of the time: a rung of the stage's ladder fired.</summary>
+    /// <param name="DueOn">The due date from which it was counted.</param>
+    /// <param name="Coalesced">Rungs that were missed and are said by this one.</param>
+    /// <param name="Told">Those to whom a message goes.</param>
+    public sealed record RungFired(
+        int Round, SeatNo Seat, int Rung, DateOnly DueOn, ImmutableArray<int> Coalesced, ImmutableArray<PersonId> Told) : CaseEvent;
+
+    public sealed record DateSet(string Name, DateOnly On) : CaseEvent;
+
+    /// <param name="CaseDueOn">The case's own due date from now on; null where it stays.</param>
+    /// <param name="Seats">Those of the open round that are due at another time from now on.</param>
+    public sealed record DueOnMoved(DueCause Why, DateOnly? CaseDueOn, ImmutableArray<SeatDue> Seats, DateTimeOffset At) : CaseEvent;
+
+    /// <summary>挂起.</summary>
+    public sealed record Suspended(DateTimeOffset At, bool Inherited) : CaseEvent;
+
+    /// <summary>恢复. How much later everything is due stands in the event after.</summary>
+    public sealed record Resumed(DateTimeOffset At) : CaseEvent;
 }

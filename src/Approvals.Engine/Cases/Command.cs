@@ -36,6 +36,15 @@ public abstract record CaseCommand
     /// <summary>Look again whether what the stage waits for has come. Harmless when it has not, or when asked twice.</summary>
     public sealed record Wake : CaseCommand;
 
+    /// <summary>Fires whatever rungs of its seats are due now. Harmless when none is, or when asked twice.</summary>
+    public sealed record Fire : CaseCommand;
+
+    /// <summary>延期 was granted: due on that day from now on, if it is later than before.</summary>
+    public sealed record Extend(DateOnly To) : CaseCommand;
+
+    /// <summary>The official calendar of a year came: terms in working days are counted again.</summary>
+    public sealed record Recount : CaseCommand;
+
     /// <summary>A child changed hands from one body to another (改派); the parent's parties follow.</summary>
     public sealed record Replace(BodyId Old, BodyId New) : CaseCommand;
 }
@@ -44,13 +53,19 @@ public abstract record CaseCommand
 public sealed record Inputs(Said Said, ImmutableDictionary<Party, PartyMembers> Named)
 {
     public static Inputs None { get; } = new(Said.Nothing, ImmutableDictionary<Party, PartyMembers>.Empty);
+
+    /// <summary>Named dates (日程).</summary>
+    public ImmutableSortedDictionary<string, DateOnly> Dates { get; init; } = CaseTime.NoDates;
 }
 
 /// <summary>Everything outside the case that a decision may look at, read under the case's lock.</summary>
 /// <param name="Now">The database's instant, UTC.</param>
 /// <param name="Today">The office's calendar day of <paramref name="Now"/>.</param>
 public sealed record Context(
-    WorkflowBook Book, DateTimeOffset Now, DateOnly Today, WorkCalendar Calendar, UnitDirectory Directory, Grants Grants);
+    WorkflowBook Book, DateTimeOffset Now, DateOnly Today, WorkCalendar Calendar, UnitDirectory Directory, Grants Grants)
+{
+    public OfficeHours Hours { get; init; } = OfficeHours.Usual;
+}
 
 /// <summary>What the world hands over for this one decision.</summary>
 /// <param name="Measured">Counted facts by name.</param>
@@ -78,13 +93,24 @@ public sealed record ChildVote(WorkflowId Workflow, StageId Stage, PersonId Deci
 
 public sealed record ParentState(
     WorkflowId Workflow, StageId Stage, bool Ended, ImmutableDictionary<Party, PartyMembers> Parties,
-    ImmutableSortedSet<string> Facts);
+    ImmutableSortedSet<string> Facts, int Round, bool Suspended)
+{
+    public static ParentState Of(Case @case) => new(
+        @case.Workflow, @case.Stage, @case.Ended, @case.Parties, @case.Facts, @case.Round, @case.Time.Suspension is not null);
+}
 
 /// <summary>What a new child begins with.</summary>
 /// <param name="Key">Unique among the children of one split.</param>
 public sealed record ChildSeed(
     string Key, string Title, ImmutableDictionary<Party, PartyMembers> Parties, ImmutableSortedSet<string> Facts,
-    DateOnly? DueOn);
+    DateOnly? DueOn)
+{
+    /// <summary>Named dates (日程).</summary>
+    public ImmutableSortedDictionary<string, DateOnly> Dates { get; init; } = CaseTime.NoDates;
+
+    /// <summary>What it is about: the first matter of the new case; null where it needs none.</summary>
+    public Matter? About { get; init; }
+}
 
 /// <summary>The answer to a command.</summary>
 public abstract record Decision
@@ -116,6 +142,34 @@ public abstract record Request
     public sealed record WakeChildren : Request;
 
     public sealed record ReplaceInParent(BodyId Old, BodyId New) : Request;
+
+    public sealed record ExtendParent(DateOnly To) : Request;
+
+    /// <summary>A message (系统消息) to each of them, once a rung and due date whatever is tried again.</summary>
+    /// <param name="DueOn">The due date from which the rung was counted.</param>
+    /// <param name="Days">Of the office from the due date to the rung; negative before it.</param>
+    /// <param name="NotBefore">It waits until then: nobody is disturbed on a day off.</param>
+    public sealed record Tell(
+        MessageKind Kind, int Round, SeatNo Seat, int Rung, DateOnly DueOn, TimeOnly? DueAt, int Days,
+        ImmutableArray<PersonId> To, DateTimeOffset NotBefore) : Request
+    {
+        public bool Equals(Tell? other) =>
+            other is not null && (Kind, Round, Seat, Rung, DueOn, DueAt, Days, NotBefore)
+                == (other.Kind, other.Round, other.Seat, other.Rung, other.DueOn, other.DueAt, other.Days, other.NotBefore)
+            && To.SequenceEqual(other.To);
+
+        public override int GetHashCode() => HashCode.Combine(Kind, Round, Seat, Rung, DueOn);
+    }
+}
+
+/// <summary>What a message is for.</summary>
+public enum MessageKind
+{
+    /// <summary>催办: to those whose work it is.</summary>
+    Reminder,
+
+    /// <summary>升级: to others, about work that is late.</summary>
+    Escalation,
 }
 
 /// <summary>Why a command is not permitted. A value that a page puts into a sentence.</summary>

@@ -12,6 +12,8 @@ internal static class Conditions
         Expression.And both => Hold(both.Left, @case, context) && Hold(both.Right, @case, context),
         Expression.Or either => Hold(either.Left, @case, context) || Hold(either.Right, @case, context),
         Expression.Not not => !Hold(not.Inner, @case, context),
+        Expression.Holds { Fact: Facts.Overdue } => @case.DueOn < context.Today,
+        Expression.Holds { Fact: Facts.Suspended } => @case.Time.Suspension is { Inherited: false },
         Expression.Holds fact => @case.Facts.Contains(fact.Fact),
         Expression.Compare compare => Compare(
             context.Grants.Measured.TryGetValue(compare.Fact, out var measured)
@@ -27,6 +29,7 @@ internal static class Conditions
         Expression.ParentReached parent => context.Grants.Parent is { } p
             && (p.Ended || context.Book[p.Workflow].HasReached(p.Stage, parent.Stage)),
         Expression.ParentEnded => context.Grants.Parent is { Ended: true },
+        Expression.ParentMovedOn => context.Grants.Parent is { } p && (p.Ended || p.Round > @case.ParentRound),
         Expression.NoneOpen none => !@case.OpenMatters(none.Kind).Any(),
         _ => throw new UnreachableException(),
     };

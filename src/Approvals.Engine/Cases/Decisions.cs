@@ -11,20 +11,30 @@ public static class Decisions
     {
         var definition = context.Book[workflow];
         var opened = new CaseEvent.CaseOpened(
-            workflow, context.Book.Hash, parent, seed.Key, seed.Title, seed.Parties, seed.Facts, seed.DueOn);
+            workflow, context.Book.Hash, parent, seed.Key, seed.Title, seed.Parties, seed.Facts, seed.DueOn, seed.Dates,
+            parent is null ? null : context.Grants.Parent?.Round);
         var steps = new Steps(Evolution.Evolve(id, null, opened), context, opened);
+        if (seed.About is { } about)
+        {
+            steps.Add(new CaseEvent.MatterRaised(about));
+        }
+
+        Stops.Follow(steps, context);
         return steps.Enter(at ?? definition.Stages[0].Id) is { } why ? new Decision.Refused(why) : steps.Permit();
     }
 
     public static Decision Decide(Case @case, CaseCommand command, Context context) => command switch
     {
-        CaseCommand.Wake when @case.Ended => Nothing(@case),
-        CaseCommand.Replace when @case.Ended => Nothing(@case),
+        CaseCommand.Wake or CaseCommand.Replace or CaseCommand.Fire or CaseCommand.Extend or CaseCommand.Recount
+            when @case.Ended => Nothing(@case),
         _ when @case.Ended => Refuse(new Refusal.CaseEnded()),
 
         CaseCommand.Act act => Act(@case, act, context),
         CaseCommand.Wake => Wake(@case, context),
         CaseCommand.Replace replace => Replace(@case, replace, context),
+        CaseCommand.Fire => Firing.Fire(@case, context),
+        CaseCommand.Extend extend => Stops.Extend(@case, extend, context),
+        CaseCommand.Recount => Stops.Recount(@case, context),
         _ => Refuse(new Refusal.NotAllowedHere()),
     };
 
@@ -188,7 +198,9 @@ public static class Decisions
             return action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
         }
 
-        var wrong = action.Needs.FirstOrDefault(input => !Brought(input, act.Inputs))
+        var wrong = action.Needs.FirstOrDefault(input => !Brought(input, @case, act.Inputs))
+            ?? (Input?)action.Needs.Concat(action.Takes).OfType<Input.NamedDate>().FirstOrDefault(
+                date => OutOfOrder(date, @case, act.Inputs))
             ?? action.Needs.Concat(action.Takes).OfType<Input.Naming>().FirstOrDefault(
                 naming => Unfit(naming, action, @case, act.Inputs, context));
         return wrong is null ? null : new Refusal.Missing(wrong);
@@ -217,11 +229,17 @@ public static class Decisions
             || (members.Bodies.Length > 1 && action.Effects.Any(e => e is Effect.ReplaceInParent r && r.Party == naming.Party));
     }
 
-    private static bool Brought(Input input, Inputs inputs) => input switch
+    /// <summary>A date that is given, but not before the one that it must come before.</summary>
+    private static bool OutOfOrder(Input.NamedDate date, Case @case, Inputs inputs) =>
+        inputs.Dates.TryGetValue(date.Name, out var on) && date.Before is { } other
+        && (inputs.Dates.TryGetValue(other, out var end) || @case.Time.Dates.TryGetValue(other, out end)) && on >= end;
+
+    private static bool Brought(Input input, Case @case, Inputs inputs) => input switch
     {
         Input.Reason => !string.IsNullOrWhiteSpace(inputs.Said.Reason),
         Input.Report => !string.IsNullOrWhiteSpace(inputs.Said.Report),
-        Input.Date => inputs.Said.Date is not null,
+        Input.Date date => inputs.Said.Date is { } on && (!date.Later || @case.DueOn is not { } due || on > due),
+        Input.NamedDate named => inputs.Dates.ContainsKey(named.Name),
         Input.Evidence => !inputs.Said.Evidence.IsEmpty,
         Input.Naming naming => inputs.Named.TryGetValue(naming.Party, out var members) && members != PartyMembers.None,
         _ => false,
@@ -229,12 +247,14 @@ public static class Decisions
 
     private static Decision Wake(Case @case, Context context)
     {
-        if (context.Book[@case.Workflow].Stage(@case.Stage)?.Wait is not { } wait || !Conditions.Hold(wait.Until, @case, context))
+        var steps = new Steps(@case, context);
+        Stops.Follow(steps, context);
+        if (context.Book[@case.Workflow].Stage(@case.Stage)?.Wait is not { } wait
+            || !Conditions.Hold(wait.Until, steps.Case, context))
         {
-            return Nothing(@case);
+            return steps.Permit();
         }
 
-        var steps = new Steps(@case, context);
         return steps.Leave(wait.To, outcome: null, wait.Effects) is { } why ? Refuse(why) : steps.Permit();
     }
 

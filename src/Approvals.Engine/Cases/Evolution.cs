@@ -26,13 +26,17 @@ public static class Evolution
             RoundIsOpen = true,
             Seats = opened.Seats,
             RoundStage = @case.RoundStage.SetItem(@case.Stage, opened.Seats),
+            Time = @case.Time.Without(null).With(
+                [.. opened.Seats.Where(s => s.DueOn is not null).Select(s => new SeatDue(s.No, s.DueOn!.Value, s.DueAt))],
+                opened.At),
         },
         CaseEvent.VoteCast cast => @case with
         {
             Votes = @case.Votes.Add(new Vote(cast.Round, @case.Stage, cast.Seat, cast.Action, cast.Decider)),
+            Time = @case.Time.Without(cast.Seat),
         },
         CaseEvent.ReportMade => @case,
-        CaseEvent.RoundClosed => @case with { RoundIsOpen = false, Seats = [] },
+        CaseEvent.RoundClosed => @case with { RoundIsOpen = false, Seats = [], Time = @case.Time.Without(null) },
         CaseEvent.PartyNamed named => @case with
         {
             Parties = named.Members == PartyMembers.None
@@ -55,9 +59,40 @@ public static class Evolution
             Splits = @case.Splits.SetItem(child.Workflow, @case.Splits.GetValueOrDefault(child.Workflow) + 1),
         },
         CaseEvent.CaseEnded ended => @case with { Stage = ended.Ending, Ended = true },
+        CaseEvent.RungFired or CaseEvent.DateSet or CaseEvent.DueOnMoved or CaseEvent.Suspended or CaseEvent.Resumed =>
+            Timed(@case, e),
         CaseEvent.CaseOpened => throw new InvalidOperationException($"case {@case.Id} is opened twice in its history"),
         _ => throw new UnreachableException($"an event of an unknown kind: {e.GetType().Name}"),
     };
+
+    private static Case Timed(Case @case, CaseEvent e) => e switch
+    {
+        CaseEvent.RungFired fired => @case with
+        {
+            Time = @case.Time with
+            {
+                Clocks = [.. @case.Time.Clocks.Select(c => c.Seat == fired.Seat ? Pass(c, fired) : c)],
+            },
+        },
+        CaseEvent.DateSet set => @case with { Time = @case.Time with { Dates = @case.Time.Dates.SetItem(set.Name, set.On) } },
+        CaseEvent.DueOnMoved moved => @case with
+        {
+            DueOn = moved.CaseDueOn ?? @case.DueOn,
+            Time = @case.Time.With(moved.Seats, moved.At) with
+            {
+                Extensions = @case.Time.Extensions + (moved is { Why: DueCause.Extended, CaseDueOn: not null } ? 1 : 0),
+            },
+        },
+        CaseEvent.Suspended suspended => @case with
+        {
+            Time = @case.Time with { Suspension = new Suspension(suspended.At, suspended.Inherited) },
+        },
+        CaseEvent.Resumed => @case with { Time = @case.Time with { Suspension = null } },
+        _ => throw new UnreachableException(),
+    };
+
+    private static SeatClock Pass(SeatClock clock, CaseEvent.RungFired fired) =>
+        clock with { Passed = [.. clock.Passed.Concat(fired.Coalesced).Append(fired.Rung).Order()] };
 
     private static Case Open(CaseId id, CaseEvent.CaseOpened opened) => new(
         id,
@@ -79,5 +114,9 @@ public static class Evolution
         Numbers: ImmutableDictionary<string, ImmutableArray<string>>.Empty,
         Splits: ImmutableDictionary<WorkflowId, int>.Empty,
         opened.DueOn,
-        Version: 1);
+        Version: 1)
+    {
+        Time = CaseTime.None with { FirstDueOn = opened.DueOn, Dates = CaseTime.NoDates.AddRange(opened.Dates) },
+        ParentRound = opened.ParentRound,
+    };
 }

@@ -63,8 +63,16 @@ public static class Seating
             return null;
         }
 
-        var dueOn = Terms.DueOn(stage.Deadline, @case, context);
-        return [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, dueOn))];
+        var due = Terms.Due(stage.Deadline, @case, context);
+        return [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, due?.On, due?.At))];
+    }
+
+    /// <summary>Everyone whom the rules would seat today: to whom an escalation goes.</summary>
+    internal static ImmutableArray<PersonId> Who(ImmutableArray<SeatRule> rules, Case @case, Context context)
+    {
+        var taking = new Taking(@case, context, sitters => Takable(sitters, [], context));
+        ImmutableArray<Sitter> sitters = [.. rules.SelectMany(rule => Make(rule, taking)).SelectMany(m => m.Sitters)];
+        return Candidates(sitters, context.Directory, context.Today);
     }
 
     private static bool Takable(ImmutableArray<Sitter> sitters, HashSet<PersonId> shut, Context context) =>

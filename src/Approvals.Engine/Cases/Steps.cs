@@ -39,6 +39,17 @@ internal sealed class Steps
 
     public Decision.Permitted Permit() => new(_events.ToImmutable(), [.. _requests.Distinct()], Case);
 
+    public void Ask(Request request) => _requests.Add(request);
+
+    /// <summary>Opens a child in the transaction of this command.</summary>
+    public void OpenChild(WorkflowId workflow, ChildSeed seed, StageId? at = null)
+    {
+        var nth = Case.Splits.GetValueOrDefault(workflow);
+        var child = CaseId.Derive(_context.Today, Case.Id, $"{workflow}/{nth}/{seed.Key}");
+        Add(new CaseEvent.ChildOpened(child, workflow, seed.Key));
+        _requests.Add(new Request.OpenChild(child, workflow, at, seed));
+    }
+
     /// <summary>Records a judged vote, and closes the round if it suffices. A refusal means that nothing may be stored.</summary>
     public Refusal? Cast(CaseCommand.Act act)
     {
@@ -49,12 +60,19 @@ internal sealed class Steps
         if (action.To is null)
         {
             Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
+            Schedule(action, act.Inputs);
+            foreach (var effect in action.Effects)
+            {
+                Apply(effect, act);
+            }
+
             return null;
         }
 
         var body = Case.SeatAt(act.Seat)?.Body;
         Add(new CaseEvent.VoteCast(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
         Name(action, act.Inputs);
+        Schedule(action, act.Inputs);
         foreach (var raise in action.Effects.OfType<Effect.Raise>())
         {
             Add(new CaseEvent.MatterRaised(new Matter(
@@ -62,11 +80,12 @@ internal sealed class Steps
                 Open: true)));
         }
 
-        return Outcome(stage, action) is { To: { } to } outcome ? Leave(to, outcome.Id, outcome.Effects) : null;
+        return Outcome(stage, action) is { To: { } to } outcome ? Leave(to, outcome.Id, outcome.Effects, act) : null;
     }
 
     /// <summary>Closes the round, applies the effects, and enters the next stage.</summary>
-    public Refusal? Leave(StageId to, ActionId? outcome, ImmutableArray<Effect> effects)
+    /// <param name="act">The press that decided; null where none did.</param>
+    public Refusal? Leave(StageId to, ActionId? outcome, ImmutableArray<Effect> effects, CaseCommand.Act? act = null)
     {
         if (Case.RoundIsOpen)
         {
@@ -75,7 +94,7 @@ internal sealed class Steps
 
         foreach (var effect in effects)
         {
-            Apply(effect);
+            Apply(effect, act);
         }
 
         return Enter(to);
@@ -115,7 +134,7 @@ internal sealed class Steps
     {
         if (!seats.IsEmpty)
         {
-            Add(new CaseEvent.RoundOpened(Case.Round + 1, seats));
+            Add(new CaseEvent.RoundOpened(Case.Round + 1, seats, _context.Now));
         }
 
         foreach (var split in stage.Splits)
@@ -144,6 +163,12 @@ internal sealed class Steps
             _requests.Add(new Request.WakeParent());
         }
 
+        TellChildren();
+    }
+
+    /// <summary>All children look again.</summary>
+    public void TellChildren()
+    {
         if (!Case.Splits.IsEmpty)
         {
             _requests.Add(new Request.WakeChildren());
@@ -187,10 +212,44 @@ internal sealed class Steps
         }
     }
 
-    private void Apply(Effect effect)
+    /// <summary>Sets the dates that the form named, and what is due by them.</summary>
+    private void Schedule(StageAction action, Inputs inputs)
+    {
+        foreach (var input in action.Needs.Concat(action.Takes).OfType<Input.NamedDate>())
+        {
+            if (!inputs.Dates.TryGetValue(input.Name, out var on)
+                || (Case.Time.Dates.TryGetValue(input.Name, out var known) && known == on))
+            {
+                continue;
+            }
+
+            Add(new CaseEvent.DateSet(input.Name, on));
+            if (Case.RoundIsOpen && Definition.Stage(Case.Stage)?.Deadline is Term.OnDate named && named.Name == input.Name)
+            {
+                Add(new CaseEvent.DueOnMoved(
+                    DueCause.Rescheduled, null,
+                    [.. Case.Seats.Where(s => !Case.HasVoted(s.No)).Select(s => new SeatDue(s.No, on, null))], _context.Now));
+            }
+        }
+    }
+
+    private void Apply(Effect effect, CaseCommand.Act? act)
     {
         switch (effect)
         {
+            case Effect.OpenChild open when act is not null:
+                OpenChild(open.Workflow, AskedBy(act, open.Workflow));
+                break;
+            case Effect.ExtendInParent when (act?.Inputs.Said.Date ?? Case.DueOn) is { } to:
+                _requests.Add(new Request.ExtendParent(to));
+                break;
+            case Effect.Suspend when Case.Time.Suspension is null or { Inherited: true }:
+                Stops.Suspend(this, _context, inherited: false);
+                break;
+            case Effect.Resume when Case.Time.Suspension is { Inherited: false }:
+                Stops.Resume(this, _context);
+                Stops.Follow(this, _context);
+                break;
             case Effect.Settle settle when Case.OpenMatters(settle.Kind).Any():
                 Add(new CaseEvent.MattersSettled(settle.Kind));
                 break;
@@ -201,7 +260,8 @@ internal sealed class Steps
             case Effect.Freeze:
                 Add(new CaseEvent.ContentFrozen(_context.Grants.ContentHash));
                 break;
-            case Effect.Settle or Effect.Raise or Effect.ReplaceInParent:
+            case Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent
+                or Effect.Suspend or Effect.Resume:
                 break;
             default:
                 throw new UnreachableException();
@@ -212,18 +272,25 @@ internal sealed class Steps
     {
         var before = Case.Splits.GetValueOrDefault(split.Workflow);
         var now = before > 0 && split.Again is { } again ? again : split;
-        foreach (var seed in Seeds(now.Each))
+        foreach (var seed in Seeds(now.Each).ToList())
         {
-            var child = CaseId.Derive(
-                _context.Today, Case.Id, $"{split.Workflow}/{Case.Splits.GetValueOrDefault(split.Workflow)}/{seed.Key}");
-            Add(new CaseEvent.ChildOpened(child, split.Workflow, seed.Key));
-            _requests.Add(new Request.OpenChild(child, split.Workflow, now.At, seed));
+            OpenChild(split.Workflow, seed, now.At);
         }
+    }
+
+    /// <summary>A child that a press asks for: its date is the one asked for, and the reason stands in it.</summary>
+    private ChildSeed AskedBy(CaseCommand.Act act, WorkflowId workflow)
+    {
+        var said = act.Inputs.Said;
+        var about = new Matter(
+            1, workflow.Value, string.Join('\n', new[] { said.Reason, said.Report }.Where(t => !string.IsNullOrWhiteSpace(t))),
+            said.Date, Case.SeatAt(act.Seat)?.Body, act.Decider, Open: true);
+        return new ChildSeed($"{Case.Version}", Case.Title, Case.Parties, Case.Facts, said.Date) { About = about };
     }
 
     private IEnumerable<ChildSeed> Seeds(Each each) => each switch
     {
-        Each.Once => [new ChildSeed("0", Case.Title, Case.Parties, [], Case.DueOn)],
+        Each.Once => [new ChildSeed("0", Case.Title, Case.Parties, [], Case.DueOn) { Dates = Case.Time.Dates }],
         Each.Row => _context.Grants.Rows,
         Each.BodyOf of => Bodies(of.Party).Select(body => new ChildSeed(
             $"{body.Value}",

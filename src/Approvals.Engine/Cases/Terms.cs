@@ -3,15 +3,25 @@ using Approvals.Engine.Definitions;
 
 namespace Approvals.Engine.Cases;
 
-/// <summary>Turns a definition's term into the last day of a seat.</summary>
+/// <summary>Turns a definition's term into the end of a seat's time.</summary>
 internal static class Terms
 {
-    public static DateOnly? DueOn(Term? term, Case @case, Context context) => term switch
+    public static (DateOnly On, TimeOnly? At)? Due(Term? term, Case @case, Context context) => term switch
+    {
+        Term.Hours hours => Minute(context.Now.AddHours(hours.Number), context),
+        _ => DueOn(term, @case, context) is { } day ? (day, null) : null,
+    };
+
+    private static (DateOnly On, TimeOnly? At) Minute(DateTimeOffset end, Context context) =>
+        (context.Hours.DayOf(end), context.Hours.MinuteOf(end));
+
+    private static DateOnly? DueOn(Term? term, Case @case, Context context) => term switch
     {
         null => null,
         Term.Own => @case.DueOn,
         Term.After { Working: true } after => context.Calendar.AddWorkdays(context.Today, after.Days),
         Term.After after => context.Today.AddDays(after.Days),
+        Term.OnDate named => @case.Time.Dates.TryGetValue(named.Name, out var on) ? on : null,
         Term.OfMatters matters => @case.OpenMatters(matters.Kind).Max(m => m.DueOn),
         _ => throw new UnreachableException(),
     };

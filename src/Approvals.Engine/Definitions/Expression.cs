@@ -34,6 +34,9 @@ public abstract record Expression
 
     public sealed record ParentEnded : Expression;
 
+    /// <summary>The parent's round in which the case was opened is over (or the parent has ended).</summary>
+    public sealed record ParentMovedOn : Expression;
+
     /// <summary>No matter of the kind is open.</summary>
     public sealed record NoneOpen(string Kind) : Expression;
 }
@@ -69,7 +72,13 @@ public static class Facts
     /// <summary>Rows of the checklist whose dates, lead department or standard are not confirmed. Measured.</summary>
     public const string Unconfirmed = "unconfirmed";
 
-    public static ImmutableArray<string> YesOrNo { get; } = [Lead, Part, Lasting, Frozen];
+    /// <summary>逾期: the case's due date is over. Derived, never stored.</summary>
+    public const string Overdue = "overdue";
+
+    /// <summary>挂起: the case itself was suspended, not one above it. Derived.</summary>
+    public const string Suspended = "suspended";
+
+    public static ImmutableArray<string> YesOrNo { get; } = [Lead, Part, Lasting, Frozen, Overdue, Suspended];
 
     public static ImmutableArray<string> Counted { get; } = [OpenDifferences, Unconfirmed];
 }

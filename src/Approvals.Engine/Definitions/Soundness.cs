@@ -45,7 +45,7 @@ public static class Soundness
         foreach (var stage in workflow.Stages)
         {
             foreach (var message in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
-                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)))
+                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(TimeSense.Of(book, workflow, stage)))
             {
                 yield return new Unsound(workflow.Id, stage.Id, message);
             }
@@ -54,13 +54,12 @@ public static class Soundness
 
     private static IEnumerable<string> Targets(Workflow workflow, Stage stage)
     {
-        var targets = stage.Actions.Select(a => a.To).Append(stage.Wait?.To).Append(stage.OnUnavailable).OfType<StageId>();
-        foreach (var target in targets.Where(t => workflow.Stage(t) is null && !workflow.IsEnd(t)))
+        foreach (var target in stage.Targets.Where(t => workflow.Stage(t) is null && !workflow.IsEnd(t)))
         {
             yield return $"环节“{stage.Title}”指向不存在的环节 {target}";
         }
 
-        if (stage.Wait is null && !stage.Actions.Any(a => a.To is not null))
+        if (!stage.Targets.Any())
         {
             yield return $"环节“{stage.Title}”没有任何出口：既没有离开它的动作，也不等待什么";
         }
@@ -74,7 +73,7 @@ public static class Soundness
     private static IEnumerable<string> Seats(WorkflowBook book, Workflow workflow, Stage stage)
     {
         var rules = stage.Signers?.Seats ?? [];
-        var roles = rules.SelectMany(r => r switch
+        var roles = rules.Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To)).SelectMany(r => r switch
         {
             SeatRule.OfRole role => [role.Role],
             SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
@@ -108,15 +107,15 @@ public static class Soundness
             }
         }
 
-        foreach (var split in stage.Splits.SelectMany(s => s.Again is { } again ? new[] { s, again } : [s]))
+        foreach (var (workflowOfChild, first) in stage.Opens)
         {
-            if (!book.Workflows.TryGetValue(split.Workflow, out var child))
+            if (!book.Workflows.TryGetValue(workflowOfChild, out var child))
             {
-                yield return $"环节“{stage.Title}”要拆分出没有定义的流程 {split.Workflow}";
+                yield return $"环节“{stage.Title}”要拆分出没有定义的流程 {workflowOfChild}";
             }
-            else if (split.At is { } at && child.Stage(at) is null)
+            else if (first is { } at && child.Stage(at) is null)
             {
-                yield return $"环节“{stage.Title}”要从不存在的环节 {split.Workflow}/{at} 开始";
+                yield return $"环节“{stage.Title}”要从不存在的环节 {workflowOfChild}/{at} 开始";
             }
         }
 
@@ -135,9 +134,9 @@ public static class Soundness
         Expression.EveryEnded every when !book.Workflows.ContainsKey(every.Workflow) => [$"提到没有定义的流程 {every.Workflow}"],
         Expression.EveryReached every when !Knows(book, every.Workflow, every.Stage) =>
             [$"提到不存在的环节 {every.Workflow}/{every.Stage}"],
-        Expression.EveryEnded every when !SplitsOff(workflow, every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
-        Expression.EveryReached every when !SplitsOff(workflow, every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
-        Expression.ParentEnded or Expression.ParentReached when !ParentsOf(book, workflow).Any() =>
+        Expression.EveryEnded every when !workflow.MayOpen(every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
+        Expression.EveryReached every when !workflow.MayOpen(every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
+        Expression.ParentEnded or Expression.ParentReached or Expression.ParentMovedOn when !ParentsOf(book, workflow).Any() =>
             ["提到上级，却没有流程会拆分出本流程"],
         Expression.ParentReached parent when !ParentsOf(book, workflow).Any(p => p.Stage(parent.Stage) is not null) =>
             [$"提到上级流程里不存在的环节 {parent.Stage}"],
@@ -148,16 +147,13 @@ public static class Soundness
         book.Workflows.TryGetValue(workflow, out var known) && (known.Stage(stage) is not null || known.IsEnd(stage));
 
     private static IEnumerable<Workflow> ParentsOf(WorkflowBook book, Workflow child) =>
-        book.Workflows.Values.Where(w => SplitsOff(w, child.Id));
-
-    private static bool SplitsOff(Workflow workflow, WorkflowId child) =>
-        workflow.Stages.Any(s => s.Splits.Any(p => p.Workflow == child));
+        book.Workflows.Values.Where(w => w.MayOpen(child.Id));
 
     /// <summary>A kind that nothing raises is a misspelt one: its guard would hold for ever.</summary>
     private static IEnumerable<string> Matters(Workflow workflow, Stage stage)
     {
         var raised = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).OfType<Effect.Raise>()
-            .Select(r => r.Kind).ToHashSet();
+            .Select(r => r.Kind).Append(workflow.Id.Value).ToHashSet(); // a child that a press asked for has its own as a matter
         var conditions = stage.Actions.Select(a => a.When).Append(stage.Wait?.Until).OfType<Expression>().SelectMany(Kinds);
         var effects = stage.Actions.SelectMany(a => a.Effects).Concat(stage.Wait?.Effects ?? []).OfType<Effect.Settle>()
             .Select(s => s.Kind);
@@ -183,12 +179,10 @@ public static class Soundness
     private static IEnumerable<Unsound> Paths(WorkflowBook book, Workflow workflow)
     {
         var next = workflow.Stages.ToDictionary(
-            s => s.Id,
-            s => s.Actions.Select(a => a.To).Append(s.Wait?.To).Append(s.OnUnavailable).OfType<StageId>().Distinct().ToList());
+            s => s.Id, s => s.Targets.ToList());
         var entries = workflow.Starts.Select(s => s.At)
-            .Concat(book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Splits)
-                .SelectMany(s => s.Again is { } again ? new[] { s, again } : [s])
-                .Where(s => s.Workflow == workflow.Id).Select(s => s.At ?? workflow.Stages[0].Id))
+            .Concat(book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Opens)
+                .Where(o => o.Workflow == workflow.Id).Select(o => o.At ?? workflow.Stages[0].Id))
             .Append(workflow.Stages[0].Id);
         var reached = Walk(entries, id => next.GetValueOrDefault(id, []));
         foreach (var stage in workflow.Stages.Where(s => !reached.Contains(s.Id)))

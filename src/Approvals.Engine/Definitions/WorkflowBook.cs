@@ -91,6 +91,9 @@ public sealed record Workflow(
     public bool HasMetDue(StageId now) => Stages.Any(s => s.Met && HasReached(now, s.Id));
 
     public bool Splits => Stages.Any(s => !s.Splits.IsEmpty);
+
+    /// <summary>Whether its cases may be the parents of such children.</summary>
+    public bool MayOpen(WorkflowId child) => Stages.Any(s => s.Opens.Any(o => o.Workflow == child));
 }
 
 public sealed record Start(Occasion On, StageId At);
@@ -101,6 +104,8 @@ public sealed record Ending(StageId Id, string Title);
 /// A stage (环节). It is left by its signers' actions, by <see cref="Wait"/> once its condition holds, or by both, whichever
 /// comes first.
 /// </summary>
+/// <param name="Ladder">What happens by itself around the deadline, each in its order in the file: reminders, escalations,
+/// and what follows when the time is over.</param>
 /// <param name="Edits">What the case is about may still be edited here; elsewhere what was signed stays as it was seen.</param>
 /// <param name="Met">The case's due date is met on entering: from here on it is not overdue, unless it goes back.</param>
 /// <param name="Quiet">The seat stands open but is not put before anyone as waiting work.</param>
@@ -116,6 +121,7 @@ public sealed record Stage(
     Wait? Wait,
     ImmutableArray<Split> Splits,
     Term? Deadline,
+    ImmutableArray<Rung> Ladder,
     bool Edits,
     bool Met,
     bool Quiet,
@@ -123,6 +129,16 @@ public sealed record Stage(
     StageId? OnUnavailable)
 {
     public StageAction? Action(ActionId id) => Actions.FirstOrDefault(a => a.Id == id);
+
+    /// <summary>Every stage or end to which it leads, whatever leads there.</summary>
+    public IEnumerable<StageId> Targets => Actions.Select(a => a.To).Append(Wait?.To).Append(OnUnavailable).OfType<StageId>()
+        .Concat(Ladder.OfType<Rung.Move>().Select(m => m.To)).Distinct();
+
+    /// <summary>Every definition of which it opens children, and at which of its stages (null: the first).</summary>
+    public IEnumerable<(WorkflowId Workflow, StageId? At)> Opens => Splits
+        .SelectMany(s => s.Again is { } again ? new[] { s, again } : [s]).Select(s => (s.Workflow, s.At))
+        .Concat(Actions.SelectMany(a => a.Effects).OfType<Effect.OpenChild>().Select(o => (o.Workflow, (StageId?)null)))
+        .Concat(Ladder.OfType<Rung.Open>().Select(o => (o.Workflow, (StageId?)null)));
 }
 
 /// <summary>When the votes of a round suffice.</summary>
@@ -198,6 +214,12 @@ public abstract record Term
     /// <summary>So many days after entry, the day of entry not counted.</summary>
     public sealed record After(int Days, bool Working) : Term;
 
+    /// <summary>So many hours after entry, nights and days off included (特急).</summary>
+    public sealed record Hours(int Number) : Term;
+
+    /// <summary>The case's date of that name; undated while nobody has set it.</summary>
+    public sealed record OnDate(string Name) : Term;
+
     /// <summary>The latest date of the open matters of the kind.</summary>
     public sealed record OfMatters(string Kind) : Term;
 }
@@ -223,6 +245,18 @@ public abstract record Effect
 
     /// <summary>The body newly named for the party replaces the old one in the parent too (改派).</summary>
     public sealed record ReplaceInParent(Party Party) : Effect;
+
+    /// <summary>A child case opens, about what the press said: its date is the child's, its reason stands in it as a matter.</summary>
+    public sealed record OpenChild(WorkflowId Workflow) : Effect;
+
+    /// <summary>延期: the parent is due at the vote's date, without one at the case's own; never earlier than before.</summary>
+    public sealed record ExtendInParent : Effect;
+
+    /// <summary>挂起: the clocks of the case and of all below it stand still.</summary>
+    public sealed record Suspend : Effect;
+
+    /// <summary>恢复: they run on, and every due date is as much later as they stood still.</summary>
+    public sealed record Resume : Effect;
 }
 
 /// <summary>What an action asks for or accepts.</summary>
@@ -238,7 +272,12 @@ public abstract record Input
 
     public sealed record Evidence : Input;
 
-    public sealed record Date : Input;
+    /// <param name="Later">It must lie after the case's due date.</param>
+    public sealed record Date(bool Later = false) : Input;
+
+    /// <summary>Sets the case's date of that name (日程).</summary>
+    /// <param name="Before">Another named date that must lie after it.</param>
+    public sealed record NamedDate(string Name, string Title, string? Before) : Input;
 
     /// <summary>Names the members of a party.</summary>
     /// <param name="AtLeast">So many members, or it is not named.</param>

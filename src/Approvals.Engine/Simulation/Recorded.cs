@@ -19,10 +19,11 @@ public sealed record Subject(ImmutableDictionary<string, int> Measured, Immutabl
         new(Facts.Counted.ToImmutableDictionary(name => name, _ => 0), rows, null);
 }
 
+/// <summary>A message (系统消息) as it was written.</summary>
+/// <param name="At">When it was written; it is shown from <see cref="Request.Tell.NotBefore"/> on.</param>
+public sealed record Message(CaseId Case, DateTimeOffset At, Request.Tell Tell);
+
 /// <summary>One row that asks a case to look again.</summary>
-/// <param name="Old">With <paramref name="New"/>: a child changed hands, and the receiver's parties follow.</param>
+/// <param name="Handed">What is handed over with it (改派, 延期); null: nothing but the look.</param>
 /// <param name="Parked">Why it was set aside; null while it waits for its turn.</param>
-internal sealed record Asked(int Occurrence, BodyId? Old, BodyId? New, Refusal? Parked)
-{
-    public bool IsTransfer => Old is not null;
-}
+internal sealed record Asked(int Occurrence, CaseCommand? Handed, Refusal? Parked);

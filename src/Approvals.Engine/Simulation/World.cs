@@ -11,7 +11,7 @@ namespace Approvals.Engine.Simulation;
 /// transaction, with the children it opens; what it wakes is looked at afterwards, each receiver in a transaction of its own.
 /// Given the same commands at the same instants it writes the same history as the store, row by row.
 /// </summary>
-public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalendar calendar, TimeZoneInfo zone)
+public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalendar calendar, OfficeHours hours)
 {
     /// <summary>As many receivers as the store looks at in one round.</summary>
     private const int RoundSize = 500;
@@ -28,12 +28,12 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
 
     public WorkCalendar Calendar => calendar;
 
-    public TimeZoneInfo Zone => zone;
+    public OfficeHours Hours => hours;
 
     /// <summary>The instant, UTC. Only the caller moves it.</summary>
     public required DateTimeOffset Now { get; set; }
 
-    public DateOnly Today => DayOf(Now);
+    public DateOnly Today => hours.DayOf(Now);
 
     /// <summary>Who holds what. What was set aside with another picture is tried again with the next look.</summary>
     public UnitDirectory Directory
@@ -60,6 +60,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     /// <summary>Every event of every case, in the order in which they came about.</summary>
     public ImmutableList<Recorded> History => _state.History;
 
+    /// <summary>Every message that was written, in that order.</summary>
+    public ImmutableList<Message> Messages => _state.Messages;
+
     /// <summary>What was asked of a case and refused: one that ought to move and cannot.</summary>
     public IEnumerable<(CaseId Case, Refusal Why)> Stuck =>
         from asked in _state.Asked
@@ -72,8 +75,6 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     public IReadOnlyList<CaseEvent> EventsOf(CaseId id) => [.. History.Where(r => r.Case == id).Select(r => r.Event)];
 
     public IEnumerable<Case> ChildrenOf(CaseId id) => _state.Children.GetValueOrDefault(id, []).Select(child => _state.Cases[child]);
-
-    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
     /// <summary>Opens a case from outside, and settles what follows.</summary>
     public Refusal? Open(CaseId id, WorkflowId workflow, StageId? at, ChildSeed seed, PersonId? by = null)
@@ -130,15 +131,12 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             [.. children.GroupBy(c => (c.Workflow, c.Stage, c.Ended))
                 .Select(g => new ChildCount(g.Key.Workflow, g.Key.Stage, g.Key.Ended, g.Count()))],
             separates ? [.. children.SelectMany(c => c.Votes.Select(v => new ChildVote(c.Workflow, v.Stage, v.Decider.Person)))] : [],
-            parentId is { } known ? StateOf(this[known]) : null,
+            parentId is { } known ? ParentState.Of(this[known]) : null,
             RowsFor(workflow),
             NextNumbers(workflow),
             parentId is null ? Subject.ContentHash : null);
-        return new Context(book, Now, Today, calendar, Directory, grants);
+        return new Context(book, Now, Today, calendar, Directory, grants) { Hours = hours };
     }
-
-    private static ParentState StateOf(Case parent) =>
-        new(parent.Workflow, parent.Stage, parent.Ended, parent.Parties, parent.Facts);
 
     private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) =>
         book[workflow].Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row))
@@ -173,7 +171,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         {
             foreach (var child in ChildrenOf(parent).Where(c => !c.Ended))
             {
-                Ask(child.Id, new Asked(occurrence, null, null, null));
+                Ask(child.Id, new Asked(occurrence, null, null));
             }
         }
 
@@ -197,19 +195,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         }
     }
 
-    /// <summary>Transfers in the order in which each sender made them, then one look.</summary>
-    private static IEnumerable<CaseCommand> Commands(ImmutableList<Asked> taken)
-    {
-        foreach (var one in taken.OrderByDescending(a => a.Occurrence))
-        {
-            if (one is { Old: { } old, New: { } @new })
-            {
-                yield return new CaseCommand.Replace(old, @new);
-            }
-        }
-
-        yield return new CaseCommand.Wake();
-    }
+    /// <summary>What was handed over in the order in which each sender did it, then one look.</summary>
+    private static IEnumerable<CaseCommand> Commands(ImmutableList<Asked> taken) =>
+        taken.OrderByDescending(a => a.Occurrence).Select(a => a.Handed).OfType<CaseCommand>().Append(new CaseCommand.Wake());
 
     /// <summary>All or none, each seeing what the one before did.</summary>
     private Refusal? Decide(CaseId id, IEnumerable<CaseCommand> commands, PersonId? by)
@@ -243,7 +231,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         Write(id, permitted, by);
         foreach (var open in permitted.Requests.OfType<Request.OpenChild>())
         {
-            var grants = Grants.None with { Parent = StateOf(permitted.After), Rows = RowsFor(open.Workflow) };
+            var grants = Grants.None with { Parent = ParentState.Of(permitted.After), Rows = RowsFor(open.Workflow) };
             var inside = context with { Grants = grants };
             if (Carry(open.Child, Decisions.Open(open.Child, open.Workflow, open.At, id, open.Seed, inside), inside, by) is { } why)
             {
@@ -281,14 +269,20 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         switch (request)
         {
             case Request.WakeSelf:
-                Ask(from.Id, new Asked(from.Version, null, null, null));
+                Ask(from.Id, new Asked(from.Version, null, null));
                 break;
             case Request.WakeParent when from.Parent is { } parent:
-                Ask(parent, new Asked(from.Version, null, null, null));
+                Ask(parent, new Asked(from.Version, null, null));
                 break;
             case Request.ReplaceInParent replace when from.Parent is { } parent:
                 // Below zero, as in the store: another occurrence than the look that this version may ask for too.
-                Ask(parent, new Asked(-from.Version, replace.Old, replace.New, null));
+                Ask(parent, new Asked(-from.Version, new CaseCommand.Replace(replace.Old, replace.New), null));
+                break;
+            case Request.ExtendParent extend when from.Parent is { } parent:
+                Ask(parent, new Asked(-from.Version, new CaseCommand.Extend(extend.To), null));
+                break;
+            case Request.Tell tell:
+                _state = _state with { Messages = _state.Messages.Add(new Message(from.Id, Now, tell)) };
                 break;
             case Request.WakeChildren:
                 _wakesChildren.Add((from.Id, from.Version));

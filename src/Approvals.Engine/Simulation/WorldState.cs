@@ -12,6 +12,7 @@ internal sealed record WorldState(
     ImmutableDictionary<CaseId, ImmutableList<CaseId>> Children,
     ImmutableList<Recorded> History,
     ImmutableSortedDictionary<CaseId, ImmutableList<Asked>> Asked,
+    ImmutableList<Message> Messages,
     NumbersTaken Numbers)
 {
     /// <summary>Ids as the database orders them.</summary>
@@ -23,6 +24,7 @@ internal sealed record WorldState(
         ImmutableDictionary<CaseId, ImmutableList<CaseId>>.Empty,
         [],
         ImmutableSortedDictionary.Create<CaseId, ImmutableList<Asked>>(ById),
+        [],
         NumbersTaken.None);
 
     public List<CaseId> Waiting(int atMost) =>
@@ -47,11 +49,11 @@ internal sealed record WorldState(
 
     public WorldState Ask(CaseId receiver, Asked asked) => With(receiver, Asked.GetValueOrDefault(receiver, []).Add(asked));
 
-    /// <summary>Every look, set aside or not, and the transfers whose turn it is.</summary>
+    /// <summary>Every look, set aside or not, and what was handed over and is not set aside.</summary>
     public (WorldState Without, ImmutableList<Asked> Taken) TakeAsked(CaseId receiver)
     {
         var all = Asked.GetValueOrDefault(receiver, []);
-        var taken = all.FindAll(a => !a.IsTransfer || a.Parked is null);
+        var taken = all.FindAll(a => a.Handed is null || a.Parked is null);
         return (With(receiver, all.RemoveRange(taken)), taken);
     }
 

@@ -82,6 +82,12 @@ internal sealed partial class ExpressionParser
         if (Take("parent"))
         {
             Expect("has");
+            if (Take("moved"))
+            {
+                Expect("on");
+                return new Expression.ParentMovedOn();
+            }
+
             return Take("ended") ? new Expression.ParentEnded() : new Expression.ParentReached(new StageId(After("reached")));
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Diagnostics;
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Yaml;
@@ -12,7 +11,7 @@ namespace Approvals.Readers.Definitions;
 /// One workflow file into a <see cref="Workflow"/>. Notes faults in the file; whether the process makes sense is the
 /// engine's to judge.
 /// </summary>
-internal sealed partial class WorkflowParser(YamlMap root)
+internal sealed class WorkflowParser(YamlMap root)
 {
     private readonly YamlFile _file = root.File;
 
@@ -74,7 +73,8 @@ internal sealed partial class WorkflowParser(YamlMap root)
             [.. map.List("not_same_as").Select(n => Separation(n, map)).OfType<Separation>()],
             map.Map("wait") is { } wait ? Wait(wait) : null,
             [.. map.List("split").Select(map.AsMap).OfType<YamlMap>().Select(s => Split(s, null))],
-            map.Get("deadline") is { } deadline ? Term(deadline, map) : null,
+            map.Get("deadline") is { } deadline ? LadderParser.Term(deadline, map) : null,
+            new LadderParser(map, Rule).Parse(),
             map.Flag("edits"),
             map.Flag("met"),
             map.Flag("quiet"),
@@ -171,7 +171,7 @@ internal sealed partial class WorkflowParser(YamlMap root)
     {
         if (node is YamlMappingNode)
         {
-            return map.AsMap(node) is { } naming ? Naming(naming) : null;
+            return map.AsMap(node) is not { } one ? null : one.Get("date") is null ? Naming(one) : NamedDate(one);
         }
 
         var word = map.Scalar(node);
@@ -181,11 +181,12 @@ internal sealed partial class WorkflowParser(YamlMap root)
             "report" => new Input.Report(),
             "evidence" => new Input.Evidence(),
             "date" => new Input.Date(),
+            "later_date" => new Input.Date(Later: true),
             _ => Spelling.Parse<Party>(word) is { } party ? new Input.Naming(party) : null,
         };
         if (known is null)
         {
-            var all = Spelling.All<Party>().Concat(["reason", "report", "evidence", "date"]);
+            var all = Spelling.All<Party>().Concat(["reason", "report", "evidence", "date", "later_date"]);
             _file.Fault(node, $"不认识要填的内容 {word}{Spelling.DidYouMean(word, all)}");
         }
 
@@ -205,6 +206,13 @@ internal sealed partial class WorkflowParser(YamlMap root)
         return party is null ? null : naming;
     }
 
+    private static Input.NamedDate NamedDate(YamlMap map)
+    {
+        var date = new Input.NamedDate(map.Required("date"), map.Required("title"), map.Text("before"));
+        map.NothingElse();
+        return date;
+    }
+
     private ImmutableArray<Effect> Effects(YamlMap map) =>
         [.. map.List("effects").Select(map.AsMap).OfType<YamlMap>().Select(OneEffect).OfType<Effect>()];
 
@@ -215,15 +223,25 @@ internal sealed partial class WorkflowParser(YamlMap root)
             : map.Text("allocate") is { } purpose ? new Effect.Allocate(purpose)
             : map.Get("freeze") is { } frozen ? Freeze(frozen, map)
             : map.Word<Party>("replace_in_parent") is { } party ? new Effect.ReplaceInParent(party)
+            : map.Text("open") is { } child ? new Effect.OpenChild(new WorkflowId(child))
+            : map.Word<Stop>("clock") is { } stop ? Of(stop)
             : null;
         if (map.Node.Children.Count == 0)
         {
-            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze 或 replace_in_parent 之一说明");
+            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open 或 clock 之一说明");
         }
 
         map.NothingElse();
         return effect;
     }
+
+    private static Effect Of(Stop stop) => stop switch
+    {
+        Stop.Suspend => new Effect.Suspend(),
+        Stop.Resume => new Effect.Resume(),
+        Stop.ExtendParent => new Effect.ExtendInParent(),
+        _ => throw new UnreachableException(),
+    };
 
     private Effect.Freeze? Freeze(YamlNode node, YamlMap map)
     {
@@ -304,32 +322,6 @@ internal sealed partial class WorkflowParser(YamlMap root)
         return new Each.Once();
     }
 
-    private Term? Term(YamlNode node, YamlMap map)
-    {
-        if (node is YamlMappingNode)
-        {
-            var of = map.AsMap(node)!; // a mapping node is always a map
-            var kind = of.Required("of");
-            of.NothingElse();
-            return new Term.OfMatters(kind);
-        }
-
-        var text = map.Scalar(node);
-        if (text == "own")
-        {
-            return new Term.Own();
-        }
-
-        if (Days().Match(text) is { Success: true } match)
-        {
-            return new Term.After(
-                int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), match.Groups[2].Value.StartsWith('w'));
-        }
-
-        _file.Fault(node, $"时限 {text} 看不懂；写 own、3 days 或 3 workdays");
-        return null;
-    }
-
     private Expression? Condition(YamlMap map, string key)
     {
         if (map.Get(key) is not { } node)
@@ -348,6 +340,11 @@ internal sealed partial class WorkflowParser(YamlMap root)
         }
     }
 
-    [GeneratedRegex(@"^(\d{1,4}) (days?|workdays?)$")]
-    private static partial Regex Days();
+    /// <summary>What an action does to time, as the file spells it.</summary>
+    private enum Stop
+    {
+        Suspend,
+        Resume,
+        ExtendParent,
+    }
 }

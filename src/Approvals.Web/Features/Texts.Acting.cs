@@ -26,6 +26,8 @@ public static partial class Texts
 
         public const string RecordedForMe = "代您记录";
 
+        public static string NewDate(DateOnly? due) => due is { } on ? $"新的时限（现在是{Day(on)}）" : "新的时限";
+
         public static string TooLong(int most) => $"最多写{most}字，请写短一些，详细内容可以作为材料附上。";
 
         public static string TooManyFiles(int most) => $"一次最多附{most}个文件，请分次上报或合并成一个文件。";
@@ -115,7 +117,10 @@ public static partial class Texts
     {
         Input.Reason => "请写理由。",
         Input.Report => "请写办理情况。",
+        Input.Date { Later: true } => "请填新的时限，要比现在的时限晚。",
         Input.Date => "请定时限。",
+        Input.NamedDate { Before: not null } named => $"请填{named.Title}，并且要早于后一个日期。",
+        Input.NamedDate named => $"请填{named.Title}。",
         Input.Evidence => "请附佐证材料。",
         Input.Naming { AtLeast: > 1 } naming => $"请选{Acting.Named(naming.Party)}，至少{naming.AtLeast}位现任人员或科室。",
         Input.Naming { Including: { } including } naming =>

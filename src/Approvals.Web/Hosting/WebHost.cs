@@ -7,6 +7,7 @@ using Approvals.Web.Features.Setup;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
+using Approvals.Web.Store.Messages;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -94,6 +95,7 @@ public static class WebHost
         services.AddIdentity();
         services.AddSampleUnits(settings);
         services.AddCases(settings);
+        services.AddMessages();
         services.AddNotices();
         services.AddSingleton<ClosingReport>();
         services.AddRooms();

@@ -12,4 +12,19 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "Waking failed; it goes on.")]
     public static partial void WakerFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(11, LogLevel.Warning, "The database cannot be reached; sending waits for it.")]
+    public static partial void SenderWaits(ILogger log, Exception lost);
+
+    [LoggerMessage(12, LogLevel.Error, "Sending failed; it goes on.")]
+    public static partial void SenderFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(13, LogLevel.Warning, "{Count} messages of unit {Unit} took longer than their lease; another sender has them.")]
+    public static partial void LeaseWasOver(ILogger log, UnitId unit, int count);
+
+    [LoggerMessage(14, LogLevel.Warning, "Outbox row {Row} of unit {Unit} could not be sent; it is tried again.")]
+    public static partial void MessageFailed(ILogger log, UnitId unit, long row, Exception failure);
+
+    [LoggerMessage(15, LogLevel.Error, "Outbox row {Row} of unit {Unit} could not be sent and is set aside.")]
+    public static partial void MessageParked(ILogger log, UnitId unit, long row, Exception failure);
 }

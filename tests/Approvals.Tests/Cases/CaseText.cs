@@ -38,6 +38,8 @@ internal static class CaseText
             Splits = Sorted(@case.Splits, id => id.Value),
             @case.DueOn,
             @case.Version,
+            @case.Time,
+            @case.ParentRound,
         },
         Options);
 

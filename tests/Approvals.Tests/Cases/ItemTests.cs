@@ -55,7 +55,7 @@ public sealed class ItemTests
         Carried(Item(Medical, Nursing), Medical).ThenStillIn("carrying-out")
             .ThenNothingMoves(s => s.WhenWoken())
             .ThenNothingMoves(s => s.WhenWoken().WhenWoken())
-            .Then(item => item.RoundIsOpen.ShouldBeFalse());
+            .Then(item => item.VotesOfRound.ShouldBeEmpty());
 
     [Fact]
     public void The_last_branch_brings_the_item_on_and_waking_it_again_does_nothing() =>

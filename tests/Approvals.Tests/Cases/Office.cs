@@ -8,11 +8,9 @@ namespace Approvals.Tests.Cases;
 /// <summary>An office in memory at nine in the morning; every case that moves is compared with its replay.</summary>
 internal static class Office
 {
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-
     public static World Of(WorkflowBook book, UnitDirectory directory, DateOnly day, Subject? subject = null)
     {
-        var world = new World(book, directory, WorkCalendar.WithoutYears, Zone)
+        var world = new World(book, directory, WorkCalendar.WithoutYears, OfficeHours.Usual)
         {
             Now = new DateTimeOffset(day, new TimeOnly(1, 0), TimeSpan.Zero),
             Subject = subject ?? Subject.Settled([]),

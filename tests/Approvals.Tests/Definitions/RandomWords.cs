@@ -133,7 +133,16 @@ public sealed class RandomWords
                 case "workflow":
                     Replace(Kind.Workflow, value);
                     break;
-                case "id" or "to" or "at" or "on_unavailable" or "same_as" or "stage":
+                case "to" or "on_deadline" when value is not YamlScalarNode:
+                    VisitBelow(value);
+                    break;
+                case "open":
+                    Replace(Kind.Workflow, value);
+                    break;
+                case "effects":
+                    VisitOpened((YamlSequenceNode)value);
+                    break;
+                case "on_deadline" or "id" or "to" or "at" or "on_unavailable" or "same_as" or "stage":
                     Replace(Kind.Stage, value);
                     break;
                 case "role":
@@ -154,7 +163,7 @@ public sealed class RandomWords
                 case "actions":
                     Actions((YamlMappingNode)value);
                     break;
-                case "effects" or "each" or "on" or "needs" or "takes" or "else_say":
+                case "each" or "on" or "needs" or "takes" or "else_say":
                     break;
                 default:
                     VisitBelow(value);
@@ -169,6 +178,15 @@ public sealed class RandomWords
         {
             Replace(Kind.Action, id);
             VisitMap((YamlMappingNode)action);
+        }
+    }
+
+    /// <summary>Of effects, only the definitions that they open are names.</summary>
+    private void VisitOpened(YamlSequenceNode effects)
+    {
+        foreach (var opened in effects.OfType<YamlMappingNode>().Where(e => e.Children.ContainsKey("open")))
+        {
+            VisitMap(opened);
         }
     }
 

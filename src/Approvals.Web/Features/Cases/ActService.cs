@@ -67,9 +67,10 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Evidence, refused)]);
         }
 
-        if (Read(form, action, brought) is not { } inputs)
+        var (inputs, noDay) = Read(form, action, brought);
+        if (noDay is not null)
         {
-            return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Date, Texts.Acting.BadDate)]);
+            return new Pressed.Refused([new FieldProblem(Prefix + noDay, Texts.Acting.BadDate)]);
         }
 
         var act = new CaseCommand.Act(
@@ -130,6 +131,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     private static string FieldOf(Refusal why) => why switch
     {
         Refusal.Missing { Input: Input.Naming naming } => Prefix + naming.Party,
+        Refusal.Missing { Input: Input.NamedDate named } => Prefix + InputNames.Of(named),
         Refusal.Missing { Input: var input } => Prefix + input.GetType().Name,
         Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment or Refusal.RecordsForOwnDraft => Prefix + InputNames.RecordedFor,
         _ => "",
@@ -149,31 +151,33 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             : (new PersonId(who), occasion, null);
     }
 
-    /// <summary>Null: a date that is none.</summary>
-    private static Inputs? Read(PressedForm form, StageAction action, ImmutableArray<Brought> brought)
+    /// <returns>What was brought, and the field whose date is none; null where all are.</returns>
+    private static (Inputs Inputs, string? NoDay) Read(PressedForm form, StageAction action, ImmutableArray<Brought> brought)
     {
-        DateOnly? date = null;
-        if (Text(form, InputNames.Date) is { } written)
-        {
-            if (!DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
-            {
-                return null;
-            }
-
-            date = parsed;
-        }
-
         var wanted = action.Needs.Concat(action.Takes).ToList();
+        var days = wanted.OfType<Input.NamedDate>().Select(InputNames.Of).Append(InputNames.Date).Distinct()
+            .Select(field => (Field: field, Text: Text(form, field))).Where(d => d.Text is not null)
+            .ToDictionary(d => d.Field, d => Day(d.Text));
+        var date = days.GetValueOrDefault(InputNames.Date);
         var named = wanted.OfType<Input.Naming>().Select(n => n.Party).Distinct()
             .Select(party => (party, Members: Members(form, party)))
             .Where(p => p.Members != PartyMembers.None)
             .ToImmutableDictionary(p => p.party, p => p.Members);
-        return new Inputs(
+        var inputs = new Inputs(
             new Said(
                 Text(form, InputNames.Opinion), Text(form, InputNames.Reason), Text(form, InputNames.Report), date,
                 [.. brought.Select(b => b.Sha256)]),
-            named);
+            named)
+        {
+            Dates = CaseTime.NoDates.AddRange(wanted.OfType<Input.NamedDate>().DistinctBy(n => n.Name)
+                .Where(n => days.GetValueOrDefault(InputNames.Of(n)) is not null)
+                .Select(n => KeyValuePair.Create(n.Name, days[InputNames.Of(n)] ?? default))),
+        };
+        return (inputs, days.Where(d => d.Value is null).Select(d => d.Key).FirstOrDefault());
     }
+
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static PartyMembers Members(PressedForm form, Party party)
     {

@@ -113,7 +113,12 @@ public static class Offers
             {
                 Input.Reason => new InputOffer(InputNames.Reason, InputKind.Reason, Texts.Acting.Reason, required, [], null),
                 Input.Report => new InputOffer(InputNames.Report, InputKind.Report, Texts.Acting.Report, required, [], null),
+                Input.Date { Later: true } => new InputOffer(
+                    InputNames.Date, InputKind.Date, Texts.Acting.NewDate(looked.Case.DueOn), required, [], null),
                 Input.Date => new InputOffer(InputNames.Date, InputKind.Date, Texts.Acting.Date, required, [], null),
+                Input.NamedDate named => new InputOffer(
+                    InputNames.Of(named), InputKind.Date, named.Title, required, [],
+                    looked.Case.Time.Dates.TryGetValue(named.Name, out var on) ? Texts.Machine(on) : null),
                 Input.Evidence =>
                     new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
                 Input.Naming naming => Choosing.For(naming.Party, required, looked),
@@ -146,4 +151,6 @@ internal static class InputNames
     public const string Evidence = nameof(Input.Evidence);
     public const string Opinion = "Opinion";
     public const string RecordedFor = "For";
+
+    public static string Of(Input.NamedDate named) => "On-" + named.Name;
 }

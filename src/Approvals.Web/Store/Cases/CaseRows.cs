@@ -77,7 +77,7 @@ internal static class CaseRows
         """;
 
     private const string ParentIs = """
-        SELECT p.workflow, p.stage, p.ended, p.facts
+        SELECT p.workflow, p.stage, p.ended, p.facts, p.round
         FROM flow_case c
         JOIN flow_case p ON p.unit_id = c.unit_id AND p.opened_month = c.parent_month AND p.case_id = c.parent_id
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case
@@ -136,7 +136,7 @@ internal static class CaseRows
         var childVotes = await AllAsync(
             rows, r => new ChildVote(new(r.GetString(0)), new(r.GetString(1)), new(r.GetInt32(2))), cancellation);
         var parents = await AllAsync(
-            rows, r => (r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetFieldValue<string[]>(3)), cancellation);
+            rows, r => (r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetFieldValue<string[]>(3), r.GetInt32(4)), cancellation);
         var parentParties = Gather(await AllAsync(rows, ReadMember, cancellation));
         var subjects = await AllAsync(rows, Subjects.Read, cancellation);
         var (now, version) = (await AllAsync(
@@ -146,8 +146,8 @@ internal static class CaseRows
             return null;
         }
 
-        var parent = parents is [var (workflow, stage, ended, facts)]
-            ? new ParentState(new(workflow), new(stage), ended, parentParties, [.. facts])
+        var parent = parents is [var (workflow, stage, ended, facts, round)]
+            ? new ParentState(new(workflow), new(stage), ended, parentParties, [.. facts], round, Suspended: false)
             : null;
         var (measured, contentHash) = subjects is [var subject] ? subject : (ImmutableDictionary<string, int>.Empty, null);
         return new LoadedCase(

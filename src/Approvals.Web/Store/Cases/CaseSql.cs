@@ -118,14 +118,6 @@ internal static class CaseSql
         ON CONFLICT DO NOTHING
         """;
 
-    /// <summary>One message a recipient and event, whatever is tried again.</summary>
-    public const string InsertMessages = """
-        INSERT INTO outbox (unit_id, key, channel, recipient, payload, created_at)
-        SELECT @unit, n.key, @channel, n.recipient, n.payload, @now
-        FROM unnest(@key::text[], @recipient::int[], @payload::bytea[]) AS n (key, recipient, payload)
-        ON CONFLICT (unit_id, key) DO NOTHING
-        """;
-
     public const string WakeChildren = """
         INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at)
         SELECT c.unit_id, c.opened_month, c.case_id, n.id, n.occurrence, @now

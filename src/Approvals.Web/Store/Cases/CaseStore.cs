@@ -318,9 +318,7 @@ public sealed class CaseStore(
         {
             var grants = Grants.None with
             {
-                Parent = new ParentState(
-                    decision.After.Workflow, decision.After.Stage, decision.After.Ended, decision.After.Parties,
-                    decision.After.Facts),
+                Parent = ParentState.Of(decision.After),
             };
             var workflow = context.Book[open.Workflow];
             if (SplitsByRow(workflow))

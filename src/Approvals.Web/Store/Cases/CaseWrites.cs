@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Store.Messages;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -25,7 +26,7 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
     private readonly List<(CaseId Case, int Round, Seat Seat, bool Quiet)> _opened = [];
     private readonly List<(CaseId Receiver, CaseId Sender, int Occurrence, BodyId? Old, BodyId? New)> _wakes = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
-    private readonly List<RecordedFor> _recorded = [];
+    private readonly List<Outgoing> _messages = [];
 
     /// <summary>Whether anybody has something to look at after the commit.</summary>
     public bool WakesAny => _wakes.Count + _wakeChildren.Count > 0;
@@ -45,7 +46,7 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             Project(e, @case);
             if (Decider(e) is { RecordedBy: not null } decider)
             {
-                _recorded.Add(new RecordedFor(id.Month, id.Value, @case.Version, decider.Person.Value));
+                _messages.Add(new Outgoing(decider.Person, new MessageNote.Recorded(id, @case.Version)));
             }
         }
 
@@ -189,9 +190,10 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             .With("body", m => m.Matter.Body?.Value).With("by", m => m.Matter.RaisedBy.Value)
             .With("open", m => m.Matter.Open));
         AddWakes(batch);
-        Add(batch, CaseSql.InsertMessages, _recorded, p => p
-            .With("key", r => r.Key).With("recipient", r => r.Recipient).With("payload", r => r.Payload())
-            .One("channel", NpgsqlDbType.Text, RecordedFor.Channel).One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
+        if (_messages.Count > 0)
+        {
+            batch.BatchCommands.Add(Outbox.Write(unit, _messages));
+        }
     }
 
     private void AddOpen(NpgsqlBatch batch)

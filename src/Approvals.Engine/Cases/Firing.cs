@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>
+/// What happens to a case by itself because time has passed. However late it is asked: of the reminders of a seat only
+/// the newest is sent, escalations are all carried out, in the order of their times.
+/// </summary>
+internal static class Firing
+{
+    public static Decision Fire(Case @case, Context context)
+    {
+        var steps = new Steps(@case, context);
+        var round = @case.Round;
+        foreach (var (seat, rung, coalesced) in Due(@case, context))
+        {
+            if (steps.Case.Round != round || steps.Case.ClockOf(seat) is not { } clock)
+            {
+                break; // a rung before moved the case on
+            }
+
+            if (Fire(steps, clock, rung, coalesced, context) is { } why)
+            {
+                return new Decision.Refused(why);
+            }
+        }
+
+        return steps.Permit();
+    }
+
+    private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Due(Case @case, Context context)
+    {
+        if (@case.Time.Suspension is not null || context.Book[@case.Workflow].Stage(@case.Stage) is not { } stage)
+        {
+            return [];
+        }
+
+        return @case.Time.Clocks
+            .SelectMany(clock => Coalesce(
+                clock.Seat, Ladders.Ahead(stage, clock, context.Calendar, context.Hours).Where(r => r.At <= context.Now)))
+            .OrderBy(due => due.Rung.At).ThenBy(due => due.Seat.Value).ThenBy(due => due.Rung.No);
+    }
+
+    private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Coalesce(
+        SeatNo seat, IEnumerable<RungTime> due)
+    {
+        var all = due.ToList();
+        var reminders = all.Where(r => r.Rung is Rung.Remind).ToList();
+        return all.Where(r => r.Rung is not Rung.Remind).Select(r => (seat, r, ImmutableArray<int>.Empty))
+            .Concat(reminders.TakeLast(1).Select(r => (seat, r, reminders.SkipLast(1).Select(m => m.No).ToImmutableArray())));
+    }
+
+    private static Refusal? Fire(
+        Steps steps, SeatClock clock, RungTime rung, ImmutableArray<int> coalesced, Context context)
+    {
+        var told = Told(rung.Rung, steps.Case, clock.Seat, context);
+        steps.Add(new CaseEvent.RungFired(steps.Case.Round, clock.Seat, rung.No, clock.DueOn, coalesced, told));
+        if (!told.IsEmpty)
+        {
+            steps.Ask(new Request.Tell(
+                rung.Rung is Rung.Remind ? MessageKind.Reminder : MessageKind.Escalation, steps.Case.Round, clock.Seat, rung.No,
+                clock.DueOn, clock.DueAt, context.Hours.DayOf(rung.At).DayNumber - clock.DueOn.DayNumber, told,
+                NotBefore(rung, context)));
+        }
+
+        switch (rung.Rung)
+        {
+            case Rung.Open open:
+                steps.OpenChild(open.Workflow, new ChildSeed(
+                    $"{steps.Case.Round}.{clock.Seat.Value}.{rung.No}", steps.Case.Title, steps.Case.Parties, [], clock.DueOn));
+                return null;
+            case Rung.Move move:
+                return steps.Leave(move.To, outcome: null, []);
+            case Rung.Remind or Rung.Escalate:
+                return null;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private static ImmutableArray<PersonId> Told(Rung rung, Case @case, SeatNo seat, Context context) => rung switch
+    {
+        Rung.Remind => @case.SeatAt(seat) is { } reminded
+            ? [.. Seating.Candidates(reminded, context.Directory, context.Today).Except(Shut(@case, context))]
+            : [],
+        Rung.Escalate escalate => Seating.Who(escalate.To, @case, context),
+        Rung.Open or Rung.Move => [],
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Who may not act here is not reminded to.</summary>
+    private static IEnumerable<PersonId> Shut(Case @case, Context context) =>
+        context.Book[@case.Workflow].Stage(@case.Stage) is { } stage
+            ? Seating.Separated(stage, @case, context).Select(s => s.Human)
+            : [];
+
+    /// <summary>Hours are for what is urgent (特急): that goes out at night too. Days wait for the office to open.</summary>
+    private static DateTimeOffset NotBefore(RungTime rung, Context context)
+    {
+        if (rung.Rung.When.Unit == OffsetUnit.Hours)
+        {
+            return context.Now;
+        }
+
+        var day = context.Calendar.IsWorkday(context.Today) ? context.Today : context.Calendar.NextWorkday(context.Today);
+        var opens = context.Hours.Opens(day);
+        return opens > context.Now ? opens : context.Now;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Approvals.Engine.Calendars;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>A rung of a seat's ladder and the instant at which it fires.</summary>
+/// <param name="No">Its place in <see cref="Stage.Ladder"/>.</param>
+public sealed record RungTime(int No, Rung Rung, DateTimeOffset At);
+
+/// <summary>
+/// When the rungs of a ladder fire. What lies before the due date is counted from the last workday on or before it
+/// (目标日), what lies after it from the due date itself, and from the day on which the seat was opened where that was
+/// later still.
+/// </summary>
+public static class Ladders
+{
+    /// <summary>Every rung that the seat has yet to meet, in the order in which they fire.</summary>
+    public static ImmutableArray<RungTime> Ahead(Stage stage, SeatClock clock, WorkCalendar calendar, OfficeHours hours) =>
+    [
+        .. stage.Ladder.Select((rung, no) => new RungTime(no, rung, At(rung.When, clock, calendar, hours)))
+            .Where(r => r.At > clock.Since && !clock.Passed.Contains(r.No))
+            .OrderBy(r => r.At).ThenBy(r => r.No),
+    ];
+
+    /// <summary>The next rung of an open seat: what its timer holds. Null after the last, or while the case is suspended.</summary>
+    public static RungTime? Next(Case @case, SeatNo seat, WorkflowBook book, WorkCalendar calendar, OfficeHours hours) =>
+        @case.Time.Suspension is null && @case.ClockOf(seat) is { } clock
+            && book[@case.Workflow].Stage(@case.Stage) is { } stage
+            ? Ahead(stage, clock, calendar, hours).FirstOrDefault()
+            : null;
+
+    /// <summary>The very end of a seat's time.</summary>
+    public static DateTimeOffset EndOf(SeatClock clock, OfficeHours hours) =>
+        clock.DueAt is { } at ? hours.At(clock.DueOn, at) : hours.EndOf(clock.DueOn);
+
+    /// <summary>The day to which the ladder counts (目标日): the last workday on or before the due date.</summary>
+    public static DateOnly Target(DateOnly dueOn, WorkCalendar calendar) => calendar.WorkdayOnOrBefore(dueOn);
+
+    private static DateTimeOffset At(Offset when, SeatClock clock, WorkCalendar calendar, OfficeHours hours) => when.Unit switch
+    {
+        OffsetUnit.Hours => EndOf(clock, hours).AddHours(when.Amount),
+        OffsetUnit.Days => hours.Opens(From(when, clock, calendar, hours).AddDays(when.Amount)),
+        OffsetUnit.Workdays => hours.Opens(calendar.AddWorkdays(From(when, clock, calendar, hours), when.Amount)),
+        _ => throw new UnreachableException(),
+    };
+
+    private static DateOnly From(Offset when, SeatClock clock, WorkCalendar calendar, OfficeHours hours)
+    {
+        if (when.Amount <= 0)
+        {
+            return Target(clock.DueOn, calendar);
+        }
+
+        var since = hours.DayOf(clock.Since);
+        return clock.DueOn < since ? since : clock.DueOn;
+    }
+}

@@ -1,0 +1,64 @@
+namespace Approvals.Engine.Definitions;
+
+/// <summary>Ladders that could never do what they say.</summary>
+internal static class TimeSense
+{
+    public static IEnumerable<string> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
+        Ladder(stage).Concat(Dates(book, stage)).Concat(Parents(book, workflow, stage))
+            .Select(message => $"环节“{stage.Title}”{message}");
+
+    private static IEnumerable<string> Ladder(Stage stage)
+    {
+        if (stage.Deadline is not null && stage.Signers is null)
+        {
+            yield return "写了时限（deadline），却没有人要在这里办事（signers）";
+        }
+
+        if (!stage.Ladder.IsEmpty && stage.Deadline is null)
+        {
+            yield return "写了催办、升级或到期去向，却没有时限（deadline）";
+        }
+
+        foreach (var twice in stage.Ladder.GroupBy(r => (r.GetType(), r.When)).Where(g => g.Count() > 1 && g.First() is Rung.Remind))
+        {
+            yield return $"的催办在同一时刻写了两次：{Spelt(twice.Key.When)}";
+        }
+
+        foreach (var move in stage.Ladder.OfType<Rung.Move>())
+        {
+            foreach (var late in stage.Ladder.Where(r => r is not Rung.Move && IsAfter(r.When, move.When)))
+            {
+                yield return $"在到期转走以后还要催办或升级（{Spelt(late.When)}），永远不会发生";
+            }
+        }
+    }
+
+    /// <summary>Surely after, whatever the calendar: only like is compared with like, and days with the end of the time.</summary>
+    private static bool IsAfter(Offset a, Offset b) => a.Unit == b.Unit
+        ? a.Amount > b.Amount
+        : b == Offset.AtDeadline && a.Amount > 0;
+
+    private static IEnumerable<string> Dates(WorkflowBook book, Stage stage)
+    {
+        var set = book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Actions)
+            .SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>().Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
+        var named = stage.Actions.SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>()
+            .Select(d => d.Before).OfType<string>();
+        var terms = stage.Deadline is Term.OnDate on ? new[] { on.Name } : [];
+        return named.Concat(terms).Distinct().Where(name => !set.Contains(name))
+            .Select(name => $"提到日程 {name}，却没有动作会填它（date）");
+    }
+
+    private static IEnumerable<string> Parents(WorkflowBook book, Workflow workflow, Stage stage) =>
+        stage.Actions.SelectMany(a => a.Effects).Any(e => e is Effect.ExtendInParent)
+            && !book.Workflows.Values.Any(w => w.MayOpen(workflow.Id))
+            ? ["要给上级延期（extend_in_parent），却没有流程会拆分出本流程"]
+            : [];
+
+    private static string Spelt(Offset when) => when.Unit switch
+    {
+        OffsetUnit.Days => $"{when.Amount:+0;-0;0}d",
+        OffsetUnit.Workdays => $"{when.Amount} workdays",
+        _ => $"{when.Amount:+0;-0;0}h",
+    };
+}
