@@ -24,6 +24,7 @@ public sealed record CampaignPlay(World World, Opening Opening, ImmutableArray<(
     {
         var directory = unit.ToDirectory();
         var rows = new CampaignRows(unit, from);
+        draft = draft with { Title = TwinNotice.Write(draft.Title ?? "", unit, from) };
         var hours = new OfficeHours(TimeZoneInfo.FindSystemTimeZoneById(unit.Zone), OfficeHours.Usual.Opening);
         var days = draft.IssuedOn is { } issued ? from.DayNumber - issued.DayNumber : 0;
         var world = new World(book, directory, calendar, hours)
@@ -34,7 +35,9 @@ public sealed record CampaignPlay(World World, Opening Opening, ImmutableArray<(
                 [.. unit.Registers.Where(r => r is { KeptHere: true, For: not null })
                     .Select(r => new Register(r.For ?? "", r.Symbol, r.First, r.FirstYear))],
         };
-        return new CampaignPlay(world, Open(draft, world, rows, start ?? Door(draft, book)), rows.Strangers(draft));
+        // Through a door of its own the form asks for the dates; a definition in the middle finds them set.
+        var dates = start is null ? CaseTime.NoDates : Schedule.Of(book, finish, calendar);
+        return new CampaignPlay(world, Open(draft, world, rows, start ?? Door(draft, book), dates), rows.Strangers(draft));
     }
 
     private static (WorkflowId Workflow, StageId? At) Door(NoticeDraft draft, WorkflowBook book)
@@ -46,7 +49,8 @@ public sealed record CampaignPlay(World World, Opening Opening, ImmutableArray<(
 
     /// <summary>By the first person in official order who may read notices in; the id follows from the notice alone.</summary>
     private static Opening Open(
-        NoticeDraft draft, World world, CampaignRows rows, (WorkflowId Workflow, StageId? At) start)
+        NoticeDraft draft, World world, CampaignRows rows, (WorkflowId Workflow, StageId? At) start,
+        ImmutableSortedDictionary<string, DateOnly> dates)
     {
         var posts = world.Directory.People.Values.OrderBy(p => p.Order)
             .SelectMany(p => world.Directory.PostsOf(p.Id, world.Today).Where(post => world.Book.Carries(post.Role, Power.KeepChecklist)));
@@ -64,7 +68,7 @@ public sealed record CampaignPlay(World World, Opening Opening, ImmutableArray<(
         var seed = new ChildSeed(
             "", draft.Title ?? "", rows.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties, [], null)
         {
-            Dates = CaseTime.NoDates,
+            Dates = dates,
         };
         return new Opening(
             CaseId.Derive(world.Today, $"simulation/{draft.Number}/{draft.Title}"), start.Workflow, start.At, seed,

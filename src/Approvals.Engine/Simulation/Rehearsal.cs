@@ -8,7 +8,7 @@ namespace Approvals.Engine.Simulation;
 /// Plays a campaign in memory: the queue jumps to the next instant at which somebody means to act or a rung fires. Where
 /// nothing is planned any more, whoever holds a quiet seat moves on what only waits for him.
 /// </summary>
-public sealed class Simulation
+public sealed class Rehearsal
 {
     private readonly World _world;
     private readonly Scene _scene;
@@ -25,7 +25,7 @@ public sealed class Simulation
     private int _sheet;
     private DateOnly _month;
 
-    private Simulation(World world, Scene scene)
+    private Rehearsal(World world, Scene scene)
     {
         (_world, _scene, _chance) = (world, scene, new Chance(scene.Seed));
         _crew = new Crew(world, scene, _chance, world.Today);
@@ -38,21 +38,21 @@ public sealed class Simulation
     /// <summary>The same world, scene and opening give the same to the last byte.</summary>
     public static Played Play(World world, Scene scene, Opening opening)
     {
-        var simulation = new Simulation(world, scene);
+        var rehearsal = new Rehearsal(world, scene);
         var told = world.Moved;
         world.Moved = id =>
         {
             told(id);
-            simulation._changed.Add(id);
+            rehearsal._changed.Add(id);
         };
         var refused = world.Open(opening.Id, opening.Workflow, opening.At, opening.Seed, opening.By);
         if (refused is null)
         {
-            simulation.Run();
+            rehearsal.Run();
         }
 
         world.Moved = told;
-        return simulation.Told(refused);
+        return rehearsal.Told(refused);
     }
 
     private void Run()
