@@ -7,18 +7,18 @@ internal static class CaseSql
         INSERT INTO flow_case (
           unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, parent_month, parent_id,
           root_month, root_id, child_key, title, facts, numbers, splits, separates, due_on, opened_at, moved_at, version, head)
-        SELECT @unit, n.month, n.id, @book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
+        SELECT @unit, n.month, n.id, n.book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
                n.root_month, n.root, n.key, n.title, coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), n.numbers::jsonb,
                n.splits::jsonb, n.separates, n.due, @now, @now, n.version, n.head
         FROM (
-          SELECT month, id, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
+          SELECT month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                  coalesce(facts, '') AS facts, numbers, splits, separates, due, version, head
           FROM unnest(
-            @month::date[], @case::uuid[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
+            @month::date[], @case::uuid[], @book::text[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
             @round_open::bool[], @parent_month::date[], @parent::uuid[], @root_month::date[], @root::uuid[], @key::text[],
             @title::text[], @facts::text[], @numbers::text[], @splits::text[], @separates::bool[], @due::date[],
             @version::int[], @tip::bytea[])
-            AS t (month, id, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
+            AS t (month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                   facts, numbers, splits, separates, due, version, head)
         ) n
         """;

@@ -10,11 +10,12 @@ namespace Approvals.Web.Store.Cases;
 
 /// <summary>
 /// What a transaction will write, gathered over all the cases it touches: one statement a table, whether a command moves
-/// one case or opens a thousand.
+/// one case or opens a thousand. Each keeps its own edition; the instant and the actor are of the transaction.
 /// </summary>
-internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset now, DateOnly today, PersonId? actor)
+internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today, PersonId? actor)
 {
-    private readonly List<(Case Case, CaseId Root, byte[] Head, bool IsNew)> _cases = [];
+    private readonly List<Written> _cases = [];
+    private readonly HashSet<CaseId> _taken = [];
     private readonly List<(CaseId Case, int Seq, string Kind, byte[] Payload, byte[] Hash)> _events = [];
     private readonly List<(CaseId Case, int Round, StageId Stage, Seat Seat)> _seats = [];
     private readonly List<(CaseId Case, int Place, Vote Vote)> _votes = [];
@@ -28,22 +29,29 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<Outgoing> _messages = [];
 
+    public UnitId Unit => unit;
+
     /// <summary>Whether anybody has something to look at after the commit.</summary>
     public bool WakesAny => _wakes.Count + _wakeChildren.Count > 0;
 
     /// <summary>Takes the events of one decision.</summary>
-    /// <param name="before">Null for a case that opens.</param>
-    /// <param name="head">The hash of the last event before.</param>
-    public void Take(Case? before, CaseId root, byte[] head, CaseId id, Decision.Permitted decision)
+    /// <param name="book">The case's own edition.</param>
+    /// <exception cref="InvalidOperationException">A case is taken twice: what it is asked is one decision.</exception>
+    public void Take(Taken taken, Decision.Permitted decision, WorkflowBook book)
     {
-        var @case = before;
+        var (@case, root, head, id) = taken;
+        if (!_taken.Add(id))
+        {
+            throw new InvalidOperationException($"case {id} was taken already: a statement writes each row once");
+        }
+
         foreach (var e in decision.Events)
         {
             @case = Evolution.Evolve(id, @case, e);
             var (kind, payload) = (CaseJson.KindOf(e), CaseJson.Bytes(e));
             head = Chain.Link(head, unit, id, @case.Version, kind, actor?.Value, now, today, payload);
             _events.Add((id, @case.Version, kind, payload, head));
-            Project(e, @case);
+            Project(e, @case, book);
             if (Decider(e) is { RecordedBy: not null } decider)
             {
                 _messages.Add(new Outgoing(decider.Person, new MessageNote.Recorded(id, @case.Version)));
@@ -52,7 +60,7 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
 
         if (@case is not null && !decision.Events.IsEmpty)
         {
-            _cases.Add((@case, root, head, before is null));
+            _cases.Add(new Written(@case, root, head, taken.Before is null, book));
             Ask(decision.Requests, @case);
         }
     }
@@ -89,7 +97,7 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
         }
     }
 
-    private void Project(CaseEvent e, Case after)
+    private void Project(CaseEvent e, Case after, WorkflowBook book)
     {
         switch (e)
         {
@@ -221,8 +229,7 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
     }
 
-    private void AddCases(
-        NpgsqlBatch batch, List<(Case Case, CaseId Root, byte[] Head, bool IsNew)> cases, string sql, bool opening) =>
+    private void AddCases(NpgsqlBatch batch, List<Written> cases, string sql, bool opening) =>
         Add(batch, sql, cases, p =>
         {
             p.With("month", c => c.Case.Id.Month).With("case", c => c.Case.Id.Value).With("stage", c => c.Case.Stage.Value)
@@ -237,12 +244,11 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
                     .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month)
                         .With("root", c => c.Root.Value)
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
-                    .With("separates", c => Separates(c.Case.Workflow))
-                    .One("book", NpgsqlDbType.Text, book.Hash);
+                    .With("separates", c => Separates(c.Book[c.Case.Workflow])).With("book", c => c.Book.Hash);
             }
         });
 
-    private bool Separates(WorkflowId workflow) => book[workflow].Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
+    private static bool Separates(Workflow workflow) => workflow.Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
 
     private void Add<T>(NpgsqlBatch batch, string sql, List<T> rows, Action<Columns<T>> fill)
     {
@@ -254,6 +260,8 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
             batch.BatchCommands.Add(command);
         }
     }
+
+    private sealed record Written(Case Case, CaseId Root, byte[] Head, bool IsNew, WorkflowBook Book);
 
     /// <summary>Turns rows into one array parameter a column, for <c>unnest</c>.</summary>
     private sealed class Columns<T>(NpgsqlBatchCommand command, List<T> rows)
@@ -271,3 +279,8 @@ internal sealed class CaseWrites(UnitId unit, WorkflowBook book, DateTimeOffset 
         }
     }
 }
+
+/// <summary>A case whose decision is taken.</summary>
+/// <param name="Before">Null for a case that opens.</param>
+/// <param name="Head">The hash of its last event before.</param>
+internal sealed record Taken(Case? Before, CaseId Root, byte[] Head, CaseId Id);

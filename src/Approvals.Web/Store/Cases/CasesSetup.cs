@@ -17,6 +17,7 @@ internal static class CasesSetup
         services.AddSingleton<Zones>();
         services.AddSingleton<Numbers>();
         services.AddSingleton<WakeSignal>();
+        services.AddSingleton<Deciding>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<ActService>();
