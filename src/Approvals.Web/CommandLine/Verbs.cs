@@ -21,6 +21,7 @@ internal static class Verbs
         ServeVerb.Create(settings),
         ReadVerb.Create(settings),
         CheckVerb.Create(settings),
+        SimulateVerb.Create(settings),
         MigrateVerb.Create(settings),
         AuditVerb.Create(settings),
     ];

@@ -4,6 +4,7 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
+using Approvals.Engine.Simulation;
 using Approvals.Readers.Definitions;
 
 namespace Approvals.Tests.Cases;
@@ -19,9 +20,9 @@ internal sealed class Scenario
     private Refusal? _refusal;
     private CaseId _case = Root;
 
-    private Scenario(Office office) => Office = office;
+    private Scenario(World office) => Office = office;
 
-    public Office Office { get; }
+    public World Office { get; }
 
     /// <summary>The case in view.</summary>
     public Case Case => Office[_case];
@@ -35,12 +36,8 @@ internal sealed class Scenario
 
     public static Scenario Given(WorkflowBook book, string workflow, Opened opened)
     {
-        var office = new Office(book, opened.Directory, Staff.Day)
-        {
-            Moved = CaseText.ReplayIsLive,
-            Rows = opened.Rows,
-            ContentHash = opened.ContentHash,
-        };
+        var office = Cases.Office.Of(
+            book, opened.Directory, Staff.Day, Subject.Settled(opened.Rows) with { ContentHash = opened.ContentHash });
         var scenario = new Scenario(office);
         scenario._refusal = office.Open(
             Root,
@@ -81,7 +78,7 @@ internal sealed class Scenario
     public Scenario WhenWoken() => When(new CaseCommand.Wake());
 
     /// <summary>Something outside the cases changes.</summary>
-    public Scenario Once(Action<Office> change)
+    public Scenario Once(Action<World> change)
     {
         change(Office);
         return this;
