@@ -23,6 +23,7 @@ internal static class Verbs
         CheckVerb.Create(settings),
         MigrateVerb.Create(settings),
         AuditVerb.Create(settings),
+        VerifyStoreVerb.Create(settings),
     ];
 
     public static async Task<int> RunAsync(string[] args)

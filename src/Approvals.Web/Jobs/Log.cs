@@ -12,4 +12,13 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "Waking failed; it goes on.")]
     public static partial void WakerFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(10, LogLevel.Error, "The job {Job} failed in unit {Unit}; it will be tried again.")]
+    public static partial void JobFailed(ILogger log, string job, UnitId unit, Exception failure);
+
+    [LoggerMessage(11, LogLevel.Error, "No alarm could be raised for the job {Job} of unit {Unit}.")]
+    public static partial void AlarmLost(ILogger log, string job, UnitId unit, Exception lost);
+
+    [LoggerMessage(12, LogLevel.Warning, "The scheduler knows a job {Job} that this program does not have; it is removed.")]
+    public static partial void JobUnknown(ILogger log, string job);
 }
