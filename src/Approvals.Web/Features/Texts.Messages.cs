@@ -36,9 +36,9 @@ public static partial class Texts
             _ => throw new UnreachableException(),
         };
 
-        public static string Reminder(string stage, Rung rung) => $"请您办“{stage}”：{Due(rung)}。";
+        public static string Reminder(string stage, RungNote rung) => $"请您办“{stage}”：{Due(rung)}。";
 
-        public static string Escalation(string who, string stage, Rung rung) => $"{who}的“{stage}”还没有办：{Due(rung)}，请您过问。";
+        public static string Escalation(string who, string stage, RungNote rung) => $"{who}的“{stage}”还没有办：{Due(rung)}，请您过问。";
 
         public static string Digest(MessageNote.Digest digest)
         {
@@ -50,7 +50,7 @@ public static partial class Texts
         }
 
         /// <summary>As it stood on the day when the message was sent, which stands beside it.</summary>
-        private static string Due(Rung rung) => $"期限{Day(rung.DueOn)}{rung.DueTime:' 'HH:mm}，" + rung.Days switch
+        private static string Due(RungNote rung) => $"期限{Day(rung.DueOn)}{rung.DueTime:' 'HH:mm}，" + rung.Days switch
         {
             < 0 => $"还有{-rung.Days}天",
             0 => "当天到期",

@@ -13,6 +13,15 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "Waking failed; it goes on.")]
     public static partial void WakerFailed(ILogger log, Exception failure);
 
+    [LoggerMessage(4, LogLevel.Warning, "The database cannot be reached; timers wait for it.")]
+    public static partial void PumpWaits(ILogger log, Exception lost);
+
+    [LoggerMessage(5, LogLevel.Error, "Firing timers failed; it goes on.")]
+    public static partial void PumpFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(6, LogLevel.Error, "{Count} cases of unit {Unit} have timers that could not be fired; they are set aside.")]
+    public static partial void TimersParked(ILogger log, UnitId unit, int count);
+
     [LoggerMessage(11, LogLevel.Warning, "The database cannot be reached; sending waits for it.")]
     public static partial void SenderWaits(ILogger log, Exception lost);
 

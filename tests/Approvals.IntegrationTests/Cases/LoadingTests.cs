@@ -12,8 +12,6 @@ namespace Approvals.IntegrationTests.Cases;
 /// <summary>Many cases in one transaction: read, locked and written by one statement a table.</summary>
 public sealed class LoadingTests(TestDatabase store, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     [Fact]
     public async Task Many_cases_read_at_once_are_what_each_is_alone()
     {
@@ -97,28 +95,6 @@ public sealed class LoadingTests(TestDatabase store, ITestOutputHelper output) :
         }
     }
 
-    /// <summary>The statement alone, so that nothing before it has sorted the keys.</summary>
-    [Fact]
-    public async Task Two_that_wait_for_the_same_cases_in_opposite_orders_never_wait_for_each_other()
-    {
-        const int rounds = 50;
-        var office = await OpenAsync();
-        var ids = await DraftsAsync(office, 200);
-        using var barrier = new Barrier(2);
-        await Task.WhenAll(new[] { ids, [.. ids.Reverse()] }.Select(keys => Task.Factory.StartNew(
-            () =>
-            {
-                for (var round = 0; round < rounds; round++)
-                {
-                    barrier.SignalAndWait(Patience).ShouldBeTrue("the other has broken off");
-                    LockAsync(office, keys).GetAwaiter().GetResult().ShouldBe(keys.Count, $"round {round}");
-                }
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default)));
-    }
-
     [Fact]
     public async Task Cases_of_two_editions_are_written_in_one_transaction_and_keep_their_own()
     {
@@ -176,29 +152,6 @@ public sealed class LoadingTests(TestDatabase store, ITestOutputHelper output) :
 
         await Writing.SendAsync(connection, writes.ShouldNotBeNull(), null, CancellationToken.None);
         await transaction.CommitAsync();
-    }
-
-    private async Task<int> LockAsync(Office office, IReadOnlyList<CaseId> keys)
-    {
-        await using var connection = await store.Database.Source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                CaseRows.Command(Database.SetUnit, office.Unit, keys[0]),
-                CaseRows.Command(CaseRows.Lock, office.Unit, keys),
-            },
-        };
-        await using var rows = await batch.ExecuteReaderAsync();
-        await rows.NextResultAsync();
-        var locked = 0;
-        while (await rows.ReadAsync())
-        {
-            locked++;
-        }
-
-        return locked;
     }
 
     private async Task<IReadOnlyList<LoadedCase>> ReadAsync(Office office, IReadOnlyList<CaseId> ids, CaseLock locking)

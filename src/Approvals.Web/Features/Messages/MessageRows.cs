@@ -129,7 +129,7 @@ internal static class MessageRows
     }
 
     public static async Task<Dictionary<(CaseId, int, SeatNo), SeatRow>> SeatsAsync(
-        NpgsqlConnection connection, UnitId unit, IReadOnlyCollection<Rung> rungs, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, IReadOnlyCollection<RungNote> rungs, CancellationToken cancellation)
     {
         var values = Of(unit, [.. rungs.Select(r => r.Case)]);
         values.Add("rounds", rungs.Select(r => r.Round).ToArray());

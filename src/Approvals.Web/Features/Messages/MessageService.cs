@@ -60,7 +60,7 @@ public sealed class MessageService(Database database, Editions editions)
         // What the reader may not see is not even read.
         var seen = rows.Select(r => r.Note).Where(n => n.Subject is { } id && subjects.ContainsKey(id)).ToList();
         var seats = await MessageRows.SeatsAsync(
-            connection, user.Unit.Id, [.. seen.Select(MessageWords.RungOf).OfType<Rung>()], cancellation);
+            connection, user.Unit.Id, [.. seen.Select(MessageWords.RungOf).OfType<RungNote>()], cancellation);
         var events = await MessageRows.EventsAsync(
             connection, user.Unit.Id, [.. seen.OfType<MessageNote.Recorded>()], cancellation);
         var words = new MessageWords(user, subjects, seats, events);

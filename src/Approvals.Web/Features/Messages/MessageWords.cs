@@ -23,7 +23,7 @@ internal sealed class MessageWords(
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(reader.Unit.Zone);
 
     /// <summary>Null where a message is about no seat.</summary>
-    public static Rung? RungOf(MessageNote note) => note switch
+    public static RungNote? RungOf(MessageNote note) => note switch
     {
         MessageNote.Reminder reminder => reminder.Of,
         MessageNote.Escalation escalation => escalation.Of,
@@ -78,7 +78,7 @@ internal sealed class MessageWords(
                 subject.Workflow.Stage(new StageId(row.Stage))?.Action(action)?.Title ?? action.Value);
     }
 
-    private SeatRow? SeatOf(Rung rung) => seats.GetValueOrDefault((rung.Case, rung.Round, rung.Seat));
+    private SeatRow? SeatOf(RungNote rung) => seats.GetValueOrDefault((rung.Case, rung.Round, rung.Seat));
 
     private static string StageOf(string stage, Subject subject) => subject.Workflow.TitleOf(new StageId(stage));
 

@@ -171,7 +171,8 @@ public sealed class CaseAudit(Database database)
             return new AuditFault(id, null, "读不出这个流程");
         }
 
-        return (CaseDifference.Between(row.Case, replayed) ?? CaseDifference.OfOpenSeats(open, replayed)) is { } words
+        return (CaseDifference.Between(row.Case, replayed) ?? CaseDifference.OfOpenSeats(open, replayed)
+            ?? CaseDifference.OfClocks(row.Case, replayed)) is { } words
             ? new AuditFault(id, null, words)
             : null;
     }

@@ -22,6 +22,7 @@ internal static class CaseAnswers
         var cores = await AllAsync(rows, ReadCore, cancellation);
         var around = new Around(
             await ByCaseAsync(rows, ReadSeat, cancellation),
+            await ByCaseAsync(rows, ReadClock, cancellation),
             await ByCaseAsync(rows, ReadVote, cancellation),
             await ByCaseAsync(rows, ReadMember, cancellation),
             await ByCaseAsync(rows, ReadMatter, cancellation),
@@ -31,7 +32,7 @@ internal static class CaseAnswers
             await ByCaseAsync(rows, ReadMember, cancellation),
             await ByCaseAsync(rows, Subjects.Read, cancellation));
         var (now, version) = (await AllAsync(
-            rows, row => (new DateTimeOffset(row.GetFieldValue<DateTime>(0), TimeSpan.Zero), row.GetInt64(1)), cancellation))[0];
+            rows, row => (Instant(row, 0), row.GetInt64(1)), cancellation))[0];
         return
         [
             .. cores.Select(c => new LoadedCase(
@@ -60,9 +61,30 @@ internal static class CaseAnswers
             CaseJson.Read<ImmutableDictionary<string, ImmutableArray<string>>>(row.GetString(11)),
             CaseJson.Read<ImmutableDictionary<WorkflowId, int>>(row.GetString(12)),
             row.IsDBNull(13) ? null : row.GetFieldValue<DateOnly>(13),
-            row.GetInt32(14)),
+            row.GetInt32(14))
+        {
+            Time = ReadTime(row),
+            ParentRound = row.IsDBNull(17) ? null : row.GetInt32(17),
+        },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));
+
+    private static CaseTime ReadTime(NpgsqlDataReader row) => new(
+        row.IsDBNull(18) ? null : row.GetFieldValue<DateOnly>(18),
+        row.GetInt32(19),
+        row.IsDBNull(20) ? null : new Suspension(Instant(row, 20), row.GetBoolean(21)),
+        CaseTime.NoDates.AddRange(CaseJson.Read<Dictionary<string, DateOnly>>(row.GetString(22))),
+        Clocks: []);
+
+    private static SeatClock ReadClock(NpgsqlDataReader row) => new(
+        new SeatNo(row.GetInt32(1)),
+        row.GetFieldValue<DateOnly>(2),
+        row.IsDBNull(3) ? null : row.GetFieldValue<TimeOnly>(3),
+        Instant(row, 4),
+        [.. row.GetFieldValue<int[]>(5)]);
+
+    private static DateTimeOffset Instant(NpgsqlDataReader row, int column) =>
+        new(row.GetFieldValue<DateTime>(column), TimeSpan.Zero);
 
     private static PlacedSeat ReadSeat(NpgsqlDataReader row) => new(
         row.GetInt32(1),
@@ -71,7 +93,8 @@ internal static class CaseAnswers
             new SeatNo(row.GetInt32(2)),
             CaseJson.Read<ImmutableArray<Sitter>>(row.GetString(4)),
             row.IsDBNull(5) ? null : new BodyId(row.GetInt32(5)),
-            row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6)));
+            row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6),
+            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7)));
 
     private static Vote ReadVote(NpgsqlDataReader row) => new(
         row.GetInt32(1),
@@ -105,7 +128,7 @@ internal static class CaseAnswers
 
     private static ParentState ReadParent(NpgsqlDataReader row) => new(
         new(row.GetString(1)), new(row.GetString(2)), row.GetBoolean(3), ImmutableDictionary<Party, PartyMembers>.Empty,
-        [.. row.GetFieldValue<string[]>(4)], row.GetInt32(5), Suspended: false);
+        [.. row.GetFieldValue<string[]>(4)], row.GetInt32(5), row.GetBoolean(6));
 
     private static async Task<ILookup<CaseId, T>> ByCaseAsync<T>(
         NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) =>
@@ -133,6 +156,7 @@ internal static class CaseAnswers
     /// <summary>What stands below and around the cases of one reading, in the order in which it was read.</summary>
     private sealed record Around(
         ILookup<CaseId, PlacedSeat> Seats,
+        ILookup<CaseId, SeatClock> Clocks,
         ILookup<CaseId, Vote> Votes,
         ILookup<CaseId, Member> Parties,
         ILookup<CaseId, Matter> Matters,
@@ -151,6 +175,7 @@ internal static class CaseAnswers
                 g => g.Key,
                 // A group is never empty.
                 g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()),
+            Time = @case.Time with { Clocks = [.. Clocks[@case.Id]] },
             Votes = [.. Votes[@case.Id]],
             Parties = Gather(Parties[@case.Id]),
             Matters = [.. Matters[@case.Id]],

@@ -31,17 +31,25 @@ internal static class CaseRows
 
     private const string Look = """
         SELECT c.case_id, c.book_hash, c.workflow, c.stage, c.ended, c.round, c.round_open, c.parent_id, c.child_key, c.title,
-               c.facts, c.numbers, c.splits, c.due_on, c.version, c.head, c.root_id
+               c.facts, c.numbers, c.splits, c.due_on, c.version, c.head, c.root_id, c.parent_round, c.first_due_on, c.extensions,
+               c.suspended_at, c.suspended_above, c.dates
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
         ORDER BY c.opened_month, c.case_id
         """;
 
     private const string Seats = """
-        SELECT s.case_id, s.round, s.seat_no, s.stage, s.sitters, s.body_id, s.due_on
+        SELECT s.case_id, s.round, s.seat_no, s.stage, s.sitters, s.body_id, s.due_on, s.due_at
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN seat s ON s.unit_id = @unit AND s.opened_month = k.month AND s.case_id = k.id
         ORDER BY s.round, s.seat_no
+        """;
+
+    private const string Clocks = """
+        SELECT a.case_id, a.seat_no, a.due_on, a.due_at, a.ladder_since, a.passed
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN assignment a ON a.unit_id = @unit AND a.case_id = k.id AND a.due_on IS NOT NULL
+        ORDER BY a.seat_no
         """;
 
     private const string Votes = """
@@ -83,7 +91,7 @@ internal static class CaseRows
         """;
 
     private const string ParentIs = """
-        SELECT c.case_id, p.workflow, p.stage, p.ended, p.facts, p.round
+        SELECT c.case_id, p.workflow, p.stage, p.ended, p.facts, p.round, p.suspended_at IS NOT NULL
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
         JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = c.parent_month AND p.case_id = c.parent_id
@@ -111,7 +119,7 @@ internal static class CaseRows
             CaseLock.Skip => LockFree,
             _ => throw new UnreachableException($"no statement for {locking}"),
         },
-        Seats, Votes, Parties, Matters, Children, ChildVotes, ParentIs, ParentParties, Subjects.Measure, Clock,
+        Seats, Clocks, Votes, Parties, Matters, Children, ChildVotes, ParentIs, ParentParties, Subjects.Measure, Clock,
     ];
 
     /// <summary>

@@ -95,6 +95,7 @@ public sealed class Deciding(
         CancellationToken cancellation)
     {
         var directory = directories.Cached(unit, version) ?? await directories.LoadAsync(unit, connection, cancellation);
-        return new Context(book, now, await zones.DayAsync(unit, now, cancellation), calendar, directory.Directory, grants);
+        var hours = await zones.HoursAsync(unit, cancellation);
+        return new Context(book, now, hours.DayOf(now), calendar, directory.Directory, grants) { Hours = hours };
     }
 }

@@ -47,7 +47,7 @@ internal static class Writing
         NpgsqlConnection connection, CaseWrites writes, Taken taken, Decision.Permitted decision, Context context,
         CancellationToken cancellation)
     {
-        writes.Take(taken, decision, context.Book);
+        writes.Take(taken, decision, context);
         foreach (var open in decision.Requests.OfType<Request.OpenChild>())
         {
             var workflow = context.Book[open.Workflow];

@@ -29,10 +29,10 @@ public abstract record MessageNote
     public sealed record Recorded(CaseId Case, int Seq) : MessageNote;
 
     /// <summary>催办: a seat that the reader may take waits.</summary>
-    public sealed record Reminder(Rung Of) : MessageNote;
+    public sealed record Reminder(RungNote Of) : MessageNote;
 
     /// <summary>升级: somebody else's seat waits, and the reader is told of it.</summary>
-    public sealed record Escalation(Rung Of) : MessageNote;
+    public sealed record Escalation(RungNote Of) : MessageNote;
 
     /// <summary>每日提要: how much waits for the reader on that day.</summary>
     public sealed record Digest(DateOnly Day, int Overdue, int DueSoon, int Others) : MessageNote;
@@ -76,7 +76,7 @@ public abstract record MessageNote
 /// <param name="No">Place in the merged ladder, from 0.</param>
 /// <param name="DueTime">Null: the end of the day.</param>
 /// <param name="Days">When it fires, counted from the due date: negative before it, 0 on it, positive after it.</param>
-public sealed record Rung(CaseId Case, int Round, SeatNo Seat, int No, DateOnly DueOn, TimeOnly? DueTime, int Days)
+public sealed record RungNote(CaseId Case, int Round, SeatNo Seat, int No, DateOnly DueOn, TimeOnly? DueTime, int Days)
 {
     /// <summary>With the due date that it was computed from: a seat whose date was moved is reminded anew.</summary>
     [JsonIgnore]
