@@ -7,7 +7,6 @@ using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
-using Rung = Approvals.Web.Store.Messages.Rung;
 
 namespace Approvals.Web.Features.Messages;
 
