@@ -73,6 +73,7 @@ public sealed class SimulateTests
             apiVersion: approvals/1
             unit: 某院
             short: 某院
+            demonstration: true
             zone: Asia/Shanghai
             from: 2019-01-01
             bodies:
