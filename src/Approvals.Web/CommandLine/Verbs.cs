@@ -24,6 +24,7 @@ internal static class Verbs
         SimulateVerb.Create(settings),
         MigrateVerb.Create(settings),
         AuditVerb.Create(settings),
+        VerifyStoreVerb.Create(settings),
     ];
 
     public static async Task<int> RunAsync(string[] args)

@@ -36,4 +36,13 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Error, "Outbox row {Row} of unit {Unit} could not be sent and is set aside.")]
     public static partial void MessageParked(ILogger log, UnitId unit, long row, Exception failure);
+
+    [LoggerMessage(21, LogLevel.Error, "The job {Job} failed in unit {Unit}; it will be tried again.")]
+    public static partial void JobFailed(ILogger log, string job, UnitId unit, Exception failure);
+
+    [LoggerMessage(22, LogLevel.Error, "No alarm could be raised for the job {Job} of unit {Unit}.")]
+    public static partial void AlarmLost(ILogger log, string job, UnitId unit, Exception lost);
+
+    [LoggerMessage(23, LogLevel.Warning, "The scheduler knows a job {Job} that this program does not have; it is removed.")]
+    public static partial void JobUnknown(ILogger log, string job);
 }

@@ -75,15 +75,14 @@ public sealed class MessagePageTests(SplitCampaign split) : IClassFixture<SplitC
     }
 
     [Fact]
-    public async Task All_that_was_shown_is_marked_as_read_and_what_came_since_stays_new()
+    public async Task All_that_was_there_is_marked_as_read_and_what_came_since_stays_new()
     {
         var (reader, branch) = await ReaderAsync();
         await WriteAsync(new Outgoing(reader, new MessageNote.Reminder(Of(branch, 4, 1))));
         using var client = await split.SignedInAsync("tangyutong");
         var page = await SplitCampaign.PageAsync(client, "/messages");
         await WriteAsync(new Outgoing(reader, new MessageNote.Reminder(Of(branch, 5, 2))));
-        using var form = new FormUrlEncodedContent(page.QuerySelectorAll(".messages-mark input")
-            .Select(i => KeyValuePair.Create(i.GetAttribute("name") ?? "", i.GetAttribute("value") ?? "")));
+        using var form = MarkAll(page);
 
         (await client.PostAsync("/messages", form)).Headers.Location.ShouldNotBeNull().OriginalString.ShouldBe("/messages");
 
@@ -112,6 +111,10 @@ public sealed class MessagePageTests(SplitCampaign split) : IClassFixture<SplitC
         var theirs = await SplitCampaign.PageAsync(other, "/messages");
         theirs.QuerySelectorAll(".message").ShouldBeEmpty();
         theirs.QuerySelector(".bar-unread").ShouldBeNull();
+        // All means all, on whichever page one stands.
+        using var form = MarkAll(last);
+        await client.PostAsync("/messages", form);
+        (await SplitCampaign.PageAsync(client, "/messages")).QuerySelectorAll(".message-new").ShouldBeEmpty();
     }
 
     /// <summary>唐雨桐 of 医务科 with an empty box, and the part of the first item that waits for her department.</summary>
@@ -136,6 +139,9 @@ public sealed class MessagePageTests(SplitCampaign split) : IClassFixture<SplitC
             await Mail.SentAsync(split.Store);
         }
     }
+
+    private static FormUrlEncodedContent MarkAll(IParentNode page) => new(page.QuerySelectorAll(".messages-mark input")
+        .Select(i => KeyValuePair.Create(i.GetAttribute("name") ?? "", i.GetAttribute("value") ?? "")));
 
     private static IEnumerable<string> Sentences(IParentNode page) =>
         page.QuerySelectorAll(".message p").Select(p => p.TextContent.Trim());

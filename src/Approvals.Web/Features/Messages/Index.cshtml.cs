@@ -12,7 +12,7 @@ public sealed class IndexModel(MessageService messages, CurrentUserSource users)
     public async Task OnGetAsync([FromQuery(Name = "p")] int page, CancellationToken cancellation) =>
         View = await messages.LookAsync(await users.RequiredAsync(User, cancellation), Paging.Clamp(page), cancellation);
 
-    /// <param name="last">The newest that the page showed.</param>
+    /// <param name="last">The newest there was when the page was drawn.</param>
     public async Task<IActionResult> OnPostAsync(long? last, CancellationToken cancellation)
     {
         if (last is not { } shown)

@@ -13,8 +13,8 @@ internal sealed record ArrivedRow(long MessageId, byte[] Payload, DateTimeOffset
     public MessageNote Note { get; } = MessageNote.Read(Payload);
 }
 
-/// <summary>How many messages a person has, and how many of them are new.</summary>
-internal sealed record MessageCounts(int Total, int Unread);
+/// <summary>How many messages a person has, how many of them are new, and the newest's id; 0 where there is none.</summary>
+internal sealed record MessageCounts(int Total, int Unread, long Newest);
 
 /// <summary>A case that a message is about, as far as the reader may see it.</summary>
 internal sealed record SubjectRow(Guid CaseId, string Title, string BookHash, string Workflow);
@@ -36,7 +36,8 @@ internal static class MessageRows
         """;
 
     private const string Counts = """
-        SELECT count(*)::int AS total, count(*) FILTER (WHERE read_at IS NULL)::int AS unread
+        SELECT count(*)::int AS total, count(*) FILTER (WHERE read_at IS NULL)::int AS unread,
+               coalesce(max(message_id), 0) AS newest
         FROM message
         WHERE unit_id = @unit AND recipient = @person
         """;
@@ -148,7 +149,7 @@ internal static class MessageRows
             .ToDictionary(r => (new CaseId(r.CaseId), r.Seq));
     }
 
-    /// <param name="last">The newest that he was shown: what has come since stays new.</param>
+    /// <param name="last">The newest there was when his page was drawn: what has come since stays new.</param>
     public static Task MarkReadAsync(
         NpgsqlConnection connection, CurrentUser user, long last, CancellationToken cancellation)
     {

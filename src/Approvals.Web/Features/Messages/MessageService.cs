@@ -27,8 +27,7 @@ public sealed class MessageService(Database database, Editions editions)
             var at = Math.Clamp(page, 1, Math.Max(1, (counts.Total + PageSize - 1) / PageSize));
             var rows = await MessageRows.PageAsync(connection, user, at, PageSize, cancellation);
             return new MessagesView(
-                await LinesAsync(connection, user, rows, cancellation), counts.Total, counts.Unread,
-                rows.Count == 0 ? 0 : rows[0].MessageId,
+                await LinesAsync(connection, user, rows, cancellation), counts.Total, counts.Unread, counts.Newest,
                 counts.Total <= PageSize ? null : Paged(at, rows.Count, counts.Total));
         },
         cancellation);
@@ -40,7 +39,7 @@ public sealed class MessageService(Database database, Editions editions)
             connection, user,
             await MessageRows.UnreadAsync(connection, user, typeof(MessageNote.Recorded), OnInbox, cancellation), cancellation);
 
-    /// <summary>Marks what the person was shown, and what is older.</summary>
+    /// <summary>Marks what there was when the person's page was drawn.</summary>
     public Task MarkReadAsync(CurrentUser user, long last, CancellationToken cancellation) => database.InUnitAsync(
         user.Unit.Id, (connection, _) => MessageRows.MarkReadAsync(connection, user, last, cancellation), cancellation);
 

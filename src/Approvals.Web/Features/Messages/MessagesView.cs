@@ -6,7 +6,7 @@ namespace Approvals.Web.Features.Messages;
 
 /// <summary>消息.</summary>
 /// <param name="Total">On all pages together, as is <paramref name="Unread"/>.</param>
-/// <param name="Newest">Of this page; what is marked as read ends there.</param>
+/// <param name="Newest">Of all pages; what is marked as read ends there.</param>
 /// <param name="Paging">Null where one page holds them all.</param>
 public sealed record MessagesView(ImmutableArray<MessageLine> Lines, int Total, int Unread, long Newest, Paging? Paging);
 

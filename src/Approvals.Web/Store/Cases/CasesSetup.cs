@@ -21,7 +21,6 @@ internal static class CasesSetup
         services.AddSingleton<CaseStore>();
         services.AddSingleton<Timers>();
         services.AddSingleton<Pump>();
-        services.AddHostedService(provider => provider.GetRequiredService<Pump>());
         services.AddSingleton<FileStore>();
         services.AddSingleton<ActService>();
         services.AddSingleton<Waker>();

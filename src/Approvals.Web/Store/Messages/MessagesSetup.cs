@@ -10,7 +10,6 @@ internal static class MessagesSetup
     {
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<Sender>();
-        services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddSingleton<MessageService>();
         services.AddSingleton<Digest>();
     }
