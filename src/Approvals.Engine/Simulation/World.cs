@@ -99,8 +99,26 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         // What somebody did may be what was missing.
         var by = (command as CaseCommand.Act)?.By;
         _state = by is null ? _state : _state.Release(id);
-        return Decide(id, [command], by);
+        return Decide(id, [command], by, ContextOf(this[id]));
     });
+
+    /// <summary>
+    /// What the pump does with the cases that are due: all are read, then each fires, as in one transaction; what they wake
+    /// waits for <see cref="Settle"/>. Those that were refused come back with the reason.
+    /// </summary>
+    public ImmutableArray<(CaseId Case, Refusal Why)> CommitDue(IEnumerable<CaseId> due)
+    {
+        var parked = ImmutableArray.CreateBuilder<(CaseId, Refusal)>();
+        foreach (var (id, context) in due.Select(id => (id, ContextOf(this[id]))).ToList())
+        {
+            if (Transact(() => Decide(id, [new CaseCommand.Fire()], by: null, context)) is { } why)
+            {
+                parked.Add((id, why));
+            }
+        }
+
+        return parked.ToImmutable();
+    }
 
     /// <summary>
     /// Looks until nothing waits: round by round, the receivers in the order of their ids, each with everything that was asked
@@ -189,20 +207,25 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     {
         var stood = _state;
         (_state, var taken) = _state.TakeAsked(id);
-        if (Transact(() => Decide(id, Commands(taken), by: null)) is { } why)
+        if (Transact(() => Decide(id, Commands(taken), by: null, ContextOf(this[id]))) is { } why)
         {
             _state = stood.Park(id, taken, why);
         }
     }
 
-    /// <summary>What was handed over in the order in which each sender did it, then one look.</summary>
+    /// <summary>
+    /// Transfers in the order in which each sender made them, then new due dates, the earliest first, then one look.
+    /// </summary>
     private static IEnumerable<CaseCommand> Commands(ImmutableList<Asked> taken) =>
-        taken.OrderByDescending(a => a.Occurrence).Select(a => a.Handed).OfType<CaseCommand>().Append(new CaseCommand.Wake());
+    [
+        .. taken.OrderByDescending(a => a.Occurrence).Select(a => a.Handed).OfType<CaseCommand.Replace>(),
+        .. taken.Select(a => a.Handed).OfType<CaseCommand.Extend>().OrderBy(e => e.To),
+        new CaseCommand.Wake(),
+    ];
 
     /// <summary>All or none, each seeing what the one before did.</summary>
-    private Refusal? Decide(CaseId id, IEnumerable<CaseCommand> commands, PersonId? by)
+    private Refusal? Decide(CaseId id, IEnumerable<CaseCommand> commands, PersonId? by, Context context)
     {
-        var context = ContextOf(this[id]);
         var all = new Decision.Permitted([], [], this[id]);
         foreach (var command in commands)
         {

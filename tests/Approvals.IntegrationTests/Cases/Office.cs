@@ -153,6 +153,17 @@ internal sealed class Office
     public async Task<Looked> LookAsync(CaseId id) =>
         (await Cases.LookAsync(Unit, [id], CancellationToken.None)).ShouldHaveSingleItem();
 
+    /// <summary>The checklist as a split finds it.</summary>
+    public async Task<ImmutableArray<ChildSeed>> RowsOfAsync(CaseId notice)
+    {
+        var splits = Editions.Current.Workflows.Values.First(w => w.Stages.Any(s => s.Splits.Any(split => split.Each is Each.Row)));
+        var grants = await _database.ReadInUnitAsync(
+            Unit,
+            (connection, _) => Subjects.WithChecklistAsync(connection, Unit, notice, splits, Grants.None, CancellationToken.None),
+            CancellationToken.None);
+        return grants.Rows;
+    }
+
     /// <summary>The press of a stage's action by its title, by whoever may; it must be possible.</summary>
     public async Task<Press> PressOfAsync(CaseId id, string action, string? by = null) =>
         Walk.Presses(await LookAsync(id), this)
