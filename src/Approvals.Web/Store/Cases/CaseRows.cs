@@ -147,7 +147,7 @@ internal static class CaseRows
         }
 
         var parent = parents is [var (workflow, stage, ended, facts, round)]
-            ? new ParentState(new(workflow), new(stage), ended, parentParties, [.. facts], round, Suspended: false)
+            ? new ParentState(new(workflow), new(stage), ended, parentParties, [.. facts], round, SuspendedSince: null)
             : null;
         var (measured, contentHash) = subjects is [var subject] ? subject : (ImmutableDictionary<string, int>.Empty, null);
         return new LoadedCase(
