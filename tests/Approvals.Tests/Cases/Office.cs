@@ -22,9 +22,12 @@ internal sealed class Office(WorkflowBook book, UnitDirectory directory, DateOnl
 
     public UnitDirectory Directory { get; set; } = directory;
 
-    public DateOnly Today { get; set; } = today;
+    /// <summary>Nine in the morning, unless the clock is moved.</summary>
+    public DateTimeOffset Now { get; set; } = new(today, new TimeOnly(1, 0), TimeSpan.Zero);
 
-    public WorkCalendar Calendar { get; init; } = WorkCalendar.WithoutYears;
+    public DateOnly Today => OfficeHours.Usual.DayOf(Now);
+
+    public WorkCalendar Calendar { get; set; } = WorkCalendar.WithoutYears;
 
     /// <summary>Counted facts: the same for every case.</summary>
     public Dictionary<string, int> Measured { get; } =
@@ -69,8 +72,7 @@ internal sealed class Office(WorkflowBook book, UnitDirectory directory, DateOnl
             Rows,
             Purposes().ToImmutableDictionary(purpose => purpose, purpose => $"{purpose} {NumbersTaken(purpose) + 1}"),
             ContentHash);
-        return new Context(
-            Book, new DateTimeOffset(Today, new TimeOnly(1, 0), TimeSpan.Zero), Today, Calendar, Directory, grants);
+        return new Context(Book, Now, Today, Calendar, Directory, grants);
     }
 
     private IEnumerable<string> Purposes() => Book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Actions)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Approvals.Engine;
+using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
@@ -37,6 +38,8 @@ internal sealed class Scenario
     {
         var office = new Office(book, opened.Directory, Staff.Day)
         {
+            Now = opened.Now ?? new DateTimeOffset(Staff.Day, new TimeOnly(1, 0), TimeSpan.Zero),
+            Calendar = opened.Calendar,
             Moved = CaseText.ReplayIsLive,
             Rows = opened.Rows,
             ContentHash = opened.ContentHash,
@@ -46,7 +49,7 @@ internal sealed class Scenario
             Root,
             new WorkflowId(workflow),
             opened.At is { } at ? new StageId(at) : null,
-            new ChildSeed("0", "某事", opened.Parties, [.. opened.Facts], opened.DueOn));
+            new ChildSeed("0", "某事", opened.Parties, [.. opened.Facts], opened.DueOn) { Dates = opened.Dates });
         return scenario;
     }
 
@@ -156,6 +159,13 @@ internal sealed record Opened
     public ImmutableArray<ChildSeed> Rows { get; init; } = [];
 
     public string? ContentHash { get; init; }
+
+    /// <summary>Null: nine in the morning of <see cref="Staff.Day"/>.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    public WorkCalendar Calendar { get; init; } = WorkCalendar.WithoutYears;
+
+    public ImmutableSortedDictionary<string, DateOnly> Dates { get; init; } = CaseTime.NoDates;
 
     public Opened With(Party party, PartyMembers members) => this with { Parties = Parties.SetItem(party, members) };
 }
