@@ -18,13 +18,14 @@ public static class Ladders
 {
     /// <summary>
     /// Every rung that the seat has yet to meet, in the order in which they fire. What lies before its opening is not the
-    /// seat's, but the end of the time (<see cref="Rung.Move"/>) is: it comes with the opening then.
+    /// seat's, but the end of the time (<see cref="Rung.Move"/>) is: it comes with the opening then. What lies after the
+    /// calendar's last day never comes.
     /// </summary>
     public static ImmutableArray<RungTime> Ahead(Stage stage, SeatClock clock, WorkCalendar calendar, OfficeHours hours) =>
     [
         .. stage.Ladder.Select((rung, no) => new RungTime(no, rung, At(rung.When, clock, calendar, hours)))
             .Select(r => r.Rung is Rung.Move && r.At < clock.Since ? r with { At = clock.Since } : r)
-            .Where(r => (r.At > clock.Since || r.Rung is Rung.Move) && !clock.Passed.Contains(r.No))
+            .Where(r => r.At < DateTimeOffset.MaxValue && (r.At > clock.Since || r.Rung is Rung.Move) && !clock.Passed.Contains(r.No))
             .OrderBy(r => r.At).ThenBy(r => r.No),
     ];
 

@@ -13,21 +13,45 @@ internal static class ServeVerb
     public static Command Create(IConfiguration settings)
     {
         var verb = new Command(Name, "运行网站（默认）");
-        verb.SetAction((_, cancellation) => RunAsync(settings, cancellation));
+        var noJobs = new Option<bool>("--no-jobs") { Description = "只开网页，不运行定时作业（由别的节点运行）" };
+        var jobsOnly = new Option<bool>("--jobs-only") { Description = "只运行定时作业，不开网页" };
+        verb.Add(noJobs);
+        verb.Add(jobsOnly);
+        verb.SetAction((parsed, cancellation) =>
+            RunAsync(settings, parsed.GetValue(noJobs), parsed.GetValue(jobsOnly), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(IConfiguration settings, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        IConfiguration settings, bool noJobs, bool jobsOnly, CancellationToken cancellation)
     {
-        // Before the database starts: a second server by mistake must leave no trace.
-        Addresses.RequireFree(settings);
+        if (noJobs && jobsOnly)
+        {
+            await Console.Error.WriteLineAsync("--no-jobs 和 --jobs-only 只能写一个。");
+            return 2;
+        }
+
+        return await ServeAsync(
+            settings, noJobs ? Serving.Pages : jobsOnly ? Serving.Jobs : Serving.All, cancellation);
+    }
+
+    private static async Task<int> ServeAsync(IConfiguration settings, Serving parts, CancellationToken cancellation)
+    {
+        if (parts.HasFlag(Serving.Pages))
+        {
+            // Before the database starts: a second server by mistake must leave no trace.
+            Addresses.RequireFree(settings);
+        }
+
         // Nor do definitions or calendars that are wrong start a database.
         _ = new Editions(CasesSetup.WorkflowsFolder(settings));
         CasesSetup.ReadCalendars(settings);
         await using var store = await OfficeStore.OpenAsync(settings, cancellation);
         await store.BringUpToDateAsync(cancellation);
         await store.RequireBoundRoleAsync(cancellation);
-        await using var host = WebHost.Build(settings, store.Database);
+        using IHost host = parts.HasFlag(Serving.Pages)
+            ? WebHost.Build(settings, store.Database, parts)
+            : WebHost.BuildJobs(settings, store.Database);
         var lines = await WebHost.StartAsync(host, cancellation);
         foreach (var line in lines)
         {

@@ -21,8 +21,10 @@ internal static class Verbs
         ServeVerb.Create(settings),
         ReadVerb.Create(settings),
         CheckVerb.Create(settings),
+        SimulateVerb.Create(settings),
         MigrateVerb.Create(settings),
         AuditVerb.Create(settings),
+        VerifyStoreVerb.Create(settings),
     ];
 
     public static async Task<int> RunAsync(string[] args)

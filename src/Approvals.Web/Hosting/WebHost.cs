@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Unicode;
 using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Directories;
@@ -5,8 +6,10 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
 using Approvals.Web.Features.Setup;
 using Approvals.Web.Features.Shared;
+using Approvals.Web.Jobs;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
+using Approvals.Web.Store.Messages;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -23,7 +26,8 @@ public static class WebHost
     public const long MaximumBody = 60L * 1024 * 1024;
 
     /// <summary>Not started yet. The caller keeps the database and disposes it after the host.</summary>
-    public static WebApplication Build(IConfiguration settings, Database database)
+    /// <param name="parts">With <see cref="Serving.Pages"/>; a node without them is built by <c>BuildJobs</c>.</param>
+    public static WebApplication Build(IConfiguration settings, Database database, Serving parts = Serving.All)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -41,11 +45,14 @@ public static class WebHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaximumBody;
         });
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        // It warns at every start that keys lie unencrypted: they lie where the rows do that they protect.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
+        AddLog(builder.Logging);
         AddGround(builder.Services, database);
         AddFeatures(builder.Services, settings);
+        if (parts.HasFlag(Serving.Jobs))
+        {
+            builder.Services.AddSchedule(settings, Schedule.Jobs);
+        }
+
         var host = builder.Build();
         host.Use(Headers.AddAsync);
         // The page of an error may fail itself; then the outer handler says one plain sentence.
@@ -63,11 +70,33 @@ public static class WebHost
         return host;
     }
 
+    /// <summary>A node that runs the jobs and opens no port.</summary>
+    public static IHost BuildJobs(IConfiguration settings, Database database) => BuildJobs(settings, database, Schedule.Jobs);
+
+    /// <param name="retries">Waits before a job that failed is tried again; null: the product's.</param>
+    internal static IHost BuildJobs(
+        IConfiguration settings, Database database, ImmutableArray<CalendarJob> jobs, TimeSpan[]? retries = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = typeof(WebHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.Configuration.AddConfiguration(settings);
+        builder.Logging.AddConfiguration(settings.GetSection("Logging"));
+        AddLog(builder.Logging);
+        builder.Services.AddSingleton(database);
+        AddFeatures(builder.Services, settings);
+        builder.Services.AddSchedule(settings, jobs, retries);
+        return builder.Build();
+    }
+
     /// <summary>
     /// Runs every <see cref="AtStart"/>, then opens the port; returns the lines to print. A port in use is refused in
     /// one sentence.
     /// </summary>
-    public static async Task<IReadOnlyList<string>> StartAsync(WebApplication host, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> StartAsync(IHost host, CancellationToken cancellation)
     {
         var help = new List<string>();
         foreach (var step in host.Services.GetServices<AtStart>())
@@ -84,7 +113,14 @@ public static class WebHost
             throw refusal;
         }
 
-        return [$"已启动：{string.Join(" ", host.Urls)}", .. help];
+        return [host is WebApplication site ? $"已启动：{string.Join(" ", site.Urls)}" : "已启动：只运行定时作业，没有网页", .. help];
+    }
+
+    private static void AddLog(ILoggingBuilder log)
+    {
+        log.AddSimpleConsole(console => console.SingleLine = true);
+        // It warns at every start that keys lie unencrypted: they lie where the rows do that they protect.
+        log.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement", LogLevel.Error);
     }
 
     /// <summary>One line a feature: <c>services.AddLedger(settings);</c></summary>
@@ -94,7 +130,9 @@ public static class WebHost
         services.AddIdentity();
         services.AddSampleUnits(settings);
         services.AddCases(settings);
+        services.AddMessages();
         services.AddNotices();
+        services.AddJobWork(settings);
         services.AddSingleton<ClosingReport>();
         services.AddRooms();
     }

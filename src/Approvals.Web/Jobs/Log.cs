@@ -12,4 +12,37 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "Waking failed; it goes on.")]
     public static partial void WakerFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(4, LogLevel.Warning, "The database cannot be reached; timers wait for it.")]
+    public static partial void PumpWaits(ILogger log, Exception lost);
+
+    [LoggerMessage(5, LogLevel.Error, "Firing timers failed; it goes on.")]
+    public static partial void PumpFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(6, LogLevel.Error, "{Count} cases of unit {Unit} have timers that could not be fired; they are set aside.")]
+    public static partial void TimersParked(ILogger log, UnitId unit, int count);
+
+    [LoggerMessage(11, LogLevel.Warning, "The database cannot be reached; sending waits for it.")]
+    public static partial void SenderWaits(ILogger log, Exception lost);
+
+    [LoggerMessage(12, LogLevel.Error, "Sending failed; it goes on.")]
+    public static partial void SenderFailed(ILogger log, Exception failure);
+
+    [LoggerMessage(13, LogLevel.Warning, "{Count} messages of unit {Unit} took longer than their lease; another sender has them.")]
+    public static partial void LeaseWasOver(ILogger log, UnitId unit, int count);
+
+    [LoggerMessage(14, LogLevel.Warning, "Outbox row {Row} of unit {Unit} could not be sent; it is tried again.")]
+    public static partial void MessageFailed(ILogger log, UnitId unit, long row, Exception failure);
+
+    [LoggerMessage(15, LogLevel.Error, "Outbox row {Row} of unit {Unit} could not be sent and is set aside.")]
+    public static partial void MessageParked(ILogger log, UnitId unit, long row, Exception failure);
+
+    [LoggerMessage(21, LogLevel.Error, "The job {Job} failed in unit {Unit}; it will be tried again.")]
+    public static partial void JobFailed(ILogger log, string job, UnitId unit, Exception failure);
+
+    [LoggerMessage(22, LogLevel.Error, "No alarm could be raised for the job {Job} of unit {Unit}.")]
+    public static partial void AlarmLost(ILogger log, string job, UnitId unit, Exception lost);
+
+    [LoggerMessage(23, LogLevel.Warning, "The scheduler knows a job {Job} that this program does not have; it is removed.")]
+    public static partial void JobUnknown(ILogger log, string job);
 }

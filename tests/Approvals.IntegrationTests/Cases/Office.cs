@@ -46,14 +46,17 @@ internal sealed class Office
         Editions = new Editions(workflows ?? Path.Combine(AppContext.BaseDirectory, "workflows"));
         _directories = new DirectoryStore(database);
         var signal = new WakeSignal();
-        Cases = new CaseStore(
-            database, Editions, _directories, new Zones(database), calendar, new Numbers(new NumberRegister()), signal);
+        Deciding = new Deciding(
+            Editions, _directories, new Zones(database), calendar, new Numbers(new NumberRegister()));
+        Cases = new CaseStore(database, Editions, Deciding, signal);
         Waker = new Waker(database, Cases, signal, NullLogger<Waker>.Instance);
     }
 
     public UnitId Unit { get; }
 
     public Editions Editions { get; }
+
+    public Deciding Deciding { get; }
 
     public CaseStore Cases { get; }
 

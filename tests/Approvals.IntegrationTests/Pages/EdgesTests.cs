@@ -1,4 +1,5 @@
 using System.Net;
+using Approvals.IntegrationTests.Messages;
 using Dapper;
 
 namespace Approvals.IntegrationTests.Pages;
@@ -138,6 +139,7 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
         await split.DriveAsync("3", "责任领导审签");
         var item = (await split.ItemAsync("3")).Case.Id;
         await split.RecordAsync(item, by: "叶秋水", who: "林清和", title: "同意", occasion: "纸质批示");
+        await Mail.SentAsync(split.Store);
 
         using var leader = await split.SignedInAsync("linqinghe");
         var line = (await SplitCampaign.PageAsync(leader, "/")).QuerySelector(".recorded-for-me li").ShouldNotBeNull();
@@ -147,6 +149,13 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
         (await leader.GetAsync(link)).Headers.Location.ShouldNotBeNull().OriginalString.ShouldBe($"/items/{item.Value}");
         using var other = await split.SignedInAsync("gumingxi");
         (await SplitCampaign.PageAsync(other, "/")).QuerySelector(".recorded-for-me").ShouldBeNull();
+        // It stands among his messages too; once he has read it there, it leaves the inbox.
+        var messages = await SplitCampaign.PageAsync(leader, "/messages");
+        messages.QuerySelector(".message p").ShouldNotBeNull().TextContent.ShouldBe("叶秋水据纸质批示，以您的名义记下“同意”。");
+        using var read = new FormUrlEncodedContent(messages.QuerySelectorAll(".messages-mark input")
+            .Select(i => KeyValuePair.Create(i.GetAttribute("name") ?? "", i.GetAttribute("value") ?? "")));
+        (await leader.PostAsync("/messages", read)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await SplitCampaign.PageAsync(leader, "/")).QuerySelector(".recorded-for-me").ShouldBeNull();
     }
 
     private async Task<Web.Store.Cases.Looked> BranchAsync(string no)

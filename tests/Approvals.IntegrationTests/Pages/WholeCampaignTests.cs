@@ -1,7 +1,11 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text.Json;
+using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Items;
 using Approvals.Web.Features.Ledger;
+using Approvals.Web.Store.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,6 +68,8 @@ public sealed class WholeCampaignTests(SplitCampaign split) : IClassFixture<Spli
             (await host.GetByteArrayAsync(report)).ShouldBe(written);
         }
 
+        await AnchoredAsync(written);
+
         using (var handler = await split.SignedInAsync("tangyutong"))
         {
             (await handler.GetAsync(report)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -73,6 +79,23 @@ public sealed class WholeCampaignTests(SplitCampaign split) : IClassFixture<Spli
 
         page.QuerySelector(".rail-step").ShouldNotBeNull().TextContent.ShouldBe("全部走完");
         page.QuerySelectorAll(".lamp-count strong").Select(s => s.TextContent).ShouldBe(["0", "0", "0", "4"]);
+    }
+
+    /// <summary>The report cites a signed anchor of its whole tree, and the audit finds the same one good.</summary>
+    private async Task AnchoredAsync(byte[] report)
+    {
+        using var archive = new ZipArchive(new MemoryStream(report));
+        using var reader = new StreamReader(archive.GetEntry("word/document.xml").ShouldNotBeNull().Open());
+        var text = await reader.ReadToEndAsync();
+        var (code, output, errors) = await ServerProcess.RunAsync(
+            ["audit", "--json", $"--ConnectionStrings:Approvals={split.Store.AppConnection}", $"--AnchorKey={split.Store.AnchorKey}"]);
+        code.ShouldBe(0, output + errors);
+        using var audited = JsonDocument.Parse(output);
+        var anchors = audited.RootElement.GetProperty("units")[0].GetProperty("anchors");
+        var tree = anchors.GetProperty("trees").EnumerateArray().ShouldHaveSingleItem();
+        tree.GetProperty("case").GetString().ShouldBe($"{(await split.CampaignAsync()).Case.Id}");
+        text.ShouldContain($"2021年6月2日已为本活动及其全部事项的办理记录签署审计锚{AnchorStamp.Grouped(tree.GetProperty("hash").GetString()![..16])}");
+        text.ShouldContain(AnchorStamp.Grouped(tree.GetProperty("key").GetString()!));
     }
 }
 

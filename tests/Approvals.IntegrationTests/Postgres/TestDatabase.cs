@@ -10,6 +10,7 @@ namespace Approvals.IntegrationTests.Postgres;
 public sealed class TestDatabase : IAsyncLifetime
 {
     private EmbeddedPostgres? _server;
+    private readonly string _folder = TestCluster.NewFolder();
     private string _name = "";
     private Database? _database;
 
@@ -19,6 +20,9 @@ public sealed class TestDatabase : IAsyncLifetime
     public string AppConnection => Server.AppConnection(_name);
 
     public string OwnerConnection => Server.OwnerConnection(_name);
+
+    /// <summary>The file that signs anchors here; made when the first one is written.</summary>
+    public string AnchorKey => Path.Combine(_folder, "anchor.key");
 
     /// <summary>Superuser: sees every unit. For looking, and for breaking things on purpose.</summary>
     public string AdminConnection => Server.AdminConnection(_name);
@@ -83,7 +87,9 @@ public sealed class TestDatabase : IAsyncLifetime
     /// </summary>
     public async Task<WebApplication> StartHostAsync(params string[] settings)
     {
-        var host = WebHost.Build(Settings.Read(["--Urls=http://127.0.0.1:0", .. settings]), Database);
+        // Jobs have tests of their own; elsewhere they would only run by the machine's clock.
+        var host = WebHost.Build(
+            Settings.Read(["--Urls=http://127.0.0.1:0", $"--AnchorKey={AnchorKey}", .. settings]), Database, Serving.Pages);
         await WebHost.StartAsync(host, CancellationToken.None);
         return host;
     }
@@ -92,5 +98,5 @@ public sealed class TestDatabase : IAsyncLifetime
     public Task<ServerProcess> StartProcessAsync(params string[] settings) =>
         ServerProcess.ServeAsync(
             [$"--ConnectionStrings:Approvals={AppConnection}", $"--ConnectionStrings:ApprovalsOwner={OwnerConnection}",
-                .. settings]);
+                $"--AnchorKey={AnchorKey}", .. settings]);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
 using Approvals.Tests.Definitions;
 using FsCheck;
 using FsCheck.Fluent;
@@ -93,7 +94,7 @@ public sealed class CaseProperties
         office.Stuck.ShouldBeEmpty();
     }
 
-    private static void Check(Action<Office> holds) =>
+    private static void Check(Action<World> holds) =>
         Prop.ForAll(Draws, draws =>
         {
             var office = Opened();
@@ -105,13 +106,10 @@ public sealed class CaseProperties
             holds(office);
         }).Check(Settings);
 
-    private static Office Opened()
+    private static World Opened()
     {
-        var office = new Office(Shipped.Book, Staff.Directory, Staff.Day)
-        {
-            Rows = [Row(1, Staff.Medical, Staff.Nursing), Row(2, Staff.Pharmacy),
-                Row(3, Staff.Wards) with { Facts = [Facts.Lasting] }],
-        };
+        var office = Office.Of(Shipped.Book, Staff.Directory, Staff.Day, Subject.Settled(
+            [Row(1, Staff.Medical, Staff.Nursing), Row(2, Staff.Pharmacy), Row(3, Staff.Wards) with { Facts = [Facts.Lasting] }]));
         office.Open(CaseId.Derive(new DateOnly(2021, 6, 2), "properties"), new WorkflowId("campaign"), null, new ChildSeed(
             "0", "某活动", ImmutableDictionary<Party, PartyMembers>.Empty.Add(Party.HostDepartment, Staff.Bodies(Staff.Quality)), [],
             null))
@@ -133,8 +131,8 @@ public sealed class CaseProperties
     /// Each number becomes one press: on an open case, by one who may sit or (seldom) by anybody, with a full or an
     /// empty form.
     /// </summary>
-    private static IEnumerable<Func<Office, Refusal?>> Drawn(IEnumerable<int> draws) =>
-        draws.Select(draw => (Func<Office, Refusal?>)(office =>
+    private static IEnumerable<Func<World, Refusal?>> Drawn(IEnumerable<int> draws) =>
+        draws.Select(draw => (Func<World, Refusal?>)(office =>
     {
         var open = office.Cases.Where(c => c.RoundIsOpen).ToList();
         if (open.Count == 0)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
 using static Approvals.Tests.Cases.Press;
 using static Approvals.Tests.Cases.Scenario;
 using static Approvals.Tests.Cases.Staff;
@@ -26,10 +28,15 @@ public sealed class GuardTests
     [Fact]
     public void What_a_guard_forbids_is_refused_with_its_own_sentence() =>
         Given(Guarded, ByClerk)
-            .Once(office => office.Measured[Facts.OpenDifferences] = 2)
+            .Once(office => Measure(office, 2))
             .When(Of("sign", Clerk)).ThenRefused(new Refusal.NotYet(Sentence))
-            .Once(office => office.Measured[Facts.OpenDifferences] = 0)
+            .Once(office => Measure(office, 0))
             .When(Of("sign", Clerk)).ThenIn("done");
+
+    private static void Measure(World office, int differences) => office.Subject = office.Subject with
+    {
+        Measured = office.Subject.Measured.SetItem(Facts.OpenDifferences, differences),
+    };
 
     [Fact]
     public void A_guard_without_a_sentence_takes_the_action_away() =>
@@ -44,7 +51,7 @@ public sealed class GuardTests
     [Fact]
     public void A_count_that_nobody_measured_is_no_zero() =>
         Should.Throw<InvalidOperationException>(() => Given(Guarded, ByClerk)
-            .Once(office => office.Measured.Clear())
+            .Once(office => office.Subject = office.Subject with { Measured = ImmutableDictionary<string, int>.Empty })
             .When(Of("sign", Clerk))).Message.ShouldContain(Facts.OpenDifferences);
 
     [Theory]

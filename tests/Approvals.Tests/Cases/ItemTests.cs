@@ -151,7 +151,7 @@ public sealed class ItemTests
         Inspected(Medical)
             .When(Of("reject", InspectorA).Because("未到位").Reporting("现场").Until(Later)).ThenStillIn("inspecting")
             .When(Of("accept", InspectorB).Reporting("现场")).ThenIn("rectifying")
-            .Then(item => item.Numbers["rectification"].ShouldBe(["rectification 1"]))
+            .Then(item => item.Numbers["rectification"].ShouldBe(["rectification〔2021〕1号"]))
             .Then(item => item.Seats[0].DueOn.ShouldBe(Later))
             .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenIn("reinspecting")
             .When(Of("accept", InspectorA).Reporting("复验"))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
 
 namespace Approvals.Tests.Cases;
 
@@ -42,7 +43,7 @@ internal sealed record Press(string Action, PersonId By)
 
     public Press AndThen(params ImmutableArray<string> actions) => this with { Together = actions };
 
-    public CaseCommand.Act On(Case @case, Office office)
+    public CaseCommand.Act On(Case @case, World office)
     {
         var decider = RecordedFor ?? By;
         var mine = @case.Seats.Where(s => Seating.MaySit(s, decider, office.Directory, office.Today)).Select(s => s.No).ToList();
@@ -55,7 +56,7 @@ internal sealed record Press(string Action, PersonId By)
             RecordedFor,
             Occasion,
             Inputs,
-            ContentHash ?? office.ContentHash,
+            ContentHash ?? office.ContextOf(@case).Grants.ContentHash,
             [.. Together.Select(a => new ActionId(a))]);
     }
 

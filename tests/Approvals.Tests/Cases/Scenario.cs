@@ -5,6 +5,7 @@ using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
+using Approvals.Engine.Simulation;
 using Approvals.Readers.Definitions;
 
 namespace Approvals.Tests.Cases;
@@ -20,9 +21,9 @@ internal sealed class Scenario
     private Refusal? _refusal;
     private CaseId _case = Root;
 
-    private Scenario(Office office) => Office = office;
+    private Scenario(World office) => Office = office;
 
-    public Office Office { get; }
+    public World Office { get; }
 
     /// <summary>The case in view.</summary>
     public Case Case => Office[_case];
@@ -36,14 +37,10 @@ internal sealed class Scenario
 
     public static Scenario Given(WorkflowBook book, string workflow, Opened opened)
     {
-        var office = new Office(book, opened.Directory, Staff.Day)
-        {
-            Now = opened.Now ?? new DateTimeOffset(Staff.Day, new TimeOnly(1, 0), TimeSpan.Zero),
-            Calendar = opened.Calendar,
-            Moved = CaseText.ReplayIsLive,
-            Rows = opened.Rows,
-            ContentHash = opened.ContentHash,
-        };
+        var office = Cases.Office.Of(
+            book, opened.Directory, Staff.Day, Subject.Settled(opened.Rows) with { ContentHash = opened.ContentHash });
+        office.Now = opened.Now ?? office.Now;
+        office.Calendar = opened.Calendar;
         var scenario = new Scenario(office);
         scenario._refusal = office.Open(
             Root,
@@ -84,7 +81,7 @@ internal sealed class Scenario
     public Scenario WhenWoken() => When(new CaseCommand.Wake());
 
     /// <summary>Something outside the cases changes.</summary>
-    public Scenario Once(Action<Office> change)
+    public Scenario Once(Action<World> change)
     {
         change(Office);
         return this;

@@ -44,7 +44,7 @@ public sealed class TogetherTests
             .ThenOffersTogether(Of("take-number", Registrar), "issue")
             .When(Of("take-number", Registrar).AndThen("issue")).ThenIn("done")
             .Then(c => c.Votes.Select(v => (v.Stage.Value, v.Round)).ShouldBe([("number", 1), ("issue", 2)]))
-            .Then(c => c.Numbers["document"].ShouldBe(["document 1"]));
+            .Then(c => c.Numbers["document"].ShouldBe(["document〔2021〕1号"]));
 
     [Fact]
     public void One_press_for_two_stages_is_an_offer_and_no_duty() =>
@@ -123,7 +123,7 @@ public sealed class TogetherTests
             .When(Of("take-number", Registrar).AndThen("issue")).ThenRefused(new Refusal.RoundIsOver())
             .When(Of("take-number", Registrar))
             .When(Of("issue", Registrar)).ThenIn("done")
-            .Then(c => c.Numbers["document"].ShouldBe(["document 1", "document 2"]));
+            .Then(c => c.Numbers["document"].ShouldBe(["document〔2021〕1号", "document〔2021〕2号"]));
 
     [Fact]
     public void Two_seats_are_not_one_press() =>

@@ -3,6 +3,7 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
+using Approvals.Engine.Simulation;
 using Approvals.Tests.Definitions;
 
 namespace Approvals.Tests.Cases;
@@ -55,12 +56,9 @@ internal static class TwinStaff
 
     public static PersonId HandlerOf(string body) => HandlerOf(Body(body));
 
-    public static Office Office(WorkflowBook book, RandomWords? words) => new(book, Directory(words), Day)
-    {
-        Moved = CaseText.ReplayIsLive,
-        Rows = [.. Rows.Select((row, at) => Seed(row.Leaders, row.Departments, at + 1))],
-        ContentHash = "v1",
-    };
+    public static World Office(WorkflowBook book, RandomWords? words) => Cases.Office.Of(
+        book, Directory(words), Day,
+        Subject.Settled([.. Rows.Select((row, at) => Seed(row.Leaders, row.Departments, at + 1))]) with { ContentHash = "v1" });
 
     private static ChildSeed Seed(int[] leaders, string[] departments, int number) => new(
         $"{number}",

@@ -117,7 +117,7 @@ public sealed class VotingTests
     public void What_changed_since_the_form_was_made_is_not_signed() =>
         Given(TwoDepartments, ByTwo with { ContentHash = "v1" })
             .When(Of("hand-in", Clerk))
-            .Once(office => office.ContentHash = "v2")
+            .Once(office => office.Subject = office.Subject with { ContentHash = "v2" })
             .When(Of("agree", HeadOf(Medical)) with { ContentHash = "v1" }).ThenRefused(new Refusal.ContentChanged())
             .When(Of("agree", HeadOf(Medical))).ThenStillIn("sign");
 
@@ -156,7 +156,7 @@ public sealed class VotingTests
                 actions: {accept: {title: 通过, to: done}}
             """));
         var parties = new Opened().With(Party.Inspectors, People(InspectorA, InspectorB, InspectorC)).Parties;
-        var office = new Office(book, Staff.Directory, Day);
+        var office = Office.Of(book, Staff.Directory, Day);
         for (var item = 1; item <= 30; item++)
         {
             office.Open(CaseId.Derive(Day, $"item {item}"), new WorkflowId("main"), null,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
 using Approvals.Tests.Definitions;
 
 namespace Approvals.Tests.Cases;
@@ -10,7 +11,7 @@ namespace Approvals.Tests.Cases;
 /// The twin of 绍市中医党〔2021〕18号 from its draft to the campaign's end. It is written in the shipped ids and speaks them
 /// through <paramref name="words"/>, so that the same steps walk renamed definitions.
 /// </summary>
-internal sealed class Walk(Office office, RandomWords? words)
+internal sealed class Walk(World office, RandomWords? words)
 {
     private static readonly CaseId Notice = CaseId.Derive(new DateOnly(2021, 6, 2), "walk");
     private static readonly DateOnly Later = new(2021, 9, 30);

@@ -2,6 +2,7 @@ using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
 using Approvals.Tests.Calendars;
 using Approvals.Tests.Cases;
 
@@ -102,13 +103,13 @@ internal static class Clockwork
     public static Scenario ThenSeatsAreDueOn(this Scenario scenario, params string[] days) =>
         scenario.Then(c => c.Time.Clocks.Select(clock => clock.DueOn).ShouldBe(days.Select(On)));
 
-    public static RungTime? Next(Office office, Case @case, SeatNo seat) =>
+    public static RungTime? Next(World office, Case @case, SeatNo seat) =>
         Ladders.Next(@case, seat, office.Book, office.Calendar, OfficeHours.Usual);
 
-    public static IEnumerable<RungTime> NextOf(Office office, Case @case) =>
+    public static IEnumerable<RungTime> NextOf(World office, Case @case) =>
         @case.Time.Clocks.Select(clock => Next(office, @case, clock.Seat)).OfType<RungTime>();
 
-    public static IReadOnlyList<Fired> RunTo(Office office, DateTimeOffset until)
+    public static IReadOnlyList<Fired> RunTo(World office, DateTimeOffset until)
     {
         var fired = new List<Fired>();
         while (office.Cases.SelectMany(c => NextOf(office, c)).Select(r => (DateTimeOffset?)r.At).Min() is { } next && next <= until)
@@ -124,7 +125,7 @@ internal static class Clockwork
     }
 
     /// <summary>Whatever is due at this instant, case by case.</summary>
-    public static IReadOnlyList<Fired> FireAll(Office office)
+    public static IReadOnlyList<Fired> FireAll(World office)
     {
         var fired = new List<Fired>();
         foreach (var id in office.Cases.Where(c => NextOf(office, c).Any(r => r.At <= office.Now)).Select(c => c.Id).ToList())
@@ -135,7 +136,7 @@ internal static class Clockwork
         return fired;
     }
 
-    public static IReadOnlyList<Fired> Fire(Office office, CaseId id)
+    public static IReadOnlyList<Fired> Fire(World office, CaseId id)
     {
         var before = office[id];
         if (before.Ended)

@@ -1,6 +1,7 @@
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
 using Approvals.Tests.Calendars;
 using Approvals.Tests.Cases;
 using static Approvals.Tests.Cases.Press;
@@ -85,7 +86,7 @@ public sealed class RecountTests
         Term.Replace("DEADLINE", deadline),
         (Opened("12-30 09:00", dueOn) with { Calendar = Until2021 }).With(Party.ResponsibleDepartments, Bodies(Medical, Nursing)));
 
-    private static void Published(Office office) => office.Calendar = OfficialCalendars.Shipped;
+    private static void Published(World office) => office.Calendar = OfficialCalendars.Shipped;
 }
 
 internal static class NextYear

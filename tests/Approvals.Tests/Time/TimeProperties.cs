@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
 using Approvals.Tests.Calendars;
 using Approvals.Tests.Cases;
 using Approvals.Tests.Definitions;
@@ -132,11 +133,11 @@ public sealed class TimeProperties(ITestOutputHelper output)
         office.Cases.Select(c => c.Workflow.Value).ShouldContain("extension");
     }
 
-    private void EveryStep(Action<Office> holds) => Run(holds, atEveryStep: true);
+    private void EveryStep(Action<World> holds) => Run(holds, atEveryStep: true);
 
-    private void AtTheEnd(Action<Office> holds) => Run(holds, atEveryStep: false);
+    private void AtTheEnd(Action<World> holds) => Run(holds, atEveryStep: false);
 
-    private void Run(Action<Office> holds, bool atEveryStep)
+    private void Run(Action<World> holds, bool atEveryStep)
     {
         var (runs, steps, cases, events) = (atEveryStep ? CloseRuns : Runs, 0L, 0L, 0L);
         Prop.ForAll(Draws, draws =>
@@ -159,13 +160,12 @@ public sealed class TimeProperties(ITestOutputHelper output)
         output.WriteLine($"{runs} runs, {steps} steps, {cases} cases, {events} events");
     }
 
-    private static Office Opened()
+    private static World Opened()
     {
-        var office = new Office(Shipped.Book, Staff.Directory, Staff.Day)
-        {
-            Calendar = OfficialCalendars.Shipped,
-            Rows = [Row(1, 20, Staff.Medical, Staff.Nursing), Row(2, 45, Staff.Pharmacy), Row(3, 5, Staff.Wards)],
-        };
+        var office = Office.Of(Shipped.Book, Staff.Directory, Staff.Day, Subject.Settled(
+            [Row(1, 20, Staff.Medical, Staff.Nursing), Row(2, 45, Staff.Pharmacy), Row(3, 5, Staff.Wards)]));
+        office.Calendar = OfficialCalendars.Shipped;
+        office.Moved = _ => { }; // replayed at the end, not at every step
         var seed = new ChildSeed(
             "0", "某活动", ImmutableDictionary<Party, PartyMembers>.Empty.Add(Party.HostDepartment, Staff.Bodies(Staff.Quality)), [], null)
         {
@@ -186,7 +186,7 @@ public sealed class TimeProperties(ITestOutputHelper output)
         Staff.Day.AddDays(days));
 
     /// <summary>One number is one thing that happens.</summary>
-    private static void Step(Office office, int draw)
+    private static void Step(World office, int draw)
     {
         var cases = office.Cases.Where(c => !c.Ended).ToList();
         var @case = cases[draw / 10 % cases.Count];
@@ -216,7 +216,7 @@ public sealed class TimeProperties(ITestOutputHelper output)
         }
     }
 
-    private static void Act(Office office, Case @case, int draw)
+    private static void Act(World office, Case @case, int draw)
     {
         if (!@case.RoundIsOpen)
         {
@@ -241,7 +241,7 @@ public sealed class TimeProperties(ITestOutputHelper output)
     private sealed record One(CaseEvent.RungFired Event, bool Escalates);
 
     /// <summary>Every rung at its own time, as long as the round is the same.</summary>
-    private static IReadOnlyList<One> InTime(Office office, Case @case, DateTimeOffset until)
+    private static IReadOnlyList<One> InTime(World office, Case @case, DateTimeOffset until)
     {
         var fired = new List<One>();
         var now = @case;
@@ -256,9 +256,9 @@ public sealed class TimeProperties(ITestOutputHelper output)
         return fired;
     }
 
-    private static IReadOnlyList<One> Rungs(Office office, Case @case, DateTimeOffset until) => FireAt(office, @case, until).Events;
+    private static IReadOnlyList<One> Rungs(World office, Case @case, DateTimeOffset until) => FireAt(office, @case, until).Events;
 
-    private static (IReadOnlyList<One> Events, Case After) FireAt(Office office, Case @case, DateTimeOffset at)
+    private static (IReadOnlyList<One> Events, Case After) FireAt(World office, Case @case, DateTimeOffset at)
     {
         var context = office.ContextOf(@case) with { Now = at, Today = Approvals.Engine.Calendars.OfficeHours.Usual.DayOf(at) };
         var decision = Decisions.Decide(@case, new CaseCommand.Fire(), context).ShouldBeOfType<Decision.Permitted>();

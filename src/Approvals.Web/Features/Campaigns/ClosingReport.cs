@@ -7,6 +7,7 @@ using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Audit;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
@@ -18,7 +19,7 @@ namespace Approvals.Web.Features.Campaigns;
 /// .docx. Written when somebody who sees the whole campaign first asks for it, and kept: names and posts that change
 /// later do not change it.
 /// </summary>
-internal sealed class ClosingReport(Database database, Editions editions, FileStore files)
+internal sealed class ClosingReport(Database database, Editions editions, FileStore files, Anchors anchors)
 {
     public const string MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -36,8 +37,9 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
         """;
 
     /// <summary>The file and its name; null where there is no ended campaign of which the person sees the whole.</summary>
-    public Task<(byte[] Content, string Name)?> WriteAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
-        database.InUnitAsync(
+    public async Task<(byte[] Content, string Name)?> WriteAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
+    {
+        var written = await database.InUnitAsync(
             user.Unit.Id,
             async (connection, _) =>
                 await ClosingRows.ReadAsync(connection, id, user, editions, cancellation) is { Campaign.Ended: true } read
@@ -45,6 +47,13 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
                     Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle))
                 : ((byte[], string)?)null,
             cancellation);
+        if (written is not null)
+        {
+            await anchors.RememberAsync(user.Unit, cancellation);
+        }
+
+        return written;
+    }
 
     private async Task<byte[]> ContentAsync(
         NpgsqlConnection connection, CaseId id, Closing read, CurrentUser user, CancellationToken cancellation)
@@ -58,7 +67,9 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
         }
 
         var book = await editions.GetAsync(connection, user.Unit.Id, read.Campaign.BookHash, cancellation);
-        var written = Written(read, book, user.Directory.Directory);
+        // Signed in the transaction that keeps the report: what it prints is what is anchored.
+        var stamp = await anchors.OfTreeAsync(connection, user.Unit, id, user.Today, cancellation);
+        var written = Written(read, book, user.Directory.Directory, stamp);
         var file = await files.KeepAsync(
             connection, user.Unit.Id, Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle), written,
             user.Person.Id,
@@ -69,7 +80,7 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
         return written;
     }
 
-    private static byte[] Written(Closing read, WorkflowBook book, UnitDirectory directory)
+    private static byte[] Written(Closing read, WorkflowBook book, UnitDirectory directory, AnchorStamp stamp)
     {
         var (closed, items, matters) = read;
         var document = new WordDocument(landscape: true)
@@ -81,6 +92,7 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
         Found(document, matters, directory);
         document.Heading(1, Texts.Closing.Checks)
             .Paragraph(Texts.Closing.ChecksAre(Check(closed.Head), items.Sum(i => i.Presses)))
+            .Paragraph(Texts.Closing.AnchoredBy(stamp.Day, stamp.Short, stamp.Key))
             .SignatureLine(Texts.Campaign.Host).SignatureLine(Texts.Closing.Office).SignatureLine(Texts.Closing.Leader);
         using var memory = new MemoryStream();
         document.Write(memory);

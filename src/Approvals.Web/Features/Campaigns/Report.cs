@@ -1,5 +1,6 @@
 using Approvals.Engine;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Hosting;
 
 namespace Approvals.Web.Features.Campaigns;
 
@@ -12,12 +13,22 @@ internal static class Report
         Guid id, HttpContext context, CurrentUserSource users, ClosingReport reports, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(context.User, cancellation);
-        if (await reports.WriteAsync(new CaseId(id), user, cancellation) is not var (content, name))
+        try
         {
-            return Results.NotFound();
-        }
+            if (await reports.WriteAsync(new CaseId(id), user, cancellation) is not var (content, name))
+            {
+                return Results.NotFound();
+            }
 
-        context.Response.Headers.CacheControl = "private, no-store";
-        return Results.File(content, ClosingReport.MediaType, name);
+            context.Response.Headers.CacheControl = "private, no-store";
+            return Results.File(content, ClosingReport.MediaType, name);
+        }
+        catch (OfficeException unsigned)
+        {
+            // Without the key there is no report: who asked for it tells who can mend it.
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await Failures.WriteAsync(context.Response, Texts.Closing.NoReport, unsigned.Message);
+            return Results.Empty;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
@@ -49,6 +50,14 @@ internal static class InboxRows
     public const string Count = Mine + """
 
         SELECT count(*)::int
+        """ + Waiting;
+
+    /// <summary>The count by lamp; <c>today</c> and <c>yellow_until</c> as for <see cref="LampRows"/>.</summary>
+    public const string Sums = Mine + """
+
+        SELECT count(*) FILTER (WHERE a.due_on < @today)::int AS overdue,
+               count(*) FILTER (WHERE a.due_on >= @today AND a.due_on <= @yellow_until)::int AS due_soon,
+               count(*) FILTER (WHERE a.due_on > @yellow_until OR a.due_on IS NULL)::int AS others
         """ + Waiting;
 
     /// <summary>

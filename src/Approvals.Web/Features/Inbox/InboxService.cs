@@ -4,6 +4,7 @@ using Approvals.Engine.Calendars;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Messages;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -11,7 +12,8 @@ using Approvals.Web.Store.Cases;
 namespace Approvals.Web.Features.Inbox;
 
 /// <summary>我的待办: what waits for a person, as cards and as batches.</summary>
-public sealed class InboxService(Database database, CaseStore cases, Editions editions, WorkCalendar calendar)
+public sealed class InboxService(
+    Database database, CaseStore cases, Editions editions, WorkCalendar calendar, MessageService messages)
 {
     private const int PageSize = 50;
 
@@ -39,7 +41,7 @@ public sealed class InboxService(Database database, CaseStore cases, Editions ed
     }
 
     private Task<(List<InboxRow> Rows, IReadOnlyDictionary<CaseId, Lineage> Lines, Dictionary<CaseId, LastPress> Presses,
-        ImmutableArray<RecordedView> Recorded)> GatherAsync(
+        ImmutableArray<MessageLine> Recorded)> GatherAsync(
         CurrentUser user, int page, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id,
         async (connection, _) =>
@@ -50,7 +52,7 @@ public sealed class InboxService(Database database, CaseStore cases, Editions ed
             var lines = await Lineages.ReadAsync(connection, user.Unit.Id, ids, cancellation);
             var presses = await InboxRows.LastPressesAsync(
                 connection, Gate.Parameters(user, editions.Current), ids, cancellation);
-            return (rows, lines, presses, await RecordedRows.ReadAsync(connection, user, editions, cancellation));
+            return (rows, lines, presses, await messages.RecordedAsync(connection, user, cancellation));
         },
         cancellation);
 

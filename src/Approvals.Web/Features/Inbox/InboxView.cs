@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Messages;
 using Approvals.Web.Features.Shared;
 
 namespace Approvals.Web.Features.Inbox;
@@ -11,11 +12,9 @@ namespace Approvals.Web.Features.Inbox;
 /// <param name="Paging">Null where one page holds them all.</param>
 public sealed record InboxView(ImmutableArray<InboxBatch> Batches, ImmutableArray<InboxGroup> Groups, int Waiting, Paging? Paging)
 {
-    /// <summary>代您记录: what others wrote down in my name.</summary>
-    public ImmutableArray<RecordedView> Recorded { get; init; } = [];
+    /// <summary>代您记录: what others wrote down in my name, until I have read it among my messages.</summary>
+    public ImmutableArray<MessageLine> Recorded { get; init; } = [];
 }
-
-public sealed record RecordedView(string Title, string Href, string Sentence, DateOnly On);
 
 public sealed record InboxGroup(LampView Lamp, ImmutableArray<InboxCard> Cards);
 

@@ -5,6 +5,7 @@ using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inbox;
 using Approvals.Web.Features.Inspection;
+using Approvals.Web.Features.Messages;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -31,21 +32,24 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
 
     private async Task<BarView> BarAsync(CurrentUser user, Said? said, CancellationToken cancellation)
     {
-        var (waiting, inspects) = await database.ReadInUnitAsync(
+        var (waiting, inspects, unread) = await database.ReadInUnitAsync(
             user.Unit.Id,
             async (connection, _) =>
             {
                 var gate = Gate.Parameters(user, editions.Current);
                 InspectionRows.AddTo(gate);
-                using var both = await connection.QueryMultipleAsync(
-                    new CommandDefinition(InboxRows.Count + ";" + InspectionRows.Any, gate, cancellationToken: cancellation));
-                return (await both.ReadSingleAsync<int>(), await both.ReadSingleAsync<bool>());
+                using var all = await connection.QueryMultipleAsync(new CommandDefinition(
+                    InboxRows.Count + ";" + InspectionRows.Any + ";" + MessageRows.CountUnread, gate, cancellationToken: cancellation));
+                return (await all.ReadSingleAsync<int>(), await all.ReadSingleAsync<bool>(), await all.ReadSingleAsync<int>());
             },
             cancellation);
         return new BarView(
             user.Unit.Name, user.Unit.Demonstration, user.Person.Name,
             [.. user.Posts.OrderBy(p => Place(p, user)).GroupBy(p => p.Body).Select(g => PostsIn(g.Key, g, user))], waiting,
-            inspects, said);
+            inspects, said)
+        {
+            Unread = unread,
+        };
     }
 
     private static int Place(Post post, CurrentUser user) =>

@@ -10,6 +10,7 @@ public enum Room
     Notices,
     Ledger,
     Inspection,
+    Messages,
 }
 
 /// <summary>
@@ -27,7 +28,11 @@ public sealed record BarView(
     ImmutableArray<string> Posts,
     int Waiting,
     bool Inspects,
-    Said? Said);
+    Said? Said)
+{
+    /// <summary>Messages that the person has not read.</summary>
+    public int Unread { get; init; }
+}
 
 /// <param name="Refused">False: it is done. True: it was not, and the sentence says why.</param>
 public sealed record Said(string Sentence, bool Refused);

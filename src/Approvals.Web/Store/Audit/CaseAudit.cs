@@ -154,7 +154,7 @@ public sealed class CaseAudit(Database database)
             found.Add(
                 history.Broken
                 ?? history.CheckEnd(end.Version, end.Head)
-                ?? Compared(end.Id, rows[end.Id], open[end.Id], history)
+                ?? Compared(end.Id, rows.GetValueOrDefault(end.Id), open[end.Id], history)
                 ?? ContentDifference.Fault(end.Id, contents.GetValueOrDefault(end.Id), history));
         }
 
@@ -171,33 +171,19 @@ public sealed class CaseAudit(Database database)
             return new AuditFault(id, null, "读不出这个流程");
         }
 
-        return (CaseDifference.Between(row.Case, replayed) ?? CaseDifference.OfOpenSeats(open, replayed)) is { } words
+        return (CaseDifference.Between(row.Case, replayed) ?? CaseDifference.OfOpenSeats(open, replayed)
+            ?? CaseDifference.OfClocks(row.Case, replayed)) is { } words
             ? new AuditFault(id, null, words)
             : null;
     }
 
-    private static async Task<Dictionary<CaseId, LoadedCase?>> RowsAsync(
+    private static async Task<Dictionary<CaseId, LoadedCase>> RowsAsync(
         NpgsqlConnection connection, UnitId unit, List<CaseEnd> page, CancellationToken cancellation)
     {
-        var loaded = new Dictionary<CaseId, LoadedCase?>();
-        if (page.Count == 0)
-        {
-            return loaded;
-        }
-
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var end in page)
-        {
-            CaseRows.AddTo(batch, unit, end.Id, locking: false);
-        }
-
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        foreach (var end in page)
-        {
-            loaded[end.Id] = await CaseRows.ReadAsync(rows, end.Id, cancellation);
-        }
-
-        return loaded;
+        CaseRows.AddTo(batch, unit, [.. page.Select(p => p.Id)], CaseLock.None);
+        await using var rows = await CaseRows.AskAsync(batch, cancellation);
+        return (await CaseAnswers.ReadAsync(rows, cancellation)).ToDictionary(l => l.Case.Id);
     }
 
     private static async Task<ILookup<CaseId, OpenSeat>> OpenAsync(

@@ -20,6 +20,8 @@ internal static class CaseDifference
         ?? Differs("本轮是否开着", rows.RoundIsOpen, history.RoundIsOpen)
         ?? Differs("事件数", rows.Version, history.Version)
         ?? Differs("到期日", rows.DueOn, history.DueOn)
+        ?? Differs("时限变动", Moved(rows), Moved(history))
+        ?? Differs("上级轮次", rows.ParentRound, history.ParentRound)
         ?? Differs("席位", rows.Seats, history.Seats)
         ?? Differs("各环节席位", Sorted(rows.RoundStage, s => s.Value), Sorted(history.RoundStage, s => s.Value))
         ?? Differs("表决", rows.Votes, history.Votes)
@@ -34,8 +36,13 @@ internal static class CaseDifference
         Differs(
             "待办件",
             rows.OrderBy(r => r.No.Value),
-            history.Seats.Where(s => !history.HasVoted(s.No)).Select(s => new OpenSeat(history.Round, s.No, s.DueOn))
+            history.Seats.Where(s => !history.HasVoted(s.No)).Select(s => new OpenSeat(history.Round, s.No, history.ClockOf(s.No)?.DueOn))
                 .OrderBy(s => s.No.Value));
+
+    /// <summary>How the time of each of them runs; asked once they are the same seats.</summary>
+    public static string? OfClocks(Case rows, Case history) => Differs("计时", rows.Time.Clocks, history.Time.Clocks);
+
+    private static CaseTime Moved(Case @case) => @case.Time with { Clocks = [] };
 
     private static string? Differs<T>(string what, T rows, T history)
     {

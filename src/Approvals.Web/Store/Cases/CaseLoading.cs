@@ -34,14 +34,14 @@ internal static class CaseLoading
             batch.BatchCommands.Add(command);
         }
 
-        CaseRows.AddTo(batch, unit, id, locking: true);
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        CaseRows.AddTo(batch, unit, [id], CaseLock.Wait);
+        await using var rows = await CaseRows.AskAsync(batch, cancellation);
         await rows.NextResultAsync(cancellation);
         var isNew = await rows.ReadAsync(cancellation);
         await rows.NextResultAsync(cancellation);
         var same = await rows.ReadAsync(cancellation) && rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(body);
         await rows.NextResultAsync(cancellation);
-        return (isNew, same, await CaseRows.ReadAsync(rows, id, cancellation));
+        return (isNew, same, (await CaseAnswers.ReadAsync(rows, cancellation)).SingleOrDefault());
     }
 
     /// <summary>
@@ -53,13 +53,11 @@ internal static class CaseLoading
         NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var sql in new[] { Database.SetUnit, CaseRows.Lock, Wakes.Take })
-        {
-            batch.BatchCommands.Add(CaseRows.Command(sql, unit, id));
-        }
-
-        CaseRows.AddTo(batch, unit, id, locking: true);
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
+        batch.BatchCommands.Add(CaseRows.Command(CaseRows.Lock, unit, [id]));
+        batch.BatchCommands.Add(CaseRows.Command(Wakes.Take, unit, id));
+        CaseRows.AddTo(batch, unit, [id], CaseLock.Wait);
+        await using var rows = await CaseRows.AskAsync(batch, cancellation);
         await rows.NextResultAsync(cancellation);
         await rows.NextResultAsync(cancellation);
         var asked = new List<Asked>();
@@ -69,6 +67,26 @@ internal static class CaseLoading
         }
 
         await rows.NextResultAsync(cancellation);
-        return (asked, await CaseRows.ReadAsync(rows, id, cancellation));
+        return (asked, (await CaseAnswers.ReadAsync(rows, cancellation)).SingleOrDefault());
+    }
+
+    /// <summary>
+    /// Locks and loads those of the cases that nobody holds, in key order, all at one instant; the others are left for
+    /// the next time. What became due is read after this: it may have been done while we looked for it without a lock.
+    /// </summary>
+    public static async Task<IReadOnlyList<LoadedCase>> ForFiringAsync(
+        NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
+        CaseRows.AddTo(batch, unit, ids, CaseLock.Skip);
+        await using var rows = await CaseRows.AskAsync(batch, cancellation);
+        await rows.NextResultAsync(cancellation);
+        return await CaseAnswers.ReadAsync(rows, cancellation);
     }
 }

@@ -1,93 +1,107 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Approvals.Engine;
-using Approvals.Engine.Cases;
-using Approvals.Engine.Definitions;
 using Npgsql;
 
 namespace Approvals.Web.Store.Cases;
 
-/// <summary>What the rows say about one case, and what stands around it, read under its lock.</summary>
-internal sealed record LoadedCase(
-    Case Case, CaseId Root, byte[] Head, Grants Grants, DateTimeOffset Now, long DirectoryVersion);
+/// <summary>How the rows of cases are taken.</summary>
+internal enum CaseLock
+{
+    /// <summary>For looking only (a page's offers, the audit).</summary>
+    None,
 
-/// <summary>Reads a case from its rows. One batch, one round trip.</summary>
+    /// <summary>Waits for whoever holds them: a press, a wake.</summary>
+    Wait,
+
+    /// <summary>Leaves out what somebody holds: the pump comes again.</summary>
+    Skip,
+}
+
+/// <summary>Asks for the rows of cases, one or many: a statement a table, one batch, one round trip.</summary>
 internal static class CaseRows
 {
     /// <summary>
-    /// Only the case row, by its key; whatever else is read stands in later statements, which see what the lock waited
-    /// for.
+    /// Only the case rows, by their keys, which are parameters and never stale; whatever else is read stands in later
+    /// statements, which see what the lock waited for. Rows are locked above the sort, so everybody in the same order.
     /// </summary>
-    public const string Lock = """
-        SELECT book_hash, workflow, stage, ended, round, round_open, parent_id, child_key, title, facts, numbers, splits,
-               due_on, version, head, root_id
-        FROM flow_case
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
-        FOR NO KEY UPDATE
-        """;
+    public const string Lock = Look + " FOR NO KEY UPDATE OF c";
 
-    /// <summary>For looking only (a page's offers, the audit).</summary>
+    private const string LockFree = Lock + " SKIP LOCKED";
+
     private const string Look = """
-        SELECT book_hash, workflow, stage, ended, round, round_open, parent_id, child_key, title, facts, numbers, splits,
-               due_on, version, head, root_id
-        FROM flow_case
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
+        SELECT c.case_id, c.book_hash, c.workflow, c.stage, c.ended, c.round, c.round_open, c.parent_id, c.child_key, c.title,
+               c.facts, c.numbers, c.splits, c.due_on, c.version, c.head, c.root_id, c.parent_round, c.first_due_on, c.extensions,
+               c.suspended_at, c.suspended_above, c.dates
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
+        ORDER BY c.opened_month, c.case_id
         """;
 
     private const string Seats = """
-        SELECT round, seat_no, stage, sitters, body_id, due_on
-        FROM seat
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
-        ORDER BY round, seat_no
+        SELECT s.case_id, s.round, s.seat_no, s.stage, s.sitters, s.body_id, s.due_on, s.due_at
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN seat s ON s.unit_id = @unit AND s.opened_month = k.month AND s.case_id = k.id
+        ORDER BY s.round, s.seat_no
+        """;
+
+    private const string Clocks = """
+        SELECT a.case_id, a.seat_no, a.due_on, a.due_at, a.ladder_since, a.passed
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN assignment a ON a.unit_id = @unit AND a.case_id = k.id AND a.due_on IS NOT NULL
+        ORDER BY a.seat_no
         """;
 
     private const string Votes = """
-        SELECT round, seat_no, stage, action, decider, recorded_by, occasion
-        FROM vote
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
-        ORDER BY place
+        SELECT v.case_id, v.round, v.seat_no, v.stage, v.action, v.decider, v.recorded_by, v.occasion
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN vote v ON v.unit_id = @unit AND v.opened_month = k.month AND v.case_id = k.id
+        ORDER BY v.place
         """;
 
     private const string Parties = """
-        SELECT party, person_id, body_id
-        FROM case_party
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
-        ORDER BY party, place
+        SELECT p.case_id, p.party, p.person_id, p.body_id
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN case_party p ON p.unit_id = @unit AND p.opened_month = k.month AND p.case_id = k.id
+        ORDER BY p.party, p.place
         """;
 
     private const string Matters = """
-        SELECT matter_no, kind, text, due_on, body_id, raised_by, open
-        FROM matter
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
-        ORDER BY matter_no
+        SELECT m.case_id, m.matter_no, m.kind, m.text, m.due_on, m.body_id, m.raised_by, m.open
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN matter m ON m.unit_id = @unit AND m.opened_month = k.month AND m.case_id = k.id
+        ORDER BY m.matter_no
         """;
 
     private const string Children = """
-        SELECT workflow, stage, ended, count(*)::int
-        FROM flow_case
-        WHERE unit_id = @unit AND parent_month = @month AND parent_id = @case
-        GROUP BY workflow, stage, ended
+        SELECT c.parent_id, c.workflow, c.stage, c.ended, count(*)::int
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = k.month AND c.parent_id = k.id
+        GROUP BY c.parent_id, c.workflow, c.stage, c.ended
+        ORDER BY c.workflow, c.stage, c.ended
         """;
 
     private const string ChildVotes = """
-        SELECT DISTINCT c.workflow, v.stage, v.decider
-        FROM flow_case p
-        JOIN flow_case c ON c.unit_id = p.unit_id AND c.parent_month = p.opened_month AND c.parent_id = p.case_id
-        JOIN vote v ON v.unit_id = c.unit_id AND v.opened_month = c.opened_month AND v.case_id = c.case_id
-        WHERE p.unit_id = @unit AND p.opened_month = @month AND p.case_id = @case AND p.separates
+        SELECT DISTINCT c.parent_id, c.workflow, v.stage, v.decider
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = k.month AND p.case_id = k.id AND p.separates
+        JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = k.month AND c.parent_id = k.id
+        JOIN vote v ON v.unit_id = @unit AND v.opened_month = c.opened_month AND v.case_id = c.case_id
+        ORDER BY c.workflow, v.stage, v.decider
         """;
 
     private const string ParentIs = """
-        SELECT p.workflow, p.stage, p.ended, p.facts, p.round
-        FROM flow_case c
-        JOIN flow_case p ON p.unit_id = c.unit_id AND p.opened_month = c.parent_month AND p.case_id = c.parent_id
-        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case
+        SELECT c.case_id, p.workflow, p.stage, p.ended, p.facts, p.round, p.suspended_at
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
+        JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = c.parent_month AND p.case_id = c.parent_id
         """;
 
     private const string ParentParties = """
-        SELECT q.party, q.person_id, q.body_id
-        FROM flow_case c
-        JOIN case_party q ON q.unit_id = c.unit_id AND q.opened_month = c.parent_month AND q.case_id = c.parent_id
-        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case
+        SELECT c.case_id, q.party, q.person_id, q.body_id
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
+        JOIN case_party q ON q.unit_id = @unit AND q.opened_month = c.parent_month AND q.case_id = c.parent_id
         ORDER BY q.party, q.place
         """;
 
@@ -95,22 +109,51 @@ internal static class CaseRows
         SELECT office_now(), coalesce((SELECT version FROM unit_directory WHERE unit_id = @unit), 0)
         """;
 
-    /// <summary>
-    /// Appends the reading statements to a batch that has begun; <see cref="ReadAsync"/> takes their answers in order.
-    /// </summary>
-    public static void AddTo(NpgsqlBatch batch, UnitId unit, CaseId @case, bool locking)
-    {
-        ReadOnlySpan<string> all =
-        [
-            locking ? Lock : Look, Seats, Votes, Parties, Matters, Children, ChildVotes, ParentIs, ParentParties,
-            Subjects.Measure, Clock,
-        ];
-        foreach (var sql in all)
+    /// <summary>The reading statements, in the order in which <see cref="CaseAnswers.ReadAsync"/> takes their answers.</summary>
+    public static ImmutableArray<string> Statements(CaseLock locking) =>
+    [
+        locking switch
         {
-            batch.BatchCommands.Add(Command(sql, unit, @case));
+            CaseLock.None => Look,
+            CaseLock.Wait => Lock,
+            CaseLock.Skip => LockFree,
+            _ => throw new UnreachableException($"no statement for {locking}"),
+        },
+        Seats, Clocks, Votes, Parties, Matters, Children, ChildVotes, ParentIs, ParentParties, Subjects.Measure, Clock,
+    ];
+
+    /// <summary>
+    /// Appends the reading statements to a batch that has begun; <see cref="CaseAnswers.ReadAsync"/> takes their answers in order.
+    /// </summary>
+    public static void AddTo(NpgsqlBatch batch, UnitId unit, IReadOnlyCollection<CaseId> cases, CaseLock locking)
+    {
+        foreach (var sql in Statements(locking))
+        {
+            batch.BatchCommands.Add(Command(sql, unit, cases));
         }
     }
 
+    /// <summary>
+    /// Prepared: planning the statements costs more than running them. A connection's first batch of a kind is one round
+    /// trip more, all others have none for it.
+    /// </summary>
+    public static async Task<NpgsqlDataReader> AskAsync(NpgsqlBatch batch, CancellationToken cancellation)
+    {
+        await batch.PrepareAsync(cancellation);
+        return await batch.ExecuteReaderAsync(cancellation);
+    }
+
+    /// <param name="sql">Takes <c>@unit</c>, and <c>@months</c> and <c>@cases</c> side by side.</param>
+    public static NpgsqlBatchCommand Command(string sql, UnitId unit, IReadOnlyCollection<CaseId> cases)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddWithValue("unit", unit.Value);
+        command.Parameters.AddWithValue("months", cases.Select(c => c.Month).ToArray());
+        command.Parameters.AddWithValue("cases", cases.Select(c => c.Value).ToArray());
+        return command;
+    }
+
+    /// <param name="sql">Takes <c>@unit</c>, <c>@month</c> and <c>@case</c>, or fewer.</param>
     public static NpgsqlBatchCommand Command(string sql, UnitId unit, CaseId @case)
     {
         var command = new NpgsqlBatchCommand(sql);
@@ -118,131 +161,5 @@ internal static class CaseRows
         command.Parameters.AddWithValue("month", @case.Month);
         command.Parameters.AddWithValue("case", @case.Value);
         return command;
-    }
-
-    /// <summary>
-    /// Reads the answers of <see cref="AddTo"/>, the reader standing on the first. Null: no such case in this unit.
-    /// </summary>
-    public static async Task<LoadedCase?> ReadAsync(NpgsqlDataReader rows, CaseId id, CancellationToken cancellation)
-    {
-        var core = await rows.ReadAsync(cancellation) ? Core(rows, id) : null;
-        await rows.NextResultAsync(cancellation);
-        var seats = await AllAsync(rows, ReadSeat, cancellation);
-        var votes = await AllAsync(rows, ReadVote, cancellation);
-        var parties = Gather(await AllAsync(rows, ReadMember, cancellation));
-        var matters = await AllAsync(rows, ReadMatter, cancellation);
-        var children = await AllAsync(
-            rows, r => new ChildCount(new(r.GetString(0)), new(r.GetString(1)), r.GetBoolean(2), r.GetInt32(3)), cancellation);
-        var childVotes = await AllAsync(
-            rows, r => new ChildVote(new(r.GetString(0)), new(r.GetString(1)), new(r.GetInt32(2))), cancellation);
-        var parents = await AllAsync(
-            rows, r => (r.GetString(0), r.GetString(1), r.GetBoolean(2), r.GetFieldValue<string[]>(3), r.GetInt32(4)), cancellation);
-        var parentParties = Gather(await AllAsync(rows, ReadMember, cancellation));
-        var subjects = await AllAsync(rows, Subjects.Read, cancellation);
-        var (now, version) = (await AllAsync(
-            rows, r => (r.GetFieldValue<DateTime>(0), r.GetInt64(1)), cancellation))[0];
-        if (core is not var (@case, root, head))
-        {
-            return null;
-        }
-
-        var parent = parents is [var (workflow, stage, ended, facts, round)]
-            ? new ParentState(new(workflow), new(stage), ended, parentParties, [.. facts], round, SuspendedSince: null)
-            : null;
-        var (measured, contentHash) = subjects is [var subject] ? subject : (ImmutableDictionary<string, int>.Empty, null);
-        return new LoadedCase(
-            Seated(@case, seats) with { Votes = [.. votes], Parties = parties, Matters = [.. matters] },
-            root,
-            head,
-            new Grants(
-                measured, [.. children], [.. childVotes], parent, [], ImmutableDictionary<string, string>.Empty, contentHash),
-            new DateTimeOffset(now, TimeSpan.Zero),
-            version);
-    }
-
-    private static Case Seated(Case @case, List<(int Round, StageId Stage, Seat Seat)> seats) => @case with
-    {
-        Seats = @case.RoundIsOpen ? [.. seats.Where(s => s.Round == @case.Round).Select(s => s.Seat)] : [],
-        RoundStage = seats.GroupBy(s => s.Stage).ToImmutableDictionary(
-            g => g.Key,
-            // A group is never empty.
-            g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()),
-    };
-
-    private static (Case Case, CaseId Root, byte[] Head)? Core(NpgsqlDataReader row, CaseId id) => (
-        new Case(
-            id,
-            new WorkflowId(row.GetString(1)),
-            row.GetString(0),
-            row.IsDBNull(6) ? null : new CaseId(row.GetGuid(6)),
-            row.GetString(7),
-            row.GetString(8),
-            new StageId(row.GetString(2)),
-            row.GetBoolean(3),
-            row.GetInt32(4),
-            row.GetBoolean(5),
-            Seats: [],
-            ImmutableDictionary<StageId, ImmutableArray<Seat>>.Empty,
-            Votes: [],
-            ImmutableDictionary<Party, PartyMembers>.Empty,
-            [.. row.GetFieldValue<string[]>(9)],
-            Matters: [],
-            CaseJson.Read<ImmutableDictionary<string, ImmutableArray<string>>>(row.GetString(10)),
-            CaseJson.Read<ImmutableDictionary<WorkflowId, int>>(row.GetString(11)),
-            row.IsDBNull(12) ? null : row.GetFieldValue<DateOnly>(12),
-            row.GetInt32(13)),
-        new CaseId(row.GetGuid(15)),
-        row.GetFieldValue<byte[]>(14));
-
-    private static (int Round, StageId Stage, Seat Seat) ReadSeat(NpgsqlDataReader row) => (
-        row.GetInt32(0),
-        new StageId(row.GetString(2)),
-        new Seat(
-            new SeatNo(row.GetInt32(1)),
-            CaseJson.Read<ImmutableArray<Sitter>>(row.GetString(3)),
-            row.IsDBNull(4) ? null : new BodyId(row.GetInt32(4)),
-            row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5)));
-
-    private static Vote ReadVote(NpgsqlDataReader row) => new(
-        row.GetInt32(0),
-        new StageId(row.GetString(2)),
-        new SeatNo(row.GetInt32(1)),
-        new ActionId(row.GetString(3)),
-        new Decider(
-            new PersonId(row.GetInt32(4)),
-            row.IsDBNull(5) ? null : new PersonId(row.GetInt32(5)),
-            row.IsDBNull(6) ? null : row.GetString(6)));
-
-    private static (Party Party, PersonId? Person, BodyId? Body) ReadMember(NpgsqlDataReader row) => (
-        Enum.Parse<Party>(row.GetString(0)),
-        row.IsDBNull(1) ? null : new PersonId(row.GetInt32(1)),
-        row.IsDBNull(2) ? null : new BodyId(row.GetInt32(2)));
-
-    private static Matter ReadMatter(NpgsqlDataReader row) => new(
-        row.GetInt32(0),
-        row.GetString(1),
-        row.GetString(2),
-        row.IsDBNull(3) ? null : row.GetFieldValue<DateOnly>(3),
-        row.IsDBNull(4) ? null : new BodyId(row.GetInt32(4)),
-        new PersonId(row.GetInt32(5)),
-        row.GetBoolean(6));
-
-    private static ImmutableDictionary<Party, PartyMembers> Gather(List<(Party Party, PersonId? Person, BodyId? Body)> members) =>
-        members.GroupBy(m => m.Party).ToImmutableDictionary(
-            g => g.Key,
-            g => new PartyMembers([.. g.Select(m => m.Person).OfType<PersonId>()], [.. g.Select(m => m.Body).OfType<BodyId>()]));
-
-    /// <summary>All rows of the current answer; the reader goes on to the next.</summary>
-    private static async Task<List<T>> AllAsync<T>(
-        NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
-    {
-        var all = new List<T>();
-        while (await rows.ReadAsync(cancellation))
-        {
-            all.Add(read(rows));
-        }
-
-        await rows.NextResultAsync(cancellation);
-        return all;
     }
 }

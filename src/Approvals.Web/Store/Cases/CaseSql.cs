@@ -6,20 +6,25 @@ internal static class CaseSql
     public const string InsertCases = """
         INSERT INTO flow_case (
           unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, parent_month, parent_id,
-          root_month, root_id, child_key, title, facts, numbers, splits, separates, due_on, opened_at, moved_at, version, head)
-        SELECT @unit, n.month, n.id, @book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
+          root_month, root_id, child_key, title, facts, numbers, splits, separates, due_on, opened_at, moved_at, version, head,
+          parent_round, first_due_on, extensions, suspended_at, suspended_above, dates)
+        SELECT @unit, n.month, n.id, n.book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
                n.root_month, n.root, n.key, n.title, coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), n.numbers::jsonb,
-               n.splits::jsonb, n.separates, n.due, @now, @now, n.version, n.head
+               n.splits::jsonb, n.separates, n.due, @now, @now, n.version, n.head,
+               n.parent_round, n.first_due, n.extensions, n.stopped, n.stopped_above, n.dates::jsonb
         FROM (
-          SELECT month, id, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
-                 coalesce(facts, '') AS facts, numbers, splits, separates, due, version, head
+          SELECT month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
+                 coalesce(facts, '') AS facts, numbers, splits, separates, due, version, head, parent_round, first_due,
+                 extensions, stopped, stopped_above, dates
           FROM unnest(
-            @month::date[], @case::uuid[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
+            @month::date[], @case::uuid[], @book::text[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
             @round_open::bool[], @parent_month::date[], @parent::uuid[], @root_month::date[], @root::uuid[], @key::text[],
             @title::text[], @facts::text[], @numbers::text[], @splits::text[], @separates::bool[], @due::date[],
-            @version::int[], @tip::bytea[])
-            AS t (month, id, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
-                  facts, numbers, splits, separates, due, version, head)
+            @version::int[], @tip::bytea[], @parent_round::int[], @first_due::date[], @extensions::int[],
+            @stopped::timestamptz[], @stopped_above::bool[], @dates::text[])
+            AS t (month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
+                  facts, numbers, splits, separates, due, version, head, parent_round, first_due, extensions, stopped,
+                  stopped_above, dates)
         ) n
         """;
 
@@ -27,11 +32,14 @@ internal static class CaseSql
         UPDATE flow_case c
         SET stage = n.stage, ended = n.ended, round = n.round, round_open = n.round_open, numbers = n.numbers::jsonb,
             splits = n.splits::jsonb, facts = coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), due_on = n.due,
-            moved_at = @now, version = n.version, head = n.head
+            moved_at = @now, version = n.version, head = n.head, extensions = n.extensions, suspended_at = n.stopped,
+            suspended_above = n.stopped_above, dates = n.dates::jsonb
         FROM unnest(
           @month::date[], @case::uuid[], @stage::text[], @ended::bool[], @round::int[], @round_open::bool[], @numbers::text[],
-          @splits::text[], @facts::text[], @due::date[], @version::int[], @tip::bytea[])
-          AS n (month, id, stage, ended, round, round_open, numbers, splits, facts, due, version, head)
+          @splits::text[], @facts::text[], @due::date[], @version::int[], @tip::bytea[], @extensions::int[],
+          @stopped::timestamptz[], @stopped_above::bool[], @dates::text[])
+          AS n (month, id, stage, ended, round, round_open, numbers, splits, facts, due, version, head, extensions, stopped,
+                stopped_above, dates)
         WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
         """;
 
@@ -56,12 +64,12 @@ internal static class CaseSql
         """;
 
     public const string InsertSeats = """
-        INSERT INTO seat (unit_id, opened_month, case_id, round, seat_no, stage, sitters, body_id, due_on)
-        SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.sitters::jsonb, n.body, n.due
+        INSERT INTO seat (unit_id, opened_month, case_id, round, seat_no, stage, sitters, body_id, due_on, due_at)
+        SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.sitters::jsonb, n.body, n.due, n.due_at
         FROM unnest(
           @month::date[], @case::uuid[], @round::int[], @seat::int[], @stage::text[], @sitters::text[], @body::int[],
-            @due::date[])
-          AS n (month, id, round, seat, stage, sitters, body, due)
+            @due::date[], @due_at::time[])
+          AS n (month, id, round, seat, stage, sitters, body, due, due_at)
         """;
 
     public const string InsertVotes = """
@@ -81,10 +89,39 @@ internal static class CaseSql
         """;
 
     public const string InsertAssignments = """
-        INSERT INTO assignment (unit_id, opened_month, case_id, round, seat_no, quiet, due_on, since)
-        SELECT @unit, n.month, n.id, n.round, n.seat, n.quiet, n.due, @now
-        FROM unnest(@month::date[], @case::uuid[], @round::int[], @seat::int[], @quiet::bool[], @due::date[])
-          AS n (month, id, round, seat, quiet, due)
+        INSERT INTO assignment (
+          unit_id, opened_month, case_id, round, seat_no, quiet, since, due_on, due_at, ladder_since, passed, suspended)
+        SELECT @unit, n.month, n.id, n.round, n.seat, n.quiet, @now, n.due, n.due_at, n.since,
+               coalesce(string_to_array(nullif(n.passed, ''), ',')::int[], '{}'), n.suspended
+        FROM unnest(
+          @month::date[], @case::uuid[], @round::int[], @seat::int[], @quiet::bool[], @due::date[], @due_at::time[],
+          @since::timestamptz[], @passed::text[], @suspended::bool[])
+          AS n (month, id, round, seat, quiet, due, due_at, since, passed, suspended)
+        """;
+
+    /// <summary>Open seats whose time runs otherwise than before.</summary>
+    public const string UpdateAssignments = """
+        UPDATE assignment a
+        SET due_on = n.due, due_at = n.due_at, ladder_since = n.since,
+            passed = coalesce(string_to_array(nullif(n.passed, ''), ',')::int[], '{}'), suspended = n.suspended
+        FROM unnest(
+          @case::uuid[], @seat::int[], @due::date[], @due_at::time[], @since::timestamptz[], @passed::text[], @suspended::bool[])
+          AS n (id, seat, due, due_at, since, passed, suspended)
+        WHERE a.unit_id = @unit AND a.case_id = n.id AND a.seat_no = n.seat
+        """;
+
+    public const string SetTimers = """
+        INSERT INTO timer (unit_id, opened_month, case_id, seat_no, rung, due_at)
+        SELECT @unit, n.month, n.id, n.seat, n.rung, coalesce(n.at, 'infinity')
+        FROM unnest(@month::date[], @case::uuid[], @seat::int[], @rung::int[], @at::timestamptz[]) AS n (month, id, seat, rung, at)
+        ON CONFLICT (unit_id, case_id, seat_no) DO UPDATE
+        SET rung = excluded.rung, due_at = excluded.due_at, parked = NULL, parked_version = NULL, parked_error = NULL
+        """;
+
+    public const string StopTimers = """
+        DELETE FROM timer t
+        USING unnest(@case::uuid[], @seat::int[]) AS n (id, seat)
+        WHERE t.unit_id = @unit AND t.case_id = n.id AND t.seat_no = n.seat
         """;
 
     public const string InsertSitters = """
@@ -111,19 +148,11 @@ internal static class CaseSql
         """;
 
     public const string InsertWakes = """
-        INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, old_body, new_body, at)
-        SELECT @unit, n.month, n.id, n.sender, n.occurrence, n.old, n.new, @now
-        FROM unnest(@month::date[], @case::uuid[], @sender::uuid[], @occurrence::int[], @old::int[], @new::int[])
-          AS n (month, id, sender, occurrence, old, new)
+        INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, old_body, new_body, due_on, at)
+        SELECT @unit, n.month, n.id, n.sender, n.occurrence, n.old, n.new, n.due, @now
+        FROM unnest(@month::date[], @case::uuid[], @sender::uuid[], @occurrence::int[], @old::int[], @new::int[], @due::date[])
+          AS n (month, id, sender, occurrence, old, new, due)
         ON CONFLICT DO NOTHING
-        """;
-
-    /// <summary>One message a recipient and event, whatever is tried again.</summary>
-    public const string InsertMessages = """
-        INSERT INTO outbox (unit_id, key, channel, recipient, payload, created_at)
-        SELECT @unit, n.key, @channel, n.recipient, n.payload, @now
-        FROM unnest(@key::text[], @recipient::int[], @payload::bytea[]) AS n (key, recipient, payload)
-        ON CONFLICT (unit_id, key) DO NOTHING
         """;
 
     public const string WakeChildren = """

@@ -14,10 +14,13 @@ internal static class CasesSetup
     {
         services.AddSingleton(_ => new Editions(WorkflowsFolder(settings)));
         services.AddSingleton(_ => ReadCalendars(settings));
-        services.AddSingleton<Zones>();
+        services.AddSingleton(provider => new Zones(provider.GetRequiredService<Database>(), Zones.Opening(settings)));
         services.AddSingleton<Numbers>();
         services.AddSingleton<WakeSignal>();
+        services.AddSingleton<Deciding>();
         services.AddSingleton<CaseStore>();
+        services.AddSingleton<Timers>();
+        services.AddSingleton<Pump>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<ActService>();
         services.AddSingleton<Waker>();

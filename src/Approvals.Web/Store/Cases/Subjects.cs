@@ -12,16 +12,16 @@ namespace Approvals.Web.Store.Cases;
 /// </summary>
 internal static class Subjects
 {
-    /// <summary>No row for a case that is about no notice.</summary>
+    /// <summary>Of many cases; no row for one that is about no notice.</summary>
     public const string Measure = """
-        SELECT n.content_hash,
+        SELECT n.case_id, n.content_hash,
                (SELECT count(*)::int FROM notice_difference d
                 WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NULL),
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id
                   AND r.confirmed_at IS NULL)
-        FROM notice n
-        WHERE n.unit_id = @unit AND n.opened_month = @month AND n.case_id = @case
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN notice n ON n.unit_id = @unit AND n.opened_month = k.month AND n.case_id = k.id
         """;
 
     private const string Rows = """
@@ -33,12 +33,23 @@ internal static class Subjects
 
     public static (ImmutableDictionary<string, int> Measured, string? ContentHash) Read(NpgsqlDataReader row) => (
         ImmutableDictionary<string, int>.Empty
-            .Add(Facts.OpenDifferences, row.GetInt32(1))
-            .Add(Facts.Unconfirmed, row.GetInt32(2)),
-        row.GetString(0));
+            .Add(Facts.OpenDifferences, row.GetInt32(2))
+            .Add(Facts.Unconfirmed, row.GetInt32(3)),
+        row.GetString(1));
+
+    /// <summary>The rows of the checklist go to a case whose definition splits by them; no other asks for them.</summary>
+    public static async Task<Grants> WithChecklistAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId root, Workflow workflow, Grants grants,
+        CancellationToken cancellation) =>
+        SplitsByRow(workflow)
+            ? grants with { Rows = await ChecklistAsync(connection, unit, root, cancellation) }
+            : grants;
+
+    private static bool SplitsByRow(Workflow workflow) =>
+        workflow.Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row));
 
     /// <summary>The checklist of the notice at the root of a case.</summary>
-    public static async Task<ImmutableArray<ChildSeed>> ChecklistAsync(
+    private static async Task<ImmutableArray<ChildSeed>> ChecklistAsync(
         NpgsqlConnection connection, UnitId unit, CaseId root, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Rows, connection);

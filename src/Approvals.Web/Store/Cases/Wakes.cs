@@ -9,7 +9,8 @@ namespace Approvals.Web.Store.Cases;
 
 /// <summary>One row that asks a case to look again.</summary>
 /// <param name="Old">With <paramref name="New"/>: a child changed hands, and the receiver's parties follow.</param>
-internal sealed record Asked(CaseId Sender, int Occurrence, BodyId? Old, BodyId? New);
+/// <param name="DueOn">延期: the receiver is due on that day, if it was due before.</param>
+internal sealed record Asked(CaseId Sender, int Occurrence, BodyId? Old, BodyId? New, DateOnly? DueOn);
 
 /// <summary>Why something was set aside.</summary>
 /// <param name="Reason">As a page says it.</param>
@@ -29,13 +30,13 @@ internal static class Wakes
          OR parked_version <> coalesce((SELECT d.version FROM unit_directory d WHERE d.unit_id = @unit), 0))
         """;
 
-    /// <summary>A look that was set aside is done by any later look, so it goes with it; a transfer is not.</summary>
+    /// <summary>A look that was set aside is done by any later look, so it goes with it; what was handed over is not.</summary>
     public const string Take = """
         DELETE FROM wake
-        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case AND (old_body IS NULL OR
+        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case AND (old_body IS NULL AND due_on IS NULL OR
         """ + " " + IsDue + """
         )
-        RETURNING sender_id, occurrence, old_body, new_body
+        RETURNING sender_id, occurrence, old_body, new_body, due_on
         """;
 
     /// <summary>For the batch of a press: what it did may be what was missing.</summary>
@@ -71,12 +72,14 @@ internal static class Wakes
         new CaseId(row.GetGuid(0)),
         row.GetInt32(1),
         row.IsDBNull(2) ? null : new BodyId(row.GetInt32(2)),
-        row.IsDBNull(3) ? null : new BodyId(row.GetInt32(3)));
+        row.IsDBNull(3) ? null : new BodyId(row.GetInt32(3)),
+        row.IsDBNull(4) ? null : row.GetFieldValue<DateOnly>(4));
 
     /// <summary>
-    /// Transfers in the order in which each sender made them (its occurrences of transfers count down), then one look.
+    /// Transfers in the order in which each sender made them (its occurrences of transfers count down), then new due dates,
+    /// the earliest first, then one look.
     /// </summary>
-    public static IEnumerable<CaseCommand> Commands(IEnumerable<Asked> asked)
+    public static IEnumerable<CaseCommand> Commands(IReadOnlyCollection<Asked> asked)
     {
         foreach (var one in asked.OrderByDescending(a => a.Occurrence))
         {
@@ -84,6 +87,11 @@ internal static class Wakes
             {
                 yield return new CaseCommand.Replace(old, @new);
             }
+        }
+
+        foreach (var due in asked.Select(a => a.DueOn).OfType<DateOnly>().Order())
+        {
+            yield return new CaseCommand.Extend(due);
         }
 
         yield return new CaseCommand.Wake();

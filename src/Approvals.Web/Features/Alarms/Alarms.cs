@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Alarms;
+
+/// <summary>告警: what somebody who looks after the whole must know. One a trouble, until it is over.</summary>
+public sealed class Alarms(Database database, Editions editions, ILogger<Alarms> log)
+{
+    // Raised again, it keeps its first time; after it was over, it begins anew.
+    private const string Set = """
+        INSERT INTO alarm AS a (unit_id, key, what)
+        VALUES (@unit, @key, @what)
+        ON CONFLICT (unit_id, key) DO UPDATE
+        SET what = @what, cleared_at = NULL,
+            raised_at = CASE WHEN a.cleared_at IS NULL THEN a.raised_at ELSE office_now() END
+        """;
+
+    private const string Clear = """
+        UPDATE alarm
+        SET cleared_at = office_now()
+        WHERE unit_id = @unit AND key = @key AND cleared_at IS NULL
+        """;
+
+    private const string Open = """
+        SELECT what
+        FROM alarm
+        WHERE unit_id = @unit AND cleared_at IS NULL
+        ORDER BY raised_at, alarm_id
+        """;
+
+    /// <param name="key">What it is about: the same trouble has the same key.</param>
+    /// <param name="what">One sentence for a page.</param>
+    public async Task SetAsync(
+        NpgsqlConnection connection, UnitId unit, string key, string what, CancellationToken cancellation)
+    {
+        Log.Raised(log, unit, key, what);
+        await connection.ExecuteAsync(new CommandDefinition(
+            Set, new { unit = unit.Value, key, what }, cancellationToken: cancellation));
+    }
+
+    public async Task ClearAsync(NpgsqlConnection connection, UnitId unit, string key, CancellationToken cancellation)
+    {
+        if (await connection.ExecuteAsync(new CommandDefinition(
+            Clear, new { unit = unit.Value, key }, cancellationToken: cancellation)) > 0)
+        {
+            Log.Cleared(log, unit, key);
+        }
+    }
+
+    /// <summary>What is not over, the oldest first; nothing for those who do not see the whole.</summary>
+    public async Task<ImmutableArray<string>> ShownToAsync(CurrentUser user, CancellationToken cancellation) =>
+        !Gate.Has(user, editions.Current, Power.SeeAll)
+            ? []
+            : [.. await database.ReadInUnitAsync(
+                user.Unit.Id,
+                (connection, _) => connection.QueryAsync<string>(
+                    new CommandDefinition(Open, new { unit = user.Unit.Id.Value }, cancellationToken: cancellation)),
+                cancellation)];
+}

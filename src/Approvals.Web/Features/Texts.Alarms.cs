@@ -1,0 +1,18 @@
+namespace Approvals.Web.Features;
+
+/// <summary>Texts of alarms, as those read them who look after the whole.</summary>
+public static partial class Texts
+{
+    public static class Alarms
+    {
+        public const string Label = "系统告警：";
+
+        public static string JobFailed(string job, DateOnly day, string why) =>
+            $"定时作业“{job}”{FullDay(day)}没有做成，会再试：{why}";
+
+        public static string Broken(string sentence) => $"数据自检发现：{sentence}。请管理员运行 approvals verify-store。";
+
+        public static string NoCalendar(int year) =>
+            $"{year}年的放假调休安排还没有载入，该年的工作日按周末推算，只是暂定；请载入官方安排。";
+    }
+}

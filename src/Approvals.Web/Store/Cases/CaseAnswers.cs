@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Npgsql;
+
+namespace Approvals.Web.Store.Cases;
+
+/// <summary>What the rows say about one case, and what stands around it, read under its lock.</summary>
+internal sealed record LoadedCase(
+    Case Case, CaseId Root, byte[] Head, Grants Grants, DateTimeOffset Now, long DirectoryVersion);
+
+/// <summary>Reads the answers of <see cref="CaseRows"/>; rows of many cases are told apart by their first column.</summary>
+internal static class CaseAnswers
+{
+    /// <summary>
+    /// Takes the answers, the reader standing on the first: in key order, without cases that are not in this unit or
+    /// that the lock skipped. All see the same instant.
+    /// </summary>
+    public static async Task<IReadOnlyList<LoadedCase>> ReadAsync(NpgsqlDataReader rows, CancellationToken cancellation)
+    {
+        var cores = await AllAsync(rows, ReadCore, cancellation);
+        var around = new Around(
+            await ByCaseAsync(rows, ReadSeat, cancellation),
+            await ByCaseAsync(rows, ReadClock, cancellation),
+            await ByCaseAsync(rows, ReadVote, cancellation),
+            await ByCaseAsync(rows, ReadMember, cancellation),
+            await ByCaseAsync(rows, ReadMatter, cancellation),
+            await ByCaseAsync(rows, ReadChildren, cancellation),
+            await ByCaseAsync(rows, ReadChildVote, cancellation),
+            await ByCaseAsync(rows, ReadParent, cancellation),
+            await ByCaseAsync(rows, ReadMember, cancellation),
+            await ByCaseAsync(rows, Subjects.Read, cancellation));
+        var (now, version) = (await AllAsync(
+            rows, row => (Instant(row, 0), row.GetInt64(1)), cancellation))[0];
+        return
+        [
+            .. cores.Select(c => new LoadedCase(
+                around.Complete(c.Case), c.Root, c.Head, around.GrantsOf(c.Case.Id), now, version)),
+        ];
+    }
+
+    private static (Case Case, CaseId Root, byte[] Head) ReadCore(NpgsqlDataReader row) => (
+        new Case(
+            new CaseId(row.GetGuid(0)),
+            new WorkflowId(row.GetString(2)),
+            row.GetString(1),
+            row.IsDBNull(7) ? null : new CaseId(row.GetGuid(7)),
+            row.GetString(8),
+            row.GetString(9),
+            new StageId(row.GetString(3)),
+            row.GetBoolean(4),
+            row.GetInt32(5),
+            row.GetBoolean(6),
+            Seats: [],
+            ImmutableDictionary<StageId, ImmutableArray<Seat>>.Empty,
+            Votes: [],
+            ImmutableDictionary<Party, PartyMembers>.Empty,
+            [.. row.GetFieldValue<string[]>(10)],
+            Matters: [],
+            CaseJson.Read<ImmutableDictionary<string, ImmutableArray<string>>>(row.GetString(11)),
+            CaseJson.Read<ImmutableDictionary<WorkflowId, int>>(row.GetString(12)),
+            row.IsDBNull(13) ? null : row.GetFieldValue<DateOnly>(13),
+            row.GetInt32(14))
+        {
+            Time = ReadTime(row),
+            ParentRound = row.IsDBNull(17) ? null : row.GetInt32(17),
+        },
+        new CaseId(row.GetGuid(16)),
+        row.GetFieldValue<byte[]>(15));
+
+    private static CaseTime ReadTime(NpgsqlDataReader row) => new(
+        row.IsDBNull(18) ? null : row.GetFieldValue<DateOnly>(18),
+        row.GetInt32(19),
+        row.IsDBNull(20) ? null : new Suspension(Instant(row, 20), row.GetBoolean(21)),
+        CaseTime.NoDates.AddRange(CaseJson.Read<Dictionary<string, DateOnly>>(row.GetString(22))),
+        Clocks: []);
+
+    private static SeatClock ReadClock(NpgsqlDataReader row) => new(
+        new SeatNo(row.GetInt32(1)),
+        row.GetFieldValue<DateOnly>(2),
+        row.IsDBNull(3) ? null : row.GetFieldValue<TimeOnly>(3),
+        Instant(row, 4),
+        [.. row.GetFieldValue<int[]>(5)]);
+
+    private static DateTimeOffset Instant(NpgsqlDataReader row, int column) =>
+        new(row.GetFieldValue<DateTime>(column), TimeSpan.Zero);
+
+    private static PlacedSeat ReadSeat(NpgsqlDataReader row) => new(
+        row.GetInt32(1),
+        new StageId(row.GetString(3)),
+        new Seat(
+            new SeatNo(row.GetInt32(2)),
+            CaseJson.Read<ImmutableArray<Sitter>>(row.GetString(4)),
+            row.IsDBNull(5) ? null : new BodyId(row.GetInt32(5)),
+            row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6),
+            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7)));
+
+    private static Vote ReadVote(NpgsqlDataReader row) => new(
+        row.GetInt32(1),
+        new StageId(row.GetString(3)),
+        new SeatNo(row.GetInt32(2)),
+        new ActionId(row.GetString(4)),
+        new Decider(
+            new PersonId(row.GetInt32(5)),
+            row.IsDBNull(6) ? null : new PersonId(row.GetInt32(6)),
+            row.IsDBNull(7) ? null : row.GetString(7)));
+
+    private static Member ReadMember(NpgsqlDataReader row) => new(
+        Enum.Parse<Party>(row.GetString(1)),
+        row.IsDBNull(2) ? null : new PersonId(row.GetInt32(2)),
+        row.IsDBNull(3) ? null : new BodyId(row.GetInt32(3)));
+
+    private static Matter ReadMatter(NpgsqlDataReader row) => new(
+        row.GetInt32(1),
+        row.GetString(2),
+        row.GetString(3),
+        row.IsDBNull(4) ? null : row.GetFieldValue<DateOnly>(4),
+        row.IsDBNull(5) ? null : new BodyId(row.GetInt32(5)),
+        new PersonId(row.GetInt32(6)),
+        row.GetBoolean(7));
+
+    private static ChildCount ReadChildren(NpgsqlDataReader row) =>
+        new(new(row.GetString(1)), new(row.GetString(2)), row.GetBoolean(3), row.GetInt32(4));
+
+    private static ChildVote ReadChildVote(NpgsqlDataReader row) =>
+        new(new(row.GetString(1)), new(row.GetString(2)), new(row.GetInt32(3)));
+
+    private static ParentState ReadParent(NpgsqlDataReader row) => new(
+        new(row.GetString(1)), new(row.GetString(2)), row.GetBoolean(3), ImmutableDictionary<Party, PartyMembers>.Empty,
+        [.. row.GetFieldValue<string[]>(4)], row.GetInt32(5), row.IsDBNull(6) ? null : Instant(row, 6));
+
+    private static async Task<ILookup<CaseId, T>> ByCaseAsync<T>(
+        NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) =>
+        (await AllAsync(rows, row => (Case: new CaseId(row.GetGuid(0)), Row: read(row)), cancellation))
+        .ToLookup(row => row.Case, row => row.Row);
+
+    /// <summary>All rows of the current answer; the reader goes on to the next.</summary>
+    private static async Task<List<T>> AllAsync<T>(
+        NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
+    {
+        var all = new List<T>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            all.Add(read(rows));
+        }
+
+        await rows.NextResultAsync(cancellation);
+        return all;
+    }
+
+    private sealed record PlacedSeat(int Round, StageId Stage, Seat Seat);
+
+    private sealed record Member(Party Party, PersonId? Person, BodyId? Body);
+
+    /// <summary>What stands below and around the cases of one reading, in the order in which it was read.</summary>
+    private sealed record Around(
+        ILookup<CaseId, PlacedSeat> Seats,
+        ILookup<CaseId, SeatClock> Clocks,
+        ILookup<CaseId, Vote> Votes,
+        ILookup<CaseId, Member> Parties,
+        ILookup<CaseId, Matter> Matters,
+        ILookup<CaseId, ChildCount> Children,
+        ILookup<CaseId, ChildVote> ChildVotes,
+        ILookup<CaseId, ParentState> Parents,
+        ILookup<CaseId, Member> ParentParties,
+        ILookup<CaseId, (ImmutableDictionary<string, int> Measured, string? ContentHash)> Subjects)
+    {
+        public Case Complete(Case @case) => @case with
+        {
+            Seats = @case.RoundIsOpen
+                ? [.. Seats[@case.Id].Where(s => s.Round == @case.Round).Select(s => s.Seat)]
+                : [],
+            RoundStage = Seats[@case.Id].GroupBy(s => s.Stage).ToImmutableDictionary(
+                g => g.Key,
+                // A group is never empty.
+                g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()),
+            Time = @case.Time with { Clocks = [.. Clocks[@case.Id]] },
+            Votes = [.. Votes[@case.Id]],
+            Parties = Gather(Parties[@case.Id]),
+            Matters = [.. Matters[@case.Id]],
+        };
+
+        public Grants GrantsOf(CaseId id)
+        {
+            var (measured, contentHash) = Subjects[id].FirstOrDefault((ImmutableDictionary<string, int>.Empty, null));
+            var parent = Parents[id].FirstOrDefault();
+            return new Grants(
+                measured, [.. Children[id]], [.. ChildVotes[id]],
+                parent is null ? null : parent with { Parties = Gather(ParentParties[id]) },
+                [], ImmutableDictionary<string, string>.Empty, contentHash);
+        }
+
+        private static ImmutableDictionary<Party, PartyMembers> Gather(IEnumerable<Member> members) =>
+            members.GroupBy(m => m.Party).ToImmutableDictionary(
+                g => g.Key,
+                g => new PartyMembers(
+                    [.. g.Select(m => m.Person).OfType<PersonId>()], [.. g.Select(m => m.Body).OfType<BodyId>()]));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Calendars;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Directories;
+using Npgsql;
+
+namespace Approvals.Web.Store.Cases;
+
+/// <summary>
+/// Puts the question to the engine: gathers what a decision about a loaded case may look at, and takes numbers where it
+/// needs them. Whoever decides does it here, a press or a loop; what was decided is written by <see cref="Writing"/>.
+/// </summary>
+public sealed class Deciding(
+    Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers)
+{
+    /// <summary>Enough to say what is permitted; no round trip once edition and directory are known.</summary>
+    internal async Task<Context> LookAsync(
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, CancellationToken cancellation) =>
+        await ContextAsync(
+            connection, unit, await editions.GetAsync(connection, unit, loaded.Case.BookHash, cancellation), loaded.Now,
+            loaded.DirectoryVersion, loaded.Grants, cancellation);
+
+    /// <summary>
+    /// The same for a decision: a definition that splits by rows finds the checklist's, whatever brings it to that
+    /// stage.
+    /// </summary>
+    internal async Task<Context> AboutAsync(
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, CancellationToken cancellation)
+    {
+        var context = await LookAsync(connection, unit, loaded, cancellation);
+        return context with
+        {
+            Grants = await Subjects.WithChecklistAsync(
+                connection, unit, loaded.Root, context.Book[loaded.Case.Workflow], context.Grants, cancellation),
+        };
+    }
+
+    /// <summary>For a case that opens, with the edition that new ones begin with.</summary>
+    internal Task<Context> OpeningAsync(
+        NpgsqlConnection connection, UnitId unit, DateTimeOffset now, long version, CancellationToken cancellation) =>
+        ContextAsync(connection, unit, editions.Current, now, version, Grants.None, cancellation);
+
+    /// <summary>Numbers are taken only where the decision really needs them; deciding is pure, so it is asked twice.</summary>
+    internal async Task<Decision> DecideAsync(
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, ImmutableArray<CaseCommand> commands, Context context,
+        PersonId? by, CancellationToken cancellation)
+    {
+        var purposes = context.Book[loaded.Case.Workflow].Stages
+            .SelectMany(s => s.Actions.SelectMany(a => a.Effects).Concat(s.Wait?.Effects ?? []))
+            .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
+        var trial = DecideAll(loaded.Case, commands, WithNumbers(context, purposes.Select(p => (p, ""))));
+        if (trial is not Decision.Permitted permitted)
+        {
+            return trial;
+        }
+
+        var taken = new List<(string, string)>();
+        foreach (var e in permitted.Events.OfType<CaseEvent.NumberTaken>())
+        {
+            taken.Add((e.Purpose, await numbers.TakeAsync(
+                connection, unit, e.Purpose, loaded.Root, loaded.Case.Id, context.Today.Year, by, cancellation)));
+        }
+
+        return taken.Count == 0 ? trial : DecideAll(loaded.Case, commands, WithNumbers(context, taken));
+    }
+
+    /// <summary>All or none, each seeing what the one before did.</summary>
+    private static Decision DecideAll(Case @case, ImmutableArray<CaseCommand> commands, Context context)
+    {
+        var all = new Decision.Permitted([], [], @case);
+        foreach (var command in commands)
+        {
+            var decision = Decisions.Decide(all.After, command, context);
+            if (decision is not Decision.Permitted permitted)
+            {
+                return decision;
+            }
+
+            all = new Decision.Permitted(
+                all.Events.AddRange(permitted.Events), all.Requests.AddRange(permitted.Requests), permitted.After);
+        }
+
+        return all;
+    }
+
+    private static Context WithNumbers(Context context, IEnumerable<(string Purpose, string Text)> numbers) => context with
+    {
+        Grants = context.Grants with { NextNumbers = numbers.ToImmutableDictionary(n => n.Purpose, n => n.Text) },
+    };
+
+    private async Task<Context> ContextAsync(
+        NpgsqlConnection connection, UnitId unit, WorkflowBook book, DateTimeOffset now, long version, Grants grants,
+        CancellationToken cancellation)
+    {
+        var directory = directories.Cached(unit, version) ?? await directories.LoadAsync(unit, connection, cancellation);
+        var hours = await zones.HoursAsync(unit, cancellation);
+        return new Context(book, now, hours.DayOf(now), calendar, directory.Directory, grants) { Hours = hours };
+    }
+}

@@ -1,0 +1,184 @@
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Web.Features;
+using Dapper;
+
+namespace Approvals.Web.Store.Cases;
+
+/// <summary>What became of a round of the pump.</summary>
+/// <param name="Fired">Cases in which something happened.</param>
+/// <param name="Left">Cases that somebody else held, or that another node was faster with: they are looked at again.</param>
+/// <param name="Parked">Cases whose timers were set aside.</param>
+public sealed record FiringRound(int Fired, int Left, int Parked)
+{
+    public static FiringRound None { get; } = new(0, 0, 0);
+
+    public static FiringRound operator +(FiringRound a, FiringRound b) =>
+        new(a.Fired + b.Fired, a.Left + b.Left, a.Parked + b.Parked);
+}
+
+/// <summary>
+/// Fires timers: many cases in one transaction, each decided under its lock from what its rows say then. A timer says only
+/// where to look; whether a rung is due is the engine's to decide.
+/// </summary>
+public sealed class Timers(Database database, Deciding deciding, WakeSignal signal)
+{
+    /// <summary>Cases of one transaction.</summary>
+    public const int Most = 200;
+
+    // Set aside with the directory of today: it would fail again.
+    private const string IsParked = """
+        (t.parked IS NOT NULL
+         AND t.parked_version = coalesce((SELECT d.version FROM unit_directory d WHERE d.unit_id = @unit), 0))
+        """;
+
+    /// <summary>Read without locks: the cases are locked next, in key order, and looked at again.</summary>
+    private const string Due = """
+        SELECT t.due_at, t.case_id, t.seat_no
+        FROM timer t
+        WHERE t.unit_id = @unit AND t.due_at <= office_now() AND (t.due_at, t.case_id, t.seat_no) > (@at, @case, @seat) AND NOT
+        """ + " " + IsParked + """
+
+        ORDER BY t.due_at, t.case_id, t.seat_no
+        LIMIT @most
+        """;
+
+    private const string Park = """
+        UPDATE timer
+        SET parked = @why, parked_version = @version, parked_error = @error
+        WHERE unit_id = @unit AND case_id = @case AND due_at <= office_now()
+        """;
+
+    private const string ReleaseAll = """
+        UPDATE timer
+        SET parked = NULL, parked_version = NULL, parked_error = NULL
+        WHERE unit_id = @unit AND parked IS NOT NULL
+        """;
+
+    private const string Units = "SELECT unit_id FROM units_with_due_timers()";
+
+    /// <summary>Where something is due: known before any unit is entered.</summary>
+    public async Task<IReadOnlyList<UnitId>> UnitsAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        return [.. (await connection.QueryAsync<int>(new CommandDefinition(Units, cancellationToken: cancellation)))
+            .Select(id => new UnitId(id))];
+    }
+
+    /// <summary>
+    /// Goes once through what is due now in the unit, a page a transaction. Cases that somebody holds are left: behind
+    /// those that a frozen node holds, the others are found all the same.
+    /// </summary>
+    public async Task<FiringRound> SweepAsync(UnitId unit, CancellationToken cancellation)
+    {
+        var all = FiringRound.None;
+        var last = new DueTimer(DateTime.MinValue, Guid.Empty, -1);
+        while (await PageAsync(unit, last, cancellation) is { Count: > 0 } page)
+        {
+            all += await FireAsync(unit, [.. page.Select(t => t.CaseId).Distinct().Select(id => new CaseId(id))], cancellation);
+            last = page[^1];
+        }
+
+        return all;
+    }
+
+    private async Task<List<DueTimer>> PageAsync(UnitId unit, DueTimer after, CancellationToken cancellation) =>
+    [
+        .. await database.ReadInUnitAsync(
+            unit,
+            (connection, _) => connection.QueryAsync<DueTimer>(new CommandDefinition(
+                Due, new { unit = unit.Value, at = after.DueAt, @case = after.CaseId, seat = after.SeatNo, most = Most },
+                cancellationToken: cancellation)),
+            cancellation),
+    ];
+
+    /// <summary>What was set aside is tried again: by a new start, perhaps of a mended program.</summary>
+    public Task ReleaseAllAsync(UnitId unit, CancellationToken cancellation) => database.InUnitAsync(
+        unit,
+        (connection, _) => connection.ExecuteAsync(
+            new CommandDefinition(ReleaseAll, new { unit = unit.Value }, cancellationToken: cancellation)),
+        cancellation);
+
+    /// <summary>All in one transaction; if that cannot be, each alone, so that one that is wrong holds up no other.</summary>
+    private async Task<FiringRound> FireAsync(UnitId unit, IReadOnlyList<CaseId> cases, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FireTogetherAsync(unit, cases, cancellation);
+        }
+        catch (Exception failure) when (Wakes.IsLasting(failure))
+        {
+            if (cases.Count == 1)
+            {
+                return await ParkAsync(unit, cases[0], failure, cancellation);
+            }
+        }
+
+        var all = FiringRound.None;
+        foreach (var one in cases)
+        {
+            all += await FireAsync(unit, [one], cancellation);
+        }
+
+        return all;
+    }
+
+    private async Task<FiringRound> FireTogetherAsync(UnitId unit, IReadOnlyList<CaseId> cases, CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var loaded = await CaseLoading.ForFiringAsync(connection, unit, cases, cancellation);
+        CaseWrites? writes = null;
+        var fired = 0;
+        foreach (var one in loaded)
+        {
+            var context = await deciding.AboutAsync(connection, unit, one, cancellation);
+            writes ??= new CaseWrites(unit, context.Now, context.Today, null);
+            switch (await deciding.DecideAsync(connection, unit, one, [new CaseCommand.Fire()], context, null, cancellation))
+            {
+                case Decision.Permitted { Events.IsEmpty: false } permitted:
+                    await Writing.TakeAsync(connection, writes, one, permitted, context, cancellation);
+                    fired++;
+                    break;
+                case Decision.Permitted:
+                    break; // another node was faster
+                case Decision.Refused refused:
+                    throw new TimerRefusedException(Texts.For(refused.Why, context.Book[one.Case.Workflow]));
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        }
+
+        if (writes is not null && fired > 0)
+        {
+            await Writing.SendAsync(connection, writes, null, cancellation);
+            await transaction.CommitAsync(cancellation);
+            signal.Hint(writes.WakesAny);
+        }
+
+        return new FiringRound(fired, cases.Count - fired, 0);
+    }
+
+    private async Task<FiringRound> ParkAsync(UnitId unit, CaseId id, Exception failure, CancellationToken cancellation)
+    {
+        await database.InUnitAsync(
+            unit,
+            async (connection, _) =>
+            {
+                var version = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+                    "SELECT coalesce((SELECT version FROM unit_directory WHERE unit_id = @unit), 0)",
+                    new { unit = unit.Value }, cancellationToken: cancellation));
+                var why = failure is TimerRefusedException ? new Parked(failure.Message, null, version) : Wakes.Of(failure, version);
+                await connection.ExecuteAsync(new CommandDefinition(
+                    Park, new { unit = unit.Value, @case = id.Value, why = why.Reason, version = why.Version, error = why.Error },
+                    cancellationToken: cancellation));
+            },
+            cancellation);
+        return new FiringRound(0, 0, 1);
+    }
+
+    private sealed record DueTimer(DateTime DueAt, Guid CaseId, int SeatNo);
+}
+
+/// <summary>What the ladder says cannot be done now: nobody may act where it leads. In words for the office.</summary>
+public sealed class TimerRefusedException(string why) : Exception(why);

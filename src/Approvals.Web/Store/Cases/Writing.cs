@@ -1,0 +1,72 @@
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Npgsql;
+
+namespace Approvals.Web.Store.Cases;
+
+/// <summary>
+/// Carries out what was decided: the events of one or many cases, and the children that they open, in one batch of the
+/// transaction that holds their locks.
+/// </summary>
+internal static class Writing
+{
+    /// <summary>Takes a decision about a loaded case and, in the same transaction, opens the children it asks for, and theirs.</summary>
+    /// <param name="context">With which it was decided; its book is the case's own.</param>
+    public static Task TakeAsync(
+        NpgsqlConnection connection, CaseWrites writes, LoadedCase loaded, Decision.Permitted decision, Context context,
+        CancellationToken cancellation) =>
+        TakeAsync(
+            connection, writes, new Taken(loaded.Case, loaded.Root, loaded.Head, loaded.Case.Id), decision, context,
+            cancellation);
+
+    /// <summary>The same for a case that opens from outside, its own root.</summary>
+    public static Task OpenAsync(
+        NpgsqlConnection connection, CaseWrites writes, CaseId id, Decision.Permitted decision, Context context,
+        CancellationToken cancellation) =>
+        TakeAsync(connection, writes, new Taken(null, id, Chain.Start, id), decision, context, cancellation);
+
+    /// <param name="first">A statement of the sender's own, before all others.</param>
+    public static async Task SendAsync(
+        NpgsqlConnection connection, CaseWrites writes, NpgsqlBatchCommand? first, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (first is not null)
+        {
+            batch.BatchCommands.Add(first);
+        }
+
+        writes.AddTo(batch);
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.PrepareAsync(cancellation);
+            await batch.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private static async Task TakeAsync(
+        NpgsqlConnection connection, CaseWrites writes, Taken taken, Decision.Permitted decision, Context context,
+        CancellationToken cancellation)
+    {
+        writes.Take(taken, decision, context);
+        foreach (var open in decision.Requests.OfType<Request.OpenChild>())
+        {
+            var workflow = context.Book[open.Workflow];
+            var parent = Grants.None with
+            {
+                Parent = ParentState.Of(decision.After),
+            };
+            var inside = context with
+            {
+                Grants = await Subjects.WithChecklistAsync(
+                    connection, writes.Unit, taken.Root, workflow, parent, cancellation),
+            };
+            if (Decisions.Open(open.Child, open.Workflow, open.At, taken.Id, open.Seed, inside) is not Decision.Permitted child)
+            {
+                throw new NobodyToSignException(workflow.Title, open.Seed.Title);
+            }
+
+            await TakeAsync(
+                connection, writes, new Taken(null, taken.Root, Chain.Start, open.Child), child, inside, cancellation);
+        }
+    }
+}

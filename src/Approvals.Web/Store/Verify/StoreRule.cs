@@ -1,0 +1,198 @@
+namespace Approvals.Web.Store.Verify;
+
+/// <summary>What must hold in every unit, whatever was pressed or crashed.</summary>
+/// <param name="Name">For the log and the alarm's key.</param>
+/// <param name="Sentence">What is wrong where it does not hold, for the operator.</param>
+/// <param name="Sql">The rows that break it, one text column <c>key</c>; <c>@unit</c> is given.</param>
+/// <param name="Fault">False: nothing is damaged, but somebody should look.</param>
+internal sealed record StoreRule(string Name, string Sentence, string Sql, bool Fault = true);
+
+/// <summary>The rules, one a line of the report. A new one is a constant here and a name in the list.</summary>
+internal static class StoreRules
+{
+    private const string EndedIsQuiet = """
+        SELECT c.case_id::text AS key
+        FROM flow_case c
+        WHERE c.unit_id = @unit AND c.ended AND c.round_open
+        UNION
+        SELECT a.case_id::text
+        FROM assignment a
+        JOIN flow_case c ON c.unit_id = a.unit_id AND c.opened_month = a.opened_month AND c.case_id = a.case_id
+        WHERE a.unit_id = @unit AND c.ended
+        """;
+
+    private const string OpenSeatsWait = """
+        SELECT coalesce(s.case_id, a.case_id)::text || '/' || coalesce(s.seat_no, a.seat_no) AS key
+        FROM (
+          SELECT s.opened_month, s.case_id, s.round, s.seat_no
+          FROM flow_case c
+          JOIN seat s ON s.unit_id = c.unit_id AND s.opened_month = c.opened_month AND s.case_id = c.case_id AND s.round = c.round
+          LEFT JOIN vote v
+            ON v.unit_id = s.unit_id AND v.opened_month = s.opened_month AND v.case_id = s.case_id AND v.round = s.round
+            AND v.seat_no = s.seat_no
+          WHERE c.unit_id = @unit AND c.round_open AND v.case_id IS NULL
+        ) s
+        FULL JOIN (
+          SELECT opened_month, case_id, round, seat_no
+          FROM assignment
+          WHERE unit_id = @unit
+        ) a ON a.opened_month = s.opened_month AND a.case_id = s.case_id AND a.round = s.round AND a.seat_no = s.seat_no
+        WHERE a.case_id IS NULL OR s.case_id IS NULL
+        """;
+
+    private const string SomebodyMaySit = """
+        SELECT a.case_id::text || '/' || a.seat_no AS key
+        FROM assignment a
+        WHERE a.unit_id = @unit AND NOT EXISTS (
+          SELECT FROM assignment_sitter t
+          WHERE t.unit_id = a.unit_id AND t.case_id = a.case_id AND t.seat_no = a.seat_no)
+        """;
+
+    private const string OneVoteASeat = """
+        SELECT v.case_id::text || '/' || v.round || '/' || v.seat_no AS key
+        FROM vote v
+        LEFT JOIN seat s
+          ON s.unit_id = v.unit_id AND s.opened_month = v.opened_month AND s.case_id = v.case_id AND s.round = v.round
+          AND s.seat_no = v.seat_no
+        WHERE v.unit_id = @unit
+        GROUP BY v.opened_month, v.case_id, v.round, v.seat_no
+        HAVING count(*) > 1 OR bool_or(s.case_id IS NULL)
+        """;
+
+    private const string EventsAreCounted = """
+        SELECT coalesce(c.case_id, e.case_id)::text AS key
+        FROM (
+          SELECT opened_month, case_id, version
+          FROM flow_case
+          WHERE unit_id = @unit
+        ) c
+        FULL JOIN (
+          SELECT opened_month, case_id, count(*) AS events, max(seq) AS last
+          FROM case_event
+          WHERE unit_id = @unit
+          GROUP BY opened_month, case_id
+        ) e ON e.opened_month = c.opened_month AND e.case_id = c.case_id
+        WHERE c.version IS DISTINCT FROM e.events OR c.version IS DISTINCT FROM e.last
+        """;
+
+    private const string HeadIsTheLastEvent = """
+        SELECT c.case_id::text AS key
+        FROM flow_case c
+        JOIN case_event e ON e.unit_id = c.unit_id AND e.opened_month = c.opened_month AND e.case_id = c.case_id AND e.seq = c.version
+        WHERE c.unit_id = @unit AND e.hash <> c.head
+        """;
+
+    private const string ChildrenAreCounted = """
+        SELECT coalesce(n.case_id, k.case_id)::text || '/' || coalesce(n.workflow, k.workflow) AS key
+        FROM (
+          SELECT c.opened_month, c.case_id, s.key AS workflow, s.value::int AS children
+          FROM flow_case c
+          CROSS JOIN LATERAL jsonb_each_text(c.splits) s
+          WHERE c.unit_id = @unit AND c.splits <> '{}'
+        ) n
+        FULL JOIN (
+          SELECT parent_month AS opened_month, parent_id AS case_id, workflow, count(*) AS children
+          FROM flow_case
+          WHERE unit_id = @unit AND parent_id IS NOT NULL
+          GROUP BY parent_month, parent_id, workflow
+        ) k ON k.opened_month = n.opened_month AND k.case_id = n.case_id AND k.workflow = n.workflow
+        WHERE n.children IS DISTINCT FROM k.children
+        """;
+
+    private const string RootsAreShared = """
+        SELECT c.case_id::text AS key
+        FROM flow_case c
+        LEFT JOIN flow_case p ON p.unit_id = c.unit_id AND p.opened_month = c.parent_month AND p.case_id = c.parent_id
+        WHERE c.unit_id = @unit AND c.root_id IS DISTINCT FROM CASE WHEN c.parent_id IS NULL THEN c.case_id ELSE p.root_id END
+        """;
+
+    private const string WakesAreReceived = """
+        SELECT w.receiver_id::text AS key
+        FROM wake w
+        LEFT JOIN flow_case c ON c.unit_id = w.unit_id AND c.opened_month = w.receiver_month AND c.case_id = w.receiver_id
+        WHERE w.unit_id = @unit AND c.case_id IS NULL
+        """;
+
+    private const string NumbersAreGapless = """
+        SELECT r.symbol || ' ' || t.year AS key
+        FROM number_taken t
+        JOIN number_register r ON r.unit_id = t.unit_id AND r.register_id = t.register_id
+        WHERE t.unit_id = @unit AND r.kept = 'here'
+        GROUP BY r.symbol, t.year
+        HAVING max(t.number) - min(t.first_number) + 1 <> count(*) OR min(t.number) <> min(t.first_number)
+        """;
+
+    private const string VoidedWereTaken = """
+        SELECT v.register_id || '/' || v.year || '/' || v.number AS key
+        FROM number_voided v
+        LEFT JOIN number_taken t
+          ON t.unit_id = v.unit_id AND t.register_id = v.register_id AND t.year = v.year AND t.number = v.number
+        WHERE v.unit_id = @unit AND t.number IS NULL
+        """;
+
+    private const string MessagesLeave = """
+        SELECT o.key
+        FROM outbox o
+        WHERE o.unit_id = @unit AND o.sent_at IS NULL
+          AND (o.parked IS NOT NULL OR greatest(o.created_at, o.not_before) < office_now() - interval '1 day')
+        """;
+
+    private const string NothingIsParked = """
+        SELECT w.receiver_id::text AS key
+        FROM wake w
+        WHERE w.unit_id = @unit AND w.parked IS NOT NULL
+        UNION ALL
+        SELECT t.case_id::text || '/' || t.seat_no
+        FROM timer t
+        WHERE t.unit_id = @unit AND t.parked IS NOT NULL
+        """;
+
+    // The constraints say the same; this looks at the rows as they are, whatever was switched off meanwhile.
+    private const string DatedHaveATimer = """
+        SELECT coalesce(a.case_id, t.case_id)::text || '/' || coalesce(a.seat_no, t.seat_no) AS key
+        FROM (
+          SELECT opened_month, case_id, seat_no
+          FROM assignment
+          WHERE unit_id = @unit AND due_on IS NOT NULL AND NOT suspended
+        ) a
+        FULL JOIN (
+          SELECT opened_month, case_id, seat_no
+          FROM timer
+          WHERE unit_id = @unit
+        ) t ON t.opened_month = a.opened_month AND t.case_id = a.case_id AND t.seat_no = a.seat_no
+        WHERE a.case_id IS NULL OR t.case_id IS NULL
+        """;
+
+    private const string CasesStandStillWhole = """
+        SELECT a.case_id::text || '/' || a.seat_no AS key
+        FROM assignment a
+        JOIN flow_case c ON c.unit_id = a.unit_id AND c.opened_month = a.opened_month AND c.case_id = a.case_id
+        WHERE a.unit_id = @unit AND a.suspended <> (c.suspended_at IS NOT NULL)
+        """;
+
+    private const string TimersFire = """
+        SELECT t.case_id::text || '/' || t.seat_no AS key
+        FROM timer t
+        WHERE t.unit_id = @unit AND t.parked IS NULL AND t.due_at < office_now() - interval '10 minutes'
+        """;
+
+    public static IReadOnlyList<StoreRule> All { get; } =
+    [
+        new("ended-is-quiet", "已结束的流程还有开着的一轮或待办件", EndedIsQuiet),
+        new("open-seats-wait", "本轮没有表决的席位与待办件不一一对应", OpenSeatsWait),
+        new("somebody-may-sit", "待办件没有可以办理的人", SomebodyMaySit),
+        new("one-vote-a-seat", "同一轮同一席位不止一票，或表决没有席位", OneVoteASeat),
+        new("events-are-counted", "流程的事件数与历史不符，或有历史没有流程", EventsAreCounted),
+        new("head-is-the-last-event", "流程记录的末尾指纹不是最后一个事件的", HeadIsTheLastEvent),
+        new("children-are-counted", "拆分出的下级流程数目不符", ChildrenAreCounted),
+        new("roots-are-shared", "下级流程与上级不属于同一份公文", RootsAreShared),
+        new("wakes-are-received", "要再看一眼的流程不存在", WakesAreReceived),
+        new("numbers-are-gapless", "文号簿有缺号", NumbersAreGapless),
+        new("voided-were-taken", "作废的文号没有取用过", VoidedWereTaken),
+        new("dated-have-a-timer", "有时限的待办件与计时器不一一对应", DatedHaveATimer),
+        new("cases-stand-still-whole", "中止的流程里有还在计时的待办件，或反过来", CasesStandStillWhole),
+        new("timers-fire", "计时器到点十分钟还没有触发", TimersFire, Fault: false),
+        new("messages-leave", "消息超过一天没有发出，或发不出去", MessagesLeave, Fault: false),
+        new("nothing-is-parked", "流程停住了，走不下去，原因见各事项页面", NothingIsParked, Fault: false),
+    ];
+}
