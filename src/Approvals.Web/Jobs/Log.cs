@@ -22,6 +22,12 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Error, "{Count} cases of unit {Unit} have timers that could not be fired; they are set aside.")]
     public static partial void TimersParked(ILogger log, UnitId unit, int count);
 
+    [LoggerMessage(7, LogLevel.Information, "A calendar is another one: the working days of {Count} cases of unit {Unit} are counted again.")]
+    public static partial void Recounted(ILogger log, UnitId unit, int count);
+
+    [LoggerMessage(8, LogLevel.Warning, "This node does not hear the others; it looks every second.")]
+    public static partial void BellIsSilent(ILogger log, Exception lost);
+
     [LoggerMessage(11, LogLevel.Warning, "The database cannot be reached; sending waits for it.")]
     public static partial void SenderWaits(ILogger log, Exception lost);
 

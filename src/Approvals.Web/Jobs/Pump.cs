@@ -9,9 +9,11 @@ namespace Approvals.Web.Jobs;
 /// Fires what is due, unit by unit, until nothing is. A loop on every node that runs jobs; what a node leaves behind that is
 /// killed or frozen, another finds due and fires.
 /// </summary>
-public sealed class Pump(Database database, Timers timers, ILogger<Pump> log) : BackgroundService
+public sealed class Pump(Database database, Timers timers, Recounts recounts, WakeSignal signal, ILogger<Pump> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly Waiting _work = signal.Listen();
 
     /// <summary>Everything that is due now in the unit and that nobody else holds; how many cases something happened in.</summary>
     public async Task<int> SettleAsync(UnitId unit, CancellationToken cancellation)
@@ -39,7 +41,7 @@ public sealed class Pump(Database database, Timers timers, ILogger<Pump> log) : 
             {
                 if (!started)
                 {
-                    await ReleaseAsync(stoppingToken);
+                    await BeginAsync(stoppingToken);
                     started = true;
                 }
 
@@ -47,6 +49,8 @@ public sealed class Pump(Database database, Timers timers, ILogger<Pump> log) : 
                 {
                     await SettleAsync(unit, stoppingToken);
                 }
+
+                await _work.WaitAsync(Poll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -56,29 +60,28 @@ public sealed class Pump(Database database, Timers timers, ILogger<Pump> log) : 
             {
                 // The database is away, or somebody holds a case too long. The timers wait in their rows.
                 Log.PumpWaits(log, lost);
+                await _work.WaitAsync(Poll, stoppingToken);
             }
             catch (Exception failure)
             {
                 // Thrown further it would stop the whole node.
                 Log.PumpFailed(log, failure);
+                await _work.WaitAsync(Poll, stoppingToken);
             }
 
-            try
-            {
-                await Task.Delay(Poll, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
         }
     }
 
-    private async Task ReleaseAsync(CancellationToken cancellation)
+    /// <summary>A new start may bring a mended program, and the calendar of another year.</summary>
+    private async Task BeginAsync(CancellationToken cancellation)
     {
         foreach (var unit in await database.UnitsAsync(cancellation))
         {
             await timers.ReleaseAllAsync(unit.Id, cancellation);
+            if (await recounts.CatchUpAsync(unit.Id, cancellation) is > 0 and var counted)
+            {
+                Log.Recounted(log, unit.Id, counted);
+            }
         }
     }
 }

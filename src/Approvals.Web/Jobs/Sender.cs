@@ -1,5 +1,6 @@
 using Approvals.Engine;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
 using Npgsql;
 
@@ -9,11 +10,13 @@ namespace Approvals.Web.Jobs;
 /// Sends what waits in the outbox. A loop on every node; each row is sent by the one that holds its lease, outside the
 /// transaction that took it, and what a killed node held is taken again when the lease is over.
 /// </summary>
-public sealed class Sender(Database database, OutboxSignal signal, ILogger<Sender> log) : BackgroundService
+public sealed class Sender(Database database, WakeSignal signal, ILogger<Sender> log) : BackgroundService
 {
     private const int Most = 500;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly Waiting _work = signal.Listen();
 
     private readonly Outbox _outbox = new(database);
 
@@ -48,13 +51,13 @@ public sealed class Sender(Database database, OutboxSignal signal, ILogger<Sende
             {
                 // The database is away; the rows wait in it. Look again when it is back.
                 Log.SenderWaits(log, lost);
-                await signal.WaitAsync(Poll, stoppingToken);
+                await _work.WaitAsync(Poll, stoppingToken);
             }
             catch (Exception failure)
             {
                 // Thrown further it would stop the whole node, and every other node after it.
                 Log.SenderFailed(log, failure);
-                await signal.WaitAsync(Poll, stoppingToken);
+                await _work.WaitAsync(Poll, stoppingToken);
             }
         }
     }
@@ -70,7 +73,7 @@ public sealed class Sender(Database database, OutboxSignal signal, ILogger<Sende
 
         if (taken == 0)
         {
-            await signal.WaitAsync(Poll, cancellation);
+            await _work.WaitAsync(Poll, cancellation);
         }
     }
 

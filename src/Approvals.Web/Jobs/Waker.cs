@@ -33,6 +33,8 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    private readonly Waiting _work = signal.Listen();
+
     /// <summary>
     /// What follows from one press is done in fewer rounds; under load the loop goes on where a page stops waiting.
     /// </summary>
@@ -91,13 +93,13 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
             {
                 // The database is away; the rows wait in it. Look again when it is back.
                 Log.WakerWaits(log, lost);
-                await signal.WaitAsync(Poll, stoppingToken);
+                await _work.WaitAsync(Poll, stoppingToken);
             }
             catch (Exception failure)
             {
                 // Thrown further it would stop the whole node, and every other node after it.
                 Log.WakerFailed(log, failure);
-                await signal.WaitAsync(Poll, stoppingToken);
+                await _work.WaitAsync(Poll, stoppingToken);
             }
         }
     }
@@ -113,7 +115,7 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
 
         if (looked == 0)
         {
-            await signal.WaitAsync(Poll, cancellation);
+            await _work.WaitAsync(Poll, cancellation);
         }
     }
 

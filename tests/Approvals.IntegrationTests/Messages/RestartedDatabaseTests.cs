@@ -2,6 +2,7 @@ using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Jobs;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,7 +31,7 @@ public sealed class RestartedDatabaseTests
             (connection, _) => Outbox.WriteAsync(
                 connection, office.Unit, [.. Mail.To(office.Person("林清和"), Count)], CancellationToken.None),
             CancellationToken.None);
-        using var sender = new Sender(database, new OutboxSignal(), NullLogger<Sender>.Instance);
+        using var sender = new Sender(database, new WakeSignal(), NullLogger<Sender>.Instance);
         await sender.SendAsync(office.Unit, CancellationToken.None);
         await FallWhileDeliveringAsync(sender, folder, admin);
         await server.DisposeAsync();

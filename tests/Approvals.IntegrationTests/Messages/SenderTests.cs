@@ -2,6 +2,7 @@ using Approvals.Engine;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Jobs;
+using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -158,7 +159,7 @@ public sealed class SenderTests(TestDatabase store) : IClassFixture<TestDatabase
     private static RungNote RungOn(DateOnly due) =>
         new(CaseId.Derive(new DateOnly(2026, 9, 1), "somewhere"), 1, new SeatNo(0), 0, due, null, -3);
 
-    private Sender NewSender() => new(store.Database, new OutboxSignal(), NullLogger<Sender>.Instance);
+    private Sender NewSender() => new(store.Database, new WakeSignal(), NullLogger<Sender>.Instance);
 
     private async Task<Office> OpenAsync()
     {

@@ -16,7 +16,7 @@ namespace Approvals.Web.Features.Messages;
 
 /// <summary>每日提要: how much waits for each person, as his inbox counts it. Numbers only: it needs no visibility of its own.</summary>
 public sealed class Digest(
-    Database database, DirectoryStore directories, Editions editions, WorkCalendar calendar, OutboxSignal signal)
+    Database database, DirectoryStore directories, Editions editions, WorkCalendar calendar, WakeSignal signal)
 {
     /// <summary>
     /// One message for everybody for whom anything waits on that day of the unit's office; how many were written. A

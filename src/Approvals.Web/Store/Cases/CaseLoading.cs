@@ -74,8 +74,17 @@ internal static class CaseLoading
     /// Locks and loads those of the cases that nobody holds, in key order, all at one instant; the others are left for
     /// the next time. What became due is read after this: it may have been done while we looked for it without a lock.
     /// </summary>
-    public static async Task<IReadOnlyList<LoadedCase>> ForFiringAsync(
-        NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation)
+    public static Task<IReadOnlyList<LoadedCase>> ForFiringAsync(
+        NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation) =>
+        ManyAsync(connection, unit, ids, CaseLock.Skip, cancellation);
+
+    /// <summary>The same for what must reach every one of them: waits for whoever holds it.</summary>
+    public static Task<IReadOnlyList<LoadedCase>> ForCountingAsync(
+        NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation) =>
+        ManyAsync(connection, unit, ids, CaseLock.Wait, cancellation);
+
+    private static async Task<IReadOnlyList<LoadedCase>> ManyAsync(
+        NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CaseLock locking, CancellationToken cancellation)
     {
         if (ids.Count == 0)
         {
@@ -84,7 +93,7 @@ internal static class CaseLoading
 
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
-        CaseRows.AddTo(batch, unit, ids, CaseLock.Skip);
+        CaseRows.AddTo(batch, unit, ids, locking);
         await using var rows = await CaseRows.AskAsync(batch, cancellation);
         await rows.NextResultAsync(cancellation);
         return await CaseAnswers.ReadAsync(rows, cancellation);

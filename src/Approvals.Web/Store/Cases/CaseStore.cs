@@ -110,7 +110,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         await Writing.SendAsync(connection, writes, first: null, cancellation);
         await about(connection);
         await transaction.CommitAsync(cancellation);
-        signal.Hint(writes.WakesAny);
+        signal.Hint(writes.LeavesWork);
         return new Answer.Done(Before: false);
     }
 
@@ -208,7 +208,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         await Writing.TakeAsync(connection, writes, loaded, decision, context, cancellation);
         await Writing.SendAsync(
             connection, writes, actor is null ? null : CaseRows.Command(Wakes.Release, unit, loaded.Case.Id), cancellation);
-        return writes.WakesAny;
+        return writes.LeavesWork;
     }
 }
 

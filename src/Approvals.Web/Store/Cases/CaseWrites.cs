@@ -31,8 +31,8 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
 
     public UnitId Unit => unit;
 
-    /// <summary>Whether anybody has something to look at after the commit.</summary>
-    public bool WakesAny => _wakes.Count + _wakeChildren.Count > 0;
+    /// <summary>Whether a loop has something to look at, to fire or to send after the commit.</summary>
+    public bool LeavesWork => _wakes.Count + _wakeChildren.Count + _messages.Count > 0;
 
     /// <summary>Takes the events of one decision.</summary>
     /// <param name="context">With which it was decided; its book is the case's own edition.</param>
@@ -65,6 +65,9 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             Ask(decision.Requests, @case);
         }
     }
+
+    /// <summary>Only the times of its next rungs are others: no event says so, for nothing happened.</summary>
+    public void Rearm(Case @case, Context context) => _open.Rearm(@case, context);
 
     private static Decider? Decider(CaseEvent e) => e switch
     {

@@ -17,9 +17,11 @@ internal static class CasesSetup
         services.AddSingleton(provider => new Zones(provider.GetRequiredService<Database>(), Zones.Opening(settings)));
         services.AddSingleton<Numbers>();
         services.AddSingleton<WakeSignal>();
+        services.AddHostedService<Bell>();
         services.AddSingleton<Deciding>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<Timers>();
+        services.AddSingleton<Recounts>();
         services.AddSingleton<Pump>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<ActService>();

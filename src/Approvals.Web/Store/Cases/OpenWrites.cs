@@ -65,6 +65,15 @@ internal sealed class OpenWrites
         }
     }
 
+    /// <summary>The timers of a case that stays as it is.</summary>
+    public void Rearm(Case @case, Context context)
+    {
+        foreach (var clock in @case.Time.Clocks)
+        {
+            Arm(@case, clock, @case.Time.Suspension is not null, context);
+        }
+    }
+
     public void AddTo(NpgsqlBatch batch, UnitId unit, DateTimeOffset now)
     {
         Rows.Add(batch, unit, CaseSql.Release, _released, p => p

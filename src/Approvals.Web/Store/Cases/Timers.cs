@@ -153,7 +153,7 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
         {
             await Writing.SendAsync(connection, writes, null, cancellation);
             await transaction.CommitAsync(cancellation);
-            signal.Hint(writes.WakesAny);
+            signal.Hint(writes.LeavesWork);
         }
 
         return new FiringRound(fired, cases.Count - fired, 0);

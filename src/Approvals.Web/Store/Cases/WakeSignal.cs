@@ -1,23 +1,54 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 
 namespace Approvals.Web.Store.Cases;
 
 /// <summary>
-/// Tells the waker of this node that a transaction left something to look at. A hint: the rows are what counts.
+/// Tells the loops of this node that a transaction left work: something to look at, to fire or to send. A hint: the rows are
+/// what counts. The bell carries it to the other nodes.
 /// </summary>
 public sealed class WakeSignal
 {
-    private readonly Channel<bool> _raised = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _outside = NewChannel();
+    private ImmutableArray<Channel<bool>> _loops = [];
 
+    /// <summary>What to tell the other nodes; what is raised while nobody reads counts once.</summary>
+    internal ChannelReader<bool> Outside => _outside.Reader;
+
+    /// <summary>For one loop.</summary>
+    public Waiting Listen()
+    {
+        var channel = NewChannel();
+        ImmutableInterlocked.Update(ref _loops, loops => loops.Add(channel));
+        return new Waiting(channel.Reader);
+    }
+
+    /// <summary>After the commit.</summary>
     public void Hint(bool any)
     {
         if (any)
         {
-            _raised.Writer.TryWrite(true);
+            RingHere();
+            _outside.Writer.TryWrite(true);
         }
     }
 
+    /// <summary>Another node said it.</summary>
+    internal void RingHere()
+    {
+        foreach (var loop in _loops)
+        {
+            loop.Writer.TryWrite(true);
+        }
+    }
+
+    private static Channel<bool> NewChannel() =>
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+}
+
+/// <summary>One loop's ear.</summary>
+public sealed class Waiting(ChannelReader<bool> raised)
+{
     /// <summary>Returns when something was raised or the time is over.</summary>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
     {
@@ -25,7 +56,7 @@ public sealed class WakeSignal
         patience.CancelAfter(atMost);
         try
         {
-            await _raised.Reader.ReadAsync(patience.Token);
+            await raised.ReadAsync(patience.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

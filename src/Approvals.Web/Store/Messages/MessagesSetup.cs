@@ -8,7 +8,6 @@ internal static class MessagesSetup
     /// <summary>What sends messages, and the pages that show them.</summary>
     public static void AddMessages(this IServiceCollection services)
     {
-        services.AddSingleton<OutboxSignal>();
         services.AddSingleton<Sender>();
         services.AddSingleton<MessageService>();
         services.AddSingleton<Digest>();

@@ -74,3 +74,13 @@ GRANT EXECUTE ON FUNCTION units_with_due_timers() TO approvals_app;
 ALTER TABLE wake
   ADD COLUMN due_on date,
   ADD CHECK (due_on IS NULL OR old_body IS NULL);
+
+-- With which official calendar the working days of a unit were counted last: another one, and they are counted again.
+CREATE TABLE calendar_counted (
+  unit_id    int NOT NULL REFERENCES unit,
+  year       int NOT NULL,
+  sha256     bytea NOT NULL CHECK (length(sha256) = 32),
+  counted_at timestamptz NOT NULL DEFAULT office_now(),
+  PRIMARY KEY (unit_id, year)
+);
+CALL keep_to_unit('calendar_counted', 'SELECT, INSERT, UPDATE');
