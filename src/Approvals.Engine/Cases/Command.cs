@@ -93,10 +93,10 @@ public sealed record ChildVote(WorkflowId Workflow, StageId Stage, PersonId Deci
 
 public sealed record ParentState(
     WorkflowId Workflow, StageId Stage, bool Ended, ImmutableDictionary<Party, PartyMembers> Parties,
-    ImmutableSortedSet<string> Facts, int Round, bool Suspended)
+    ImmutableSortedSet<string> Facts, int Round, DateTimeOffset? SuspendedSince)
 {
     public static ParentState Of(Case @case) => new(
-        @case.Workflow, @case.Stage, @case.Ended, @case.Parties, @case.Facts, @case.Round, @case.Time.Suspension is not null);
+        @case.Workflow, @case.Stage, @case.Ended, @case.Parties, @case.Facts, @case.Round, @case.Time.Suspension?.Since);
 }
 
 /// <summary>What a new child begins with.</summary>

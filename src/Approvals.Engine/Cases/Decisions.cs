@@ -19,7 +19,7 @@ public static class Decisions
             steps.Add(new CaseEvent.MatterRaised(about));
         }
 
-        Stops.Follow(steps, context);
+        Stops.Follow(steps, context, from: seed.About is null ? null : context.Now);
         return steps.Enter(at ?? definition.Stages[0].Id) is { } why ? new Decision.Refused(why) : steps.Permit();
     }
 

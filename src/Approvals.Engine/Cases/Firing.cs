@@ -12,9 +12,11 @@ internal static class Firing
 {
     public static Decision Fire(Case @case, Context context)
     {
+        // The parent may have been suspended a moment ago, and the word of it not have come yet.
         var steps = new Steps(@case, context);
+        Stops.Follow(steps, context);
         var round = @case.Round;
-        foreach (var (seat, rung, coalesced) in Due(@case, context))
+        foreach (var (seat, rung, coalesced) in Due(steps.Case, context))
         {
             if (steps.Case.Round != round || steps.Case.ClockOf(seat) is not { } clock)
             {
@@ -37,16 +39,20 @@ internal static class Firing
             return [];
         }
 
-        return @case.Time.Clocks
-            .SelectMany(clock => Coalesce(
-                clock.Seat, Ladders.Ahead(stage, clock, context.Calendar, context.Hours).Where(r => r.At <= context.Now)))
-            .OrderBy(due => due.Rung.At).ThenBy(due => due.Seat.Value).ThenBy(due => due.Rung.No);
+        var due = @case.Time.Clocks
+            .SelectMany(clock => Ladders.Ahead(stage, clock, context.Calendar, context.Hours)
+                .Where(r => r.At <= context.Now).Select(r => (clock.Seat, Rung: r)))
+            .OrderBy(d => d.Rung.At).ThenBy(d => d.Seat.Value).ThenBy(d => d.Rung.No).ToList();
+
+        // What lies after the case has moved on never comes, so nothing that was missed before may fall into it.
+        var last = due.FindIndex(d => d.Rung.Rung is Rung.Move);
+        return due.Take(last < 0 ? due.Count : last + 1).GroupBy(d => d.Seat, d => d.Rung).SelectMany(d => Coalesce(d.Key, [.. d]))
+            .OrderBy(d => d.Rung.At).ThenBy(d => d.Seat.Value).ThenBy(d => d.Rung.No);
     }
 
     private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Coalesce(
-        SeatNo seat, IEnumerable<RungTime> due)
+        SeatNo seat, List<RungTime> all)
     {
-        var all = due.ToList();
         var reminders = all.Where(r => r.Rung is Rung.Remind).ToList();
         return all.Where(r => r.Rung is not Rung.Remind).Select(r => (seat, r, ImmutableArray<int>.Empty))
             .Concat(reminders.TakeLast(1).Select(r => (seat, r, reminders.SkipLast(1).Select(m => m.No).ToImmutableArray())));
@@ -85,7 +91,7 @@ internal static class Firing
         Rung.Remind => @case.SeatAt(seat) is { } reminded
             ? [.. Seating.Candidates(reminded, context.Directory, context.Today).Except(Shut(@case, context))]
             : [],
-        Rung.Escalate escalate => Seating.Who(escalate.To, @case, context),
+        Rung.Escalate escalate => Seating.Who(escalate.To, @case, @case.SeatAt(seat)?.Body, context),
         Rung.Open or Rung.Move => [],
         _ => throw new UnreachableException(),
     };

@@ -68,10 +68,16 @@ public static class Seating
     }
 
     /// <summary>Everyone whom the rules would seat today: to whom an escalation goes.</summary>
-    internal static ImmutableArray<PersonId> Who(ImmutableArray<SeatRule> rules, Case @case, Context context)
+    /// <param name="late">Whose seat is late. Of several bodies among which it is, that one alone hears of it.</param>
+    internal static ImmutableArray<PersonId> Who(ImmutableArray<SeatRule> rules, Case @case, BodyId? late, Context context)
     {
         var taking = new Taking(@case, context, sitters => Takable(sitters, [], context));
-        ImmutableArray<Sitter> sitters = [.. rules.SelectMany(rule => Make(rule, taking)).SelectMany(m => m.Sitters)];
+        ImmutableArray<Sitter> sitters =
+        [
+            .. rules.Select(rule => Make(rule, taking).ToList())
+                .SelectMany(made => late is not null && made.Exists(m => m.Body == late) ? made.FindAll(m => m.Body == late) : made)
+                .SelectMany(m => m.Sitters),
+        ];
         return Candidates(sitters, context.Directory, context.Today);
     }
 

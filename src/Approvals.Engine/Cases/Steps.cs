@@ -47,7 +47,7 @@ internal sealed class Steps
         var nth = Case.Splits.GetValueOrDefault(workflow);
         var child = CaseId.Derive(_context.Today, Case.Id, $"{workflow}/{nth}/{seed.Key}");
         Add(new CaseEvent.ChildOpened(child, workflow, seed.Key));
-        _requests.Add(new Request.OpenChild(child, workflow, at, seed));
+        _requests.Add(new Request.OpenChild(child, workflow, at, seed with { Dates = Case.Time.Dates.SetItems(seed.Dates) }));
     }
 
     /// <summary>Records a judged vote, and closes the round if it suffices. A refusal means that nothing may be stored.</summary>
@@ -224,11 +224,13 @@ internal sealed class Steps
             }
 
             Add(new CaseEvent.DateSet(input.Name, on));
-            if (Case.RoundIsOpen && Definition.Stage(Case.Stage)?.Deadline is Term.OnDate named && named.Name == input.Name)
+            var named = Definition.Stage(Case.Stage)?.Deadline is Term.OnDate term && term.Name == input.Name;
+            ImmutableArray<SeatDue> seats = named && Case.RoundIsOpen
+                ? [.. Case.Seats.Where(s => !Case.HasVoted(s.No)).Select(s => new SeatDue(s.No, on, null))]
+                : [];
+            if (!seats.IsEmpty)
             {
-                Add(new CaseEvent.DueOnMoved(
-                    DueCause.Rescheduled, null,
-                    [.. Case.Seats.Where(s => !Case.HasVoted(s.No)).Select(s => new SeatDue(s.No, on, null))], _context.Now));
+                Add(new CaseEvent.DueOnMoved(DueCause.Rescheduled, null, seats, _context.Now));
             }
         }
     }
@@ -244,11 +246,11 @@ internal sealed class Steps
                 _requests.Add(new Request.ExtendParent(to));
                 break;
             case Effect.Suspend when Case.Time.Suspension is null or { Inherited: true }:
-                Stops.Suspend(this, _context, inherited: false);
+                Stops.Suspend(this, _context.Now, inherited: false);
                 break;
             case Effect.Resume when Case.Time.Suspension is { Inherited: false }:
                 Stops.Resume(this, _context);
-                Stops.Follow(this, _context);
+                Stops.Follow(this, _context, from: _context.Now);
                 break;
             case Effect.Settle settle when Case.OpenMatters(settle.Kind).Any():
                 Add(new CaseEvent.MattersSettled(settle.Kind));
@@ -290,7 +292,7 @@ internal sealed class Steps
 
     private IEnumerable<ChildSeed> Seeds(Each each) => each switch
     {
-        Each.Once => [new ChildSeed("0", Case.Title, Case.Parties, [], Case.DueOn) { Dates = Case.Time.Dates }],
+        Each.Once => [new ChildSeed("0", Case.Title, Case.Parties, [], Case.DueOn)],
         Each.Row => _context.Grants.Rows,
         Each.BodyOf of => Bodies(of.Party).Select(body => new ChildSeed(
             $"{body.Value}",

@@ -26,7 +26,8 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
 
     public WorkflowBook Book => book;
 
-    public WorkCalendar Calendar => calendar;
+    /// <summary>An official year may come meanwhile.</summary>
+    public WorkCalendar Calendar { get; set; } = calendar;
 
     public OfficeHours Hours => hours;
 
@@ -153,7 +154,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             RowsFor(workflow),
             NextNumbers(workflow),
             parentId is null ? Subject.ContentHash : null);
-        return new Context(book, Now, Today, calendar, Directory, grants) { Hours = hours };
+        return new Context(book, Now, Today, Calendar, Directory, grants) { Hours = hours };
     }
 
     private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) =>
