@@ -43,6 +43,7 @@ internal sealed class Office
     {
         _database = database;
         Unit = unit;
+        Calendar = calendar;
         Editions = new Editions(workflows ?? Path.Combine(AppContext.BaseDirectory, "workflows"));
         _directories = new DirectoryStore(database);
         var signal = new WakeSignal();
@@ -53,6 +54,8 @@ internal sealed class Office
     }
 
     public UnitId Unit { get; }
+
+    public WorkCalendar Calendar { get; }
 
     public Editions Editions { get; }
 
@@ -75,6 +78,10 @@ internal sealed class Office
         await office.Editions.PublishAsync(database, unit, CancellationToken.None);
         return office;
     }
+
+    /// <summary>The same unit, by a program that knows another calendar.</summary>
+    public Office Knowing(Func<CalendarYear, bool> years) =>
+        new(_database, Unit, null, new WorkCalendar(Calendar.Years.Where(years)));
 
     /// <summary>Of the unit file: read once.</summary>
     private DirectorySnapshot Snapshot =>
