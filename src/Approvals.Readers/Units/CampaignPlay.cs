@@ -30,11 +30,11 @@ public sealed record CampaignPlay(World World, Opening Opening, ImmutableArray<(
         var world = new World(book, directory, calendar, hours)
         {
             Now = hours.At(from, Begins),
-            Subject = Subject.Settled(rows.Rows(draft, Schedule.DueOfUndated(book, finish, calendar), days)),
+            Subject = Subject.Settled(rows.Rows(draft, NamedDates.DueOfUndated(book, finish, calendar), days)),
             Registers = RegistersOf(unit, book),
         };
         // Through a door of its own the form asks for the dates; a definition in the middle finds them set.
-        var dates = start is null ? CaseTime.NoDates : Schedule.Of(book, finish, calendar);
+        var dates = start is null ? CaseTime.NoDates : NamedDates.Of(book, finish, calendar);
         return new CampaignPlay(world, Open(draft, world, rows, start ?? Door(draft, book), dates), rows.Strangers(draft));
     }
 

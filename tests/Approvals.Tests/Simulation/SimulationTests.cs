@@ -178,7 +178,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Verification_opens_by_itself_at_its_date_before_the_campaign_ends()
     {
         var world = Campaign18.Play(1).World;
-        var on = Schedule.Of(world.Book, Campaign18.Finish, world.Calendar)["checks"];
+        var on = NamedDates.Of(world.Book, Campaign18.Finish, world.Calendar)["checks"];
         var opened = world.History.First(r => r.Event is CaseEvent.StageEntered { Stage.Value: "self-checking" });
         (opened.Actor, opened.At).ShouldBe((null, world.Hours.Opens(on)));
         on.ShouldBeLessThan(Campaign18.Finish);
