@@ -68,7 +68,7 @@ internal static class Firing
             steps.Ask(new Request.Tell(
                 rung.Rung is Rung.Remind ? MessageKind.Reminder : MessageKind.Escalation, steps.Case.Round, clock.Seat, rung.No,
                 clock.DueOn, clock.DueAt, context.Hours.DayOf(rung.At).DayNumber - clock.DueOn.DayNumber, told,
-                NotBefore(rung, context)));
+                Ladders.GoesOut(rung.Rung.When, context.Now, context.Calendar, context.Hours)));
         }
 
         switch (rung.Rung)
@@ -86,7 +86,7 @@ internal static class Firing
         }
     }
 
-    private static ImmutableArray<PersonId> Told(Rung rung, Case @case, SeatNo seat, Context context) => rung switch
+    internal static ImmutableArray<PersonId> Told(Rung rung, Case @case, SeatNo seat, Context context) => rung switch
     {
         Rung.Remind => @case.SeatAt(seat) is { } reminded
             ? [.. Seating.Candidates(reminded, context.Directory, context.Today).Except(Shut(@case, context))]
@@ -101,17 +101,4 @@ internal static class Firing
         context.Book[@case.Workflow].Stage(@case.Stage) is { } stage
             ? Seating.Separated(stage, @case, context).Select(s => s.Human)
             : [];
-
-    /// <summary>Hours are for what is urgent (特急): that goes out at night too. Days wait for the office to open.</summary>
-    private static DateTimeOffset NotBefore(RungTime rung, Context context)
-    {
-        if (rung.Rung.When.Unit == OffsetUnit.Hours)
-        {
-            return context.Now;
-        }
-
-        var day = context.Calendar.IsWorkday(context.Today) ? context.Today : context.Calendar.NextWorkday(context.Today);
-        var opens = context.Hours.Opens(day);
-        return opens > context.Now ? opens : context.Now;
-    }
 }

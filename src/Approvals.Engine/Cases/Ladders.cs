@@ -43,6 +43,29 @@ public static class Ladders
     /// <summary>The day to which the ladder counts (目标日): the last workday on or before the due date.</summary>
     public static DateOnly Target(DateOnly dueOn, WorkCalendar calendar) => calendar.WorkdayOnOrBefore(dueOn);
 
+    /// <summary>
+    /// Those whom the rung would tell if it fired now, in the official order: for a reminder whoever may act in the seat,
+    /// for an escalation whoever the rung names. Empty where it opens or moves a case.
+    /// </summary>
+    public static ImmutableArray<PersonId> Told(Rung rung, Case @case, SeatNo seat, Context context) =>
+        Firing.Told(rung, @case, seat, context);
+
+    /// <summary>
+    /// When the message of a rung that fires at that instant goes out. Hours are for what is urgent (特急): that goes out at
+    /// night too. Days wait for the office to open.
+    /// </summary>
+    public static DateTimeOffset GoesOut(Offset when, DateTimeOffset at, WorkCalendar calendar, OfficeHours hours)
+    {
+        if (when.Unit == OffsetUnit.Hours)
+        {
+            return at;
+        }
+
+        var today = hours.DayOf(at);
+        var opens = hours.Opens(calendar.IsWorkday(today) ? today : calendar.NextWorkday(today));
+        return opens > at ? opens : at;
+    }
+
     /// <summary>The day that the case's time has reached: today, or where it stands still the day on which it stopped.</summary>
     internal static DateOnly Reached(Case @case, Context context) =>
         @case.Time.Suspension is { } suspension ? context.Hours.DayOf(suspension.Since) : context.Today;
