@@ -27,11 +27,14 @@ internal static class TimeOffice
         return all;
     }
 
-    /// <summary>A folder with these definitions and the shipped roles.</summary>
+    /// <summary>A folder with these definitions, the shipped roles, and one more that nobody has.</summary>
     public static string Workflows(params string[] definitions)
     {
         var folder = TestCluster.NewFolder();
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "workflows", "roles.yaml"), Path.Combine(folder, "roles.yaml"));
+        File.WriteAllText(
+            Path.Combine(folder, "roles.yaml"),
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "workflows", "roles.yaml")).TrimEnd()
+            + "\n  examiner: {title: 考评员}\n");
         for (var i = 0; i < definitions.Length; i++)
         {
             File.WriteAllText(Path.Combine(folder, $"{i}.yaml"), definitions[i]);
