@@ -7,6 +7,7 @@ using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Readers.Calendars;
+using Approvals.Readers.Units;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Jobs;
@@ -66,11 +67,13 @@ internal sealed class Office
     public Waker Waker { get; }
 
     /// <param name="workflows">A folder of other definitions; null: the shipped ones.</param>
-    public static Task<Office> OpenAsync(TestDatabase store, string? workflows = null) => OpenAsync(store.Database, workflows);
+    /// <param name="file">Another spelling of the twin's unit; null: the shipped one.</param>
+    public static Task<Office> OpenAsync(TestDatabase store, string? workflows = null, UnitFile? file = null) =>
+        OpenAsync(store.Database, workflows, file);
 
-    public static async Task<Office> OpenAsync(Database database, string? workflows = null)
+    public static async Task<Office> OpenAsync(Database database, string? workflows = null, UnitFile? file = null)
     {
-        var unit = await new UnitImport(database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
+        var unit = await new UnitImport(database).ImportAsync(file ?? ShippedUnit.Twin, CancellationToken.None);
         var calendars = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "calendars"), "*.yaml");
         var office = new Office(
             database, unit, workflows,
