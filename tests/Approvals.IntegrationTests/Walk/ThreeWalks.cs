@@ -95,10 +95,10 @@ internal sealed class ThreeWalks
             played.Lines[@case.Key].ShouldBe(@case, $"in the store: {told}");
         }
 
-        world.History.Count.ShouldBe(_walked.Events);
-        played.Events.ShouldBe(_walked.Events);
+        world.History.Count.ShouldBe(_walked.Count);
+        played.Count.ShouldBe(_walked.Count);
         await _office.ProveAsync();
-        return $"three walks agree: {commands.Count} commands, {_walked.Lines.Count} cases, {_walked.Events} events, "
+        return $"three walks agree: {commands.Count} commands, {_walked.Lines.Count} cases, {_walked.Count} events, "
             + $"{world.Messages.Sum(m => m.Tell.To.Length)} messages";
     }
 

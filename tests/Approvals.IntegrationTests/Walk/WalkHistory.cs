@@ -27,7 +27,10 @@ internal sealed class WalkHistory
 
     private WalkHistory(IReadOnlyList<Row> rows) => _rows = rows;
 
-    public int Events => _rows.Count;
+    public int Count => _rows.Count;
+
+    /// <summary>In the order in which they came about.</summary>
+    public IEnumerable<(CaseId Case, DateTimeOffset At, CaseEvent Event)> Events => _rows.Select(r => (r.Case, r.At, Told(r)));
 
     /// <summary>The instants at which anything happened, in order.</summary>
     public IEnumerable<DateTimeOffset> Instants => _rows.Select(r => r.At).Distinct().Order();
