@@ -5,6 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace Approvals.IntegrationTests.Time;
 
 /// <summary>A seat as the history shows it: where, whose, from when to when. Nothing of its time is taken from there.</summary>
+/// <param name="Opened">Or when its date was moved.</param>
 internal sealed record SeatSpan(
     Guid Case, string Workflow, string Stage, int Round, int Seat, string? Body, string Title, DateTimeOffset Opened, DateTimeOffset? Closed);
 
@@ -94,7 +95,7 @@ internal sealed class NaivePromise
         null => null,
         YamlMappingNode named when Word(named, "date") == "checks" => YearScript.Checks,
         YamlMappingNode named when Word(named, "date") == "finish" => YearScript.Finish,
-        YamlScalarNode { Value: "own" } => YearScript.RowOf(span.Title).Due,
+        YamlScalarNode { Value: "own" } => YearScript.DueOf(span.Title, span.Opened),
         YamlScalarNode { Value: { } words } when words.Contains("workday", StringComparison.Ordinal) =>
             NaiveDays.Later(DayOf(span.Opened), Number(words.Split(' ')[0])),
         var other => throw new InvalidOperationException($"{span.Stage} is due {other}"),

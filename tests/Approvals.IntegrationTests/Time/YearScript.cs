@@ -34,9 +34,31 @@ internal static class YearScript
     public static IReadOnlyList<OfficeRow> Rows { get; } =
         [.. TwinPeople.Rows.Select((row, at) => new OfficeRow(NameOf(row.Leader), row.Departments, Dues[at]))];
 
+    /// <summary>What moves a row's date: more time (延期) that its department asks for, and two weeks of standing still (中止).</summary>
+    private const string Extended = "第10项";
+    private const string Stopped = "第9项";
+
+    /// <summary>Presses of one day, beside what everybody does by habit.</summary>
+    private static readonly Dictionary<DateOnly, (string Workflow, string Title, string Action)> Once = new()
+    {
+        [new(2021, 7, 26)] = ("branch", Extended, "申请延期"),
+        [new(2022, 3, 1)] = ("item", Stopped, "中止"),
+        [new(2022, 3, 15)] = ("item", Stopped, "恢复办理"),
+    };
+
     public static bool IsOut(DateOnly day) => Array.Exists(Outages, o => o.From <= day && day <= o.To);
 
     public static OfficeRow RowOf(string title) => Rows[int.Parse(title[1..^1], System.Globalization.CultureInfo.InvariantCulture) - 1];
+
+    /// <summary>When the row is due for a seat whose time begins, or begins anew, at that instant.</summary>
+    public static DateOnly DueOf(string title, DateTimeOffset at) => title switch
+    {
+        Extended when at > NaivePromise.Eight(new(2021, 7, 28)) => new(2021, 8, 17),
+        Stopped when at > NaivePromise.Eight(new(2022, 3, 1)) => new(2022, 5, 16),
+        _ => RowOf(title).Due,
+    };
+
+    public static (string Workflow, string Title, string Action)? OnceOn(DateOnly day) => Once.TryGetValue(day, out var press) ? press : null;
 
     public static string NameOf(string login) => ShippedUnit.Twin.People.Single(p => p.Login == login).Name;
 
@@ -51,13 +73,15 @@ internal static class YearScript
         ("item", "self-rating") => After(seat, seat.Body == "护理部" ? null : 2, "自评完成"),
         ("reporting-up", "releasing") => After(seat, seat.Title == "第9项" ? null : 3, "上报责任领导"),
         ("reporting-up", "reading") => After(seat, RowOf(seat.Title).Leader switch { "林清和" => null, "陆远舟" => 4, _ => 1 }, "已阅"),
+        ("extension", "weighing") => After(seat, 1, "同意，报领导"),
+        ("extension", "granting") => After(seat, 1, "批准"),
         _ => null,
     };
 
     private static DateOnly? HandsIn(WaitingSeat seat)
     {
         int? late = seat.Body switch { "纪检监察室" => null, "门诊办" => 2, "医务科" => 12, "中西药剂" => 4, _ => -5 };
-        return late is { } days ? RowOf(seat.Title).Due.AddDays(days) : null;
+        return late is { } days ? DueOf(seat.Title, NaivePromise.Eight(End)).AddDays(days) : null;
     }
 
     private static (DateOnly From, string Action)? After(WaitingSeat seat, int? days, string action) =>

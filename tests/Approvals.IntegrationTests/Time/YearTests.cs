@@ -43,7 +43,7 @@ public sealed class YearTests(ITestOutputHelper output) : IAsyncLifetime
         var (office, notice, presses) = await PlayAsync();
 
         var history = await WalkHistory.ReadAsync(_store, office.Unit, notice);
-        var spans = Spans(history, office);
+        var spans = SeatSpans.Of(history, office.BodyNames);
         var promised = new NaivePromise(Path.Combine(AppContext.BaseDirectory, "workflows")).Of(spans).ToList();
 
         Fired(history, office).ShouldBe(promised.GroupBy(r => r.Of.Case).ToDictionary(
@@ -54,7 +54,7 @@ public sealed class YearTests(ITestOutputHelper output) : IAsyncLifetime
         WorkOpenedByLateness(history, promised);
         await office.ProveAsync();
         output.WriteLine(
-            $"{presses} presses, {history.Lines.Count} cases, {history.Count} events, {promised.Count} rungs, {sent.Count} messages, "
+            $"{presses} presses by habit, {history.Lines.Count} cases, {history.Count} events, {promised.Count} rungs, {sent.Count} messages, "
             + $"{promised.Count(r => r.Coalesced.Length > 0)} reminders that stand for missed ones");
         promised.ShouldContain(r => r.Coalesced.Length > 0);
         promised.ShouldContain(r => r.Told.Contains("施晨曦"), "who came in spring is told what comes after");
@@ -82,11 +82,33 @@ public sealed class YearTests(ITestOutputHelper output) : IAsyncLifetime
             {
                 await _store.SetClockAsync(NaivePromise.Eight(day));
                 await RunAsync(office, pump, sender);
+                if (YearScript.OnceOn(day) is { } once)
+                {
+                    await PressOnceAsync(office, notice, once);
+                }
+
                 presses += NaiveDays.IsWorked(day) ? await PressAsync(office, day) : 0;
             }
         }
 
         return (office, notice, presses);
+    }
+
+    /// <summary>What is pressed on that one day.</summary>
+    private async Task PressOnceAsync(Office office, CaseId notice, (string Workflow, string Title, string Action) once)
+    {
+        foreach (var id in await office.TreeAsync(notice))
+        {
+            var looked = await office.LookAsync(id);
+            if ((looked.Case.Workflow.Value, looked.Case.Title) == (once.Workflow, once.Title))
+            {
+                await _store.SetClockAsync(Nine(NaivePromise.DayOf(await _store.ClockAsync())));
+                await office.DoAsync(Cases.Walk.Presses(looked, office).Last(p => p.Title == once.Action));
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"nowhere to press {once}");
     }
 
     private static async Task RunAsync(Office office, Pump pump, Sender sender)
@@ -136,54 +158,6 @@ public sealed class YearTests(ITestOutputHelper output) : IAsyncLifetime
         return null;
     }
 
-    private static List<SeatSpan> Spans(WalkHistory history, Office office)
-    {
-        var bodies = office.BodyNames;
-        var open = new Dictionary<(CaseId, int Seat), SeatSpan>();
-        var (spans, cases) = (new List<SeatSpan>(), new Dictionary<CaseId, (string Workflow, string Title, string Stage)>());
-        foreach (var (id, at, what) in history.Events)
-        {
-            switch (what)
-            {
-                case CaseEvent.CaseOpened opened:
-                    cases[id] = (opened.Workflow.Value, opened.Title, "");
-                    break;
-                case CaseEvent.StageEntered entered:
-                    cases[id] = cases[id] with { Stage = entered.Stage.Value };
-                    break;
-                case CaseEvent.RoundOpened round:
-                    foreach (var seat in round.Seats)
-                    {
-                        open[(id, seat.No.Value)] = new SeatSpan(
-                            id.Value, cases[id].Workflow, cases[id].Stage, round.Round, seat.No.Value,
-                            seat.Body is { } body ? bodies[body] : null, cases[id].Title, at, null);
-                    }
-
-                    break;
-                case CaseEvent.VoteCast vote:
-                    Close(open, spans, key => key == (id, vote.Seat.Value), at);
-                    break;
-                case CaseEvent.RoundClosed:
-                    Close(open, spans, key => key.Item1 == id, at);
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return [.. spans, .. open.Values];
-    }
-
-    private static void Close(
-        Dictionary<(CaseId, int Seat), SeatSpan> open, List<SeatSpan> spans, Func<(CaseId, int), bool> which, DateTimeOffset at)
-    {
-        foreach (var key in open.Keys.Where(which).ToList())
-        {
-            spans.Add(open[key] with { Closed = at });
-            open.Remove(key);
-        }
-    }
-
     /// <summary>What fired in each case, in the case's own order.</summary>
     private static Dictionary<Guid, string> Fired(WalkHistory history, Office office) => history.Events
         .Where(e => e.Event is CaseEvent.RungFired).GroupBy(e => e.Case.Value)
@@ -202,7 +176,7 @@ public sealed class YearTests(ITestOutputHelper output) : IAsyncLifetime
 
     private static async Task<List<string>> SentAsync(Office office, List<SeatSpan> spans)
     {
-        var seats = spans.ToDictionary(s => (s.Case, s.Round, s.Seat));
+        var seats = spans.DistinctBy(s => (s.Case, s.Round, s.Seat)).ToDictionary(s => (s.Case, s.Round, s.Seat));
         return
         [
             .. (await office.QueryAsync<(string Kind, string Name, byte[] Payload, DateTime At)>(Sent)).Select(m =>
