@@ -8,6 +8,7 @@ using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Jobs;
 using Approvals.Web.Store.Cases;
+using Approvals.Web.Store.Messages;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -20,17 +21,24 @@ namespace Approvals.IntegrationTests.Walk;
 /// </summary>
 internal sealed class ThreeWalks
 {
+    private const string Outbox = """
+        SELECT key, not_before
+        FROM outbox
+        WHERE unit_id = @unit
+        """;
+
     private const string Source = "sha256 = (SELECT n.source_sha256 FROM notice n WHERE n.unit_id = @unit AND n.case_id = @case)";
 
     private static readonly string[] Subject = ["notice", "notice_row", "notice_difference"];
 
     private readonly WalkHistory _walked;
+    private readonly IReadOnlyList<string> _messages;
     private readonly Office _office;
     private readonly TestDatabase _second;
     private readonly CaseId _notice;
 
-    private ThreeWalks(WalkHistory walked, Office office, TestDatabase second, CaseId notice) =>
-        (_walked, _office, _second, _notice) = (walked, office, second, notice);
+    private ThreeWalks(WalkHistory walked, IReadOnlyList<string> messages, Office office, TestDatabase second, CaseId notice) =>
+        (_walked, _messages, _office, _second, _notice) = (walked, messages, office, second, notice);
 
     /// <summary>Returns how much was compared.</summary>
     /// <param name="path">Of the notice's page.</param>
@@ -46,7 +54,7 @@ internal sealed class ThreeWalks
             await second.SetClockAsync(history.Opening.At);
             var office = await Office.OpenAsync(second, words.Folder, words.Twin);
             office.Unit.ShouldBe(walked.Unit);
-            var walks = new ThreeWalks(history, office, second, notice);
+            var walks = new ThreeWalks(history, await MessagesAsync(store, walked.Unit), office, second, notice);
             return await walks.CompareAsync(await walks.OpenAsync(store));
         }
         finally
@@ -97,10 +105,27 @@ internal sealed class ThreeWalks
 
         world.History.Count.ShouldBe(_walked.Count);
         played.Count.ShouldBe(_walked.Count);
+        (await MessagesAsync(_second, _office.Unit)).ShouldBe(_messages);
+        Messages(world).ShouldBe(_messages);
         await _office.ProveAsync();
         return $"three walks agree: {commands.Count} commands, {_walked.Lines.Count} cases, {_walked.Count} events, "
-            + $"{world.Messages.Sum(m => m.Tell.To.Length)} messages";
+            + $"{_messages.Count} messages";
     }
+
+    private static async Task<IReadOnlyList<string>> MessagesAsync(TestDatabase store, UnitId unit) =>
+    [
+        .. (await store.Database.ReadInUnitAsync(
+            unit, (connection, _) => connection.QueryAsync<(string Key, DateTime NotBefore)>(Outbox, new { unit = unit.Value }),
+            CancellationToken.None)).Select(m => $"{m.Key} {m.NotBefore:O}").Order(StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<string> Messages(World world) =>
+        (from message in world.Messages
+         let tell = message.Tell
+         let rung = new RungNote(message.Case, tell.Round, tell.Seat, tell.Rung, tell.DueOn, tell.DueAt, tell.Days)
+         let note = tell.Kind == MessageKind.Reminder ? (MessageNote)new MessageNote.Reminder(rung) : new MessageNote.Escalation(rung)
+         from person in tell.To
+         select $"{note.Key(person, InApp.Channel)} {tell.NotBefore.UtcDateTime:O}").Order(StringComparer.Ordinal);
 
     private void Play(World world, List<Given> commands)
     {
