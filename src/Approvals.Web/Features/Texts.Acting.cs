@@ -15,6 +15,7 @@ public static partial class Texts
         public const string Report = "办理情况";
         public const string Date = "时限";
         public const string Evidence = "佐证材料";
+        public const string ProposedDay = "系统建议的日期，请按方案改；到这一天会自动往下走。";
         public const string Done = "已办好。";
         public const string DoneBefore = "这一次已经记下过，没有重复记。";
         public const string NotChosen = "请先勾选要办的。";

@@ -73,6 +73,22 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a node without pages and returns when it is at work.</summary>
+    public static async Task<ServerProcess> WorkAsync(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var process = new ServerProcess(arguments, environment);
+        try
+        {
+            await process._address.Task.WaitAsync(Patience);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw new InvalidOperationException($"serve did not start: {process.Errors} {process.Output}");
+        }
+    }
+
     /// <summary>Starts a verb and does not wait for anything.</summary>
     public static ServerProcess Start(params string[] arguments) => new(arguments, []);
 
@@ -95,9 +111,22 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM, as systemd sends it; returns the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using var signal = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
-        await signal.WaitForExitAsync();
+        // What is frozen hears it when it thaws.
+        await SignalAsync("TERM");
+        await ThawAsync();
         return await ExitAsync();
+    }
+
+    /// <summary>SIGSTOP: it does nothing more, and its connections stay open.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT: it goes on where it was, knowing nothing of the time between.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    private async Task SignalAsync(string name)
+    {
+        using var signal = Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

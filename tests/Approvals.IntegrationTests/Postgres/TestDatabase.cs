@@ -3,6 +3,7 @@ using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
+using Npgsql;
 
 namespace Approvals.IntegrationTests.Postgres;
 
@@ -94,6 +95,18 @@ public sealed class TestDatabase : IAsyncLifetime
         await WebHost.StartAsync(host, CancellationToken.None);
         return host;
     }
+
+    /// <summary>A node that runs the jobs and opens no port, as a process of its own against this database.</summary>
+    /// <param name="name">By which the server knows its connections (application_name).</param>
+    public Task<ServerProcess> StartNodeAsync(string name, params (string Name, string Value)[] environment) =>
+        ServerProcess.WorkAsync(
+            ["serve", "--jobs-only",
+                "--ConnectionStrings:Approvals="
+                + new NpgsqlConnectionStringBuilder(AppConnection) { ApplicationName = name }.ConnectionString,
+                $"--AnchorKey={AnchorKey}", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
+                "--Logging:Console:FormatterOptions:TimestampFormat=yyyy-MM-ddTHH:mm:ssZ ",
+                "--Logging:Console:FormatterOptions:UseUtcTimestamp=true"],
+            environment);
 
     /// <summary>The web application as a process of its own against this database: one that can be killed.</summary>
     public Task<ServerProcess> StartProcessAsync(params string[] settings) =>

@@ -124,9 +124,7 @@ public static class Offers
                 Input.Date { Later: true } => new InputOffer(
                     InputNames.Date, InputKind.Date, Texts.Acting.NewDate(looked.Case.DueOn), required, [], null),
                 Input.Date => new InputOffer(InputNames.Date, InputKind.Date, Texts.Acting.Date, required, [], null),
-                Input.NamedDate named => new InputOffer(
-                    InputNames.Of(named), InputKind.Date, named.Title, required, [],
-                    looked.Case.Time.Dates.TryGetValue(named.Name, out var on) ? Texts.Machine(on) : null),
+                Input.NamedDate named => Choosing.For(named, required, looked),
                 Input.Evidence =>
                     new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
                 Input.Naming naming => Choosing.For(naming.Party, required, looked),

@@ -185,7 +185,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         }
 
         await transaction.RollbackAsync(cancellation);
-        await Wakes.ParkAsync(database, unit, id, asked, why, cancellation);
+        await Wakes.ParkAsync(database, unit, id, loaded.Case.Version, asked, why, cancellation);
     }
 
     private static async Task<(DateTimeOffset Now, long Version)> ClockAsync(

@@ -43,16 +43,35 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
         LIMIT @most
         """;
 
+    // Case before timer, and only while it stands as it was tried: whoever has acted on it since, or does so now, has
+    // perhaps done what was missing. What could not even be loaded was tried with whatever directory there is.
     private const string Park = """
-        UPDATE timer
-        SET parked = @why, parked_version = @version, parked_error = @error
-        WHERE unit_id = @unit AND case_id = @case AND due_at <= office_now()
+        WITH held AS (
+          SELECT c.case_id
+          FROM flow_case c
+          WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.version = coalesce(@seen, c.version)
+          FOR NO KEY UPDATE SKIP LOCKED
+        )
+        UPDATE timer t
+        SET parked = @why,
+            parked_version = coalesce(@version, (SELECT d.version FROM unit_directory d WHERE d.unit_id = @unit), 0),
+            parked_error = @error
+        FROM held
+        WHERE t.unit_id = @unit AND t.case_id = held.case_id AND t.due_at <= office_now()
         """;
 
+    // Without the locks of the cases, so it waits for nobody: a timer that somebody holds is being fired or set anew.
     private const string ReleaseAll = """
-        UPDATE timer
+        WITH free AS (
+          SELECT case_id, seat_no
+          FROM timer
+          WHERE unit_id = @unit AND parked IS NOT NULL
+          FOR NO KEY UPDATE SKIP LOCKED
+        )
+        UPDATE timer t
         SET parked = NULL, parked_version = NULL, parked_error = NULL
-        WHERE unit_id = @unit AND parked IS NOT NULL
+        FROM free
+        WHERE t.unit_id = @unit AND t.case_id = free.case_id AND t.seat_no = free.seat_no
         """;
 
     private const string Units = "SELECT unit_id FROM units_with_due_timers()";
@@ -100,17 +119,18 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
         cancellation);
 
     /// <summary>All in one transaction; if that cannot be, each alone, so that one that is wrong holds up no other.</summary>
-    private async Task<FiringRound> FireAsync(UnitId unit, IReadOnlyList<CaseId> cases, CancellationToken cancellation)
+    internal async Task<FiringRound> FireAsync(UnitId unit, IReadOnlyList<CaseId> cases, CancellationToken cancellation)
     {
+        var tried = new List<LoadedCase>();
         try
         {
-            return await FireTogetherAsync(unit, cases, cancellation);
+            return await FireTogetherAsync(unit, cases, tried, cancellation);
         }
         catch (Exception failure) when (Wakes.IsLasting(failure))
         {
             if (cases.Count == 1)
             {
-                return await ParkAsync(unit, cases[0], failure, cancellation);
+                return await ParkAsync(unit, cases[0], tried.SingleOrDefault(), failure, cancellation);
             }
         }
 
@@ -123,11 +143,13 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
         return all;
     }
 
-    private async Task<FiringRound> FireTogetherAsync(UnitId unit, IReadOnlyList<CaseId> cases, CancellationToken cancellation)
+    /// <param name="loaded">Gets the cases as they were tried.</param>
+    private async Task<FiringRound> FireTogetherAsync(
+        UnitId unit, IReadOnlyList<CaseId> cases, List<LoadedCase> loaded, CancellationToken cancellation)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var loaded = await CaseLoading.ForFiringAsync(connection, unit, cases, cancellation);
+        loaded.AddRange(await CaseLoading.ForFiringAsync(connection, unit, cases, cancellation));
         CaseWrites? writes = null;
         var fired = 0;
         foreach (var one in loaded)
@@ -159,22 +181,27 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
         return new FiringRound(fired, cases.Count - fired, 0);
     }
 
-    private async Task<FiringRound> ParkAsync(UnitId unit, CaseId id, Exception failure, CancellationToken cancellation)
+    private async Task<FiringRound> ParkAsync(
+        UnitId unit, CaseId id, LoadedCase? tried, Exception failure, CancellationToken cancellation)
     {
-        await database.InUnitAsync(
+        var why = failure is TimerRefusedException ? new Parked(failure.Message, null, 0) : Wakes.Of(failure, 0);
+        var parked = await database.InUnitAsync(
             unit,
-            async (connection, _) =>
-            {
-                var version = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-                    "SELECT coalesce((SELECT version FROM unit_directory WHERE unit_id = @unit), 0)",
-                    new { unit = unit.Value }, cancellationToken: cancellation));
-                var why = failure is TimerRefusedException ? new Parked(failure.Message, null, version) : Wakes.Of(failure, version);
-                await connection.ExecuteAsync(new CommandDefinition(
-                    Park, new { unit = unit.Value, @case = id.Value, why = why.Reason, version = why.Version, error = why.Error },
-                    cancellationToken: cancellation));
-            },
+            (connection, _) => connection.ExecuteAsync(new CommandDefinition(
+                Park,
+                new
+                {
+                    unit = unit.Value,
+                    month = id.Month,
+                    @case = id.Value,
+                    seen = tried?.Case.Version,
+                    why = why.Reason,
+                    version = tried?.DirectoryVersion,
+                    error = why.Error,
+                },
+                cancellationToken: cancellation)),
             cancellation);
-        return new FiringRound(0, 0, 1);
+        return parked > 0 ? new FiringRound(0, 0, 1) : new FiringRound(0, 1, 0);
     }
 
     private sealed record DueTimer(DateTime DueAt, Guid CaseId, int SeatNo);

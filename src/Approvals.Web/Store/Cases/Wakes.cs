@@ -39,32 +39,60 @@ internal static class Wakes
         RETURNING sender_id, occurrence, old_body, new_body, due_on
         """;
 
-    /// <summary>For the batch of a press: what it did may be what was missing.</summary>
+    /// <summary>For the batch of a press: what it did may be what was missing, for a timer too.</summary>
     public const string Release = """
+        WITH timers AS (
+          UPDATE timer
+          SET parked = NULL, parked_version = NULL, parked_error = NULL
+          WHERE unit_id = @unit AND case_id = @case AND parked IS NOT NULL
+        )
         UPDATE wake
         SET parked = NULL, parked_version = NULL, parked_error = NULL
         WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case AND parked IS NOT NULL
         """;
 
+    // Without the locks of the receivers, so it waits for nobody: a row that somebody holds is being looked at.
     private const string ReleaseAll = """
-        UPDATE wake
+        WITH free AS (
+          SELECT receiver_month, receiver_id, sender_id, occurrence
+          FROM wake
+          WHERE unit_id = @unit AND parked IS NOT NULL
+          FOR NO KEY UPDATE SKIP LOCKED
+        )
+        UPDATE wake w
         SET parked = NULL, parked_version = NULL, parked_error = NULL
-        WHERE unit_id = @unit AND parked IS NOT NULL
+        FROM free f
+        WHERE w.unit_id = @unit AND w.receiver_month = f.receiver_month AND w.receiver_id = f.receiver_id
+          AND w.sender_id = f.sender_id AND w.occurrence = f.occurrence
         """;
 
     private const string Reason = """
-        SELECT parked
-        FROM wake
-        WHERE unit_id = @unit AND receiver_id = ANY (@cases) AND parked IS NOT NULL
-        ORDER BY at, occurrence
+        SELECT s.parked
+        FROM (
+          SELECT w.parked, w.at, w.occurrence
+          FROM wake w
+          WHERE w.unit_id = @unit AND w.receiver_id = ANY (@cases) AND w.parked IS NOT NULL
+          UNION ALL
+          SELECT t.parked, t.due_at, t.seat_no
+          FROM timer t
+          WHERE t.unit_id = @unit AND t.case_id = ANY (@cases) AND t.parked IS NOT NULL
+        ) s
+        ORDER BY s.at, s.occurrence
         LIMIT 1
         """;
 
+    // The receiver before its rows, as everybody; and only while it stands as it was tried.
     private const string Park = """
+        WITH held AS (
+          SELECT c.case_id
+          FROM flow_case c
+          WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.version = @seen
+          FOR NO KEY UPDATE SKIP LOCKED
+        )
         UPDATE wake w
         SET parked = @why, parked_version = @version, parked_error = @error
-        FROM unnest(@senders::uuid[], @occurrences::int[]) AS n (sender, occurrence)
-        WHERE w.unit_id = @unit AND w.receiver_month = @month AND w.receiver_id = @case
+        FROM held, unnest(@senders::uuid[], @occurrences::int[]) AS n (sender, occurrence)
+        WHERE w.unit_id = @unit AND w.receiver_month = @month AND w.receiver_id = held.case_id
           AND w.sender_id = n.sender AND w.occurrence = n.occurrence
         """;
 
@@ -98,13 +126,16 @@ internal static class Wakes
     }
 
     /// <summary>Sets aside what was tried, and only that: what was asked meanwhile deserves its own look.</summary>
+    /// <param name="seen">The receiver's version with which it was tried.</param>
     public static Task ParkAsync(
-        Database database, UnitId unit, CaseId id, IReadOnlyList<Asked> tried, Parked why, CancellationToken cancellation) =>
+        Database database, UnitId unit, CaseId id, int seen, IReadOnlyList<Asked> tried, Parked why,
+        CancellationToken cancellation) =>
         database.InUnitAsync(
             unit,
             async (connection, _) =>
             {
                 var park = CaseRows.Command(Park, unit, id);
+                park.Parameters.AddWithValue("seen", seen);
                 park.Parameters.AddWithValue("why", why.Reason);
                 park.Parameters.AddWithValue("version", why.Version);
                 park.Parameters.Add(
@@ -137,13 +168,19 @@ internal static class Wakes
         : new Parked(Texts.Case.Broken, failure.Message, version);
 
     /// <summary>
-    /// Whether trying again would fail again: anything but a database that is away, busy or in somebody else's hands.
+    /// Whether trying again would fail again: anything but a database that is away, busy or in somebody else's hands. One
+    /// case that always fails, whatever the database calls it, must never hold up the others.
     /// </summary>
     public static bool IsLasting(Exception failure) => failure switch
     {
         OperationCanceledException or ObjectDisposedException => false,
-        // Data, integrity, or a statement that is wrong: classes 22, 23 and 42.
-        PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] } => true,
+        // Connections (08, 28, 3D), a transaction that was ended for us (25), another's lock or turn (40, 55), no room or
+        // no time (53, 57), the machine (58).
+        PostgresException
+        {
+            SqlState: ['0', '8', ..] or ['2', '5' or '8', ..] or ['3', 'D', ..] or ['4', '0', ..] or ['5', '3' or '5' or '7' or '8', ..]
+        } => false,
+        PostgresException => true,
         NpgsqlException => false,
         _ => true,
     };

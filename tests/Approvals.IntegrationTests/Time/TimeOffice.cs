@@ -1,0 +1,68 @@
+using Approvals.IntegrationTests.Cases;
+using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.IntegrationTests.Time;
+
+/// <summary>An office whose time is moved by hand, and what is fired by then.</summary>
+internal static class TimeOffice
+{
+    /// <summary>Fires as a node's pump does, without its loop.</summary>
+    public static Timers TimersOf(TestDatabase store, Office office) => new(store.Database, office.Deciding, new WakeSignal());
+
+    /// <summary>Everything that is due, and all that follows from it; in how many cases something happened.</summary>
+    public static async Task<FiringRound> PassAsync(this Timers timers, Office office)
+    {
+        var (all, round) = (FiringRound.None, FiringRound.None);
+        do
+        {
+            round = await timers.SweepAsync(office.Unit, CancellationToken.None);
+            await office.Waker.SettleAsync(office.Unit, CancellationToken.None);
+            all += round;
+        }
+        while (round.Fired > 0);
+
+        return all;
+    }
+
+    /// <summary>A folder with these definitions, the shipped roles, and one more that nobody has.</summary>
+    public static string Workflows(params string[] definitions)
+    {
+        var folder = TestCluster.NewFolder();
+        File.WriteAllText(
+            Path.Combine(folder, "roles.yaml"),
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "workflows", "roles.yaml")).TrimEnd()
+            + "\n  examiner: {title: 考评员}\n");
+        for (var i = 0; i < definitions.Length; i++)
+        {
+            File.WriteAllText(Path.Combine(folder, $"{i}.yaml"), definitions[i]);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Deadlocks that the server broke, whoever was told of them. It counts when a connection ends.</summary>
+    public static async Task<long> DeadlocksAsync(TestDatabase store)
+    {
+        store.Database.Source.Clear();
+        await using var admin = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(store.AdminConnection) { Pooling = false }.ConnectionString);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await admin.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = 'approvals_app')",
+            cancellationToken: limit.Token)))
+        {
+        }
+
+        return await admin.ExecuteScalarAsync<long>(
+            "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
+    }
+
+    public static async Task<int> CountAsync(TestDatabase store, string sql, object? values = null)
+    {
+        await using var admin = new NpgsqlConnection(store.AdminConnection);
+        return await admin.ExecuteScalarAsync<int>(sql, values);
+    }
+}
