@@ -24,11 +24,13 @@ internal static class YearScript
         (new(2021, 9, 30), new(2021, 10, 9)), (new(2021, 12, 14), new(2021, 12, 16)), (new(2022, 1, 29), new(2022, 2, 7)),
     ];
 
-    /// <summary>On a holiday, on a day that is worked instead of one, within an outage, on a Sunday, on plain days.</summary>
+    /// <summary>
+    /// On holidays, within an outage, just before one that swallows two rungs of the escalation, on a Sunday, on plain days.
+    /// </summary>
     private static readonly DateOnly[] Dues =
     [
         new(2021, 6, 15), new(2021, 9, 20), new(2021, 10, 5), new(2021, 10, 8), new(2021, 12, 5), new(2021, 12, 15), new(2022, 1, 31),
-        new(2021, 8, 31), new(2022, 5, 2), new(2021, 7, 30),
+        new(2021, 9, 29), new(2022, 5, 2), new(2021, 7, 30),
     ];
 
     public static IReadOnlyList<OfficeRow> Rows { get; } =

@@ -57,6 +57,8 @@ public sealed class YearTests(ITestOutputHelper output) : IAsyncLifetime
             $"{presses} presses by habit, {history.Lines.Count} cases, {history.Count} events, {promised.Count} rungs, {sent.Count} messages, "
             + $"{promised.Count(r => r.Coalesced.Length > 0)} reminders that stand for missed ones");
         promised.ShouldContain(r => r.Coalesced.Length > 0);
+        promised.Where(r => r.Kind == "escalation").GroupBy(r => (r.Of, r.Fired)).ShouldContain(
+            g => g.Count() > 1, "escalations that an outage held up come each by itself");
         promised.ShouldContain(r => r.Told.Contains("施晨曦"), "who came in spring is told what comes after");
     }
 
