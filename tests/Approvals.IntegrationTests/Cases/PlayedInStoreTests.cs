@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
@@ -23,6 +24,13 @@ public sealed class PlayedInStoreTests(ITestOutputHelper output) : IAsyncLifetim
 
     // One for every seed: a second notice would go on with the numbers of the first.
     private readonly TestDatabase _store = new();
+
+    /// <summary>The numbers that the twin's unit allocates.</summary>
+    internal static ImmutableArray<Register> Registers { get; } =
+    [
+        .. ShippedUnit.Twin.Registers.Where(r => r is { KeptHere: true, For: not null })
+            .Select(r => new Register(r.For ?? "", r.Symbol, r.First, r.FirstYear)),
+    ];
 
     public Task InitializeAsync() => _store.InitializeAsync();
 
@@ -69,8 +77,7 @@ public sealed class PlayedInStoreTests(ITestOutputHelper output) : IAsyncLifetim
         {
             Now = Begin,
             Subject = new Subject(looked.Context.Grants.Measured, rows, looked.Context.Grants.ContentHash),
-            Registers = [.. ShippedUnit.Twin.Registers.Where(r => r is { KeptHere: true, For: not null })
-                .Select(r => new Register(r.For ?? "", r.Symbol, r.First, r.FirstYear))],
+            Registers = Registers,
         };
     }
 
