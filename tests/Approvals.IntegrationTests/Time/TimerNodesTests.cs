@@ -67,7 +67,7 @@ public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output
         await ManyTimers.FiredOnceAsync(store, office, timers, about);
         foreach (var node in new[] { frozen, lives })
         {
-            (await node.StopAsync()).ShouldBe(0, node.Errors);
+            await node.StopAsync();
             node.Output.ShouldNotContain("Firing timers failed", Case.Sensitive, about);
         }
 
