@@ -35,6 +35,9 @@ public sealed class LoadingPlanTests(TestDatabase store) : IClassFixture<TestDat
           END LOOP;
         END
         $$;
+        INSERT INTO assignment (unit_id, opened_month, case_id, round, seat_no, quiet, since)
+        SELECT unit_id, opened_month, overlay(gen_random_uuid()::text placing left(case_id::text, 4) from 1)::uuid, round, seat_no, quiet, since
+        FROM (SELECT unit_id, opened_month, case_id, round, seat_no, quiet, since FROM assignment LIMIT 1) AS one, generate_series(1, 10000);
         ANALYZE
         """;
 
