@@ -16,6 +16,8 @@ internal static class Firing
         var steps = new Steps(@case, context);
         Stops.Follow(steps, context);
         var round = @case.Round;
+        Refusal? refused = null;
+        var stuck = new HashSet<SeatNo>();
         foreach (var (seat, rung, coalesced) in Due(steps.Case, context))
         {
             if (steps.Case.Round != round || steps.Case.ClockOf(seat) is not { } clock)
@@ -23,13 +25,25 @@ internal static class Firing
                 break; // a rung before moved the case on
             }
 
-            if (Fire(steps, clock, rung, coalesced, context) is { } why)
+            if (stuck.Contains(seat))
             {
-                return new Decision.Refused(why);
+                continue; // in order: what comes after the one that cannot be done waits with it
             }
+
+            var further = steps.Fork();
+            if (Fire(further, clock, rung, coalesced, context) is { } why)
+            {
+                refused ??= why;
+                stuck.Add(seat);
+                continue;
+            }
+
+            steps = further;
         }
 
-        return steps.Permit();
+        // What could be done is done; asked again, only the rest is left, and says why it cannot be.
+        var permitted = steps.Permit();
+        return permitted.Events.IsEmpty && refused is not null ? new Decision.Refused(refused) : permitted;
     }
 
     private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Due(Case @case, Context context)
@@ -74,9 +88,8 @@ internal static class Firing
         switch (rung.Rung)
         {
             case Rung.Open open:
-                steps.OpenChild(open.Workflow, new ChildSeed(
+                return steps.TryOpenChild(open.Workflow, new ChildSeed(
                     $"{steps.Case.Round}.{clock.Seat.Value}.{rung.No}", steps.Case.Title, steps.Case.Parties, [], clock.DueOn));
-                return null;
             case Rung.Move move:
                 return steps.Leave(move.To, outcome: null, []);
             case Rung.Remind or Rung.Escalate:

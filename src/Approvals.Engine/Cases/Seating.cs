@@ -63,7 +63,7 @@ public static class Seating
             return null;
         }
 
-        var due = Terms.Due(stage.Deadline, @case, context);
+        var due = Terms.Due(stage, @case, context);
         return [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, due?.On, due?.At))];
     }
 

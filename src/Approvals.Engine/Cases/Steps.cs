@@ -31,6 +31,14 @@ internal sealed class Steps
 
     private Workflow Definition => _context.Book[Case.Workflow];
 
+    /// <summary>The same so far; what it goes on to is its own.</summary>
+    public Steps Fork()
+    {
+        var fork = new Steps(Case, _context, _events.ToArray()) { Preview = Preview };
+        fork._requests.AddRange(_requests);
+        return fork;
+    }
+
     public void Add(CaseEvent e)
     {
         Case = Evolution.Evolve(Case, e);
@@ -48,6 +56,17 @@ internal sealed class Steps
         var child = CaseId.Derive(_context.Today, Case.Id, $"{workflow}/{nth}/{seed.Key}");
         Add(new CaseEvent.ChildOpened(child, workflow, seed.Key));
         _requests.Add(new Request.OpenChild(child, workflow, at, seed with { Dates = Case.Time.Dates.SetItems(seed.Dates) }));
+    }
+
+    /// <summary>The same where nobody presses: refused, with what it did, where nobody could act in the child's first stage.</summary>
+    public Refusal? TryOpenChild(WorkflowId workflow, ChildSeed seed)
+    {
+        OpenChild(workflow, seed);
+        var opening = (Request.OpenChild)_requests[^1]; // as just asked
+        var inside = _context with { Grants = Grants.None with { Parent = ParentState.Of(Case) } };
+        return Decisions.Open(opening.Child, workflow, opening.At, Case.Id, seed, inside) is Decision.Refused
+            ? new Refusal.NobodyToBegin(workflow)
+            : null;
     }
 
     /// <summary>Records a judged vote, and closes the round if it suffices. A refusal means that nothing may be stored.</summary>
@@ -226,7 +245,7 @@ internal sealed class Steps
             Add(new CaseEvent.DateSet(input.Name, on));
             var named = Definition.Stage(Case.Stage)?.Deadline is Term.OnDate term && term.Name == input.Name;
             ImmutableArray<SeatDue> seats = named && Case.RoundIsOpen
-                ? [.. Case.Seats.Where(s => !Case.HasVoted(s.No)).Select(s => new SeatDue(s.No, on, null))]
+                ? [.. Case.Seats.Where(s => !Case.HasVoted(s.No)).Select(s => new SeatDue(s.No, on, Definition.Stage(Case.Stage)?.DueAt))]
                 : [];
             if (!seats.IsEmpty)
             {
@@ -242,7 +261,7 @@ internal sealed class Steps
             case Effect.OpenChild open when act is not null:
                 OpenChild(open.Workflow, AskedBy(act, open.Workflow));
                 break;
-            case Effect.ExtendInParent when (act?.Inputs.Said.Date ?? Case.DueOn) is { } to:
+            case Effect.ExtendInParent when Stops.Granted(Case, act) is { } to:
                 _requests.Add(new Request.ExtendParent(to));
                 break;
             case Effect.Suspend when Case.Time.Suspension is null or { Inherited: true }:

@@ -45,7 +45,7 @@ internal static class Stops
     private static SeatDue Later(SeatClock clock, Term? deadline, DateOnly? due, DateTimeOffset suspended, Context context)
     {
         var since = clock.Since > suspended ? clock.Since : suspended;
-        if (clock.DueAt is not null)
+        if (deadline is Term.Hours)
         {
             var stoodFor = context.Now > since ? context.Now - since : TimeSpan.Zero;
             var end = Ladders.EndOf(clock, context.Hours) + stoodFor;
@@ -56,7 +56,7 @@ internal static class Stops
         if (deadline is not Term.After { Working: true })
         {
             var own = deadline is Term.Own ? due : null;
-            return new SeatDue(clock.Seat, own ?? Days.After(clock.DueOn, stood), null, clock.Since.AddDays(stood));
+            return new SeatDue(clock.Seat, own ?? Days.After(clock.DueOn, stood), clock.DueAt, clock.Since.AddDays(stood));
         }
 
         // The opening moves by working days too, so that the term counted from it is the due date, also in a new calendar.
@@ -64,7 +64,7 @@ internal static class Stops
         var worked = Enumerable.Range(1, stood).Count(n => context.Calendar.IsWorkday(began.AddDays(n)));
         var opened = context.Hours.DayOf(clock.Since);
         var moved = context.Calendar.AddWorkdays(opened, worked).DayNumber - opened.DayNumber;
-        return new SeatDue(clock.Seat, context.Calendar.AddWorkdays(clock.DueOn, worked), null, clock.Since.AddDays(moved));
+        return new SeatDue(clock.Seat, context.Calendar.AddWorkdays(clock.DueOn, worked), clock.DueAt, clock.Since.AddDays(moved));
     }
 
     /// <summary>Days of the office; none where the clock was set back meanwhile.</summary>
@@ -87,6 +87,13 @@ internal static class Stops
     }
 
     /// <summary>
+    /// The day to which time is granted: what the press says, else what was asked for as it was asked for, whatever stood
+    /// still since; without either the case's own due date.
+    /// </summary>
+    public static DateOnly? Granted(Case @case, CaseCommand.Act? act) =>
+        act?.Inputs.Said.Date ?? @case.Matters.Select(m => m.DueOn).FirstOrDefault(on => on is not null) ?? @case.DueOn;
+
+    /// <summary>
     /// Due later, never earlier; its parent too where that was due before it. What has met its due date keeps it.
     /// </summary>
     public static Decision Extend(Case @case, CaseCommand.Extend extend, Context context)
@@ -95,7 +102,7 @@ internal static class Stops
         if (@case.DueOn is { } due && extend.To > due && !context.Book[@case.Workflow].HasMetDue(@case.Stage))
         {
             var own = context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline is Term.Own;
-            ImmutableArray<SeatDue> seats = own ? [.. @case.Time.Clocks.Select(c => new SeatDue(c.Seat, extend.To, null))] : [];
+            ImmutableArray<SeatDue> seats = own ? [.. @case.Time.Clocks.Select(c => new SeatDue(c.Seat, extend.To, c.DueAt))] : [];
             steps.Add(new CaseEvent.DueOnMoved(DueCause.Extended, extend.To, seats, context.Now));
             if (@case.Parent is not null)
             {

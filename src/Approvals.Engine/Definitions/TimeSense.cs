@@ -14,6 +14,11 @@ internal static class TimeSense
             yield return "写了时限（deadline），却没有人要在这里办事（signers）";
         }
 
+        if (stage is { DueAt: not null, Deadline: null or Term.Hours })
+        {
+            yield return "写了到期的时刻（due_time），却没有按天数的时限（deadline）";
+        }
+
         if (!stage.Ladder.IsEmpty && stage.Deadline is null)
         {
             yield return "写了催办、升级或到期去向，却没有时限（deadline）";

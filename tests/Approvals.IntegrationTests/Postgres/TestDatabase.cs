@@ -98,11 +98,13 @@ public sealed class TestDatabase : IAsyncLifetime
 
     /// <summary>A node that runs the jobs and opens no port, as a process of its own against this database.</summary>
     /// <param name="name">By which the server knows its connections (application_name).</param>
-    public Task<ServerProcess> StartNodeAsync(string name, params (string Name, string Value)[] environment) =>
+    /// <param name="options">Of its connections, such as a shorter limit than the product's.</param>
+    public Task<ServerProcess> StartNodeAsync(
+        string name, string options = "", params (string Name, string Value)[] environment) =>
         ServerProcess.WorkAsync(
             ["serve", "--jobs-only",
                 "--ConnectionStrings:Approvals="
-                + new NpgsqlConnectionStringBuilder(AppConnection) { ApplicationName = name }.ConnectionString,
+                + new NpgsqlConnectionStringBuilder(AppConnection) { ApplicationName = name, Options = options }.ConnectionString,
                 $"--AnchorKey={AnchorKey}", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
                 "--Logging:Console:FormatterOptions:TimestampFormat=yyyy-MM-ddTHH:mm:ssZ ",
                 "--Logging:Console:FormatterOptions:UseUtcTimestamp=true"],

@@ -1,5 +1,6 @@
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Readers.Calendars;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
@@ -25,6 +26,14 @@ internal static class TimeOffice
         while (round.Fired > 0);
 
         return all;
+    }
+
+    /// <summary>The official calendars are counted with already: a node that starts has nothing to count again.</summary>
+    public static async Task CountedAsync(TestDatabase store, Office office)
+    {
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "calendars"), "*.yaml");
+        var calendar = CalendarReader.ReadAll(files.Select(path => (Path.GetFileName(path), File.ReadAllText(path))));
+        await new Recounts(store.Database, office.Deciding, calendar).CatchUpAsync(office.Unit, CancellationToken.None);
     }
 
     /// <summary>A folder with these definitions, the shipped roles, and one more that nobody has.</summary>

@@ -66,6 +66,14 @@ public sealed class ExtensionTests
             .When(Of("recommend", Clerk)).When(Of("grant", Zhang).Until(On("06-25"))).ThenIn("granted")
             .OnParent().ThenDueOn("06-25");
 
+    [Theory]
+    [InlineData("06-18")]
+    [InlineData("06-10")]
+    public void Time_that_the_work_has_already_is_not_granted(string day) =>
+        Asked("06-30")
+            .When(Of("recommend", Clerk)).When(Of("grant", Zhang).Until(On(day)))
+            .ThenRefused(new Refusal.Missing(new Input.Date(Later: true)));
+
     [Fact]
     public void Refused_by_the_office_or_by_the_leader_nothing_changes()
     {

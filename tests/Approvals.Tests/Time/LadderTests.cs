@@ -9,6 +9,29 @@ namespace Approvals.Tests.Time;
 /// <summary>When the rungs of a ladder fire, with the holidays and make-up days of 2021.</summary>
 public sealed class LadderTests
 {
+    [Fact]
+    public void A_last_day_may_end_at_the_hour_that_the_stage_names()
+    {
+        const string stages = """
+            stages:
+              - id: work
+                title: 办理
+                signers: {role: office}
+                deadline: 2 workdays
+                due_time: 17:00
+                remind: [-2h, 0d]
+                on_deadline: late
+                actions: {hand-in: {title: 提交, to: done}}
+              - id: late
+                title: 逾期
+                signers: {role: office}
+                actions: {hand-in: {title: 补交, to: done}}
+            """;
+        Scenario.Given(stages, Opened("06-02 09:00"))
+            .ThenFires("06-05 00:00", "06-04 08:00 Remind 0d", "06-04 15:00 Remind -2h", "06-04 17:00 Move 0h")
+            .ThenIn("late");
+    }
+
     /// <summary>One department's work, due on the case's own date.</summary>
     private const string Own = """
         stages:

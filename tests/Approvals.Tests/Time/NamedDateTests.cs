@@ -85,6 +85,27 @@ public sealed class NamedDateTests
     }
 
     [Fact]
+    public void The_later_date_alone_is_measured_against_the_earlier_that_stands()
+    {
+        const string stages = """
+            stages:
+              - id: plan
+                title: 安排
+                signers: {role: office}
+                actions:
+                  say: {title: 定日程, takes: [{date: checks, title: 开始, before: finish}, {date: finish, title: 结束}]}
+                  go: {title: 开展, to: done}
+            """;
+        Scenario.Given(stages, Opened("06-01 09:00") with { Dates = CaseTime.NoDates.Add("checks", On("07-10")) })
+            .When(Dating("finish", "07-05")).ThenRefused(new Refusal.Missing(new Input.NamedDate("checks", "开始", "finish")));
+
+        static Press Dating(string name, string day) => Of("say", Clerk) with
+        {
+            Inputs = Inputs.None with { Dates = CaseTime.NoDates.Add(name, On(day)) },
+        };
+    }
+
+    [Fact]
     public void A_press_that_sets_the_date_and_leaves_the_stage_moves_no_seat()
     {
         const string stages = """
