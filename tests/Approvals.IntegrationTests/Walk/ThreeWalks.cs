@@ -11,7 +11,6 @@ using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Approvals.IntegrationTests.Walk;
 
@@ -26,10 +25,6 @@ internal sealed class ThreeWalks
         FROM outbox
         WHERE unit_id = @unit
         """;
-
-    private const string Source = "sha256 = (SELECT n.source_sha256 FROM notice n WHERE n.unit_id = @unit AND n.case_id = @case)";
-
-    private static readonly string[] Subject = ["notice", "notice_row", "notice_difference"];
 
     private readonly WalkHistory _walked;
     private readonly IReadOnlyList<string> _messages;
@@ -66,12 +61,12 @@ internal sealed class ThreeWalks
     /// <summary>The notice as the upload left it, with what was ruled and confirmed since: what its split looks at.</summary>
     private async Task<World> OpenAsync(TestDatabase store)
     {
-        var about = await store.Database.ReadInUnitAsync(_office.Unit, (connection, _) => ReadAsync(connection), CancellationToken.None);
+        var about = await NoticeCopy.OfAsync(store, _office.Unit, _notice);
         var (opened, by, at) = _walked.Opening;
         var seed = new ChildSeed(opened.Key, opened.Title, opened.Parties, opened.Facts, opened.DueOn) { Dates = opened.Dates };
         (await _office.Cases.OpenAsync(
-            _office.Unit, _notice, Occasion.IssuedElsewhere, seed, by, _office.NewKey(), SHA256.HashData([]),
-            connection => WriteAsync(connection, about), CancellationToken.None)).ShouldBe(new Answer.Done(false));
+            _office.Unit, _notice, Occasion.IssuedElsewhere, seed, by, _office.NewKey(), SHA256.HashData([]), about,
+            CancellationToken.None)).ShouldBe(new Answer.Done(false));
         await _office.Waker.SettleAsync(_office.Unit, CancellationToken.None);
 
         var looked = await _office.LookAsync(_notice);
@@ -170,29 +165,6 @@ internal sealed class ThreeWalks
                     .ShouldBe(new Answer.Done(false), $"{given}");
                 await _office.Waker.SettleAsync(_office.Unit, CancellationToken.None);
             }
-        }
-    }
-
-    private async Task<IReadOnlyList<(string Table, string Rows)>> ReadAsync(NpgsqlConnection connection)
-    {
-        var key = new { unit = _office.Unit.Value, @case = _notice.Value };
-        var read = new List<(string, string)>();
-        foreach (var (table, which) in Subject.Select(t => (t, "case_id = @case")).Prepend(("file", Source)))
-        {
-            read.Add((table, (await connection.QuerySingleAsync<string>(
-                $"SELECT coalesce(json_agg(to_json(t)), '[]')::text FROM {table} t WHERE unit_id = @unit AND {which}", key))
-                .ShouldNotBeNull()));
-        }
-
-        return read;
-    }
-
-    private static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<(string Table, string Rows)> about)
-    {
-        foreach (var (table, rows) in about)
-        {
-            await connection.ExecuteAsync(
-                $"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, @rows::json)", new { rows });
         }
     }
 }
