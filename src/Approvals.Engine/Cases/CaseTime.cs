@@ -9,7 +9,7 @@ namespace Approvals.Engine.Cases;
 /// <param name="DueOn">Last day, inclusive, as it stands now.</param>
 /// <param name="DueAt">The minute of that day at which the time is over; null: 24:00.</param>
 /// <param name="Since">Rungs up to this instant are not the seat's: they lie before it was opened, or before its due date was
-/// moved.</param>
+/// moved. Later by as much as it stood still.</param>
 /// <param name="Passed">Numbers of the rungs that have fired for this due date, or fell into a newer one.</param>
 public sealed record SeatClock(SeatNo Seat, DateOnly DueOn, TimeOnly? DueAt, DateTimeOffset Since, ImmutableArray<int> Passed)
 {
@@ -24,7 +24,9 @@ public sealed record SeatClock(SeatNo Seat, DateOnly DueOn, TimeOnly? DueAt, Dat
 public sealed record Suspension(DateTimeOffset Since, bool Inherited);
 
 /// <summary>The due date of a seat.</summary>
-public sealed record SeatDue(SeatNo Seat, DateOnly DueOn, TimeOnly? DueAt);
+/// <param name="RunsOnFrom">Its ladder runs on: as if the seat had been opened then, and what has fired does not fire again.
+/// Null: the ladder begins anew.</param>
+public sealed record SeatDue(SeatNo Seat, DateOnly DueOn, TimeOnly? DueAt, DateTimeOffset? RunsOnFrom = null);
 
 /// <summary>Why a due date is another one now.</summary>
 public enum DueCause
@@ -68,14 +70,16 @@ public sealed record CaseTime(
     internal CaseTime Without(SeatNo? seat) =>
         this with { Clocks = seat is { } one ? Clocks.RemoveAll(c => c.Seat == one) : [] };
 
-    /// <summary>The seats are due then from now on, and their ladders begin anew.</summary>
+    /// <summary>The seats are due then from now on, and their ladders begin anew or run on.</summary>
     internal CaseTime With(ImmutableArray<SeatDue> seats, DateTimeOffset at) => this with
     {
         Clocks =
         [
             .. Clocks.Where(c => !seats.Any(s => s.Seat == c.Seat))
-                .Concat(seats.Select(s => new SeatClock(s.Seat, s.DueOn, s.DueAt, at, [])))
+                .Concat(seats.Select(s => new SeatClock(s.Seat, s.DueOn, s.DueAt, s.RunsOnFrom ?? at, s.RunsOnFrom is null ? [] : Passed(s.Seat))))
                 .OrderBy(c => c.Seat.Value),
         ],
     };
+
+    private ImmutableArray<int> Passed(SeatNo seat) => Clocks.FirstOrDefault(c => c.Seat == seat)?.Passed ?? [];
 }

@@ -93,10 +93,11 @@ public sealed record ChildVote(WorkflowId Workflow, StageId Stage, PersonId Deci
 
 public sealed record ParentState(
     WorkflowId Workflow, StageId Stage, bool Ended, ImmutableDictionary<Party, PartyMembers> Parties,
-    ImmutableSortedSet<string> Facts, int Round, bool Suspended)
+    ImmutableSortedSet<string> Facts, int Round, DateTimeOffset? SuspendedSince, DateOnly? DueOn)
 {
     public static ParentState Of(Case @case) => new(
-        @case.Workflow, @case.Stage, @case.Ended, @case.Parties, @case.Facts, @case.Round, @case.Time.Suspension is not null);
+        @case.Workflow, @case.Stage, @case.Ended, @case.Parties, @case.Facts, @case.Round, @case.Time.Suspension?.Since,
+        @case.DueOn);
 }
 
 /// <summary>What a new child begins with.</summary>
@@ -205,6 +206,9 @@ public abstract record Refusal
 
     /// <summary>The next stage would have nobody to act in it.</summary>
     public sealed record NobodyToSign(StageId Stage) : Refusal;
+
+    /// <summary>A case that would open by itself would have nobody to act in its first stage.</summary>
+    public sealed record NobodyToBegin(WorkflowId Workflow) : Refusal;
 
     public sealed record MayNotRecord : Refusal;
 

@@ -12,7 +12,7 @@ internal static class Conditions
         Expression.And both => Hold(both.Left, @case, context) && Hold(both.Right, @case, context),
         Expression.Or either => Hold(either.Left, @case, context) || Hold(either.Right, @case, context),
         Expression.Not not => !Hold(not.Inner, @case, context),
-        Expression.Holds { Fact: Facts.Overdue } => @case.DueOn < context.Today,
+        Expression.Holds { Fact: Facts.Overdue } => @case.DueOn < Ladders.Reached(@case, context),
         Expression.Holds { Fact: Facts.Suspended } => @case.Time.Suspension is { Inherited: false },
         Expression.Holds fact => @case.Facts.Contains(fact.Fact),
         Expression.Compare compare => Compare(

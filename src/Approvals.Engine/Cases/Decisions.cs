@@ -19,7 +19,7 @@ public static class Decisions
             steps.Add(new CaseEvent.MatterRaised(about));
         }
 
-        Stops.Follow(steps, context);
+        Stops.Follow(steps, context, from: seed.About is null ? null : context.Now);
         return steps.Enter(at ?? definition.Stages[0].Id) is { } why ? new Decision.Refused(why) : steps.Permit();
     }
 
@@ -203,8 +203,15 @@ public static class Decisions
                 date => OutOfOrder(date, @case, act.Inputs))
             ?? action.Needs.Concat(action.Takes).OfType<Input.Naming>().FirstOrDefault(
                 naming => Unfit(naming, action, @case, act.Inputs, context));
-        return wrong is null ? null : new Refusal.Missing(wrong);
+        return wrong is not null ? new Refusal.Missing(wrong)
+            : GrantsNothing(action, @case, act, context) ? new Refusal.Missing(new Input.Date(Later: true))
+            : null;
     }
+
+    /// <summary>More time that is not later than what the parent has already would be granted for nothing.</summary>
+    private static bool GrantsNothing(StageAction action, Case @case, CaseCommand.Act act, Context context) =>
+        action.Effects.Any(e => e is Effect.ExtendInParent) && context.Grants.Parent?.DueOn is { } due
+        && (Stops.Granted(@case, act) is not { } to || to <= due);
 
     /// <summary>
     /// Named, but people where bodies are asked for or the other way round, unknown or departed ones, too few, without those
@@ -229,10 +236,15 @@ public static class Decisions
             || (members.Bodies.Length > 1 && action.Effects.Any(e => e is Effect.ReplaceInParent r && r.Party == naming.Party));
     }
 
-    /// <summary>A date that is given, but not before the one that it must come before.</summary>
+    /// <summary>Of two dates of which one must come before the other, one is given anew, and they are the other way round.</summary>
     private static bool OutOfOrder(Input.NamedDate date, Case @case, Inputs inputs) =>
-        inputs.Dates.TryGetValue(date.Name, out var on) && date.Before is { } other
-        && (inputs.Dates.TryGetValue(other, out var end) || @case.Time.Dates.TryGetValue(other, out end)) && on >= end;
+        date.Before is { } other && (inputs.Dates.ContainsKey(date.Name) || inputs.Dates.ContainsKey(other))
+        && Known(date.Name, @case, inputs) is { } on && Known(other, @case, inputs) is { } end && on >= end;
+
+    private static DateOnly? Known(string name, Case @case, Inputs inputs) =>
+        inputs.Dates.TryGetValue(name, out var said) ? said
+        : @case.Time.Dates.TryGetValue(name, out var stands) ? stands
+        : null;
 
     private static bool Brought(Input input, Case @case, Inputs inputs) => input switch
     {
@@ -274,6 +286,25 @@ public static class Decisions
         }
 
         return steps.Permit();
+    }
+
+    /// <summary>All or none, each seeing what the one before did.</summary>
+    public static Decision DecideAll(Case @case, IEnumerable<CaseCommand> commands, Context context)
+    {
+        var all = new Decision.Permitted([], [], @case);
+        foreach (var command in commands)
+        {
+            var decision = Decide(all.After, command, context);
+            if (decision is not Decision.Permitted permitted)
+            {
+                return decision;
+            }
+
+            all = new Decision.Permitted(
+                all.Events.AddRange(permitted.Events), all.Requests.AddRange(permitted.Requests), permitted.After);
+        }
+
+        return all;
     }
 
     private static Decision.Refused Refuse(Refusal why) => new(why);

@@ -12,22 +12,38 @@ internal static class Firing
 {
     public static Decision Fire(Case @case, Context context)
     {
+        // The parent may have been suspended a moment ago, and the word of it not have come yet.
         var steps = new Steps(@case, context);
+        Stops.Follow(steps, context);
         var round = @case.Round;
-        foreach (var (seat, rung, coalesced) in Due(@case, context))
+        Refusal? refused = null;
+        var stuck = new HashSet<SeatNo>();
+        foreach (var (seat, rung, coalesced) in Due(steps.Case, context))
         {
             if (steps.Case.Round != round || steps.Case.ClockOf(seat) is not { } clock)
             {
                 break; // a rung before moved the case on
             }
 
-            if (Fire(steps, clock, rung, coalesced, context) is { } why)
+            if (stuck.Contains(seat))
             {
-                return new Decision.Refused(why);
+                continue; // in order: what comes after the one that cannot be done waits with it
             }
+
+            var further = steps.Fork();
+            if (Fire(further, clock, rung, coalesced, context) is { } why)
+            {
+                refused ??= why;
+                stuck.Add(seat);
+                continue;
+            }
+
+            steps = further;
         }
 
-        return steps.Permit();
+        // What could be done is done; asked again, only the rest is left, and says why it cannot be.
+        var permitted = steps.Permit();
+        return permitted.Events.IsEmpty && refused is not null ? new Decision.Refused(refused) : permitted;
     }
 
     private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Due(Case @case, Context context)
@@ -37,16 +53,20 @@ internal static class Firing
             return [];
         }
 
-        return @case.Time.Clocks
-            .SelectMany(clock => Coalesce(
-                clock.Seat, Ladders.Ahead(stage, clock, context.Calendar, context.Hours).Where(r => r.At <= context.Now)))
-            .OrderBy(due => due.Rung.At).ThenBy(due => due.Seat.Value).ThenBy(due => due.Rung.No);
+        var due = @case.Time.Clocks
+            .SelectMany(clock => Ladders.Ahead(stage, clock, context.Calendar, context.Hours)
+                .Where(r => r.At <= context.Now).Select(r => (clock.Seat, Rung: r)))
+            .OrderBy(d => d.Rung.At).ThenBy(d => d.Seat.Value).ThenBy(d => d.Rung.No).ToList();
+
+        // What lies after the case has moved on never comes, so nothing that was missed before may fall into it.
+        var last = due.FindIndex(d => d.Rung.Rung is Rung.Move);
+        return due.Take(last < 0 ? due.Count : last + 1).GroupBy(d => d.Seat, d => d.Rung).SelectMany(d => Coalesce(d.Key, [.. d]))
+            .OrderBy(d => d.Rung.At).ThenBy(d => d.Seat.Value).ThenBy(d => d.Rung.No);
     }
 
     private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Coalesce(
-        SeatNo seat, IEnumerable<RungTime> due)
+        SeatNo seat, List<RungTime> all)
     {
-        var all = due.ToList();
         var reminders = all.Where(r => r.Rung is Rung.Remind).ToList();
         return all.Where(r => r.Rung is not Rung.Remind).Select(r => (seat, r, ImmutableArray<int>.Empty))
             .Concat(reminders.TakeLast(1).Select(r => (seat, r, reminders.SkipLast(1).Select(m => m.No).ToImmutableArray())));
@@ -62,15 +82,14 @@ internal static class Firing
             steps.Ask(new Request.Tell(
                 rung.Rung is Rung.Remind ? MessageKind.Reminder : MessageKind.Escalation, steps.Case.Round, clock.Seat, rung.No,
                 clock.DueOn, clock.DueAt, context.Hours.DayOf(rung.At).DayNumber - clock.DueOn.DayNumber, told,
-                NotBefore(rung, context)));
+                Ladders.GoesOut(rung.Rung.When, context.Now, context.Calendar, context.Hours)));
         }
 
         switch (rung.Rung)
         {
             case Rung.Open open:
-                steps.OpenChild(open.Workflow, new ChildSeed(
+                return steps.TryOpenChild(open.Workflow, new ChildSeed(
                     $"{steps.Case.Round}.{clock.Seat.Value}.{rung.No}", steps.Case.Title, steps.Case.Parties, [], clock.DueOn));
-                return null;
             case Rung.Move move:
                 return steps.Leave(move.To, outcome: null, []);
             case Rung.Remind or Rung.Escalate:
@@ -80,12 +99,12 @@ internal static class Firing
         }
     }
 
-    private static ImmutableArray<PersonId> Told(Rung rung, Case @case, SeatNo seat, Context context) => rung switch
+    internal static ImmutableArray<PersonId> Told(Rung rung, Case @case, SeatNo seat, Context context) => rung switch
     {
         Rung.Remind => @case.SeatAt(seat) is { } reminded
             ? [.. Seating.Candidates(reminded, context.Directory, context.Today).Except(Shut(@case, context))]
             : [],
-        Rung.Escalate escalate => Seating.Who(escalate.To, @case, context),
+        Rung.Escalate escalate => Seating.Who(escalate.To, @case, @case.SeatAt(seat)?.Body, context),
         Rung.Open or Rung.Move => [],
         _ => throw new UnreachableException(),
     };
@@ -95,17 +114,4 @@ internal static class Firing
         context.Book[@case.Workflow].Stage(@case.Stage) is { } stage
             ? Seating.Separated(stage, @case, context).Select(s => s.Human)
             : [];
-
-    /// <summary>Hours are for what is urgent (特急): that goes out at night too. Days wait for the office to open.</summary>
-    private static DateTimeOffset NotBefore(RungTime rung, Context context)
-    {
-        if (rung.Rung.When.Unit == OffsetUnit.Hours)
-        {
-            return context.Now;
-        }
-
-        var day = context.Calendar.IsWorkday(context.Today) ? context.Today : context.Calendar.NextWorkday(context.Today);
-        var opens = context.Hours.Opens(day);
-        return opens > context.Now ? opens : context.Now;
-    }
 }

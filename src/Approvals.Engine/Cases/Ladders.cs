@@ -16,11 +16,16 @@ public sealed record RungTime(int No, Rung Rung, DateTimeOffset At);
 /// </summary>
 public static class Ladders
 {
-    /// <summary>Every rung that the seat has yet to meet, in the order in which they fire.</summary>
+    /// <summary>
+    /// Every rung that the seat has yet to meet, in the order in which they fire. What lies before its opening is not the
+    /// seat's, but the end of the time (<see cref="Rung.Move"/>) is: it comes with the opening then. What lies after the
+    /// calendar's last day never comes.
+    /// </summary>
     public static ImmutableArray<RungTime> Ahead(Stage stage, SeatClock clock, WorkCalendar calendar, OfficeHours hours) =>
     [
         .. stage.Ladder.Select((rung, no) => new RungTime(no, rung, At(rung.When, clock, calendar, hours)))
-            .Where(r => r.At > clock.Since && !clock.Passed.Contains(r.No))
+            .Select(r => r.Rung is Rung.Move && r.At < clock.Since ? r with { At = clock.Since } : r)
+            .Where(r => r.At < DateTimeOffset.MaxValue && (r.At > clock.Since || r.Rung is Rung.Move) && !clock.Passed.Contains(r.No))
             .OrderBy(r => r.At).ThenBy(r => r.No),
     ];
 
@@ -38,13 +43,46 @@ public static class Ladders
     /// <summary>The day to which the ladder counts (目标日): the last workday on or before the due date.</summary>
     public static DateOnly Target(DateOnly dueOn, WorkCalendar calendar) => calendar.WorkdayOnOrBefore(dueOn);
 
+    /// <summary>
+    /// Those whom the rung would tell if it fired now, in the official order: for a reminder whoever may act in the seat,
+    /// for an escalation whoever the rung names. Empty where it opens or moves a case.
+    /// </summary>
+    public static ImmutableArray<PersonId> Told(Rung rung, Case @case, SeatNo seat, Context context) =>
+        Firing.Told(rung, @case, seat, context);
+
+    /// <summary>
+    /// When the message of a rung that fires at that instant goes out. Hours are for what is urgent (特急): that goes out at
+    /// night too. Days wait for the office to open.
+    /// </summary>
+    public static DateTimeOffset GoesOut(Offset when, DateTimeOffset at, WorkCalendar calendar, OfficeHours hours)
+    {
+        if (when.Unit == OffsetUnit.Hours)
+        {
+            return at;
+        }
+
+        var today = hours.DayOf(at);
+        var opens = hours.Opens(calendar.IsWorkday(today) ? today : calendar.NextWorkday(today));
+        return opens > at ? opens : at;
+    }
+
+    /// <summary>The day that the case's time has reached: today, or where it stands still the day on which it stopped.</summary>
+    internal static DateOnly Reached(Case @case, Context context) =>
+        @case.Time.Suspension is { } suspension ? context.Hours.DayOf(suspension.Since) : context.Today;
+
     private static DateTimeOffset At(Offset when, SeatClock clock, WorkCalendar calendar, OfficeHours hours) => when.Unit switch
     {
-        OffsetUnit.Hours => EndOf(clock, hours).AddHours(when.Amount),
-        OffsetUnit.Days => hours.Opens(From(when, clock, calendar, hours).AddDays(when.Amount)),
+        OffsetUnit.Hours => Days.After(End(when, clock, hours), TimeSpan.FromHours(when.Amount)),
+        OffsetUnit.Days => hours.Opens(Days.After(From(when, clock, calendar, hours), when.Amount)),
         OffsetUnit.Workdays => hours.Opens(calendar.AddWorkdays(From(when, clock, calendar, hours), when.Amount)),
         _ => throw new UnreachableException(),
     };
+
+    private static DateTimeOffset End(Offset when, SeatClock clock, OfficeHours hours)
+    {
+        var end = EndOf(clock, hours);
+        return when.Amount > 0 && end < clock.Since ? clock.Since : end;
+    }
 
     private static DateOnly From(Offset when, SeatClock clock, WorkCalendar calendar, OfficeHours hours)
     {

@@ -63,16 +63,27 @@ public static class Seating
             return null;
         }
 
-        var due = Terms.Due(stage.Deadline, @case, context);
+        var due = Terms.Due(stage, @case, context);
         return [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, due?.On, due?.At))];
     }
 
     /// <summary>Everyone whom the rules would seat today: to whom an escalation goes.</summary>
-    internal static ImmutableArray<PersonId> Who(ImmutableArray<SeatRule> rules, Case @case, Context context)
+    /// <param name="late">Whose seat is late. Of several bodies among which it is, that one alone hears of it.</param>
+    internal static ImmutableArray<PersonId> Who(ImmutableArray<SeatRule> rules, Case @case, BodyId? late, Context context) =>
+        Candidates(Sitters(rules, @case, late, context), context.Directory, context.Today);
+
+    /// <summary>The posts and people that the rules would seat today, whether or not anybody holds the post.</summary>
+    /// <param name="late">As for an escalation: the body whose seat is late; null where none is.</param>
+    public static ImmutableArray<Sitter> Sitters(
+        ImmutableArray<SeatRule> rules, Case @case, BodyId? late, Context context)
     {
         var taking = new Taking(@case, context, sitters => Takable(sitters, [], context));
-        ImmutableArray<Sitter> sitters = [.. rules.SelectMany(rule => Make(rule, taking)).SelectMany(m => m.Sitters)];
-        return Candidates(sitters, context.Directory, context.Today);
+        return
+        [
+            .. rules.Select(rule => Make(rule, taking).ToList())
+                .SelectMany(made => late is not null && made.Exists(m => m.Body == late) ? made.FindAll(m => m.Body == late) : made)
+                .SelectMany(m => m.Sitters),
+        ];
     }
 
     private static bool Takable(ImmutableArray<Sitter> sitters, HashSet<PersonId> shut, Context context) =>

@@ -31,6 +31,14 @@ internal sealed class Steps
 
     private Workflow Definition => _context.Book[Case.Workflow];
 
+    /// <summary>The same so far; what it goes on to is its own.</summary>
+    public Steps Fork()
+    {
+        var fork = new Steps(Case, _context, _events.ToArray()) { Preview = Preview };
+        fork._requests.AddRange(_requests);
+        return fork;
+    }
+
     public void Add(CaseEvent e)
     {
         Case = Evolution.Evolve(Case, e);
@@ -47,7 +55,18 @@ internal sealed class Steps
         var nth = Case.Splits.GetValueOrDefault(workflow);
         var child = CaseId.Derive(_context.Today, Case.Id, $"{workflow}/{nth}/{seed.Key}");
         Add(new CaseEvent.ChildOpened(child, workflow, seed.Key));
-        _requests.Add(new Request.OpenChild(child, workflow, at, seed));
+        _requests.Add(new Request.OpenChild(child, workflow, at, seed with { Dates = Case.Time.Dates.SetItems(seed.Dates) }));
+    }
+
+    /// <summary>The same where nobody presses: refused, with what it did, where nobody could act in the child's first stage.</summary>
+    public Refusal? TryOpenChild(WorkflowId workflow, ChildSeed seed)
+    {
+        OpenChild(workflow, seed);
+        var opening = (Request.OpenChild)_requests[^1]; // as just asked
+        var inside = _context with { Grants = Grants.None with { Parent = ParentState.Of(Case) } };
+        return Decisions.Open(opening.Child, workflow, opening.At, Case.Id, seed, inside) is Decision.Refused
+            ? new Refusal.NobodyToBegin(workflow)
+            : null;
     }
 
     /// <summary>Records a judged vote, and closes the round if it suffices. A refusal means that nothing may be stored.</summary>
@@ -224,11 +243,13 @@ internal sealed class Steps
             }
 
             Add(new CaseEvent.DateSet(input.Name, on));
-            if (Case.RoundIsOpen && Definition.Stage(Case.Stage)?.Deadline is Term.OnDate named && named.Name == input.Name)
+            var named = Definition.Stage(Case.Stage)?.Deadline is Term.OnDate term && term.Name == input.Name;
+            ImmutableArray<SeatDue> seats = named && Case.RoundIsOpen
+                ? [.. Case.Seats.Where(s => !Case.HasVoted(s.No)).Select(s => new SeatDue(s.No, on, Definition.Stage(Case.Stage)?.DueAt))]
+                : [];
+            if (!seats.IsEmpty)
             {
-                Add(new CaseEvent.DueOnMoved(
-                    DueCause.Rescheduled, null,
-                    [.. Case.Seats.Where(s => !Case.HasVoted(s.No)).Select(s => new SeatDue(s.No, on, null))], _context.Now));
+                Add(new CaseEvent.DueOnMoved(DueCause.Rescheduled, null, seats, _context.Now));
             }
         }
     }
@@ -240,15 +261,15 @@ internal sealed class Steps
             case Effect.OpenChild open when act is not null:
                 OpenChild(open.Workflow, AskedBy(act, open.Workflow));
                 break;
-            case Effect.ExtendInParent when (act?.Inputs.Said.Date ?? Case.DueOn) is { } to:
+            case Effect.ExtendInParent when Stops.Granted(Case, act) is { } to:
                 _requests.Add(new Request.ExtendParent(to));
                 break;
             case Effect.Suspend when Case.Time.Suspension is null or { Inherited: true }:
-                Stops.Suspend(this, _context, inherited: false);
+                Stops.Suspend(this, _context.Now, inherited: false);
                 break;
             case Effect.Resume when Case.Time.Suspension is { Inherited: false }:
                 Stops.Resume(this, _context);
-                Stops.Follow(this, _context);
+                Stops.Follow(this, _context, from: _context.Now);
                 break;
             case Effect.Settle settle when Case.OpenMatters(settle.Kind).Any():
                 Add(new CaseEvent.MattersSettled(settle.Kind));
@@ -290,7 +311,7 @@ internal sealed class Steps
 
     private IEnumerable<ChildSeed> Seeds(Each each) => each switch
     {
-        Each.Once => [new ChildSeed("0", Case.Title, Case.Parties, [], Case.DueOn) { Dates = Case.Time.Dates }],
+        Each.Once => [new ChildSeed("0", Case.Title, Case.Parties, [], Case.DueOn)],
         Each.Row => _context.Grants.Rows,
         Each.BodyOf of => Bodies(of.Party).Select(body => new ChildSeed(
             $"{body.Value}",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Calendars;
 using Approvals.Engine.Definitions;
 
 namespace Approvals.Engine.Cases;
@@ -7,15 +8,17 @@ namespace Approvals.Engine.Cases;
 internal static class Stops
 {
     /// <summary>What stands still with its parent already, and is now suspended itself too, has stood still since then.</summary>
-    public static void Suspend(Steps steps, Context context, bool inherited)
+    /// <param name="since">What follows its parent has stood still since its parent has.</param>
+    public static void Suspend(Steps steps, DateTimeOffset since, bool inherited)
     {
-        steps.Add(new CaseEvent.Suspended(steps.Case.Time.Suspension?.Since ?? context.Now, inherited));
+        steps.Add(new CaseEvent.Suspended(steps.Case.Time.Suspension?.Since ?? since, inherited));
         steps.TellChildren();
     }
 
     /// <summary>
     /// Everything is due as much later as it stood still: terms in working days by working days, the others by calendar
-    /// days, by the days of the office on which it began and ended.
+    /// days, by the days of the office on which it began and ended. A seat that was opened meanwhile stood still since then.
+    /// The ladders run on where they stood: what has fired does not fire again.
     /// </summary>
     public static void Resume(Steps steps, Context context)
     {
@@ -26,48 +29,69 @@ internal static class Stops
         }
 
         steps.Add(new CaseEvent.Resumed(context.Now));
-        var stood = context.Today.DayNumber - context.Hours.DayOf(suspension.Since).DayNumber;
-        var inWorkdays = context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline is Term.After { Working: true };
-        ImmutableArray<SeatDue> seats =
-        [
-            .. @case.Time.Clocks.Select(c => c.DueAt is null
-                ? new SeatDue(c.Seat, inWorkdays ? Worked(c.DueOn) : c.DueOn.AddDays(stood), null)
-                : ByTheMinute(c)),
-        ];
-        if (!seats.IsEmpty || @case.DueOn is not null)
+        var deadline = context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline;
+        var due = @case.DueOn is { } on ? Days.After(on, Stood(suspension.Since, context)) : (DateOnly?)null;
+        ImmutableArray<SeatDue> seats = [.. @case.Time.Clocks.Select(clock => Later(clock, deadline, due, suspension.Since, context))];
+        if (!seats.IsEmpty || due is not null)
         {
-            steps.Add(new CaseEvent.DueOnMoved(DueCause.Resumed, @case.DueOn?.AddDays(stood), seats, context.Now));
+            steps.Add(new CaseEvent.DueOnMoved(DueCause.Resumed, due, seats, context.Now));
         }
 
         steps.TellChildren();
-
-        DateOnly Worked(DateOnly due)
-        {
-            var began = context.Hours.DayOf(suspension.Since);
-            var days = Enumerable.Range(1, stood).Count(n => context.Calendar.IsWorkday(began.AddDays(n)));
-            return context.Calendar.AddWorkdays(due, days);
-        }
-
-        SeatDue ByTheMinute(SeatClock clock)
-        {
-            var end = Ladders.EndOf(clock, context.Hours) + (context.Now - suspension.Since);
-            return new SeatDue(clock.Seat, context.Hours.DayOf(end), context.Hours.MinuteOf(end));
-        }
     }
 
-    /// <summary>Stands still and runs on with its parent; what it was suspended for itself stays.</summary>
-    public static void Follow(Steps steps, Context context)
+    /// <summary>When the seat is due now that it runs on.</summary>
+    /// <param name="due">The case's own due date from now on.</param>
+    private static SeatDue Later(SeatClock clock, Term? deadline, DateOnly? due, DateTimeOffset suspended, Context context)
     {
-        var above = context.Grants.Parent is { Suspended: true };
-        if (above && steps.Case.Time.Suspension is null)
+        var since = clock.Since > suspended ? clock.Since : suspended;
+        if (deadline is Term.Hours)
         {
-            Suspend(steps, context, inherited: true);
+            var stoodFor = context.Now > since ? context.Now - since : TimeSpan.Zero;
+            var end = Ladders.EndOf(clock, context.Hours) + stoodFor;
+            return new SeatDue(clock.Seat, context.Hours.DayOf(end), context.Hours.MinuteOf(end), clock.Since + stoodFor);
         }
-        else if (!above && steps.Case.Time.Suspension is { Inherited: true })
+
+        var stood = Stood(since, context);
+        if (deadline is not Term.After { Working: true })
+        {
+            var own = deadline is Term.Own ? due : null;
+            return new SeatDue(clock.Seat, own ?? Days.After(clock.DueOn, stood), clock.DueAt, clock.Since.AddDays(stood));
+        }
+
+        // The opening moves by working days too, so that the term counted from it is the due date, also in a new calendar.
+        var began = context.Hours.DayOf(since);
+        var worked = Enumerable.Range(1, stood).Count(n => context.Calendar.IsWorkday(began.AddDays(n)));
+        var opened = context.Hours.DayOf(clock.Since);
+        var moved = context.Calendar.AddWorkdays(opened, worked).DayNumber - opened.DayNumber;
+        return new SeatDue(clock.Seat, context.Calendar.AddWorkdays(clock.DueOn, worked), clock.DueAt, clock.Since.AddDays(moved));
+    }
+
+    /// <summary>Days of the office; none where the clock was set back meanwhile.</summary>
+    private static int Stood(DateTimeOffset since, Context context) =>
+        Math.Max(0, context.Today.DayNumber - context.Hours.DayOf(since).DayNumber);
+
+    /// <summary>Stands still and runs on with its parent; what it was suspended for itself stays.</summary>
+    /// <param name="from">It ran until then, or its date was said then; null: it has stood still since its parent has.</param>
+    public static void Follow(Steps steps, Context context, DateTimeOffset? from = null)
+    {
+        var above = context.Grants.Parent?.SuspendedSince;
+        if (above is { } since && steps.Case.Time.Suspension is null)
+        {
+            Suspend(steps, from ?? since, inherited: true);
+        }
+        else if (above is null && steps.Case.Time.Suspension is { Inherited: true })
         {
             Resume(steps, context);
         }
     }
+
+    /// <summary>
+    /// The day to which time is granted: what the press says, else what was asked for as it was asked for, whatever stood
+    /// still since; without either the case's own due date.
+    /// </summary>
+    public static DateOnly? Granted(Case @case, CaseCommand.Act? act) =>
+        act?.Inputs.Said.Date ?? @case.Matters.Select(m => m.DueOn).FirstOrDefault(on => on is not null) ?? @case.DueOn;
 
     /// <summary>
     /// Due later, never earlier; its parent too where that was due before it. What has met its due date keeps it.
@@ -78,7 +102,7 @@ internal static class Stops
         if (@case.DueOn is { } due && extend.To > due && !context.Book[@case.Workflow].HasMetDue(@case.Stage))
         {
             var own = context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline is Term.Own;
-            ImmutableArray<SeatDue> seats = own ? [.. @case.Time.Clocks.Select(c => new SeatDue(c.Seat, extend.To, null))] : [];
+            ImmutableArray<SeatDue> seats = own ? [.. @case.Time.Clocks.Select(c => new SeatDue(c.Seat, extend.To, c.DueAt))] : [];
             steps.Add(new CaseEvent.DueOnMoved(DueCause.Extended, extend.To, seats, context.Now));
             if (@case.Parent is not null)
             {
@@ -89,7 +113,10 @@ internal static class Stops
         return steps.Permit();
     }
 
-    /// <summary>Seats with a term in working days are due when the calendar now says; nothing happens where it agrees.</summary>
+    /// <summary>
+    /// Seats with a term in working days are due when the calendar now says; nothing happens where it agrees. What has fired
+    /// does not fire again, and what would have fired by now does.
+    /// </summary>
     public static Decision Recount(Case @case, Context context)
     {
         var steps = new Steps(@case, context);
@@ -98,12 +125,11 @@ internal static class Stops
             return steps.Permit();
         }
 
-        // A clock that was moved since its round opened keeps what it was moved to.
         ImmutableArray<SeatDue> seats =
         [
-            .. @case.Time.Clocks.Where(c => @case.SeatAt(c.Seat)?.DueOn == c.DueOn)
+            .. @case.Time.Clocks
                 .Select(c => new SeatDue(
-                    c.Seat, context.Calendar.AddWorkdays(context.Hours.DayOf(c.Since), term.Days), c.DueAt))
+                    c.Seat, context.Calendar.AddWorkdays(context.Hours.DayOf(c.Since), term.Days), c.DueAt, c.Since))
                 .Where(d => @case.ClockOf(d.Seat)?.DueOn != d.DueOn),
         ];
         if (!seats.IsEmpty)

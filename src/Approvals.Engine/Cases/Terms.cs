@@ -6,10 +6,10 @@ namespace Approvals.Engine.Cases;
 /// <summary>Turns a definition's term into the end of a seat's time.</summary>
 internal static class Terms
 {
-    public static (DateOnly On, TimeOnly? At)? Due(Term? term, Case @case, Context context) => term switch
+    public static (DateOnly On, TimeOnly? At)? Due(Stage stage, Case @case, Context context) => stage.Deadline switch
     {
         Term.Hours hours => Minute(context.Now.AddHours(hours.Number), context),
-        _ => DueOn(term, @case, context) is { } day ? (day, null) : null,
+        var term => DueOn(term, @case, context) is { } day ? (day, stage.DueAt) : null,
     };
 
     private static (DateOnly On, TimeOnly? At) Minute(DateTimeOffset end, Context context) =>

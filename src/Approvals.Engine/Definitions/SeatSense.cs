@@ -5,6 +5,7 @@ internal static class SeatSense
 {
     public static IEnumerable<string> Of(Stage stage) =>
         (stage.Signers is { } signers ? Numbers(signers).Concat(signers.Seats.SelectMany(Rule)) : [])
+        .Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To).SelectMany(Rule))
         .Concat(stage.Actions.SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.Naming>().Distinct()
             .Where(naming => Parties.Derived.Contains(naming.Party))
             .Select(naming => $"要指定 {Soundness.Spelt(naming.Party)}，它是推算出来的，不能指定"))

@@ -73,7 +73,8 @@ public static class Soundness
     private static IEnumerable<string> Seats(WorkflowBook book, Workflow workflow, Stage stage)
     {
         var rules = stage.Signers?.Seats ?? [];
-        var roles = rules.Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To)).SelectMany(r => r switch
+        var all = rules.Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To)).ToList();
+        var roles = all.SelectMany(r => r switch
         {
             SeatRule.OfRole role => [role.Role],
             SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
@@ -84,7 +85,7 @@ public static class Soundness
             yield return $"环节“{stage.Title}”用了没有定义的角色 {role}";
         }
 
-        foreach (var same in rules.OfType<SeatRule.SameAs>().Where(s => workflow.Stage(s.Stage) is null))
+        foreach (var same in all.OfType<SeatRule.SameAs>().Distinct().Where(s => workflow.Stage(s.Stage) is null))
         {
             yield return $"环节“{stage.Title}”的 same_as 指向不存在的环节 {same.Stage}";
         }

@@ -4,7 +4,7 @@ namespace Approvals.Engine.Definitions;
 internal static class TimeSense
 {
     public static IEnumerable<string> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
-        Ladder(stage).Concat(Dates(book, stage)).Concat(Parents(book, workflow, stage))
+        Ladder(stage).Concat(TooEarly(stage)).Concat(Circle(workflow, stage)).Concat(Dates(book, stage)).Concat(Parents(book, workflow, stage))
             .Select(message => $"环节“{stage.Title}”{message}");
 
     private static IEnumerable<string> Ladder(Stage stage)
@@ -12,6 +12,11 @@ internal static class TimeSense
         if (stage.Deadline is not null && stage.Signers is null)
         {
             yield return "写了时限（deadline），却没有人要在这里办事（signers）";
+        }
+
+        if (stage is { DueAt: not null, Deadline: null or Term.Hours })
+        {
+            yield return "写了到期的时刻（due_time），却没有按天数的时限（deadline）";
         }
 
         if (!stage.Ladder.IsEmpty && stage.Deadline is null)
@@ -37,6 +42,38 @@ internal static class TimeSense
     private static bool IsAfter(Offset a, Offset b) => a.Unit == b.Unit
         ? a.Amount > b.Amount
         : b == Offset.AtDeadline && a.Amount > 0;
+
+    /// <summary>Working days may be many days of the calendar; of those nothing is said.</summary>
+    private static IEnumerable<string> TooEarly(Stage stage)
+    {
+        var (length, unit) = stage.Deadline switch
+        {
+            Term.Hours hours => (hours.Number, OffsetUnit.Hours),
+            Term.After { Working: false } days => (days.Days, OffsetUnit.Days),
+            _ => (int.MaxValue, OffsetUnit.Days),
+        };
+        return stage.Ladder.Where(r => r is Rung.Remind && r.When.Unit == unit && -(long)r.When.Amount > length)
+            .Select(r => $"的时限还没有开始就要催办（{Spelt(r.When)}），永远不会发生");
+    }
+
+    /// <summary>
+    /// A time that is over on entering moves the case on at once; stages that hand a date on to each other in a circle would
+    /// never come to rest once it is over.
+    /// </summary>
+    private static IEnumerable<string> Circle(Workflow workflow, Stage stage)
+    {
+        var path = new List<StageId> { stage.Id };
+        while (workflow.Stage(path[^1]) is { Deadline: Term.Own or Term.OnDate or Term.OfMatters } here
+            && here.Ladder.OfType<Rung.Move>().FirstOrDefault() is { } move && path.Count <= workflow.Stages.Length)
+        {
+            path.Add(move.To);
+            if (move.To == stage.Id)
+            {
+                yield return $"的到期去向（on_deadline）绕回自己：{string.Join(" → ", path)}，时限一过就永远停不下来";
+                yield break;
+            }
+        }
+    }
 
     private static IEnumerable<string> Dates(WorkflowBook book, Stage stage)
     {

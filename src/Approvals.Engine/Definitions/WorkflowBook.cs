@@ -92,6 +92,16 @@ public sealed record Workflow(
 
     public bool Splits => Stages.Any(s => !s.Splits.IsEmpty);
 
+    /// <summary>Whether it needs the rows of the checklist.</summary>
+    public bool SplitsByRow => Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row));
+
+    /// <summary>Whether a stage of it is shut to humans who acted in a child.</summary>
+    public bool SeparatesFromChildren => Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
+
+    /// <summary>The purposes for which it takes numbers.</summary>
+    public IEnumerable<string> Purposes => Stages.SelectMany(s => s.Actions.SelectMany(a => a.Effects).Concat(s.Wait?.Effects ?? []))
+        .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
+
     /// <summary>Whether its cases may be the parents of such children.</summary>
     public bool MayOpen(WorkflowId child) => Stages.Any(s => s.Opens.Any(o => o.Workflow == child));
 }
@@ -104,6 +114,7 @@ public sealed record Ending(StageId Id, string Title);
 /// A stage (环节). It is left by its signers' actions, by <see cref="Wait"/> once its condition holds, or by both, whichever
 /// comes first.
 /// </summary>
+/// <param name="DueAt">The minute of the last day at which the time is over; null: 24:00.</param>
 /// <param name="Ladder">What happens by itself around the deadline, each in its order in the file: reminders, escalations,
 /// and what follows when the time is over.</param>
 /// <param name="Edits">What the case is about may still be edited here; elsewhere what was signed stays as it was seen.</param>
@@ -121,6 +132,7 @@ public sealed record Stage(
     Wait? Wait,
     ImmutableArray<Split> Splits,
     Term? Deadline,
+    TimeOnly? DueAt,
     ImmutableArray<Rung> Ladder,
     bool Edits,
     bool Met,

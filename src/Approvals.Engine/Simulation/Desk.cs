@@ -11,7 +11,7 @@ namespace Approvals.Engine.Simulation;
 /// </summary>
 internal sealed class Desk(World world, Scene scene, Chance chance)
 {
-    private readonly ImmutableSortedDictionary<string, DateOnly> _dates = Schedule.Of(world.Book, scene.Finish, world.Calendar);
+    private readonly ImmutableSortedDictionary<string, DateOnly> _dates = NamedDates.Of(world.Book, scene.Finish, world.Calendar);
 
     /// <summary>
     /// The first action that leads on in the file's order. One that its guard hides gives way to the next; one that is only

@@ -8,7 +8,7 @@ namespace Approvals.Engine.Simulation;
 /// <param name="Signature">A human agrees, refuses, accepts or signs (domain 1B).</param>
 public sealed record Pressed(DateTimeOffset At, CaseId Case, StageId Stage, CaseCommand.Act Act, int Sheet, bool Signature);
 
-/// <summary>How the rows of the checklist stood at the end of a month.</summary>
+/// <summary>How the rows of the checklist stood at the end of a month, or of the last day.</summary>
 public sealed record MonthEnd(DateOnly Day, ImmutableArray<Case> Rows);
 
 /// <summary>A case that has not come to its end, and whom or what it waits for.</summary>

@@ -92,6 +92,7 @@ public sealed class Rehearsal
         }
 
         CloseMonths(_world.Now);
+        Picture(_world.Today);
     }
 
     /// <summary>Timers and plans of what has moved, and of what looks at it: its parent and its children.</summary>
@@ -185,9 +186,11 @@ public sealed class Rehearsal
     {
         for (; _month < _world.Hours.DayOf(next); _month = EndOfMonth(_month.AddDays(1)))
         {
-            _months.Add(new MonthEnd(_month, [.. _world.Cases.Where(c => IsRow(c))]));
+            Picture(_month);
         }
     }
+
+    private void Picture(DateOnly day) => _months.Add(new MonthEnd(day, [.. _world.Cases.Where(IsRow)]));
 
     /// <summary>Of a definition that some stage splits off row by row; not a part of another row.</summary>
     private bool IsRow(Case @case) => @case.Parent is { } parent && _world.Book[_world[parent].Workflow].Stages

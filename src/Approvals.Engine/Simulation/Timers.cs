@@ -32,17 +32,15 @@ internal sealed class Timers(World world)
         }
     }
 
-    /// <summary>Every case that is due now, in the order of ids, each its own; what they wake comes after.</summary>
+    /// <summary>Every case that is due now, the earliest first, then in the order of ids; what they wake comes after.</summary>
     public void Fire()
     {
-        foreach (var id in _order.TakeWhile(o => o.At <= world.Now).Select(o => o.Case).Order().Select(id => new CaseId(id)).ToList())
+        var due = _order.TakeWhile(o => o.At <= world.Now).Select(o => new CaseId(o.Case)).ToList();
+        // Whatever comes of it moves the case, and it is looked at again; what comes of nothing is not asked twice.
+        due.ForEach(Forget);
+        foreach (var (id, why) in world.CommitDue(due))
         {
-            // Whatever comes of it moves the case, and it is looked at again; what comes of nothing is not asked twice.
-            Forget(id);
-            if (world.Commit(id, new CaseCommand.Fire()) is { } why)
-            {
-                Parked[id] = why;
-            }
+            Parked[id] = why;
         }
 
         world.Settle();

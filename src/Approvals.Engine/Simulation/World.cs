@@ -19,14 +19,15 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     private const int MostRounds = 10_000;
 
     private readonly ImmutableDictionary<WorkflowId, ImmutableArray<string>> _purposes =
-        book.Workflows.ToImmutableDictionary(w => w.Key, w => Purposes(w.Value));
+        book.Workflows.ToImmutableDictionary(w => w.Key, w => w.Value.Purposes.ToImmutableArray());
 
     private readonly List<(CaseId Parent, int Occurrence)> _wakesChildren = [];
     private WorldState _state = WorldState.Empty;
 
     public WorkflowBook Book => book;
 
-    public WorkCalendar Calendar => calendar;
+    /// <summary>An official year may come meanwhile.</summary>
+    public WorkCalendar Calendar { get; set; } = calendar;
 
     public OfficeHours Hours => hours;
 
@@ -99,8 +100,26 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         // What somebody did may be what was missing.
         var by = (command as CaseCommand.Act)?.By;
         _state = by is null ? _state : _state.Release(id);
-        return Decide(id, [command], by);
+        return Decide(id, [command], by, ContextOf(this[id]));
     });
+
+    /// <summary>
+    /// What the pump does with the cases that are due: all are read, then each fires, as in one transaction; what they wake
+    /// waits for <see cref="Settle"/>. Those that were refused come back with the reason.
+    /// </summary>
+    public ImmutableArray<(CaseId Case, Refusal Why)> CommitDue(IEnumerable<CaseId> due)
+    {
+        var parked = ImmutableArray.CreateBuilder<(CaseId, Refusal)>();
+        foreach (var (id, context) in due.Select(id => (id, ContextOf(this[id]))).ToList())
+        {
+            if (Transact(() => Decide(id, [new CaseCommand.Fire()], by: null, context)) is { } why)
+            {
+                parked.Add((id, why));
+            }
+        }
+
+        return parked.ToImmutable();
+    }
 
     /// <summary>
     /// Looks until nothing waits: round by round, the receivers in the order of their ids, each with everything that was asked
@@ -125,35 +144,27 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     private Context ContextOf(CaseId id, WorkflowId workflow, CaseId? parentId)
     {
         var children = ChildrenOf(id).ToList();
-        var separates = book[workflow].Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
         var grants = new Grants(
             parentId is null ? Subject.Measured : ImmutableDictionary<string, int>.Empty,
             [.. children.GroupBy(c => (c.Workflow, c.Stage, c.Ended))
                 .Select(g => new ChildCount(g.Key.Workflow, g.Key.Stage, g.Key.Ended, g.Count()))],
-            separates ? [.. children.SelectMany(c => c.Votes.Select(v => new ChildVote(c.Workflow, v.Stage, v.Decider.Person)))] : [],
+            book[workflow].SeparatesFromChildren
+                ? [.. children.SelectMany(c => c.Votes.Select(v => new ChildVote(c.Workflow, v.Stage, v.Decider.Person)))]
+                : [],
             parentId is { } known ? ParentState.Of(this[known]) : null,
             RowsFor(workflow),
             NextNumbers(workflow),
             parentId is null ? Subject.ContentHash : null);
-        return new Context(book, Now, Today, calendar, Directory, grants) { Hours = hours };
+        return new Context(book, Now, Today, Calendar, Directory, grants) { Hours = hours };
     }
 
-    private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) =>
-        book[workflow].Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row))
-            ? Subject.Rows
-            : [];
+    private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) => book[workflow].SplitsByRow ? Subject.Rows : [];
 
     private ImmutableDictionary<string, string> NextNumbers(WorkflowId workflow) =>
         _purposes[workflow].Select(RegisterFor).OfType<Register>()
             .ToImmutableDictionary(r => r.Purpose, r => _state.Numbers.TextOfNext(r, Today.Year));
 
     private Register? RegisterFor(string purpose) => Registers.FirstOrDefault(r => r.Purpose == purpose);
-
-    private static ImmutableArray<string> Purposes(Workflow workflow) =>
-    [
-        .. workflow.Stages.SelectMany(s => s.Actions.SelectMany(a => a.Effects).Concat(s.Wait?.Effects ?? []))
-            .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct(),
-    ];
 
     /// <summary>All or nothing. Whom it wakes is written last, so that children opened in it are among them.</summary>
     private Refusal? Transact(Func<Refusal?> change)
@@ -171,7 +182,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         {
             foreach (var child in ChildrenOf(parent).Where(c => !c.Ended))
             {
-                Ask(child.Id, new Asked(occurrence, null, null));
+                Ask(child.Id, new Asked(parent, occurrence, null, null));
             }
         }
 
@@ -189,35 +200,24 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     {
         var stood = _state;
         (_state, var taken) = _state.TakeAsked(id);
-        if (Transact(() => Decide(id, Commands(taken), by: null)) is { } why)
+        if (Transact(() => Decide(id, Commands(taken), by: null, ContextOf(this[id]))) is { } why)
         {
             _state = stood.Park(id, taken, why);
         }
     }
 
-    /// <summary>What was handed over in the order in which each sender did it, then one look.</summary>
+    /// <summary>
+    /// Transfers in the order in which each sender made them, then new due dates, the earliest first, then one look.
+    /// </summary>
     private static IEnumerable<CaseCommand> Commands(ImmutableList<Asked> taken) =>
-        taken.OrderByDescending(a => a.Occurrence).Select(a => a.Handed).OfType<CaseCommand>().Append(new CaseCommand.Wake());
+    [
+        .. taken.OrderByDescending(a => a.Occurrence).ThenBy(a => a.Sender.Value).Select(a => a.Handed).OfType<CaseCommand.Replace>(),
+        .. taken.Select(a => a.Handed).OfType<CaseCommand.Extend>().OrderBy(e => e.To),
+        new CaseCommand.Wake(),
+    ];
 
-    /// <summary>All or none, each seeing what the one before did.</summary>
-    private Refusal? Decide(CaseId id, IEnumerable<CaseCommand> commands, PersonId? by)
-    {
-        var context = ContextOf(this[id]);
-        var all = new Decision.Permitted([], [], this[id]);
-        foreach (var command in commands)
-        {
-            var decision = Decisions.Decide(all.After, command, context);
-            if (decision is not Decision.Permitted permitted)
-            {
-                return ((Decision.Refused)decision).Why;
-            }
-
-            all = new Decision.Permitted(
-                all.Events.AddRange(permitted.Events), all.Requests.AddRange(permitted.Requests), permitted.After);
-        }
-
-        return Carry(id, all, context, by);
-    }
+    private Refusal? Decide(CaseId id, IEnumerable<CaseCommand> commands, PersonId? by, Context context) =>
+        Carry(id, Decisions.DecideAll(this[id], commands, context), context, by);
 
     /// <summary>Takes a decision and opens the children it asks for, and theirs.</summary>
     private Refusal? Carry(CaseId id, Decision decision, Context context, PersonId? by)
@@ -269,17 +269,17 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         switch (request)
         {
             case Request.WakeSelf:
-                Ask(from.Id, new Asked(from.Version, null, null));
+                Ask(from.Id, new Asked(from.Id, from.Version, null, null));
                 break;
             case Request.WakeParent when from.Parent is { } parent:
-                Ask(parent, new Asked(from.Version, null, null));
+                Ask(parent, new Asked(from.Id, from.Version, null, null));
                 break;
             case Request.ReplaceInParent replace when from.Parent is { } parent:
                 // Below zero, as in the store: another occurrence than the look that this version may ask for too.
-                Ask(parent, new Asked(-from.Version, new CaseCommand.Replace(replace.Old, replace.New), null));
+                Ask(parent, new Asked(from.Id, -from.Version, new CaseCommand.Replace(replace.Old, replace.New), null));
                 break;
             case Request.ExtendParent extend when from.Parent is { } parent:
-                Ask(parent, new Asked(-from.Version, new CaseCommand.Extend(extend.To), null));
+                Ask(parent, new Asked(from.Id, int.MinValue + from.Version, new CaseCommand.Extend(extend.To), null));
                 break;
             case Request.Tell tell:
                 _state = _state with { Messages = _state.Messages.Add(new Message(from.Id, Now, tell)) };

@@ -48,7 +48,7 @@ internal sealed partial class LadderParser(YamlMap stage, Func<YamlMap, bool, Se
     {
         var after = map.Required("after");
         var when = Number(after) is var (amount, unit) ? new Offset(amount, unit) : (Offset?)null;
-        if (when is null)
+        if (when is null && map.Get("after") is not null)
         {
             map.File.Fault(map.Node, $"升级的时间 {after} 看不懂；写 1 workday、3 days 或 4 hours");
         }

@@ -74,6 +74,7 @@ internal sealed class WorkflowParser(YamlMap root)
             map.Map("wait") is { } wait ? Wait(wait) : null,
             [.. map.List("split").Select(map.AsMap).OfType<YamlMap>().Select(s => Split(s, null))],
             map.Get("deadline") is { } deadline ? LadderParser.Term(deadline, map) : null,
+            map.Time("due_time"),
             new LadderParser(map, Rule).Parse(),
             map.Flag("edits"),
             map.Flag("met"),

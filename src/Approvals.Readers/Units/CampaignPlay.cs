@@ -30,14 +30,28 @@ public sealed record CampaignPlay(World World, Opening Opening, ImmutableArray<(
         var world = new World(book, directory, calendar, hours)
         {
             Now = hours.At(from, Begins),
-            Subject = Subject.Settled(rows.Rows(draft, Schedule.DueOfUndated(book, finish, calendar), days)),
-            Registers =
-                [.. unit.Registers.Where(r => r is { KeptHere: true, For: not null })
-                    .Select(r => new Register(r.For ?? "", r.Symbol, r.First, r.FirstYear))],
+            Subject = Subject.Settled(rows.Rows(draft, NamedDates.DueOfUndated(book, finish, calendar), days)),
+            Registers = RegistersOf(unit, book),
         };
         // Through a door of its own the form asks for the dates; a definition in the middle finds them set.
-        var dates = start is null ? CaseTime.NoDates : Schedule.Of(book, finish, calendar);
+        var dates = start is null ? CaseTime.NoDates : NamedDates.Of(book, finish, calendar);
         return new CampaignPlay(world, Open(draft, world, rows, start ?? Door(draft, book), dates), rows.Strangers(draft));
+    }
+
+    /// <summary>A purpose for which the unit keeps no register takes numbers of its short name: nothing is kept of them.</summary>
+    private static ImmutableArray<Register> RegistersOf(UnitFile unit, WorkflowBook book)
+    {
+        var kept = unit.Registers.Where(r => r is { KeptHere: true, For: not null })
+            .Select(r => new Register(r.For ?? "", r.Symbol, r.First, r.FirstYear)).ToList();
+        var purposes = book.Workflows.Values.SelectMany(w => w.Stages)
+            .SelectMany(s => s.Actions.SelectMany(a => a.Effects).Concat(s.Wait?.Effects ?? []))
+            .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
+        return
+        [
+            .. kept,
+            .. purposes.Where(purpose => kept.TrueForAll(r => r.Purpose != purpose))
+                .Select(purpose => new Register(purpose, unit.ShortName, 1, null)),
+        ];
     }
 
     private static (WorkflowId Workflow, StageId? At) Door(NoticeDraft draft, WorkflowBook book)

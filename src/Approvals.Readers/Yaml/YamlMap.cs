@@ -99,6 +99,24 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node)
         return null;
     }
 
+    /// <summary>A time of day, as HH:mm; null where the key is absent.</summary>
+    public TimeOnly? Time(string key)
+    {
+        if (Get(key) is not { } value)
+        {
+            return null;
+        }
+
+        var text = Scalar(value);
+        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return time;
+        }
+
+        File.Fault(value, $"{text} 不是时刻，应当写成 17:00 这样");
+        return null;
+    }
+
     /// <summary>The default day, with a fault noted, where the key is absent.</summary>
     public DateOnly RequiredDay(string key) => RequiredNode(key) is { } value ? Day(value) ?? default : default;
 

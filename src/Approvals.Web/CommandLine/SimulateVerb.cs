@@ -49,7 +49,10 @@ internal static class SimulateVerb
         try
         {
             var watch = Stopwatch.StartNew();
-            var report = Play(settings, parsed);
+            var (play, scene, unit) = Prepare(settings, parsed);
+            var read = watch.ElapsedMilliseconds;
+            var report = Play(play, scene, unit);
+            var played = watch.ElapsedMilliseconds - read;
             if (parsed.GetValue(AsJson))
             {
                 await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, Json.Options));
@@ -59,7 +62,7 @@ internal static class SimulateVerb
                 RehearsalText.Write(report, Console.Out);
             }
 
-            await Console.Error.WriteLineAsync(Texts.Rehearsal.Took(watch.ElapsedMilliseconds));
+            await Console.Error.WriteLineAsync(Texts.Rehearsal.Took(read, played));
             return 0;
         }
         catch (UsageException wrong)
@@ -79,7 +82,7 @@ internal static class SimulateVerb
         }
     }
 
-    private static RehearsalReport Play(IConfiguration settings, ParseResult parsed)
+    private static (CampaignPlay Play, Scene Scene, UnitFile Unit) Prepare(IConfiguration settings, ParseResult parsed)
     {
         var (path, from, until) = (parsed.GetRequiredValue(File), Day(parsed, From), Day(parsed, Until));
         Exists(path);
@@ -108,10 +111,15 @@ internal static class SimulateVerb
             throw new OfficeException(Texts.Rehearsal.Strangers(play.Strangers));
         }
 
-        var scene = new Scene(parsed.GetValue(Seed), last, FinishOf(begin), Texts.Rehearsal.Reason, Texts.Rehearsal.Report);
+        return (
+            play, new Scene(parsed.GetValue(Seed), last, FinishOf(begin), Texts.Rehearsal.Reason, Texts.Rehearsal.Report), unit);
+    }
+
+    private static RehearsalReport Play(CampaignPlay play, Scene scene, UnitFile unit)
+    {
         var played = Rehearsal.Play(play.World, scene, play.Opening);
         return played.Refused is { } why
-            ? throw new OfficeException(Texts.Rehearsal.Refused(Texts.For(why, book[play.Opening.Workflow])))
+            ? throw new OfficeException(Texts.Rehearsal.Refused(Texts.For(why, play.World.Book[play.Opening.Workflow])))
             : new RehearsalTelling(play.World, scene, played).Tell(play.Opening.Seed.Title, unit.Name, unit.Demonstration);
     }
 

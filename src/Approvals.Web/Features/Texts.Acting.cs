@@ -15,6 +15,7 @@ public static partial class Texts
         public const string Report = "办理情况";
         public const string Date = "时限";
         public const string Evidence = "佐证材料";
+        public const string ProposedDay = "系统建议的日期，请按方案改；到这一天会自动往下走。";
         public const string Done = "已办好。";
         public const string DoneBefore = "这一次已经记下过，没有重复记。";
         public const string NotChosen = "请先勾选要办的。";
@@ -107,6 +108,7 @@ public static partial class Texts
         Refusal.Missing missing => Missing(missing.Input),
         Refusal.NotYet later => later.Sentence,
         Refusal.NobodyToSign nobody => $"下一步“{workflow.TitleOf(nobody.Stage)}”现在没有人可以办，请先请办公室补上人员。",
+        Refusal.NobodyToBegin => "要另开的一件事现在没有人可以办，请先请办公室补上人员。",
         Refusal.MayNotRecord => "代录要由有代录权限的人记，并写明依据。",
         Refusal.RecordsForOwnDraft => "您自己拟的或已办过的，别人的意见不能由您代录，请换一位同事记。",
         Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",

@@ -24,6 +24,8 @@ public static partial class Texts
             var left => $"还有{left}天",
         };
 
+        public static string? OverAt(TimeOnly? minute) => minute is { } at ? $"过了{at:HH:mm}" : null;
+
         public static string RecordedBy(string occasion, string who, DateOnly on) => $"据{occasion}，{who}{on.Month}月{on.Day}日代录";
 
         /// <summary>补录: the day that it counts from.</summary>

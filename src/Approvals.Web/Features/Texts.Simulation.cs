@@ -12,11 +12,12 @@ public static partial class Texts
     {
         public const string Reason = "预排：因故";
         public const string Report = "预排：已办";
+        public const string ByItself = "自动";
         public const string Entered = "进入本环节";
         public const string Timeline = "一、经过";
         public const string Messages = "二、消息";
         public const string People = "三、各人";
-        public const string Months = "四、每月末的事项";
+        public const string Months = "四、每月末和最后一天的事项";
         public const string Left = "五、没有办结的";
         public const string WaitsForOthers = "等其他事项";
 
@@ -67,7 +68,7 @@ public static partial class Texts
 
         public static string WaitsFor(IEnumerable<string> names) => $"等{Join(names)}";
 
-        public static string Took(long milliseconds) => $"用时 {milliseconds} 毫秒";
+        public static string Took(long reading, long playing) => $"读入 {reading} 毫秒，预排 {playing} 毫秒";
 
         public static string BadDay(string option, string written) => $"{option} 的日期“{written}”写错了，应当像 2021-06-08 这样写。";
 

@@ -63,6 +63,7 @@ public static partial class Texts
             LampColour.Yellow => "临期",
             LampColour.Red => "逾期",
             LampColour.Grey => "已结",
+            LampColour.Paused => "中止",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

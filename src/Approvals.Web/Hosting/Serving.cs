@@ -7,8 +7,13 @@ public enum Serving
     /// <summary>The web application.</summary>
     Pages = 1,
 
+    /// <summary>Timers are fired and messages sent.</summary>
+    Loops = 2,
+
     /// <summary>What runs by the calendar.</summary>
-    Jobs = 2,
+    Calendar = 4,
+
+    Jobs = Loops | Calendar,
 
     All = Pages | Jobs,
 }

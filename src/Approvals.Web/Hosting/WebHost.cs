@@ -48,7 +48,12 @@ public static class WebHost
         AddLog(builder.Logging);
         AddGround(builder.Services, database);
         AddFeatures(builder.Services, settings);
-        if (parts.HasFlag(Serving.Jobs))
+        if (parts.HasFlag(Serving.Loops))
+        {
+            builder.Services.AddLoops();
+        }
+
+        if (parts.HasFlag(Serving.Calendar))
         {
             builder.Services.AddSchedule(settings, Schedule.Jobs);
         }
@@ -88,6 +93,7 @@ public static class WebHost
         AddLog(builder.Logging);
         builder.Services.AddSingleton(database);
         AddFeatures(builder.Services, settings);
+        builder.Services.AddLoops();
         builder.Services.AddSchedule(settings, jobs, retries);
         return builder.Build();
     }

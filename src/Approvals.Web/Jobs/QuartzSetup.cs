@@ -33,14 +33,17 @@ internal static class QuartzSetup
         services.AddSingleton<ScheduleRuns>();
     }
 
-    /// <summary>
-    /// What moves by itself, on the nodes that run jobs: the pump, the sender, and the scheduler. Setting: <c>Zone</c>.
-    /// </summary>
-    public static void AddSchedule(
-        this IServiceCollection services, IConfiguration settings, ImmutableArray<CalendarJob> jobs, TimeSpan[]? retries = null)
+    /// <summary>What fires timers and sends messages; on the nodes that run jobs.</summary>
+    public static void AddLoops(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<Pump>());
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
+    }
+
+    /// <summary>The scheduler itself; on the nodes that run jobs. Setting: <c>Zone</c>.</summary>
+    public static void AddSchedule(
+        this IServiceCollection services, IConfiguration settings, ImmutableArray<CalendarJob> jobs, TimeSpan[]? retries = null)
+    {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(settings["Zone"] ?? "Asia/Shanghai");
         services.AddTransient(provider => new QuartzJob(
             jobs, provider.GetRequiredService<ScheduleRuns>(), provider.GetRequiredService<ILogger<QuartzJob>>()));

@@ -21,13 +21,17 @@ public sealed class LoadingPlanTests(TestDatabase store) : IClassFixture<TestDat
         DO $$
         DECLARE
           filled regclass;
+          columns text;
         BEGIN
           FOREACH filled IN ARRAY ARRAY[
-            'flow_case', 'seat', 'vote', 'case_party', 'matter', 'notice', 'notice_row', 'notice_difference']::regclass[] LOOP
+            'flow_case', 'seat', 'vote', 'case_party', 'matter', 'notice', 'notice_row', 'notice_difference',
+            'assignment']::regclass[] LOOP
+            SELECT string_agg(attname, ', ') INTO columns
+            FROM pg_attribute WHERE attrelid = filled AND attnum > 0 AND attgenerated = '' AND NOT attisdropped;
             EXECUTE format(
-              'INSERT INTO %1$s SELECT (jsonb_populate_record(one, jsonb_build_object('
+              'INSERT INTO %1$s (%2$s) SELECT %2$s FROM (SELECT (jsonb_populate_record(one, jsonb_build_object('
               '''case_id'', overlay(gen_random_uuid()::text placing left((one).case_id::text, 4) from 1), ''parent_month'', (one).opened_month, ''parent_id'', gen_random_uuid()))).* '
-              'FROM (SELECT t FROM %1$s t LIMIT 1) AS s (one), generate_series(1, 10000)', filled);
+              'FROM (SELECT t FROM %1$s t LIMIT 1) AS s (one), generate_series(1, 10000)) r', filled, columns);
           END LOOP;
         END
         $$;

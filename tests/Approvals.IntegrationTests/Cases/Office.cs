@@ -7,6 +7,7 @@ using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Readers.Calendars;
+using Approvals.Readers.Units;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Jobs;
@@ -43,6 +44,7 @@ internal sealed class Office
     {
         _database = database;
         Unit = unit;
+        Calendar = calendar;
         Editions = new Editions(workflows ?? Path.Combine(AppContext.BaseDirectory, "workflows"));
         _directories = new DirectoryStore(database);
         var signal = new WakeSignal();
@@ -54,6 +56,8 @@ internal sealed class Office
 
     public UnitId Unit { get; }
 
+    public WorkCalendar Calendar { get; }
+
     public Editions Editions { get; }
 
     public Deciding Deciding { get; }
@@ -63,11 +67,13 @@ internal sealed class Office
     public Waker Waker { get; }
 
     /// <param name="workflows">A folder of other definitions; null: the shipped ones.</param>
-    public static Task<Office> OpenAsync(TestDatabase store, string? workflows = null) => OpenAsync(store.Database, workflows);
+    /// <param name="file">Another spelling of the twin's unit; null: the shipped one.</param>
+    public static Task<Office> OpenAsync(TestDatabase store, string? workflows = null, UnitFile? file = null) =>
+        OpenAsync(store.Database, workflows, file);
 
-    public static async Task<Office> OpenAsync(Database database, string? workflows = null)
+    public static async Task<Office> OpenAsync(Database database, string? workflows = null, UnitFile? file = null)
     {
-        var unit = await new UnitImport(database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
+        var unit = await new UnitImport(database).ImportAsync(file ?? ShippedUnit.Twin, CancellationToken.None);
         var calendars = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "calendars"), "*.yaml");
         var office = new Office(
             database, unit, workflows,
@@ -76,6 +82,10 @@ internal sealed class Office
         return office;
     }
 
+    /// <summary>The same unit, by a program that knows another calendar.</summary>
+    public Office Knowing(Func<CalendarYear, bool> years) =>
+        new(_database, Unit, null, new WorkCalendar(Calendar.Years.Where(years)));
+
     /// <summary>Of the unit file: read once.</summary>
     private DirectorySnapshot Snapshot =>
         _snapshot ??= _directories.LoadAsync(Unit, CancellationToken.None).GetAwaiter().GetResult();
@@ -83,6 +93,10 @@ internal sealed class Office
     public PersonId Person(string name) => Snapshot.Names.PeopleCalled(name).ShouldHaveSingleItem();
 
     public BodyId Body(string name) => Snapshot.Names.BodyCalled(name, new DateOnly(2026, 1, 1)).ShouldNotBeNull();
+
+    public string NameOf(PersonId person) => Snapshot.Directory.People[person].Name;
+
+    public IReadOnlyDictionary<BodyId, string> BodyNames => Snapshot.Directory.Bodies.ToDictionary(b => b.Key, b => b.Value.Name);
 
     public string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
@@ -102,7 +116,22 @@ internal sealed class Office
         return id;
     }
 
-    public Task<Answer> OpenAsync(CaseId id, int rows, string key, byte[]? body = null)
+    public Task<Answer> OpenAsync(CaseId id, int rows, string key, byte[]? body = null) =>
+        OpenAsync(id, Occasion.Drafted, [.. Enumerable.Range(0, rows).Select(row => Usual(id, row))], key, body);
+
+    /// <summary>A notice that was issued elsewhere, with these rows confirmed; it waits to be divided.</summary>
+    public async Task RegisterAsync(CaseId id, IReadOnlyList<OfficeRow> rows) =>
+        (await OpenAsync(id, Occasion.IssuedElsewhere, rows, NewKey(), null)).ShouldBe(new Answer.Done(false));
+
+    private static OfficeRow Usual(CaseId id, int row)
+    {
+        (string Leader, string[] Departments)[] owners =
+            [("顾明溪", ["门诊办", "医务科"]), ("林清和", ["医务科"]), ("陆远舟", ["护理部", "质管办"]), ("方知行", ["临床药学", "中西药剂"])];
+        var (leader, departments) = owners[row % owners.Length];
+        return new OfficeRow(leader, departments, id.Month.AddMonths(2));
+    }
+
+    private Task<Answer> OpenAsync(CaseId id, Occasion occasion, IReadOnlyList<OfficeRow> rows, string key, byte[]? body)
     {
         var drafter = Person("叶秋水");
         var seed = new ChildSeed(
@@ -115,23 +144,20 @@ internal sealed class Office
             [],
             null);
         return Cases.OpenAsync(
-            Unit, id, Occasion.Drafted, seed, drafter, key, SHA256.HashData(body ?? [1]),
+            Unit, id, occasion, seed, drafter, key, SHA256.HashData(body ?? [1]),
             connection => AboutAsync(connection, id, seed.Title, rows, drafter),
             CancellationToken.None);
     }
 
-    private async Task AboutAsync(NpgsqlConnection connection, CaseId id, string title, int rows, PersonId by)
+    private async Task AboutAsync(NpgsqlConnection connection, CaseId id, string title, IReadOnlyList<OfficeRow> rows, PersonId by)
     {
         var file = await new FileStore().KeepAsync(connection, Unit, "source.txt", "通知"u8.ToArray(), by, CancellationToken.None);
         var key = new { unit = Unit.Value, month = id.Month, @case = id.Value };
         await connection.ExecuteAsync(
             InsertNotice,
             new { key.unit, key.month, key.@case, title, sha256 = Convert.FromHexString(file.Sha256), by = by.Value });
-        (string Leader, string[] Departments)[] owners =
-            [("顾明溪", ["门诊办", "医务科"]), ("林清和", ["医务科"]), ("陆远舟", ["护理部", "质管办"]), ("方知行", ["临床药学", "中西药剂"])];
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < rows.Count; row++)
         {
-            var (leader, departments) = owners[row % owners.Length];
             await connection.ExecuteAsync(InsertRow, new
             {
                 key.unit,
@@ -140,9 +166,9 @@ internal sealed class Office
                 no = $"{row + 1}",
                 place = row,
                 title = $"第{row + 1}项",
-                leaders = new[] { Person(leader).Value },
-                departments = departments.Select(d => Body(d).Value).ToArray(),
-                due = id.Month.AddMonths(2),
+                leaders = new[] { Person(rows[row].Leader).Value },
+                departments = rows[row].Departments.Select(d => Body(d).Value).ToArray(),
+                due = rows[row].Due,
                 by = by.Value,
             });
         }
@@ -152,6 +178,17 @@ internal sealed class Office
 
     public async Task<Looked> LookAsync(CaseId id) =>
         (await Cases.LookAsync(Unit, [id], CancellationToken.None)).ShouldHaveSingleItem();
+
+    /// <summary>The checklist as a split finds it.</summary>
+    public async Task<ImmutableArray<ChildSeed>> RowsOfAsync(CaseId notice)
+    {
+        var splits = Editions.Current.Workflows.Values.First(w => w.Stages.Any(s => s.Splits.Any(split => split.Each is Each.Row)));
+        var grants = await _database.ReadInUnitAsync(
+            Unit,
+            (connection, _) => Subjects.WithChecklistAsync(connection, Unit, notice, splits, Grants.None, CancellationToken.None),
+            CancellationToken.None);
+        return grants.Rows;
+    }
 
     /// <summary>The press of a stage's action by its title, by whoever may; it must be possible.</summary>
     public async Task<Press> PressOfAsync(CaseId id, string action, string? by = null) =>
@@ -210,3 +247,6 @@ internal sealed class Office
         audited.First.ShouldBeNull($"{audited.First}");
     }
 }
+
+/// <summary>A row of the checklist, by names as the unit file has them; the first department leads.</summary>
+internal sealed record OfficeRow(string Leader, string[] Departments, DateOnly Due);

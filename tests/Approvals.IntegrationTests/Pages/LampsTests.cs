@@ -25,9 +25,10 @@ public class LampsTests
     public void A_lamp_turns_three_days_before_the_last_workday_and_again_the_day_after(
         string due, string today, LampColour colour)
     {
-        Lamps.Colour(DateOnly.Parse(due), closed: false, DateOnly.Parse(today), Calendar).ShouldBe(colour);
-        Lamps.Colour(DateOnly.Parse(due), closed: true, DateOnly.Parse(today), Calendar).ShouldBe(LampColour.Grey);
-        Lamps.Colour(null, closed: false, DateOnly.Parse(today), Calendar).ShouldBe(LampColour.Green);
+        Lamps.Colour(DateOnly.Parse(due), closed: false, suspended: false, DateOnly.Parse(today), Calendar).ShouldBe(colour);
+        Lamps.Colour(DateOnly.Parse(due), closed: true, suspended: true, DateOnly.Parse(today), Calendar).ShouldBe(LampColour.Grey);
+        Lamps.Colour(DateOnly.Parse(due), closed: false, suspended: true, DateOnly.Parse(today), Calendar).ShouldBe(LampColour.Paused);
+        Lamps.Colour(null, closed: false, suspended: false, DateOnly.Parse(today), Calendar).ShouldBe(LampColour.Green);
     }
 
     [Fact]

@@ -90,7 +90,8 @@ public sealed class TestDatabase : IAsyncLifetime
     {
         // Jobs have tests of their own; elsewhere they would only run by the machine's clock.
         var host = WebHost.Build(
-            Settings.Read(["--Urls=http://127.0.0.1:0", $"--AnchorKey={AnchorKey}", .. settings]), Database, Serving.Pages);
+            Settings.Read(["--Urls=http://127.0.0.1:0", $"--AnchorKey={AnchorKey}", .. settings]), Database,
+            Serving.Pages | Serving.Loops);
         await WebHost.StartAsync(host, CancellationToken.None);
         return host;
     }

@@ -64,6 +64,9 @@ public sealed class BrowserWalkTests : IAsyncLifetime
         await ComparingAsync(screen, walk.Notice);
         await walk.TakeUpAsync();
         await LookAsync(screen, ("songhuaigu", "/", "inbox"), (TwinPeople.Clerk, walk.Items[0], "item-under-way"));
+        await walk.BeginWorkAsync();
+        await walk.GoWrongAsync();
+        await LookAsync(screen, (TwinPeople.Clerk, walk.Items[0], "item-late"), (TwinPeople.Clerk, walk.Items[1], "item-extended"));
         await walk.CarryOutAsync();
         await LookAsync(screen, (TwinPeople.Head("医务科"), "/", "inbox-of-a-head"));
         await walk.SignAsync();

@@ -3,6 +3,8 @@ using Approvals.IntegrationTests.Postgres;
 using Approvals.Readers.Units;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Store.Cases;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +16,14 @@ namespace Approvals.IntegrationTests.Walk;
 public sealed class HttpOffice : IAsyncDisposable
 {
     public const string InspectorsPage = "/inspection";
+
+    private const string Moving = """
+        SELECT EXISTS (SELECT FROM timer WHERE unit_id = @unit AND due_at <= office_now() AND parked IS NULL)
+          OR EXISTS (SELECT FROM wake WHERE unit_id = @unit AND parked IS NULL)
+          OR EXISTS (
+            SELECT FROM outbox
+            WHERE unit_id = @unit AND sent_at IS NULL AND parked IS NULL AND not_before <= office_now())
+        """;
 
     private readonly TestDatabase _store;
     private readonly WebApplication _host;
@@ -51,8 +61,26 @@ public sealed class HttpOffice : IAsyncDisposable
         return new HttpOffice(store, host, unit, password.ShouldNotBeNull());
     }
 
-    /// <summary>Nine in the morning of that day.</summary>
-    public Task DayAsync(int year, int month, int day) => _store.SetClockAsync(Morning(new DateOnly(year, month, day)));
+    /// <summary>Nine in the morning of that day, and everything done that follows from it by itself.</summary>
+    public async Task DayAsync(int year, int month, int day)
+    {
+        await _store.SetClockAsync(Morning(new DateOnly(year, month, day)));
+        await RestAsync();
+    }
+
+    /// <summary>Asks until no rung is due, no case is asked to look again and no message is on its way.</summary>
+    public async Task RestAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        Services.GetRequiredService<WakeSignal>().Hint(true);
+        while (await _store.Database.ReadInUnitAsync(
+            Unit,
+            (connection, _) => connection.QuerySingleAsync<bool>(
+                new CommandDefinition(Moving, new { unit = Unit.Value }, cancellationToken: patience.Token)),
+            patience.Token))
+        {
+        }
+    }
 
     /// <summary>The person's own browser; signs in the first time.</summary>
     public async Task<Browser> AsAsync(string login)

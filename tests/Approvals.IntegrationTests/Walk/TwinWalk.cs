@@ -6,17 +6,25 @@ namespace Approvals.IntegrationTests.Walk;
 /// </summary>
 internal sealed class TwinWalk(HttpOffice office, WalkWords words)
 {
+    private const int Late = 1;
     private const int WithGap = 5;
     private const int Failing = 6;
     private const int Reassigned = 8;
     private const int Lasting = 9;
 
+    private static readonly DateOnly Checks = new(2021, 11, 1);
+
     private string _campaign = "";
     private string[] _titles = [];
     private string[] _items = [];
 
+    private TwinTroubles? _troubles;
+
     /// <summary>Presses by which a human agreed, refused, accepted or signed (domain 1B); issuing's do not count.</summary>
     public int Signatures { get; private set; }
+
+    /// <summary>The same of what was beside the ten rows: a request for time, a late row that a leader reads.</summary>
+    public int Beside => _troubles?.Decisions ?? 0;
 
     /// <summary>Addresses.</summary>
     public string Notice { get; private set; } = "";
@@ -31,6 +39,8 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
     {
         await RegisterAsync(text);
         await TakeUpAsync();
+        await BeginWorkAsync();
+        await GoWrongAsync();
         await CarryOutAsync();
         await SignAsync();
         await SelfCheckAsync();
@@ -49,9 +59,14 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         page.Text(".page-over").ShouldNotBeNull(page.Problems).ShouldStartWith("澄市中医党〔2021〕18号");
         Notice = page.Path;
         page = await NoticeDesk.RuleAsync(page, Enumerable.Range(1, NoticeDesk.Differences(page)));
-        page = await NoticeDesk.ConfirmAllAsync(page, no => no == Lasting ? null : new DateOnly(2021, 8, 31).AddDays(7 * no));
+        page = await NoticeDesk.ConfirmAllAsync(
+            page,
+            no => no == Lasting ? null : no == TwinTroubles.Asking ? TwinTroubles.FirstDue : new DateOnly(2021, 8, 31).AddDays(7 * no));
 
-        page = await office.PressAsync(TwinPeople.Registrar, words.Action("divide"), path: page.Path);
+        // The campaign's dates: what opens by them opens by itself.
+        page = await office.PressAsync(
+            TwinPeople.Registrar, words.Action("divide"),
+            form => form.Write("in.On-checks", Checks).Write("in.On-finish", new DateOnly(2021, 12, 31)), path: page.Path);
         _titles = [.. page.Texts(".row-title")];
         _items = [.. page.Links("details.row-card a[href^='/items/']")];
         _campaign = page.Links("#work a[href^='/campaigns/']").Single();
@@ -87,10 +102,8 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         taken.ShouldBe(TwinPeople.Rows.Sum(r => r.Departments.Length) - 1, "one was overruled: it counts as taken up");
     }
 
-    /// <summary>
-    /// Reports, and hands in: supporting departments by their head alone, the leading one by any of its people.
-    /// </summary>
-    public async Task CarryOutAsync()
+    /// <summary>Every department reports, and its people are reminded of what is due soon.</summary>
+    public async Task BeginWorkAsync()
     {
         await office.DayAsync(2021, 6, 28);
         var photo = "现场照片说明"u8.ToArray();
@@ -100,7 +113,22 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
                 TwinPeople.Handler(body), words.Action("progress"),
                 form => form.Write("in.Report", "已布置到人，按月推进。").Attach("in.Evidence", "记录.txt", photo));
         }
+    }
 
+    /// <summary>One row is late and goes up to its leader; one is stopped for a while; one gets more time.</summary>
+    public async Task GoWrongAsync()
+    {
+        _troubles = new TwinTroubles(office, words, _titles, _items);
+        await _troubles.LateAsync();
+        Signatures += await office.PressAllAsync(TwinPeople.Head("医务科"), words.Action("agree"));
+        Signatures += await office.PressAllAsync(TwinPeople.Gu, words.Action("agree"));
+        (await StagesAsync())[Late - 1].ShouldBe(words.Title("待自查"));
+        await _troubles.StopAndAskAsync();
+    }
+
+    /// <summary>Hands in: supporting departments by their head alone, the leading one by any of its people.</summary>
+    public async Task CarryOutAsync()
+    {
         await office.DayAsync(2021, 9, 1);
         // 门诊办's head hands in the fourth himself: he cannot sign it afterwards.
         await office.PressAsync(TwinPeople.Head("门诊办"), words.Action("complete"), Reporting, _titles[3]);
@@ -125,7 +153,7 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
             byHeads[body] = await office.PressAllAsync(TwinPeople.Head(body), words.Action("agree"));
         }
 
-        byHeads.ShouldBe(new Dictionary<string, int> { ["医务科"] = 5, ["党建办"] = 1, ["门诊办"] = 2, ["纪检监察室"] = 1 }, ignoreOrder: true);
+        byHeads.ShouldBe(new Dictionary<string, int> { ["医务科"] = 4, ["党建办"] = 1, ["门诊办"] = 2, ["纪检监察室"] = 1 }, ignoreOrder: true);
         var byDeputy = await office.PressAllAsync(TwinPeople.Deputy("门诊办"), words.Action("agree"));
         byDeputy.ShouldBe(1, "what the head handed in himself");
         Signatures += byHeads.Values.Sum() + byDeputy;
@@ -137,11 +165,17 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         await AllAreAtAsync("待自查");
     }
 
-    /// <summary>自查 finds one gap; it is worked off as an item of its own and signed.</summary>
+    /// <summary>
+    /// 自查 opens on its day, before the campaign ends, and nobody presses. It finds one gap, which is worked off as an item of
+    /// its own and signed.
+    /// </summary>
     public async Task SelfCheckAsync()
     {
-        await office.DayAsync(2021, 11, 1);
-        await office.PressAsync(TwinPeople.Clerk, words.Action("open-checks"), path: _campaign);
+        await office.DayAsync(2021, 10, 29);
+        await AllAreAtAsync("待自查");
+        await office.DayAsync(Checks.Year, Checks.Month, Checks.Day);
+        await AllAreAtAsync("科室自查");
+        (await (await office.AsAsync(TwinPeople.Clerk)).OpenAsync(_campaign)).Actions.ShouldNotContain(words.Action("open-checks"));
         var nurse = TwinPeople.Handler("护理部");
         await office.PressAsync(
             nurse, words.Action("rate-partly"),
@@ -204,8 +238,16 @@ internal sealed class TwinWalk(HttpOffice office, WalkWords words)
         item.Words.ShouldContain("澄市中医整改〔2021〕1号");
         item.Words.ShouldContain("2021年12月10日");
 
+        // Its own clock: the date that the inspectors set, not the row's.
+        var lead = TwinPeople.Handler("门诊办");
+        var reminder = $"请您办“{words.Title("限期整改")}”：期限12月10日 周五，还有3天。";
+        await office.DayAsync(2021, 12, 6);
+        (await TwinTroubles.MessagesAsync(office, lead)).ShouldNotContain(reminder);
+        await office.DayAsync(2021, 12, 7);
+        (await TwinTroubles.MessagesAsync(office, lead)).ShouldContain(reminder);
+
         await office.DayAsync(2021, 12, 8);
-        await office.PressAsync(TwinPeople.Handler("门诊办"), words.Action("rectified"), form => form.Write("in.Report", "评价系统已上线"));
+        await office.PressAsync(lead, words.Action("rectified"), form => form.Write("in.Report", "评价系统已上线"));
         await office.DayAsync(2021, 12, 9);
         foreach (var (login, _) in TwinPeople.Inspectors)
         {

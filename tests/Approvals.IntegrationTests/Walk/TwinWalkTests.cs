@@ -38,10 +38,11 @@ public sealed class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
 
         await walk.ToTheReportAsync(text);
 
-        output.WriteLine($"signatures: {walk.Signatures}");
+        output.WriteLine($"signatures: {walk.Signatures} of the ten rows, {walk.Beside} beside them");
         walk.Signatures.ShouldBeLessThanOrEqualTo(MostSignatures);
         (await walk.StagesAsync()).ShouldBe(Enumerable.Range(1, 10).Select(no => words.Title(no == 9 ? "转常态" : "已归档")));
         await ReportIsWholeAsync(office, walk);
+        output.WriteLine(await ThreeWalks.AgreeAsync(_store, office, words, walk.Notice));
 
         await office.DayAsync(2021, 12, 28);
         var (_, number) = await new DraftWalk(office, words, TwinPeople.Drafting(words.SecondCheck), new(2021, 12, 28))
@@ -67,6 +68,7 @@ public sealed class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
 
         body.InnerText.ShouldContain("澄市中医党〔2021〕18号");
         body.InnerText.ShouldContain("澄市中医整改〔2021〕1号");
+        body.InnerText.ShouldContain("2021年12月27日已为本活动及其全部事项的办理记录签署审计锚");
     }
 
     private async Task HistoryIsWholeAsync(HttpOffice office)

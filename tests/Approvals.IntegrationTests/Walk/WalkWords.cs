@@ -17,8 +17,11 @@ public sealed class WalkWords
     /// <summary>Whether a second check stands between the first and the countersigners.</summary>
     public bool SecondCheck => _words is not null;
 
+    /// <summary>Where the renamed definitions lie; null: the shipped ones.</summary>
+    public string? Folder { get; private init; }
+
     /// <summary>Settings that make the program read the renamed definitions.</summary>
-    public string[] Settings { get; private init; } = [];
+    public string[] Settings => Folder is null ? [] : [$"--Workflows={Folder}"];
 
     public UnitFile Twin { get; private init; } = ShippedUnit.Twin;
 
@@ -39,7 +42,7 @@ public sealed class WalkWords
             File.WriteAllText(Path.Combine(folder, name), text);
         }
 
-        return new WalkWords(words) { Settings = [$"--Workflows={folder}"], Twin = ShippedUnit.Of(words.Files[Unit]) };
+        return new WalkWords(words) { Folder = folder, Twin = ShippedUnit.Of(words.Files[Unit]) };
     }
 
     public string Action(string id) => _words?.Action(id) ?? id;

@@ -191,4 +191,37 @@ public sealed class GuardTests
             """,
             ByClerk)
             .When(Of("hand-in", Clerk)).ThenRefused(new Refusal.NobodyToSign(new StageId("check")));
+
+    private const string Report = """
+        apiVersion: approvals/1
+        workflow: report
+        title: 上报
+        stages:
+          - id: look
+            title: 阅
+            signers: {people: countersigners, at_least: 1}
+            actions: {read: {title: 已阅, to: read}}
+        ends: [{id: read, title: 已阅}]
+        """;
+
+    [Fact]
+    public void What_opens_by_itself_and_nobody_could_begin_holds_back_nobody_elses_reminder() =>
+        Given(
+            """
+            stages:
+              - id: work
+                title: 办理
+                signers: {bodies: responsible_departments, roles: [head]}
+                mode: all
+                deadline: 1 workday
+                remind: [0d]
+                escalate: [{after: 1 workday, open: report}, {after: 2 workdays, to: {role: office}}]
+                actions: {hand-in: {title: 提交, to: done}}
+            """,
+            new Opened().With(Party.ResponsibleDepartments, Bodies(Medical, Nursing)),
+            Report)
+            .Once(office => office.Now = office.Now.AddDays(9))
+            .When(new CaseCommand.Fire())
+            .Then(c => c.Time.Clocks.Select(clock => clock.Passed.Length).ShouldBe([1, 1], "both heads are reminded"))
+            .When(new CaseCommand.Fire()).ThenRefused(new Refusal.NobodyToBegin(new WorkflowId("report")));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Approvals.Engine;
+using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
@@ -38,12 +39,14 @@ internal sealed class Scenario
     {
         var office = Cases.Office.Of(
             book, opened.Directory, Staff.Day, Subject.Settled(opened.Rows) with { ContentHash = opened.ContentHash });
+        office.Now = opened.Now ?? office.Now;
+        office.Calendar = opened.Calendar;
         var scenario = new Scenario(office);
         scenario._refusal = office.Open(
             Root,
             new WorkflowId(workflow),
             opened.At is { } at ? new StageId(at) : null,
-            new ChildSeed("0", "某事", opened.Parties, [.. opened.Facts], opened.DueOn));
+            new ChildSeed("0", "某事", opened.Parties, [.. opened.Facts], opened.DueOn) { Dates = opened.Dates });
         return scenario;
     }
 
@@ -153,6 +156,13 @@ internal sealed record Opened
     public ImmutableArray<ChildSeed> Rows { get; init; } = [];
 
     public string? ContentHash { get; init; }
+
+    /// <summary>Null: nine in the morning of <see cref="Staff.Day"/>.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    public WorkCalendar Calendar { get; init; } = WorkCalendar.WithoutYears;
+
+    public ImmutableSortedDictionary<string, DateOnly> Dates { get; init; } = CaseTime.NoDates;
 
     public Opened With(Party party, PartyMembers members) => this with { Parties = Parties.SetItem(party, members) };
 }

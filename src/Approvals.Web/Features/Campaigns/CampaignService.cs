@@ -5,6 +5,7 @@ using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Items;
 using Approvals.Web.Features.Ledger;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -24,15 +25,32 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND
         """ + Gate.MaySeeCase;
 
+    /// <summary>Parameters by <see cref="ItemGate.AddToAsync"/>.</summary>
+    private const string OpenedAside = """
+        SELECT k.case_id, k.workflow, k.stage, k.ended
+        FROM flow_case c
+        JOIN flow_case k ON k.unit_id = c.unit_id AND k.parent_month = c.opened_month AND k.parent_id = c.case_id
+        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND EXISTS (
+          SELECT FROM unnest(@aside_books::text[], @aside_parents::text[], @aside_children::text[]) AS y (book, parent, child)
+          WHERE y.book = k.book_hash AND y.parent = c.workflow AND y.child = k.workflow)
+        ORDER BY k.opened_at DESC, k.case_id
+        """;
+
     public async Task<CampaignView?> LookAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
     {
-        if (await GatherAsync(id, user, cancellation) is not { } rows
-            || await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked])
+        if (await GatherAsync(id, user, cancellation) is not { } rows)
         {
             return null;
         }
 
-        return View(looked, rows, user, await zones.OfAsync(user.Unit.Id, cancellation));
+        var open = rows.Asides.Where(a => !a.Ended).Select(a => new CaseId(a.CaseId));
+        var all = await cases.LookAsync(user.Unit.Id, [id, .. open], cancellation);
+        if (all.FirstOrDefault(l => l.Case.Id == id) is not { } looked)
+        {
+            return null;
+        }
+
+        return View(looked, [.. all.Where(l => l != looked)], rows, user, await zones.OfAsync(user.Unit.Id, cancellation));
     }
 
     private Task<Gathered?> GatherAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
@@ -50,17 +68,25 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             }
 
             LedgerRows.AddTo(gate, Ledger(id));
+            await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
             var items = await LedgerRows.AllAsync(connection, gate, cancellation);
-            var line = (await Lineages.ReadAsync(connection, user.Unit.Id, [id], cancellation))[id];
-            var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [id], cancellation);
+            var line = (await Lineages.ReadAsync(connection, user.Unit.Id, editions, [id], cancellation))[id];
+            List<AsideRow> asides =
+                [.. await connection.QueryAsync<AsideRow>(new CommandDefinition(OpenedAside, gate, cancellationToken: cancellation))];
+            List<CaseId> own = [id, .. asides.Select(a => new CaseId(a.CaseId))];
+            var events = await StoryRows.ReadAsync(connection, user.Unit.Id, own, cancellation);
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
             return new Gathered(
-                at, whole, items, line, events, files, await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation));
+                at, whole, items, line, asides, events, files,
+                await Wakes.ReasonAsync(connection, user.Unit.Id, own, cancellation));
         },
         cancellation);
 
-    private CampaignView View(Looked looked, Gathered rows, CurrentUser user, TimeZoneInfo zone)
+    private CampaignView View(
+        Looked looked, ImmutableArray<Looked> asides, Gathered rows, CurrentUser user, TimeZoneInfo zone)
     {
+        var telling = Telling(looked, rows, zone);
+        var dates = TimeLine.Dates(looked);
         var (@case, context) = (looked.Case, looked.Context);
         var back = $"/campaigns/{@case.Id.Value}";
         var counted = new Counting(@case.Id, rows.Items, context.Book, user, calendar);
@@ -70,28 +96,57 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             rows.Line.From!, // a campaign has its notice above it
             Texts.Join(@case.Party(Party.HostDepartment).Bodies.Select(b => Names.Of(b, context.Directory))),
             DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(rows.OpenedAt, zone).DateTime),
-            @case.DueOn,
-            Rails.Of(@case, looked.Workflow, rows.Events, zone),
+            @case.DueOn ?? (@case.Time.Dates.IsEmpty ? null : @case.Time.Dates.Values.Max()),
+            Rails.Of(@case, looked.Workflow, rows.Events.Where(e => e.Case == @case.Id), zone),
             rows.Items.Count,
             counted.Lamps(),
             counted.Stages(),
             counted.Bodies(),
             Missing.In(looked),
             [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
-            Waits.Of([looked], rows.Events, zone, calendar),
+            Waits.Of([looked, .. asides], rows.Events, zone),
             [.. @case.Party(Party.Inspectors).People.Select(
                 p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
             @case.Ended && rows.Whole ? new Attachment(Texts.Seeing.ReportFile(@case.Title), "Word", $"{back}/report") : null,
             Ledger(@case.Id).Href,
-            Story.Tell(rows.Events, new Telling(
-                context.Book, context.Directory, zone,
-                new Dictionary<CaseId, StoryCase> { [@case.Id] = new(looked.Workflow, null) }, rows.Files)),
-            @case.Ended ? null : rows.Stuck);
+            Story.Tell(rows.Events, telling),
+            @case.Ended ? null : rows.Stuck)
+        {
+            Dates = dates,
+            // Whose date it is stands above it already.
+            Time =
+            [
+                .. TimeLine.Of([looked], rows.Events)
+                    .Select(t => dates.Any(d => d.Title == t.Title) ? t with { Title = "", Lamp = null } : t),
+            ],
+            Asides =
+            [
+                .. rows.Asides.Select(a => Aside(a, asides.FirstOrDefault(l => l.Case.Id.Value == a.CaseId), rows, user, back, telling))
+                    .OrderBy(a => a.Mine ? 0 : a.Ended ? 2 : 1),
+            ],
+        };
     }
+
+    private static Telling Telling(Looked looked, Gathered rows, TimeZoneInfo zone) => new(
+        looked.Context.Book, looked.Context.Directory, zone,
+        rows.Asides.ToDictionary(
+            a => new CaseId(a.CaseId),
+            a => new StoryCase(
+                looked.Context.Book[new WorkflowId(a.Workflow)], looked.Context.Book[new WorkflowId(a.Workflow)].Title))
+            .Append(new(looked.Case.Id, new StoryCase(looked.Workflow, null))).ToDictionary(),
+        rows.Files);
+
+    private static AsideView Aside(AsideRow row, Looked? looked, Gathered rows, CurrentUser user, string back, Telling telling) =>
+        Asides.View(
+            new CaseId(row.CaseId), telling.Book[new WorkflowId(row.Workflow)], new StageId(row.Stage),
+            [.. rows.Events.Where(e => e.Case.Value == row.CaseId)], looked, null, telling,
+            looked is null ? [] : [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)]);
 
     internal static LedgerQuery Ledger(CaseId campaign) => new(campaign.Value, null, null, null, null, null, SortBy.Number, 1);
 
     private sealed record Gathered(
-        DateTimeOffset OpenedAt, bool Whole, List<LedgerItem> Items, Lineage Line, ImmutableArray<Told> Events,
-        IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
+        DateTimeOffset OpenedAt, bool Whole, List<LedgerItem> Items, Lineage Line, List<AsideRow> Asides,
+        ImmutableArray<Told> Events, IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
+
+    private sealed record AsideRow(Guid CaseId, string Workflow, string Stage, bool Ended);
 }

@@ -28,7 +28,17 @@ public sealed record CampaignView(
     Attachment? Report,
     string LedgerHref,
     ImmutableArray<StoryEntry> Story,
-    string? Stuck);
+    string? Stuck)
+{
+    /// <summary>日程: its named dates, and what opens on them by itself.</summary>
+    public ImmutableArray<DateLine> Dates { get; init; } = [];
+
+    /// <summary>How the time of its own seats runs.</summary>
+    public ImmutableArray<SeatTime> Time { get; init; } = [];
+
+    /// <summary>What was opened aside here, what the reader decides first.</summary>
+    public ImmutableArray<AsideView> Asides { get; init; } = [];
+}
 
 /// <param name="Href">The ledger, filtered by this lamp.</param>
 public sealed record LampCount(LampView Lamp, int Count, string Href);

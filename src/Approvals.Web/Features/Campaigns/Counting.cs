@@ -19,7 +19,7 @@ internal sealed class Counting(
         var counts = items.CountBy(Colour).ToDictionary();
         return
         [
-            .. new[] { LampColour.Red, LampColour.Yellow, LampColour.Green, LampColour.Grey }.Select(colour => new LampCount(
+            .. Cases.Lamps.InOrder.Where(c => c != LampColour.Paused || counts.ContainsKey(c)).Select(colour => new LampCount(
                 Cases.Lamps.Plain(colour), counts.GetValueOrDefault(colour), (_all with { Lamp = colour }).Href)),
         ];
     }
@@ -48,6 +48,7 @@ internal sealed class Counting(
     {
         var (workflow, stage) = (book[new WorkflowId(item.Workflow)], new StageId(item.Stage));
         return Cases.Lamps.Colour(
-            Cases.Lamps.Running(workflow, stage, item.DueOn), item.Ended || Cases.Lamps.IsClosed(workflow, stage), user.Today, calendar);
+            Cases.Lamps.Running(workflow, stage, item.DueOn), item.Ended || Cases.Lamps.IsClosed(workflow, stage),
+            item.Suspended, user.Today, calendar);
     }
 }

@@ -59,8 +59,13 @@ public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource
         }
 
         View = new ActView(
-            looked.Workflow.TitleOf(looked.Case.Stage), looked.Case.Title, form.Back, null,
-            panel with { Key = form.Key, Problems = problems, Offers = [.. panel.Offers.Select(o => Typed(o, form))] });
+            looked.Workflow.TitleOf(looked.Case.Stage), looked.Case.Title, form.Back,
+            looked.Case.ClockOf(form.Seat) is { } clock
+                ? Lamps.OfSeat(clock.DueOn, clock.DueAt, looked.Case.Time.Suspension is not null, looked.Context) : null,
+            panel with { Key = form.Key, Problems = problems, Offers = [.. panel.Offers.Select(o => Typed(o, form))] })
+        {
+            Time = TimeLine.Line(looked, form.Seat),
+        };
         return Page();
     }
 

@@ -108,13 +108,16 @@ public sealed record ActPanel(
     /// </summary>
     public bool Recording { get; init; }
 
+    /// <summary>Nothing is asked here, and nothing leads on that would not come by itself: drawn folded, without a primary button.</summary>
+    public bool Secondary { get; init; }
+
     public ActionOffer First => Offers[0];
 
     /// <summary>
     /// The one primary button: the way on, else the first that does not lead back; null when neither can be pressed.
     /// </summary>
-    public ActionOffer? Primary =>
-        Ready.FirstOrDefault(o => o.Tone == OfferTone.Forward) ?? Ready.FirstOrDefault(o => o.Tone == OfferTone.Neutral);
+    public ActionOffer? Primary => Secondary ? null
+        : Ready.FirstOrDefault(o => o.Tone == OfferTone.Forward) ?? Ready.FirstOrDefault(o => o.Tone == OfferTone.Neutral);
 
     /// <summary>What can be pressed now.</summary>
     public IEnumerable<ActionOffer> Ready => Offers.Where(o => o.NotNow is null);
@@ -162,4 +165,8 @@ public sealed record InputField(InputOffer Input, string Id, bool Always, Immuta
     ImmutableArray<FieldProblem> Problems);
 
 /// <summary>The page <c>/act</c>: one panel alone, shown when a press was refused, with what was typed.</summary>
-public sealed record ActView(string Title, string Subject, string SubjectHref, LampView? Lamp, ActPanel Panel);
+public sealed record ActView(string Title, string Subject, string SubjectHref, LampView? Lamp, ActPanel Panel)
+{
+    /// <summary>When the next reminder goes; null where the seat has no due date.</summary>
+    public string? Time { get; init; }
+}

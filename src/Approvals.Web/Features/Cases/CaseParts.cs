@@ -16,9 +16,12 @@ public enum LampColour
 
     /// <summary>已结, a ring.</summary>
     Grey,
+
+    /// <summary>中止, two bars: its time stands still.</summary>
+    Paused,
 }
 
-/// <param name="Word">正常, 临期, 逾期 or 已结 (<see cref="Texts.Lamps"/>).</param>
+/// <param name="Word">正常, 临期, 逾期, 已结 or 中止 (<see cref="Texts.Lamps"/>).</param>
 /// <param name="Detail">How far, without the word: 还有3天, 今天到期, 2天 (overdue); null where the word says enough.</param>
 public sealed record LampView(LampColour Colour, string Word, string? Detail);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
+using Approvals.Engine.Simulation;
 using Approvals.Web.Store.Cases;
 
 namespace Approvals.Web.Features.Cases;
@@ -25,6 +26,22 @@ internal static class Choosing
         {
             Hint = Texts.Acting.Hint(party),
         };
+    }
+
+    /// <summary>The day that the case has; else a proposal that reaches to the end of the year, where all of it lies ahead.</summary>
+    public static InputOffer For(Input.NamedDate named, bool required, Looked looked)
+    {
+        var offer = new InputOffer(InputNames.Of(named), InputKind.Date, named.Title, required, [], null);
+        if (looked.Case.Time.Dates.TryGetValue(named.Name, out var known))
+        {
+            return offer with { Value = Texts.Machine(known) };
+        }
+
+        var context = looked.Context;
+        var proposed = NamedDates.Of(context.Book, new DateOnly(context.Today.Year, 12, 31), context.Calendar);
+        return proposed.Values.All(day => day > context.Today)
+            ? offer with { Value = Texts.Machine(proposed[named.Name]), Hint = Texts.Acting.ProposedDay }
+            : offer;
     }
 
     /// <summary>

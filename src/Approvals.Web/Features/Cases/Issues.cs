@@ -25,7 +25,7 @@ public static class Issues
                 f.Number,
                 f.Matter.DueOn,
                 f.Matter.Open ? Texts.Seeing.NotSettled : Texts.Seeing.Settled,
-                Lamps.Of(f.Matter.DueOn, closed: !f.Matter.Open, today, calendar))),
+                Lamps.Of(f.Matter.DueOn, closed: !f.Matter.Open, suspended: false, today, calendar))),
         ];
     }
 

@@ -19,6 +19,7 @@ public static class LampRows
             SELECT FROM unnest(@resting_books::text[], @resting_workflows::text[], @resting_stages::text[]) AS z (book, workflow,
               stage)
             WHERE z.book = i.book_hash AND z.workflow = i.workflow AND z.stage = i.stage) THEN 'Grey'
+          WHEN i.suspended_at IS NOT NULL THEN 'Paused'
           WHEN EXISTS (
             SELECT FROM unnest(@met_books::text[], @met_workflows::text[], @met_stages::text[]) AS z (book, workflow, stage)
             WHERE z.book = i.book_hash AND z.workflow = i.workflow AND z.stage = i.stage) THEN 'Green'

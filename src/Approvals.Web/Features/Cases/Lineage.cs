@@ -1,17 +1,21 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
 
 namespace Approvals.Web.Features.Cases;
 
 /// <summary>One case of a line of descent.</summary>
-public sealed record Kin(CaseId Id, WorkflowId Workflow, string Title, string Key);
+/// <param name="Aside">Opened by an action or by a rung, not split off by its parent's stages (<see cref="Asides"/>).</param>
+public sealed record Kin(CaseId Id, WorkflowId Workflow, string Title, string Key, bool Aside);
 
 /// <summary>
 /// A case and those it descends from, itself first and the notice last. Which page tells of a case follows from its
 /// place in the line alone: the notice, what it opened (专题活动), the rows of that (事项), and below them either parts,
-/// which are rows of the same definition, or the departments' branches.
+/// which are rows of the same definition, or the departments' branches. What was opened aside (延期申请 …) has no page of its
+/// own: it stands on the page of what it was opened in.
 /// </summary>
 public sealed record Lineage(ImmutableArray<Kin> Chain)
 {
@@ -19,32 +23,45 @@ public sealed record Lineage(ImmutableArray<Kin> Chain)
 
     public Kin Root => Chain[^1];
 
+    /// <summary>Whether it was opened aside, or stems from what was.</summary>
+    public bool IsAside => Chain.Any(k => k.Aside);
+
     /// <summary>Null for the notice itself.</summary>
-    public Kin? Campaign => Chain.Length > 1 ? Chain[^2] : null;
+    public Kin? Campaign => Upright.Length > 1 ? Chain[^2] : null;
 
     /// <summary>The nearest row, itself included; null above the rows.</summary>
-    public Kin? Item => Chain.Length > 2 ? Chain.First(IsItem) : null;
+    public Kin? Item => Upright.Length > 2 ? Upright.First(IsItem) : null;
 
     /// <summary>第3项; a part of it is 3-1.</summary>
-    public string No => string.Join('-', Chain.Take(Math.Max(0, Chain.Length - 2)).Where(IsItem).Reverse().Select(k => k.Key));
+    public string No => string.Join('-', Upright.Take(Math.Max(0, Upright.Length - 2)).Where(IsItem).Reverse().Select(k => k.Key));
 
     /// <summary>The row's key in the checklist; empty above the rows.</summary>
-    public string Row => Chain.Length > 2 ? Chain[^3].Key : "";
+    public string Row => Upright.Length > 2 ? Chain[^3].Key : "";
 
-    public string Href => this switch
+    public string Href
     {
-        { Item: { } item } when item != Self => $"{HrefOf(item)}#{Anchor(Self.Id)}",
-        { Item: { } item } => HrefOf(item),
-        { Campaign: { } campaign } => $"/campaigns/{campaign.Id.Value}",
-        _ => $"/notices/{Root.Id.Value}",
-    };
+        get
+        {
+            var (kin, href) = this switch
+            {
+                { Item: { } item } => (item, HrefOf(item)),
+                { Campaign: { } campaign } => (campaign, $"/campaigns/{campaign.Id.Value}"),
+                _ => (Root, $"/notices/{Root.Id.Value}"),
+            };
+            return kin == Self ? href : $"{href}#{Anchor(Self.Id)}";
+        }
+    }
 
     /// <summary>What it comes from, as the page above its own; null for the notice.</summary>
-    public Link? From => Campaign is not { } campaign ? null
+    public Link? From => Self == Root ? null
+        : Campaign is not { } campaign ? new Link(Root.Title, $"/notices/{Root.Id.Value}")
         : campaign == Self ? new Link(Root.Title, $"/notices/{Root.Id.Value}")
         : new Link(campaign.Title, $"/campaigns/{campaign.Id.Value}");
 
-    /// <summary>Element id of a branch on its item's page.</summary>
+    /// <summary>From the nearest ancestor, or itself, that was split off all the way down.</summary>
+    private ImmutableArray<Kin> Upright => Chain[(Chain.Select(k => k.Aside).ToList().LastIndexOf(true) + 1)..];
+
+    /// <summary>Element id of a branch, or of what was opened aside, on the page that tells of it.</summary>
     public static string Anchor(CaseId branch) => $"branch-{branch}";
 
     private static string HrefOf(Kin item) => $"/items/{item.Id.Value}";
@@ -57,25 +74,26 @@ public static class Lineages
 {
     private const string Climb = """
         WITH RECURSIVE line AS (
-          SELECT c.case_id AS descendant, 0 AS step, c.opened_month, c.case_id, c.parent_month, c.parent_id, c.workflow, c.title,
+          SELECT c.case_id AS descendant, 0 AS step, c.opened_month, c.case_id, c.parent_month, c.parent_id, c.workflow, c.title, c.book_hash,
                  c.child_key
           FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
           JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
           UNION ALL
-          SELECT l.descendant, l.step + 1, p.opened_month, p.case_id, p.parent_month, p.parent_id, p.workflow, p.title,
+          SELECT l.descendant, l.step + 1, p.opened_month, p.case_id, p.parent_month, p.parent_id, p.workflow, p.title, p.book_hash,
             p.child_key
           FROM line l
           JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = l.parent_month AND p.case_id = l.parent_id
         )
-        SELECT descendant, case_id, workflow, title, child_key
+        SELECT descendant, case_id, workflow, title, book_hash, child_key
         FROM line
         ORDER BY descendant, step
         """;
 
     public static async Task<IReadOnlyDictionary<CaseId, Lineage>> ReadAsync(
-        NpgsqlConnection connection, UnitId unit, IReadOnlyCollection<CaseId> cases, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, Editions editions, IReadOnlyCollection<CaseId> cases,
+        CancellationToken cancellation)
     {
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
             Climb,
             new
             {
@@ -84,11 +102,21 @@ public static class Lineages
                 cases = cases.Select(c => c.Value)
                 .ToArray()
             },
-            cancellationToken: cancellation));
+            cancellationToken: cancellation))).ToList();
+        var books = new Dictionary<string, WorkflowBook>();
+        foreach (var hash in rows.Select(r => r.BookHash).Distinct().ToList())
+        {
+            books[hash] = await editions.GetAsync(connection, unit, hash, cancellation);
+        }
+
         return rows.GroupBy(r => new CaseId(r.Descendant)).ToDictionary(
             g => g.Key,
-            g => new Lineage([.. g.Select(r => new Kin(new CaseId(r.CaseId), new WorkflowId(r.Workflow), r.Title, r.ChildKey))]));
+            g => new Lineage([.. g.Zip(g.Select(r => (Row?)r).Skip(1).Append(null), (row, above) => Of(row, above, books))]));
     }
 
-    private sealed record Row(Guid Descendant, Guid CaseId, string Workflow, string Title, string ChildKey);
+    private static Kin Of(Row row, Row? above, Dictionary<string, WorkflowBook> books) => new(
+        new CaseId(row.CaseId), new WorkflowId(row.Workflow), row.Title, row.ChildKey,
+        above is not null && Asides.Is(books[row.BookHash], new WorkflowId(above.Workflow), new WorkflowId(row.Workflow)));
+
+    private sealed record Row(Guid Descendant, Guid CaseId, string Workflow, string Title, string BookHash, string ChildKey);
 }

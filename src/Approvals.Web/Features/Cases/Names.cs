@@ -29,6 +29,30 @@ public static class Names
         _ => "",
     };
 
+    /// <summary>Posts and people as words, a body named once for all its posts: 护理部负责人、经办人.</summary>
+    public static string Posts(IEnumerable<Sitter> sitters, WorkflowBook book, UnitDirectory directory)
+    {
+        var words = new List<string>();
+        BodyId? before = null;
+        foreach (var sitter in sitters.Distinct())
+        {
+            words.Add(sitter switch
+            {
+                { Person: { } person } => Of(person, directory),
+                { Role: { } role, Body: { } body } => (body == before ? "" : Of(body, directory)) + TitleOf(role, book),
+                { Role: { } role } => TitleOf(role, book),
+                _ => throw new System.Diagnostics.UnreachableException("a sitter is a person or holds a role"),
+            });
+            before = sitter.Body;
+        }
+
+        return Texts.Join(words);
+    }
+
+    /// <summary>A few names; of many, how many they are.</summary>
+    public static string Few(IReadOnlyCollection<PersonId> people, UnitDirectory directory) =>
+        Texts.Few(people.Take(Texts.FewNames).Select(p => Of(p, directory)), people.Count);
+
     /// <summary>陈某某（护理部负责人）: the first of his posts in official order.</summary>
     public static string WithPost(PersonId person, WorkflowBook book, UnitDirectory directory, DateOnly on)
     {

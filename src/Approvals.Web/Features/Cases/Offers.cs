@@ -58,8 +58,16 @@ public static class Offers
 
         var anchor = $"act-{looked.Case.Id}-{seat.No.Value}{(recording ? "-for" : "")}";
         var @as = recording ? Texts.Acting.Recording(Names.Seat(seat, looked)) : Texts.Acting.As(Names.Seat(seat, looked));
-        return new ActPanel(anchor, @as, NewKey(), back, offers, []) { Recording = recording };
+        return new ActPanel(anchor, @as, NewKey(), back, offers, [])
+        {
+            Recording = recording,
+            Secondary = stage is { Quiet: true } && (offers.All(o => o.Tone != OfferTone.Forward) || MovesByItself(stage, looked.Case)),
+        };
     }
+
+    /// <summary>The date on which it goes on is set: whoever presses earlier knows why.</summary>
+    private static bool MovesByItself(Stage stage, Case @case) =>
+        stage.Ladder.Any(r => r is Rung.Move) && !@case.Time.Clocks.IsEmpty;
 
     /// <summary>A form's own key: the same form sent twice is one press.</summary>
     public static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -116,9 +124,7 @@ public static class Offers
                 Input.Date { Later: true } => new InputOffer(
                     InputNames.Date, InputKind.Date, Texts.Acting.NewDate(looked.Case.DueOn), required, [], null),
                 Input.Date => new InputOffer(InputNames.Date, InputKind.Date, Texts.Acting.Date, required, [], null),
-                Input.NamedDate named => new InputOffer(
-                    InputNames.Of(named), InputKind.Date, named.Title, required, [],
-                    looked.Case.Time.Dates.TryGetValue(named.Name, out var on) ? Texts.Machine(on) : null),
+                Input.NamedDate named => Choosing.For(named, required, looked),
                 Input.Evidence =>
                     new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
                 Input.Naming naming => Choosing.For(naming.Party, required, looked),

@@ -17,7 +17,7 @@ public sealed record Telling(
     IReadOnlyDictionary<string, Attachment> Files);
 
 /// <summary>Events as the lines of a story: who did what, in the words of the case's own edition.</summary>
-public sealed class Story
+public sealed partial class Story
 {
     private readonly Telling _telling;
     private readonly Dictionary<CaseId, StageId> _stages = [];
@@ -49,8 +49,13 @@ public sealed class Story
     {
         switch (told.Event)
         {
-            case CaseEvent.CaseOpened when of.Where is null:
-                Add(told, Actor(told), Texts.Seeing.Opened, OfferTone.Neutral, null);
+            case CaseEvent.CaseOpened opened:
+                _dues[told.Case] = opened.DueOn;
+                if (of.Where is null)
+                {
+                    Add(told, Actor(told), Texts.Seeing.Opened, OfferTone.Neutral, null);
+                }
+
                 break;
             case CaseEvent.StageEntered entered:
                 _stages[told.Case] = entered.Stage;
@@ -63,6 +68,7 @@ public sealed class Story
                 break;
             case CaseEvent.RoundClosed { Outcome: null }:
                 _presses.Remove(told.Case);
+                _unpressed.Add(told.Case);
                 break;
             case CaseEvent.PartyNamed named when told.Actor is not null:
                 Append(told, Texts.Seeing.NamedAs(Texts.Acting.Named(named.Party), NamesOf(named.Members)));
@@ -70,10 +76,11 @@ public sealed class Story
             case CaseEvent.NumberTaken taken:
                 Append(told, Texts.Seeing.NumberTaken(taken.Text));
                 break;
-            case CaseEvent.CaseEnded ended when of.Where is null:
-                Add(told, Texts.Seeing.BySystem, of.Workflow.TitleOf(ended.Ending), OfferTone.Neutral, null);
+            case CaseEvent.CaseEnded ended when of.Where is null || _unpressed.Contains(told.Case):
+                Add(told, Texts.Seeing.BySystem, of.Workflow.TitleOf(ended.Ending), OfferTone.Neutral, of.Where);
                 break;
             default:
+                TakeTime(told, of);
                 break;
         }
     }
@@ -89,7 +96,7 @@ public sealed class Story
             action?.Title ?? id.Value,
             action is null ? OfferTone.Neutral : Offers.Tone(of.Workflow, at, action),
             Recorded(told, decider),
-            Words(said),
+            Words(said, action),
             of.Where is { } where ? $"{where} · {of.Workflow.TitleOf(at)}" : of.Workflow.TitleOf(at),
             [.. said.Evidence.Select(hash => _telling.Files.GetValueOrDefault(hash)).OfType<Attachment>()]));
     }
@@ -103,9 +110,11 @@ public sealed class Story
     }
 
     /// <summary>Opinion, reason, report and date, each on a line of its own.</summary>
-    private static string? Words(Said said)
+    private static string? Words(Said said, StageAction? action)
     {
-        var lines = new[] { said.Opinion, said.Reason, said.Report, said.Date is { } date ? Texts.Seeing.Until(date) : null }
+        var later = action?.Needs.Concat(action.Takes).OfType<Input.Date>().Any(d => d.Later) ?? false;
+        var until = said.Date is not { } date ? null : later ? Texts.Time.Wanted(date) : Texts.Seeing.Until(date);
+        var lines = new[] { said.Opinion, said.Reason, said.Report, until }
             .OfType<string>().ToList();
         return lines.Count == 0 ? null : string.Join('\n', lines);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Store.Cases;
@@ -11,7 +10,7 @@ public static class Waits
 {
     /// <summary>The open seats of these cases, quiet stages left out: nothing is asked there.</summary>
     public static ImmutableArray<WaitingFor> Of(
-        IEnumerable<Looked> cases, IEnumerable<Told> events, TimeZoneInfo zone, WorkCalendar calendar)
+        IEnumerable<Looked> cases, IEnumerable<Told> events, TimeZoneInfo zone)
     {
         var opened = events.Where(t => t.Event is CaseEvent.RoundOpened).GroupBy(t => t.Case)
             .ToDictionary(g => g.Key, g => TimeZoneInfo.ConvertTime(g.Last().At, zone));
@@ -22,8 +21,10 @@ public static class Waits
                 .SelectMany(c => Open(c).Select(seat => new WaitingFor(
                     Names.Seat(seat, c), c.Workflow.TitleOf(c.Case.Stage),
                     opened.TryGetValue(c.Case.Id, out var at) ? DateOnly.FromDateTime(at.DateTime) : c.Context.Today,
-                    seat.DueOn,
-                    Lamps.Of(seat.DueOn, closed: false, c.Context.Today, calendar)))),
+                    c.Case.ClockOf(seat.No)?.DueOn,
+                    Lamps.OfSeat(
+                        c.Case.ClockOf(seat.No)?.DueOn, c.Case.ClockOf(seat.No)?.DueAt, c.Case.Time.Suspension is not null,
+                        c.Context)))),
             .. all.Where(c => !c.Case.Ended).Select(c => (Looked: c, For: Others(c.Workflow.Stage(c.Case.Stage)?.Wait?.Until)))
                 .Where(w => w.For is not null)
                 .Select(w => new WaitingFor(

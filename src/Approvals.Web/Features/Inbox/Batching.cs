@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
-using Approvals.Engine.Calendars;
 using Approvals.Web.Features.Cases;
 
 namespace Approvals.Web.Features.Inbox;
@@ -13,12 +12,12 @@ namespace Approvals.Web.Features.Inbox;
 internal static class Batching
 {
     public static (ImmutableArray<InboxBatch> Batches, List<InboxEntry> Single) Split(
-        List<InboxEntry> waiting, WorkCalendar calendar)
+        List<InboxEntry> waiting)
     {
         var groups = waiting.GroupBy(KeyOf).Where(g => g.Key is not null && g.Count() > 1).ToList();
         var batched = groups.SelectMany(g => g).ToHashSet(ReferenceEqualityComparer.Instance);
         return (
-            [.. groups.Select((group, place) => Batch(place, [.. group], calendar))],
+            [.. groups.Select((group, place) => Batch(place, [.. group]))],
             [.. waiting.Where(e => !batched.Contains(e))]);
     }
 
@@ -32,7 +31,7 @@ internal static class Batching
 
     private static ActionOffer? Forward(InboxEntry entry) => entry.Panel.Offers.FirstOrDefault(o => o.Tone == OfferTone.Forward);
 
-    private static InboxBatch Batch(int place, ImmutableArray<InboxEntry> entries, WorkCalendar calendar)
+    private static InboxBatch Batch(int place, ImmutableArray<InboxEntry> entries)
     {
         var first = entries[0];
         var offer = Forward(first)!; // what made the key
@@ -48,13 +47,13 @@ internal static class Batching
             null,
             [
                 .. entries.OrderBy(e => e.Looked.Case.Key.Length).ThenBy(e => e.Looked.Case.Key, StringComparer.Ordinal)
-                    .Select(e => Choice(e, calendar)),
+                    .Select(Choice),
             ]);
     }
 
-    private static BatchChoice Choice(InboxEntry entry, WorkCalendar calendar) => new(
+    private static BatchChoice Choice(InboxEntry entry) => new(
         entry.Looked.Case.Id.Value, entry.Looked.Case.Round, entry.Row.SeatNo, "", entry.Looked.Case.Title, entry.Line.Href,
-        Note(entry), entry.Row.DueOn, InboxCards.Lamp(entry, calendar), Ticked: true);
+        Note(entry), entry.Row.DueOn, InboxCards.Lamp(entry), Ticked: true);
 
     /// <summary>Who pressed last and how, and that nothing found wanting is open.</summary>
     private static string Note(InboxEntry entry)

@@ -1,4 +1,4 @@
-using Approvals.Engine.Calendars;
+using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Cases;
 
@@ -7,28 +7,30 @@ namespace Approvals.Web.Features.Inbox;
 /// <summary>One thing that waits, as a card.</summary>
 internal static class InboxCards
 {
-    public static InboxCard Of(InboxEntry entry, WorkCalendar calendar)
+    public static InboxCard Of(InboxEntry entry)
     {
         var (looked, panel) = (entry.Looked, entry.Panel);
         var stage = looked.Workflow.TitleOf(looked.Case.Stage);
         return new InboxCard(
             stage,
-            looked.Case.Title,
+            entry.Line.Self.Aside ? Texts.Time.Aside(looked.Workflow.Title, looked.Case.Title) : looked.Case.Title,
             entry.Line.Href,
             entry.Line.From,
             Texts.Seeing.Ask(
                 stage, panel.Offers.Where(o => o.Tone != OfferTone.Back).DefaultIfEmpty(panel.First).Select(o => o.Title)),
             Again(entry),
             entry.Row.DueOn,
-            Lamp(entry, calendar),
+            Lamp(entry),
             panel)
         {
-            Because = Because(entry),
+            Because = entry.Line.Self.Aside ? null : Because(entry),
+            Time = TimeLine.Line(looked, new SeatNo(entry.Row.SeatNo)),
+            About = Asides.About(looked, entry.Line),
         };
     }
 
-    public static LampView Lamp(InboxEntry entry, WorkCalendar calendar) =>
-        Lamps.Of(entry.Row.DueOn, closed: false, entry.Looked.Context.Today, calendar);
+    public static LampView Lamp(InboxEntry entry) =>
+        Lamps.OfSeat(entry.Row.DueOn, entry.Clock?.DueAt, entry.Row.Suspended, entry.Looked.Context);
 
     /// <summary>The last press led back to an earlier stage, here or in the case that this one was opened by.</summary>
     private static string? Again(InboxEntry entry) =>

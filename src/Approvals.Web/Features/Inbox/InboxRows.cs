@@ -9,7 +9,7 @@ using Npgsql;
 namespace Approvals.Web.Features.Inbox;
 
 /// <summary>One open seat that the person may take.</summary>
-internal sealed record InboxRow(Guid CaseId, int SeatNo, DateOnly? DueOn, DateTimeOffset Since, int Total)
+internal sealed record InboxRow(Guid CaseId, int SeatNo, DateOnly? DueOn, bool Suspended, DateTimeOffset Since, int Total)
 {
     public CaseId Case => new(CaseId);
 }
@@ -40,10 +40,10 @@ internal static class InboxRows
 
     private const string Page = Mine + """
 
-        SELECT a.case_id, a.seat_no, a.due_on, a.since, count(*) OVER ()::int AS total
+        SELECT a.case_id, a.seat_no, a.due_on, a.suspended, a.since, count(*) OVER ()::int AS total
         """ + Waiting + """
 
-        ORDER BY a.due_on NULLS LAST, a.since, a.case_id, a.seat_no
+        ORDER BY a.due_on NULLS LAST, a.due_at NULLS LAST, a.since, a.case_id, a.seat_no
         LIMIT @size OFFSET @skip
         """;
 
@@ -55,9 +55,9 @@ internal static class InboxRows
     /// <summary>The count by lamp; <c>today</c> and <c>yellow_until</c> as for <see cref="LampRows"/>.</summary>
     public const string Sums = Mine + """
 
-        SELECT count(*) FILTER (WHERE a.due_on < @today)::int AS overdue,
-               count(*) FILTER (WHERE a.due_on >= @today AND a.due_on <= @yellow_until)::int AS due_soon,
-               count(*) FILTER (WHERE a.due_on > @yellow_until OR a.due_on IS NULL)::int AS others
+        SELECT count(*) FILTER (WHERE a.due_on < @today AND NOT a.suspended)::int AS overdue,
+               count(*) FILTER (WHERE a.due_on >= @today AND a.due_on <= @yellow_until AND NOT a.suspended)::int AS due_soon,
+               count(*) FILTER (WHERE a.due_on > @yellow_until OR a.due_on IS NULL OR a.suspended)::int AS others
         """ + Waiting;
 
     /// <summary>

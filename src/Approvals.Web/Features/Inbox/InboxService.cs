@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
-using Approvals.Engine.Calendars;
+using Approvals.Engine.Cases;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
@@ -13,7 +13,7 @@ namespace Approvals.Web.Features.Inbox;
 
 /// <summary>我的待办: what waits for a person, as cards and as batches.</summary>
 public sealed class InboxService(
-    Database database, CaseStore cases, Editions editions, WorkCalendar calendar, MessageService messages)
+    Database database, CaseStore cases, Editions editions, MessageService messages)
 {
     private const int PageSize = 50;
 
@@ -30,8 +30,8 @@ public sealed class InboxService(
             .ToDictionary(l => l.Case.Id);
         var waiting = rows.Select(r => Entry(r, looked.GetValueOrDefault(r.Case), lines, presses, user)).OfType<InboxEntry>()
             .ToList();
-        var (batches, single) = Batching.Split(waiting, calendar);
-        var groups = single.Select(e => InboxCards.Of(e, calendar)).GroupBy(c => c.Lamp.Colour).OrderBy(g => Urgency(g.Key))
+        var (batches, single) = Batching.Split(waiting);
+        var groups = single.Select(e => InboxCards.Of(e)).GroupBy(c => c.Lamp.Colour).OrderBy(g => Lamps.InOrder.IndexOf(g.Key))
             .Select(g => new InboxGroup(Lamps.Plain(g.Key), [.. g]));
         var total = rows.Count == 0 ? 0 : rows[0].Total;
         return new InboxView(batches, [.. groups], total, total <= PageSize ? null : Paged(page, rows.Count, total))
@@ -49,7 +49,7 @@ public sealed class InboxService(
             var rows = await InboxRows.PageAsync(
                 connection, Gate.Parameters(user, editions.Current), page, PageSize, cancellation);
             List<CaseId> ids = [.. rows.Select(r => r.Case).Distinct()];
-            var lines = await Lineages.ReadAsync(connection, user.Unit.Id, ids, cancellation);
+            var lines = await Lineages.ReadAsync(connection, user.Unit.Id, editions, ids, cancellation);
             var presses = await InboxRows.LastPressesAsync(
                 connection, Gate.Parameters(user, editions.Current), ids, cancellation);
             return (rows, lines, presses, await messages.RecordedAsync(connection, user, cancellation));
@@ -66,14 +66,6 @@ public sealed class InboxService(
             : new InboxEntry(row, looked, lines[row.Case], panel, presses.GetValueOrDefault(row.Case));
     }
 
-    private static int Urgency(LampColour colour) => colour switch
-    {
-        LampColour.Red => 0,
-        LampColour.Yellow => 1,
-        LampColour.Green => 2,
-        _ => 3,
-    };
-
     private static Paging Paged(int page, int shown, int total)
     {
         var first = ((page - 1) * PageSize) + 1;
@@ -84,4 +76,8 @@ public sealed class InboxService(
 }
 
 /// <summary>One thing that waits, with all that its card says.</summary>
-internal sealed record InboxEntry(InboxRow Row, Looked Looked, Lineage Line, ActPanel Panel, LastPress? Last);
+internal sealed record InboxEntry(InboxRow Row, Looked Looked, Lineage Line, ActPanel Panel, LastPress? Last)
+{
+    /// <summary>How its time runs; null where it has none.</summary>
+    public SeatClock? Clock => Looked.Case.ClockOf(new SeatNo(Row.SeatNo));
+}

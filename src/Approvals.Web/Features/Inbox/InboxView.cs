@@ -28,6 +28,12 @@ public sealed record InboxCard(
 {
     /// <summary>What whoever sent it here had to give as his reason; null where none was asked for.</summary>
     public string? Because { get; init; }
+
+    /// <summary>When the next reminder goes, and what else its time asks for; null where it has none.</summary>
+    public string? Time { get; init; }
+
+    /// <summary>What it is about, where it was opened aside: the definition, who asks for what, why.</summary>
+    public ImmutableArray<string> About { get; init; } = [];
 }
 
 /// <summary>

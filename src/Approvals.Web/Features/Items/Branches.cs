@@ -66,13 +66,22 @@ internal static class Branches
             Names.Of(body, item.Context.Directory),
             leads,
             stage,
-            Lamps.Of(item.Case.DueOn, row.Ended, item.Context.Today, calendar),
+            Lamps.Of(
+                looked?.Case.DueOn ?? item.Case.DueOn, row.Ended, looked?.Case.Time.Suspension is not null, item.Context.Today,
+                calendar),
             waiting.Count == 0 ? null : Texts.Seeing.WaitsFor(waiting, stage),
             report is null ? null : StoryRows.SaidIn(report.Event).Report,
             report is null ? null : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(report.At, zone).DateTime),
             [
                 .. told.SelectMany(e => StoryRows.SaidIn(e.Event).Evidence).Distinct()
                     .Select(hash => rows.Files.GetValueOrDefault(hash)).OfType<Attachment>(),
-            ]);
+            ])
+        {
+            Time = looked is null ? [] : [.. TimeLine.Of([looked], told).Select(t => t with
+            {
+                Title = Texts.Time.Until(stage),
+                Lamp = t.DueOn == (looked.Case.DueOn ?? item.Case.DueOn) ? null : t.Lamp,
+            })],
+        };
     }
 }

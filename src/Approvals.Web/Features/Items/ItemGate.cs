@@ -1,4 +1,9 @@
+using Approvals.Engine;
 using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
 
 namespace Approvals.Web.Features.Items;
 
@@ -10,9 +15,13 @@ public static class ItemGate
 {
     /// <summary>
     /// Over <c>flow_case i</c> and its parent <c>p</c>: a row of what the notice opened, or a part, which has its
-    /// parent's definition.
+    /// parent's definition; never what was opened aside. Parameters by <see cref="AddToAsync"/>.
     /// </summary>
-    public const string IsItem = "(p.parent_id = i.root_id OR p.workflow = i.workflow)";
+    public const string IsItem = """
+        ((p.parent_id = i.root_id OR p.workflow = i.workflow) AND NOT EXISTS (
+           SELECT FROM unnest(@aside_books::text[], @aside_parents::text[], @aside_children::text[]) AS y (book, parent, child)
+           WHERE y.book = i.book_hash AND y.parent = p.workflow AND y.child = i.workflow))
+        """;
 
     /// <summary>Over <c>flow_case i</c>, with <see cref="Gate.Parameters"/>.</summary>
     public const string MaySeeItem = """
@@ -27,4 +36,16 @@ public static class ItemGate
            WHERE c.unit_id = i.unit_id AND c.parent_month = i.opened_month AND c.parent_id = i.case_id
              AND
         """ + Gate.MaySeeCase + "))";
+
+    /// <summary>What the definitions of every edition open aside.</summary>
+    public static async Task AddToAsync(
+        DynamicParameters parameters, NpgsqlConnection connection, UnitId unit, Editions editions,
+        CancellationToken cancellation)
+    {
+        var asides = (await editions.AllAsync(connection, unit, cancellation))
+            .SelectMany(book => Asides.In(book).Select(a => (Book: book.Hash, a.Parent, a.Child))).ToList();
+        parameters.Add("aside_books", asides.Select(a => a.Book).ToArray());
+        parameters.Add("aside_parents", asides.Select(a => a.Parent.Value).ToArray());
+        parameters.Add("aside_children", asides.Select(a => a.Child.Value).ToArray());
+    }
 }

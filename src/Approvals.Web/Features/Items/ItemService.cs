@@ -39,6 +39,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         async (connection, _) =>
         {
             var gate = Gate.Parameters(user, editions.Current);
+            await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
             var family = await ItemRows.FamilyAsync(connection, id, gate, cancellation);
             if (family.Count == 0)
             {
@@ -46,7 +47,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             }
 
             var lines = await Lineages.ReadAsync(
-                connection, user.Unit.Id, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
+                connection, user.Unit.Id, editions, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
             var row = await ItemRows.ChecklistAsync(connection, user.Unit.Id, lines[id], cancellation);
             var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [.. lines.Keys], cancellation);
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
@@ -61,7 +62,8 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         var (line, @case, directory) = (rows.Lines[item.Case.Id], item.Case, item.Context.Directory);
         var own = rows.Events.Where(e => e.Case == @case.Id).ToList();
         var read = ItemRows.Read(rows.Row);
-        var panels = Panels(looked, user);
+        var asides = AsidesOf(rows, item, looked, user, zone);
+        var panels = Panels([.. looked.Where(l => !rows.IsAside(l.Case.Id))], user);
         var rail = Rails.Of(@case, item.Workflow, own, zone);
         var lead = @case.Party(Party.LeadDepartment).Bodies;
         return new ItemView(
@@ -70,7 +72,8 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             @case.Title,
             line.From!, // an item has a campaign above it
             new Link(rows.Row?.Notice ?? line.Root.Title, $"/notices/{line.Root.Id.Value}#row-{line.Row}"),
-            Lamps.Of(Lamps.Running(item.Workflow, @case.Stage, @case.DueOn), Lamps.IsClosed(item.Workflow, @case.Stage), item.Context.Today, calendar),
+            Lamps.Of(Lamps.Running(item.Workflow, @case.Stage, @case.DueOn), Lamps.IsClosed(item.Workflow, @case.Stage),
+                @case.Time.Suspension is not null, item.Context.Today, calendar),
             item.Workflow.TitleOf(@case.Stage),
             rows.Row?.Plan ?? "",
             rows.Row?.Standard is { Length: > 0 } standard ? standard : null,
@@ -78,25 +81,53 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             @case.DueOn,
             Target(@case.DueOn),
             @case.Facts.Contains(Facts.Lasting),
-            null,
+            TimeLine.Moved(@case),
             [.. @case.Party(Party.ResponsibleLeaders).People.Select(p => Names.Of(p, directory))],
             lead.IsEmpty ? Texts.Seeing.NoLead : Texts.Join(lead.Select(b => Names.Of(b, directory))),
             [.. @case.Party(Party.SupportingDepartments).Bodies.Select(b => Names.Of(b, directory))],
             rail,
             [.. (read?.Points ?? []).Select(Point)],
             panels,
-            Waits.Of(looked, rows.Events, zone, calendar),
-            panels.IsEmpty ? Next(rail) : null,
+            Waits.Of(looked, rows.Events, zone),
+            panels.All(p => p.Recording || p.Secondary) ? Next(rail) : null,
             Branches.Of(rows, item, looked, zone, calendar),
             Issues.Of(own, item.Context.Book, item.Workflow, directory, item.Context.Today, calendar),
-            Story.Tell(rows.Events, new Telling(item.Context.Book, directory, zone, rows.Cases(item.Context), rows.Files)),
-            rows.Stuck);
+            Story.Tell(rows.Events, Telling(rows, item, zone)),
+            rows.Stuck)
+        {
+            Stopped = TimeLine.Stopped(item),
+            Time = TimeLine.Of([item], rows.Events),
+            Asides = asides,
+        };
+    }
+
+    private static Telling Telling(Gathered rows, Looked item, TimeZoneInfo zone) =>
+        new(item.Context.Book, item.Context.Directory, zone, rows.Cases(item.Context), rows.Files);
+
+    /// <summary>Those that the reader decides first, then the open ones, the newest first.</summary>
+    private static ImmutableArray<AsideView> AsidesOf(
+        Gathered rows, Looked item, IReadOnlyList<Looked> looked, CurrentUser user, TimeZoneInfo zone)
+    {
+        var telling = Telling(rows, item, zone);
+        return
+        [
+            .. rows.Family.Where(f => rows.IsAside(new CaseId(f.CaseId))).Reverse().Select(f =>
+            {
+                var id = new CaseId(f.CaseId);
+                var open = looked.FirstOrDefault(l => l.Case.Id == id);
+                return Asides.View(
+                    id, item.Context.Book[new WorkflowId(f.Workflow)], new StageId(f.Stage),
+                    [.. rows.Events.Where(e => e.Case == id)], open,
+                    Branches.Body(id, rows) is { } body ? Names.Of(body, item.Context.Directory) : null, telling,
+                    open is null ? [] : Panels([open], user, item.Case.Id));
+            }).OrderBy(a => a.Mine ? 0 : a.Ended ? 2 : 1),
+        ];
     }
 
     /// <summary>One's own first, the item's before the branches'; then what one may write down for others.</summary>
-    private static ImmutableArray<ActPanel> Panels(IReadOnlyList<Looked> looked, CurrentUser user)
+    private static ImmutableArray<ActPanel> Panels(IReadOnlyList<Looked> looked, CurrentUser user, CaseId? on = null)
     {
-        var back = $"/items/{looked[0].Case.Id.Value}";
+        var back = $"/items/{(on ?? looked[0].Case.Id).Value}";
         return [.. looked.SelectMany(l => Offers.Own(l, user, back)), .. looked.SelectMany(l => Offers.Recording(l, user, back))];
     }
 
@@ -121,11 +152,15 @@ internal sealed record Gathered(
     /// <summary>Why the item or one of its branches cannot go on by itself.</summary>
     public string? Stuck { get; init; }
 
-    /// <summary>The item, or one of its departments' branches; not a part, which has a page of its own.</summary>
-    public bool IsOwn(CaseId id) => id == Item || IsBranch(id);
+    /// <summary>
+    /// The item, one of its departments' branches, or what was opened aside in them; not a part, which has a page of its own.
+    /// </summary>
+    public bool IsOwn(CaseId id) => id == Item || IsBranch(id) || IsAside(id);
 
     public bool IsBranch(CaseId id) =>
-        Lines[id] is { Chain: [_, var parent, ..] } line && parent.Id == Item && line.Item != line.Self;
+        Lines[id] is { IsAside: false, Chain: [_, var parent, ..] } line && parent.Id == Item && line.Item != line.Self;
+
+    public bool IsAside(CaseId id) => Lines[id] is { IsAside: true, Item.Id: var item } && item == Item;
 
     /// <summary>How each case of the family is called in the story.</summary>
     public Dictionary<CaseId, StoryCase> Cases(Context context) => Family.ToDictionary(
@@ -143,6 +178,8 @@ internal sealed record Gathered(
         var part = line.Item!.Id == Item ? null : Texts.Seeing.PartOf(line.No); // below an item there is always one
         var body = line.Item == line.Self ? null : Branches.Body(id, this) is { } assigned ? Names.Of(assigned, context.Directory)
             : null;
-        return part is null || body is null ? part ?? body ?? line.Self.Title : $"{part} · {body}";
+        var aside = line.IsAside ? context.Book[line.Self.Workflow].Title : null;
+        var words = string.Join(" · ", new[] { part, body, aside }.OfType<string>());
+        return words.Length > 0 ? words : line.Self.Title;
     }
 }

@@ -39,7 +39,17 @@ public sealed record ItemView(
     ImmutableArray<BranchView> Branches,
     ImmutableArray<IssueView> Issues,
     ImmutableArray<StoryEntry> Story,
-    string? Stuck);
+    string? Stuck)
+{
+    /// <summary>中止, since when; null while its time runs.</summary>
+    public string? Stopped { get; init; }
+
+    /// <summary>How the time of the item's own seats runs; the branches' stands with them.</summary>
+    public ImmutableArray<SeatTime> Time { get; init; } = [];
+
+    /// <summary>What was opened aside here (延期申请 …), what the reader decides first.</summary>
+    public ImmutableArray<AsideView> Asides { get; init; } = [];
+}
 
 /// <summary>One department's part.</summary>
 /// <param name="Anchor">Element id: an inbox card may lead straight here.</param>
@@ -49,7 +59,10 @@ public sealed record ItemView(
 public sealed record BranchView(
     string Anchor, string Body, bool Lead, string State, LampView Lamp, string? WaitsFor, string? LastReport,
     DateOnly? ReportedOn,
-    ImmutableArray<Attachment> Evidence);
+    ImmutableArray<Attachment> Evidence)
+{
+    public ImmutableArray<SeatTime> Time { get; init; } = [];
+}
 
 /// <summary>What was found wanting: a gap (缺口) found by oneself, or a finding (问题) of the inspectors.</summary>
 /// <param name="Kind">As words.</param>

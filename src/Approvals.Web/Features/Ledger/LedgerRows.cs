@@ -16,7 +16,7 @@ namespace Approvals.Web.Features.Ledger;
 internal sealed record LedgerItem(
     Guid CaseId, string BookHash, string Workflow, string Stage, bool Ended, string Title, string ChildKey, string? PartOf,
     DateOnly? DueOn,
-    string? Campaign, int[] Leaders, int[] Departments, int? LeadDepartment)
+    string? Campaign, int[] Leaders, int[] Departments, int? LeadDepartment, DateOnly? FirstDueOn, int Extensions, bool Suspended)
 {
     public CaseId Case => new(CaseId);
 }
@@ -69,7 +69,8 @@ internal static class LedgerRows
                (SELECT q.body_id FROM case_party q
                 WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead
                 ORDER BY q.place
-                LIMIT 1) AS lead_department
+                LIMIT 1) AS lead_department,
+               i.first_due_on, i.extensions, i.suspended_at IS NOT NULL AS suspended
         """ + From;
 
     private const string Page = All + " AND (@lamp::text IS NULL OR @lamp =" + LampRows.Colour + ")";
@@ -132,6 +133,24 @@ internal static class LedgerRows
           ORDER BY e.recorded_at DESC, e.seq DESC
           LIMIT 1
         ) t
+        """;
+
+    /// <summary>
+    /// The next rung that an item or one of its branches meets; what was opened aside has its own page's line.
+    /// </summary>
+    private const string NextRungs = """
+        SELECT DISTINCT ON (n.id) n.id AS case_id, b.book_hash, b.workflow, b.stage, t.rung, t.due_at
+        FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
+        JOIN flow_case b ON b.unit_id = @unit
+          AND ((b.opened_month = n.month AND b.case_id = n.id) OR (b.parent_month = n.month AND b.parent_id = n.id))
+        JOIN timer t ON t.unit_id = b.unit_id AND t.case_id = b.case_id
+        WHERE t.rung IS NOT NULL
+          AND NOT EXISTS (
+            SELECT FROM flow_case p
+            JOIN unnest(@aside_books::text[], @aside_parents::text[], @aside_children::text[]) AS y (book, parent, child)
+              ON y.book = b.book_hash AND y.parent = p.workflow AND y.child = b.workflow
+            WHERE p.unit_id = b.unit_id AND p.opened_month = b.parent_month AND p.case_id = b.parent_id)
+        ORDER BY n.id, t.due_at
         """;
 
     public static void AddTo(DynamicParameters gate, LedgerQuery query)
@@ -201,8 +220,25 @@ internal static class LedgerRows
             r => new LastReport(r.BodyId is { } body ? new BodyId(body) : null, r.EffectiveOn, CaseJson.Event(r.Payload)));
     }
 
+    public static async Task<Dictionary<CaseId, NextRung>> NextRungsAsync(
+        NpgsqlConnection connection, UnitId unit, Editions editions, IReadOnlyCollection<CaseId> items,
+        CancellationToken cancellation)
+    {
+        var parameters = new DynamicParameters();
+        parameters.Add("unit", unit.Value);
+        parameters.Add("months", items.Select(c => c.Month).ToArray());
+        parameters.Add("cases", items.Select(c => c.Value).ToArray());
+        await ItemGate.AddToAsync(parameters, connection, unit, editions, cancellation);
+        return (await connection.QueryAsync<NextRung>(
+            new CommandDefinition(NextRungs, parameters, cancellationToken: cancellation))).ToDictionary(r => new CaseId(r.CaseId));
+    }
+
     private sealed record ReportRow(Guid CaseId, int? BodyId, DateOnly EffectiveOn, byte[] Payload);
 }
+
+/// <param name="Workflow">Of the item, or of the branch that meets it.</param>
+internal sealed record NextRung(
+    Guid CaseId, string BookHash, string Workflow, string Stage, int Rung, DateTimeOffset DueAt);
 
 /// <param name="Body">Null where the item itself was reported on, by a person for all.</param>
 internal sealed record LastReport(BodyId? Body, DateOnly On, CaseEvent Event);

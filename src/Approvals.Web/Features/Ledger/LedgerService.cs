@@ -6,6 +6,7 @@ using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Items;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -31,20 +32,23 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
         {
             var gate = Gate.Parameters(user, editions.Current);
             LedgerRows.AddTo(gate, query);
+            await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
             await LampRows.AddToAsync(gate, connection, user.Unit.Id, editions, user.Today, calendar, cancellation);
             var counts = await LedgerRows.CountsAsync(connection, gate, cancellation);
             var items = await LedgerRows.PageAsync(connection, gate, query.Sort, cancellation);
             var reports = await LedgerRows.LastReportsAsync(
                 connection, user.Unit.Id, editions, [.. items.Select(i => i.Case)], cancellation);
+            var rungs = await LedgerRows.NextRungsAsync(
+                connection, user.Unit.Id, editions, [.. items.Select(i => i.Case)], cancellation);
             var (campaigns, leading) = await LedgerRows.ChoicesAsync(connection, gate, cancellation);
             var books = new Dictionary<string, WorkflowBook>();
-            foreach (var hash in items.Select(i => i.BookHash).Distinct())
+            foreach (var hash in items.Select(i => i.BookHash).Union(rungs.Values.Select(r => r.BookHash)))
             {
                 books[hash] = await editions.GetAsync(connection, user.Unit.Id, hash, cancellation);
             }
 
             return new Gathered(
-                items, counts, reports, campaigns, leading, books,
+                items, counts, reports, rungs, campaigns, leading, books,
                 await editions.AllAsync(connection, user.Unit.Id, cancellation));
         },
         cancellation);
@@ -63,9 +67,23 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
             item.LeadDepartment is { } lead ? Names.Of(new BodyId(lead), directory) : Texts.Seeing.NoLead,
             [.. item.Departments.Where(id => id != item.LeadDepartment).Select(id => Names.Of(new BodyId(id), directory))],
             item.DueOn,
-            Lamps.Of(Lamps.Running(workflow, stage, item.DueOn), item.Ended || Lamps.IsClosed(workflow, stage), user.Today, calendar),
+            Lamps.Of(Lamps.Running(workflow, stage, item.DueOn), item.Ended || Lamps.IsClosed(workflow, stage),
+                item.Suspended, user.Today, calendar),
             workflow.TitleOf(stage),
-            rows.Reports.TryGetValue(item.Case, out var report) ? Words(report, directory) : null);
+            rows.Reports.TryGetValue(item.Case, out var report) ? Words(report, directory) : null)
+        {
+            Moved = TimeLine.Moved(item.FirstDueOn, item.DueOn, item.Extensions),
+            Next = rows.Rungs.TryGetValue(item.Case, out var rung) ? Words(rung, rows, user) : null,
+        };
+    }
+
+    /// <summary>The day and minute alone: to whom it goes stands on the item's page.</summary>
+    private string? Words(NextRung next, Gathered rows, CurrentUser user)
+    {
+        var hours = OfficeHours.Usual with { Zone = TimeZoneInfo.FindSystemTimeZoneById(user.Unit.Zone) };
+        var workflow = rows.Books[next.BookHash][new WorkflowId(next.Workflow)];
+        return workflow.Stage(new StageId(next.Stage)) is { } stage && next.Rung < stage.Ladder.Length
+            ? RungWords.InShort(stage.Ladder[next.Rung], next.DueAt, calendar, hours, user.Today) : null;
     }
 
     private static string Words(LastReport report, UnitDirectory directory)
@@ -113,7 +131,7 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
         return
         [
             new LampTab(null, rows.Counts.Values.Sum(), all.Href, query.Lamp is null),
-            .. new[] { LampColour.Red, LampColour.Yellow, LampColour.Green, LampColour.Grey }.Select(colour => new LampTab(
+            .. Lamps.InOrder.Where(c => c != LampColour.Paused || c == query.Lamp || rows.Counts.ContainsKey(c)).Select(colour => new LampTab(
                 Lamps.Plain(colour), rows.Counts.GetValueOrDefault(colour), (all with { Lamp = colour }).Href,
                 query.Lamp == colour)),
         ];
@@ -146,6 +164,7 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
 
     private sealed record Gathered(
         List<LedgerItem> Items, Dictionary<LampColour, int> Counts, Dictionary<CaseId, LastReport> Reports,
+        Dictionary<CaseId, NextRung> Rungs,
         List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading, Dictionary<string, WorkflowBook> Books,
         IReadOnlyList<WorkflowBook> Editions);
 }

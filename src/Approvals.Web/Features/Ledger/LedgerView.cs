@@ -49,4 +49,11 @@ public sealed record LedgerRow(
     DateOnly? DueOn,
     LampView Lamp,
     string Stage,
-    string? LastReport);
+    string? LastReport)
+{
+    /// <summary>The original date and how often it was moved; null when it never was.</summary>
+    public string? Moved { get; init; }
+
+    /// <summary>When the next reminder goes; null when none does.</summary>
+    public string? Next { get; init; }
+}

@@ -140,11 +140,14 @@ public sealed class DetailsModel(
                 $"/files/{Convert.ToHexStringLower(kept.Notice.SourceSha256)}"),
             views.Head(kept.Notice.Number), DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
             [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
-            Waits.Of([looked], kept.Events, zone, calendar), views.Differences(kept.Differences, ruling),
+            Waits.Of([looked], kept.Events, zone), views.Differences(kept.Differences, ruling),
             views.Rows(kept.Rows, kept.Items, row),
             kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked), views.Leaders(),
             views.Departments(),
-            looked.Case.Ended ? null : kept.Stuck);
+            looked.Case.Ended ? null : kept.Stuck)
+        {
+            Time = TimeLine.Of([looked], kept.Events),
+        };
         return Page();
     }
 }

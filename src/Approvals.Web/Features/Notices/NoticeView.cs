@@ -31,6 +31,9 @@ public sealed record NoticeView(
     ImmutableArray<Choice> Departments,
     string? Stuck)
 {
+    /// <summary>How the time of the stage's seats runs; empty where it has no deadline.</summary>
+    public ImmutableArray<SeatTime> Time { get; init; } = [];
+
     public int Ruled => Differences.Count(d => d.Ruling is not null);
 
     public int Confirmed => Rows.Count(r => r.Confirmed is not null);

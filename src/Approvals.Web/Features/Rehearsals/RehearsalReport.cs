@@ -129,9 +129,13 @@ internal sealed class RehearsalTelling(World world, Scene scene, Played played)
         {
             var workflow = world.Book[c.Workflow];
             return Lamps.Colour(
-                Lamps.Running(workflow, c.Stage, c.DueOn), c.Ended || Lamps.IsClosed(workflow, c.Stage), month.Day, world.Calendar);
+                Lamps.Running(workflow, c.Stage, c.DueOn), c.Ended || Lamps.IsClosed(workflow, c.Stage), c.Time.Suspension is not null,
+                month.Day, world.Calendar);
         }).ToDictionary();
-        return new MonthRow(month.Day, Count(LampColour.Red), Count(LampColour.Yellow), Count(LampColour.Green), Count(LampColour.Grey));
+        // What stands still (中止) is not late.
+        return new MonthRow(
+            month.Day, Count(LampColour.Red), Count(LampColour.Yellow), Count(LampColour.Green) + Count(LampColour.Paused),
+            Count(LampColour.Grey));
 
         int Count(LampColour colour) => colours.GetValueOrDefault(colour);
     }

@@ -12,7 +12,7 @@ internal static class RehearsalText
         output.WriteLine(report.Ended ? Texts.Rehearsal.EndedAs(report.Stage) : Texts.Rehearsal.StandsAt(report.Stage));
         output.WriteLine(Texts.Rehearsal.Sums(report.Counts));
         Section(output, Texts.Rehearsal.Timeline, report.Timeline.Select(row => string.Join("  ",
-            row.At, Pad(row.Who ?? "—", 8), Pad(row.Workflow, 10), Cut(row.Title, 30), Pad(row.Stage, 14), row.What)));
+            row.At, Pad(row.Who ?? Texts.Rehearsal.ByItself, 8), Pad(row.Workflow, 10), Cut(row.Title, 30), Pad(row.Stage, 14), row.What)));
         Section(output, Texts.Rehearsal.Messages, report.Messages.Select(row => string.Join("  ",
             row.At, Pad(row.Kind, 8), Pad(row.Workflow, 10), Cut(row.Title, 30), Pad(row.Stage, 14),
             Texts.Rehearsal.Due(row.DueOn, row.Days), Texts.Join(row.To))));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Hosting;
@@ -18,6 +19,9 @@ namespace Approvals.Web.Features.Setup;
 /// </summary>
 internal sealed class SampleHand(Database database, CaseStore cases, DirectoryStore directories, Editions editions, Waker waker)
 {
+    /// <summary>Workdays that a campaign of the samples still has before it.</summary>
+    private const int Ahead = 60;
+
     private const string Children = """
         SELECT c.case_id
         FROM flow_case c
@@ -110,6 +114,12 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
 
     private static CaseCommand.Act? Choose(Looked looked, bool reporting, Said said)
     {
+        var context = looked.Context;
+        var inputs = Inputs.None with
+        {
+            Said = said,
+            Dates = NamedDates.Of(context.Book, context.Calendar.AddWorkdays(context.Today, Ahead), context.Calendar),
+        };
         foreach (var action in looked.Workflow.Stage(looked.Case.Stage)?.Actions.Where(a => a.To is null == reporting) ?? [])
         {
             foreach (var seat in looked.Case.Seats)
@@ -117,7 +127,7 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
                 foreach (var person in Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today))
                 {
                     var act = new CaseCommand.Act(
-                        looked.Case.Round, seat.No, action.Id, person, null, null, Inputs.None with { Said = said },
+                        looked.Case.Round, seat.No, action.Id, person, null, null, inputs,
                         looked.Context.Grants.ContentHash, []);
                     if (Decisions.Judge(looked.Case, act, looked.Context) is null)
                     {

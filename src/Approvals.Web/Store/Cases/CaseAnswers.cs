@@ -128,7 +128,8 @@ internal static class CaseAnswers
 
     private static ParentState ReadParent(NpgsqlDataReader row) => new(
         new(row.GetString(1)), new(row.GetString(2)), row.GetBoolean(3), ImmutableDictionary<Party, PartyMembers>.Empty,
-        [.. row.GetFieldValue<string[]>(4)], row.GetInt32(5), row.GetBoolean(6));
+        [.. row.GetFieldValue<string[]>(4)], row.GetInt32(5), row.IsDBNull(6) ? null : Instant(row, 6),
+        row.IsDBNull(7) ? null : row.GetFieldValue<DateOnly>(7));
 
     private static async Task<ILookup<CaseId, T>> ByCaseAsync<T>(
         NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellation) =>

@@ -91,7 +91,7 @@ internal static class CaseRows
         """;
 
     private const string ParentIs = """
-        SELECT c.case_id, p.workflow, p.stage, p.ended, p.facts, p.round, p.suspended_at IS NOT NULL
+        SELECT c.case_id, p.workflow, p.stage, p.ended, p.facts, p.round, p.suspended_at, p.due_on
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
         JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = c.parent_month AND p.case_id = c.parent_id

@@ -250,12 +250,10 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                     .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month)
                         .With("root", c => c.Root.Value)
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
-                    .With("separates", c => Separates(c.Book[c.Case.Workflow])).With("book", c => c.Book.Hash)
+                    .With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren).With("book", c => c.Book.Hash)
                     .With("parent_round", c => c.Case.ParentRound).With("first_due", c => c.Case.Time.FirstDueOn);
             }
         });
-
-    private static bool Separates(Workflow workflow) => workflow.Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
 
     private sealed record Written(Case Case, CaseId Root, byte[] Head, bool IsNew, WorkflowBook Book);
 }

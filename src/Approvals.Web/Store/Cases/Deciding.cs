@@ -47,10 +47,8 @@ public sealed class Deciding(
         NpgsqlConnection connection, UnitId unit, LoadedCase loaded, ImmutableArray<CaseCommand> commands, Context context,
         PersonId? by, CancellationToken cancellation)
     {
-        var purposes = context.Book[loaded.Case.Workflow].Stages
-            .SelectMany(s => s.Actions.SelectMany(a => a.Effects).Concat(s.Wait?.Effects ?? []))
-            .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
-        var trial = DecideAll(loaded.Case, commands, WithNumbers(context, purposes.Select(p => (p, ""))));
+        var purposes = context.Book[loaded.Case.Workflow].Purposes;
+        var trial = Decisions.DecideAll(loaded.Case, commands, WithNumbers(context, purposes.Select(p => (p, ""))));
         if (trial is not Decision.Permitted permitted)
         {
             return trial;
@@ -63,26 +61,7 @@ public sealed class Deciding(
                 connection, unit, e.Purpose, loaded.Root, loaded.Case.Id, context.Today.Year, by, cancellation)));
         }
 
-        return taken.Count == 0 ? trial : DecideAll(loaded.Case, commands, WithNumbers(context, taken));
-    }
-
-    /// <summary>All or none, each seeing what the one before did.</summary>
-    private static Decision DecideAll(Case @case, ImmutableArray<CaseCommand> commands, Context context)
-    {
-        var all = new Decision.Permitted([], [], @case);
-        foreach (var command in commands)
-        {
-            var decision = Decisions.Decide(all.After, command, context);
-            if (decision is not Decision.Permitted permitted)
-            {
-                return decision;
-            }
-
-            all = new Decision.Permitted(
-                all.Events.AddRange(permitted.Events), all.Requests.AddRange(permitted.Requests), permitted.After);
-        }
-
-        return all;
+        return taken.Count == 0 ? trial : Decisions.DecideAll(loaded.Case, commands, WithNumbers(context, taken));
     }
 
     private static Context WithNumbers(Context context, IEnumerable<(string Purpose, string Text)> numbers) => context with

@@ -41,12 +41,9 @@ internal static class Subjects
     public static async Task<Grants> WithChecklistAsync(
         NpgsqlConnection connection, UnitId unit, CaseId root, Workflow workflow, Grants grants,
         CancellationToken cancellation) =>
-        SplitsByRow(workflow)
+        workflow.SplitsByRow
             ? grants with { Rows = await ChecklistAsync(connection, unit, root, cancellation) }
             : grants;
-
-    private static bool SplitsByRow(Workflow workflow) =>
-        workflow.Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row));
 
     /// <summary>The checklist of the notice at the root of a case.</summary>
     private static async Task<ImmutableArray<ChildSeed>> ChecklistAsync(

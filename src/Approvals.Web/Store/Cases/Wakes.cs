@@ -109,7 +109,7 @@ internal static class Wakes
     /// </summary>
     public static IEnumerable<CaseCommand> Commands(IReadOnlyCollection<Asked> asked)
     {
-        foreach (var one in asked.OrderByDescending(a => a.Occurrence))
+        foreach (var one in asked.OrderByDescending(a => a.Occurrence).ThenBy(a => a.Sender.Value))
         {
             if (one is { Old: { } old, New: { } @new })
             {

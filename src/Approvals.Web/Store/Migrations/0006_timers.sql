@@ -9,24 +9,19 @@ ALTER TABLE flow_case
   ADD COLUMN suspended_at    timestamptz,
   ADD COLUMN suspended_above bool NOT NULL DEFAULT false,
   ADD COLUMN dates           jsonb NOT NULL DEFAULT '{}',
-  ADD COLUMN live            bool GENERATED ALWAYS AS (NOT ended) STORED,
-  ADD UNIQUE (unit_id, opened_month, case_id, live),
   ADD CHECK (suspended_at IS NOT NULL OR NOT suspended_above);
 COMMENT ON COLUMN flow_case.suspended_above IS 'it stands still because its parent does';
 
 ALTER TABLE seat ADD COLUMN due_at time CHECK (due_at IS NULL OR due_on IS NOT NULL);
 
--- How the time of an open seat runs. Nothing is open in a case that has ended.
+-- How the time of an open seat runs.
 ALTER TABLE assignment
   ADD COLUMN due_at       time CHECK (due_at IS NULL OR due_on IS NOT NULL),
   ADD COLUMN ladder_since timestamptz CHECK ((ladder_since IS NULL) = (due_on IS NULL)),
   ADD COLUMN passed       int[] NOT NULL DEFAULT '{}',
   ADD COLUMN suspended    bool NOT NULL DEFAULT false,
-  ADD COLUMN live         bool NOT NULL DEFAULT true CHECK (live),
   ADD COLUMN timer_seat   int GENERATED ALWAYS AS (CASE WHEN due_on IS NOT NULL AND NOT suspended THEN seat_no END) STORED,
-  ADD UNIQUE (unit_id, case_id, timer_seat),
-  ADD FOREIGN KEY (unit_id, opened_month, case_id, live) REFERENCES flow_case (unit_id, opened_month, case_id, live)
-    DEFERRABLE INITIALLY DEFERRED;
+  ADD UNIQUE (unit_id, case_id, timer_seat);
 GRANT UPDATE ON assignment TO approvals_app;
 
 -- The next rung of the ladder. One for every open, dated, not suspended assignment, and for nothing else: that is what the
@@ -84,3 +79,38 @@ CREATE TABLE calendar_counted (
   PRIMARY KEY (unit_id, year)
 );
 CALL keep_to_unit('calendar_counted', 'SELECT, INSERT, UPDATE');
+
+-- Nothing is open in a case that has ended: said by triggers. A foreign key could say it only with `ended` in the case's key:
+-- ending a case would then take the lock that keeps off everybody who only refers to it, and a child that ends and asks its
+-- parent to look, while the parent ends and asks its children to look, would wait for each other for ever (tested).
+CREATE FUNCTION refuse_open_in_ended_case() RETURNS trigger
+  LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp
+  AS $$
+BEGIN
+  -- Whoever has not locked the case waits for who has: two that cannot see each other are not both right. Who holds it
+  -- has this lock already.
+  PERFORM FROM flow_case c
+  WHERE c.unit_id = NEW.unit_id AND c.opened_month = NEW.opened_month AND c.case_id = NEW.case_id AND NOT c.ended
+  FOR SHARE;
+  IF FOUND THEN
+    RETURN NULL;
+  END IF;
+  IF EXISTS (SELECT FROM assignment a WHERE a.unit_id = NEW.unit_id AND a.case_id = NEW.case_id) THEN
+    RAISE EXCEPTION 'case % has ended and something is open in it', NEW.case_id
+      USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+  END IF;
+  RETURN NULL;
+END
+$$;
+REVOKE ALL ON FUNCTION refuse_open_in_ended_case() FROM PUBLIC;
+
+-- At COMMIT, so that a transaction may end a case and release what was open in whatever order.
+CREATE CONSTRAINT TRIGGER assignment_of_live_case
+  AFTER INSERT OR UPDATE OF unit_id, opened_month, case_id ON assignment
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION refuse_open_in_ended_case();
+
+CREATE CONSTRAINT TRIGGER ended_case_is_quiet
+  AFTER UPDATE OF ended ON flow_case
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.ended) EXECUTE FUNCTION refuse_open_in_ended_case();

@@ -5,7 +5,7 @@ using Approvals.Engine.Definitions;
 namespace Approvals.Engine.Simulation;
 
 /// <summary>Named dates (日程) where nobody has said any: they follow from the last of them.</summary>
-public static class Schedule
+public static class NamedDates
 {
     /// <summary>Workdays between two dates of which one must come before the other.</summary>
     private const int Apart = 30;
