@@ -6,8 +6,9 @@ namespace Approvals.Web.Jobs;
 
 /// <summary>
 /// 日历检查: the year that runs must be loaded, and from 1 December the next one; the State Council publishes it in November.
+/// What a node that did not know a new calendar has written since is counted again.
 /// </summary>
-internal sealed class CalendarCheck(WorkCalendar calendar, Alarms alarms)
+internal sealed class CalendarCheck(WorkCalendar calendar, Alarms alarms, Recounting recounting)
 {
     private const int December = 12;
 
@@ -21,6 +22,7 @@ internal sealed class CalendarCheck(WorkCalendar calendar, Alarms alarms)
                 : alarms.ClearAsync(turn.Connection, turn.Unit.Id, key, cancellation));
         }
 
+        await recounting.ReviewAsync(turn.Unit.Id, cancellation);
         return null;
     }
 }

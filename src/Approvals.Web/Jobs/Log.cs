@@ -22,11 +22,23 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Error, "{Count} cases of unit {Unit} have timers that could not be fired; they are set aside.")]
     public static partial void TimersParked(ILogger log, UnitId unit, int count);
 
-    [LoggerMessage(7, LogLevel.Information, "A calendar is another one: the working days of {Count} cases of unit {Unit} are counted again.")]
+    [LoggerMessage(7, LogLevel.Information, "A calendar or the office's hours are others: the times of {Count} cases of unit {Unit} were counted again.")]
     public static partial void Recounted(ILogger log, UnitId unit, int count);
 
     [LoggerMessage(8, LogLevel.Warning, "This node does not hear the others; it looks every second.")]
     public static partial void BellIsSilent(ILogger log, Exception lost);
+
+    [LoggerMessage(9, LogLevel.Warning, "The units cannot be read; counting working days again waits.")]
+    public static partial void RecountWaits(ILogger log, Exception lost);
+
+    [LoggerMessage(10, LogLevel.Warning, "Counting the working days of unit {Unit} again was broken off; it goes on.")]
+    public static partial void RecountFailed(ILogger log, UnitId unit, Exception failure);
+
+    [LoggerMessage(16, LogLevel.Error, "The working days of case {Case} of unit {Unit} could not be counted again.")]
+    public static partial void NotRecounted(ILogger log, UnitId unit, CaseId @case, Exception failure);
+
+    [LoggerMessage(17, LogLevel.Warning, "The store cannot be looked at; alarms of what is set aside wait.")]
+    public static partial void WatchWaits(ILogger log, Exception lost);
 
     [LoggerMessage(11, LogLevel.Warning, "The database cannot be reached; sending waits for it.")]
     public static partial void SenderWaits(ILogger log, Exception lost);
@@ -49,6 +61,6 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Error, "No alarm could be raised for the job {Job} of unit {Unit}.")]
     public static partial void AlarmLost(ILogger log, string job, UnitId unit, Exception lost);
 
-    [LoggerMessage(23, LogLevel.Warning, "The scheduler knows a job {Job} that this program does not have; it is removed.")]
+    [LoggerMessage(23, LogLevel.Warning, "The scheduler knows a job {Job} that this program does not have; it is left alone.")]
     public static partial void JobUnknown(ILogger log, string job);
 }

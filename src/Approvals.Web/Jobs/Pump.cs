@@ -9,7 +9,7 @@ namespace Approvals.Web.Jobs;
 /// Fires what is due, unit by unit, until nothing is. A loop on every node that runs jobs; what a node leaves behind that is
 /// killed or frozen, another finds due and fires.
 /// </summary>
-public sealed class Pump(Database database, Timers timers, Recounts recounts, WakeSignal signal, ILogger<Pump> log) : BackgroundService
+public sealed class Pump(Database database, Timers timers, WakeSignal signal, ILogger<Pump> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
@@ -72,16 +72,12 @@ public sealed class Pump(Database database, Timers timers, Recounts recounts, Wa
         }
     }
 
-    /// <summary>A new start may bring a mended program, and the calendar of another year.</summary>
+    /// <summary>A new start may bring a mended program.</summary>
     private async Task BeginAsync(CancellationToken cancellation)
     {
         foreach (var unit in await database.UnitsAsync(cancellation))
         {
             await timers.ReleaseAllAsync(unit.Id, cancellation);
-            if (await recounts.CatchUpAsync(unit.Id, cancellation) is > 0 and var counted)
-            {
-                Log.Recounted(log, unit.Id, counted);
-            }
         }
     }
 }

@@ -11,9 +11,9 @@ internal sealed class QuartzJob(ImmutableArray<CalendarJob> jobs, ScheduleRuns r
         var name = context.JobDetail.Key.Name;
         if (jobs.FirstOrDefault(j => j.Name == name) is not { } job)
         {
-            // Left by another version of the program; a node of that version puts it back when it starts.
+            // Another version's, older or newer: while nodes are exchanged one by one, it may be everybody else's. This run
+            // is lost; a node that knows the job asks for it when it starts.
             Log.JobUnknown(log, name);
-            await context.Scheduler.DeleteJob(context.JobDetail.Key, cancellationToken);
             return;
         }
 

@@ -29,15 +29,18 @@ internal static class QuartzSetup
         services.AddSingleton<StoreCheck>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<SelfCheck>();
+        services.AddSingleton<Recounting>();
         services.AddSingleton<CalendarCheck>();
         services.AddSingleton<ScheduleRuns>();
     }
 
-    /// <summary>What fires timers and sends messages; on the nodes that run jobs.</summary>
+    /// <summary>What fires timers and sends messages, and looks after both; on the nodes that run jobs.</summary>
     public static void AddLoops(this IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<Pump>());
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
+        services.AddHostedService(provider => provider.GetRequiredService<Recounting>());
+        services.AddHostedService<Watch>();
     }
 
     /// <summary>The scheduler itself; on the nodes that run jobs. Setting: <c>Zone</c>.</summary>

@@ -37,10 +37,17 @@ public sealed class Sender(Database database, WakeSignal signal, ILogger<Sender>
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var started = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                if (!started)
+                {
+                    await ReleaseAsync(stoppingToken);
+                    started = true;
+                }
+
                 await LookAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -59,6 +66,15 @@ public sealed class Sender(Database database, WakeSignal signal, ILogger<Sender>
                 Log.SenderFailed(log, failure);
                 await _work.WaitAsync(Poll, stoppingToken);
             }
+        }
+    }
+
+    /// <summary>A new start, perhaps of a mended program, tries again what was set aside.</summary>
+    private async Task ReleaseAsync(CancellationToken cancellation)
+    {
+        foreach (var unit in await database.UnitsAsync(cancellation))
+        {
+            await _outbox.ReleaseAllAsync(unit.Id, cancellation);
         }
     }
 
@@ -87,8 +103,7 @@ public sealed class Sender(Database database, WakeSignal signal, ILogger<Sender>
         {
             await deliver(unit, rows, cancellation);
         }
-        catch (Exception failure)
-            when (!cancellation.IsCancellationRequested && failure is not NpgsqlException { IsTransient: true })
+        catch (Exception failure) when (StoreFailures.IsLasting(failure))
         {
             if (rows is [var one])
             {

@@ -136,6 +136,41 @@ public sealed class AnchorTests : IAsyncLifetime
         output.ShouldContain("每日的锚到 2026-09-08 为止");
     }
 
+    [Fact]
+    public async Task Whoever_restored_an_older_backup_accepts_it_by_deleting_the_note_that_the_alarm_names()
+    {
+        await DamageAsync("DELETE FROM anchor_head WHERE anchor_no = 3; DELETE FROM anchor WHERE anchor_no = 3");
+        var note = $"{_store.AnchorKey}.last-{_office.Unit.Value}";
+        (await Should.ThrowAsync<OfficeException>(CatchUpAsync)).Message.ShouldContain(note);
+
+        File.Delete(note);
+        await CatchUpAsync();
+
+        (await File.ReadAllTextAsync(note)).ShouldStartWith("3 ");
+        (await AuditAsync()).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_note_waits_for_whoever_writes_anchors_and_is_never_moved_back()
+    {
+        var unit = (await _store.Database.UnitsAsync(default)).Single();
+        await using var writer = new NpgsqlConnection(_store.AdminConnection);
+        await writer.OpenAsync();
+        await writer.ExecuteAsync("SELECT pg_advisory_lock(7021787, @unit)", new { unit = unit.Id.Value });
+        var noting = Anchors.RememberAsync(unit, default);
+        await Messages.Mail.UntilAsync(
+            _store.AdminConnection, "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)");
+        // Another node writes and notes the next one.
+        await DamageAsync(
+            "INSERT INTO anchor SELECT unit_id, 4, 3, day + 1, about_month, about_id, through_at, 0, 0, heads, hash, sha256('4'), signature, "
+            + "fingerprint, created_at FROM anchor WHERE anchor_no = 3");
+        new AnchorKey(_store.AnchorKey).Remember(unit.Id.Value, 4, Convert.ToHexStringLower(SHA256.HashData("4"u8)));
+        await writer.ExecuteAsync("SELECT pg_advisory_unlock(7021787, @unit)", new { unit = unit.Id.Value });
+        await noting;
+
+        (await File.ReadAllTextAsync($"{_store.AnchorKey}.last-{unit.Id.Value}")).ShouldStartWith("4 ");
+    }
+
     [Theory]
     [InlineData("UPDATE anchor SET events = events + 1 WHERE anchor_no = 2", "第 2 号审计锚被改动过")]
     [InlineData("UPDATE anchor SET signature = set_byte(signature, 20, get_byte(signature, 20) # 1) WHERE anchor_no = 3",
@@ -177,6 +212,7 @@ public sealed class AnchorTests : IAsyncLifetime
     [Theory]
     [InlineData("not a key", UnixFileMode.UserRead | UnixFileMode.UserWrite, "已损坏")]
     [InlineData(null, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead, "其他用户也能读写")]
+    [InlineData(null, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, "其他用户也能读写")]
     public async Task A_key_that_cannot_be_trusted_is_refused_in_one_sentence(string? text, UnixFileMode mode, string what)
     {
         await File.WriteAllTextAsync(_store.AnchorKey, text ?? await File.ReadAllTextAsync(_store.AnchorKey));

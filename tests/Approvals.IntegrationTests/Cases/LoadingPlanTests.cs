@@ -41,6 +41,14 @@ public sealed class LoadingPlanTests(TestDatabase store) : IClassFixture<TestDat
         ANALYZE
         """;
 
+    private const string Arm = """
+        SET session_replication_role = replica;
+        INSERT INTO timer (unit_id, opened_month, case_id, seat_no, rung, due_at)
+        SELECT unit_id, opened_month, case_id, 0, 0, timestamptz '2026-09-07 00:00Z' FROM flow_case
+        ON CONFLICT DO NOTHING;
+        ANALYZE timer
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Reading a table of this size at once is dearer than a few index scans, and cheaper than hundreds.</summary>
@@ -68,6 +76,47 @@ public sealed class LoadingPlanTests(TestDatabase store) : IClassFixture<TestDat
             await connection.ExecuteAsync("DEALLOCATE question");
             // A unit has one directory: that table is never big.
             plan.Replace("Seq Scan on unit_directory", "").ShouldNotContain("Seq Scan", Case.Sensitive, $"{sql}\n{plan}");
+        }
+    }
+
+    /// <summary>Eight o'clock: ten thousand are due at one instant.</summary>
+    [Theory]
+    [InlineData("force_custom_plan")]
+    [InlineData("force_generic_plan")]
+    public async Task No_statement_about_timers_walks_or_sorts_those_that_it_does_not_take(string mode)
+    {
+        var (unit, ids) = await FilledAsync(1);
+        await using (var admin = new NpgsqlConnection(store.AdminConnection))
+        {
+            await admin.ExecuteAsync(Arm);
+        }
+
+        await using var connection = await store.Database.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(
+            $"SELECT set_config('app.unit_id', '{unit.Value}', true), set_config('plan_cache_mode', '{mode}', true)");
+        var page = await PlanAsync(
+            "int, timestamptz, uuid, int, int", Timers.Due, ["@unit", "@at", "@case", "@seat", "@most"],
+            $"{unit.Value}, '2026-09-07 00:00Z', '{ids[0].Value}', 0, 200");
+        page.ShouldNotContain("Sort");
+        page.ShouldMatch("Index Cond: .*ROW\\(");
+        await PlanAsync(
+            "int, date, uuid, int, text, bigint, text", Timers.Park, ["@unit", "@month", "@case", "@seen", "@why", "@version", "@error"],
+            $"{unit.Value}, '{ids[0].Month:yyyy-MM-dd}', '{ids[0].Value}', 1, 'x', 1, NULL");
+        (await PlanAsync("int", Timers.ReleaseAll, ["@unit"], $"{unit.Value}")).ShouldContain("timer_parked");
+
+        async Task<string> PlanAsync(string types, string sql, string[] names, string values)
+        {
+            for (var i = names.Length; i > 0; i--)
+            {
+                sql = sql.Replace(names[i - 1], $"${i}");
+            }
+
+            await connection.ExecuteAsync($"PREPARE question ({types}) AS {sql}");
+            var plan = string.Join('\n', await connection.QueryAsync<string>($"EXPLAIN EXECUTE question ({values})"));
+            await connection.ExecuteAsync("DEALLOCATE question");
+            plan.Replace("Seq Scan on unit_directory", "").ShouldNotContain("Seq Scan", Case.Sensitive, $"{sql}\n{plan}");
+            return plan;
         }
     }
 

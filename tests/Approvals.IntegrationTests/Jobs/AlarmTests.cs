@@ -53,6 +53,27 @@ public sealed class AlarmTests(SplitCampaign split) : IClassFixture<SplitCampaig
         }
     }
 
+    [Fact]
+    public async Task What_is_set_aside_is_a_line_within_seconds_and_no_line_once_nothing_is()
+    {
+        await SetAsideAsync("'no such person'");
+        await Messages.Mail.UntilAsync(split.Store.AdminConnection, "SELECT EXISTS (SELECT FROM alarm WHERE cleared_at IS NULL)");
+
+        (await LinesAsync("yeqiushui")).ShouldHaveSingleItem().ShouldContain("消息多次发不出去，已搁置，重新启动后再发：1 处");
+        (await LinesAsync("tangyutong")).ShouldBeEmpty();
+
+        await SetAsideAsync("NULL");
+        await Messages.Mail.UntilAsync(split.Store.AdminConnection, "SELECT NOT EXISTS (SELECT FROM alarm WHERE cleared_at IS NULL)");
+        (await LinesAsync("yeqiushui")).ShouldBeEmpty();
+        await ForgetAsync();
+    }
+
+    /// <param name="why">As SQL; the second time it is done with.</param>
+    private Task SetAsideAsync(string why) => TestCluster.ExecuteAsync(
+        split.Store.AdminConnection,
+        $"INSERT INTO outbox (unit_id, key, channel, payload, parked) VALUES ({split.Unit.Id.Value}, 'k', 'pigeon', '', {why}) "
+        + "ON CONFLICT (unit_id, key) DO UPDATE SET parked = NULL, sent_at = office_now()");
+
     private async Task RunAsync(string name)
     {
         // The clock leapt: what became due meanwhile is fired before anybody asks whether it was.

@@ -146,6 +146,45 @@ public sealed class SenderTests(TestDatabase store) : IClassFixture<TestDatabase
     }
 
     [Fact]
+    public async Task What_was_set_aside_is_sent_by_a_node_that_starts()
+    {
+        var office = await OpenAsync();
+        await Mail.WriteAsync(store, office.Unit, Mail.To(office.Person("林清和"), 1));
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection, $"UPDATE outbox SET failed = {Outbox.Tries}, not_before = 'infinity', parked = 'no such person'");
+        (await NewSender().SendAsync(office.Unit, CancellationToken.None)).ShouldBe(0);
+
+        using var node = NewSender();
+        await node.StartAsync(CancellationToken.None);
+        await Mail.SentAsync(store);
+        await node.StopAsync(CancellationToken.None);
+
+        (await AdminAsync<long>("SELECT count(*) FROM message")).ShouldBe([1]);
+    }
+
+    /// <summary>A server that is stopped, and one that is too slow.</summary>
+    [Theory]
+    [InlineData("57P01")]
+    [InlineData("57014")]
+    public async Task Trouble_of_the_database_is_no_fault_of_a_message(string trouble)
+    {
+        var office = await OpenAsync();
+        await Mail.WriteAsync(store, office.Unit, Mail.To(office.Person("林清和"), 3));
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection,
+            $"CREATE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '' USING ERRCODE = '{trouble}'; END $$; "
+            + "CREATE TRIGGER trouble BEFORE INSERT ON message EXECUTE FUNCTION trouble()");
+
+        var failed = await Should.ThrowAsync<PostgresException>(() => NewSender().SendAsync(office.Unit, CancellationToken.None));
+        await TestCluster.ExecuteAsync(store.AdminConnection, "DROP TRIGGER trouble ON message; DROP FUNCTION trouble");
+
+        failed.SqlState.ShouldBe(trouble);
+        (await AdminAsync<int>("SELECT DISTINCT failed FROM outbox")).ShouldBe([0]);
+        await store.SetClockAsync(Morning.AddMinutes(1));
+        (await NewSender().SendAsync(office.Unit, CancellationToken.None)).ShouldBe(3, "the lease is over");
+    }
+
+    [Fact]
     public async Task Units_send_apart_from_each_other()
     {
         var office = await OpenAsync();

@@ -62,6 +62,9 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("nothing-is-parked",
         "INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at, parked, parked_version) "
         + "SELECT unit_id, opened_month, case_id, case_id, 1, now(), 'x', 0 FROM flow_case WHERE case_id = @case")]
+    [InlineData("no-message-is-parked",
+        "INSERT INTO outbox (unit_id, key, channel, payload, parked) "
+        + "SELECT unit_id, 'k', 'mail', '', 'x' FROM flow_case WHERE case_id = @case")]
     [InlineData("messages-leave",
         "INSERT INTO outbox (unit_id, key, channel, payload, created_at) "
         + "SELECT unit_id, 'k', 'mail', '', office_now() - interval '25 hours' FROM flow_case WHERE case_id = @case")]

@@ -13,13 +13,14 @@ namespace Approvals.Web.Features.Alarms;
 /// <summary>告警: what somebody who looks after the whole must know. One a trouble, until it is over.</summary>
 public sealed class Alarms(Database database, Editions editions, ILogger<Alarms> log)
 {
-    // Raised again, it keeps its first time; after it was over, it begins anew.
+    // Raised again, it keeps its first time, and nothing is written where it says the same; after it was over, it begins anew.
     private const string Set = """
         INSERT INTO alarm AS a (unit_id, key, what)
         VALUES (@unit, @key, @what)
         ON CONFLICT (unit_id, key) DO UPDATE
         SET what = @what, cleared_at = NULL,
             raised_at = CASE WHEN a.cleared_at IS NULL THEN a.raised_at ELSE office_now() END
+        WHERE a.cleared_at IS NOT NULL OR a.what <> @what
         """;
 
     private const string Clear = """
@@ -40,9 +41,11 @@ public sealed class Alarms(Database database, Editions editions, ILogger<Alarms>
     public async Task SetAsync(
         NpgsqlConnection connection, UnitId unit, string key, string what, CancellationToken cancellation)
     {
-        Log.Raised(log, unit, key, what);
-        await connection.ExecuteAsync(new CommandDefinition(
-            Set, new { unit = unit.Value, key, what }, cancellationToken: cancellation));
+        if (await connection.ExecuteAsync(new CommandDefinition(
+            Set, new { unit = unit.Value, key, what }, cancellationToken: cancellation)) > 0)
+        {
+            Log.Raised(log, unit, key, what);
+        }
     }
 
     public async Task ClearAsync(NpgsqlConnection connection, UnitId unit, string key, CancellationToken cancellation)

@@ -19,7 +19,8 @@ namespace Approvals.Web.Features.Campaigns;
 /// .docx. Written when somebody who sees the whole campaign first asks for it, and kept: names and posts that change
 /// later do not change it.
 /// </summary>
-internal sealed class ClosingReport(Database database, Editions editions, FileStore files, Anchors anchors)
+internal sealed class ClosingReport(
+    Database database, Editions editions, FileStore files, Anchors anchors, ILogger<ClosingReport> log)
 {
     public const string MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -49,10 +50,23 @@ internal sealed class ClosingReport(Database database, Editions editions, FileSt
             cancellation);
         if (written is not null)
         {
-            await anchors.RememberAsync(user.Unit, cancellation);
+            await NoteAsync(id, user.Unit, cancellation);
         }
 
         return written;
+    }
+
+    /// <summary>The report is kept, and whoever asked for it gets it: what is wrong beside the key, the night says with an alarm.</summary>
+    private async Task NoteAsync(CaseId id, UnitRow unit, CancellationToken cancellation)
+    {
+        try
+        {
+            await anchors.RememberAsync(unit, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            Log.AnchorNotNoted(log, unit.Id, id, failure);
+        }
     }
 
     private async Task<byte[]> ContentAsync(

@@ -11,7 +11,8 @@ namespace Approvals.Web.Store.Audit;
 /// </summary>
 internal sealed class AnchorKey(string path)
 {
-    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -80,6 +81,7 @@ internal sealed class AnchorKey(string path)
             ? (number, hash)
             : null;
 
+    /// <summary>The caller holds the turn of the unit's anchors: two nodes that share the file never move it back.</summary>
     public void Remember(int unit, int no, string hash)
     {
         var draft = Draft();
@@ -87,7 +89,8 @@ internal sealed class AnchorKey(string path)
         File.Move(draft, LastPath(unit), overwrite: true);
     }
 
-    private string LastPath(int unit) => $"{Path}.last-{unit}";
+    /// <summary>The note of a unit. Who restores an old backup knowingly deletes it.</summary>
+    public string LastPath(int unit) => $"{Path}.last-{unit}";
 
     private string Draft() => $"{Path}.unfinished-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 }

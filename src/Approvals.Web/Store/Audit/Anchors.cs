@@ -123,25 +123,31 @@ internal sealed class Anchors(Database database, AnchorKey key)
     }
 
     /// <summary>
-    /// Notes beside the key how far the chain has come. Where the one noted before is gone from the database, the note stays,
-    /// and who comes to audit finds it.
+    /// Notes beside the key how far the chain has come; never back. Where the one noted before is gone from the database, the
+    /// note stays, and who comes to audit finds it, until somebody deletes the file who knows why.
     /// </summary>
     /// <exception cref="OfficeException">The anchor noted before is gone, or another one stands in its place.</exception>
-    public async Task RememberAsync(UnitRow unit, CancellationToken cancellation)
-    {
-        var last = await database.ReadInUnitAsync(
-            unit.Id,
-            async (connection, _) => key.LastOf(unit.Id.Value) is var (no, hash)
-                && await connection.QuerySingleOrDefaultAsync<bool?>(Command(
-                    Known, new { unit = unit.Id.Value, no, hash = Convert.FromHexString(hash) }, cancellation)) != true
-                ? throw new OfficeException($"审计锚丢失：第 {no} 号锚签过名，数据库里没有了，或已被换掉。请立即运行 approvals audit，并从备份核对。")
-                : await LastAsync(connection, unit, cancellation),
-            cancellation);
-        if (last is { } known)
+    public Task RememberAsync(UnitRow unit, CancellationToken cancellation) => database.InUnitAsync(
+        unit.Id,
+        async (connection, _) =>
         {
-            key.Remember(unit.Id.Value, known.AnchorNo, Convert.ToHexStringLower(known.Hash));
-        }
-    }
+            // In turn with all writers: no other node notes a newer one between the reading and the writing of the file.
+            await QueueAsync(connection, unit, cancellation);
+            var noted = key.LastOf(unit.Id.Value);
+            if (noted is var (no, hash) && await connection.QuerySingleOrDefaultAsync<bool?>(Command(
+                Known, new { unit = unit.Id.Value, no, hash = Convert.FromHexString(hash) }, cancellation)) != true)
+            {
+                throw new OfficeException(
+                    $"审计锚丢失：第 {no} 号锚签过名，数据库里没有了，或已被换掉。请立即运行 approvals audit，并从备份核对；"
+                    + $"确认只是恢复了较早的备份，再删除 {key.LastPath(unit.Id.Value)}，之后从现有的锚接着记。");
+            }
+
+            if (await LastAsync(connection, unit, cancellation) is { } last && last.AnchorNo > (noted?.No ?? 0))
+            {
+                key.Remember(unit.Id.Value, last.AnchorNo, Convert.ToHexStringLower(last.Hash));
+            }
+        },
+        cancellation);
 
     private async Task<bool> NextAsync(
         NpgsqlConnection connection, UnitRow unit, DateOnly today, CancellationToken cancellation)

@@ -116,6 +116,7 @@ internal static class CaseSql
         FROM unnest(@month::date[], @case::uuid[], @seat::int[], @rung::int[], @at::timestamptz[]) AS n (month, id, seat, rung, at)
         ON CONFLICT (unit_id, case_id, seat_no) DO UPDATE
         SET rung = excluded.rung, due_at = excluded.due_at, parked = NULL, parked_version = NULL, parked_error = NULL
+        WHERE timer.due_at <> excluded.due_at OR timer.rung IS DISTINCT FROM excluded.rung OR timer.parked IS NOT NULL
         """;
 
     public const string StopTimers = """

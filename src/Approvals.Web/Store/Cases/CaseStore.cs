@@ -178,7 +178,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
             var refused = Texts.For(((Decision.Refused)decision).Why, context.Book[loaded.Case.Workflow]);
             why = new Parked(refused, null, loaded.DirectoryVersion);
         }
-        catch (Exception failure) when (Wakes.IsLasting(failure))
+        catch (Exception failure) when (StoreFailures.IsLasting(failure))
         {
             // Whatever is wrong with this one case must not stop the others.
             why = Wakes.Of(failure, loaded.DirectoryVersion);

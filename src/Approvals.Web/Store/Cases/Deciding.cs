@@ -42,6 +42,9 @@ public sealed class Deciding(
         NpgsqlConnection connection, UnitId unit, DateTimeOffset now, long version, CancellationToken cancellation) =>
         ContextAsync(connection, unit, editions.Current, now, version, Grants.None, cancellation);
 
+    /// <summary>With which the unit's rungs are timed.</summary>
+    internal ValueTask<OfficeHours> HoursAsync(UnitId unit, CancellationToken cancellation) => zones.HoursAsync(unit, cancellation);
+
     /// <summary>Numbers are taken only where the decision really needs them; deciding is pure, so it is asked twice.</summary>
     internal async Task<Decision> DecideAsync(
         NpgsqlConnection connection, UnitId unit, LoadedCase loaded, ImmutableArray<CaseCommand> commands, Context context,

@@ -7,7 +7,7 @@ namespace Approvals.Web.Store.Cases;
 
 /// <summary>What became of a round of the pump.</summary>
 /// <param name="Fired">Cases in which something happened.</param>
-/// <param name="Left">Cases that somebody else held, or that another node was faster with: they are looked at again.</param>
+/// <param name="Left">Cases that somebody else held, or in which nothing was due any more: they are looked at again.</param>
 /// <param name="Parked">Cases whose timers were set aside.</param>
 public sealed record FiringRound(int Fired, int Left, int Parked)
 {
@@ -33,7 +33,7 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
         """;
 
     /// <summary>Read without locks: the cases are locked next, in key order, and looked at again.</summary>
-    private const string Due = """
+    internal const string Due = """
         SELECT t.due_at, t.case_id, t.seat_no
         FROM timer t
         WHERE t.unit_id = @unit AND t.due_at <= office_now() AND (t.due_at, t.case_id, t.seat_no) > (@at, @case, @seat) AND NOT
@@ -45,7 +45,7 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
 
     // Case before timer, and only while it stands as it was tried: whoever has acted on it since, or does so now, has
     // perhaps done what was missing. What could not even be loaded was tried with whatever directory there is.
-    private const string Park = """
+    internal const string Park = """
         WITH held AS (
           SELECT c.case_id
           FROM flow_case c
@@ -61,7 +61,7 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
         """;
 
     // Without the locks of the cases, so it waits for nobody: a timer that somebody holds is being fired or set anew.
-    private const string ReleaseAll = """
+    internal const string ReleaseAll = """
         WITH free AS (
           SELECT case_id, seat_no
           FROM timer
@@ -126,7 +126,7 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
         {
             return await FireTogetherAsync(unit, cases, tried, cancellation);
         }
-        catch (Exception failure) when (Wakes.IsLasting(failure))
+        catch (Exception failure) when (StoreFailures.IsLasting(failure))
         {
             if (cases.Count == 1)
             {
@@ -163,7 +163,10 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
                     fired++;
                     break;
                 case Decision.Permitted:
-                    break; // another node was faster
+                    // Another node was faster, or its time is another one now: the office opens later, a calendar came. Left
+                    // as it is, it would be loaded every second until then.
+                    writes.Rearm(one.Case, context);
+                    break;
                 case Decision.Refused refused:
                     throw new TimerRefusedException(Texts.For(refused.Why, context.Book[one.Case.Workflow]));
                 default:
@@ -171,7 +174,7 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
             }
         }
 
-        if (writes is not null && fired > 0)
+        if (writes is not null)
         {
             await Writing.SendAsync(connection, writes, null, cancellation);
             await transaction.CommitAsync(cancellation);

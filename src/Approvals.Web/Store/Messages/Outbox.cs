@@ -18,7 +18,8 @@ public sealed record Claimed(
 
 /// <summary>
 /// The outbox. A row waits (not sent, not parked) until a sender claims it; the sender marks it sent, or gives it back
-/// for a later try, or parks it after the last; a claim that nobody ends ends by itself.
+/// for a later try, or parks it after the last; a claim that nobody ends ends by itself. What is parked is tried anew, as
+/// often as the first time, when a sender starts.
 /// </summary>
 public sealed class Outbox(Database database)
 {
@@ -68,6 +69,20 @@ public sealed class Outbox(Database database)
             claimed_until = NULL, token = NULL
         WHERE unit_id = @unit AND outbox_id = @id AND token = @token
         RETURNING parked IS NOT NULL
+        """;
+
+    // A row that another start is releasing is skipped.
+    private const string ReleaseAll = """
+        WITH free AS (
+          SELECT outbox_id
+          FROM outbox
+          WHERE unit_id = @unit AND parked IS NOT NULL
+          FOR NO KEY UPDATE SKIP LOCKED
+        )
+        UPDATE outbox o
+        SET parked = NULL, failed = 0, not_before = office_now()
+        FROM free
+        WHERE o.unit_id = @unit AND o.outbox_id = free.outbox_id
         """;
 
     /// <summary>For the batch of a transaction; the caller adds it only where there is anything to send.</summary>
@@ -127,4 +142,11 @@ public sealed class Outbox(Database database)
                 GiveBack, new { unit = unit.Value, id = row.OutboxId, token = row.Token, tries = Tries, error },
                 cancellationToken: cancellation)),
             cancellation);
+
+    /// <summary>What was set aside is tried again: by a new start, perhaps of a mended program.</summary>
+    public Task ReleaseAllAsync(UnitId unit, CancellationToken cancellation) => database.InUnitAsync(
+        unit,
+        (connection, _) => connection.ExecuteAsync(
+            new CommandDefinition(ReleaseAll, new { unit = unit.Value }, cancellationToken: cancellation)),
+        cancellation);
 }

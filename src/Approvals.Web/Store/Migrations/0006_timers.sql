@@ -45,8 +45,11 @@ CREATE TABLE timer (
 );
 COMMENT ON COLUMN timer.due_at IS 'infinity: after the last rung';
 COMMENT ON COLUMN timer.parked IS 'why it could not be fired, as a page says it; null: it waits for its time';
-CREATE INDEX timer_due ON timer (unit_id, due_at);
+-- Whole, so that a page begins where the one before ended, also where thousands are due at one instant.
+CREATE INDEX timer_due ON timer (unit_id, due_at, case_id, seat_no);
+CREATE INDEX timer_parked ON timer (unit_id, case_id, seat_no) WHERE parked IS NOT NULL;
 CALL keep_to_unit('timer');
+CREATE INDEX wake_parked ON wake (unit_id, receiver_id) WHERE parked IS NOT NULL;
 
 ALTER TABLE assignment
   ADD FOREIGN KEY (unit_id, case_id, timer_seat) REFERENCES timer (unit_id, case_id, seat_no) DEFERRABLE INITIALLY DEFERRED;
@@ -70,14 +73,16 @@ ALTER TABLE wake
   ADD COLUMN due_on date,
   ADD CHECK (due_on IS NULL OR old_body IS NULL);
 
--- With which official calendar the working days of a unit were counted last: another one, and they are counted again.
+-- With which official calendar and which hours of the office the times of a unit were counted last: with others they are
+-- counted again.
 CREATE TABLE calendar_counted (
   unit_id    int NOT NULL REFERENCES unit,
-  year       int NOT NULL,
+  part       text NOT NULL CHECK (part <> ''),
   sha256     bytea NOT NULL CHECK (length(sha256) = 32),
   counted_at timestamptz NOT NULL DEFAULT office_now(),
-  PRIMARY KEY (unit_id, year)
+  PRIMARY KEY (unit_id, part)
 );
+COMMENT ON COLUMN calendar_counted.part IS 'a year of the calendar, or the office''s hours: its zone and when it opens';
 CALL keep_to_unit('calendar_counted', 'SELECT, INSERT, UPDATE');
 
 -- Nothing is open in a case that has ended: said by triggers. A foreign key could say it only with `ended` in the case's key:

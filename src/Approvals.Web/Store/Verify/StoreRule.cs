@@ -5,7 +5,8 @@ namespace Approvals.Web.Store.Verify;
 /// <param name="Sentence">What is wrong where it does not hold, for the operator.</param>
 /// <param name="Sql">The rows that break it, one text column <c>key</c>; <c>@unit</c> is given.</param>
 /// <param name="Fault">False: nothing is damaged, but somebody should look.</param>
-internal sealed record StoreRule(string Name, string Sentence, string Sql, bool Fault = true);
+/// <param name="Soon">Looked at all day long, so an index must answer it; the others are looked at by night.</param>
+internal sealed record StoreRule(string Name, string Sentence, string Sql, bool Fault = true, bool Soon = false);
 
 /// <summary>The rules, one a line of the report. A new one is a constant here and a name in the list.</summary>
 internal static class StoreRules
@@ -133,8 +134,14 @@ internal static class StoreRules
     private const string MessagesLeave = """
         SELECT o.key
         FROM outbox o
-        WHERE o.unit_id = @unit AND o.sent_at IS NULL
-          AND (o.parked IS NOT NULL OR greatest(o.created_at, o.not_before) < office_now() - interval '1 day')
+        WHERE o.unit_id = @unit AND o.sent_at IS NULL AND o.parked IS NULL
+          AND o.not_before < office_now() - interval '1 day' AND o.created_at < office_now() - interval '1 day'
+        """;
+
+    private const string NoMessageIsParked = """
+        SELECT o.key
+        FROM outbox o
+        WHERE o.unit_id = @unit AND o.parked IS NOT NULL
         """;
 
     private const string NothingIsParked = """
@@ -192,7 +199,10 @@ internal static class StoreRules
         new("dated-have-a-timer", "有时限的待办件与计时器不一一对应", DatedHaveATimer),
         new("cases-stand-still-whole", "中止的流程里有还在计时的待办件，或反过来", CasesStandStillWhole),
         new("timers-fire", "计时器到点十分钟还没有触发", TimersFire, Fault: false),
-        new("messages-leave", "消息超过一天没有发出，或发不出去", MessagesLeave, Fault: false),
-        new("nothing-is-parked", "流程停住了，走不下去，原因见各事项页面", NothingIsParked, Fault: false),
+        new("messages-leave", "消息超过一天没有发出", MessagesLeave, Fault: false),
+        new("no-message-is-parked", "消息多次发不出去，已搁置，重新启动后再发", NoMessageIsParked, Fault: false, Soon: true),
+        new("nothing-is-parked", "流程停住了，走不下去，原因见各事项页面", NothingIsParked, Fault: false, Soon: true),
     ];
+
+    public static IReadOnlyList<StoreRule> Watched { get; } = [.. All.Where(rule => rule.Soon)];
 }
