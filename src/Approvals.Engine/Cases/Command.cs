@@ -148,7 +148,7 @@ public abstract record Request
 
     /// <summary>A message (系统消息) to each of them, once a rung and due date whatever is tried again.</summary>
     /// <param name="DueOn">The due date from which the rung was counted.</param>
-    /// <param name="Days">Of the office from the due date to the rung; negative before it.</param>
+    /// <param name="Days">Of the office from the due date to the day of <paramref name="NotBefore"/>; negative before it.</param>
     /// <param name="NotBefore">It waits until then: nobody is disturbed on a day off.</param>
     public sealed record Tell(
         MessageKind Kind, int Round, SeatNo Seat, int Rung, DateOnly DueOn, TimeOnly? DueAt, int Days,

@@ -79,10 +79,11 @@ internal static class Firing
         steps.Add(new CaseEvent.RungFired(steps.Case.Round, clock.Seat, rung.No, clock.DueOn, coalesced, told));
         if (!told.IsEmpty)
         {
+            // What is read is the day on which it leaves: the rung's own may lie days of rest, or a standstill, before.
+            var leaves = Ladders.GoesOut(rung.Rung.When, context.Now, context.Calendar, context.Hours);
             steps.Ask(new Request.Tell(
                 rung.Rung is Rung.Remind ? MessageKind.Reminder : MessageKind.Escalation, steps.Case.Round, clock.Seat, rung.No,
-                clock.DueOn, clock.DueAt, context.Hours.DayOf(rung.At).DayNumber - clock.DueOn.DayNumber, told,
-                Ladders.GoesOut(rung.Rung.When, context.Now, context.Calendar, context.Hours)));
+                clock.DueOn, clock.DueAt, context.Hours.DayOf(leaves).DayNumber - clock.DueOn.DayNumber, told, leaves));
         }
 
         switch (rung.Rung)

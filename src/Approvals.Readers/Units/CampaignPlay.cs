@@ -18,14 +18,15 @@ public sealed record CampaignPlay(World World, Opening Opening, ImmutableArray<(
     /// <param name="from">The first day.</param>
     /// <param name="finish">The last of the named dates.</param>
     /// <param name="start">The definition that starts, and its stage; null: the notice's own door.</param>
+    /// <param name="opening">When the office opens; null: at the usual hour.</param>
     public static CampaignPlay Of(
         NoticeDraft draft, UnitFile unit, WorkflowBook book, WorkCalendar calendar, DateOnly from, DateOnly finish,
-        (WorkflowId Workflow, StageId? At)? start = null)
+        (WorkflowId Workflow, StageId? At)? start = null, TimeOnly? opening = null)
     {
         var directory = unit.ToDirectory();
         var rows = new CampaignRows(unit, from);
         draft = draft with { Title = TwinNotice.Write(draft.Title ?? "", unit, from) };
-        var hours = new OfficeHours(TimeZoneInfo.FindSystemTimeZoneById(unit.Zone), OfficeHours.Usual.Opening);
+        var hours = new OfficeHours(TimeZoneInfo.FindSystemTimeZoneById(unit.Zone), opening ?? OfficeHours.Usual.Opening);
         var days = draft.IssuedOn is { } issued ? from.DayNumber - issued.DayNumber : 0;
         var world = new World(book, directory, calendar, hours)
         {

@@ -105,7 +105,7 @@ internal static class SimulateVerb
             throw new OfficeException(Texts.Rehearsal.NoRows);
         }
 
-        var play = CampaignPlay.Of(draft, unit, book, calendar, begin, FinishOf(begin), start);
+        var play = CampaignPlay.Of(draft, unit, book, calendar, begin, FinishOf(begin), start, Zones.Opening(settings));
         if (!play.Strangers.IsEmpty)
         {
             throw new OfficeException(Texts.Rehearsal.Strangers(play.Strangers));

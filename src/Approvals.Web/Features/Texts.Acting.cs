@@ -27,7 +27,7 @@ public static partial class Texts
 
         public const string RecordedForMe = "代您记录";
 
-        public static string NewDate(DateOnly? due) => due is { } on ? $"新的时限（现在是{Day(on)}）" : "新的时限";
+        public static string NewDate(DateOnly? due, DateOnly today) => due is { } on ? $"新的时限（现在是{Day(on, today)}）" : "新的时限";
 
         public static string TooLong(int most) => $"最多写{most}字，请写短一些，详细内容可以作为材料附上。";
 

@@ -22,7 +22,7 @@ public static partial class Texts
 
         public static string Sum(int total, int unread) => unread == 0 ? $"共{total}条" : $"共{total}条，{unread}条未读";
 
-        public static string UnreadCount(int count) => $"{count}条未读消息";
+        public static string UnreadCount(int count) => $"{Few(count)}条未读消息";
 
         /// <summary>In the bar, where there is room for two digits.</summary>
         public static string Few(int count) => count > 99 ? "99+" : $"{count}";
@@ -36,21 +36,22 @@ public static partial class Texts
             _ => throw new UnreachableException(),
         };
 
-        public static string Reminder(string stage, RungNote rung) => $"请您办“{stage}”：{Due(rung)}。";
+        public static string Reminder(string stage, RungNote rung, DateOnly today) => $"请您办“{stage}”：{Due(rung, today)}。";
 
-        public static string Escalation(string who, string stage, RungNote rung) => $"{who}的“{stage}”还没有办：{Due(rung)}，请您过问。";
+        public static string Escalation(string who, string stage, RungNote rung, DateOnly today) =>
+            $"{who}的“{stage}”还没有办：{Due(rung, today)}，请您过问。";
 
-        public static string Digest(MessageNote.Digest digest)
+        public static string Digest(MessageNote.Digest digest, DateOnly today)
         {
             (string Word, int Count)[] parts =
                 [(Lamps.For(Cases.LampColour.Red), digest.Overdue), (Lamps.For(Cases.LampColour.Yellow), digest.DueSoon),
                     ("其他", digest.Others)];
-            return $"{Day(digest.Day)}，等您办的共{digest.Overdue + digest.DueSoon + digest.Others}件："
+            return $"{Day(digest.Day, today)}，等您办的共{digest.Overdue + digest.DueSoon + digest.Others}件："
                 + string.Join("，", parts.Where(p => p.Count > 0).Select(p => $"{p.Word}{p.Count}件")) + "。";
         }
 
         /// <summary>As it stood on the day when the message was sent, which stands beside it.</summary>
-        private static string Due(RungNote rung) => $"期限{Day(rung.DueOn)}{rung.DueTime:' 'HH:mm}，" + rung.Days switch
+        private static string Due(RungNote rung, DateOnly today) => $"期限{Day(rung.DueOn, today)}{rung.DueTime:' 'HH:mm}，" + rung.Days switch
         {
             < 0 => $"还有{-rung.Days}天",
             0 => "当天到期",

@@ -51,12 +51,12 @@ public static partial class Texts
 
         public static string Shifted(DateOnly first) => $"原定{FullDay(first)}，中止后顺延";
 
-        public static string Stopped(DateOnly since, bool inherited) =>
-            $"{(inherited ? "随整件事项" : "")}自{since.Month}月{since.Day}日起中止：不计时，不催办，恢复后时限顺延";
+        public static string Stopped(DateOnly since, bool inherited, DateOnly today) =>
+            $"{(inherited ? "随整件事项" : "")}自{Date(since, today)}起中止：不计时，不催办，恢复后时限顺延";
 
-        public static string Line(DateOnly? target, string? next, bool provisional) => string.Join('；', new[]
+        public static string Line(DateOnly? target, string? next, bool provisional, DateOnly today) => string.Join('；', new[]
         {
-            target is { } day ? $"期限当天不上班，按{Day(day)}催办" : null,
+            target is { } day ? $"期限当天不上班，按{Day(day, today)}催办" : null,
             next ?? (target is null ? "不再自动催办" : null),
             provisional ? "日历尚未公布，暂按周末和固定假日推算" : null,
         }.OfType<string>());

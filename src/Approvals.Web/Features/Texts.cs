@@ -24,6 +24,9 @@ public static partial class Texts
     /// <summary>6月8日 周二.</summary>
     public static string Day(DateOnly day) => $"{day.Month}月{day.Day}日 {Weekday(day.DayOfWeek)}";
 
+    /// <summary>6月8日 周二, and 2022年6月8日 周三 where the year is not the reader's.</summary>
+    public static string Day(DateOnly day, DateOnly today) => day.Year == today.Year ? Day(day) : $"{day.Year}年{Day(day)}";
+
     /// <summary>2021年6月8日.</summary>
     public static string FullDay(DateOnly day) => $"{day.Year}年{day.Month}月{day.Day}日";
 
@@ -252,7 +255,7 @@ public static partial class Texts
 
         public static string By(string who, DateTimeOffset at) => $"{who}，{Moment(at)}";
 
-        public static string Target(DateOnly day) => $"当天不上班，请在{Day(day)}前办完（目标日）";
+        public static string Target(DateOnly day, DateOnly today) => $"当天不上班，请在{Day(day, today)}前办完（目标日）";
 
         public static string Difference(int number) => $"差异{number}";
     }

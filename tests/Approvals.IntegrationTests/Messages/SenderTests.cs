@@ -15,6 +15,19 @@ public sealed class SenderTests(TestDatabase store) : IClassFixture<TestDatabase
 {
     private static readonly DateTimeOffset Morning = new(2026, 9, 7, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The first message has its id and is not there yet.</summary>
+    private const string Slow = """
+        CREATE FUNCTION slow_down() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF NEW.key LIKE 'digest/2026-01-02/%' THEN
+            PERFORM pg_advisory_xact_lock_shared(99);
+          END IF;
+          RETURN NEW;
+        END
+        $$;
+        CREATE TRIGGER slow BEFORE INSERT ON message FOR EACH ROW EXECUTE FUNCTION slow_down()
+        """;
+
     [Fact]
     public async Task Two_senders_at_once_deliver_every_message_once()
     {
@@ -109,6 +122,48 @@ public sealed class SenderTests(TestDatabase store) : IClassFixture<TestDatabase
 
         (await AdminAsync<long>("SELECT count(*) FROM message")).ShouldBe([50]);
         (await AdminAsync<long>("SELECT count(*) FROM outbox WHERE sent_at IS NULL OR failed > 0")).ShouldBe([0]);
+    }
+
+    [Fact]
+    public async Task Messages_arrive_in_the_order_in_which_they_were_written()
+    {
+        var office = await OpenAsync();
+        var (rung, person) = (RungOn(new DateOnly(2026, 9, 10)), office.Person("林清和"));
+        await Mail.WriteAsync(
+            store, office.Unit,
+            Enumerable.Range(1, 12).Select(no => new Outgoing(person, new MessageNote.Reminder(rung with { No = no }))));
+
+        await NewSender().SendAsync(office.Unit, CancellationToken.None);
+
+        (await AdminAsync<string>("SELECT key FROM message ORDER BY message_id"))
+            .ShouldBe(await AdminAsync<string>("SELECT key FROM outbox ORDER BY outbox_id"));
+    }
+
+    /// <summary>Who marks all up to the newest on his page would else mark one that he never saw.</summary>
+    [Fact]
+    public async Task No_message_arrives_behind_a_newer_one_that_can_be_read_already()
+    {
+        var office = await OpenAsync();
+        var person = office.Person("林清和");
+        await using var admin = new NpgsqlConnection(store.AdminConnection);
+        await admin.OpenAsync();
+        await admin.ExecuteAsync(Slow);
+        await using var held = await admin.BeginTransactionAsync();
+        await admin.ExecuteAsync("SELECT pg_advisory_xact_lock(99)", transaction: held);
+
+        await Mail.WriteAsync(store, office.Unit, Mail.To(person, 1));
+        var first = NewSender().SendAsync(office.Unit, CancellationToken.None);
+        await WaitingAsync(1);
+        await Mail.WriteAsync(store, office.Unit, Mail.To(person, 2).Skip(1));
+        var second = NewSender().SendAsync(office.Unit, CancellationToken.None);
+        await WaitingAsync(2);
+
+        (await AdminAsync<long>("SELECT count(*) FROM message")).ShouldBe([0]);
+        await held.CommitAsync();
+        await Task.WhenAll(first, second);
+        await admin.ExecuteAsync("DROP FUNCTION slow_down CASCADE");
+        (await AdminAsync<string>("SELECT key FROM message ORDER BY message_id"))
+            .ShouldBe(await AdminAsync<string>("SELECT key FROM outbox ORDER BY outbox_id"));
     }
 
     [Fact]
@@ -233,7 +288,7 @@ public sealed class SenderTests(TestDatabase store) : IClassFixture<TestDatabase
         store.AdminConnection,
         $"""
          SELECT count(*) = {senders} FROM pg_locks
-         WHERE NOT granted AND relation = 'message'::regclass
+         WHERE NOT granted AND (relation = 'message'::regclass OR locktype = 'advisory')
            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
          """);
 

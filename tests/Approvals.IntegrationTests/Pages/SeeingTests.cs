@@ -27,13 +27,13 @@ public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampai
         {
             await split.DriveAsync("1", stage);
             var shipped = (await split.DirectoryAsync()).Directory;
-            await AgreeAsync(stage, shipped);
-            await AgreeAsync($"{stage}, seed {seed}", Shuffled(shipped, new Random(seed)));
-            await AgreeAsync($"{stage}, seed {seed + 100}", Shuffled(shipped, new Random(seed + 100)));
+            await AgreeAsync(split, stage, shipped);
+            await AgreeAsync(split, $"{stage}, seed {seed}", Shuffled(shipped, new Random(seed)));
+            await AgreeAsync(split, $"{stage}, seed {seed + 100}", Shuffled(shipped, new Random(seed + 100)));
         }
     }
 
-    private async Task AgreeAsync(string when, UnitDirectory directory)
+    internal static async Task AgreeAsync(SplitCampaign split, string when, UnitDirectory directory)
     {
         var all = (await split.AllAsync()).ToDictionary(l => l.Case.Id);
         var reports = (await split.Store.Database.ReadInUnitAsync(
@@ -111,6 +111,46 @@ public sealed class DeedsTests(SplitCampaign split) : IClassFixture<SplitCampaig
                 split.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, split.Book, CancellationToken.None),
                 CancellationToken.None);
         }
+    }
+}
+
+public sealed class AsideTests(SplitCampaign split) : IClassFixture<SplitCampaign>
+{
+    private const string Excuse = "设备到货推迟";
+    private const string Progress = "只完成一半";
+    private const string LeadersWord = "抓紧协调，不予延期";
+
+    [Fact]
+    public async Task What_one_department_asked_for_and_what_the_leader_said_to_it_is_not_read_by_anothers_handler()
+    {
+        var item = (await split.ItemAsync("1")).Case.Id;
+        var branch = (await split.AllAsync()).Single(l => l.Case.Parent == item
+            && l.Case.Parties[Party.AssignedDepartment].Bodies.Any(b => l.Context.Directory.Bodies[b].Name == "医务科")).Case.Id;
+        await split.PressAsync(branch, "唐雨桐", "签收");
+        await split.PressAsync(branch, "唐雨桐", "申请延期", new Said(null, Excuse, Progress, new DateOnly(2021, 7, 20), []));
+        var asked = (await split.AllAsync()).Single(l => l.Case.Parent == branch).Case.Id;
+        await split.PressAsync(asked, "叶秋水", "同意，报领导");
+        await split.PressAsync(asked, "顾明溪", "不批准", new Said(null, LeadersWord, null, null, []));
+
+        foreach (var (name, sees) in new[] { ("蒋星河", false), ("唐雨桐", true), ("顾明溪", true), ("叶秋水", true) })
+        {
+            using var client = await split.SignedInAsync(await LoginAsync(name));
+            var page = (await SplitCampaign.PageAsync(client, $"/items/{item.Value}")).DocumentElement.TextContent;
+            page.ShouldContain("建立一站式服务", customMessage: name);
+            foreach (var word in new[] { Excuse, Progress, LeadersWord })
+            {
+                page.Contains(word, StringComparison.Ordinal).ShouldBe(sees, $"{name}: {word}");
+            }
+
+            using var answer = await client.GetAsync($"/cases/{asked.Value}");
+            answer.StatusCode.ShouldBe(sees ? HttpStatusCode.Redirect : HttpStatusCode.NotFound, name);
+            (await SplitCampaign.PageAsync(client, "/ledger")).DocumentElement.TextContent.ShouldNotContain(Progress, customMessage: name);
+        }
+
+        await SeeingTests.AgreeAsync(split, "a request was refused", (await split.DirectoryAsync()).Directory);
+
+        async Task<string> LoginAsync(string name) =>
+            await split.LoginAsync((await split.DirectoryAsync()).Names.PeopleCalled(name).ShouldHaveSingleItem());
     }
 }
 

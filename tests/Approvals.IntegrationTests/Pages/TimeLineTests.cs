@@ -134,6 +134,13 @@ public sealed class TimeLineTests(SplitCampaign split) : IClassFixture<SplitCamp
     public void An_instant_is_told_in_the_offices_day_and_the_year_where_it_is_another(string at, string words) =>
         Web.Features.Texts.Time.When(DateTimeOffset.Parse(at), OfficeHours.Usual, new DateOnly(2021, 6, 2)).ShouldBe(words);
 
+    [Fact]
+    public void A_due_date_of_another_year_is_told_with_its_year()
+    {
+        Web.Features.Texts.Day(new DateOnly(2021, 12, 31), new DateOnly(2021, 6, 2)).ShouldBe("12月31日 周五");
+        Web.Features.Texts.Day(new DateOnly(2022, 1, 4), new DateOnly(2021, 6, 2)).ShouldBe("2022年1月4日 周二");
+    }
+
     private async Task<CaseId> ChildAsync(CaseId parent) =>
         (await split.AllAsync()).Single(l => l.Case.Parent == parent).Case.Id;
 

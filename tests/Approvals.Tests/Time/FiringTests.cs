@@ -222,6 +222,22 @@ public sealed class FiringTests
         ]);
     }
 
+    /// <summary>Friday, 18 June: the rung fires on Saturday, and what says so is read on Monday.</summary>
+    [Fact]
+    public void A_message_counts_to_the_day_on_which_it_leaves_not_to_that_of_its_rung()
+    {
+        Given(TwoDepartments, "06-01 09:00", "06-18", Medical).Until("06-19 08:00", out var fired);
+
+        var late = fired[^1];
+        late.ToString().ShouldBe("06-19 08:00 Remind +1d");
+        (late.Tell.ShouldNotBeNull().Days, late.Tell.NotBefore).ShouldBe((3, At("06-21 08:00")));
+    }
+
+    [Fact]
+    public void After_a_standstill_a_message_says_how_late_it_has_become() =>
+        FireAll(Given(TwoDepartments, "06-01 09:00", "06-18", Medical).Later("06-29 10:00").Office)
+            .Select(f => f.Tell.ShouldNotBeNull().Days).ShouldBe([11, 11, 11]);
+
     private static Scenario Given(string stages, string now, string dueOn) => Given(stages, now, dueOn, Medical, Nursing);
 
     private static Scenario Given(string stages, string now, string dueOn, params BodyId[] departments) =>

@@ -31,7 +31,7 @@ public sealed record Around(
 
 /// <summary>
 /// Who may see a case: the only gate, in two forms that a test holds equal. A case is seen by those who see all; by its
-/// own parties, people and bodies; by whoever voted, reported or wrote down a vote in it; by the inspectors and the host
+/// own parties, people and bodies; by whoever voted, reported or wrote down a vote in it, or asked for it; by the inspectors and the host
 /// (验收组, 主办科室) of anything that it descends from; by whoever its open seats wait for; and, once a notice has been
 /// split, the notice and what it opened by the whole unit.
 /// </summary>
@@ -59,6 +59,10 @@ public static class Gate
            SELECT FROM vote v
            WHERE v.unit_id = c.unit_id AND v.opened_month = c.opened_month AND v.case_id = c.case_id
              AND (v.decider = @person OR v.recorded_by = @person))
+         OR EXISTS (
+           SELECT FROM matter m
+           WHERE m.unit_id = c.unit_id AND m.opened_month = c.opened_month AND m.case_id = c.case_id
+             AND m.raised_by = @person)
          OR EXISTS (
            SELECT FROM case_event e
            WHERE e.unit_id = c.unit_id AND e.opened_month = c.opened_month AND e.case_id = c.case_id
@@ -120,6 +124,7 @@ public static class Gate
         || @case.Seats.Any(seat => !@case.HasVoted(seat.No)
             && Seating.MaySit(seat, user.Person.Id, user.Directory.Directory, user.Today))
         || @case.Votes.Any(vote => vote.Decider.Person == viewer.Person || vote.Decider.RecordedBy == viewer.Person)
+        || @case.Matters.Any(matter => matter.RaisedBy == viewer.Person)
         || around.Reporters.Contains(viewer.Person)
         || around.Above.Any(parties => Overseeing.Any(
             p => parties.TryGetValue(p, out var members) && IsAmong(viewer.Person, viewer.Posted, members)));

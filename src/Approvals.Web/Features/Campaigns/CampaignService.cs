@@ -22,19 +22,21 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
         """ + " " + Gate.SeesWhole + """
          AS whole
         FROM flow_case c
-        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND
-        """ + Gate.MaySeeCase;
+        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND NOT EXISTS (
+          SELECT FROM flow_case i
+          JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
+          WHERE i.unit_id = c.unit_id AND i.opened_month = c.opened_month AND i.case_id = c.case_id AND
+        """ + " " + ItemGate.IsAside + ") AND " + Gate.MaySeeCase;
 
-    /// <summary>Parameters by <see cref="ItemGate.AddToAsync"/>.</summary>
+    /// <summary>Each with whether the person may see it. Parameters by <see cref="ItemGate.AddToAsync"/>.</summary>
     private const string OpenedAside = """
-        SELECT k.case_id, k.workflow, k.stage, k.ended
-        FROM flow_case c
-        JOIN flow_case k ON k.unit_id = c.unit_id AND k.parent_month = c.opened_month AND k.parent_id = c.case_id
-        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND EXISTS (
-          SELECT FROM unnest(@aside_books::text[], @aside_parents::text[], @aside_children::text[]) AS y (book, parent, child)
-          WHERE y.book = k.book_hash AND y.parent = c.workflow AND y.child = k.workflow)
-        ORDER BY k.opened_at DESC, k.case_id
-        """;
+        SELECT i.case_id, i.workflow, i.stage, i.ended, i.opened_at,
+        """ + " " + ItemGate.MaySeeIt + """
+         AS seen
+        FROM flow_case p
+        JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
+        WHERE p.unit_id = @unit AND p.opened_month = @month AND p.case_id = @case AND
+        """ + " " + ItemGate.IsAside + " ORDER BY i.opened_at DESC, i.case_id";
 
     public async Task<CampaignView?> LookAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
     {
@@ -60,6 +62,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             var gate = Gate.Parameters(user, editions.Current);
             gate.Add("month", id.Month);
             gate.Add("case", id.Value);
+            await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
             var opened = await connection.QuerySingleOrDefaultAsync<(DateTimeOffset At, bool Whole)?>(
                 new CommandDefinition(Opened, gate, cancellationToken: cancellation));
             if (opened is not var (at, whole))
@@ -68,13 +71,15 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             }
 
             LedgerRows.AddTo(gate, Ledger(id));
-            await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
             var items = await LedgerRows.AllAsync(connection, gate, cancellation);
             var line = (await Lineages.ReadAsync(connection, user.Unit.Id, editions, [id], cancellation))[id];
-            List<AsideRow> asides =
-                [.. await connection.QueryAsync<AsideRow>(new CommandDefinition(OpenedAside, gate, cancellationToken: cancellation))];
+            var all = (await connection.QueryAsync<AsideRow>(
+                new CommandDefinition(OpenedAside, gate, cancellationToken: cancellation))).ToList();
+            var asides = all.Where(a => a.Seen).ToList();
             List<CaseId> own = [id, .. asides.Select(a => new CaseId(a.CaseId))];
-            var events = await StoryRows.ReadAsync(connection, user.Unit.Id, own, cancellation);
+            var events = Asides.Without(
+                await StoryRows.ReadAsync(connection, user.Unit.Id, own, cancellation),
+                all.Where(a => !a.Seen).Select(a => (id, a.OpenedAt)));
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
             return new Gathered(
                 at, whole, items, line, asides, events, files,
@@ -148,5 +153,5 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
         DateTimeOffset OpenedAt, bool Whole, List<LedgerItem> Items, Lineage Line, List<AsideRow> Asides,
         ImmutableArray<Told> Events, IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
 
-    private sealed record AsideRow(Guid CaseId, string Workflow, string Stage, bool Ended);
+    private sealed record AsideRow(Guid CaseId, string Workflow, string Stage, bool Ended, DateTimeOffset OpenedAt, bool Seen);
 }

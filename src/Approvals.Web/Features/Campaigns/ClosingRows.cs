@@ -3,6 +3,7 @@ using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Items;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
@@ -62,17 +63,16 @@ internal static class ClosingRows
                i.head
         FROM flow_case i
         JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
-        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case
-        ORDER BY length(i.child_key), i.child_key
-        """;
+        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
+        """ + " " + ItemGate.IsItem + " ORDER BY length(i.child_key), i.child_key";
 
     private const string Matters = """
         SELECT i.child_key AS item_key, m.matter_no, m.kind, m.text, m.due_on, m.body_id, m.open, i.numbers::text AS numbers
         FROM flow_case i
+        JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         JOIN matter m ON m.unit_id = i.unit_id AND m.opened_month = i.opened_month AND m.case_id = i.case_id
-        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case
-        ORDER BY length(i.child_key), i.child_key, m.matter_no
-        """;
+        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
+        """ + " " + ItemGate.IsItem + " ORDER BY length(i.child_key), i.child_key, m.matter_no";
 
     /// <summary>
     /// Null where there is no such campaign or the person does not see the whole of it. Locks it: it is written once.
@@ -81,6 +81,7 @@ internal static class ClosingRows
         NpgsqlConnection connection, CaseId id, CurrentUser user, Editions editions, CancellationToken cancellation)
     {
         var parameters = Gate.Parameters(user, editions.Current);
+        await ItemGate.AddToAsync(parameters, connection, user.Unit.Id, editions, cancellation);
         parameters.Add("month", id.Month);
         parameters.Add("case", id.Value);
         parameters.Add("zone", user.Unit.Zone);

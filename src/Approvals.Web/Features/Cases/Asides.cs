@@ -33,6 +33,24 @@ internal static class Asides
         .SelectMany(w => w.Stages.SelectMany(s => s.Opens).Select(o => (Parent: w.Id, Child: o.Workflow))).Distinct()
         .Where(pair => Is(book, pair.Parent, pair.Child));
 
+    /// <summary>
+    /// What was said with the press that opened a case which the reader may not see belongs to that case; that he pressed
+    /// does not.
+    /// </summary>
+    /// <param name="hidden">The parent of each, and the instant at which it was opened.</param>
+    public static ImmutableArray<Told> Without(ImmutableArray<Told> events, IEnumerable<(CaseId Parent, DateTimeOffset At)> hidden)
+    {
+        var opened = hidden.ToHashSet();
+        return opened.Count == 0 ? events : [.. events.Select(t => opened.Contains((t.Case, t.At)) ? t with { Event = Mute(t.Event) } : t)];
+    }
+
+    private static CaseEvent Mute(CaseEvent e) => e switch
+    {
+        CaseEvent.VoteCast vote => vote with { Said = Said.Nothing },
+        CaseEvent.ReportMade report => report with { Said = Said.Nothing },
+        _ => e,
+    };
+
     /// <param name="own">The case's own events, the oldest first.</param>
     /// <param name="looked">Null when it has ended.</param>
     /// <param name="of">Whose part it concerns; null when the page says it.</param>

@@ -122,7 +122,7 @@ public static class Offers
                 Input.Reason => new InputOffer(InputNames.Reason, InputKind.Reason, Texts.Acting.Reason, required, [], null),
                 Input.Report => new InputOffer(InputNames.Report, InputKind.Report, Texts.Acting.Report, required, [], null),
                 Input.Date { Later: true } => new InputOffer(
-                    InputNames.Date, InputKind.Date, Texts.Acting.NewDate(looked.Case.DueOn), required, [], null),
+                    InputNames.Date, InputKind.Date, Texts.Acting.NewDate(looked.Case.DueOn, looked.Context.Today), required, [], null),
                 Input.Date => new InputOffer(InputNames.Date, InputKind.Date, Texts.Acting.Date, required, [], null),
                 Input.NamedDate named => Choosing.For(named, required, looked),
                 Input.Evidence =>

@@ -65,7 +65,7 @@ public static class TimeLine
         return Texts.Time.Line(
             target == clock.DueOn || target < looked.Context.Today ? null : target,
             ahead.IsEmpty ? null : RungWords.Short(looked, clock.Seat, ahead[0]),
-            IsProvisional(looked, clock, ahead));
+            IsProvisional(looked, clock, ahead), looked.Context.Today);
     }
 
     /// <summary>The original date of a case and how often it was moved; null when it never was.</summary>
@@ -78,7 +78,7 @@ public static class TimeLine
 
     /// <summary>中止, since when; null while the case's time runs.</summary>
     public static string? Stopped(Looked looked) => looked.Case.Time.Suspension is { } stop
-        ? Texts.Time.Stopped(looked.Context.Hours.DayOf(stop.Since), stop.Inherited) : null;
+        ? Texts.Time.Stopped(looked.Context.Hours.DayOf(stop.Since), stop.Inherited, looked.Context.Today) : null;
 
     /// <summary>The dates that a case has or still lacks, the nearest first.</summary>
     public static ImmutableArray<DateLine> Dates(Looked looked)

@@ -2,6 +2,7 @@ using Approvals.Engine;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inspection;
+using Approvals.Web.Features.Items;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -25,7 +26,7 @@ internal static class FileDownload
 
     private const string Citing = """
         WITH RECURSIVE line AS (
-          SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id
+          SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow
           FROM case_event e
           JOIN flow_case b ON b.unit_id = e.unit_id AND b.opened_month = e.opened_month AND b.case_id = e.case_id
           WHERE e.unit_id = @unit AND e.kind IN ('vote-cast', 'report-made')
@@ -33,14 +34,19 @@ internal static class FileDownload
             AND NOT
         """ + " " + InspectorRows.HiddenFromReader;
 
-    /// <summary>Up to the item, whose story tells of its branches and parts; not to what the whole unit sees above it.</summary>
+    /// <summary>
+    /// Up to the item, whose story tells of its branches and parts; not to what the whole unit sees above it, nor from what
+    /// was opened aside.
+    /// </summary>
     private const string Above = """
 
           UNION
-          SELECT a.opened_month, a.case_id, a.parent_month, a.parent_id
-          FROM line l
-          JOIN flow_case a ON a.unit_id = @unit AND a.opened_month = l.parent_month AND a.case_id = l.parent_id
-          WHERE a.parent_id <> a.root_id
+          SELECT p.opened_month, p.case_id, p.parent_month, p.parent_id, p.book_hash, p.workflow
+          FROM line i
+          JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
+          WHERE p.parent_id <> p.root_id AND NOT
+        """ + " " + ItemGate.IsAside + """
+
         )
         SELECT EXISTS (
           SELECT FROM line l
@@ -72,6 +78,7 @@ internal static class FileDownload
             async (connection, _) =>
             {
                 await InspectorRows.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
+                await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
                 return await connection.ExecuteScalarAsync<bool>(
                     new CommandDefinition(OfNotice, gate, cancellationToken: cancellation))
                 || await connection.ExecuteScalarAsync<bool>(

@@ -52,11 +52,23 @@ internal static class InboxRows
         SELECT count(*)::int
         """ + Waiting;
 
-    /// <summary>The count by lamp; <c>today</c> and <c>yellow_until</c> as for <see cref="LampRows"/>.</summary>
+    /// <summary>As <see cref="Lamps.OfSeat"/>: over at the end of its day, or today at its minute.</summary>
+    private const string Over = """
+        (a.due_on < @today
+         OR (a.due_on = @today AND a.due_at IS NOT NULL AND a.due_on + a.due_at < office_now() AT TIME ZONE @zone))
+        """;
+
+    /// <summary>
+    /// The count by lamp; <c>today</c> and <c>yellow_until</c> as for <see cref="LampRows"/>, <c>zone</c> is the unit's.
+    /// </summary>
     public const string Sums = Mine + """
 
-        SELECT count(*) FILTER (WHERE a.due_on < @today AND NOT a.suspended)::int AS overdue,
-               count(*) FILTER (WHERE a.due_on >= @today AND a.due_on <= @yellow_until AND NOT a.suspended)::int AS due_soon,
+        SELECT count(*) FILTER (WHERE NOT a.suspended AND
+        """ + " " + Over + """
+        )::int AS overdue,
+               count(*) FILTER (WHERE a.due_on <= @yellow_until AND NOT a.suspended AND NOT
+        """ + " " + Over + """
+        )::int AS due_soon,
                count(*) FILTER (WHERE a.due_on > @yellow_until OR a.due_on IS NULL OR a.suspended)::int AS others
         """ + Waiting;
 

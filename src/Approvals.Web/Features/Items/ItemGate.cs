@@ -14,23 +14,32 @@ namespace Approvals.Web.Features.Items;
 public static class ItemGate
 {
     /// <summary>
+    /// Over <c>flow_case i</c> and its parent <c>p</c>: opened aside (<see cref="Asides"/>). Parameters by
+    /// <see cref="AddToAsync"/>.
+    /// </summary>
+    public const string IsAside = """
+        EXISTS (
+           SELECT FROM unnest(@aside_books::text[], @aside_parents::text[], @aside_children::text[]) AS y (book, parent, child)
+           WHERE y.book = i.book_hash AND y.parent = p.workflow AND y.child = i.workflow)
+        """;
+
+    /// <summary>
     /// Over <c>flow_case i</c> and its parent <c>p</c>: a row of what the notice opened, or a part, which has its
     /// parent's definition; never what was opened aside. Parameters by <see cref="AddToAsync"/>.
     /// </summary>
-    public const string IsItem = """
-        ((p.parent_id = i.root_id OR p.workflow = i.workflow) AND NOT EXISTS (
-           SELECT FROM unnest(@aside_books::text[], @aside_parents::text[], @aside_children::text[]) AS y (book, parent, child)
-           WHERE y.book = i.book_hash AND y.parent = p.workflow AND y.child = i.workflow))
-        """;
+    public const string IsItem = "((p.parent_id = i.root_id OR p.workflow = i.workflow) AND NOT " + IsAside + ")";
 
-    /// <summary>Over <c>flow_case i</c>, with <see cref="Gate.Parameters"/>.</summary>
-    public const string MaySeeItem = """
-        (EXISTS (
+    /// <summary>The gate itself over <c>flow_case i</c>, with <see cref="Gate.Parameters"/>.</summary>
+    public const string MaySeeIt = """
+        EXISTS (
            SELECT FROM flow_case c
            WHERE c.unit_id = i.unit_id AND c.opened_month = i.opened_month AND c.case_id = i.case_id
              AND
-        """ + Gate.MaySeeCase + """
-        )
+        """ + Gate.MaySeeCase + ")";
+
+    /// <summary>Over <c>flow_case i</c>, with <see cref="Gate.Parameters"/>.</summary>
+    public const string MaySeeItem = "(" + MaySeeIt + """
+
          OR EXISTS (
            SELECT FROM flow_case c
            WHERE c.unit_id = i.unit_id AND c.parent_month = i.opened_month AND c.parent_id = i.case_id

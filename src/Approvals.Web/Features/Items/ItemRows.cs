@@ -8,7 +8,9 @@ using Npgsql;
 namespace Approvals.Web.Features.Items;
 
 /// <summary>A case of an item's family: the item, its branches, its parts and theirs.</summary>
-internal sealed record FamilyRow(Guid CaseId, Guid? ParentId, string Workflow, string Stage, bool Ended, DateTimeOffset OpenedAt);
+/// <param name="Seen">False for what was opened aside and the reader may not see: only that it is there, and since when.</param>
+internal sealed record FamilyRow(
+    Guid CaseId, Guid? ParentId, string Workflow, string Stage, bool Ended, DateTimeOffset OpenedAt, bool Seen);
 
 /// <summary>The row of the checklist that an item was split from.</summary>
 internal sealed record ChecklistRow(
@@ -17,21 +19,28 @@ internal sealed record ChecklistRow(
 /// <summary>What the store knows about one item.</summary>
 internal static class ItemRows
 {
-    /// <summary>The gate stands at the item: who may see it reads its whole story, branches and parts included.</summary>
+    /// <summary>
+    /// The gate stands at the item: who may see it reads its whole story, branches and parts included. What was opened
+    /// aside (an excuse, a leader's word) is not of the item, so the gate stands at each once more.
+    /// </summary>
     private const string Family = """
         WITH RECURSIVE family AS (
-          SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at
+          SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at, true AS seen
           FROM flow_case i
           JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
           WHERE i.unit_id = @unit AND i.opened_month = @month AND i.case_id = @case AND
         """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeItem + """
 
           UNION ALL
-          SELECT k.opened_month, k.case_id, k.parent_id, k.workflow, k.stage, k.ended, k.opened_at
-          FROM family f
-          JOIN flow_case k ON k.unit_id = @unit AND k.parent_month = f.opened_month AND k.parent_id = f.case_id
+          SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at,
+                 (NOT
+        """ + " " + ItemGate.IsAside + " OR " + ItemGate.MaySeeIt + """
         )
-        SELECT case_id, parent_id, workflow, stage, ended, opened_at
+          FROM family p
+          JOIN flow_case i ON i.unit_id = @unit AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
+          WHERE p.seen
+        )
+        SELECT case_id, parent_id, workflow, stage, ended, opened_at, seen
         FROM family
         ORDER BY opened_at, case_id
         """;

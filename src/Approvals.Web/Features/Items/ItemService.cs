@@ -40,16 +40,20 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         {
             var gate = Gate.Parameters(user, editions.Current);
             await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
-            var family = await ItemRows.FamilyAsync(connection, id, gate, cancellation);
-            if (family.Count == 0)
+            var all = await ItemRows.FamilyAsync(connection, id, gate, cancellation);
+            if (all.Count == 0)
             {
                 return null;
             }
 
+            var family = all.Where(f => f.Seen).ToList();
+
             var lines = await Lineages.ReadAsync(
                 connection, user.Unit.Id, editions, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
             var row = await ItemRows.ChecklistAsync(connection, user.Unit.Id, lines[id], cancellation);
-            var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [.. lines.Keys], cancellation);
+            var events = Asides.Without(
+                await StoryRows.ReadAsync(connection, user.Unit.Id, [.. lines.Keys], cancellation),
+                all.Where(f => !f.Seen).Select(f => (new CaseId(f.ParentId!.Value), f.OpenedAt))); // a child has a parent
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
             var gathered = new Gathered(id, family, lines, row, events, files);
             var open = family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(gathered.IsOwn);

@@ -1,7 +1,6 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
-using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Items;
@@ -98,10 +97,11 @@ internal static class LedgerRows
     private const string Limit = " LIMIT @size OFFSET @skip";
 
     private const string Campaigns = """
-        SELECT c.case_id, c.title
-        FROM flow_case c
-        WHERE c.unit_id = @unit AND c.parent_id = c.root_id AND
-        """ + Gate.MaySeeCase + " ORDER BY c.opened_at DESC, c.case_id";
+        SELECT i.case_id, i.title
+        FROM flow_case i
+        JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
+        WHERE i.unit_id = @unit AND i.parent_id = i.root_id AND NOT
+        """ + " " + ItemGate.IsAside + " AND " + ItemGate.MaySeeIt + " ORDER BY i.opened_at DESC, i.case_id";
 
     /// <summary>Who leads anything here; no case is told of.</summary>
     private const string Leading = """
@@ -111,7 +111,8 @@ internal static class LedgerRows
         """;
 
     /// <summary>
-    /// The newest report of each item of one page, its own or a branch's; what inspectors wrote is no progress.
+    /// The newest report of each item of one page, its own or a branch's; what inspectors wrote is no progress, nor is
+    /// what was said aside or in asking for it: not all who see the row may read that.
     /// </summary>
     private const string LastReports = """
         SELECT n.id AS case_id, t.body_id, t.effective_on, t.payload
@@ -127,8 +128,14 @@ internal static class LedgerRows
           WHERE b.unit_id = @unit
             AND ((b.opened_month = n.month AND b.case_id = n.id) OR (b.parent_month = n.month AND b.parent_id = n.id))
             AND e.kind IN ('vote-cast', 'report-made') AND position(convert_to('"Report":', 'UTF8') IN e.payload) > 0
-            AND NOT
-        """ + " " + InspectorRows.ByInspector + """
+            AND NOT EXISTS (
+              SELECT FROM flow_case i
+              JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
+              WHERE i.unit_id = b.unit_id
+                AND ((i.opened_month = b.opened_month AND i.case_id = b.case_id)
+                     OR (i.parent_month = b.opened_month AND i.parent_id = b.case_id AND i.opened_at = e.recorded_at))
+                AND
+        """ + " " + ItemGate.IsAside + ") AND NOT " + InspectorRows.ByInspector + """
 
           ORDER BY e.recorded_at DESC, e.seq DESC
           LIMIT 1
@@ -212,6 +219,7 @@ internal static class LedgerRows
         parameters.Add("months", items.Select(c => c.Month).ToArray());
         parameters.Add("cases", items.Select(c => c.Value).ToArray());
         parameters.Add("assigned", nameof(Party.AssignedDepartment));
+        await ItemGate.AddToAsync(parameters, connection, unit, editions, cancellation);
         await InspectorRows.AddToAsync(parameters, connection, unit, editions, cancellation);
         var rows = await connection.QueryAsync<ReportRow>(
             new CommandDefinition(LastReports, parameters, cancellationToken: cancellation));

@@ -14,7 +14,7 @@ using Approvals.Web.Store.Cases;
 namespace Approvals.Web.Features.Ledger;
 
 /// <summary>台账: puts one page of it together.</summary>
-public sealed class LedgerService(Database database, Editions editions, WorkCalendar calendar)
+public sealed class LedgerService(Database database, Editions editions, Zones zones, WorkCalendar calendar)
 {
     public async Task<LedgerView> LookAsync(LedgerQuery query, CurrentUser user, CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
 
             return new Gathered(
                 items, counts, reports, rungs, campaigns, leading, books,
-                await editions.AllAsync(connection, user.Unit.Id, cancellation));
+                await editions.AllAsync(connection, user.Unit.Id, cancellation), await zones.HoursAsync(user.Unit.Id, cancellation));
         },
         cancellation);
 
@@ -80,10 +80,9 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
     /// <summary>The day and minute alone: to whom it goes stands on the item's page.</summary>
     private string? Words(NextRung next, Gathered rows, CurrentUser user)
     {
-        var hours = OfficeHours.Usual with { Zone = TimeZoneInfo.FindSystemTimeZoneById(user.Unit.Zone) };
         var workflow = rows.Books[next.BookHash][new WorkflowId(next.Workflow)];
         return workflow.Stage(new StageId(next.Stage)) is { } stage && next.Rung < stage.Ladder.Length
-            ? RungWords.InShort(stage.Ladder[next.Rung], next.DueAt, calendar, hours, user.Today) : null;
+            ? RungWords.InShort(stage.Ladder[next.Rung], next.DueAt, calendar, rows.Hours, user.Today) : null;
     }
 
     private static string Words(LastReport report, UnitDirectory directory)
@@ -166,5 +165,5 @@ public sealed class LedgerService(Database database, Editions editions, WorkCale
         List<LedgerItem> Items, Dictionary<LampColour, int> Counts, Dictionary<CaseId, LastReport> Reports,
         Dictionary<CaseId, NextRung> Rungs,
         List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading, Dictionary<string, WorkflowBook> Books,
-        IReadOnlyList<WorkflowBook> Editions);
+        IReadOnlyList<WorkflowBook> Editions, OfficeHours Hours);
 }

@@ -52,6 +52,7 @@ public sealed class Digest(
     {
         var gate = Gate.Parameters(user, editions.Current);
         gate.Add("today", user.Today);
+        gate.Add("zone", user.Unit.Zone);
         gate.Add("yellow_until", Lamps.YellowUntil(user.Today, calendar));
         var sums = await connection.QuerySingleAsync<Sums>(
             new CommandDefinition(InboxRows.Sums, gate, cancellationToken: cancellation));

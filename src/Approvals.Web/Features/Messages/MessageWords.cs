@@ -40,9 +40,9 @@ internal sealed class MessageWords(
             Texts.Messages.Kind(note), about, sentence, TimeZoneInfo.ConvertTime(row.CreatedAt, _zone), !row.Read);
     }
 
-    private static string WithoutCase(MessageNote note) => note switch
+    private string WithoutCase(MessageNote note) => note switch
     {
-        MessageNote.Digest digest => Texts.Messages.Digest(digest),
+        MessageNote.Digest digest => Texts.Messages.Digest(digest, reader.Today),
         _ => throw new UnreachableException(),
     };
 
@@ -51,9 +51,9 @@ internal sealed class MessageWords(
     {
         MessageNote.Recorded recorded => Recorded(recorded, subject),
         MessageNote.Reminder reminder when SeatOf(reminder.Of) is { } seat =>
-            Texts.Messages.Reminder(StageOf(seat.Stage, subject), reminder.Of) + Over(seat),
+            Texts.Messages.Reminder(StageOf(seat.Stage, subject), reminder.Of, reader.Today) + Over(seat),
         MessageNote.Escalation escalation when SeatOf(escalation.Of) is { } seat =>
-            Texts.Messages.Escalation(NameOf(seat, subject), StageOf(seat.Stage, subject), escalation.Of) + Over(seat),
+            Texts.Messages.Escalation(NameOf(seat, subject), StageOf(seat.Stage, subject), escalation.Of, reader.Today) + Over(seat),
         MessageNote.Reminder or MessageNote.Escalation or MessageNote.Digest => null,
         _ => throw new UnreachableException(),
     };

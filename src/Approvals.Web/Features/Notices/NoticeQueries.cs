@@ -4,6 +4,7 @@ using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Items;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -31,18 +32,18 @@ internal sealed class NoticeQueries(Database database, Editions editions)
         """ + " " + Gate.MaySeeCase;
 
     private const string Started = """
-        SELECT c.case_id, c.title
-        FROM flow_case c
-        WHERE c.unit_id = @unit AND c.parent_month = @month AND c.parent_id = @case
-        ORDER BY c.opened_at
-        """;
+        SELECT i.case_id, i.title
+        FROM flow_case p
+        JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
+        WHERE p.unit_id = @unit AND p.opened_month = @month AND p.case_id = @case AND NOT
+        """ + " " + ItemGate.IsAside + " ORDER BY i.opened_at";
 
     private const string RowItems = """
         SELECT i.child_key, i.case_id
-        FROM flow_case c
-        JOIN flow_case i ON i.unit_id = c.unit_id AND i.parent_month = c.opened_month AND i.parent_id = c.case_id
-        WHERE c.unit_id = @unit AND c.parent_month = @month AND c.parent_id = @case
-        """;
+        FROM flow_case p
+        JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
+        WHERE p.unit_id = @unit AND p.parent_month = @month AND p.parent_id = @case AND
+        """ + " " + ItemGate.IsItem;
 
     private const string List = """
         SELECT c.case_id, n.number, n.title, n.issuer, n.issued_on, c.book_hash, c.workflow, c.stage, c.ended,
@@ -74,6 +75,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                 var parameters = Gate.Parameters(user, book);
                 parameters.Add("month", id.Month);
                 parameters.Add("case", id.Value);
+                await ItemGate.AddToAsync(parameters, connection, user.Unit.Id, editions, cancellation);
                 var visible = await connection.QuerySingleOrDefaultAsync<bool>(
                     new CommandDefinition(Visible, parameters, cancellationToken: cancellation));
                 if (!visible || await NoticeRows.NoticeAsync(connection, user.Unit.Id, id, cancellation) is not { } notice)

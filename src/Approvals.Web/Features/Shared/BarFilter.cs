@@ -49,6 +49,7 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
             inspects, said)
         {
             Unread = unread,
+            Today = user.Today,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace Approvals.Web.Features.Shared;
 
@@ -32,6 +33,12 @@ public sealed record BarView(
 {
     /// <summary>Messages that the person has not read.</summary>
     public int Unread { get; init; }
+
+    /// <summary>The office's day on which the page is drawn.</summary>
+    public DateOnly Today { get; init; }
+
+    /// <summary>The same for a page that has the bar: dates of another year show it.</summary>
+    public static DateOnly TodayOf(ViewDataDictionary data) => data[nameof(BarView)] is BarView bar ? bar.Today : default;
 }
 
 /// <param name="Refused">False: it is done. True: it was not, and the sentence says why.</param>

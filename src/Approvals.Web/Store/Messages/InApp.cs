@@ -8,12 +8,16 @@ internal static class InApp
 {
     public const string Channel = "in-app";
 
+    // Whatever arrives in a unit arrives in the order of its ids, by however many senders: who has marked all up to one that
+    // he saw has marked none that came later. A batch keeps the order in which it was written.
     private const string Insert = """
+        SELECT pg_advisory_xact_lock(7021788, @unit);
         INSERT INTO message (unit_id, key, recipient, kind, payload, subject_month, subject_id)
         SELECT @unit, n.key, n.recipient, n.kind, n.payload, n.month, n.subject
-        FROM unnest(@keys::text[], @recipients::int[], @kinds::text[], @payloads::bytea[], @months::date[], @subjects::uuid[])
-          AS n (key, recipient, kind, payload, month, subject)
-        ORDER BY n.key
+        FROM unnest(@keys::text[], @recipients::int[], @kinds::text[], @payloads::bytea[], @months::date[], @subjects::uuid[],
+          @ids::bigint[])
+          AS n (key, recipient, kind, payload, month, subject, outbox_id)
+        ORDER BY n.outbox_id
         ON CONFLICT (unit_id, key) DO NOTHING
         """;
 
@@ -33,6 +37,7 @@ internal static class InApp
                 payloads = rows.Select(r => r.Payload).ToArray(),
                 months = rows.Select(r => r.SubjectMonth).ToArray(),
                 subjects = rows.Select(r => r.SubjectId).ToArray(),
+                ids = rows.Select(r => r.OutboxId).ToArray(),
             },
             cancellationToken: cancellation)),
         cancellation);

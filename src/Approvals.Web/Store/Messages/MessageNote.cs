@@ -75,7 +75,7 @@ public abstract record MessageNote
 /// <summary>One rung of the ladder of one open seat.</summary>
 /// <param name="No">Place in the merged ladder, from 0.</param>
 /// <param name="DueTime">Null: the end of the day.</param>
-/// <param name="Days">When it fires, counted from the due date: negative before it, 0 on it, positive after it.</param>
+/// <param name="Days">When it leaves, counted from the due date: negative before it, 0 on it, positive after it.</param>
 public sealed record RungNote(CaseId Case, int Round, SeatNo Seat, int No, DateOnly DueOn, TimeOnly? DueTime, int Days)
 {
     /// <summary>With the due date that it was computed from: a seat whose date was moved is reminded anew.</summary>

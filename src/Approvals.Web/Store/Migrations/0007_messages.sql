@@ -60,5 +60,5 @@ CREATE TABLE message (
   CHECK ((subject_month IS NULL) = (subject_id IS NULL))
 );
 CREATE INDEX message_of_person ON message (unit_id, recipient, message_id DESC);
-CREATE INDEX message_unread ON message (unit_id, recipient, message_id DESC) WHERE read_at IS NULL;
+CREATE INDEX message_unread ON message (unit_id, recipient, kind, message_id DESC) WHERE read_at IS NULL;
 CALL keep_to_unit('message', 'SELECT, INSERT, UPDATE');
