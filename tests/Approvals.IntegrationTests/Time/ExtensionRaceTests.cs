@@ -88,14 +88,16 @@ public sealed class ExtensionRaceTests(TestDatabase store, ITestOutputHelper out
         stopped.Case.Time.Suspension.ShouldNotBeNull().Inherited.ShouldBeTrue();
         (stopped.Case.DueOn, stopped.Case.Time.Extensions).ShouldBe((grant.Act.Inputs.Said.Date, 1));
         (await TimersOfAsync(office, asked.Branch)).ShouldBeEmpty();
-        (await Duel.EventsAsync<CaseEvent.RungFired>(office, asked.Branch))
-            .Count(e => e.Event.DueOn == new DateOnly(2026, 12, 1)).ShouldBe(round.Fired);
+        var reminded = (await Duel.EventsAsync<CaseEvent.RungFired>(office, asked.Branch)).Select(e => e.Event.DueOn).ToList();
+        // The pump may also be the first to see that the item stands still; then there is no reminder.
+        reminded.Count.ShouldBeLessThanOrEqualTo(round.Fired);
+        reminded.ShouldAllBe(due => due == new DateOnly(2026, 12, 1));
 
         await office.PressAsync(asked.Item, "恢复办理");
         var running = await office.LookAsync(asked.Branch);
         running.Case.Time.Suspension.ShouldBeNull();
         (await TimersOfAsync(office, asked.Branch)).ShouldHaveSingleItem();
-        return round.Fired;
+        return reminded.Count;
     }
 
     private static async Task<List<int>> TimersOfAsync(Office office, CaseId id) =>
