@@ -58,13 +58,15 @@ public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource
             return LocalRedirect(form.Back);
         }
 
+        var clock = looked.Case.ClockOf(form.Seat);
         View = new ActView(
             looked.Workflow.TitleOf(looked.Case.Stage), looked.Case.Title, form.Back,
-            looked.Case.ClockOf(form.Seat) is { } clock
+            clock is not null
                 ? Lamps.OfSeat(clock.DueOn, clock.DueAt, looked.Case.Time.Suspension is not null, looked.Context) : null,
             panel with { Key = form.Key, Problems = problems, Offers = [.. panel.Offers.Select(o => Typed(o, form))] })
         {
             Time = TimeLine.Line(looked, form.Seat),
+            Due = clock is null ? null : Texts.Day(clock.DueOn, looked.Context.Today) + $"{clock.DueAt:' 'HH:mm}",
         };
         return Page();
     }

@@ -169,4 +169,7 @@ public sealed record ActView(string Title, string Subject, string SubjectHref, L
 {
     /// <summary>When the next reminder goes; null where the seat has no due date.</summary>
     public string? Time { get; init; }
+
+    /// <summary>As words; null where it has none.</summary>
+    public string? Due { get; init; }
 }
