@@ -14,7 +14,8 @@ internal sealed record SeatSpan(
 internal sealed record PromisedRung(
     SeatSpan Of, int No, string Kind, DateOnly On, DateOnly Due, DateTimeOffset Fired, int[] Coalesced, string[] Told)
 {
-    public int Days => On.DayNumber - Due.DayNumber;
+    /// <summary>What the message says: from the due date to the worked day on which it leaves.</summary>
+    public int Days => NaiveDays.OnOrAfter(NaivePromise.DayOf(Fired)).DayNumber - Due.DayNumber;
 }
 
 /// <summary>

@@ -28,8 +28,8 @@ internal sealed class TwinTroubles(HttpOffice office, WalkWords words, IReadOnly
     public async Task LateAsync()
     {
         var (handler, head) = (TwinPeople.Handler(LateBody), TwinPeople.Head(LateBody));
-        // The third day before lies on a Sunday: the message came on the Monday.
-        await HearsAsync(handler, $"请您办“{Working}”：{LateDue}，还有3天。");
+        // The third day before lies on a Sunday: the message came on the Monday, and counts from there.
+        await HearsAsync(handler, $"请您办“{Working}”：{LateDue}，还有2天。");
         await office.DayAsync(2021, 6, 30);
         await HearsAsync(handler, $"请您办“{Working}”：{LateDue}，当天到期。");
         await office.PressAsync(
