@@ -87,7 +87,7 @@ internal sealed class ThreeWalks
         var content = world.Subject.ContentHash.ShouldNotBeNull();
         var commands = _walked.Commands(_notice, content).ToList();
         Play(world, commands);
-        await PlayAsync(commands, world.Calendar);
+        await PlayAsync(commands);
         var played = await WalkHistory.ReadAsync(_second, _office.Unit, _notice);
         foreach (var @case in _walked.Lines)
         {
@@ -148,7 +148,7 @@ internal sealed class ThreeWalks
             .Where(d => d.At <= world.Now).OrderBy(d => d.At).ThenBy(d => d.Id.Value).Select(d => d.Id),
     ];
 
-    private async Task PlayAsync(List<Given> commands, WorkCalendar calendar)
+    private async Task PlayAsync(List<Given> commands)
     {
         var signal = new WakeSignal();
         var pump = new Pump(
