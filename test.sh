@@ -9,7 +9,7 @@ filter=()
 if [ "${1:-}" = --long ]; then
   case "${2:-}" in
     engine | readers | store | faults | browser) ;;
-    seeds | soak) echo "--long $2 has no tests yet: its test comes with the timers and the load." >&2; exit 2 ;;
+    seeds | soak) echo "--long $2 has no tests yet: its test comes with the fault harness." >&2; exit 2 ;;
     *) echo "usage: ./test.sh [--long engine|readers|store|faults|browser]" >&2; exit 2 ;;
   esac
   export APPROVALS_LONG=$2

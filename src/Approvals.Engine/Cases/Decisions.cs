@@ -200,7 +200,8 @@ public static class Decisions
 
         var wrong = action.Needs.FirstOrDefault(input => !Brought(input, @case, act.Inputs))
             ?? (Input?)action.Needs.Concat(action.Takes).OfType<Input.NamedDate>().FirstOrDefault(
-                date => OutOfOrder(date, @case, act.Inputs))
+                date => OutOfOrder(date, @case, act.Inputs)
+                    || (date.Ahead && act.Inputs.Dates.TryGetValue(date.Name, out var on) && on <= context.Today))
             ?? action.Needs.Concat(action.Takes).OfType<Input.Naming>().FirstOrDefault(
                 naming => Unfit(naming, action, @case, act.Inputs, context));
         return wrong is not null ? new Refusal.Missing(wrong)

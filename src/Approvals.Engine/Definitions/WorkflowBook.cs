@@ -289,7 +289,8 @@ public abstract record Input
 
     /// <summary>Sets the case's date of that name (日程).</summary>
     /// <param name="Before">Another named date that must lie after it.</param>
-    public sealed record NamedDate(string Name, string Title, string? Before) : Input;
+    /// <param name="Ahead">It must lie after today: what would follow from an earlier one happens at once, for good.</param>
+    public sealed record NamedDate(string Name, string Title, string? Before, bool Ahead = false) : Input;
 
     /// <summary>Names the members of a party.</summary>
     /// <param name="AtLeast">So many members, or it is not named.</param>

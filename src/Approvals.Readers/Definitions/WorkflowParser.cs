@@ -209,7 +209,7 @@ internal sealed class WorkflowParser(YamlMap root)
 
     private static Input.NamedDate NamedDate(YamlMap map)
     {
-        var date = new Input.NamedDate(map.Required("date"), map.Required("title"), map.Text("before"));
+        var date = new Input.NamedDate(map.Required("date"), map.Required("title"), map.Text("before"), map.Flag("ahead"));
         map.NothingElse();
         return date;
     }

@@ -19,7 +19,7 @@ internal static class AuditVerb
 
     private static async Task<int> RunAsync(IConfiguration settings, bool json, CancellationToken cancellation)
     {
-        await using var store = await OfficeStore.OpenAsync(settings, cancellation);
+        await using var store = await OfficeStore.OpenExistingAsync(settings, cancellation);
         await store.RequireCurrentAsync(cancellation);
         var audit = new CaseAudit(store.Database);
         var anchors = new AnchorAudit(store.Database, AnchorKey.Of(settings));

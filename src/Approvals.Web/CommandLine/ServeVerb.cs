@@ -46,6 +46,7 @@ internal static class ServeVerb
         // Nor do definitions or calendars that are wrong start a database.
         _ = new Editions(CasesSetup.WorkflowsFolder(settings));
         CasesSetup.ReadCalendars(settings);
+        _ = Zones.Opening(settings);
         await using var store = await OfficeStore.OpenAsync(settings, cancellation);
         await store.BringUpToDateAsync(cancellation);
         await store.RequireBoundRoleAsync(cancellation);

@@ -19,7 +19,7 @@ internal static class VerifyStoreVerb
 
     private static async Task<int> RunAsync(IConfiguration settings, bool json, CancellationToken cancellation)
     {
-        await using var store = await OfficeStore.OpenAsync(settings, cancellation);
+        await using var store = await OfficeStore.OpenExistingAsync(settings, cancellation);
         await store.RequireCurrentAsync(cancellation);
         var check = new StoreCheck(store.Database);
         var units = new List<(UnitRow Unit, IReadOnlyList<BrokenRule> Broken)>();

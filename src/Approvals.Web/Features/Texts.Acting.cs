@@ -14,6 +14,7 @@ public static partial class Texts
         public const string Reason = "理由";
         public const string Report = "办理情况";
         public const string Date = "时限";
+        public const string GrantedDate = "批准延到哪一天（不填就按申请的日期）";
         public const string Evidence = "佐证材料";
         public const string ProposedDay = "系统建议的日期，请按方案改；到这一天会自动往下走。";
         public const string Done = "已办好。";
@@ -121,6 +122,7 @@ public static partial class Texts
         Input.Report => "请写办理情况。",
         Input.Date { Later: true } => "请填新的时限，要比现在的时限晚。",
         Input.Date => "请定时限。",
+        Input.NamedDate { Ahead: true } named => $"请填{named.Title}，要在今天之后，先后次序也要对；到这一天会自动往下走，不能撤回。",
         Input.NamedDate { Before: not null } named => $"请填{named.Title}，并且要早于后一个日期。",
         Input.NamedDate named => $"请填{named.Title}。",
         Input.Evidence => "请附佐证材料。",

@@ -255,7 +255,7 @@ public static partial class Texts
 
         public static string By(string who, DateTimeOffset at) => $"{who}，{Moment(at)}";
 
-        public static string Target(DateOnly day, DateOnly today) => $"当天不上班，请在{Day(day, today)}前办完（目标日）";
+        public static string Target(DateOnly day, DateOnly today) => $"当天不上班，请在{Day(day, today)}当天或之前办完";
 
         public static string Difference(int number) => $"差异{number}";
     }

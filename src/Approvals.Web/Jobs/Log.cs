@@ -22,7 +22,7 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Error, "{Count} cases of unit {Unit} have timers that could not be fired; they are set aside.")]
     public static partial void TimersParked(ILogger log, UnitId unit, int count);
 
-    [LoggerMessage(7, LogLevel.Information, "A calendar or the office's hours are others: the times of {Count} cases of unit {Unit} were counted again.")]
+    [LoggerMessage(7, LogLevel.Debug, "A calendar or the office's hours are others: the times of {Count} cases of unit {Unit} were counted again.")]
     public static partial void Recounted(ILogger log, UnitId unit, int count);
 
     [LoggerMessage(8, LogLevel.Warning, "This node does not hear the others; it looks every second.")]

@@ -23,6 +23,16 @@ internal sealed class OfficeStore : IAsyncDisposable
     /// <summary>Null where an external server was named without <c>ConnectionStrings:ApprovalsOwner</c>.</summary>
     public string? OwnerConnection { get; }
 
+    /// <summary>For verbs that only look: where there is no data yet, they say so and make none.</summary>
+    /// <exception cref="OfficeException">The data folder holds no database.</exception>
+    public static Task<OfficeStore> OpenExistingAsync(IConfiguration settings, CancellationToken cancellation)
+    {
+        var external = settings.GetConnectionString("Approvals") ?? settings.GetConnectionString("ApprovalsOwner");
+        return string.IsNullOrEmpty(external) && !new PostgresFolder(DataFolder(settings)).Initialised
+            ? throw new OfficeException($"{DataFolder(settings)} 里没有数据：请用 --Data= 写明运行时用的数据目录。")
+            : OpenAsync(settings, cancellation);
+    }
+
     public static async Task<OfficeStore> OpenAsync(IConfiguration settings, CancellationToken cancellation)
     {
         var named = settings.GetConnectionString("Approvals");

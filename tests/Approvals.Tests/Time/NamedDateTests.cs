@@ -65,10 +65,10 @@ public sealed class NamedDateTests
         Campaign(null, null).When(Dated(Of("reschedule", Clerk).Because("定了"), "10-20", "11-30")).ThenNextIs("10-15 08:00 Remind -5d");
 
     [Fact]
-    public void A_date_moved_to_today_opens_it_at_once() =>
+    public void A_date_is_moved_to_a_day_that_is_still_ahead_for_what_follows_cannot_be_taken_back() =>
         Campaign("09-30", "11-30").Until("08-02 10:00")
             .When(Dated(Of("reschedule", Clerk).Because("提前"), "08-02", "11-30"))
-            .ThenFiresHere("08-02 10:00", "08-02 10:00 Move 0d").ThenIn("self-checking");
+            .ThenRefused(new Refusal.Missing(new Input.NamedDate("checks", "评估验收开始日", "finish", Ahead: true)));
 
     [Fact]
     public void The_same_dates_again_change_no_date() =>
@@ -81,7 +81,7 @@ public sealed class NamedDateTests
         var alone = Of("reschedule", Clerk).Because("推迟");
         Campaign("09-30", "11-30")
             .When(alone with { Inputs = alone.Inputs with { Dates = CaseTime.NoDates.Add("checks", On("12-01")) } })
-            .ThenRefused(new Refusal.Missing(new Input.NamedDate("finish", "活动结束日", null)));
+            .ThenRefused(new Refusal.Missing(new Input.NamedDate("finish", "活动结束日", null, Ahead: true)));
     }
 
     [Fact]

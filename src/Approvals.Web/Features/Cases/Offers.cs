@@ -123,6 +123,8 @@ public static class Offers
                 Input.Report => new InputOffer(InputNames.Report, InputKind.Report, Texts.Acting.Report, required, [], null),
                 Input.Date { Later: true } => new InputOffer(
                     InputNames.Date, InputKind.Date, Texts.Acting.NewDate(looked.Case.DueOn, looked.Context.Today), required, [], null),
+                Input.Date when action.Effects.Any(e => e is Effect.ExtendInParent) => new InputOffer(
+                    InputNames.Date, InputKind.Date, Texts.Acting.GrantedDate, required, [], null),
                 Input.Date => new InputOffer(InputNames.Date, InputKind.Date, Texts.Acting.Date, required, [], null),
                 Input.NamedDate named => Choosing.For(named, required, looked),
                 Input.Evidence =>

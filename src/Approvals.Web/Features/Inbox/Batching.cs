@@ -7,7 +7,8 @@ namespace Approvals.Web.Features.Inbox;
 /// <summary>
 /// Which of the things that wait are signed together by one press (销号 in batches). Signing is what a leader or the
 /// office does in his own name: the seat is no department's. It must be possible now, ask for nothing, and be about no
-/// text, which is read and signed one by one. Two or more of the same stage, action and campaign make a batch.
+/// text and no request of somebody (a case opened aside), which are read and decided one by one. Two or more of the same
+/// stage, action and campaign make a batch.
 /// </summary>
 internal static class Batching
 {
@@ -24,6 +25,7 @@ internal static class Batching
     private static (string Edition, WorkflowId Workflow, StageId Stage, string Action, string? From)? KeyOf(InboxEntry entry) =>
         Forward(entry) is { NotNow: null, ContentHash: "", Together.IsEmpty: true } offer
         && offer.Inputs.All(i => !i.Required)
+        && !entry.Line.Self.Aside
         && entry.Looked.Case.SeatAt(new SeatNo(entry.Row.SeatNo)) is { Body: null }
             ? (entry.Looked.Case.BookHash, entry.Looked.Case.Workflow, entry.Looked.Case.Stage, offer.ActionId,
                 entry.Line.From?.Href)
