@@ -40,6 +40,7 @@ internal static class CaseText
             @case.Version,
             @case.Time,
             @case.ParentRound,
+            @case.Moves,
         },
         Options);
 
