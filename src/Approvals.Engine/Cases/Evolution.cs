@@ -96,8 +96,13 @@ public static class Evolution
     private static Case Measured(Case @case, CaseEvent e) => e switch
     {
         CaseEvent.MeasureTaken taken => @case with { Measures = @case.Measures.SetItem(taken.Name, taken.Value) },
-        CaseEvent.PeriodMet { Next: { } next } met => @case with { Time = @case.Time.With([next], met.At) },
-        CaseEvent.PeriodMet met => @case with { Time = @case.Time.Without(met.Seat) },
+        CaseEvent.PeriodMet met => @case with
+        {
+            Time = (met.Next is { } next ? @case.Time.With([next], met.At) : @case.Time.Without(met.Seat)) with
+            {
+                Met = @case.Time.Met.SetItem(@case.Stage.Value, met.DueOn),
+            },
+        },
         CaseEvent.DutyExcepted excepted => @case with { Duty = @case.Duty?.With(new DutyException(excepted.On, excepted.To)) },
         CaseEvent.DutyRestored restored => @case with { Duty = @case.Duty?.Without(restored.On) },
         _ => throw new UnreachableException(),

@@ -14,6 +14,18 @@ internal static class Periods
     /// <summary>Longer than the longest period of a recurrence.</summary>
     private const int Reach = 400;
 
+    /// <summary>When a seat that opens today is due; null where everything was met already.</summary>
+    public static DateOnly? First(Term term, Case @case, Context context)
+    {
+        if (!@case.Time.Met.TryGetValue(@case.Stage.Value, out var met))
+        {
+            return Due(term, @case, context.Today, context);
+        }
+
+        var after = Days.After(met, 1);
+        return Last(@case, context) <= met ? null : Due(term, @case, after > context.Today ? after : context.Today, context);
+    }
+
     /// <summary>
     /// The end of the period that contains the day, or of so many periods from that one on. Never after the case's own due date
     /// while that still runs.

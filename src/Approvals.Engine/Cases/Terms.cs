@@ -26,7 +26,7 @@ internal static class Terms
         Term.After { Working: true } after => context.Calendar.AddWorkdays(context.Today, after.Days),
         Term.After after => context.Today.AddDays(after.Days),
         Term.OnDate named => @case.Time.Dates.TryGetValue(named.Name, out var on) ? on : null,
-        Term.Every or Term.EveryOwn => Periods.Due(term, @case, context.Today, context),
+        Term.Every or Term.EveryOwn => Periods.First(term, @case, context),
         Term.OfMatters matters => @case.OpenMatters(matters.Kind).Max(m => m.DueOn),
         _ => throw new UnreachableException(),
     };
