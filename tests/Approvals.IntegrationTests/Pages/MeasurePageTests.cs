@@ -126,7 +126,7 @@ public sealed class MeasurePageTests(MeasuredCampaign campaign) : IClassFixture<
             .ShouldBe(HttpStatusCode.Redirect);
 
         var page = await SplitCampaign.PageAsync(client, $"/items/{item.Value}");
-        Text(page.QuerySelector(".measures").ShouldNotBeNull()).ShouldContain("VTE评估率 98.5%");
+        Text(page.QuerySelector(".measures").ShouldNotBeNull()).ShouldBe("指标 VTE评估率98.5% 中西药剂");
         Text(page.QuerySelector(".story").ShouldNotBeNull()).ShouldContain("VTE评估率 98.5%");
         client.Dispose();
     }

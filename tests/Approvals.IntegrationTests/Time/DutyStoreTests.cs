@@ -50,7 +50,7 @@ public sealed class DutyStoreTests(TestDatabase store) : IClassFixture<TestDatab
 
         await RecordAsync(office, duty, "停诊", (OccurrenceDay.Held, new(2021, 6, 8)));
         await CountIsAsync(office, duty, new DutyCount(57, 1, 0));
-        await RecordAsync(office, duty, "改期", (OccurrenceDay.Held, new(2021, 6, 11)), (OccurrenceDay.Free, new(2021, 6, 12)));
+        await RecordAsync(office, duty, "改期", (OccurrenceDay.Held, new(2021, 6, 11)), (OccurrenceDay.Free, new(2021, 6, 16)));
         await CountIsAsync(office, duty, new DutyCount(57, 1, 1));
         await RecordAsync(office, duty, "照常开展", (OccurrenceDay.Excepted, new(2021, 6, 8)));
         await CountIsAsync(office, duty, new DutyCount(58, 0, 1));
