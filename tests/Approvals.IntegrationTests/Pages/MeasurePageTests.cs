@@ -50,7 +50,7 @@ public sealed class MeasurePageTests(MeasuredCampaign campaign) : IClassFixture<
     {
         var item = (await Split.ItemAsync("1")).Case.Id;
         using var head = await SignedInAsync("门诊办");
-        var before = (await SplitCampaign.PageAsync(head, $"/items/{item.Value}")).QuerySelector(".duty").ShouldNotBeNull();
+        var before = (await SplitCampaign.PageAsync(head, $"/items/{item.Value}")).QuerySelector(".duty-sheet").ShouldNotBeNull();
         Text(before).ShouldContain("每周二、周五 8:00–12:00");
         Text(before.QuerySelector(".duty-count").ShouldNotBeNull())
             .ShouldBe("到今天开展0次，停诊0次，改期0次；到2021年6月30日共8次。");
@@ -60,7 +60,7 @@ public sealed class MeasurePageTests(MeasuredCampaign campaign) : IClassFixture<
             .StatusCode.ShouldBe(HttpStatusCode.Redirect);
 
         var page = await SplitCampaign.PageAsync(head, $"/items/{item.Value}");
-        var after = page.QuerySelector(".duty").ShouldNotBeNull();
+        var after = page.QuerySelector(".duty-sheet").ShouldNotBeNull();
         Text(after.QuerySelector(".duty-count").ShouldNotBeNull()).ShouldContain("到2021年6月30日共7次");
         after.QuerySelectorAll(".duty-next li").Select(Text).ShouldBe(["6月4日 周五", "6月11日 周五", "6月15日 周二"]);
         after.QuerySelectorAll(".duty-exceptions li").Select(Text).ShouldBe(["2021年6月8日停。"]);
@@ -72,7 +72,7 @@ public sealed class MeasurePageTests(MeasuredCampaign campaign) : IClassFixture<
     {
         var item = (await Split.ItemAsync("1")).Case.Id;
         using var head = await SignedInAsync("门诊办");
-        var duty = (await SplitCampaign.PageAsync(head, $"/items/{item.Value}")).QuerySelector(".duty").ShouldNotBeNull();
+        var duty = (await SplitCampaign.PageAsync(head, $"/items/{item.Value}")).QuerySelector(".duty-sheet").ShouldNotBeNull();
 
         using var answer = await PressAsync(
             head, duty, "put-off", ("in.Day-Held", "2021-06-11"), ("in.Day-Free", "2021-06-14"), ("in.Reason", "搬家"));
@@ -88,7 +88,7 @@ public sealed class MeasurePageTests(MeasuredCampaign campaign) : IClassFixture<
     {
         var item = (await Split.ItemAsync("2")).Case.Id;
         using var head = await SignedInAsync("护理部");
-        var duty = (await SplitCampaign.PageAsync(head, $"/items/{item.Value}")).QuerySelector(".duty").ShouldNotBeNull();
+        var duty = (await SplitCampaign.PageAsync(head, $"/items/{item.Value}")).QuerySelector(".duty-sheet").ShouldNotBeNull();
         Text(duty).ShouldContain("每季度");
         // The item itself is due on 4 June: nothing is due after it.
         Text(duty).ShouldContain("6月4日");

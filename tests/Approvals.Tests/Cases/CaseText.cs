@@ -42,6 +42,7 @@ internal static class CaseText
             @case.Measures,
             @case.Duty,
             @case.ParentRound,
+            @case.Moves,
         },
         Options);
 
