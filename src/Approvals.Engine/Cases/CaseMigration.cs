@@ -116,7 +116,12 @@ public static class CaseMigration
             RoundStage = @case.RoundStage.ToImmutableDictionary(s => move.Of(s.Key), s => s.Value),
             Votes = [.. @case.Votes.Select(v => v with { Stage = move.Of(v.Stage) })],
             Moves = @case.Moves.Add(move),
-            Time = @case.Time with { Clocks = e.Clocks },
+            Time = @case.Time with
+            {
+                Clocks = e.Clocks,
+                Met = CaseTime.NoDates.AddRange(@case.Time.Met.Select(
+                    m => KeyValuePair.Create(move.Of(new StageId(m.Key)).Value, m.Value))),
+            },
         };
     }
 
@@ -139,7 +144,7 @@ public static class CaseMigration
         }
 
         var split = (old?.Splits ?? []).Select(s => s.Workflow).Concat(@case.Splits.Keys).ToHashSet();
-        return stage.Splits.Select(s => s.Workflow).Where(child => !split.Contains(child)).Select(child => (WorkflowId?)child)
+        return stage.Splits.Where(s => s.When is null).Select(s => s.Workflow).Where(child => !split.Contains(child)).Select(child => (WorkflowId?)child)
             .FirstOrDefault() is { } child
             ? new MigrationProblem.NeverSplit(stage.Id, child)
             : null;
@@ -148,7 +153,7 @@ public static class CaseMigration
     /// <summary>The clocks of the seats that have not voted, by the other stage's term and ladder.</summary>
     private static IEnumerable<SeatClock> Clocks(Case @case, Stage? old, Stage stage, Context context)
     {
-        var sameTerm = old?.Deadline == stage.Deadline && old?.DueAt == stage.DueAt;
+        var sameTerm = Terms.Of(old, @case) == Terms.Of(stage, @case) && old?.DueAt == stage.DueAt;
         foreach (var seat in @case.Seats.Where(s => !@case.HasVoted(s.No)))
         {
             var clock = @case.ClockOf(seat.No);

@@ -29,9 +29,14 @@ internal static class Stops
         }
 
         steps.Add(new CaseEvent.Resumed(context.Now));
-        var deadline = context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline;
+        var deadline = Terms.Of(context.Book[@case.Workflow].Stage(@case.Stage), @case);
         var due = @case.DueOn is { } on ? Days.After(on, Stood(suspension.Since, context)) : (DateOnly?)null;
-        ImmutableArray<SeatDue> seats = [.. @case.Time.Clocks.Select(clock => Later(clock, deadline, due, suspension.Since, context))];
+        ImmutableArray<SeatDue> seats =
+        [
+            .. @case.Time.Clocks.Select(clock => deadline is { IsPeriodic: true } period
+                ? Periods.Resumed(clock, period, @case with { DueOn = due }, suspension.Since, context)
+                : Later(clock, deadline, due, suspension.Since, context)),
+        ];
         if (!seats.IsEmpty || due is not null)
         {
             steps.Add(new CaseEvent.DueOnMoved(DueCause.Resumed, due, seats, context.Now));
@@ -101,7 +106,7 @@ internal static class Stops
         var steps = new Steps(@case, context);
         if (@case.DueOn is { } due && extend.To > due && !context.Book[@case.Workflow].HasMetDue(@case.Stage))
         {
-            var own = context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline is Term.Own;
+            var own = Terms.Of(context.Book[@case.Workflow].Stage(@case.Stage), @case) is Term.Own;
             ImmutableArray<SeatDue> seats = own ? [.. @case.Time.Clocks.Select(c => new SeatDue(c.Seat, extend.To, c.DueAt))] : [];
             steps.Add(new CaseEvent.DueOnMoved(DueCause.Extended, extend.To, seats, context.Now));
             if (@case.Parent is not null)
@@ -120,7 +125,7 @@ internal static class Stops
     public static Decision Recount(Case @case, Context context)
     {
         var steps = new Steps(@case, context);
-        if (context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline is not Term.After { Working: true } term)
+        if (Terms.Of(context.Book[@case.Workflow].Stage(@case.Stage), @case) is not Term.After { Working: true } term)
         {
             return steps.Permit();
         }

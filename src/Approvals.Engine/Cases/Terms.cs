@@ -6,7 +6,11 @@ namespace Approvals.Engine.Cases;
 /// <summary>Turns a definition's term into the end of a seat's time.</summary>
 internal static class Terms
 {
-    public static (DateOnly On, TimeOnly? At)? Due(Stage stage, Case @case, Context context) => stage.Deadline switch
+    /// <summary>How long a seat of the stage has in this case: 特急 may have a term of its own.</summary>
+    public static Term? Of(Stage? stage, Case @case) =>
+        stage?.UrgentDeadline is { } urgent && @case.Facts.Contains(Facts.Urgent) ? urgent : stage?.Deadline;
+
+    public static (DateOnly On, TimeOnly? At)? Due(Stage stage, Case @case, Context context) => Of(stage, @case) switch
     {
         Term.Hours hours => Minute(context.Now.AddHours(hours.Number), context),
         var term => DueOn(term, @case, context) is { } day ? (day, stage.DueAt) : null,
@@ -22,6 +26,7 @@ internal static class Terms
         Term.After { Working: true } after => context.Calendar.AddWorkdays(context.Today, after.Days),
         Term.After after => context.Today.AddDays(after.Days),
         Term.OnDate named => @case.Time.Dates.TryGetValue(named.Name, out var on) ? on : null,
+        Term.Every or Term.EveryOwn => Periods.First(term, @case, context),
         Term.OfMatters matters => @case.OpenMatters(matters.Kind).Max(m => m.DueOn),
         _ => throw new UnreachableException(),
     };
