@@ -6,11 +6,16 @@ namespace Approvals.Engine.Cases;
 /// <summary>Turns a definition's term into the end of a seat's time.</summary>
 internal static class Terms
 {
-    public static (DateOnly On, TimeOnly? At)? Due(Stage stage, Case @case, Context context) => stage.Deadline switch
-    {
-        Term.Hours hours => Minute(context.Now.AddHours(hours.Number), context),
-        var term => DueOn(term, @case, context) is { } day ? (day, stage.DueAt) : null,
-    };
+    /// <summary>How long a seat of the stage has; the consulted have their own time.</summary>
+    public static Term? Of(Stage? stage, Seat? seat) =>
+        seat is { Consulted: true } ? stage?.Consult?.SilentAfter : stage?.Deadline;
+
+    public static (DateOnly On, TimeOnly? At)? Due(Stage stage, bool consulted, Case @case, Context context) =>
+        (consulted ? stage.Consult?.SilentAfter : stage.Deadline) switch
+        {
+            Term.Hours hours => Minute(context.Now.AddHours(hours.Number), context),
+            var term => DueOn(term, @case, context) is { } day ? (day, consulted ? null : stage.DueAt) : null,
+        };
 
     private static (DateOnly On, TimeOnly? At) Minute(DateTimeOffset end, Context context) =>
         (context.Hours.DayOf(end), context.Hours.MinuteOf(end));

@@ -64,11 +64,12 @@ internal sealed class WorkflowParser(YamlMap root)
             return null;
         }
 
+        var voting = new VotingParser(map, Rule);
         var stage = new Stage(
             new StageId(map.Required("id")),
             map.Required("title"),
             map.Get("signers") is { } signers ? Signers(signers, map) : null,
-            map.Word<Mode>("mode") ?? Mode.Any,
+            voting.Mode(),
             Actions(map),
             [.. map.List("not_same_as").Select(n => Separation(n, map)).OfType<Separation>()],
             map.Map("wait") is { } wait ? Wait(wait) : null,
@@ -81,6 +82,7 @@ internal sealed class WorkflowParser(YamlMap root)
             map.Flag("quiet"),
             map.Flag("together"),
             map.Text("on_unavailable") is { } instead ? new StageId(instead) : null);
+        stage = voting.Complete(stage);
         map.NothingElse();
         return stage;
     }
