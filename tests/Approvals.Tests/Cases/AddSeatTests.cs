@@ -109,7 +109,7 @@ public sealed class AddSeatTests
         InSign("all", ByTwo with { Directory = With(Guan, Nursing, "head") })
             .WhenAdds(HeadOf(Medical), Placing.Before, Guan)
             .When(Of("agree", Guan) with { Seat = 1 }).ThenRefused(new Refusal.HasASeat())
-            .When(Of("agree", Guan)).ThenStillIn("sign")
+            .When(Of("agree", Guan) with { Seat = 2 }).ThenStillIn("sign")
             .When(Of("agree", Guan) with { Seat = 1 }).ThenRefused(new Refusal.HasASeat());
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ConsultTests
     public void Silence_of_the_consulted_counts_once_their_time_is_over() =>
         InSign()
             .When(Of("agree", Zhang)).ThenStillIn("sign")
-            .ThenFires("06-07 09:00", "06-04 08:00 Remind 0d", "06-04 08:00 Remind 0d", "06-05 00:00 Silence +0h", "06-05 00:00 Silence +0h")
+            .ThenFires("06-07 09:00", "06-04 08:00 Remind 0d", "06-04 08:00 Remind 0d", "06-05 00:00 Silence 0h", "06-05 00:00 Silence 0h")
             .ThenIn("done");
 
     [Fact]
@@ -53,14 +53,14 @@ public sealed class ConsultTests
             .ThenFires(
                 "06-08 09:00",
                 "06-04 08:00 Remind 0d", "06-04 08:00 Remind 0d", "06-04 08:00 Remind 0d",
-                "06-05 00:00 Silence +0h", "06-05 00:00 Silence +0h",
-                "06-07 08:00 Escalate 1wd", "06-07 08:00 Remind +3d");
+                "06-05 00:00 Silence 0h", "06-05 00:00 Silence 0h",
+                "06-07 08:00 Remind +3d", "06-07 08:00 Escalate 1wd");
 
     [Fact]
     public void After_a_standstill_of_the_program_nobody_is_reminded_of_what_he_may_no_longer_say() =>
         InSign()
             .When(Of("agree", Zhang))
-            .ThenFiresAtOnce("06-20 09:00", "Remind 0d", "Remind 0d", "Silence +0h", "Silence +0h").ThenIn("done");
+            .ThenFiresAtOnce("06-20 09:00", "Remind 0d", "Remind 0d", "Silence 0h", "Silence 0h").ThenIn("done");
 
     [Fact]
     public void A_return_at_once_waits_for_nobody_and_no_consulted_may_press_it() =>

@@ -15,8 +15,8 @@ public static class Offers
     /// <summary>One panel a seat that the person may take now.</summary>
     public static ImmutableArray<ActPanel> Own(Looked looked, CurrentUser user, string back) =>
     [
-        .. looked.Case.Seats
-            .Where(seat => !looked.Case.HasVoted(seat.No) && MaySit(seat, user.Person.Id, looked))
+        .. looked.Case.OpenSeats
+            .Where(seat => MaySit(seat, user.Person.Id, looked))
             .Select(seat => Panel(looked, user, seat, user.Person.Id, back))
             .OfType<ActPanel>(),
     ];
@@ -31,8 +31,8 @@ public static class Offers
 
         return
         [
-            .. looked.Case.Seats
-                .Where(seat => !looked.Case.HasVoted(seat.No) && !MaySit(seat, user.Person.Id, looked))
+            .. looked.Case.OpenSeats
+                .Where(seat => !MaySit(seat, user.Person.Id, looked))
                 .Select(
                     seat => (Seat: seat, Candidates: Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)))
                 .Where(s => !s.Candidates.IsEmpty)

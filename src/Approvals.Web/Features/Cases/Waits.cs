@@ -47,5 +47,5 @@ public static class Waits
             ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(told.At, zone).DateTime)
             : looked.Context.Today;
 
-    public static IEnumerable<Seat> Open(Looked looked) => looked.Case.Seats.Where(s => !looked.Case.HasVoted(s.No));
+    public static IEnumerable<Seat> Open(Looked looked) => looked.Case.OpenSeats;
 }
