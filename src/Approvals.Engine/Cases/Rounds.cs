@@ -5,14 +5,14 @@ using Approvals.Engine.Definitions;
 namespace Approvals.Engine.Cases;
 
 /// <summary>How a round goes on after a vote, a silence, or an added seat.</summary>
-internal static class Rounds
+public static class Rounds
 {
     /// <summary>As many seats as may be added to one round.</summary>
-    public const int MostAdded = 20;
+    internal const int MostAdded = 20;
 
     /// <summary>Opens the seats whose turn has come; closes the round once it is decided and nobody consulted is waited for.</summary>
     /// <param name="act">The signer's press that may have decided; null where none did.</param>
-    public static Refusal? GoOn(Steps steps, Context context, CaseCommand.Act? act)
+    internal static Refusal? GoOn(Steps steps, Context context, CaseCommand.Act? act)
     {
         var @case = steps.Case;
         var workflow = context.Book[@case.Workflow];
@@ -42,7 +42,7 @@ internal static class Rounds
     }
 
     /// <summary>加签: a seat for a named person beside the one whose holder asks for it.</summary>
-    public static Decision Add(Case @case, CaseCommand.AddSeat add, Context context)
+    internal static Decision Add(Case @case, CaseCommand.AddSeat add, Context context)
     {
         if (JudgeAdding(@case, add, context) is { } why)
         {
@@ -66,7 +66,13 @@ internal static class Rounds
     }
 
     /// <summary>Why the seat may not be added; null if it may.</summary>
-    public static Refusal? JudgeAdding(Case @case, CaseCommand.AddSeat add, Context context)
+    private static Refusal? JudgeAdding(Case @case, CaseCommand.AddSeat add, Context context) =>
+        JudgeAdder(@case, add, context)
+        ?? (context.Book[@case.Workflow].Stage(@case.Stage) is { } stage
+            ? JudgeAdded(@case, stage, add.By, add.Person, context) : new Refusal.NotAllowedHere());
+
+    /// <summary>Why nobody at all may be added by this person from this seat; null where it is only asked whom.</summary>
+    public static Refusal? JudgeAdder(Case @case, CaseCommand.AddSeat add, Context context)
     {
         if (add.Round != @case.Round || !@case.RoundIsOpen)
         {
@@ -81,13 +87,12 @@ internal static class Rounds
 
         return JudgeSeat(@case, seat, add.By, context)
             ?? JudgeSeparation(@case, stage, add.By, context)
-            ?? (string.IsNullOrWhiteSpace(add.Reason) ? new Refusal.Missing(new Input.Reason()) : null)
-            ?? (@case.Seats.Count(s => s.Added is not null) >= MostAdded ? new Refusal.TooManyAdded(MostAdded) : null)
-            ?? JudgeAdded(@case, stage, add.By, add.Person, context);
+            ?? (Refusal?)(string.IsNullOrWhiteSpace(add.Reason) ? new Refusal.Missing(new Input.Reason()) : null)
+            ?? (@case.Seats.Count(s => s.Added is not null) >= MostAdded ? new Refusal.TooManyAdded(MostAdded) : null);
     }
 
     /// <summary>Why that human may not act in the seat now, whatever he would do there.</summary>
-    public static Refusal? JudgeSeat(Case @case, Seat seat, PersonId human, Context context)
+    internal static Refusal? JudgeSeat(Case @case, Seat seat, PersonId human, Context context)
     {
         if (!Seating.MaySit(seat, human, context.Directory, context.Today))
         {
@@ -107,7 +112,7 @@ internal static class Rounds
         };
     }
 
-    private static Refusal.SameHuman? JudgeSeparation(Case @case, Stage stage, PersonId human, Context context)
+    private static Refusal? JudgeSeparation(Case @case, Stage stage, PersonId human, Context context)
     {
         var earlier = Seating.Separated(stage, @case, context).FirstOrDefault(s => s.Human == human);
         return earlier == default ? null : new Refusal.SameHuman(earlier.Where);

@@ -4,6 +4,7 @@ using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Time;
+using Approvals.Web.Features.Cases;
 using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Verify;
 
@@ -103,6 +104,8 @@ public sealed class SignRuleStoreTests(TestDatabase store) : IClassFixture<TestD
         await AddedAsync(office, id, "汪思源", Placing.After, "程立言");
         await VotedAsync(office, id, "agree", "宋怀谷");
         (await StageAsync(office, id)).ShouldBe("ballot", "three of five are needed");
+        RoundSeats.Of([await office.LookAsync(id)], []).ShouldHaveSingleItem().Tally
+            .ShouldBe("“同意”已有2票，要3票才通过（共5票，其他0票）");
         await VotedAsync(office, id, "object", "贾淑云");
         await VotedAsync(office, id, "object", "汪思源");
         await VotedAsync(office, id, "agree", "程立言");
@@ -148,6 +151,8 @@ public sealed class SignRuleStoreTests(TestDatabase store) : IClassFixture<TestD
         await VotedAsync(office, id, "agree", "宋怀谷");
         (await StageAsync(office, id)).ShouldBe("asks", "one department has not been heard");
         (await OpenSeatsAsync(office, id)).ShouldBe([1]);
+        RoundSeats.Of([await office.LookAsync(id)], []).ShouldHaveSingleItem().Seats.Select(s => (s.Who, s.State))
+            .ShouldBe([("医务科", "已签"), ("护理部", "征求意见"), ("质管办", "已回复意见")]);
 
         await store.SetClockAsync(new DateTimeOffset(2026, 9, 11, 16, 0, 0, TimeSpan.Zero));
         await timers.PassAsync(office);

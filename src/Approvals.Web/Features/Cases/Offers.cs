@@ -48,7 +48,7 @@ public static class Offers
     {
         var stage = looked.Workflow.Stage(looked.Case.Stage);
         var recording = decider != user.Person.Id;
-        var offers = (stage?.Actions ?? [])
+        var offers = (stage?.Actions ?? []).Select(action => seat.Consulted ? Opinions.Of(action) : action)
             .Select(action => Offer(looked, user, seat, action, decider, recording))
             .OfType<ActionOffer>().ToImmutableArray();
         if (offers.IsEmpty)
@@ -57,10 +57,11 @@ public static class Offers
         }
 
         var anchor = $"act-{looked.Case.Id}-{seat.No.Value}{(recording ? "-for" : "")}";
-        var @as = recording ? Texts.Acting.Recording(Names.Seat(seat, looked)) : Texts.Acting.As(Names.Seat(seat, looked));
+        var @as = seat.Consulted && !recording ? Texts.Voting.AsConsulted(Names.Seat(seat, looked)) : recording ? Texts.Acting.Recording(Names.Seat(seat, looked)) : Texts.Acting.As(Names.Seat(seat, looked));
         return new ActPanel(anchor, @as, NewKey(), back, offers, [])
         {
             Recording = recording,
+            Adding = recording ? null : AddSeatOffer.Of(looked, user, seat, back),
             Secondary = stage is { Quiet: true } && (offers.All(o => o.Tone != OfferTone.Forward) || MovesByItself(stage, looked.Case)),
         };
     }
