@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
 using Approvals.Engine;
-using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;

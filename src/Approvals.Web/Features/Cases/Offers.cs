@@ -57,7 +57,8 @@ public static class Offers
         }
 
         var anchor = $"act-{looked.Case.Id}-{seat.No.Value}{(recording ? "-for" : "")}";
-        var @as = seat.Consulted && !recording ? Texts.Voting.AsConsulted(Names.Seat(seat, looked)) : recording ? Texts.Acting.Recording(Names.Seat(seat, looked)) : Texts.Acting.As(Names.Seat(seat, looked));
+        var name = Names.Seat(seat, looked);
+        var @as = recording ? Texts.Acting.Recording(name) : seat.Consulted ? Texts.Voting.AsConsulted(name) : Texts.Acting.As(name);
         return new ActPanel(anchor, @as, NewKey(), back, offers, [])
         {
             Recording = recording,
