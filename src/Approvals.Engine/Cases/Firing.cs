@@ -54,14 +54,17 @@ internal static class Firing
         }
 
         var due = @case.Time.Clocks
-            .SelectMany(clock => (@case.SeatAt(clock.Seat) is { } seat ? Ladders.Ahead(stage, seat, clock, context.Calendar, context.Hours) : [])
-                .Where(r => r.At <= context.Now).Select(r => (clock.Seat, Rung: r)))
+            .SelectMany(clock => Ahead(stage, clock).Where(r => r.At <= context.Now).Select(r => (clock.Seat, Rung: r)))
             .OrderBy(d => d.Rung.At).ThenBy(d => d.Seat.Value).ThenBy(d => d.Rung.No).ToList();
 
         // What lies after the case has moved on never comes, so nothing that was missed before may fall into it.
         var last = due.FindIndex(d => d.Rung.Rung is Rung.Move);
         return due.Take(last < 0 ? due.Count : last + 1).GroupBy(d => d.Seat, d => d.Rung).SelectMany(d => Coalesce(d.Key, [.. d]))
             .OrderBy(d => d.Rung.At).ThenBy(d => d.Seat.Value).ThenBy(d => d.Rung.No);
+
+        ImmutableArray<RungTime> Ahead(Stage of, SeatClock clock) => @case.SeatAt(clock.Seat) is { } seat
+            ? Ladders.Ahead(of, seat, clock, context.Calendar, context.Hours)
+            : [];
     }
 
     private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Coalesce(

@@ -26,7 +26,8 @@ public static class Ladders
         .. stage.Ladder.Select((rung, no) => new RungTime(no, rung, At(rung.When, clock, calendar, hours)))
             .Where(r => IsOf(r, seat, clock, hours))
             .Select(r => r.Rung is Rung.Move or Rung.Silence && r.At < clock.Since ? r with { At = clock.Since } : r)
-            .Where(r => r.At < DateTimeOffset.MaxValue && (r.At > clock.Since || r.Rung is Rung.Move or Rung.Silence) && !clock.Passed.Contains(r.No))
+            .Where(r => r.At < DateTimeOffset.MaxValue && !clock.Passed.Contains(r.No)
+                && (r.At > clock.Since || r.Rung is Rung.Move or Rung.Silence))
             .OrderBy(r => r.At).ThenBy(r => r.No),
     ];
 

@@ -66,10 +66,10 @@ public abstract record Quorum
         private StageAction? Outcome(List<(Seat Seat, StageAction Action)> cast) => Stage.Mode switch
         {
             // Whoever was added is heard, too.
-            Mode.Any => cast.Exists(c => c.Seat.Added is null) && cast.Count(c => c.Seat.Added is not null) == Seats.Count(s => s.Added is not null)
-                ? Gravest(cast.Select(c => c.Action))
-                : null,
-            Mode.All or Mode.Sequential or Mode.LeadLast => cast.Count == Seats.Length ? Gravest(cast.Select(c => c.Action)) : null,
+            Mode.Any when cast.Exists(c => c.Seat.Added is null) && Seats.All(s => s.Added is null || cast.Exists(c => c.Seat.No == s.No)) =>
+                Gravest(cast.Select(c => c.Action)),
+            Mode.All or Mode.Sequential or Mode.LeadLast when cast.Count == Seats.Length => Gravest(cast.Select(c => c.Action)),
+            Mode.Any or Mode.All or Mode.Sequential or Mode.LeadLast => null,
             Mode.Ballot ballot => Outcome(ballot, cast),
             _ => throw new UnreachableException(),
         };
