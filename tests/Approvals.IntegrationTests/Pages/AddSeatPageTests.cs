@@ -1,31 +1,20 @@
 using System.Net;
+using System.Text.Json;
 using AngleSharp.Dom;
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Readers.Notices;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
+using Npgsql;
 
 namespace Approvals.IntegrationTests.Pages;
 
 /// <summary>加签 on the page of a notice that is being countersigned, as the signers press it.</summary>
-public sealed class AddSeatPageTests(TestDatabase store) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class AddSeatPageTests(AddSeatPageTests.Desk desk) : IClassFixture<AddSeatPageTests.Desk>
 {
-    private WebApplication _host = null!; // set before any test
-    private Office _office = null!; // as the host
-    private HttpOffice _people = null!; // as the host
-
-    public async Task InitializeAsync()
-    {
-        await store.SetClockAsync(new DateTimeOffset(2026, 9, 7, 1, 0, 0, TimeSpan.Zero));
-        _office = await Office.OpenAsync(store);
-        _people = await HttpOffice.OpenAsync(store, _office.Unit);
-        _host = await store.StartHostAsync();
-        _people.Address = new Uri(_host.Urls.First());
-    }
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
-
     [Fact]
     public async Task A_signer_has_a_colleague_sign_before_him_and_waits_until_that_one_has()
     {
@@ -39,15 +28,15 @@ public sealed class AddSeatPageTests(TestDatabase store) : IClassFixture<TestDat
         var page = await PageAsync(notice, "gumingxi");
         page.QuerySelector("form[action='/add-seat']").ShouldBeNull("he waits");
         Seats(page).ShouldBe(["程立言 待签 顾明溪请其加签：涉及党建办", "顾明溪 轮候", "林清和 待签"]);
-        var inbox = await _people.PageAsync(LoginOf("程立言"), "/");
+        var inbox = await desk.People.PageAsync(LoginOf("程立言"), "/");
         inbox.Body!.TextContent.ShouldContain("会签"); // every page has a body
 
-        await _office.PressAsync(notice, "同意", "程立言");
-        await _office.PressAsync(notice, "同意", "顾明溪");
+        await desk.Office.PressAsync(notice, "同意", "程立言");
+        await desk.Office.PressAsync(notice, "同意", "顾明溪");
         Seats(await PageAsync(notice, "linqinghe")).ShouldBe(["程立言 已签 顾明溪请其加签：涉及党建办", "顾明溪 已签", "林清和 待签"]);
-        await _office.PressAsync(notice, "同意", "林清和");
-        (await _office.LookAsync(notice)).Case.Stage.ShouldBe(new StageId("signing"));
-        await _office.ProveAsync();
+        await desk.Office.PressAsync(notice, "同意", "林清和");
+        (await desk.Office.LookAsync(notice)).Case.Stage.ShouldBe(new StageId("signing"));
+        await desk.Office.ProveAsync();
     }
 
     [Theory]
@@ -62,7 +51,7 @@ public sealed class AddSeatPageTests(TestDatabase store) : IClassFixture<TestDat
 
         (await AddAsync(form, "gumingxi", person, Placing.After, reason)).ShouldBe(sentence);
 
-        (await _office.LookAsync(notice)).Case.Seats.Length.ShouldBe(2);
+        (await desk.Office.LookAsync(notice)).Case.Seats.Length.ShouldBe(2);
     }
 
     [Fact]
@@ -73,7 +62,7 @@ public sealed class AddSeatPageTests(TestDatabase store) : IClassFixture<TestDat
 
         var form = await FormAsync(notice, "gumingxi");
         (await AddAsync(form, "heshujian", "程立言", Placing.Before, "理由")).ShouldBe("这一步不由您办。");
-        (await _office.LookAsync(notice)).Case.Seats.Length.ShouldBe(2);
+        (await desk.Office.LookAsync(notice)).Case.Seats.Length.ShouldBe(2);
     }
 
     [Fact]
@@ -87,17 +76,11 @@ public sealed class AddSeatPageTests(TestDatabase store) : IClassFixture<TestDat
         story.ShouldContain("涉及党建办");
     }
 
-    private async Task<CaseId> CountersigningAsync()
-    {
-        var notice = await _office.DraftAsync();
-        await _office.PressAsync(notice, "送核稿");
-        await _office.PressAsync(notice, "同意");
-        return notice;
-    }
+    private Task<CaseId> CountersigningAsync() => desk.CountersigningAsync();
 
-    private string LoginOf(string name) => _people.LoginOf(_office.Person(name));
+    private string LoginOf(string name) => desk.People.LoginOf(desk.Office.Person(name));
 
-    private Task<IDocument> PageAsync(CaseId notice, string login) => _people.PageAsync(login, $"/notices/{notice.Value}");
+    private Task<IDocument> PageAsync(CaseId notice, string login) => desk.People.PageAsync(login, $"/notices/{notice.Value}");
 
     private async Task<IElement> FormAsync(CaseId notice, string login) =>
         (await PageAsync(notice, login)).QuerySelector("form[action='/add-seat']").ShouldNotBeNull();
@@ -110,7 +93,7 @@ public sealed class AddSeatPageTests(TestDatabase store) : IClassFixture<TestDat
     {
         Dictionary<string, string> fields = new()
         {
-            ["person"] = person.Length == 0 ? "" : $"{_office.Person(person).Value}",
+            ["person"] = person.Length == 0 ? "" : $"{desk.Office.Person(person).Value}",
             ["place"] = $"{place}",
             ["reason"] = reason,
         };
@@ -120,7 +103,7 @@ public sealed class AddSeatPageTests(TestDatabase store) : IClassFixture<TestDat
         }
 
         fields.Remove("__RequestVerificationToken");
-        var (status, page) = await _people.SendAsync(login, "/add-seat", fields);
+        var (status, page) = await desk.People.SendAsync(login, "/add-seat", fields);
         if (status == HttpStatusCode.OK)
         {
             (page.QuerySelector("textarea[name=reason]")?.TextContent.Trim()).ShouldBe(reason.Trim());
@@ -128,6 +111,71 @@ public sealed class AddSeatPageTests(TestDatabase store) : IClassFixture<TestDat
         }
 
         status.ShouldBe(HttpStatusCode.Redirect);
-        return (await _people.PageAsync(login, "/")).QuerySelector(".said").ShouldNotBeNull().TextContent.Trim();
+        return (await desk.People.PageAsync(login, "/")).QuerySelector(".said").ShouldNotBeNull().TextContent.Trim();
+    }
+
+    /// <summary>The twin's office behind a running host.</summary>
+    public sealed class Desk : IAsyncLifetime
+    {
+        private static readonly NoticeDraft Empty = new()
+        {
+            Number = null,
+            Issuer = null,
+            Title = null,
+            Addressees = [],
+            IssuedOn = null,
+            PrintedOn = null,
+            Cc = [],
+            PlanTitle = null,
+            Annexes = [],
+            Sections = [],
+            Items = [],
+            Findings = [],
+            Sources = new NoticeSources(null, null, null, null, null, null, null, null),
+            Text = [],
+        };
+
+        private readonly TestDatabase _store = new();
+        private WebApplication? _host;
+
+        internal Office Office { get; private set; } = null!; // set before any test
+
+        internal HttpOffice People { get; private set; } = null!; // as Office
+
+        public async Task InitializeAsync()
+        {
+            await _store.InitializeAsync();
+            await _store.SetClockAsync(new DateTimeOffset(2026, 9, 7, 1, 0, 0, TimeSpan.Zero));
+            Office = await Office.OpenAsync(_store);
+            People = await HttpOffice.OpenAsync(_store, Office.Unit);
+            _host = await _store.StartHostAsync();
+            People.Address = new Uri(_host.Urls.First());
+        }
+
+        public async Task DisposeAsync()
+        {
+            if (_host is not null)
+            {
+                await _host.DisposeAsync();
+            }
+
+            await _store.DisposeAsync();
+        }
+
+        /// <summary>A notice in the hands of its two countersigners, with a text that its page can show.</summary>
+        internal async Task<CaseId> CountersigningAsync()
+        {
+            var notice = await Office.DraftAsync();
+            await using (var admin = new NpgsqlConnection(_store.AdminConnection))
+            {
+                await admin.ExecuteAsync(
+                    "UPDATE notice SET draft = @draft::jsonb WHERE case_id = @id",
+                    new { draft = JsonSerializer.Serialize(Empty, NoticeJson.Options), id = notice.Value });
+            }
+
+            await Office.PressAsync(notice, "送核稿");
+            await Office.PressAsync(notice, "同意");
+            return notice;
+        }
     }
 }
