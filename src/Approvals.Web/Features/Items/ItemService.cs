@@ -108,6 +108,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
                     l, rows.Events, Branches.Body(l.Case.Id, rows), Panels([l], user, item.Case.Id))),
             ],
             Measures = MeasureViews.Of(looked.Where(l => !rows.IsAside(l.Case.Id))),
+            Rounds = RoundSeats.Of(looked, rows.Events),
         };
     }
 
