@@ -113,6 +113,12 @@ public sealed record Case(
     /// <summary>What time does to it.</summary>
     public CaseTime Time { get; init; } = CaseTime.None;
 
+    /// <summary>Numbers (指标) by name, the latest of each.</summary>
+    public ImmutableSortedDictionary<string, decimal> Measures { get; init; } = Cases.Measures.None;
+
+    /// <summary>What recurs; null where nothing does.</summary>
+    public Duty? Duty { get; init; }
+
     /// <summary>The parent's round in which it was opened; null for a case without parent.</summary>
     public int? ParentRound { get; init; }
 

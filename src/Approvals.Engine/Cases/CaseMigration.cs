@@ -116,7 +116,12 @@ public static class CaseMigration
             RoundStage = @case.RoundStage.ToImmutableDictionary(s => move.Of(s.Key), s => s.Value),
             Votes = [.. @case.Votes.Select(v => v with { Stage = move.Of(v.Stage) })],
             Moves = @case.Moves.Add(move),
-            Time = @case.Time with { Clocks = e.Clocks },
+            Time = @case.Time with
+            {
+                Clocks = e.Clocks,
+                Met = CaseTime.NoDates.AddRange(@case.Time.Met.Select(
+                    m => KeyValuePair.Create(move.Of(new StageId(m.Key)).Value, m.Value))),
+            },
         };
     }
 
@@ -139,7 +144,7 @@ public static class CaseMigration
         }
 
         var split = (old?.Splits ?? []).Select(s => s.Workflow).Concat(@case.Splits.Keys).ToHashSet();
-        return stage.Splits.Select(s => s.Workflow).Where(child => !split.Contains(child)).Select(child => (WorkflowId?)child)
+        return stage.Splits.Where(s => s.When is null).Select(s => s.Workflow).Where(child => !split.Contains(child)).Select(child => (WorkflowId?)child)
             .FirstOrDefault() is { } child
             ? new MigrationProblem.NeverSplit(stage.Id, child)
             : null;
@@ -155,7 +160,8 @@ public static class CaseMigration
     {
         foreach (var seat in @case.OpenSeats)
         {
-            var sameTerm = Terms.Of(old, seat) == Terms.Of(stage, seat) && (seat.Consulted || old?.DueAt == stage.DueAt);
+            var sameTerm = Terms.Of(old, @case, seat.Consulted) == Terms.Of(stage, @case, seat.Consulted)
+                && (seat.Consulted || old?.DueAt == stage.DueAt);
             var clock = @case.ClockOf(seat.No);
             var since = clock?.Since ?? context.Now;
             var due = sameTerm && clock is not null

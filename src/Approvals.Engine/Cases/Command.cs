@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Approvals.Engine.Calendars;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 
@@ -70,6 +71,13 @@ public sealed record Inputs(Said Said, ImmutableDictionary<Party, PartyMembers> 
 
     /// <summary>Named dates (日程).</summary>
     public ImmutableSortedDictionary<string, DateOnly> Dates { get; init; } = CaseTime.NoDates;
+
+    /// <summary>Numbers (指标).</summary>
+    public ImmutableSortedDictionary<string, decimal> Numbers { get; init; } = Measures.None;
+
+    /// <summary>Days of the periodic duty.</summary>
+    public ImmutableSortedDictionary<OccurrenceDay, DateOnly> Days { get; init; } =
+        ImmutableSortedDictionary<OccurrenceDay, DateOnly>.Empty;
 }
 
 /// <summary>Everything outside the case that a decision may look at, read under the case's lock.</summary>
@@ -125,6 +133,11 @@ public sealed record ChildSeed(
 
     /// <summary>What it is about: the first matter of the new case; null where it needs none.</summary>
     public Matter? About { get; init; }
+
+    /// <summary>Numbers (指标) with which it begins: what it is measured against.</summary>
+    public ImmutableSortedDictionary<string, decimal> Measures { get; init; } = Cases.Measures.None;
+
+    public Recurrence? Recurrence { get; init; }
 }
 
 /// <summary>The answer to a command.</summary>

@@ -12,7 +12,11 @@ public static class Decisions
         var definition = context.Book[workflow];
         var opened = new CaseEvent.CaseOpened(
             workflow, context.Book.Hash, parent, seed.Key, seed.Title, seed.Parties, seed.Facts, seed.DueOn, seed.Dates,
-            parent is null ? null : context.Grants.Parent?.Round);
+            parent is null ? null : context.Grants.Parent?.Round)
+        {
+            Measures = seed.Measures.IsEmpty ? null : seed.Measures,
+            Duty = seed.Recurrence is { } recurrence ? new Duty(recurrence, context.Today) : null,
+        };
         var steps = new Steps(Evolution.Evolve(id, null, opened), context, opened);
         if (seed.About is { } about)
         {
@@ -200,7 +204,9 @@ public static class Decisions
                 date => OutOfOrder(date, @case, act.Inputs)
                     || (date.Ahead && act.Inputs.Dates.TryGetValue(date.Name, out var on) && on <= context.Today))
             ?? action.Needs.Concat(action.Takes).OfType<Input.Naming>().FirstOrDefault(
-                naming => Unfit(naming, action, @case, act.Inputs, context));
+                naming => Unfit(naming, action, @case, act.Inputs, context))
+            ?? Measures.Unfit(action, act.Inputs)
+            ?? DutyDays.Unfit(action, @case, act.Inputs, context);
         return wrong is not null ? new Refusal.Missing(wrong)
             : GrantsNothing(action, @case, act, context) ? new Refusal.Missing(new Input.Date(Later: true))
             : null;
@@ -250,6 +256,8 @@ public static class Decisions
         Input.Report => !string.IsNullOrWhiteSpace(inputs.Said.Report),
         Input.Date date => inputs.Said.Date is { } on && (!date.Later || @case.DueOn is not { } due || on > due),
         Input.NamedDate named => inputs.Dates.ContainsKey(named.Name),
+        Input.Number number => inputs.Numbers.ContainsKey(number.Name),
+        Input.Occurrence day => inputs.Days.ContainsKey(day.Day),
         Input.Evidence => !inputs.Said.Evidence.IsEmpty,
         Input.Naming naming => inputs.Named.TryGetValue(naming.Party, out var members) && members != PartyMembers.None,
         _ => false,

@@ -55,7 +55,7 @@ internal sealed class Steps
         var nth = Case.Splits.GetValueOrDefault(workflow);
         var child = CaseId.Derive(_context.Today, Case.Id, $"{workflow}/{nth}/{seed.Key}");
         Add(new CaseEvent.ChildOpened(child, workflow, seed.Key));
-        _requests.Add(new Request.OpenChild(child, workflow, at, seed with { Dates = Case.Time.Dates.SetItems(seed.Dates) }));
+        _requests.Add(new Request.OpenChild(child, workflow, at, Inherited.By(_context.Book[workflow], seed, Case)));
     }
 
     /// <summary>The same where nobody presses: refused, with what it did, where nobody could act in the child's first stage.</summary>
@@ -85,6 +85,11 @@ internal sealed class Steps
             foreach (var effect in action.Effects)
             {
                 Apply(effect, act);
+            }
+
+            if (action.Fulfils)
+            {
+                Periods.Meet(this, stage, act.Seat, _context);
             }
 
             return null;
@@ -231,9 +236,10 @@ internal sealed class Steps
         }
     }
 
-    /// <summary>Sets the dates that the form named, and what is due by them.</summary>
+    /// <summary>Sets the numbers and dates that the form named, and what is due by these.</summary>
     private void Schedule(StageAction action, Inputs inputs)
     {
+        Measures.Take(this, action, inputs, Definition.Stage(Case.Stage));
         foreach (var input in action.Needs.Concat(action.Takes).OfType<Input.NamedDate>())
         {
             if (!inputs.Dates.TryGetValue(input.Name, out var on)
@@ -243,7 +249,7 @@ internal sealed class Steps
             }
 
             Add(new CaseEvent.DateSet(input.Name, on));
-            var named = Definition.Stage(Case.Stage)?.Deadline is Term.OnDate term && term.Name == input.Name;
+            var named = Terms.Of(Definition.Stage(Case.Stage), Case) is Term.OnDate term && term.Name == input.Name;
             ImmutableArray<SeatDue> seats = named && Case.RoundIsOpen
                 ? [.. Case.OpenSeats.Where(s => !s.Consulted).Select(s => new SeatDue(s.No, on, Definition.Stage(Case.Stage)?.DueAt))]
                 : [];
@@ -281,7 +287,10 @@ internal sealed class Steps
             case Effect.Freeze:
                 Add(new CaseEvent.ContentFrozen(_context.Grants.ContentHash));
                 break;
-            case Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent
+            case Effect.Except except when act is not null:
+                DutyDays.Except(this, except.What, act.Inputs);
+                break;
+            case Effect.Except or Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent
                 or Effect.Suspend or Effect.Resume:
                 break;
             default:
@@ -291,6 +300,11 @@ internal sealed class Steps
 
     private void Split(Split split)
     {
+        if (!Conditions.Hold(split.When, Case, _context))
+        {
+            return;
+        }
+
         var before = Case.Splits.GetValueOrDefault(split.Workflow);
         var now = before > 0 && split.Again is { } again ? again : split;
         foreach (var seed in Seeds(now.Each).ToList())

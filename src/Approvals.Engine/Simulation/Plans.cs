@@ -30,7 +30,7 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
             }
         }
 
-        if (at is { Stage.Quiet: false, Case.Time.Suspension: null })
+        if (at is { Case.Time.Suspension: null } && (!at.Stage.Quiet || at.Stage.Actions.Any(a => a.Fulfils)))
         {
             foreach (var seat in at.Case.OpenSeats.Where(s => Agenda.Of(id, s.No) is null))
             {
@@ -132,10 +132,33 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
             }
         }
 
-        if (earliest is not null)
+        if ((earliest is null ? Reports(at, seat) : Before(at, seat, earliest)) is { } next)
         {
-            Agenda.Add(Before(at, seat, earliest));
+            Agenda.Add(next);
         }
+    }
+
+    /// <summary>What is due every period: some workdays before its end, or after it by who is late.</summary>
+    private Planned? Reports(Looking at, Seat seat)
+    {
+        if (at.Case.ClockOf(seat.No)?.DueOn is not { } due || !at.Stage.Actions.Any(a => a.Fulfils))
+        {
+            return null;
+        }
+
+        foreach (var person in Seating.Candidates(seat, world.Directory, world.Today).Where(p => desk.Report(at, seat, p) is not null))
+        {
+            var about = $"period/{person.Value}/{at.Case.Id}/{due:yyyy-MM-dd}";
+            var off = crew.Of(person) == Behaviour.Late ? 1 + chance.Below(5, about) : -chance.Below(6, about);
+            var day = world.Calendar.AddWorkdays(due, off);
+            day = day > world.Today && world.Calendar.IsWorkday(day) ? day : world.Calendar.NextWorkday(day > world.Today ? day : world.Today);
+            day = crew.BackOn(person, day) ?? day;
+            return new Planned(
+                at.Case.Id, at.Case.Round, seat.No, person, crew.Time.On(day, chance.Below(300, about)), Intent.Report, world.Now,
+                DueOf(at.Case, seat.No));
+        }
+
+        return null;
     }
 
     /// <summary>What comes before the decision: a request for more time, or a report of long work every month.</summary>

@@ -127,6 +127,8 @@ public static partial class Texts
         Input.NamedDate { Ahead: true } named => $"请填{named.Title}，要在今天之后，先后次序也要对；到这一天会自动往下走，不能撤回。",
         Input.NamedDate { Before: not null } named => $"请填{named.Title}，并且要早于后一个日期。",
         Input.NamedDate named => $"请填{named.Title}。",
+        Input.Number number => Measures.Wanted(number),
+        Input.Occurrence day => Measures.Wanted(day),
         Input.Evidence => "请附佐证材料。",
         Input.Naming { AtLeast: > 1 } naming => $"请选{Acting.Named(naming.Party)}，至少{naming.AtLeast}位现任人员或科室。",
         Input.Naming { Including: { } including } naming =>

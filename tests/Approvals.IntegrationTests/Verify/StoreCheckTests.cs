@@ -40,6 +40,8 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("wakes-are-received",
         "INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at) "
         + "SELECT unit_id, opened_month, gen_random_uuid(), case_id, 1, now() FROM flow_case WHERE case_id = @case")]
+    [InlineData("duties-have-their-days",
+        "UPDATE flow_case SET recurrence = '{\"Exceptions\": [{\"On\": \"2026-09-08\"}, {\"On\": \"2026-09-08\"}]}' WHERE case_id = @case")]
     [InlineData("numbers-are-gapless", "DELETE FROM number_taken WHERE number = (SELECT min(number) FROM number_taken)")]
     [InlineData("voided-were-taken",
         "INSERT INTO number_voided (unit_id, register_id, year, number, reason) SELECT unit_id, 1, 2026, 999, 'x' "

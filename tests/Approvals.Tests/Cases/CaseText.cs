@@ -39,6 +39,8 @@ internal static class CaseText
             @case.DueOn,
             @case.Version,
             @case.Time,
+            @case.Measures,
+            @case.Duty,
             @case.ParentRound,
             @case.Moves,
         },

@@ -41,6 +41,11 @@ internal sealed record Press(string Action, PersonId By)
     public Press Naming(Party party, PartyMembers members) =>
         this with { Inputs = Inputs with { Named = Inputs.Named.SetItem(party, members) } };
 
+    public Press Measuring(string name, decimal value) =>
+        this with { Inputs = Inputs with { Numbers = Inputs.Numbers.SetItem(name, value) } };
+
+    public Press On(OccurrenceDay day, DateOnly date) => this with { Inputs = Inputs with { Days = Inputs.Days.SetItem(day, date) } };
+
     public Press AndThen(params ImmutableArray<string> actions) => this with { Together = actions };
 
     public CaseCommand.Act On(Case @case, World office)

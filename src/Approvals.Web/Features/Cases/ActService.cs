@@ -67,6 +67,12 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Evidence, refused)]);
         }
 
+        var (numbers, noNumber) = MeasureForms.Numbers(action, name => Text(form, name));
+        if (noNumber is not null)
+        {
+            return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Of(noNumber), Texts.Measures.Wanted(noNumber))]);
+        }
+
         var (inputs, noDay) = Read(form, action, brought);
         if (noDay is not null)
         {
@@ -74,7 +80,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
         }
 
         var act = new CaseCommand.Act(
-            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash,
+            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs with { Numbers = numbers },
+            form.Hash is "" ? null : form.Hash,
             form.With);
         return await HandleAsync(act, brought, looked, form, user, cancellation);
     }
@@ -157,6 +164,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     {
         Refusal.Missing { Input: Input.Naming naming } => Prefix + naming.Party,
         Refusal.Missing { Input: Input.NamedDate named } => Prefix + InputNames.Of(named),
+        Refusal.Missing { Input: Input.Number number } => Prefix + InputNames.Of(number),
+        Refusal.Missing { Input: Input.Occurrence day } => Prefix + InputNames.Of(day),
         Refusal.Missing { Input: var input } => Prefix + input.GetType().Name,
         Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment or Refusal.RecordsForOwnDraft => Prefix + InputNames.RecordedFor,
         _ => "",
@@ -180,7 +189,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     private static (Inputs Inputs, string? NoDay) Read(PressedForm form, StageAction action, ImmutableArray<Brought> brought)
     {
         var wanted = action.Needs.Concat(action.Takes).ToList();
-        var days = wanted.OfType<Input.NamedDate>().Select(InputNames.Of).Append(InputNames.Date).Distinct()
+        var days = wanted.OfType<Input.NamedDate>().Select(InputNames.Of)
+            .Concat(wanted.OfType<Input.Occurrence>().Select(InputNames.Of)).Append(InputNames.Date).Distinct()
             .Select(field => (Field: field, Text: Text(form, field))).Where(d => d.Text is not null)
             .ToDictionary(d => d.Field, d => Day(d.Text));
         var date = days.GetValueOrDefault(InputNames.Date);
@@ -197,6 +207,9 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             Dates = CaseTime.NoDates.AddRange(wanted.OfType<Input.NamedDate>().DistinctBy(n => n.Name)
                 .Where(n => days.GetValueOrDefault(InputNames.Of(n)) is not null)
                 .Select(n => KeyValuePair.Create(n.Name, days[InputNames.Of(n)] ?? default))),
+            Days = ImmutableSortedDictionary<OccurrenceDay, DateOnly>.Empty.AddRange(
+                wanted.OfType<Input.Occurrence>().DistinctBy(o => o.Day).Where(o => days.GetValueOrDefault(InputNames.Of(o)) is not null)
+                    .Select(o => KeyValuePair.Create(o.Day, days[InputNames.Of(o)] ?? default))),
         };
         return (inputs, days.Where(d => d.Value is null).Select(d => d.Key).FirstOrDefault());
     }

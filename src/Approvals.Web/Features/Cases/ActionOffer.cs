@@ -29,6 +29,9 @@ public enum InputKind
 
     Date,
 
+    /// <summary>A number with its unit and bounds.</summary>
+    Number,
+
     /// <summary>One person of the choices.</summary>
     Person,
 
@@ -58,6 +61,9 @@ public sealed record InputOffer(
     /// <summary>Sentence under the title; null where the title says enough.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>For a number: what it counts, and its bounds.</summary>
+    public NumberBounds? Bounds { get; init; }
+
     /// <summary>For 代录: the occasion as typed before and refused.</summary>
     public string? Occasion { get; init; }
 
@@ -66,6 +72,10 @@ public sealed record InputOffer(
 
     public bool Chosen(string value) => Value is { } typed && typed.Split(',').Contains(value, StringComparer.Ordinal);
 }
+
+/// <param name="Unit">Behind the field; empty where a number has none.</param>
+/// <param name="Least">As a form writes it; null where it has no bound.</param>
+public sealed record NumberBounds(string Unit, string? Least, string? Most);
 
 /// <summary>One thing that a person may do with a case now, from one seat.</summary>
 /// <param name="NotNow">Sentence why it cannot be pressed yet; null when it can.</param>

@@ -129,6 +129,8 @@ public static class Offers
                     InputNames.Date, InputKind.Date, Texts.Acting.GrantedDate, required, [], null),
                 Input.Date => new InputOffer(InputNames.Date, InputKind.Date, Texts.Acting.Date, required, [], null),
                 Input.NamedDate named => Choosing.For(named, required, looked),
+                Input.Number number => MeasureForms.For(number, required, looked.Case),
+                Input.Occurrence day => MeasureForms.For(day, required, looked),
                 Input.Evidence =>
                     new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
                 Input.Naming naming => Choosing.For(naming.Party, required, looked),
@@ -163,4 +165,8 @@ internal static class InputNames
     public const string RecordedFor = "For";
 
     public static string Of(Input.NamedDate named) => "On-" + named.Name;
+
+    public static string Of(Input.Number number) => "Number-" + number.Name;
+
+    public static string Of(Input.Occurrence occurrence) => "Day-" + occurrence.Day;
 }

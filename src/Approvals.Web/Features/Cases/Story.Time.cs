@@ -45,6 +45,18 @@ public sealed partial class Story
             case CaseEvent.Resumed when !_inherited.Contains(told.Case):
                 Beside(told, of, Texts.Time.ClockRuns);
                 break;
+            case CaseEvent.MeasureTaken taken:
+                Beside(told, of, Texts.Measures.Taken(MeasureForms.Called(of.Workflow, taken.Name), taken.Value));
+                break;
+            case CaseEvent.PeriodMet met:
+                Beside(told, of, Texts.Measures.Met(met.DueOn, met.Next?.DueOn));
+                break;
+            case CaseEvent.DutyExcepted excepted:
+                Beside(told, of, Texts.Measures.Excepted(new DutyException(excepted.On, excepted.To)));
+                break;
+            case CaseEvent.DutyRestored restored:
+                Beside(told, of, Texts.Measures.Restored(restored.On));
+                break;
             default:
                 break;
         }

@@ -52,6 +52,12 @@ public sealed record ItemView(
 
     /// <summary>What was opened aside here (延期申请 …), what the reader decides first.</summary>
     public ImmutableArray<AsideView> Asides { get; init; } = [];
+
+    /// <summary>例行任务, as long as they run.</summary>
+    public ImmutableArray<DutyView> Duties { get; init; } = [];
+
+    /// <summary>指标, the latest of each.</summary>
+    public ImmutableArray<MeasureView> Measures { get; init; } = [];
 }
 
 /// <summary>One department's part.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
+using Approvals.Engine.Deadlines;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store.Cases;
@@ -97,7 +98,10 @@ public sealed class DetailsModel(
         var edit = new RowEdit(
             no, form["version"].ToString(), form["title"].ToString().Trim(), Ordered("leaders"), Ordered("departments"),
             Ids("lead") is [var lead, ..] ? lead : null, standing ? null : due, standing, form["standard"].ToString().Trim(),
-            confirm);
+            confirm)
+        {
+            Recurrence = Recurrence.Parse(form["recurs"].ToString())?.ToString(),
+        };
         return (edit, written.Length > 0 && due is null ? new FieldProblem("due", Texts.Acting.BadDate) : null);
 
         // As the notice names them, whoever was added after them: the first named leads.

@@ -30,6 +30,8 @@ internal static class CaseDifference
         ?? Differs("标记", rows.Facts, history.Facts)
         ?? Differs("问题", rows.Matters, history.Matters)
         ?? Differs("文号", Sorted(rows.Numbers, purpose => purpose), Sorted(history.Numbers, purpose => purpose))
+        ?? Differs("指标", rows.Measures, history.Measures)
+        ?? Differs("例行任务", rows.Duty, history.Duty)
         ?? Differs("拆分次数", Sorted(rows.Splits, w => w.Value), Sorted(history.Splits, w => w.Value));
 
     /// <summary>What waits for somebody: the open seats.</summary>

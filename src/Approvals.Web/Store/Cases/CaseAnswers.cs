@@ -66,6 +66,8 @@ internal static class CaseAnswers
             Time = ReadTime(row),
             ParentRound = row.IsDBNull(17) ? null : row.GetInt32(17),
             Moves = CaseJson.Read<ImmutableArray<EditionMove>>(row.GetString(23)),
+            Measures = Measures.None.AddRange(CaseJson.Read<Dictionary<string, decimal>>(row.GetString(24))),
+            Duty = row.IsDBNull(25) ? null : CaseJson.Read<Duty>(row.GetString(25)),
         },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));
@@ -75,7 +77,10 @@ internal static class CaseAnswers
         row.GetInt32(19),
         row.IsDBNull(20) ? null : new Suspension(Instant(row, 20), row.GetBoolean(21)),
         CaseTime.NoDates.AddRange(CaseJson.Read<Dictionary<string, DateOnly>>(row.GetString(22))),
-        Clocks: []);
+        Clocks: [])
+    {
+        Met = CaseTime.NoDates.AddRange(CaseJson.Read<Dictionary<string, DateOnly>>(row.GetString(26))),
+    };
 
     private static SeatClock ReadClock(NpgsqlDataReader row) => new(
         new SeatNo(row.GetInt32(1)),

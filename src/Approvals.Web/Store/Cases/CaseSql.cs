@@ -7,24 +7,26 @@ internal static class CaseSql
         INSERT INTO flow_case (
           unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, parent_month, parent_id,
           root_month, root_id, child_key, title, facts, numbers, splits, separates, due_on, opened_at, moved_at, version, head,
-          parent_round, first_due_on, extensions, suspended_at, suspended_above, dates)
+          parent_round, first_due_on, extensions, suspended_at, suspended_above, dates, measures, recurrence, periods_met)
         SELECT @unit, n.month, n.id, n.book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
                n.root_month, n.root, n.key, n.title, coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), n.numbers::jsonb,
                n.splits::jsonb, n.separates, n.due, @now, @now, n.version, n.head,
-               n.parent_round, n.first_due, n.extensions, n.stopped, n.stopped_above, n.dates::jsonb
+               n.parent_round, n.first_due, n.extensions, n.stopped, n.stopped_above, n.dates::jsonb,
+               n.measures::jsonb, n.recurrence::jsonb, n.met::jsonb
         FROM (
           SELECT month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                  coalesce(facts, '') AS facts, numbers, splits, separates, due, version, head, parent_round, first_due,
-                 extensions, stopped, stopped_above, dates
+                 extensions, stopped, stopped_above, dates, measures, recurrence, met
           FROM unnest(
             @month::date[], @case::uuid[], @book::text[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
             @round_open::bool[], @parent_month::date[], @parent::uuid[], @root_month::date[], @root::uuid[], @key::text[],
             @title::text[], @facts::text[], @numbers::text[], @splits::text[], @separates::bool[], @due::date[],
             @version::int[], @tip::bytea[], @parent_round::int[], @first_due::date[], @extensions::int[],
-            @stopped::timestamptz[], @stopped_above::bool[], @dates::text[])
+            @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @measures::text[], @recurrence::text[],
+            @met::text[])
             AS t (month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                   facts, numbers, splits, separates, due, version, head, parent_round, first_due, extensions, stopped,
-                  stopped_above, dates)
+                  stopped_above, dates, measures, recurrence, met)
         ) n
         """;
 
@@ -34,13 +36,15 @@ internal static class CaseSql
             stage = n.stage, ended = n.ended, round = n.round, round_open = n.round_open, numbers = n.numbers::jsonb,
             splits = n.splits::jsonb, facts = coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), due_on = n.due,
             moved_at = @now, version = n.version, head = n.head, extensions = n.extensions, suspended_at = n.stopped,
-            suspended_above = n.stopped_above, dates = n.dates::jsonb
+            suspended_above = n.stopped_above, dates = n.dates::jsonb, measures = n.measures::jsonb,
+            recurrence = n.recurrence::jsonb, periods_met = n.met::jsonb
         FROM unnest(
           @month::date[], @case::uuid[], @stage::text[], @ended::bool[], @round::int[], @round_open::bool[], @numbers::text[],
           @splits::text[], @facts::text[], @due::date[], @version::int[], @tip::bytea[], @extensions::int[],
-          @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @book::text[], @separates::bool[], @moves::text[])
+          @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @book::text[], @separates::bool[], @moves::text[],
+          @measures::text[], @recurrence::text[], @met::text[])
           AS n (month, id, stage, ended, round, round_open, numbers, splits, facts, due, version, head, extensions, stopped,
-                stopped_above, dates, book, separates, moves)
+                stopped_above, dates, book, separates, moves, measures, recurrence, met)
         WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
         """;
 

@@ -235,6 +235,9 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 .With("stopped_above", c => c.Case.Time.Suspension is { Inherited: true })
                 .With("dates", c => CaseJson.Text(c.Case.Time.Dates))
                 .With("book", c => c.Case.BookHash).With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren)
+                .With("measures", c => CaseJson.Text(c.Case.Measures))
+                .With("recurrence", c => c.Case.Duty is { } recurring ? CaseJson.Text(recurring) : null)
+                .With("met", c => CaseJson.Text(c.Case.Time.Met))
                 .With("due", c => c.Case.DueOn).With("version", c => c.Case.Version).With("tip", c => c.Head)
                 .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
             if (opening)

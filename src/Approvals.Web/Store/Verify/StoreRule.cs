@@ -183,6 +183,15 @@ internal static class StoreRules
         WHERE t.unit_id = @unit AND t.parked IS NULL AND t.due_at < office_now() - interval '10 minutes'
         """;
 
+    private const string DutiesHaveTheirDays = """
+        SELECT c.case_id::text AS key
+        FROM flow_case c
+        CROSS JOIN LATERAL jsonb_array_elements(c.recurrence->'Exceptions') e
+        WHERE c.unit_id = @unit AND c.recurrence IS NOT NULL
+        GROUP BY c.opened_month, c.case_id
+        HAVING count(*) <> count(DISTINCT e->>'On') OR count(e->>'To') <> count(DISTINCT e->>'To')
+        """;
+
     public static IReadOnlyList<StoreRule> All { get; } =
     [
         new("ended-is-quiet", "已结束的流程还有开着的一轮或待办件", EndedIsQuiet),
@@ -198,6 +207,7 @@ internal static class StoreRules
         new("voided-were-taken", "作废的文号没有取用过", VoidedWereTaken),
         new("dated-have-a-timer", "有时限的待办件与计时器不一一对应", DatedHaveATimer),
         new("cases-stand-still-whole", "中止的流程里有还在计时的待办件，或反过来", CasesStandStillWhole),
+        new("duties-have-their-days", "同一天的停诊、改期记了两次，或两次改到同一天", DutiesHaveTheirDays),
         new("timers-fire", "计时器到点十分钟还没有触发", TimersFire, Fault: false),
         new("messages-leave", "消息超过一天没有发出", MessagesLeave, Fault: false),
         new("no-message-is-parked", "消息多次发不出去，已搁置，重新启动后再发", NoMessageIsParked, Fault: false, Soon: true),
