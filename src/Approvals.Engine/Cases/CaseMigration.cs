@@ -160,7 +160,8 @@ public static class CaseMigration
     {
         foreach (var seat in @case.OpenSeats)
         {
-            var sameTerm = Terms.Of(old, @case, seat) == Terms.Of(stage, @case, seat) && (seat.Consulted || old?.DueAt == stage.DueAt);
+            var sameTerm = Terms.Of(old, @case, seat.Consulted) == Terms.Of(stage, @case, seat.Consulted)
+                && (seat.Consulted || old?.DueAt == stage.DueAt);
             var clock = @case.ClockOf(seat.No);
             var since = clock?.Since ?? context.Now;
             var due = sameTerm && clock is not null

@@ -33,9 +33,9 @@ internal static class Stops
         var due = @case.DueOn is { } on ? Days.After(on, Stood(suspension.Since, context)) : (DateOnly?)null;
         ImmutableArray<SeatDue> seats =
         [
-            .. @case.Time.Clocks.Select(clock => Terms.Of(stage, @case, @case.SeatAt(clock.Seat)) is { IsPeriodic: true } period
+            .. @case.Time.Clocks.Select(clock => Terms.Of(stage, @case, clock.Seat) is { IsPeriodic: true } period
                 ? Periods.Resumed(clock, period, @case with { DueOn = due }, suspension.Since, context)
-                : Later(clock, Terms.Of(stage, @case, @case.SeatAt(clock.Seat)), due, suspension.Since, context)),
+                : Later(clock, Terms.Of(stage, @case, clock.Seat), due, suspension.Since, context)),
         ];
         if (!seats.IsEmpty || due is not null)
         {
@@ -109,7 +109,7 @@ internal static class Stops
             var stage = context.Book[@case.Workflow].Stage(@case.Stage);
             ImmutableArray<SeatDue> seats =
             [
-                .. @case.Time.Clocks.Where(c => Terms.Of(stage, @case, @case.SeatAt(c.Seat)) is Term.Own)
+                .. @case.Time.Clocks.Where(c => Terms.Of(stage, @case, c.Seat) is Term.Own)
                     .Select(c => new SeatDue(c.Seat, extend.To, c.DueAt)),
             ];
             steps.Add(new CaseEvent.DueOnMoved(DueCause.Extended, extend.To, seats, context.Now));
@@ -133,7 +133,7 @@ internal static class Stops
         ImmutableArray<SeatDue> seats =
         [
             .. @case.Time.Clocks
-                .SelectMany(c => Terms.Of(stage, @case, @case.SeatAt(c.Seat)) is Term.After { Working: true } term
+                .SelectMany(c => Terms.Of(stage, @case, c.Seat) is Term.After { Working: true } term
                     ? [new SeatDue(c.Seat, context.Calendar.AddWorkdays(context.Hours.DayOf(c.Since), term.Days), c.DueAt, c.Since)]
                     : Enumerable.Empty<SeatDue>())
                 .Where(d => @case.ClockOf(d.Seat)?.DueOn != d.DueOn),

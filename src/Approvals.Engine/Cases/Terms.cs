@@ -9,13 +9,14 @@ internal static class Terms
     /// <summary>
     /// How long a seat of the stage has in this case: the consulted have their own time, and 特急 may have a term of its own.
     /// </summary>
-    /// <param name="seat">Null: any seat of the signers'.</param>
-    public static Term? Of(Stage? stage, Case @case, Seat? seat = null) => seat is { Consulted: true }
-        ? stage?.Consult?.SilentAfter
+    public static Term? Of(Stage? stage, Case @case, bool consulted = false) => consulted ? stage?.Consult?.SilentAfter
         : stage?.UrgentDeadline is { } urgent && @case.Facts.Contains(Facts.Urgent) ? urgent : stage?.Deadline;
 
+    /// <summary>The same for a seat of its open round.</summary>
+    public static Term? Of(Stage? stage, Case @case, SeatNo seat) => Of(stage, @case, @case.SeatAt(seat) is { Consulted: true });
+
     public static (DateOnly On, TimeOnly? At)? Due(Stage stage, bool consulted, Case @case, Context context) =>
-        (consulted ? stage.Consult?.SilentAfter : Of(stage, @case)) switch
+        Of(stage, @case, consulted) switch
         {
             Term.Hours hours => Minute(context.Now.AddHours(hours.Number), context),
             var term => DueOn(term, @case, context) is { } day ? (day, consulted ? null : stage.DueAt) : null,

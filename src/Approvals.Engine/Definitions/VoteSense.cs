@@ -115,9 +115,9 @@ internal static class VoteSense
 
         // Whoever is heard last may close the round: what the signer's own form said is not at hand then.
         if (stage.Actions.Any(a => a is { To: not null, AtOnce: false }
-            && a.Effects.Any(e => e is Effect.OpenChild or Effect.ExtendInParent)))
+            && a.Effects.Any(e => e is Effect.OpenChild or Effect.ExtendInParent or Effect.Except)))
         {
-            yield return "要征求意见，离开它的动作就不能开出流程（open）或给上级延期（extend_parent）";
+            yield return "要征求意见，离开它的动作就不能开出流程（open）、给上级延期（extend_parent）或记例外（except）";
         }
     }
 

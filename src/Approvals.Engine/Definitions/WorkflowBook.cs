@@ -147,6 +147,12 @@ public sealed record Stage(
     bool Together,
     StageId? OnUnavailable)
 {
+    /// <summary>Who is asked besides the signers; null: nobody.</summary>
+    public Consultation? Consult { get; init; }
+
+    /// <summary>Where a seat may be added (加签); empty: nowhere.</summary>
+    public ImmutableArray<Placing> AddSeats { get; init; } = [];
+
     /// <summary>按例外管理: every day of the case's recurrence counts as held unless an action records otherwise.</summary>
     public bool ByException { get; init; }
 
@@ -156,12 +162,6 @@ public sealed record Stage(
     /// <summary>Every condition that stands in it.</summary>
     public IEnumerable<Expression> Conditions =>
         Actions.Select(a => a.When).Append(Wait?.Until).Concat(Splits.Select(s => s.When)).OfType<Expression>();
-
-    /// <summary>Who is asked besides the signers; null: nobody.</summary>
-    public Consultation? Consult { get; init; }
-
-    /// <summary>Where a seat may be added (加签); empty: nowhere.</summary>
-    public ImmutableArray<Placing> AddSeats { get; init; } = [];
 
     public StageAction? Action(ActionId id) => Actions.FirstOrDefault(a => a.Id == id);
 

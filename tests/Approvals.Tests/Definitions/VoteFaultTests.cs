@@ -56,7 +56,7 @@ public sealed class VoteFaultTests
     [InlineData("who: {bodies: responsible_departments, roles: [head]}", "who: {people: lead_department}",
         "main.yaml:5:5: 环节“审签”的 people 要的是人，lead_department 是科室")]
     [InlineData("{title: 不同意, to: done}", "{title: 不同意, to: done, effects: [open: main]}",
-        "main.yaml:5:5: 环节“审签”要征求意见，离开它的动作就不能开出流程（open）或给上级延期（extend_parent）")]
+        "main.yaml:5:5: 环节“审签”要征求意见，离开它的动作就不能开出流程（open）、给上级延期（extend_parent）或记例外（except）")]
     [InlineData("add_seats: {before: true}", "add_seats: maybe", "main.yaml:9:16: add_seats 只能是 true 或 false，不能是 maybe")]
     [InlineData("add_seats: {before: true}", "add_seats: {beside: true}", "main.yaml:9:17: 不认识的键 beside；可用的有：before、after")]
     public void A_fault_is_told_in_one_sentence(string sound, string spoilt, params string[] expected) =>

@@ -102,13 +102,13 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             Stopped = TimeLine.Stopped(item),
             Time = TimeLine.Of([item], rows.Events),
             Asides = asides,
+            Rounds = RoundSeats.Of(looked, rows.Events),
             Duties =
             [
                 .. looked.Where(l => rows.IsDuty(l.Case.Id)).Select(l => DutyViews.Of(
                     l, rows.Events, Branches.Body(l.Case.Id, rows), Panels([l], user, item.Case.Id))),
             ],
             Measures = MeasureViews.Of(looked.Where(l => !rows.IsAside(l.Case.Id))),
-            Rounds = RoundSeats.Of(looked, rows.Events),
         };
     }
 
