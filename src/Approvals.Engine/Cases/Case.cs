@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Approvals.Engine.Definitions;
 
 namespace Approvals.Engine.Cases;
@@ -29,8 +30,28 @@ public sealed record Sitter(PersonId? Person, BodyId? Body, RoleId? Role);
 public sealed record Seat(
     SeatNo No, ImmutableArray<Sitter> Sitters, BodyId? Body, DateOnly? DueOn, TimeOnly? DueAt = null)
 {
+    /// <summary>征求意见: asked besides the signers; its vote is an opinion that nothing counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Consulted { get; init; }
+
+    /// <summary>牵头: where the lead signs last, it waits for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Lead { get; init; }
+
+    /// <summary>What its vote weighs in a 票签; null: one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Weight { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SeatState State { get; init; }
+
+    /// <summary>加签; null for a seat of the round's opening.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Addition? Added { get; init; }
+
     public bool Equals(Seat? other) =>
         other is not null && No == other.No && Body == other.Body && DueOn == other.DueOn && DueAt == other.DueAt
+        && (Consulted, Lead, Weight, State) == (other.Consulted, other.Lead, other.Weight, other.State) && Added == other.Added
         && Sitters.SequenceEqual(other.Sitters);
 
     public override int GetHashCode() => HashCode.Combine(No, Body, DueOn, Sitters.Length);
@@ -109,6 +130,10 @@ public sealed record Case(
     public Seat? SeatAt(SeatNo no) => RoundIsOpen ? Seats.FirstOrDefault(s => s.No == no) : null;
 
     public bool HasVoted(SeatNo seat) => Votes.Any(v => v.Round == Round && v.Seat == seat);
+
+    /// <summary>The seats that may be acted in now.</summary>
+    public IEnumerable<Seat> OpenSeats =>
+        RoundIsOpen ? Seats.Where(s => s.State == SeatState.Open && !HasVoted(s.No)) : [];
 
     public IEnumerable<Vote> VotesOfRound => Votes.Where(v => v.Round == Round);
 

@@ -25,6 +25,10 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(Suspended), "suspended")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
 [JsonDerivedType(typeof(Migrated), "migrated")]
+[JsonDerivedType(typeof(SeatOpened), "seat-opened")]
+[JsonDerivedType(typeof(SeatAdded), "seat-added")]
+[JsonDerivedType(typeof(SeatFellSilent), "seat-fell-silent")]
+[JsonDerivedType(typeof(QuorumReached), "quorum-reached")]
 [JsonDerivedType(typeof(MeasureTaken), "measure-taken")]
 [JsonDerivedType(typeof(PeriodMet), "period-met")]
 [JsonDerivedType(typeof(DutyExcepted), "duty-excepted")]
@@ -109,6 +113,18 @@ public abstract record CaseEvent
     /// <param name="Clocks">Of the seats that have not voted, by the words of the new edition.</param>
     public sealed record Migrated(
         string BookHash, ImmutableArray<StageMove> Stages, ImmutableArray<SeatClock> Clocks) : CaseEvent;
+
+    /// <summary>The turn of a waiting seat has come; its time runs from now on.</summary>
+    public sealed record SeatOpened(int Round, SeatNo Seat, DateOnly? DueOn, TimeOnly? DueAt, DateTimeOffset At) : CaseEvent;
+
+    /// <summary>加签. One that was added before another makes that one wait.</summary>
+    public sealed record SeatAdded(int Round, Seat Seat, DateTimeOffset At) : CaseEvent;
+
+    /// <summary>Consulted, and its time is over: 未回复视为同意.</summary>
+    public sealed record SeatFellSilent(int Round, SeatNo Seat) : CaseEvent;
+
+    /// <summary>The signers have decided while others are still consulted; signers that had not voted are asked no more.</summary>
+    public sealed record QuorumReached(int Round, ActionId Outcome) : CaseEvent;
 
     /// <summary>The case's number of that name, from now on.</summary>
     public sealed record MeasureTaken(string Name, decimal Value) : CaseEvent;

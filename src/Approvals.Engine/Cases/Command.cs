@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
@@ -12,6 +13,15 @@ public abstract record CaseCommand
     private CaseCommand()
     {
     }
+
+    /// <summary>Who presses; null for what the clock or another case asks.</summary>
+    [JsonIgnore]
+    public PersonId? Presser => this switch
+    {
+        Act act => act.By,
+        AddSeat add => add.By,
+        _ => null,
+    };
 
     /// <summary>A press: one seat's action.</summary>
     /// <param name="Round">The round that the form was made for; another one open now refuses the press.</param>
@@ -33,6 +43,10 @@ public abstract record CaseCommand
     {
         public PersonId Decider => RecordedFor ?? By;
     }
+
+    /// <summary>加签: whoever may act in the seat has another person sign before or after it.</summary>
+    /// <param name="Round">As in <see cref="Act"/>.</param>
+    public sealed record AddSeat(int Round, SeatNo Seat, Placing Place, PersonId Person, string Reason, PersonId By) : CaseCommand;
 
     /// <summary>Look again whether what the stage waits for has come. Harmless when it has not, or when asked twice.</summary>
     public sealed record Wake : CaseCommand;
@@ -227,6 +241,21 @@ public abstract record Refusal
 
     /// <summary>Nobody records the consent of others to what he drafted, or acted on where another must.</summary>
     public sealed record RecordsForOwnDraft : Refusal;
+
+    /// <summary>轮候: others sign before this seat.</summary>
+    public sealed record NotYourTurn : Refusal;
+
+    /// <summary>The time to be heard is over, or the round is decided already.</summary>
+    public sealed record NoLongerAsked : Refusal;
+
+    /// <summary>One human, one seat a round: the person has a seat in it already.</summary>
+    public sealed record HasASeat : Refusal;
+
+    /// <summary>The person holds no post today.</summary>
+    public sealed record ServesNowhere : Refusal;
+
+    /// <summary>As many seats as may be added to one round were added.</summary>
+    public sealed record TooManyAdded(int Most) : Refusal;
 
     /// <summary>Nobody records for a matter of his own department.</summary>
     public sealed record RecordsForOwnDepartment : Refusal;

@@ -34,6 +34,7 @@ public static class Decisions
         _ when @case.Ended => Refuse(new Refusal.CaseEnded()),
 
         CaseCommand.Act act => Act(@case, act, context),
+        CaseCommand.AddSeat add => Rounds.Add(@case, add, context),
         CaseCommand.Wake => Wake(@case, context),
         CaseCommand.Replace replace => Replace(@case, replace, context),
         CaseCommand.Fire => Firing.Fire(@case, context),
@@ -56,19 +57,15 @@ public static class Decisions
             return new Refusal.NotAllowedHere();
         }
 
-        if (!Seating.MaySit(seat, act.Decider, context.Directory, context.Today))
+        // An opinion stops nobody.
+        if (seat.Consulted && action.AtOnce)
         {
-            return new Refusal.NotYourAssignment();
+            return new Refusal.NotAllowedHere();
         }
 
-        if (@case.HasVoted(act.Seat))
-        {
-            return new Refusal.AlreadyVoted();
-        }
-
-        return JudgeRecording(@case, act, context)
+        return Rounds.JudgeSeat(@case, seat, act.Decider, context) ?? JudgeRecording(@case, act, context)
             ?? JudgeHuman(stage, seat, action, @case, act, context)
-            ?? JudgeSubject(action, @case, act, context);
+            ?? JudgeSubject(seat.Consulted ? Opinions.Of(action) : action, @case, act, context);
     }
 
     /// <summary>The actions of the stages after that the same press could also do (合并办理), in order.</summary>

@@ -62,6 +62,8 @@ public static class Evolution
         CaseEvent.RungFired or CaseEvent.DateSet or CaseEvent.DueOnMoved or CaseEvent.Suspended or CaseEvent.Resumed =>
             Timed(@case, e),
         CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
+        CaseEvent.SeatOpened or CaseEvent.SeatAdded or CaseEvent.SeatFellSilent or CaseEvent.QuorumReached =>
+            SeatChanges.Apply(@case, e),
         CaseEvent.MeasureTaken or CaseEvent.PeriodMet or CaseEvent.DutyExcepted or CaseEvent.DutyRestored => Measured(@case, e),
         CaseEvent.CaseOpened => throw new InvalidOperationException($"case {@case.Id} is opened twice in its history"),
         _ => throw new UnreachableException($"an event of an unknown kind: {e.GetType().Name}"),

@@ -19,7 +19,7 @@ public static class Seating
         Candidates(seat.Sitters, directory, on);
 
     /// <summary>Whoever has left holds no post: being named in a case does not keep him in the house.</summary>
-    private static bool Serves(PersonId person, UnitDirectory directory, DateOnly on) => directory.PostsOf(person, on).Any();
+    internal static bool Serves(PersonId person, UnitDirectory directory, DateOnly on) => directory.PostsOf(person, on).Any();
 
     private static ImmutableArray<PersonId> Candidates(ImmutableArray<Sitter> sitters, UnitDirectory directory, DateOnly on) =>
     [
@@ -44,7 +44,8 @@ public static class Seating
                 .Select(v => (v.Decider, rule.Stage))
             : @case.Votes.Where(v => v.Stage == rule.Stage).Select(v => (v.Decider.Person, rule.Stage)));
 
-    /// <summary>The seats of a new round; null when one of them could be taken by nobody today.</summary>
+    /// <summary>The seats of a new round; null when one of them could be taken by nobody today. The consulted are
+    /// asked where somebody could answer: they stop nothing.</summary>
     internal static ImmutableArray<Seat>? Open(Stage stage, Case @case, Context context)
     {
         if (stage.Signers is not { } signers)
@@ -63,8 +64,11 @@ public static class Seating
             return null;
         }
 
-        var due = Terms.Due(stage, @case, context);
-        return [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, due?.On, due?.At))];
+        var due = Terms.Due(stage, consulted: false, @case, context);
+        var consulted = (stage.Consult?.Who ?? []).SelectMany(rule => Make(rule, taking)).Where(m => taking.Takable(m.Sitters));
+        return Beside.Complete(
+            stage, [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, due?.On, due?.At))],
+            consulted.Select(m => (m.Sitters, m.Body)), @case, context);
     }
 
     /// <summary>Everyone whom the rules would seat today: to whom an escalation goes.</summary>
@@ -96,7 +100,8 @@ public static class Seating
             .Select(body => OfBody(body, bodies, taking)),
         SeatRule.OfPeople people => Chosen(people, taking.Case, taking.Context)
             .Select(person => new Made([new Sitter(person, null, null)], null)),
-        SeatRule.SameAs same => taking.Case.RoundStage.GetValueOrDefault(same.Stage, []).Select(s => new Made(s.Sitters, s.Body)),
+        SeatRule.SameAs same => taking.Case.RoundStage.GetValueOrDefault(same.Stage, [])
+            .Where(s => s.Added is null && !s.Consulted).Select(s => new Made(s.Sitters, s.Body)),
         _ => throw new UnreachableException(),
     };
 

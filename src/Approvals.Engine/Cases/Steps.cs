@@ -73,7 +73,9 @@ internal sealed class Steps
     public Refusal? Cast(CaseCommand.Act act)
     {
         var stage = Definition.Stage(Case.Stage) ?? throw new UnreachableException();
+        var seat = Case.SeatAt(act.Seat) ?? throw new UnreachableException();
         var action = stage.Action(act.Action) ?? throw new UnreachableException();
+        action = seat.Consulted ? Opinions.Of(action) : action;
         var decider = new Decider(
             act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
         if (action.To is null)
@@ -93,18 +95,17 @@ internal sealed class Steps
             return null;
         }
 
-        var body = Case.SeatAt(act.Seat)?.Body;
         Add(new CaseEvent.VoteCast(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
         Name(action, act.Inputs);
         Schedule(action, act.Inputs);
         foreach (var raise in action.Effects.OfType<Effect.Raise>())
         {
             Add(new CaseEvent.MatterRaised(new Matter(
-                Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, body, act.Decider,
+                Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, seat.Body, act.Decider,
                 Open: true)));
         }
 
-        return Outcome(stage, action) is { To: { } to } outcome ? Leave(to, outcome.Id, outcome.Effects, act) : null;
+        return Rounds.GoOn(this, _context, seat.Consulted ? null : act);
     }
 
     /// <summary>Closes the round, applies the effects, and enters the next stage.</summary>
@@ -210,18 +211,6 @@ internal sealed class Steps
         }
     }
 
-    /// <summary>The action by which the round closes now; null while votes are missing.</summary>
-    private StageAction? Outcome(Stage stage, StageAction cast)
-    {
-        if (cast.AtOnce || stage.Mode == Mode.Any)
-        {
-            return cast;
-        }
-
-        var votes = Case.VotesOfRound.ToList();
-        return votes.Count < Case.Seats.Length ? null : stage.Actions.Last(a => votes.Exists(v => v.Action == a.Id));
-    }
-
     private void Name(StageAction action, Inputs inputs)
     {
         foreach (var naming in action.Needs.Concat(action.Takes).OfType<Input.Naming>())
@@ -262,7 +251,7 @@ internal sealed class Steps
             Add(new CaseEvent.DateSet(input.Name, on));
             var named = Terms.Of(Definition.Stage(Case.Stage), Case) is Term.OnDate term && term.Name == input.Name;
             ImmutableArray<SeatDue> seats = named && Case.RoundIsOpen
-                ? [.. Case.Seats.Where(s => !Case.HasVoted(s.No)).Select(s => new SeatDue(s.No, on, Definition.Stage(Case.Stage)?.DueAt))]
+                ? [.. Case.OpenSeats.Where(s => !s.Consulted).Select(s => new SeatDue(s.No, on, Definition.Stage(Case.Stage)?.DueAt))]
                 : [];
             if (!seats.IsEmpty)
             {

@@ -6,15 +6,21 @@ namespace Approvals.Engine.Cases;
 /// <summary>Turns a definition's term into the end of a seat's time.</summary>
 internal static class Terms
 {
-    /// <summary>How long a seat of the stage has in this case: 特急 may have a term of its own.</summary>
-    public static Term? Of(Stage? stage, Case @case) =>
-        stage?.UrgentDeadline is { } urgent && @case.Facts.Contains(Facts.Urgent) ? urgent : stage?.Deadline;
+    /// <summary>
+    /// How long a seat of the stage has in this case: the consulted have their own time, and 特急 may have a term of its own.
+    /// </summary>
+    public static Term? Of(Stage? stage, Case @case, bool consulted = false) => consulted ? stage?.Consult?.SilentAfter
+        : stage?.UrgentDeadline is { } urgent && @case.Facts.Contains(Facts.Urgent) ? urgent : stage?.Deadline;
 
-    public static (DateOnly On, TimeOnly? At)? Due(Stage stage, Case @case, Context context) => Of(stage, @case) switch
-    {
-        Term.Hours hours => Minute(context.Now.AddHours(hours.Number), context),
-        var term => DueOn(term, @case, context) is { } day ? (day, stage.DueAt) : null,
-    };
+    /// <summary>The same for a seat of its open round.</summary>
+    public static Term? Of(Stage? stage, Case @case, SeatNo seat) => Of(stage, @case, @case.SeatAt(seat) is { Consulted: true });
+
+    public static (DateOnly On, TimeOnly? At)? Due(Stage stage, bool consulted, Case @case, Context context) =>
+        Of(stage, @case, consulted) switch
+        {
+            Term.Hours hours => Minute(context.Now.AddHours(hours.Number), context),
+            var term => DueOn(term, @case, context) is { } day ? (day, consulted ? null : stage.DueAt) : null,
+        };
 
     private static (DateOnly On, TimeOnly? At) Minute(DateTimeOffset end, Context context) =>
         (context.Hours.DayOf(end), context.Hours.MinuteOf(end));

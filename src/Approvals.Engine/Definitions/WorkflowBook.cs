@@ -147,6 +147,12 @@ public sealed record Stage(
     bool Together,
     StageId? OnUnavailable)
 {
+    /// <summary>Who is asked besides the signers; null: nobody.</summary>
+    public Consultation? Consult { get; init; }
+
+    /// <summary>Where a seat may be added (加签); empty: nowhere.</summary>
+    public ImmutableArray<Placing> AddSeats { get; init; } = [];
+
     /// <summary>按例外管理: every day of the case's recurrence counts as held unless an action records otherwise.</summary>
     public bool ByException { get; init; }
 
@@ -168,16 +174,6 @@ public sealed record Stage(
         .SelectMany(s => s.Again is { } again ? new[] { s, again } : [s]).Select(s => (s.Workflow, s.At))
         .Concat(Actions.SelectMany(a => a.Effects).OfType<Effect.OpenChild>().Select(o => (o.Workflow, (StageId?)null)))
         .Concat(Ladder.OfType<Rung.Open>().Select(o => (o.Workflow, (StageId?)null)));
-}
-
-/// <summary>When the votes of a round suffice.</summary>
-public enum Mode
-{
-    /// <summary>或签: the first vote decides.</summary>
-    Any,
-
-    /// <summary>会签: every seat votes; the outcome is the action listed last among those cast.</summary>
-    All,
 }
 
 /// <param name="To">Null: the action is recorded and the round goes on (a report).</param>

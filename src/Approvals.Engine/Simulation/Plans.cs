@@ -22,7 +22,7 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
         var at = Looking.At(world, id);
         foreach (var old in Agenda.Of(id))
         {
-            var stands = at is not null && at.Case.Round == old.Round && !at.Case.HasVoted(old.Seat)
+            var stands = at is not null && at.Case.Round == old.Round && at.Case.OpenSeats.Any(s => s.No == old.Seat)
                 && (at.Stage.Quiet || old.Due == DueOf(at.Case, old.Seat));
             if (!stands)
             {
@@ -32,7 +32,7 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
 
         if (at is { Case.Time.Suspension: null } && (!at.Stage.Quiet || at.Stage.Actions.Any(a => a.Fulfils)))
         {
-            foreach (var seat in at.Case.Seats.Where(s => !at.Case.HasVoted(s.No) && Agenda.Of(id, s.No) is null))
+            foreach (var seat in at.Case.OpenSeats.Where(s => Agenda.Of(id, s.No) is null))
             {
                 Plan(at, seat);
             }
@@ -49,7 +49,7 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
                 continue;
             }
 
-            foreach (var seat in @case.Seats.Where(s => !@case.HasVoted(s.No) && Tries(@case, s.No) < MostTries))
+            foreach (var seat in @case.OpenSeats.Where(s => Tries(@case, s.No) < MostTries))
             {
                 var day = world.Calendar.NextWorkday(world.Today);
                 var able = Able(at, seat).Where(p => crew.BackOn(p, day) is null).ToList();
@@ -89,7 +89,7 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
             return stuck is null && @case.Parent is not null ? null : new Left(@case.Id, @case.Stage, [], stuck);
         }
 
-        var open = @case.Seats.Where(s => !@case.HasVoted(s.No)).ToList();
+        var open = @case.OpenSeats.ToList();
         if (at.Stage.Quiet && stuck is null && open.TrueForAll(s => Able(at, s).Count == 0))
         {
             return null;

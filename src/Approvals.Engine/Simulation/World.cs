@@ -101,7 +101,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     public Refusal? Commit(CaseId id, CaseCommand command) => Transact(() =>
     {
         // What somebody did may be what was missing.
-        var by = (command as CaseCommand.Act)?.By;
+        var by = command.Presser;
         _state = by is null ? _state : _state.Release(id);
         return Decide(id, [command], by, ContextOf(this[id]));
     });

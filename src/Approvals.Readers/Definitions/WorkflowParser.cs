@@ -67,11 +67,12 @@ internal sealed class WorkflowParser(YamlMap root)
             return null;
         }
 
+        var voting = new VotingParser(map, Rule);
         var stage = new Stage(
             new StageId(map.Required("id")),
             map.Required("title"),
             map.Get("signers") is { } signers ? Signers(signers, map) : null,
-            map.Word<Mode>("mode") ?? Mode.Any,
+            voting.Mode(),
             Actions(map),
             [.. map.List("not_same_as").Select(n => Separation(n, map)).OfType<Separation>()],
             map.Map("wait") is { } wait ? Wait(wait) : null,
@@ -88,6 +89,7 @@ internal sealed class WorkflowParser(YamlMap root)
             ByException = MeasureParser.ByException(map),
             UrgentDeadline = map.Get("urgent_deadline") is { } urgent ? LadderParser.Term(urgent, map) : null,
         };
+        stage = voting.Complete(stage);
         map.NothingElse();
         return stage;
     }

@@ -112,6 +112,8 @@ public static partial class Texts
         Refusal.NobodyToBegin => "要另开的一件事现在没有人可以办，请先请办公室补上人员。",
         Refusal.MayNotRecord => "代录要由有代录权限的人记，并写明依据。",
         Refusal.RecordsForOwnDraft => "您自己拟的或已办过的，别人的意见不能由您代录，请换一位同事记。",
+        Refusal.NotYourTurn or Refusal.NoLongerAsked or Refusal.HasASeat or Refusal.ServesNowhere or Refusal.TooManyAdded =>
+            Voting.For(why),
         Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",
         _ => throw new UnreachableException(),
     };

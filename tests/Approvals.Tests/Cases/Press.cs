@@ -18,7 +18,7 @@ internal sealed record Press(string Action, PersonId By)
     /// <summary>Null: the round that is open.</summary>
     public int? Round { get; init; }
 
-    /// <summary>Null: the first seat that the decider may take and that has not voted.</summary>
+    /// <summary>Null: the first seat that the decider may take, best an open one, then one that has not voted.</summary>
     public int? Seat { get; init; }
 
     /// <summary>Null: what the office shows now.</summary>
@@ -52,7 +52,8 @@ internal sealed record Press(string Action, PersonId By)
     {
         var decider = RecordedFor ?? By;
         var mine = @case.Seats.Where(s => Seating.MaySit(s, decider, office.Directory, office.Today)).Select(s => s.No).ToList();
-        var free = mine.Where(no => !@case.HasVoted(no)).Concat(mine).FirstOrDefault();
+        var free = mine.Where(no => @case.OpenSeats.Any(s => s.No == no)).Concat(mine.Where(no => !@case.HasVoted(no))).Concat(mine)
+            .FirstOrDefault();
         return new CaseCommand.Act(
             Round ?? @case.Round,
             Seat is { } seat ? new SeatNo(seat) : free,

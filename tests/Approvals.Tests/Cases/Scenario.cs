@@ -84,6 +84,8 @@ internal sealed class Scenario
         return this;
     }
 
+    public Scenario When(Func<Scenario, CaseCommand> command) => When(command(this));
+
     public Scenario WhenWoken() => When(new CaseCommand.Wake());
 
     /// <summary>Something outside the cases changes.</summary>

@@ -121,8 +121,7 @@ public static class Gate
         || (around.Above.IsEmpty && !@case.Splits.IsEmpty)
         || around.Above.Length == 1
         || @case.Parties.Values.Any(members => IsAmong(viewer.Person, viewer.Bodies, members))
-        || @case.Seats.Any(seat => !@case.HasVoted(seat.No)
-            && Seating.MaySit(seat, user.Person.Id, user.Directory.Directory, user.Today))
+        || @case.OpenSeats.Any(seat => Seating.MaySit(seat, user.Person.Id, user.Directory.Directory, user.Today))
         || @case.Votes.Any(vote => vote.Decider.Person == viewer.Person || vote.Decider.RecordedBy == viewer.Person)
         || @case.Matters.Any(matter => matter.RaisedBy == viewer.Person)
         || around.Reporters.Contains(viewer.Person)

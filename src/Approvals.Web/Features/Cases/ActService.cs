@@ -86,6 +86,31 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
         return await HandleAsync(act, brought, looked, form, user, cancellation);
     }
 
+    /// <summary>加签.</summary>
+    public async Task<Pressed> AddAsync(
+        CaseId id, CaseCommand.AddSeat add, string key, CurrentUser user, CancellationToken cancellation)
+    {
+        if (!await MaySeeAsync(id, user, cancellation)
+            || await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked])
+        {
+            return new Pressed.Unknown();
+        }
+
+        return add.Reason.Length > LongestText
+            ? new Pressed.Refused([new FieldProblem("", Texts.Acting.TooLong(LongestText))])
+            : await cases.HandleAsync(user.Unit.Id, id, add, key, cancellation) switch
+            {
+                Answer.Done done => new Pressed.Done(done.Before),
+                Answer.Refused { Why: var why } => new Pressed.Refused([new FieldProblem("", Said(why, looked))]),
+                Answer.KeyReused => new Pressed.Refused([new FieldProblem("", Texts.Acting.KeyReused)]),
+                _ => new Pressed.Unknown(),
+            };
+    }
+
+    /// <summary>Separation may shut out whom the form names, not only who presses.</summary>
+    private static string Said(Refusal why, Looked looked) => why is Refusal.SameHuman same
+        ? Texts.Voting.SameHuman(looked.Workflow.TitleOf(same.Stage)) : Texts.For(why, looked.Workflow);
+
     private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);
 

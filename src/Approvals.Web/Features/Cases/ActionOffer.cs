@@ -121,6 +121,9 @@ public sealed record ActPanel(
     /// <summary>Nothing is asked here, and nothing leads on that would not come by itself: drawn folded, without a primary button.</summary>
     public bool Secondary { get; init; }
 
+    /// <summary>加签; null where the seat may add nobody now.</summary>
+    public AddSeatOffer? Adding { get; init; }
+
     public ActionOffer First => Offers[0];
 
     /// <summary>

@@ -60,7 +60,7 @@ internal static class Choosing
     }
 
     /// <summary>By the body in which they hold their first post, task forces first: an inspectors' group is one.</summary>
-    private static ImmutableArray<Choice> People(Looked looked)
+    internal static ImmutableArray<Choice> People(Looked looked)
     {
         var (directory, today) = (looked.Context.Directory, looked.Context.Today);
         return

@@ -15,8 +15,8 @@ public static class Offers
     /// <summary>One panel a seat that the person may take now.</summary>
     public static ImmutableArray<ActPanel> Own(Looked looked, CurrentUser user, string back) =>
     [
-        .. looked.Case.Seats
-            .Where(seat => !looked.Case.HasVoted(seat.No) && MaySit(seat, user.Person.Id, looked))
+        .. looked.Case.OpenSeats
+            .Where(seat => MaySit(seat, user.Person.Id, looked))
             .Select(seat => Panel(looked, user, seat, user.Person.Id, back))
             .OfType<ActPanel>(),
     ];
@@ -31,8 +31,8 @@ public static class Offers
 
         return
         [
-            .. looked.Case.Seats
-                .Where(seat => !looked.Case.HasVoted(seat.No) && !MaySit(seat, user.Person.Id, looked))
+            .. looked.Case.OpenSeats
+                .Where(seat => !MaySit(seat, user.Person.Id, looked))
                 .Select(
                     seat => (Seat: seat, Candidates: Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)))
                 .Where(s => !s.Candidates.IsEmpty)
@@ -48,7 +48,7 @@ public static class Offers
     {
         var stage = looked.Workflow.Stage(looked.Case.Stage);
         var recording = decider != user.Person.Id;
-        var offers = (stage?.Actions ?? [])
+        var offers = (stage?.Actions ?? []).Select(action => seat.Consulted ? Opinions.Of(action) : action)
             .Select(action => Offer(looked, user, seat, action, decider, recording))
             .OfType<ActionOffer>().ToImmutableArray();
         if (offers.IsEmpty)
@@ -57,10 +57,12 @@ public static class Offers
         }
 
         var anchor = $"act-{looked.Case.Id}-{seat.No.Value}{(recording ? "-for" : "")}";
-        var @as = recording ? Texts.Acting.Recording(Names.Seat(seat, looked)) : Texts.Acting.As(Names.Seat(seat, looked));
+        var name = Names.Seat(seat, looked);
+        var @as = recording ? Texts.Acting.Recording(name) : seat.Consulted ? Texts.Voting.AsConsulted(name) : Texts.Acting.As(name);
         return new ActPanel(anchor, @as, NewKey(), back, offers, [])
         {
             Recording = recording,
+            Adding = recording ? null : AddSeatOffer.Of(looked, user, seat, back),
             Secondary = stage is { Quiet: true } && (offers.All(o => o.Tone != OfferTone.Forward) || MovesByItself(stage, looked.Case)),
         };
     }

@@ -65,9 +65,9 @@ public sealed partial class Story
     private void Fired(Told told, StoryCase of, CaseEvent.RungFired fired)
     {
         if (!_stages.TryGetValue(told.Case, out var at) || of.Workflow.Stage(at) is not { } stage
-            || fired.Rung >= stage.Ladder.Length)
+            || fired.Rung >= stage.Ladder.Length || stage.Ladder[fired.Rung] is Rung.Silence)
         {
-            return;
+            return; // what fell silent is told by the event after
         }
 
         var seat = (told.Case, fired.Round, fired.Seat);

@@ -62,6 +62,7 @@ public sealed partial class Story
                 break;
             case CaseEvent.VoteCast vote:
                 Press(told, of, vote.Action, vote.Decider, vote.Said);
+                MarkOpinion(told.Case, vote.Seat);
                 break;
             case CaseEvent.ReportMade report:
                 Press(told, of, report.Action, report.Decider, report.Said);
@@ -80,6 +81,7 @@ public sealed partial class Story
                 Add(told, Texts.Seeing.BySystem, of.Workflow.TitleOf(ended.Ending), OfferTone.Neutral, of.Where);
                 break;
             default:
+                TakeSeats(told, of);
                 TakeTime(told, of);
                 break;
         }

@@ -102,6 +102,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             Stopped = TimeLine.Stopped(item),
             Time = TimeLine.Of([item], rows.Events),
             Asides = asides,
+            Rounds = RoundSeats.Of(looked, rows.Events),
             Duties =
             [
                 .. looked.Where(l => rows.IsDuty(l.Case.Id)).Select(l => DutyViews.Of(

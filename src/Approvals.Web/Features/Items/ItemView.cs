@@ -47,6 +47,9 @@ public sealed record ItemView(
     /// <summary>How the time of the item's own seats runs; the branches' stands with them.</summary>
     public ImmutableArray<SeatTime> Time { get; init; } = [];
 
+    /// <summary>How the seats stand where several are asked.</summary>
+    public ImmutableArray<RoundView> Rounds { get; init; } = [];
+
     /// <summary>What was opened aside here (延期申请 …), what the reader decides first.</summary>
     public ImmutableArray<AsideView> Asides { get; init; } = [];
 

@@ -151,6 +151,7 @@ public sealed class DetailsModel(
             looked.Case.Ended ? null : kept.Stuck)
         {
             Time = TimeLine.Of([looked], kept.Events),
+            Rounds = RoundSeats.Of([looked], kept.Events),
         };
         return Page();
     }

@@ -34,6 +34,9 @@ public sealed record NoticeView(
     /// <summary>How the time of the stage's seats runs; empty where it has no deadline.</summary>
     public ImmutableArray<SeatTime> Time { get; init; } = [];
 
+    /// <summary>How the seats stand where several are asked.</summary>
+    public ImmutableArray<RoundView> Rounds { get; init; } = [];
+
     public int Ruled => Differences.Count(d => d.Ruling is not null);
 
     public int Confirmed => Rows.Count(r => r.Confirmed is not null);

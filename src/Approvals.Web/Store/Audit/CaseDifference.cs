@@ -34,12 +34,12 @@ internal static class CaseDifference
         ?? Differs("例行任务", rows.Duty, history.Duty)
         ?? Differs("拆分次数", Sorted(rows.Splits, w => w.Value), Sorted(history.Splits, w => w.Value));
 
-    /// <summary>What waits for somebody: the seats of the open round that have not voted.</summary>
+    /// <summary>What waits for somebody: the open seats.</summary>
     public static string? OfOpenSeats(IEnumerable<OpenSeat> rows, Case history) =>
         Differs(
             "待办件",
             rows.OrderBy(r => r.No.Value),
-            history.Seats.Where(s => !history.HasVoted(s.No)).Select(s => new OpenSeat(history.Round, s.No, history.ClockOf(s.No)?.DueOn))
+            history.OpenSeats.Select(s => new OpenSeat(history.Round, s.No, history.ClockOf(s.No)?.DueOn))
                 .OrderBy(s => s.No.Value));
 
     /// <summary>How the time of each of them runs; asked once they are the same seats.</summary>

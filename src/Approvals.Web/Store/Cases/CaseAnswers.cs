@@ -100,7 +100,15 @@ internal static class CaseAnswers
             CaseJson.Read<ImmutableArray<Sitter>>(row.GetString(4)),
             row.IsDBNull(5) ? null : new BodyId(row.GetInt32(5)),
             row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6),
-            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7)));
+            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7))
+        {
+            Consulted = row.GetBoolean(8),
+            Lead = row.GetBoolean(9),
+            Weight = row.IsDBNull(10) ? null : row.GetInt32(10),
+            State = Enum.Parse<SeatState>(row.GetString(11)),
+            Added = row.IsDBNull(12) ? null : new Addition(
+                new SeatNo(row.GetInt32(12)), Enum.Parse<Placing>(row.GetString(13)), new PersonId(row.GetInt32(14)), row.GetString(15)),
+        });
 
     private static Vote ReadVote(NpgsqlDataReader row) => new(
         row.GetInt32(1),

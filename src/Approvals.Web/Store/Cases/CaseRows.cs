@@ -39,7 +39,8 @@ internal static class CaseRows
         """;
 
     private const string Seats = """
-        SELECT s.case_id, s.round, s.seat_no, s.stage, s.sitters, s.body_id, s.due_on, s.due_at
+        SELECT s.case_id, s.round, s.seat_no, s.stage, s.sitters, s.body_id, s.due_on, s.due_at, s.consulted, s.lead,
+               s.weight, s.state, s.added_to, s.added_place, s.added_by, s.added_reason
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN seat s ON s.unit_id = @unit AND s.opened_month = k.month AND s.case_id = k.id
         ORDER BY s.round, s.seat_no

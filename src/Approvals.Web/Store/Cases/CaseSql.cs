@@ -68,15 +68,6 @@ internal static class CaseSql
           AS n (month, id, party, place, person, body)
         """;
 
-    public const string InsertSeats = """
-        INSERT INTO seat (unit_id, opened_month, case_id, round, seat_no, stage, sitters, body_id, due_on, due_at)
-        SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.sitters::jsonb, n.body, n.due, n.due_at
-        FROM unnest(
-          @month::date[], @case::uuid[], @round::int[], @seat::int[], @stage::text[], @sitters::text[], @body::int[],
-            @due::date[], @due_at::time[])
-          AS n (month, id, round, seat, stage, sitters, body, due, due_at)
-        """;
-
     public const string InsertVotes = """
         INSERT INTO vote (
           unit_id, opened_month, case_id, round, seat_no, stage, action, decider, recorded_by, occasion, place, at)
@@ -95,13 +86,13 @@ internal static class CaseSql
 
     public const string InsertAssignments = """
         INSERT INTO assignment (
-          unit_id, opened_month, case_id, round, seat_no, quiet, since, due_on, due_at, ladder_since, passed, suspended)
-        SELECT @unit, n.month, n.id, n.round, n.seat, n.quiet, @now, n.due, n.due_at, n.since,
+          unit_id, opened_month, case_id, round, seat_no, quiet, consulted, since, due_on, due_at, ladder_since, passed, suspended)
+        SELECT @unit, n.month, n.id, n.round, n.seat, n.quiet, n.consulted, @now, n.due, n.due_at, n.since,
                coalesce(string_to_array(nullif(n.passed, ''), ',')::int[], '{}'), n.suspended
         FROM unnest(
-          @month::date[], @case::uuid[], @round::int[], @seat::int[], @quiet::bool[], @due::date[], @due_at::time[],
-          @since::timestamptz[], @passed::text[], @suspended::bool[])
-          AS n (month, id, round, seat, quiet, due, due_at, since, passed, suspended)
+          @month::date[], @case::uuid[], @round::int[], @seat::int[], @quiet::bool[], @consulted::bool[],
+          @due::date[], @due_at::time[], @since::timestamptz[], @passed::text[], @suspended::bool[])
+          AS n (month, id, round, seat, quiet, consulted, due, due_at, since, passed, suspended)
         """;
 
     /// <summary>Open seats whose time runs otherwise than before.</summary>

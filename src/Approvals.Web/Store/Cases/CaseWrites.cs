@@ -18,13 +18,13 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly List<Written> _cases = [];
     private readonly HashSet<CaseId> _taken = [];
     private readonly List<(CaseId Case, int Seq, string Kind, byte[] Payload, byte[] Hash)> _events = [];
-    private readonly List<(CaseId Case, int Round, StageId Stage, Seat Seat)> _seats = [];
     private readonly List<(CaseId Case, int Place, Vote Vote)> _votes = [];
     private readonly List<(CaseId Case, Party Party, int Place, PersonId? Person, BodyId? Body)> _members = [];
     private readonly List<(CaseId Case, Party Party)> _renamed = [];
     private readonly List<(CaseId Case, Matter Matter)> _matters = [];
     private readonly List<(CaseId Case, string Kind)> _settled = [];
     private readonly OpenWrites _open = new();
+    private readonly SeatWrites _seats = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<Outgoing> _messages = [];
@@ -131,11 +131,6 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 }
 
                 break;
-            case CaseEvent.RoundOpened opened:
-                var quiet = book[after.Workflow].Stage(after.Stage)?.Quiet ?? false;
-                _seats.AddRange(opened.Seats.Select(s => (after.Id, opened.Round, after.Stage, s)));
-                _open.Open(after.Id, opened.Round, opened.Seats, quiet);
-                break;
             case CaseEvent.VoteCast cast:
                 _votes.Add((after.Id, after.Version, after.Votes[^1]));
                 _open.Release(after.Id, cast.Seat);
@@ -155,6 +150,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 Settle(after.Id, settled.Kind);
                 break;
             default:
+                _seats.Take(e, after, _open, book[after.Workflow].Stage(after.Stage)?.Quiet ?? false);
                 break;
         }
     }
@@ -194,11 +190,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
         Rows.Add(batch, unit, CaseSql.InsertMembers, _members, p => p
             .With("month", m => m.Case.Month).With("case", m => m.Case.Value).With("party", m => m.Party.ToString())
             .With("place", m => m.Place).With("person", m => m.Person?.Value).With("body", m => m.Body?.Value));
-        Rows.Add(batch, unit, CaseSql.InsertSeats, _seats, p => p
-            .With("month", s => s.Case.Month).With("case", s => s.Case.Value).With("round", s => s.Round)
-            .With("seat", s => s.Seat.No.Value).With("stage", s => s.Stage.Value)
-                .With("sitters", s => CaseJson.Text(s.Seat.Sitters))
-            .With("body", s => s.Seat.Body?.Value).With("due", s => s.Seat.DueOn).With("due_at", s => s.Seat.DueAt));
+        _seats.AddTo(batch, unit);
         Rows.Add(batch, unit, CaseSql.InsertVotes, _votes, p => p
             .With("month", v => v.Case.Month).With("case", v => v.Case.Value).With("round", v => v.Vote.Round)
             .With("seat", v => v.Vote.Seat.Value).With("stage", v => v.Vote.Stage.Value).With("action", v => v.Vote.Action.Value)

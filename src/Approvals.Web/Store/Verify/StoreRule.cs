@@ -31,7 +31,7 @@ internal static class StoreRules
           LEFT JOIN vote v
             ON v.unit_id = s.unit_id AND v.opened_month = s.opened_month AND v.case_id = s.case_id AND v.round = s.round
             AND v.seat_no = s.seat_no
-          WHERE c.unit_id = @unit AND c.round_open AND v.case_id IS NULL
+          WHERE c.unit_id = @unit AND c.round_open AND v.case_id IS NULL AND s.state = 'Open'
         ) s
         FULL JOIN (
           SELECT opened_month, case_id, round, seat_no
@@ -195,7 +195,7 @@ internal static class StoreRules
     public static IReadOnlyList<StoreRule> All { get; } =
     [
         new("ended-is-quiet", "已结束的流程还有开着的一轮或待办件", EndedIsQuiet),
-        new("open-seats-wait", "本轮没有表决的席位与待办件不一一对应", OpenSeatsWait),
+        new("open-seats-wait", "本轮轮到而没有表决的席位与待办件不一一对应", OpenSeatsWait),
         new("somebody-may-sit", "待办件没有可以办理的人", SomebodyMaySit),
         new("one-vote-a-seat", "同一轮同一席位不止一票，或表决没有席位", OneVoteASeat),
         new("events-are-counted", "流程的事件数与历史不符，或有历史没有流程", EventsAreCounted),
