@@ -52,8 +52,10 @@ internal sealed class EngineSide
             case Kind.Away:
                 return Now(_town with { Away = _town.Away.Add(new AwayFor(a.By, a.Person, _world.Today, _world.Today.AddDays(a.Days))) });
             default:
-                var id = At(a.Case);
-                return _world.Do(id, CommandOf(a));
+                var (id, before) = (At(a.Case), Show());
+                var why = _world.Do(id, CommandOf(a));
+                // Reminders are no part of the model: what else is due says why it cannot be when it is asked again.
+                return a.Kind == Kind.Fire && why is null && Show() == before ? _world.Do(id, CommandOf(a)) : why;
         }
     }
 
@@ -64,13 +66,18 @@ internal sealed class EngineSide
     {
         Kind.Fire => new CaseCommand.Fire(),
         Kind.Act => ActOf(a, a.Seat),
+        Kind.AddBefore or Kind.AddAfter => new CaseCommand.AddSeat(
+            a.Round, new SeatNo(a.Seat), a.Kind == Kind.AddBefore ? Placing.Before : Placing.After, new PersonId(a.Person), ReasonOf(a) ?? "",
+            new PersonId(a.By)),
         _ => new CaseCommand.Wake(),
     };
 
     private static CaseCommand.Act ActOf(Attempt a, int seat) => new(
         a.Round, new SeatNo(seat), new ActionId(a.Deed), new PersonId(a.By), PersonOf(a.RecordedFor), a.RecordedFor > 0 ? "电话" : null,
-        Inputs.None with { Said = Said.Nothing with { Reason = a.Reason ? "有理由" : null, Date = Attempt.SaysDate } },
+        Inputs.None with { Said = Said.Nothing with { Reason = ReasonOf(a), Date = Attempt.SaysDate } },
         null, []);
+
+    private static string? ReasonOf(Attempt a) => a.Reason ? "有理由" : null;
 
     private static PersonId? PersonOf(int person) => person > 0 ? new PersonId(person) : null;
 
@@ -117,7 +124,8 @@ internal sealed class EngineSide
         }
     }
 
-    private static string StandingOf(Case @case, Seat seat) => @case.HasVoted(seat.No) ? "voted" : "open";
+    private static string StandingOf(Case @case, Seat seat) => @case.HasVoted(seat.No) ? "voted"
+        : @case.OpenSeats.Contains(seat) ? "open" : $"{seat.State}".ToLowerInvariant();
 
     private void ReplayIsLive(CaseId id)
     {

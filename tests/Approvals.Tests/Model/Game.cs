@@ -38,7 +38,7 @@ internal sealed class Game(int seed, Slices slices)
         var urge = new Urge(random, _process, slices);
         var (model, engine) = (new NaiveModel(_process, setting), new EngineSide(book, setting));
         var done = new List<Attempt>();
-        if (Differ(model, engine, null) is { } atOnce)
+        if (Differ(model, engine, null, out _) is { } atOnce)
         {
             throw new DisagreementException(Story(setting, done, atOnce));
         }
@@ -48,7 +48,7 @@ internal sealed class Game(int seed, Slices slices)
         {
             var attempt = urge.Next(model);
             done.Add(attempt);
-            if (Differ(model, engine, attempt) is { } difference)
+            if (Differ(model, engine, attempt, out var permitted) is { } difference)
             {
                 var shortest = Shrunk(book, setting, done);
                 throw new DisagreementException(Story(setting, shortest, Replayed(book, setting, shortest) ?? difference));
@@ -63,11 +63,12 @@ internal sealed class Game(int seed, Slices slices)
     }
 
     /// <summary>What differs after both did it; null where they agree.</summary>
-    private static string? Differ(NaiveModel model, EngineSide engine, Attempt? attempt)
+    private static string? Differ(NaiveModel model, EngineSide engine, Attempt? attempt, out bool expected)
     {
+        expected = false;
         try
         {
-            var expected = attempt is null ? model.Open() : model.Do(attempt);
+            expected = attempt is null ? model.Open() : model.Do(attempt);
             var refusal = attempt is null ? engine.Open() : engine.Do(attempt);
             if (expected == refusal is not null)
             {
@@ -92,9 +93,9 @@ internal sealed class Game(int seed, Slices slices)
     private string? Replayed(WorkflowBook book, Setting setting, List<Attempt> attempts)
     {
         var (model, engine) = (new NaiveModel(_process, setting), new EngineSide(book, setting));
-        return Differ(model, engine, null)
+        return Differ(model, engine, null, out _)
             ?? attempts.Where(a => a.Kind >= Kind.Days || model.Cases.Any(c => c.Path == a.Case))
-                .Select(a => Differ(model, engine, a)).FirstOrDefault(d => d is not null);
+                .Select(a => Differ(model, engine, a, out _)).FirstOrDefault(d => d is not null);
     }
 
     /// <summary>Drops what is not needed for a disagreement, half by half and then one by one.</summary>

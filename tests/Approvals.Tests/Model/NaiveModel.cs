@@ -24,7 +24,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
     public Stage? StageOf(Running c) => process[c.Flow].Stages.FirstOrDefault(s => s.Id == c.Stage && !c.Ended);
 
     public string StandingOf(Running c, Sitting s) => Votes(c).Exists(v => v.Seat == s.No) ? "voted" : s.Silent ? "silent"
-        : c.Decided is not null && !s.Consulted ? "passed" : Waits(c, s) ? "waiting" : "open";
+        : c.Decided is not null && !s.Consulted ? "released" : Waits(c, s) ? "waiting" : "open";
 
     public bool Stands(Running c) => c.Suspended || (c.Parent is { } up && !_cases[up].Ended && Stands(_cases[up]));
 
@@ -74,7 +74,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
                 Town = Town with { Away = Town.Away.Add(new AwayFor(a.By, a.Person, Today, Today.AddDays(a.Days))) };
                 break;
             case Kind.Wake: Need(!WaitIsOver(c)); break; // else it would have gone on, if it could
-            case Kind.Fire: Fire(c); break;
+            case Kind.Fire: Fire(c.No); break;
             default:
                 Need(!c.Ended && c.Round == a.Round && (a.Kind == Kind.Anywhere || c.Open));
                 AskedBySomebody(c, StageOf(c)!, a);
@@ -113,8 +113,10 @@ internal sealed class NaiveModel(Process process, Setting setting)
             case Kind.AddBefore or Kind.AddAfter:
                 var before = a.Kind == Kind.AddBefore;
                 Need((before ? stage.AddBefore : stage.AddAfter) && !seat!.Consulted && c.Seats.Count(s => s.Anchor >= 0) < 20);
-                Need(a.Reason && Serves(a.Person) && !Shut(c, stage, a.Person) && !c.Seats.Exists(s => Occupies(c, s, a.Person)));
-                c.Seats.Insert(c.Seats.IndexOf(seat!) + (before ? 0 : 1), new Sitting(c.Seats.Count, a.Person, 0, [], a.Seat, before));
+                Need(a.Reason && Serves(a.Person) && !Shut(c, stage, a.Person) && a.Person != a.By);
+                Need(!c.Seats.Exists(s => s.Person == a.Person || s.AddedBy == a.Person || Voted(c, s, a.Person) || OnlyFor(c, s, a.Person)));
+                var added = new Sitting(c.Seats.Count, a.Person, 0, [], a.Seat, before) { AddedBy = a.By };
+                c.Seats.Insert(c.Seats.IndexOf(seat!) + (before ? 0 : 1), added);
                 break;
             case Kind.Transfer:
                 Need(stage.Transfer is not null && a.Reason && a.Person != decider && Serves(a.Person) && !Shut(c, stage, a.Person));
@@ -151,7 +153,8 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var (who, by) = (whose[0], a.By);
         Need(!Shut(c, stage, decider) && !Shut(c, stage, who) && (Claimant(seat) is 0 || Claimant(seat) == who));
         Need(seat.No < 0 || !c.Seats.Exists(s => s != seat
-            && (s.Person == decider || (s.Holder == decider && May(s, decider)) || (who != decider && Occupies(c, s, decider)))));
+            && ((s.Person == decider && s.Anchor >= 0) || (s.Holder == decider && May(s, decider)) || (seat.Anchor >= 0 && Voted(c, s, decider))
+                || (who != decider && Occupies(c, s, decider)))));
         var own = Party(c, "responsible_departments").Concat(Party(c, "assigned_department"));
         Need(a.RecordedFor == 0 || (by != decider && by != who && Post(by, 0, role => role is "office" or "registrar")
             && !Shut(c, stage, by) && !Party(c, "drafter").Contains(by) && !own.Any(body => Post(by, body, _ => true))));
@@ -286,19 +289,23 @@ internal sealed class NaiveModel(Process process, Setting setting)
 
     private List<Sitting> SeatsOf(Running c, Stage stage, Who who)
     {
-        var lead = Party(c, who.IsPeople ? "responsible_leaders" : "lead_department").Take(1).ToList();
         var rule = who switch
         {
-            { SameAs.Length: > 0 } => c.Latest.GetValueOrDefault(who.SameAs, []).Select(s => s with { Lead = false, Weight = 1 }),
-            { IsPeople: true } => Party(c, who.Party).Distinct().Select(p => new Sitting(0, p, 0, []) { Lead = lead.Contains(p) }),
-            { IsBodies: true } => Party(c, who.Party).Distinct().Select(b => new Sitting(0, 0, b, RolesOf(b))
-            {
-                Lead = lead.Contains(b),
-                Weight = Party(c, "lead_department").Contains(b) ? stage.Ballot.LeadWeight : 1,
-            }),
+            { SameAs.Length: > 0 } => c.Latest.GetValueOrDefault(who.SameAs, []),
+            { IsPeople: true } => Party(c, who.Party).Distinct().Select(p => new Sitting(0, p, 0, [])),
+            { IsBodies: true } => Party(c, who.Party).Distinct().Select(b => new Sitting(0, 0, b, RolesOf(b))),
             _ => [new Sitting(0, 0, 0, who.Roles)],
         };
-        return [.. rule.Select((s, no) => s with { No = no })];
+        var leads = Party(c, "lead_department");
+        return
+        [
+            .. rule.Select((s, no) => s with
+            {
+                No = no,
+                Lead = leads.Contains(s.Body) || (s.Person > 0 && Party(c, "responsible_leaders").FirstOrDefault() == s.Person),
+                Weight = leads.Contains(s.Body) ? stage.Ballot.LeadWeight : 1,
+            }),
+        ];
 
         ImmutableArray<string> RolesOf(int body) =>
             who.OrElse.IsEmpty || Town.People.Any(p => Post(p, body, who.Roles.Contains) && !Shut(c, stage, p)) ? who.Roles : who.OrElse;
@@ -308,7 +315,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
     [
         .. Party(c, consult.Party).DistinctBy(Body).Where(b => !signers.Exists(s => s.Body > 0 && Body(s.Body) == Body(b)))
             .Select(b => new Sitting(0, 0, b, consult.Roles) { Consulted = true })
-            .Where(s => Town.People.Any(p => Qualifies(s, p) && !Shut(c, stage, p) && !signers.Exists(o => o.Person == p)))
+            .Where(s => Town.People.Any(p => Qualifies(s, p) && !Shut(c, stage, p)) && !signers.Exists(o => Qualifies(s, o.Person)))
             .Select((s, no) => s with { No = signers.Count + no }),
     ];
 
@@ -331,23 +338,31 @@ internal sealed class NaiveModel(Process process, Setting setting)
         bool AddedBy(Sitting o, Sitting by) => o.Anchor == by.No || (o.Anchor >= 0 && AddedBy(c.Seats.Find(b => b.No == o.Anchor)!, by));
     }
 
-    /// <summary>What is over in the open round ends in the order of its time; while the case stands still no time runs.</summary>
-    private void Fire(Running c)
+    /// <summary>What is over in the open round ends, in the order of its time, as far as it can; while a case stands still no time runs.</summary>
+    private void Fire(int no)
     {
-        for (var round = c.Round; c.Round == round && StageOf(c) is { } stage && !Stands(c)
-            && c.Seats.Where(s => s.Due < Today && (s.Consulted || stage.AtEnd is not null)).MinBy(s => s.Due) is { } late;)
+        var (round, stuck, done) = (_cases[no].Round, new HashSet<int>(), false);
+        while (_cases[no] is { Ended: false } c && c.Round == round && !Stands(c) && c.Seats.Where(s => s.Due < Today
+            && !stuck.Contains(s.No) && (s.Consulted || StageOf(c)!.AtEnd is not null)).MinBy(s => s.Due) is { } late)
         {
-            late.Silent = late.Consulted;
-            if (late.Consulted)
-            {
-                Decide(c, stage, null);
-                OpenUp(c);
-            }
-            else
-            {
-                Move(c, stage.AtEnd!);
-            }
+            done |= Tried(() => GoOn(_cases[no], late)) || !stuck.Add(late.No);
         }
+
+        Need(done || stuck.Count == 0);
+    }
+
+    private void GoOn(Running c, Sitting late)
+    {
+        var stage = StageOf(c)!;
+        if (!late.Consulted)
+        {
+            Move(c, stage.AtEnd!);
+            return;
+        }
+
+        c.Seats.Find(s => s.No == late.No)!.Silent = true;
+        Decide(c, stage, null);
+        OpenUp(c);
     }
 
     private void Pass(int days)
@@ -390,8 +405,13 @@ internal sealed class NaiveModel(Process process, Setting setting)
     private static bool Shut(Running c, Stage stage, int person) =>
         c.Votes.Exists(v => stage.NotSameAs.Contains(v.Stage) && v.Humans.Contains(person));
 
-    private bool Occupies(Running c, Sitting s, int person) =>
-        May(s, person) || Votes(c).Exists(v => v.Seat == s.No && v.Humans.Contains(person));
+    private bool Occupies(Running c, Sitting s, int person) => May(s, person) || Voted(c, s, person);
+
+    private static bool Voted(Running c, Sitting s, int person) => Votes(c).Exists(v => v.Seat == s.No && v.Humans.Contains(person));
+
+    /// <summary>Whether nobody else could take the seat.</summary>
+    private bool OnlyFor(Running c, Sitting s, int person) =>
+        StandingOf(c, s) != "voted" && Town.People.Where(p => May(s, p)).SequenceEqual([person]);
 
     private int Claimant(Sitting s) => s.Claimed > 0 && May(s, s.Claimed) ? s.Claimed : 0;
 

@@ -16,7 +16,7 @@ internal sealed record Undo(string From, string? Address, Ballot Vote);
 internal sealed record Sitting(int No, int Person, int Body, ImmutableArray<string> Roles, int Anchor = -1, bool Before = false)
 {
     public bool Consulted, Lead, Silent, Open;
-    public int Holder, Claimed, Weight = 1;
+    public int Holder, Claimed, AddedBy, Weight = 1;
     public DateOnly? Due;
 }
 
