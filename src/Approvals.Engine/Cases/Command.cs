@@ -7,7 +7,7 @@ using Approvals.Engine.Directories;
 namespace Approvals.Engine.Cases;
 
 /// <summary>What may be asked of a case.</summary>
-public abstract record CaseCommand
+public abstract partial record CaseCommand
 {
     private CaseCommand()
     {
@@ -32,6 +32,9 @@ public abstract record CaseCommand
         ImmutableArray<ActionId> Together) : CaseCommand
     {
         public PersonId Decider => RecordedFor ?? By;
+
+        /// <summary>The absent one in whose place the decider acts (委托). Null: for himself, or for the only one who would do.</summary>
+        public PersonId? InPlaceOf { get; init; }
     }
 
     /// <summary>Look again whether what the stage waits for has come. Harmless when it has not, or when asked twice.</summary>
@@ -97,6 +100,7 @@ public sealed record Grants(
 
 public sealed record ChildCount(WorkflowId Workflow, StageId Stage, bool Ended, int Count);
 
+/// <param name="Decider">Who acted there, or the absent one in whose place somebody did.</param>
 public sealed record ChildVote(WorkflowId Workflow, StageId Stage, PersonId Decider);
 
 public sealed record ParentState(
@@ -187,7 +191,7 @@ public enum MessageKind
 }
 
 /// <summary>Why a command is not permitted. A value that a page puts into a sentence.</summary>
-public abstract record Refusal
+public abstract partial record Refusal
 {
     private Refusal()
     {

@@ -75,7 +75,10 @@ internal sealed class Steps
         var stage = Definition.Stage(Case.Stage) ?? throw new UnreachableException();
         var action = stage.Action(act.Action) ?? throw new UnreachableException();
         var decider = new Decider(
-            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
+            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion)
+        {
+            InPlaceOf = act.InPlaceOf,
+        };
         if (action.To is null)
         {
             Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
@@ -90,6 +93,7 @@ internal sealed class Steps
                 Periods.Meet(this, stage, act.Seat, _context);
             }
 
+            Handing.Copy(this, action.Copy, act.Decider, _context);
             return null;
         }
 
@@ -121,6 +125,7 @@ internal sealed class Steps
             Apply(effect, act);
         }
 
+        Handing.Copy(this, Definition.Stage(Case.Stage)?.Actions.FirstOrDefault(a => a.Id == outcome)?.Copy ?? [], act?.Decider, _context);
         return Enter(to);
     }
 
@@ -161,6 +166,7 @@ internal sealed class Steps
             Add(new CaseEvent.RoundOpened(Case.Round + 1, seats, _context.Now));
         }
 
+        Handing.Copy(this, stage.Hands.Copy, by: null, _context);
         foreach (var split in stage.Splits)
         {
             Split(split);
@@ -218,8 +224,24 @@ internal sealed class Steps
             return cast;
         }
 
+        return Counted(stage);
+    }
+
+    /// <summary>What the seats have decided that are not passed over; null while one of them is waited for.</summary>
+    private StageAction? Counted(Stage stage)
+    {
         var votes = Case.VotesOfRound.ToList();
-        return votes.Count < Case.Seats.Length ? null : stage.Actions.Last(a => votes.Exists(v => v.Action == a.Id));
+        return Case.Seats.Any(s => !Case.HasVoted(s.No)) ? null
+            : stage.Actions.LastOrDefault(a => votes.Exists(v => v.Action == a.Id)) ?? stage.Actions.First(a => a.To is not null);
+    }
+
+    /// <summary>A seat is passed over; where none is waited for any more, the round closes as the votes say, without any as the
+    /// first way on does.</summary>
+    public Refusal? Skip(CaseEvent.SeatSkipped skipped)
+    {
+        var stage = Definition.Stage(Case.Stage) ?? throw new UnreachableException();
+        Add(skipped);
+        return Counted(stage) is { To: { } to } outcome ? Leave(to, outcome.Id, outcome.Effects) : null;
     }
 
     private void Name(StageAction action, Inputs inputs)
@@ -331,8 +353,18 @@ internal sealed class Steps
         var about = new Matter(
             1, workflow.Value, string.Join('\n', new[] { said.Reason, said.Report }.Where(t => !string.IsNullOrWhiteSpace(t))),
             said.Date, Case.SeatAt(act.Seat)?.Body, act.Decider, Open: true);
-        return new ChildSeed($"{Case.Version}", Case.Title, Case.Parties, Case.Facts, said.Date) { About = about };
+        return new ChildSeed(
+            $"{Case.Version}", Case.Title, Case.Parties.SetItems(NamedBy(act)), Case.Facts, said.Date)
+        {
+            About = about,
+        };
     }
+
+    /// <summary>Whom the form named, as the action asks for it: the new case's, also where the action names nobody in this one.</summary>
+    private IEnumerable<KeyValuePair<Party, PartyMembers>> NamedBy(CaseCommand.Act act) =>
+        (Definition.Stage(Case.Stage)?.Action(act.Action) is { } action ? action.Needs.Concat(action.Takes) : [])
+            .OfType<Input.Naming>().Select(n => n.Party).Distinct().Where(act.Inputs.Named.ContainsKey)
+            .Select(party => KeyValuePair.Create(party, act.Inputs.Named[party]));
 
     private IEnumerable<ChildSeed> Seeds(Each each) => each switch
     {

@@ -84,6 +84,9 @@ internal sealed class Scenario
         return this;
     }
 
+    /// <summary>Something done with an open seat besides acting in it (<see cref="SeatActs"/>).</summary>
+    public Scenario When(Func<Case, CaseCommand> act) => When(act(Case));
+
     public Scenario WhenWoken() => When(new CaseCommand.Wake());
 
     /// <summary>Something outside the cases changes.</summary>

@@ -23,6 +23,7 @@ public sealed partial class DefinitionsPageTests
             .Concat(Spelling.All<Mode>())
             .Concat(Facts.YesOrNo).Concat(Facts.Counted)
                 .Concat(["once", "row", "body_of", "open_matter", "own", "workdays", "of"])
+            .Concat(["transfer", "claim", "copy", "copy_by_hand", "nudge", "skip", "in", "person"])
             .Concat(["raise", "settle", "allocate", "replace_in_parent", "reason", "report", "evidence", "date"])
             .Concat(Spelling.All<Excepting>()).Concat(Spelling.All<OccurrenceDay>())
             .Concat(["numbers", "some", "known", "held", "every", "day", "week", "month", "quarter", "year"]);
