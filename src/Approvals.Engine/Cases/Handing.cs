@@ -14,6 +14,26 @@ public static class Handing
     public static Refusal? Judge(Case @case, CaseCommand command, Context context) =>
         Decisions.Decide(@case, command, context) is Decision.Refused refused ? refused.Why : null;
 
+    /// <summary>Those to whom the person may hand the seat now, in the official order; none where he may not hand it on.</summary>
+    public static ImmutableArray<PersonId> Receivers(
+        Case @case, SeatNo no, PersonId by, PersonId? inPlaceOf, Context context)
+    {
+        if (context.Book[@case.Workflow].Stage(@case.Stage) is not { Hands.Transfer: { } handover } stage
+            || @case.SeatAt(no) is not { } seat || @case.HasVoted(no))
+        {
+            return [];
+        }
+
+        var at = new Hand(@case, stage, seat, context);
+        var forWhom = Standing.InPlaceOf(@case, seat, by, inPlaceOf, context);
+        return at.MayAct(by, forWhom) is not null ? []
+            :
+            [
+                .. context.Directory.People.Values.OrderBy(p => p.Order).Select(p => p.Id)
+                    .Where(to => at.MayReceive(to, handover, by, forWhom ?? by) is null),
+            ];
+    }
+
     internal static Decision Decide(Case @case, CaseCommand command, Context context)
     {
         var (round, no) = command switch
@@ -140,9 +160,18 @@ public static class Handing
     }
 
     /// <summary>抄送 to those whom the rules would seat; not to whoever causes it, nor where the rules seat nobody.</summary>
-    internal static void Copy(Steps steps, ImmutableArray<SeatRule> rules, PersonId? by, Context context)
+    /// <param name="named">Whom the form named for the case that it opens.</param>
+    internal static void Copy(
+        Steps steps, ImmutableArray<SeatRule> rules, PersonId? by, Context context,
+        IEnumerable<KeyValuePair<Party, PartyMembers>>? named = null)
     {
-        ImmutableArray<PersonId> to = rules.IsEmpty ? [] : [.. Seating.Who(rules, steps.Case, null, context).Where(p => p != by)];
+        if (rules.IsEmpty)
+        {
+            return;
+        }
+
+        var seen = steps.Case with { Parties = steps.Case.Parties.SetItems(named ?? []) };
+        ImmutableArray<PersonId> to = [.. Seating.Who(rules, seen, null, context).Where(p => p != by)];
         if (!to.IsEmpty)
         {
             steps.Add(new CaseEvent.CopySent(steps.Case.Round, steps.Case.Stage, to, by));

@@ -93,7 +93,7 @@ internal sealed class Steps
                 Periods.Meet(this, stage, act.Seat, _context);
             }
 
-            Handing.Copy(this, action.Copy, act.Decider, _context);
+            Handing.Copy(this, action.Copy, act.Decider, _context, NamedBy(act));
             return null;
         }
 

@@ -14,7 +14,7 @@ public sealed partial class DefinitionsPageTests
 
     [Fact]
     public void The_edition_on_the_page_is_sound() =>
-        BookReader.Read(Files()).Workflows.Count.ShouldBe(3);
+        BookReader.Read(Files()).Workflows.Count.ShouldBe(4);
 
     [Fact]
     public void The_page_names_every_word_of_the_language()

@@ -68,6 +68,7 @@ internal static class CaseAnswers
             Moves = CaseJson.Read<ImmutableArray<EditionMove>>(row.GetString(23)),
             Measures = Measures.None.AddRange(CaseJson.Read<Dictionary<string, decimal>>(row.GetString(24))),
             Duty = row.IsDBNull(25) ? null : CaseJson.Read<Duty>(row.GetString(25)),
+            Copied = [.. row.GetFieldValue<int[]>(27).Select(id => new PersonId(id))],
         },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));
@@ -100,7 +101,16 @@ internal static class CaseAnswers
             CaseJson.Read<ImmutableArray<Sitter>>(row.GetString(4)),
             row.IsDBNull(5) ? null : new BodyId(row.GetInt32(5)),
             row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6),
-            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7)));
+            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7))
+        {
+            Holder = PersonIn(row, 8),
+            ClaimedBy = PersonIn(row, 9),
+            Skipped = row.GetBoolean(10),
+            Nudges = CaseJson.Read<ImmutableArray<Nudge>>(row.GetString(11)),
+        });
+
+    private static PersonId? PersonIn(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new PersonId(row.GetInt32(column));
 
     private static Vote ReadVote(NpgsqlDataReader row) => new(
         row.GetInt32(1),
@@ -109,8 +119,11 @@ internal static class CaseAnswers
         new ActionId(row.GetString(4)),
         new Decider(
             new PersonId(row.GetInt32(5)),
-            row.IsDBNull(6) ? null : new PersonId(row.GetInt32(6)),
-            row.IsDBNull(7) ? null : row.GetString(7)));
+            PersonIn(row, 6),
+            row.IsDBNull(7) ? null : row.GetString(7))
+        {
+            InPlaceOf = PersonIn(row, 8),
+        });
 
     private static Member ReadMember(NpgsqlDataReader row) => new(
         Enum.Parse<Party>(row.GetString(1)),
