@@ -54,6 +54,12 @@ internal static class InboxRows
         LIMIT @size OFFSET @skip
         """;
 
+    /// <summary>Case and seat of everything that waits for the person.</summary>
+    public const string MyAssignments = Mine + """
+
+        SELECT a.case_id, a.seat_no
+        """ + Waiting;
+
     public const string Count = Mine + """
 
         SELECT count(*)::int
