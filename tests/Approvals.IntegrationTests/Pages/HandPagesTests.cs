@@ -1,7 +1,7 @@
 using System.Net;
+using System.Security.Cryptography;
 using AngleSharp.Html.Dom;
 using Approvals.Web.Features.Cases;
-using Approvals.Web.Store.Cases;
 
 namespace Approvals.IntegrationTests.Pages;
 
@@ -160,7 +160,7 @@ public sealed class HandPagesTests(SplitCampaign split) : IClassFixture<SplitCam
     {
         var fields = form.QuerySelectorAll("input[type=hidden]")
             .Select(i => (Name: i.GetAttribute("name") ?? "", Value: i.GetAttribute("value") ?? "")).Where(f => f.Name.Length > 0)
-            .Select(f => f.Name == "key" ? (f.Name, Value: Guid.NewGuid().ToString("N")) : f)
+            .Select(f => f.Name == "key" ? (f.Name, Value: RandomNumberGenerator.GetHexString(32, lowercase: true)) : f)
             .Concat(typed.Select(t => (Name: t.Field, Value: Chosen(form, t.Field, t.Value))))
             .Concat(act is null ? [] : [("act", act)]);
         using var content = new MultipartFormDataContent();
