@@ -33,7 +33,7 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(PeriodMet), "period-met")]
 [JsonDerivedType(typeof(DutyExcepted), "duty-excepted")]
 [JsonDerivedType(typeof(DutyRestored), "duty-restored")]
-public abstract record CaseEvent
+public abstract partial record CaseEvent
 {
     private CaseEvent()
     {

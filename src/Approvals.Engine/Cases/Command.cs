@@ -8,7 +8,7 @@ using Approvals.Engine.Directories;
 namespace Approvals.Engine.Cases;
 
 /// <summary>What may be asked of a case.</summary>
-public abstract record CaseCommand
+public abstract partial record CaseCommand
 {
     private CaseCommand()
     {
@@ -20,6 +20,12 @@ public abstract record CaseCommand
     {
         Act act => act.By,
         AddSeat add => add.By,
+        Transfer transfer => transfer.By,
+        Claim claim => claim.By,
+        Release release => release.By,
+        Skip skip => skip.By,
+        Nudge nudge => nudge.By,
+        Copy copy => copy.By,
         _ => null,
     };
 
@@ -42,6 +48,9 @@ public abstract record CaseCommand
         ImmutableArray<ActionId> Together) : CaseCommand
     {
         public PersonId Decider => RecordedFor ?? By;
+
+        /// <summary>The absent one in whose place the decider acts (委托). Null: for himself, or for the only one who would do.</summary>
+        public PersonId? InPlaceOf { get; init; }
     }
 
     /// <summary>加签: whoever may act in the seat has another person sign before or after it.</summary>
@@ -111,6 +120,7 @@ public sealed record Grants(
 
 public sealed record ChildCount(WorkflowId Workflow, StageId Stage, bool Ended, int Count);
 
+/// <param name="Decider">Who acted there, or the absent one in whose place somebody did.</param>
 public sealed record ChildVote(WorkflowId Workflow, StageId Stage, PersonId Decider);
 
 public sealed record ParentState(
@@ -201,7 +211,7 @@ public enum MessageKind
 }
 
 /// <summary>Why a command is not permitted. A value that a page puts into a sentence.</summary>
-public abstract record Refusal
+public abstract partial record Refusal
 {
     private Refusal()
     {
@@ -247,9 +257,6 @@ public abstract record Refusal
 
     /// <summary>The time to be heard is over, or the round is decided already.</summary>
     public sealed record NoLongerAsked : Refusal;
-
-    /// <summary>One human, one seat a round: the person has a seat in it already.</summary>
-    public sealed record HasASeat : Refusal;
 
     /// <summary>The person holds no post today.</summary>
     public sealed record ServesNowhere : Refusal;

@@ -40,6 +40,8 @@ public static class Decisions
         CaseCommand.Fire => Firing.Fire(@case, context),
         CaseCommand.Extend extend => Stops.Extend(@case, extend, context),
         CaseCommand.Recount => Stops.Recount(@case, context),
+        CaseCommand.Transfer or CaseCommand.Claim or CaseCommand.Release or CaseCommand.Skip or CaseCommand.Nudge
+            or CaseCommand.Copy => Handing.Decide(@case, command, context),
         _ => Refuse(new Refusal.NotAllowedHere()),
     };
 
@@ -63,7 +65,13 @@ public static class Decisions
             return new Refusal.NotAllowedHere();
         }
 
-        return Rounds.JudgeSeat(@case, seat, act.Decider, context) ?? JudgeRecording(@case, act, context)
+        act = Standing.Resolve(@case, act, context);
+        if (Standing.Judge(@case, seat, act.Decider, act.InPlaceOf, context) is { } notHis)
+        {
+            return notHis;
+        }
+
+        return Rounds.JudgeState(@case, seat, act.Decider) ?? JudgeRecording(@case, act, context)
             ?? JudgeHuman(stage, seat, action, @case, act, context)
             ?? JudgeSubject(seat.Consulted ? Opinions.Of(action) : action, @case, act, context);
     }
@@ -71,6 +79,7 @@ public static class Decisions
     /// <summary>The actions of the stages after that the same press could also do (合并办理), in order.</summary>
     public static ImmutableArray<StageAction> Together(Case @case, CaseCommand.Act act, Context context)
     {
+        act = Standing.Resolve(@case, act, context);
         var steps = new Steps(@case, context) { Preview = true };
         if (Judge(@case, act, context) is not null || steps.Cast(act) is not null)
         {
@@ -101,6 +110,7 @@ public static class Decisions
             return Refuse(why);
         }
 
+        act = Standing.Resolve(@case, act, context);
         var steps = new Steps(@case, context);
         if (steps.Cast(act) is { } stuck)
         {
@@ -139,7 +149,8 @@ public static class Decisions
 
         foreach (var action in stage.Actions.Where(a => a.To is not null).Take(1))
         {
-            var act = before with { Round = @case.Round, Seat = @case.Seats[0].No, Action = action.Id, Together = [] };
+            var act = Standing.Resolve(
+                @case, before with { Round = @case.Round, Seat = @case.Seats[0].No, Action = action.Id, Together = [] }, context);
             return Judge(@case, act, context) is null && !steps.TookNumberFor(action) ? (action, act) : null;
         }
 
@@ -154,7 +165,7 @@ public static class Decisions
         }
 
         var posts = context.Directory.PostsOf(act.By, context.Today).ToList();
-        if (act.RecordedFor == act.By || string.IsNullOrWhiteSpace(act.Occasion)
+        if (act.RecordedFor == act.By || act.InPlaceOf == act.By || string.IsNullOrWhiteSpace(act.Occasion)
             || !posts.Any(p => context.Book.Carries(p.Role, Power.RecordForOthers)))
         {
             return new Refusal.MayNotRecord();
@@ -178,13 +189,10 @@ public static class Decisions
     private static Refusal? JudgeHuman(
         Stage stage, Seat seat, StageAction action, Case @case, CaseCommand.Act act, Context context)
     {
-        if (!Seating.HoldsRole(seat, action.By, act.Decider, context))
-        {
-            return new Refusal.NotAllowedHere();
-        }
-
-        var earlier = Seating.Separated(stage, @case, context).FirstOrDefault(s => s.Human == act.Decider);
-        return earlier == default ? null : new Refusal.SameHuman(earlier.Where);
+        // What the roles of an absent principal allow, his proxy may do.
+        return Seating.HoldsRole(seat, action.By, act.InPlaceOf ?? act.Decider, context)
+            ? Seating.SameHuman(stage, @case, [act.Decider, act.InPlaceOf ?? act.Decider], context)
+            : new Refusal.NotAllowedHere();
     }
 
     private static Refusal? JudgeSubject(StageAction action, Case @case, CaseCommand.Act act, Context context)

@@ -109,16 +109,10 @@ internal static class Firing
     internal static ImmutableArray<PersonId> Told(Rung rung, Case @case, SeatNo seat, Context context) => rung switch
     {
         Rung.Remind => @case.SeatAt(seat) is { } reminded
-            ? [.. Seating.Candidates(reminded, context.Directory, context.Today).Except(Shut(@case, context))]
+            ? Standing.Reached(@case, reminded, context)
             : [],
         Rung.Escalate escalate => Seating.Who(escalate.To, @case, @case.SeatAt(seat)?.Body, context),
         Rung.Open or Rung.Move or Rung.Silence => [],
         _ => throw new UnreachableException(),
     };
-
-    /// <summary>Who may not act here is not reminded to.</summary>
-    private static IEnumerable<PersonId> Shut(Case @case, Context context) =>
-        context.Book[@case.Workflow].Stage(@case.Stage) is { } stage
-            ? Seating.Separated(stage, @case, context).Select(s => s.Human)
-            : [];
 }

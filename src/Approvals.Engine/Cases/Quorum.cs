@@ -18,13 +18,18 @@ public abstract record Quorum
     public sealed record Decided(StageAction Outcome, bool AtOnce) : Quorum;
 
     /// <summary>
-    /// Looked at vote by vote: what one of them decided, no later one changes. Consulted seats do not count; added ones are
+    /// Looked at vote by vote: what one of them decided, no later one changes. Consulted seats and those passed over do not count; added ones are
     /// counted with all others.
     /// </summary>
     /// <param name="votes">Of this round, in the order in which they were cast.</param>
     public static Quorum Of(Workflow workflow, Stage stage, ImmutableArray<Seat> seats, IEnumerable<Vote> votes)
     {
-        var round = new Counting(workflow, stage, [.. seats.Where(s => !s.Consulted)]);
+        var round = new Counting(workflow, stage, [.. seats.Where(Counts)], seats.Any(s => s.Skipped));
+        if (round.Seats.IsEmpty && stage.Actions.FirstOrDefault(a => a.To is not null) is { } onward)
+        {
+            return new Decided(onward, AtOnce: false); // all of them were passed over
+        }
+
         var cast = new List<(Seat Seat, StageAction Action)>();
         foreach (var vote in votes)
         {
@@ -44,13 +49,16 @@ public abstract record Quorum
     /// <summary>The weight for and against in a 票签 so far, and what is needed.</summary>
     public static Tally Count(Mode.Ballot ballot, ImmutableArray<Seat> seats, IEnumerable<Vote> votes)
     {
-        var signing = seats.Where(s => !s.Consulted).ToDictionary(s => s.No, s => s.Weight ?? 1);
+        var signing = seats.Where(Counts).ToDictionary(s => s.No, s => s.Weight ?? 1);
         var cast = votes.Where(v => signing.ContainsKey(v.Seat)).ToLookup(v => v.Action == ballot.For, v => signing[v.Seat]);
         var total = signing.Values.Sum();
         return new Tally(cast[true].Sum(), cast[false].Sum(), ballot.Need.Of(total), total);
     }
 
-    private sealed record Counting(Workflow Workflow, Stage Stage, ImmutableArray<Seat> Seats)
+    private static bool Counts(Seat seat) => !seat.Consulted && !seat.Skipped;
+
+    /// <param name="SomeSkipped">Where votes that were needed are waited for no more, all that are left suffice.</param>
+    private sealed record Counting(Workflow Workflow, Stage Stage, ImmutableArray<Seat> Seats, bool SomeSkipped)
     {
         public Decided? After(List<(Seat Seat, StageAction Action)> cast)
         {
@@ -78,7 +86,7 @@ public abstract record Quorum
         {
             var others = cast.Where(c => c.Action.Id != ballot.For).ToList();
             var total = Weight(Seats);
-            var need = ballot.Need.Of(total);
+            var need = SomeSkipped ? Math.Min(ballot.Need.Of(total), total) : ballot.Need.Of(total);
             return Weight(cast.Except(others).Select(c => c.Seat)) >= need ? Stage.Action(ballot.For)
                 : total - Weight(others.Select(c => c.Seat)) < need ? Gravest(others.Select(c => c.Action))
                 : null;

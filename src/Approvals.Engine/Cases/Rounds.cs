@@ -86,7 +86,7 @@ public static class Rounds
         }
 
         return JudgeSeat(@case, seat, add.By, context)
-            ?? JudgeSeparation(@case, stage, add.By, context)
+            ?? Seating.SameHuman(stage, @case, [add.By], context)
             ?? (Refusal?)(string.IsNullOrWhiteSpace(add.Reason) ? new Refusal.Missing(new Input.Reason()) : null)
             ?? (@case.Seats.Count(s => s.Added is not null) >= MostAdded ? new Refusal.TooManyAdded(MostAdded) : null);
     }
@@ -94,29 +94,29 @@ public static class Rounds
     /// <summary>Why that human may not act in the seat now, whatever he would do there.</summary>
     internal static Refusal? JudgeSeat(Case @case, Seat seat, PersonId human, Context context)
     {
-        if (!Seating.MaySit(seat, human, context.Directory, context.Today))
-        {
-            return new Refusal.NotYourAssignment();
-        }
+        var inPlaceOf = Standing.InPlaceOf(@case, seat, human, null, context);
+        return Standing.Judge(@case, seat, human, inPlaceOf, context) ?? JudgeState(@case, seat, human);
+    }
 
+    /// <summary>Why nobody acts in the seat now, or not that human, who may sit there.</summary>
+    internal static Refusal? JudgeState(Case @case, Seat seat, PersonId human)
+    {
         if (@case.HasVoted(seat.No))
         {
             return new Refusal.AlreadyVoted();
         }
 
-        return seat.State switch
-        {
-            SeatState.Waiting => new Refusal.NotYourTurn(),
-            SeatState.Silent or SeatState.Released => new Refusal.NoLongerAsked(),
-            _ => HasAnother(@case, seat, human) ? new Refusal.HasASeat() : null,
-        };
+        return NotAsked(seat) ?? (HasAnother(@case, seat, human) ? new Refusal.HasAnotherSeat(human) : null);
     }
 
-    private static Refusal? JudgeSeparation(Case @case, Stage stage, PersonId human, Context context)
+    /// <summary>Why nothing can be done with the seat now; null while it is open.</summary>
+    internal static Refusal? NotAsked(Seat seat) => seat.State switch
     {
-        var earlier = Seating.Separated(stage, @case, context).FirstOrDefault(s => s.Human == human);
-        return earlier == default ? null : new Refusal.SameHuman(earlier.Where);
-    }
+        SeatState.Open => null,
+        SeatState.Waiting => new Refusal.NotYourTurn(),
+        SeatState.Silent or SeatState.Released => new Refusal.NoLongerAsked(),
+        _ => throw new UnreachableException(),
+    };
 
     private static Refusal? JudgeAdded(Case @case, Stage stage, PersonId by, PersonId person, Context context)
     {
@@ -126,15 +126,15 @@ public static class Rounds
         }
 
         // One human, one seat a round: nor is a seat left without anybody else who could take it.
-        var hasOne = person == by || @case.Seats.Any(s => s.Added?.By == person || s.Sitters.Any(sitter => sitter.Person == person))
-            || @case.VotesOfRound.Any(v => v.Decider.Person == person)
+        var hasOne = person == by || @case.Seats.Any(s => s.Added?.By == person)
+            || Standing.IsNamedElsewhere(@case, new SeatNo(-1), person) || @case.Seats.Any(s => s.Sitters.Any(sitter => sitter.Person == person))
             || @case.Seats.Any(s => !@case.HasVoted(s.No)
                 && Seating.Candidates(s, context.Directory, context.Today) is [var only] && only == person);
-        return hasOne ? new Refusal.HasASeat() : JudgeSeparation(@case, stage, person, context);
+        return hasOne ? new Refusal.HasAnotherSeat(person) : Seating.SameHuman(stage, @case, [person], context);
     }
 
     /// <summary>Whoever was added acts in the added seat alone: one human, one seat.</summary>
     private static bool HasAnother(Case @case, Seat seat, PersonId human) =>
         @case.Seats.Any(s => s.No != seat.No && s.Added is not null && s.Sitters.Any(sitter => sitter.Person == human))
-        || (seat.Added is not null && @case.VotesOfRound.Any(v => v.Decider.Person == human));
+        || (seat.Added is not null && @case.VotesOfRound.Any(v => v.Decider.Humans.Contains(human)));
 }

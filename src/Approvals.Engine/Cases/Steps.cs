@@ -77,7 +77,10 @@ internal sealed class Steps
         var action = stage.Action(act.Action) ?? throw new UnreachableException();
         action = seat.Consulted ? Opinions.Of(action) : action;
         var decider = new Decider(
-            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
+            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion)
+        {
+            InPlaceOf = act.InPlaceOf,
+        };
         if (action.To is null)
         {
             Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
@@ -92,6 +95,7 @@ internal sealed class Steps
                 Periods.Meet(this, stage, act.Seat, _context);
             }
 
+            Handing.Copy(this, action.Copy, act.Decider, _context, NamedBy(act));
             return null;
         }
 
@@ -122,6 +126,7 @@ internal sealed class Steps
             Apply(effect, act);
         }
 
+        Handing.Copy(this, Definition.Stage(Case.Stage)?.Actions.FirstOrDefault(a => a.Id == outcome)?.Copy ?? [], act?.Decider, _context);
         return Enter(to);
     }
 
@@ -162,6 +167,7 @@ internal sealed class Steps
             Add(new CaseEvent.RoundOpened(Case.Round + 1, seats, _context.Now));
         }
 
+        Handing.Copy(this, stage.Hands.Copy, by: null, _context);
         foreach (var split in stage.Splits)
         {
             Split(split);
@@ -209,6 +215,14 @@ internal sealed class Steps
         {
             _requests.Add(new Request.WakeChildren());
         }
+    }
+
+    /// <summary>A seat is passed over; where none is waited for any more, the round closes as the votes say, without any as the
+    /// first way on does.</summary>
+    public Refusal? Skip(CaseEvent.SeatSkipped skipped)
+    {
+        Add(skipped);
+        return Rounds.GoOn(this, _context, act: null);
     }
 
     private void Name(StageAction action, Inputs inputs)
@@ -320,8 +334,18 @@ internal sealed class Steps
         var about = new Matter(
             1, workflow.Value, string.Join('\n', new[] { said.Reason, said.Report }.Where(t => !string.IsNullOrWhiteSpace(t))),
             said.Date, Case.SeatAt(act.Seat)?.Body, act.Decider, Open: true);
-        return new ChildSeed($"{Case.Version}", Case.Title, Case.Parties, Case.Facts, said.Date) { About = about };
+        return new ChildSeed(
+            $"{Case.Version}", Case.Title, Case.Parties.SetItems(NamedBy(act)), Case.Facts, said.Date)
+        {
+            About = about,
+        };
     }
+
+    /// <summary>Whom the form named, as the action asks for it: the new case's, also where the action names nobody in this one.</summary>
+    private IEnumerable<KeyValuePair<Party, PartyMembers>> NamedBy(CaseCommand.Act act) =>
+        (Definition.Stage(Case.Stage)?.Action(act.Action) is { } action ? action.Needs.Concat(action.Takes) : [])
+            .OfType<Input.Naming>().Select(n => n.Party).Distinct().Where(act.Inputs.Named.ContainsKey)
+            .Select(party => KeyValuePair.Create(party, act.Inputs.Named[party]));
 
     private IEnumerable<ChildSeed> Seeds(Each each) => each switch
     {

@@ -46,7 +46,8 @@ public static class Soundness
         {
             foreach (var message in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
                 .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(TimeSense.Of(book, workflow, stage))
-                .Concat(MeasureSense.Of(book, workflow, stage)).Concat(VoteSense.Of(book, workflow, stage)))
+                .Concat(MeasureSense.Of(book, workflow, stage)).Concat(VoteSense.Of(book, workflow, stage))
+                .Concat(HandSense.Of(book, workflow, stage)))
             {
                 yield return new Unsound(workflow.Id, stage.Id, message);
             }

@@ -163,6 +163,9 @@ public sealed record Stage(
     public IEnumerable<Expression> Conditions =>
         Actions.Select(a => a.When).Append(Wait?.Until).Concat(Splits.Select(s => s.When)).OfType<Expression>();
 
+    /// <summary>What may be done with its open seats besides acting in them.</summary>
+    public Hands Hands { get; init; } = Hands.None;
+
     public StageAction? Action(ActionId id) => Actions.FirstOrDefault(a => a.Id == id);
 
     /// <summary>Every stage or end to which it leads, whatever leads there.</summary>
@@ -198,6 +201,9 @@ public sealed record StageAction(
 
     /// <summary>What it asks for and what it accepts.</summary>
     public IEnumerable<Input> Inputs => Needs.Concat(Takes);
+
+    /// <summary>抄送: those whom the rules would seat are told, and may read the case, once the action decides.</summary>
+    public ImmutableArray<SeatRule> Copy { get; init; } = [];
 }
 
 /// <summary>

@@ -152,7 +152,8 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             [.. children.GroupBy(c => (c.Workflow, c.Stage, c.Ended))
                 .Select(g => new ChildCount(g.Key.Workflow, g.Key.Stage, g.Key.Ended, g.Count()))],
             book[workflow].SeparatesFromChildren
-                ? [.. children.SelectMany(c => c.Votes.Select(v => new ChildVote(c.Workflow, v.Stage, v.Decider.Person)))]
+                ? [.. children.SelectMany(c => c.Votes.SelectMany(
+                    v => v.Decider.Humans.Select(human => new ChildVote(c.Workflow, v.Stage, human))))]
                 : [],
             parentId is { } known ? ParentState.Of(this[known]) : null,
             RowsFor(workflow),

@@ -88,6 +88,7 @@ internal sealed class WorkflowParser(YamlMap root)
         {
             ByException = MeasureParser.ByException(map),
             UrgentDeadline = map.Get("urgent_deadline") is { } urgent ? LadderParser.Term(urgent, map) : null,
+            Hands = new HandsParser(map, Rule).Parse(),
         };
         stage = voting.Complete(stage);
         map.NothingElse();
@@ -118,7 +119,13 @@ internal sealed class WorkflowParser(YamlMap root)
         SeatRule? rule = null;
         if (map.Text("role") is { } role)
         {
-            rule = new SeatRule.OfRole(new RoleId(role));
+            rule = map.Text("in") is { } body
+                ? new SeatRule.OfPost(new RoleId(role), body)
+                : new SeatRule.OfRole(new RoleId(role));
+        }
+        else if (map.Text("person") is { } person)
+        {
+            rule = new SeatRule.OfPerson(person);
         }
         else if (map.Word<Party>("bodies") is { } bodies)
         {
@@ -134,7 +141,7 @@ internal sealed class WorkflowParser(YamlMap root)
         }
         else
         {
-            _file.Fault(map.Node, "签批人要用 role、bodies、people 或 same_as 之一说明");
+            _file.Fault(map.Node, "签批人要用 role、bodies、people、person 或 same_as 之一说明");
         }
 
         if (last)
@@ -172,6 +179,7 @@ internal sealed class WorkflowParser(YamlMap root)
             Effects(map))
         {
             Fulfils = map.Flag("fulfils"),
+            Copy = HandsParser.Rules(map, "copy", Rule),
         };
         map.NothingElse();
         return action;

@@ -60,7 +60,6 @@ public static partial class Texts
         {
             Refusal.NotYourTurn => "还没有轮到这一席：前面的人签过才轮到。",
             Refusal.NoLongerAsked => "这一席不用再办：征求意见的时间已过，或这一步已经有了结果。",
-            Refusal.HasASeat => "一人在一步里只有一席：他已经有一席，或已经签过。",
             Refusal.ServesNowhere => "他现在没有任何职务，不能加签。",
             Refusal.TooManyAdded many => $"这一步已经加签{many.Most}人，不能再加。",
             _ => throw new UnreachableException(),

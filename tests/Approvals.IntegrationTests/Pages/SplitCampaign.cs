@@ -14,6 +14,7 @@ using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Jobs;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Audit;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -123,6 +124,13 @@ public sealed class SplitCampaign : IAsyncLifetime
     }
 
     public async Task<Looked> CampaignAsync() => (await AllAsync()).Single(l => l.Case.Parent == Notice);
+
+    /// <summary>Every row of the unit agrees with the replayed history, every chain is whole.</summary>
+    public async Task ProveAsync()
+    {
+        var audited = await new CaseAudit(Store.Database).AuditAsync(Unit, CancellationToken.None);
+        audited.First.ShouldBeNull($"{audited.First}");
+    }
 
     /// <summary>One press by title, from the first seat that the person may take.</summary>
     public async Task PressAsync(CaseId @case, string by, string title, Said? said = null, params string[] inspectors)

@@ -31,6 +31,7 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("open-seats-wait", "DELETE FROM assignment WHERE case_id = @case")]
     [InlineData("open-seats-wait", "UPDATE assignment SET round = round + 1 WHERE case_id = @case")]
     [InlineData("somebody-may-sit", "DELETE FROM assignment_sitter WHERE case_id = @case")]
+    [InlineData("held-as-the-seat-says", "UPDATE assignment SET holder = 1 WHERE case_id = @case")]
     [InlineData("one-vote-a-seat", "UPDATE vote SET seat_no = 99 WHERE case_id = @case AND round = 1")]
     [InlineData("events-are-counted", "DELETE FROM case_event WHERE case_id = @case AND seq = 3")]
     [InlineData("events-are-counted", "UPDATE flow_case SET version = version + 1 WHERE case_id = @case")]

@@ -96,21 +96,21 @@ public sealed class AddSeatTests
     [Fact]
     public void One_human_has_one_seat_a_round() =>
         InSign("all")
-            .WhenAdds(HeadOf(Medical), Placing.After, HeadOf(Medical)).ThenRefused(new Refusal.HasASeat())
-            .WhenAdds(HeadOf(Medical), Placing.After, HeadOf(Nursing)).ThenRefused(new Refusal.HasASeat())
+            .WhenAdds(HeadOf(Medical), Placing.After, HeadOf(Medical)).ThenRefused(new Refusal.HasAnotherSeat(HeadOf(Medical)))
+            .WhenAdds(HeadOf(Medical), Placing.After, HeadOf(Nursing)).ThenRefused(new Refusal.HasAnotherSeat(HeadOf(Nursing)))
             .WhenAdds(HeadOf(Medical), Placing.After, Guan)
-            .WhenAdds(HeadOf(Nursing), Placing.After, Guan).ThenRefused(new Refusal.HasASeat())
+            .WhenAdds(HeadOf(Nursing), Placing.After, Guan).ThenRefused(new Refusal.HasAnotherSeat(Guan))
             .When(Of("agree", HeadOf(Medical)))
             .When(Of("agree", Guan))
-            .WhenAdds(HeadOf(Nursing), Placing.After, HeadOf(Medical)).ThenRefused(new Refusal.HasASeat());
+            .WhenAdds(HeadOf(Nursing), Placing.After, HeadOf(Medical)).ThenRefused(new Refusal.HasAnotherSeat(HeadOf(Medical)));
 
     [Fact]
     public void Who_was_added_does_not_also_vote_from_the_seat_of_his_post() =>
         InSign("all", ByTwo with { Directory = With(Guan, Nursing, "head") })
             .WhenAdds(HeadOf(Medical), Placing.Before, Guan)
-            .When(Of("agree", Guan) with { Seat = 1 }).ThenRefused(new Refusal.HasASeat())
+            .When(Of("agree", Guan) with { Seat = 1 }).ThenRefused(new Refusal.HasAnotherSeat(Guan))
             .When(Of("agree", Guan) with { Seat = 2 }).ThenStillIn("sign")
-            .When(Of("agree", Guan) with { Seat = 1 }).ThenRefused(new Refusal.HasASeat());
+            .When(Of("agree", Guan) with { Seat = 1 }).ThenRefused(new Refusal.HasAnotherSeat(Guan));
 
     [Fact]
     public void Nobody_is_added_who_serves_in_no_post_or_whom_separation_shuts_out() =>

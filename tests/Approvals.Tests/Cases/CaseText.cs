@@ -43,6 +43,7 @@ internal static class CaseText
             @case.Duty,
             @case.ParentRound,
             @case.Moves,
+            @case.Copied,
         },
         Options);
 

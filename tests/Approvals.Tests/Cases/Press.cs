@@ -13,6 +13,9 @@ internal sealed record Press(string Action, PersonId By)
 
     public string? Occasion { get; init; }
 
+    /// <summary>Null: the form does not say for whom of the absent.</summary>
+    public PersonId? InPlaceOf { get; init; }
+
     public Inputs Inputs { get; init; } = Inputs.None;
 
     /// <summary>Null: the round that is open.</summary>
@@ -29,6 +32,10 @@ internal sealed record Press(string Action, PersonId By)
     public static Press Of(string action, PersonId by) => new(action, by);
 
     public Press Recording(PersonId principal, string? occasion) => this with { RecordedFor = principal, Occasion = occasion };
+
+    public Press For(PersonId absent) => this with { InPlaceOf = absent };
+
+    public Press At(int seat) => this with { Seat = seat };
 
     public Press Because(string reason) => Say(said => said with { Reason = reason });
 
@@ -51,7 +58,11 @@ internal sealed record Press(string Action, PersonId By)
     public CaseCommand.Act On(Case @case, World office)
     {
         var decider = RecordedFor ?? By;
-        var mine = @case.Seats.Where(s => Seating.MaySit(s, decider, office.Directory, office.Today)).Select(s => s.No).ToList();
+        var context = office.ContextOf(@case);
+        var mine = @case.Seats
+            .Where(s => Seating.MaySit(s, decider, office.Directory, office.Today)
+                || !Standing.Principals(@case, s, decider, context).IsEmpty)
+            .Select(s => s.No).ToList();
         var free = mine.Where(no => @case.OpenSeats.Any(s => s.No == no)).Concat(mine.Where(no => !@case.HasVoted(no))).Concat(mine)
             .FirstOrDefault();
         return new CaseCommand.Act(
@@ -62,8 +73,11 @@ internal sealed record Press(string Action, PersonId By)
             RecordedFor,
             Occasion,
             Inputs,
-            ContentHash ?? office.ContextOf(@case).Grants.ContentHash,
-            [.. Together.Select(a => new ActionId(a))]);
+            ContentHash ?? context.Grants.ContentHash,
+            [.. Together.Select(a => new ActionId(a))])
+        {
+            InPlaceOf = InPlaceOf,
+        };
     }
 
     private Press Say(Func<Said, Said> say) => this with { Inputs = Inputs with { Said = say(Inputs.Said) } };

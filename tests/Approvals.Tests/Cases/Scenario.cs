@@ -86,6 +86,9 @@ internal sealed class Scenario
 
     public Scenario When(Func<Scenario, CaseCommand> command) => When(command(this));
 
+    /// <summary>Something done with an open seat besides acting in it (<see cref="SeatActs"/>).</summary>
+    public Scenario When(Func<Case, CaseCommand> act) => When(act(Case));
+
     public Scenario WhenWoken() => When(new CaseCommand.Wake());
 
     /// <summary>Something outside the cases changes.</summary>

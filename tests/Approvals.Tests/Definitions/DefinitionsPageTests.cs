@@ -14,7 +14,7 @@ public sealed partial class DefinitionsPageTests
 
     [Fact]
     public void The_edition_on_the_page_is_sound() =>
-        BookReader.Read(Files()).Workflows.Count.ShouldBe(3);
+        BookReader.Read(Files()).Workflows.Count.ShouldBe(4);
 
     [Fact]
     public void The_page_names_every_word_of_the_language()
@@ -24,6 +24,7 @@ public sealed partial class DefinitionsPageTests
             .Concat(["consult", "who", "silent_after", "add_seats", "before", "after"])
             .Concat(Facts.YesOrNo).Concat(Facts.Counted)
                 .Concat(["once", "row", "body_of", "open_matter", "own", "workdays", "of"])
+            .Concat(["transfer", "claim", "copy", "copy_by_hand", "nudge", "skip", "in", "person"])
             .Concat(["raise", "settle", "allocate", "replace_in_parent", "reason", "report", "evidence", "date"])
             .Concat(Spelling.All<Excepting>()).Concat(Spelling.All<OccurrenceDay>())
             .Concat(["numbers", "some", "known", "held", "every", "day", "week", "month", "quarter", "year"]);

@@ -36,7 +36,7 @@ public sealed class FaultTests
     [InlineData("needs: [reason]", "need: [reason]", "main.yaml:15:38: 不认识的键 need；是不是 needs？")]
     [InlineData("needs: [reason]", "needs: [raeson]", "main.yaml:15:46: 不认识要填的内容 raeson；是不是 reason？")]
     [InlineData("people: drafter", "people: draftr", "main.yaml:7:23: 不认识 draftr；是不是 drafter？")]
-    [InlineData("people: drafter", "persons: drafter", "main.yaml:7:14: 签批人要用 role、bodies、people 或 same_as 之一说明")]
+    [InlineData("people: drafter", "persons: drafter", "main.yaml:7:14: 签批人要用 role、bodies、people、person 或 same_as 之一说明")]
     [InlineData("role: signatory", "role: signatry", "main.yaml:10:5: 环节“签发”用了没有定义的角色 signatry")]
     [InlineData("to: sign}", "to: sing}", "main.yaml:5:5: 环节“拟稿”指向不存在的环节 sing")]
     [InlineData("to: sign}", "to: done}", "main.yaml:10:5: 环节“签发”永远走不到：没有动作指向它")]

@@ -82,7 +82,11 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
         var act = new CaseCommand.Act(
             form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs with { Numbers = numbers },
             form.Hash is "" ? null : form.Hash,
-            form.With);
+            form.With)
+        {
+            InPlaceOf = int.TryParse(form.Fields["for"], NumberStyles.None, CultureInfo.InvariantCulture, out var absent)
+                ? new PersonId(absent) : null,
+        };
         return await HandleAsync(act, brought, looked, form, user, cancellation);
     }
 
@@ -158,7 +162,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     }
 
     private static Pressed.Refused Refused(Refusal why, Looked looked, PressedForm form) =>
-        new([new FieldProblem(FieldOf(why), Texts.For(why, looked.Workflow))]);
+        new([new FieldProblem(FieldOf(why), Texts.For(why, looked.Workflow, looked.Context.Directory))]);
 
     private static string FieldOf(Refusal why) => why switch
     {

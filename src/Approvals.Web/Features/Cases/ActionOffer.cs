@@ -109,7 +109,7 @@ public sealed record FieldProblem(string Field, string Sentence);
 /// <param name="As">In whose place, as words: 以护理部负责人身份.</param>
 /// <param name="Key">Idempotency key of this form; a second press of the same form is answered as the first.</param>
 /// <param name="Back">Relative address that the press returns to.</param>
-/// <param name="Offers">At least one, in the definition's order.</param>
+/// <param name="Offers">In the definition's order; none where only <see cref="Hands"/> are drawn.</param>
 public sealed record ActPanel(
     string Anchor, string As, string Key, string Back, ImmutableArray<ActionOffer> Offers, ImmutableArray<FieldProblem> Problems)
 {
@@ -123,6 +123,12 @@ public sealed record ActPanel(
 
     /// <summary>加签; null where the seat may add nobody now.</summary>
     public AddSeatOffer? Adding { get; init; }
+
+    /// <summary>委托: for whom of the absent it is done, as the form's field <c>for</c>; empty where for himself.</summary>
+    public string For { get; init; } = "";
+
+    /// <summary>What may be done with the seat besides acting; where there are no offers, with the seats of others.</summary>
+    public ImmutableArray<HandForm> Hands { get; init; } = [];
 
     public ActionOffer First => Offers[0];
 

@@ -19,7 +19,7 @@ public static class Waits
         [
             .. all.Where(c => c.Workflow.Stage(c.Case.Stage) is { Quiet: false })
                 .SelectMany(c => Open(c).Select(seat => new WaitingFor(
-                    Names.Seat(seat, c), seat.Consulted ? Texts.Voting.Asked : c.Workflow.TitleOf(c.Case.Stage),
+                    Names.Waiting(seat, c), seat.Consulted ? Texts.Voting.Asked : c.Workflow.TitleOf(c.Case.Stage),
                     opened.TryGetValue(c.Case.Id, out var at) ? DateOnly.FromDateTime(at.DateTime) : c.Context.Today,
                     c.Case.ClockOf(seat.No)?.DueOn,
                     Lamps.OfSeat(

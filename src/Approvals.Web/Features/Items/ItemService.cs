@@ -139,7 +139,12 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
     private static ImmutableArray<ActPanel> Panels(IReadOnlyList<Looked> looked, CurrentUser user, CaseId? on = null)
     {
         var back = $"/items/{(on ?? looked[0].Case.Id).Value}";
-        return [.. looked.SelectMany(l => Offers.Own(l, user, back)), .. looked.SelectMany(l => Offers.Recording(l, user, back))];
+        return
+        [
+            .. looked.SelectMany(l => HandOffers.Beside(l, user, back)),
+            .. looked.SelectMany(l => Offers.Own(l, user, back)),
+            .. looked.SelectMany(l => Offers.Recording(l, user, back)),
+        ];
     }
 
     /// <summary>目标日: the workday before, when the due date is none.</summary>

@@ -68,6 +68,7 @@ internal static class CaseAnswers
             Moves = CaseJson.Read<ImmutableArray<EditionMove>>(row.GetString(23)),
             Measures = Measures.None.AddRange(CaseJson.Read<Dictionary<string, decimal>>(row.GetString(24))),
             Duty = row.IsDBNull(25) ? null : CaseJson.Read<Duty>(row.GetString(25)),
+            Copied = [.. row.GetFieldValue<int[]>(27).Select(id => new PersonId(id))],
         },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));
@@ -108,7 +109,14 @@ internal static class CaseAnswers
             State = Enum.Parse<SeatState>(row.GetString(11)),
             Added = row.IsDBNull(12) ? null : new Addition(
                 new SeatNo(row.GetInt32(12)), Enum.Parse<Placing>(row.GetString(13)), new PersonId(row.GetInt32(14)), row.GetString(15)),
+            Holder = PersonIn(row, 16),
+            ClaimedBy = PersonIn(row, 17),
+            Skipped = row.GetBoolean(18),
+            Nudges = CaseJson.Read<ImmutableArray<Nudge>>(row.GetString(19)),
         });
+
+    private static PersonId? PersonIn(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new PersonId(row.GetInt32(column));
 
     private static Vote ReadVote(NpgsqlDataReader row) => new(
         row.GetInt32(1),
@@ -117,8 +125,11 @@ internal static class CaseAnswers
         new ActionId(row.GetString(4)),
         new Decider(
             new PersonId(row.GetInt32(5)),
-            row.IsDBNull(6) ? null : new PersonId(row.GetInt32(6)),
-            row.IsDBNull(7) ? null : row.GetString(7)));
+            PersonIn(row, 6),
+            row.IsDBNull(7) ? null : row.GetString(7))
+        {
+            InPlaceOf = PersonIn(row, 8),
+        });
 
     private static Member ReadMember(NpgsqlDataReader row) => new(
         Enum.Parse<Party>(row.GetString(1)),

@@ -52,7 +52,8 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         CancellationToken cancellation)
     {
         var by = press.Presser ?? throw new ArgumentException($"nobody presses a {press.GetType().Name}", nameof(press));
-        var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(press)}"));
+        // As an object: what is written is the command that it is, with everything that came with it.
+        var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{press.GetType().Name}{CaseJson.Text<object>(press)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var (isNew, same, loaded) = await CaseLoading.ForPressAsync(connection, unit, id, key, body, cancellation);

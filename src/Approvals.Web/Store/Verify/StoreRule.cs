@@ -31,7 +31,7 @@ internal static class StoreRules
           LEFT JOIN vote v
             ON v.unit_id = s.unit_id AND v.opened_month = s.opened_month AND v.case_id = s.case_id AND v.round = s.round
             AND v.seat_no = s.seat_no
-          WHERE c.unit_id = @unit AND c.round_open AND v.case_id IS NULL AND s.state = 'Open'
+          WHERE c.unit_id = @unit AND c.round_open AND v.case_id IS NULL AND s.state = 'Open' AND NOT s.skipped
         ) s
         FULL JOIN (
           SELECT opened_month, case_id, round, seat_no
@@ -47,6 +47,15 @@ internal static class StoreRules
         WHERE a.unit_id = @unit AND NOT EXISTS (
           SELECT FROM assignment_sitter t
           WHERE t.unit_id = a.unit_id AND t.case_id = a.case_id AND t.seat_no = a.seat_no)
+        """;
+
+    private const string HeldAsTheSeatSays = """
+        SELECT a.case_id::text || '/' || a.seat_no AS key
+        FROM assignment a
+        JOIN seat s
+          ON s.unit_id = a.unit_id AND s.opened_month = a.opened_month AND s.case_id = a.case_id AND s.round = a.round
+          AND s.seat_no = a.seat_no
+        WHERE a.unit_id = @unit AND (a.holder IS DISTINCT FROM s.holder OR a.claimed_by IS DISTINCT FROM s.claimed_by)
         """;
 
     private const string OneVoteASeat = """
@@ -197,6 +206,7 @@ internal static class StoreRules
         new("ended-is-quiet", "已结束的流程还有开着的一轮或待办件", EndedIsQuiet),
         new("open-seats-wait", "本轮轮到而没有表决的席位与待办件不一一对应", OpenSeatsWait),
         new("somebody-may-sit", "待办件没有可以办理的人", SomebodyMaySit),
+        new("held-as-the-seat-says", "待办件的接手人或认领人与席位不符", HeldAsTheSeatSays),
         new("one-vote-a-seat", "同一轮同一席位不止一票，或表决没有席位", OneVoteASeat),
         new("events-are-counted", "流程的事件数与历史不符，或有历史没有流程", EventsAreCounted),
         new("head-is-the-last-event", "流程记录的末尾指纹不是最后一个事件的", HeadIsTheLastEvent),
