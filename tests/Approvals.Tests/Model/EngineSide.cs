@@ -69,13 +69,22 @@ internal sealed class EngineSide
         Kind.AddBefore or Kind.AddAfter => new CaseCommand.AddSeat(
             a.Round, new SeatNo(a.Seat), a.Kind == Kind.AddBefore ? Placing.Before : Placing.After, new PersonId(a.Person), ReasonOf(a) ?? "",
             new PersonId(a.By)),
+        Kind.Transfer => new CaseCommand.Transfer(
+            a.Round, new SeatNo(a.Seat), new PersonId(a.By), new PersonId(a.Person), ReasonOf(a), PersonOf(a.InPlaceOf)),
+        Kind.HandBack => new CaseCommand.Transfer(
+            a.Round, new SeatNo(a.Seat), new PersonId(a.By), null, ReasonOf(a), PersonOf(a.InPlaceOf)),
+        Kind.Claim => new CaseCommand.Claim(a.Round, new SeatNo(a.Seat), new PersonId(a.By)),
+        Kind.Release => new CaseCommand.Release(a.Round, new SeatNo(a.Seat), new PersonId(a.By)),
         _ => new CaseCommand.Wake(),
     };
 
     private static CaseCommand.Act ActOf(Attempt a, int seat) => new(
         a.Round, new SeatNo(seat), new ActionId(a.Deed), new PersonId(a.By), PersonOf(a.RecordedFor), a.RecordedFor > 0 ? "电话" : null,
         Inputs.None with { Said = Said.Nothing with { Reason = ReasonOf(a), Date = Attempt.SaysDate } },
-        null, []);
+        null, [])
+    {
+        InPlaceOf = PersonOf(a.InPlaceOf),
+    };
 
     private static string? ReasonOf(Attempt a) => a.Reason ? "有理由" : null;
 
@@ -95,7 +104,8 @@ internal sealed class EngineSide
                 new BodyId(id), BodyKind.Administrative, $"科室{id}", id, id == Town.Collective ? new BodyId(Town.Answering) : null,
                 new DateOnly(2020, 1, 1), null)),
         ],
-        [.. town.Posts.Select(p => new Post(new PersonId(p.Person), new BodyId(p.Body), new RoleId(p.Role), new DateOnly(2020, 1, 1), null))]);
+        [.. town.Posts.Select(p => new Post(new PersonId(p.Person), new BodyId(p.Body), new RoleId(p.Role), new DateOnly(2020, 1, 1), null))],
+        [.. town.Away.Select(a => new Absence(new PersonId(a.Person), a.From, a.Until, new PersonId(a.Proxy)))]);
 
     private Refusal? Now(Town town)
     {
@@ -112,7 +122,7 @@ internal sealed class EngineSide
     {
         var still = @case.Time.Suspension is not null;
         var seats = @case.Seats.OrderBy(s => s.No.Value).Select(s =>
-            $"{s.No.Value}:{StandingOf(@case, s)}{(still || @case.ClockOf(s.No) is not { } clock ? "" : $" due {clock.DueOn:MM-dd}")}");
+            $"{s.No.Value}:{StandingOf(@case, s)}{(s.Holder is { } holder ? $" held by {holder.Value}" : "")}{(s.ClaimedBy is { } claimed ? $" claimed by {claimed.Value}" : "")}{(still || @case.ClockOf(s.No) is not { } clock ? "" : $" due {clock.DueOn:MM-dd}")}");
         var votes = @case.VotesOfRound.Where(_ => @case.RoundIsOpen).Select(v => $"{v.Seat.Value} {v.Action.Value} by {v.Decider.Person.Value}");
         yield return $"{path} {@case.Workflow.Value} {@case.Stage.Value}{(@case.Ended ? " ended" : "")} round {@case.Round}"
             + $"{(@case.RoundIsOpen ? " open" : "")} gaps {@case.OpenMatters("gap").Count()}"

@@ -9,7 +9,7 @@ internal static class ModelText
     {
         var still = model.Stands(c);
         var seats = c.Seats.OrderBy(s => s.No).Select(s =>
-            $"{s.No}:{model.StandingOf(c, s)}{(still || s.Due is not { } due ? "" : $" due {due:MM-dd}")}");
+            $"{s.No}:{model.StandingOf(c, s)}{(s.Holder > 0 ? $" held by {s.Holder}" : "")}{(s.Claimed > 0 ? $" claimed by {s.Claimed}" : "")}{(still || s.Due is not { } due ? "" : $" due {due:MM-dd}")}");
         var votes = c.Votes.Where(v => c.Open && v.Round == c.Round).Select(v => $"{v.Seat} {v.Deed.Id} by {v.Decider}");
         yield return $"{c.Path} {c.Flow} {c.Stage}{(c.Ended ? " ended" : "")} round {c.Round}"
             + $"{(c.Open ? " open" : "")} gaps {c.Gaps}" + (c.Ended ? "" : still ? " still" : $" due {c.DueOn:MM-dd}")

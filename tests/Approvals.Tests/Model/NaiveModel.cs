@@ -114,28 +114,28 @@ internal sealed class NaiveModel(Process process, Setting setting)
                 var before = a.Kind == Kind.AddBefore;
                 Need((before ? stage.AddBefore : stage.AddAfter) && !seat!.Consulted && c.Seats.Count(s => s.Anchor >= 0) < 20);
                 Need(a.Reason && Serves(a.Person) && !Shut(c, stage, a.Person) && a.Person != a.By);
-                Need(!c.Seats.Exists(s => s.Person == a.Person || s.AddedBy == a.Person || Voted(c, s, a.Person) || OnlyFor(c, s, a.Person)));
+                Need(!c.Seats.Exists(s => s.Person == a.Person || s.AddedBy == a.Person || IsHis(c, s, a.Person) || OnlyFor(c, s, a.Person)));
                 var added = new Sitting(c.Seats.Count, a.Person, 0, [], a.Seat, before) { AddedBy = a.By };
                 c.Seats.Insert(c.Seats.IndexOf(seat!) + (before ? 0 : 1), added);
                 break;
             case Kind.Transfer:
                 Need(stage.Transfer is not null && a.Reason && a.Person != decider && Serves(a.Person) && !Shut(c, stage, a.Person));
-                Need(!c.Seats.Exists(s => s != seat && Occupies(c, s, a.Person)) && Post(a.Person, seat!.Body, role =>
+                Need(!c.Seats.Exists(s => s != seat && IsHis(c, s, a.Person)) && Post(a.Person, seat!.Body, role =>
                     stage.Transfer is { IsEmpty: false } only ? only.Contains(role) : seat.Body > 0 || Post(who, 0, r => r == role)));
                 (seat!.Holder, seat.Claimed) = (a.Person, 0);
                 break;
             case Kind.HandBack:
-                Need(stage.Transfer is not null && a.Reason && seat!.Holder > 0 && Serves(seat.Holder));
+                Need(stage.Transfer is not null && a.Reason && seat!.Holder > 0);
                 seat!.Holder = 0;
                 break;
             case Kind.Claim:
                 Need(stage.Claim && decider == who);
-                seat!.Claimed = a.By;
+                seat!.Claimed = seat.Holder == a.By ? seat.Claimed : a.By;
                 break;
             default:
                 var first = Post(a.By, seat!.Body, role => role == seat.Roles.FirstOrDefault());
-                Need(stage.Claim && (first || (May(seat, a.By) && (Claimant(seat) is 0 || Claimant(seat) == a.By))));
-                seat.Claimed = 0;
+                Need(first || Claimant(seat) is 0 || Claimant(seat) == a.By);
+                seat.Claimed = Claimant(seat) is 0 ? seat.Claimed : 0;
                 break;
         }
 
@@ -147,14 +147,14 @@ internal sealed class NaiveModel(Process process, Setting setting)
     {
         var decider = a.RecordedFor > 0 ? a.RecordedFor : a.By;
         var away = Town.Away.Where(w => w.Proxy == decider && w.From <= Today && Today <= w.Until && May(seat, w.Person))
-            .Select(w => w.Person).Distinct().Where(p => a.InPlaceOf == 0 || a.InPlaceOf == p);
+            .Select(w => w.Person).Distinct().Where(p => Claimant(seat) is 0 || Claimant(seat) == p).Where(p => a.InPlaceOf == 0 || a.InPlaceOf == p);
         var whose = May(seat, decider) ? [decider] : away.ToList();
         Need(whose.Count == 1 && Serves(decider));
         var (who, by) = (whose[0], a.By);
         Need(!Shut(c, stage, decider) && !Shut(c, stage, who) && (Claimant(seat) is 0 || Claimant(seat) == who));
         Need(seat.No < 0 || !c.Seats.Exists(s => s != seat
             && ((s.Person == decider && s.Anchor >= 0) || (s.Holder == decider && May(s, decider)) || (seat.Anchor >= 0 && Voted(c, s, decider))
-                || (who != decider && Occupies(c, s, decider)))));
+                || (who != decider && MightTake(c, s, decider)))));
         var own = Party(c, "responsible_departments").Concat(Party(c, "assigned_department"));
         Need(a.RecordedFor == 0 || (by != decider && by != who && Post(by, 0, role => role is "office" or "registrar")
             && !Shut(c, stage, by) && !Party(c, "drafter").Contains(by) && !own.Any(body => Post(by, body, _ => true))));
@@ -405,7 +405,12 @@ internal sealed class NaiveModel(Process process, Setting setting)
     private static bool Shut(Running c, Stage stage, int person) =>
         c.Votes.Exists(v => stage.NotSameAs.Contains(v.Stage) && v.Humans.Contains(person));
 
-    private bool Occupies(Running c, Sitting s, int person) => May(s, person) || Voted(c, s, person);
+    /// <summary>Whether the seat is his: he acted in it, or it waits for him by name.</summary>
+    private static bool IsHis(Running c, Sitting s, int person) => Voted(c, s, person) || (!Votes(c).Exists(v => v.Seat == s.No)
+        && (s.Holder == person || s.Claimed == person || (s.Holder == 0 && s.Person == person)));
+
+    private bool MightTake(Running c, Sitting s, int person) => Voted(c, s, person)
+        || (May(s, person) && (Claimant(s) is 0 || Claimant(s) == person) && !Votes(c).Exists(v => v.Seat == s.No));
 
     private static bool Voted(Running c, Sitting s, int person) => Votes(c).Exists(v => v.Seat == s.No && v.Humans.Contains(person));
 
