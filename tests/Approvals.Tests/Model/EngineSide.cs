@@ -52,7 +52,7 @@ internal sealed class EngineSide
             case Kind.Away:
                 return Now(_town with { Away = _town.Away.Add(new AwayFor(a.By, a.Person, _world.Today, _world.Today.AddDays(a.Days))) });
             default:
-                var (id, before) = (At(a.Case), Show());
+                var (id, before) = (At(a.Case), a.Kind == Kind.Fire ? Show() : "");
                 var why = _world.Do(id, CommandOf(a));
                 // Reminders are no part of the model: what else is due says why it cannot be when it is asked again.
                 return a.Kind == Kind.Fire && why is null && Show() == before ? _world.Do(id, CommandOf(a)) : why;

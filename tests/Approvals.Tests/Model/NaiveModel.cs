@@ -119,7 +119,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
                 c.Seats.Insert(c.Seats.IndexOf(seat!) + (before ? 0 : 1), added);
                 break;
             case Kind.Transfer:
-                Need(stage.Transfer is not null && a.Reason && a.Person != decider && Serves(a.Person) && !Shut(c, stage, a.Person));
+                Need(stage.Transfer is not null && a.Reason && a.Person != decider && a.Person != who && Serves(a.Person) && !Shut(c, stage, a.Person));
                 Need(!c.Seats.Exists(s => s != seat && IsHis(c, s, a.Person)) && Post(a.Person, seat!.Body, role =>
                     stage.Transfer is { IsEmpty: false } only ? only.Contains(role) : seat.Body > 0 || Post(who, 0, r => r == role)));
                 (seat!.Holder, seat.Claimed) = (a.Person, 0);

@@ -111,7 +111,7 @@ internal static class ProcessText
             { IsBodies: true, OrElse.IsEmpty: true } => $"{{bodies: {who.Party}, roles: {List(who.Roles)}{least}}}",
             { IsBodies: true } => $"{{bodies: {who.Party}, roles: {List(who.Roles)}, or_else: {List(who.OrElse)}{least}}}",
             { IsPeople: true } => $"{{people: {who.Party}{least}}}",
-            { Roles: [var only] } => $"{{role: {only}}}",
+            { Roles: [var only] } => $"{{role: {only}{least}}}",
             _ => $"[{string.Join(", ", who.Roles.Select(r => $"{{role: {r}}}"))}]",
         };
     }

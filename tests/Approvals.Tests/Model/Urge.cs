@@ -34,11 +34,10 @@ internal sealed class Urge(Random random, Process process, Slices slices)
         var seats = c.Seats.FindAll(s => model.StandingOf(c, s) == "open" || Chance(10));
         var seat = seats.Count > 0 ? Any(seats) : null;
         var sitters = seat is null ? [] : Town.People.Where(p => model.May(seat, p)).ToList();
-        if (slices.HasFlag(Slices.Hands) && Chance(35))
-        {
-            sitters = [.. model.Town.Away.Where(w => sitters.Contains(w.Person)).Select(w => w.Proxy).DefaultIfEmpty(Any(Town.People))];
-        }
-
+        var claimants = seat is null ? [] : sitters.FindAll(p => p == seat.Claimed);
+        sitters = claimants.Count > 0 && Chance(70) ? claimants : sitters;
+        var proxies = model.Town.Away.Where(w => sitters.Contains(w.Person)).Select(w => w.Proxy).ToList();
+        sitters = proxies.Count > 0 && Chance(40) ? proxies : sitters;
         var by = sitters.Count > 0 && Chance(90) ? Any(sitters) : Chance(10) ? Town.Stranger : Any(Town.People);
         var attempt = new Attempt(kind, c.Path)
         {
