@@ -5,7 +5,7 @@ using Approvals.Engine.Definitions;
 namespace Approvals.Engine.Cases;
 
 /// <summary>The events of one command as they come about; each is applied at once, so that the next rule sees it.</summary>
-internal sealed class Steps
+internal sealed partial class Steps
 {
     private readonly Context _context;
     private readonly ImmutableArray<CaseEvent>.Builder _events = ImmutableArray.CreateBuilder<CaseEvent>();
@@ -76,7 +76,8 @@ internal sealed class Steps
         var action = stage.Action(act.Action) ?? throw new UnreachableException();
         var decider = new Decider(
             act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
-        if (action.To is null)
+        _recallable = null;
+        if (!action.Leads)
         {
             Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
             Schedule(action, act.Inputs);
@@ -89,22 +90,39 @@ internal sealed class Steps
         }
 
         var body = Case.SeatAt(act.Seat)?.Body;
-        Add(new CaseEvent.VoteCast(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
+        Add(new CaseEvent.VoteCast(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said)
+        {
+            Target = action.Chooses ? act.Inputs.Target : null,
+            Way = action.Then == WayBack.AsChosen ? act.Inputs.Way : null,
+        });
         Name(action, act.Inputs);
         Schedule(action, act.Inputs);
+        Raise(action, body, act);
+        if (Outcome(stage, action) is not { } outcome)
+        {
+            return null;
+        }
+
+        _recallable = outcome == action && action.Recall ? new Recallable(act.Seat, Case.StraightBack) : null;
+        var (to, straightBack) = Moves.Chosen(outcome, Case, Definition);
+        return Leave(to, outcome.Id, outcome.Effects, act, straightBack);
+    }
+
+    private void Raise(StageAction action, BodyId? body, CaseCommand.Act act)
+    {
         foreach (var raise in action.Effects.OfType<Effect.Raise>())
         {
             Add(new CaseEvent.MatterRaised(new Matter(
                 Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, body, act.Decider,
                 Open: true)));
         }
-
-        return Outcome(stage, action) is { To: { } to } outcome ? Leave(to, outcome.Id, outcome.Effects, act) : null;
     }
 
     /// <summary>Closes the round, applies the effects, and enters the next stage.</summary>
     /// <param name="act">The press that decided; null where none did.</param>
-    public Refusal? Leave(StageId to, ActionId? outcome, ImmutableArray<Effect> effects, CaseCommand.Act? act = null)
+    /// <param name="straightBack">A return after which the case comes straight back here.</param>
+    public Refusal? Leave(
+        StageId to, ActionId? outcome, ImmutableArray<Effect> effects, CaseCommand.Act? act = null, bool straightBack = false)
     {
         if (Case.RoundIsOpen)
         {
@@ -116,7 +134,7 @@ internal sealed class Steps
             Apply(effect, act);
         }
 
-        return Enter(to);
+        return Enter(Turn(to, straightBack));
     }
 
     public Refusal? Enter(StageId id)
@@ -153,7 +171,10 @@ internal sealed class Steps
     {
         if (!seats.IsEmpty)
         {
-            Add(new CaseEvent.RoundOpened(Case.Round + 1, seats, _context.Now));
+            Add(new CaseEvent.RoundOpened(Case.Round + 1, seats, _context.Now)
+            {
+                Recallable = stage.Splits.IsEmpty ? _recallable : null,
+            });
         }
 
         foreach (var split in stage.Splits)
@@ -281,6 +302,9 @@ internal sealed class Steps
             case Effect.Freeze:
                 Add(new CaseEvent.ContentFrozen(_context.Grants.ContentHash));
                 break;
+            case Effect.CancelChildren or Effect.Merge or Effect.Hand:
+                Hand(effect, act);
+                break;
             case Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent
                 or Effect.Suspend or Effect.Resume:
                 break;
@@ -313,16 +337,19 @@ internal sealed class Steps
     {
         Each.Once => [new ChildSeed("0", Case.Title, Case.Parties, [], Case.DueOn)],
         Each.Row => _context.Grants.Rows,
-        Each.BodyOf of => Bodies(of.Party).Select(body => new ChildSeed(
-            $"{body.Value}",
-            Case.Title,
-            Case.Parties.SetItem(Party.AssignedDepartment, PartyMembers.Of(body)),
-            Case.Party(Party.LeadDepartment).Bodies.Contains(body) ? [Facts.Lead] : [],
-            Case.DueOn)),
+        Each.BodyOf of => Bodies(of.Party).Select(PartOf),
         Each.OpenMatter of => Case.OpenMatters(of.Kind).ToList().Select(matter => new ChildSeed(
             $"{matter.No}", matter.Text, PartiesOf(matter), [Facts.Part], matter.DueOn ?? Case.DueOn)),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>What one body has to do of it.</summary>
+    private ChildSeed PartOf(BodyId body) => new(
+        $"{body.Value}",
+        Case.Title,
+        Case.Parties.SetItem(Party.AssignedDepartment, PartyMembers.Of(body)),
+        Case.Party(Party.LeadDepartment).Bodies.Contains(body) ? [Facts.Lead] : [],
+        Case.DueOn);
 
     private ImmutableArray<BodyId> Bodies(Party party) =>
         Case.Party(party).Bodies is { IsEmpty: false } named ? named : Case.Party(Party.ResponsibleDepartments).Bodies;

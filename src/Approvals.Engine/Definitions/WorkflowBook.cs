@@ -77,6 +77,12 @@ public sealed record Workflow(
 
     public bool IsEnd(StageId id) => Ends.Any(e => e.Id == id);
 
+    /// <summary>What may be done at any stage, in the order of the file.</summary>
+    public ImmutableArray<StandingAction> Standing { get; init; } = [];
+
+    /// <summary>Every action of it, wherever it may be pressed.</summary>
+    public IEnumerable<StageAction> AllActions => Stages.SelectMany(s => s.Actions).Concat(Standing.Select(s => s.Action));
+
     public string TitleOf(StageId id) =>
         Stage(id)?.Title ?? Ends.FirstOrDefault(e => e.Id == id)?.Title ?? id.Value;
 
@@ -99,16 +105,24 @@ public sealed record Workflow(
     public bool SeparatesFromChildren => Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
 
     /// <summary>The purposes for which it takes numbers.</summary>
-    public IEnumerable<string> Purposes => Stages.SelectMany(s => s.Actions.SelectMany(a => a.Effects).Concat(s.Wait?.Effects ?? []))
+    public IEnumerable<string> Purposes => AllActions.SelectMany(a => a.Effects).Concat(Stages.SelectMany(s => s.Wait?.Effects ?? []))
         .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
 
     /// <summary>Whether its cases may be the parents of such children.</summary>
-    public bool MayOpen(WorkflowId child) => Stages.Any(s => s.Opens.Any(o => o.Workflow == child));
+    public bool MayOpen(WorkflowId child) => Opens.Any(o => o.Workflow == child);
+
+    /// <summary>Every definition of which it opens children, and at which of its stages (null: the first).</summary>
+    public IEnumerable<(WorkflowId Workflow, StageId? At)> Opens => Stages.SelectMany(s => s.Opens).Concat(
+        Standing.SelectMany(s => s.Action.Effects).OfType<Effect.OpenChild>().Select(o => (o.Workflow, (StageId?)null)));
 }
 
 public sealed record Start(Occasion On, StageId At);
 
-public sealed record Ending(StageId Id, string Title);
+public sealed record Ending(StageId Id, string Title)
+{
+    /// <summary>Where a case ends that is cancelled from above.</summary>
+    public bool Cancelled { get; init; }
+}
 
 /// <summary>
 /// A stage (环节). It is left by its signers' actions, by <see cref="Wait"/> once its condition holds, or by both, whichever
@@ -142,8 +156,12 @@ public sealed record Stage(
 {
     public StageAction? Action(ActionId id) => Actions.FirstOrDefault(a => a.Id == id);
 
-    /// <summary>Every stage or end to which it leads, whatever leads there.</summary>
+    /// <summary>
+    /// Every stage or end that it names as its target, whatever leads there; <see cref="Moving"/> knows those that are
+    /// found by running.
+    /// </summary>
     public IEnumerable<StageId> Targets => Actions.Select(a => a.To).Append(Wait?.To).Append(OnUnavailable).OfType<StageId>()
+        .Concat(Actions.SelectMany(a => a.OneOf))
         .Concat(Ladder.OfType<Rung.Move>().Select(m => m.To)).Distinct();
 
     /// <summary>Every definition of which it opens children, and at which of its stages (null: the first).</summary>
@@ -163,7 +181,7 @@ public enum Mode
     All,
 }
 
-/// <param name="To">Null: the action is recorded and the round goes on (a report).</param>
+/// <param name="To">Null: the presser chooses, or the action is recorded and the round goes on (a report).</param>
 /// <param name="By">Only holders of these roles among those who may sit; empty: all of them.</param>
 /// <param name="AtOnce">Cast by one seat, it closes the round whatever the others say.</param>
 /// <param name="ElseSay">What a page says while <paramref name="When"/> does not hold; without it the action is not
@@ -178,7 +196,26 @@ public sealed record StageAction(
     string? ElseSay,
     ImmutableArray<RoleId> By,
     bool AtOnce,
-    ImmutableArray<Effect> Effects);
+    ImmutableArray<Effect> Effects)
+{
+    /// <summary>The presser chooses one of these stages (退回 with a choice).</summary>
+    public ImmutableArray<StageId> OneOf { get; init; } = [];
+
+    /// <summary>The presser chooses among the earlier stages in which the case has been and that have signers.</summary>
+    public bool AnyEarlier { get; init; }
+
+    /// <summary>How the case comes on again from where it is returned to.</summary>
+    public WayBack Then { get; init; }
+
+    /// <summary>撤回: who pressed it may take it back while nobody has acted on what it opened.</summary>
+    public bool Recall { get; init; }
+
+    /// <summary>Whether the presser chooses where it leads.</summary>
+    public bool Chooses => AnyEarlier || !OneOf.IsEmpty;
+
+    /// <summary>Whether it closes the round; what does not is a report.</summary>
+    public bool Leads => To is not null || Chooses;
+}
 
 /// <summary>
 /// The humans who acted in that stage may not act here. <paramref name="Of"/> names a child's definition; null: this
@@ -269,6 +306,16 @@ public abstract record Effect
 
     /// <summary>恢复: they run on, and every due date is as much later as they stood still.</summary>
     public sealed record Resume : Effect;
+
+    /// <summary>撤销: every child that has not ended is cancelled, and whatever is below it.</summary>
+    public sealed record CancelChildren : Effect;
+
+    /// <summary>合并: another case that the form names takes over the departments of this one.</summary>
+    public sealed record Merge : Effect;
+
+    /// <summary>Another case does an action by itself.</summary>
+    /// <param name="ToChildren">The children of that definition that have not ended; null: the parent.</param>
+    public sealed record Hand(ActionId Action, WorkflowId? ToChildren) : Effect;
 }
 
 /// <summary>What an action asks for or accepts.</summary>
@@ -283,6 +330,15 @@ public abstract record Input
     public sealed record Report : Input;
 
     public sealed record Evidence : Input;
+
+    /// <summary>The stage to which a return goes, where the presser chooses.</summary>
+    public sealed record Target : Input;
+
+    /// <summary>How the case comes on again after a return, where the presser chooses.</summary>
+    public sealed record Way : Input;
+
+    /// <summary>Another open case of the same definition below the same parent.</summary>
+    public sealed record Sibling : Input;
 
     /// <param name="Later">It must lie after the case's due date.</param>
     public sealed record Date(bool Later = false) : Input;

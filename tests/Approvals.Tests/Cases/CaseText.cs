@@ -40,6 +40,8 @@ internal static class CaseText
             @case.Version,
             @case.Time,
             @case.ParentRound,
+            StraightBack = @case.StraightBack?.Value,
+            @case.Recallable,
         },
         Options);
 

@@ -26,6 +26,14 @@ internal sealed record Press(string Action, PersonId By)
 
     public ImmutableArray<string> Together { get; init; } = [];
 
+    /// <summary>What may be done at any stage.</summary>
+    public static Press Standing(string action, PersonId by) => new(action, by) { Seat = SeatNo.Standing.Value };
+
+    public Press To(string stage, WayBack? way = null) =>
+        this with { Inputs = Inputs with { Target = new StageId(stage), Way = way } };
+
+    public Press Into(CaseId sibling) => this with { Inputs = Inputs with { Sibling = sibling } };
+
     public static Press Of(string action, PersonId by) => new(action, by);
 
     public Press Recording(PersonId principal, string? occasion) => this with { RecordedFor = principal, Occasion = occasion };
