@@ -65,9 +65,14 @@ internal static class CaseAnswers
         {
             Time = ReadTime(row),
             ParentRound = row.IsDBNull(17) ? null : row.GetInt32(17),
+            StraightBack = StageIn(row, 23),
+            Recallable = row.IsDBNull(24) ? null : new Recallable(new SeatNo(row.GetInt32(24)), StageIn(row, 25)),
         },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));
+
+    private static StageId? StageIn(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new StageId(row.GetString(column));
 
     private static CaseTime ReadTime(NpgsqlDataReader row) => new(
         row.IsDBNull(18) ? null : row.GetFieldValue<DateOnly>(18),
@@ -104,7 +109,11 @@ internal static class CaseAnswers
         new Decider(
             new PersonId(row.GetInt32(5)),
             row.IsDBNull(6) ? null : new PersonId(row.GetInt32(6)),
-            row.IsDBNull(7) ? null : row.GetString(7)));
+            row.IsDBNull(7) ? null : row.GetString(7)))
+    {
+        Target = StageIn(row, 8),
+        Way = row.IsDBNull(9) ? null : Enum.Parse<WayBack>(row.GetString(9)),
+    };
 
     private static Member ReadMember(NpgsqlDataReader row) => new(
         Enum.Parse<Party>(row.GetString(1)),

@@ -21,6 +21,9 @@ public static class CaseJson
     /// <summary>The event's kind as stored: the discriminator of its type.</summary>
     public static string KindOf(CaseEvent e) => Kinds[e.GetType()];
 
+    /// <summary>A command with everything that its own kind carries.</summary>
+    public static string TextOf(CaseCommand command) => JsonSerializer.Serialize(command, command.GetType(), Options);
+
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     public static T Read<T>(string text) =>

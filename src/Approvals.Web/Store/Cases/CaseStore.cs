@@ -46,14 +46,23 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
 
     /// <param name="key">Of the form: the same key again is answered as the first time.</param>
     /// <param name="about">Runs in the same transaction once the press is permitted: what came with it.</param>
-    public async Task<Answer> HandleAsync(
+    public Task<Answer> HandleAsync(
         UnitId unit, CaseId id, CaseCommand.Act act, string key, Func<NpgsqlConnection, Task> about,
+        CancellationToken cancellation) =>
+        HandleAsync(unit, id, act, act.By, act.Inputs.Sibling, key, about, cancellation);
+
+    /// <summary>撤回.</summary>
+    public Task<Answer> HandleAsync(UnitId unit, CaseId id, CaseCommand.Recall recall, string key, CancellationToken cancellation) =>
+        HandleAsync(unit, id, recall, recall.By, null, key, _ => Task.CompletedTask, cancellation);
+
+    private async Task<Answer> HandleAsync(
+        UnitId unit, CaseId id, CaseCommand command, PersonId by, CaseId? also, string key, Func<NpgsqlConnection, Task> about,
         CancellationToken cancellation)
     {
-        var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(act)}"));
+        var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.TextOf(command)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (isNew, same, loaded) = await CaseLoading.ForPressAsync(connection, unit, id, key, body, cancellation);
+        var (isNew, same, loaded, named) = await CaseLoading.ForPressAsync(connection, unit, id, also, key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
@@ -64,17 +73,27 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
             return new Answer.Unknown();
         }
 
-        var context = await deciding.AboutAsync(connection, unit, loaded, cancellation);
-        var decision = await deciding.DecideAsync(connection, unit, loaded, [act], context, act.By, cancellation);
-        if (decision is Decision.Refused refused)
+        var context = await deciding.AboutAsync(connection, unit, loaded, named, cancellation);
+        var decision = await deciding.DecideAsync(connection, unit, loaded, [command], context, by, cancellation);
+        if (decision is not Decision.Permitted permitted)
         {
-            return new Answer.Refused(refused.Why);
+            return new Answer.Refused(((Decision.Refused)decision).Why);
         }
 
-        var wakes = await WriteAsync(connection, unit, loaded, (Decision.Permitted)decision, context, act.By, cancellation);
+        var writes = new CaseWrites(unit, loaded.Now, context.Today, by);
+        await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
+        foreach (var hand in permitted.Requests.OfType<Request.HandToSibling>())
+        {
+            if (await TakeOverAsync(connection, writes, named, hand, cancellation) is { } why)
+            {
+                return new Answer.Refused(why);
+            }
+        }
+
+        await Writing.SendAsync(connection, writes, CaseRows.Command(Wakes.Release, unit, id), cancellation);
         await about(connection);
         await transaction.CommitAsync(cancellation);
-        signal.Hint(wakes);
+        signal.Hint(writes.LeavesWork);
         return new Answer.Done(Before: false);
     }
 
@@ -87,7 +106,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (isNew, same, _) = await CaseLoading.ForPressAsync(connection, unit, id, key, body, cancellation);
+        var (isNew, same, _, _) = await CaseLoading.ForPressAsync(connection, unit, id, null, key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
@@ -163,20 +182,24 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         }
 
         Parked why;
+        var blamed = asked;
         try
         {
             var context = await deciding.AboutAsync(connection, unit, loaded, cancellation);
             var decision = await deciding.DecideAsync(connection, unit, loaded, [.. Wakes.Commands(asked)], context, null, cancellation);
             if (decision is Decision.Permitted permitted)
             {
-                var wakes = await WriteAsync(connection, unit, loaded, permitted, context, null, cancellation);
+                var writes = new CaseWrites(unit, loaded.Now, context.Today, actor: null);
+                await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
+                await Writing.SendAsync(connection, writes, first: null, cancellation);
                 await transaction.CommitAsync(cancellation);
-                signal.Hint(wakes);
+                signal.Hint(writes.LeavesWork);
                 return;
             }
 
             var refused = Texts.For(((Decision.Refused)decision).Why, context.Book[loaded.Case.Workflow]);
             why = new Parked(refused, null, loaded.DirectoryVersion);
+            blamed = HandOvers.Blamed(loaded.Case, asked, a => a.Handed, context);
         }
         catch (Exception failure) when (StoreFailures.IsLasting(failure))
         {
@@ -185,7 +208,27 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         }
 
         await transaction.RollbackAsync(cancellation);
-        await Wakes.ParkAsync(database, unit, id, loaded.Case.Version, asked, why, cancellation);
+        await Wakes.ParkAsync(database, unit, id, loaded.Case.Version, blamed, why, cancellation);
+    }
+
+    /// <summary>合并: the other case takes over in the transaction that ends this one. Null: done.</summary>
+    private async Task<Refusal?> TakeOverAsync(
+        NpgsqlConnection connection, CaseWrites writes, LoadedCase? named, Request.HandToSibling hand, CancellationToken cancellation)
+    {
+        if (named is null || named.Case.Id != hand.Case)
+        {
+            throw new InvalidOperationException($"case {hand.Case} is handed something and not held");
+        }
+
+        var context = await deciding.AboutAsync(connection, writes.Unit, named, cancellation);
+        var decision = Decisions.Decide(named.Case, hand.Command, context);
+        if (decision is not Decision.Permitted permitted)
+        {
+            return ((Decision.Refused)decision).Why;
+        }
+
+        await Writing.TakeAsync(connection, writes, named, permitted, context, cancellation);
+        return null;
     }
 
     private static async Task<(DateTimeOffset Now, long Version)> ClockAsync(
@@ -197,18 +240,6 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         return (new DateTimeOffset(row.GetFieldValue<DateTime>(0), TimeSpan.Zero), row.GetInt64(1));
-    }
-
-    private static async Task<bool> WriteAsync(
-        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, Decision.Permitted decision, Context context,
-        PersonId? actor,
-        CancellationToken cancellation)
-    {
-        var writes = new CaseWrites(unit, loaded.Now, context.Today, actor);
-        await Writing.TakeAsync(connection, writes, loaded, decision, context, cancellation);
-        await Writing.SendAsync(
-            connection, writes, actor is null ? null : CaseRows.Command(Wakes.Release, unit, loaded.Case.Id), cancellation);
-        return writes.LeavesWork;
     }
 }
 
