@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Approvals.Engine.Definitions;
 
 namespace Approvals.Engine.Cases;
 

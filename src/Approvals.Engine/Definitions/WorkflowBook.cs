@@ -65,7 +65,7 @@ public enum Power
 public sealed record Role(RoleId Id, string Title, ImmutableHashSet<Power> May);
 
 /// <summary>One process (流程定义): its stages in the order in which they are meant to be walked.</summary>
-public sealed record Workflow(
+public sealed partial record Workflow(
     WorkflowId Id, string Title, ImmutableArray<Start> Starts, ImmutableArray<Stage> Stages, ImmutableArray<Ending> Ends)
 {
     private readonly ImmutableDictionary<StageId, int> _places =
@@ -157,7 +157,7 @@ public sealed record Stage(
     public StageAction? Action(ActionId id) => Actions.FirstOrDefault(a => a.Id == id);
 
     /// <summary>
-    /// Every stage or end that it names as its target, whatever leads there; <see cref="Moving"/> knows those that are
+    /// Every stage or end that it names as its target, whatever leads there; the definition knows those that are
     /// found by running.
     /// </summary>
     public IEnumerable<StageId> Targets => Actions.Select(a => a.To).Append(Wait?.To).Append(OnUnavailable).OfType<StageId>()

@@ -112,6 +112,7 @@ public static partial class Texts
         Refusal.NobodyToBegin => "要另开的一件事现在没有人可以办，请先请办公室补上人员。",
         Refusal.MayNotRecord => "代录要由有代录权限的人记，并写明依据。",
         Refusal.RecordsForOwnDraft => "您自己拟的或已办过的，别人的意见不能由您代录，请换一位同事记。",
+        Refusal.TooLateToRecall => Moving.TooLate,
         Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",
         _ => throw new UnreachableException(),
     };
@@ -126,6 +127,9 @@ public static partial class Texts
         Input.NamedDate { Before: not null } named => $"请填{named.Title}，并且要早于后一个日期。",
         Input.NamedDate named => $"请填{named.Title}。",
         Input.Evidence => "请附佐证材料。",
+        Input.Target => Moving.MissingTarget,
+        Input.Way => Moving.MissingWay,
+        Input.Sibling => Moving.MissingSibling,
         Input.Naming { AtLeast: > 1 } naming => $"请选{Acting.Named(naming.Party)}，至少{naming.AtLeast}位现任人员或科室。",
         Input.Naming { Including: { } including } naming =>
             $"{Acting.Named(naming.Party)}里要有全部{Acting.Named(including)}，且都是现任人员或科室。",

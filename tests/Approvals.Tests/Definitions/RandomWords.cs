@@ -65,7 +65,7 @@ public sealed class RandomWords
     /// <summary>The text of the notice's definition with a second 核稿 after the first; before any renaming.</summary>
     public static string WithSecondCheck(string notice)
     {
-        const string First = "agree: {title: 同意, to: countersigning}";
+        const string First = "agree: {title: 同意, to: countersigning, recall: true}";
         const string Next = "  - id: countersigning ";
         const string Second = """
               - id: checking-twice

@@ -62,6 +62,11 @@ public sealed partial class Story
                 break;
             case CaseEvent.VoteCast vote:
                 Press(told, of, vote.Action, vote.Decider, vote.Said);
+                if (vote.Target is { } target)
+                {
+                    Append(told, Texts.Moving.ReturnedTo(of.Workflow.TitleOf(target)));
+                }
+
                 break;
             case CaseEvent.ReportMade report:
                 Press(told, of, report.Action, report.Decider, report.Said);
@@ -80,7 +85,11 @@ public sealed partial class Story
                 Add(told, Texts.Seeing.BySystem, of.Workflow.TitleOf(ended.Ending), OfferTone.Neutral, of.Where);
                 break;
             default:
-                TakeTime(told, of);
+                if (!TakeMove(told, of))
+                {
+                    TakeTime(told, of);
+                }
+
                 break;
         }
     }
@@ -88,7 +97,7 @@ public sealed partial class Story
     private void Press(Told told, StoryCase of, ActionId id, Decider decider, Said said)
     {
         var at = _stages.GetValueOrDefault(told.Case);
-        var action = of.Workflow.Stage(at)?.Action(id);
+        var action = of.Workflow.Stage(at)?.Action(id) ?? of.Workflow.StandingAction(id)?.Action;
         _presses[told.Case] = _entries.Count;
         _entries.Add(new StoryEntry(
             Local(told),
