@@ -113,6 +113,9 @@ public sealed record Case(
     /// <summary>Null where nothing may be taken back.</summary>
     public Recallable? Recallable { get; init; }
 
+    /// <summary>The changes of edition that it has been through, the oldest first.</summary>
+    public ImmutableArray<EditionMove> Moves { get; init; } = [];
+
     public SeatClock? ClockOf(SeatNo seat) => Time.Clocks.FirstOrDefault(c => c.Seat == seat);
 
     public Seat? SeatAt(SeatNo no) => RoundIsOpen ? Seats.FirstOrDefault(s => s.No == no) : null;

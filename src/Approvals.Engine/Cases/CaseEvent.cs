@@ -32,6 +32,7 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(MergedInto), "merged-into")]
 [JsonDerivedType(typeof(Absorbed), "absorbed")]
+[JsonDerivedType(typeof(Migrated), "migrated")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -136,4 +137,9 @@ public abstract record CaseEvent
 
     /// <summary>合并: the departments of that case are this one's from now on.</summary>
     public sealed record Absorbed(CaseId Case, string Title) : CaseEvent;
+
+    /// <summary>换版: it goes on in another edition, where it stood, under that edition's ids.</summary>
+    /// <param name="Clocks">Of the seats that have not voted, by the words of the new edition.</param>
+    public sealed record Migrated(
+        string BookHash, ImmutableArray<StageMove> Stages, ImmutableArray<SeatClock> Clocks) : CaseEvent;
 }

@@ -67,6 +67,7 @@ public static class Evolution
             Timed(@case, e),
         CaseEvent.Recalled or CaseEvent.StraightBackSet or CaseEvent.StraightBackEnded or CaseEvent.StandingActDone
             or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto or CaseEvent.Absorbed => @case,
+        CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
         CaseEvent.CaseOpened => throw new InvalidOperationException($"case {@case.Id} is opened twice in its history"),
         _ => throw new UnreachableException($"an event of an unknown kind: {e.GetType().Name}"),
     };

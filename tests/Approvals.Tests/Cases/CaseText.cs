@@ -42,6 +42,7 @@ internal static class CaseText
             @case.ParentRound,
             StraightBack = @case.StraightBack?.Value,
             @case.Recallable,
+            @case.Moves,
         },
         Options);
 

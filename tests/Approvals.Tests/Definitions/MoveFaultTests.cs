@@ -1,6 +1,5 @@
 using System.Text;
 using Approvals.Engine;
-using Approvals.Engine.Definitions;
 using Approvals.Readers.Definitions;
 using Approvals.Readers.Yaml;
 using Approvals.Tests.Cases;

@@ -258,6 +258,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 .With("dates", c => CaseJson.Text(c.Case.Time.Dates)).With("straight_back", c => c.Case.StraightBack?.Value)
                 .With("recall_seat", c => c.Case.Recallable?.Seat.Value)
                 .With("recall_back", c => c.Case.Recallable?.StraightBack?.Value)
+                .With("book", c => c.Case.BookHash).With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren)
                 .With("due", c => c.Case.DueOn).With("version", c => c.Case.Version).With("tip", c => c.Head)
                 .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
             if (opening)
@@ -266,8 +267,11 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                     .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month)
                         .With("root", c => c.Root.Value)
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
-                    .With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren).With("book", c => c.Book.Hash)
                     .With("parent_round", c => c.Case.ParentRound).With("first_due", c => c.Case.Time.FirstDueOn);
+            }
+            else
+            {
+                p.With("moves", c => CaseJson.Text(c.Case.Moves));
             }
         });
 
