@@ -93,7 +93,7 @@ internal static class MeasureSense
     private static IEnumerable<string> Periodic(Stage stage)
     {
         var fulfilling = stage.Actions.Where(a => a.Fulfils).ToList();
-        foreach (var action in fulfilling.Where(a => a.To is not null))
+        foreach (var action in fulfilling.Where(a => a.Leads))
         {
             yield return $"的动作“{action.Title}”完成一个周期（fulfils）就不能离开环节（to）";
         }
@@ -118,7 +118,7 @@ internal static class MeasureSense
         {
             foreach (var except in action.Effects.OfType<Effect.Except>())
             {
-                if (action.To is not null)
+                if (action.Leads)
                 {
                     yield return $"的动作“{action.Title}”记停诊、改期（except）就不能离开环节（to）";
                 }

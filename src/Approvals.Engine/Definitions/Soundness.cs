@@ -42,12 +42,17 @@ public static class Soundness
             yield return new Unsound(workflow.Id, null, $"starts 指向不存在的环节 {start.At}");
         }
 
+        foreach (var message in MoveSense.OfWorkflow(book, workflow))
+        {
+            yield return new Unsound(workflow.Id, null, message);
+        }
+
         foreach (var stage in workflow.Stages)
         {
             foreach (var message in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
                 .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(TimeSense.Of(book, workflow, stage))
                 .Concat(MeasureSense.Of(book, workflow, stage)).Concat(VoteSense.Of(book, workflow, stage))
-                .Concat(HandSense.Of(book, workflow, stage)))
+                .Concat(HandSense.Of(book, workflow, stage)).Concat(MoveSense.Of(workflow, stage)))
             {
                 yield return new Unsound(workflow.Id, stage.Id, message);
             }
@@ -61,7 +66,7 @@ public static class Soundness
             yield return $"环节“{stage.Title}”指向不存在的环节 {target}";
         }
 
-        if (!stage.Targets.Any())
+        if (!workflow.TargetsOf(stage).Any())
         {
             yield return $"环节“{stage.Title}”没有任何出口：既没有离开它的动作，也不等待什么";
         }
@@ -128,7 +133,7 @@ public static class Soundness
         }
     }
 
-    private static IEnumerable<string> Unknown(WorkflowBook book, Workflow workflow, Expression expression) => expression switch
+    internal static IEnumerable<string> Unknown(WorkflowBook book, Workflow workflow, Expression expression) => expression switch
     {
         Expression.And both => Unknown(book, workflow, both.Left).Concat(Unknown(book, workflow, both.Right)),
         Expression.Or either => Unknown(book, workflow, either.Left).Concat(Unknown(book, workflow, either.Right)),
@@ -154,7 +159,7 @@ public static class Soundness
     /// <summary>A kind that nothing raises is a misspelt one: its guard would hold for ever.</summary>
     private static IEnumerable<string> Matters(Workflow workflow, Stage stage)
     {
-        var raised = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).OfType<Effect.Raise>()
+        var raised = workflow.AllActions.SelectMany(a => a.Effects).OfType<Effect.Raise>()
             .Select(r => r.Kind).Append(workflow.Id.Value).ToHashSet(); // a child that a press asked for has its own as a matter
         var conditions = stage.Conditions.SelectMany(Kinds);
         var effects = stage.Actions.SelectMany(a => a.Effects).Concat(stage.Wait?.Effects ?? []).OfType<Effect.Settle>()
@@ -181,12 +186,13 @@ public static class Soundness
     private static IEnumerable<Unsound> Paths(WorkflowBook book, Workflow workflow)
     {
         var next = workflow.Stages.ToDictionary(
-            s => s.Id, s => s.Targets.ToList());
+            s => s.Id, s => workflow.TargetsOf(s).ToList());
         var entries = workflow.Starts.Select(s => s.At)
-            .Concat(book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Opens)
+            .Concat(book.Workflows.Values.SelectMany(w => w.Opens)
                 .Where(o => o.Workflow == workflow.Id).Select(o => o.At ?? workflow.Stages[0].Id))
-            .Append(workflow.Stages[0].Id);
-        var reached = Walk(entries, id => next.GetValueOrDefault(id, []));
+            .Append(workflow.Stages[0].Id).ToList();
+        var aside = workflow.Stages.ToDictionary(s => s.Id, s => workflow.StandingTargetsOf(s));
+        var reached = Walk(entries, id => next.GetValueOrDefault(id, []).Concat(aside.GetValueOrDefault(id, [])));
         foreach (var stage in workflow.Stages.Where(s => !reached.Contains(s.Id)))
         {
             yield return new Unsound(workflow.Id, stage.Id, $"环节“{stage.Title}”永远走不到：没有动作指向它");
@@ -199,6 +205,7 @@ public static class Soundness
             yield return new Unsound(workflow.Id, stage.Id, $"从环节“{stage.Title}”没有任何动作能走到结局");
         }
 
+        reached.UnionWith(MoveSense.CancelledFromAbove(book, workflow));
         foreach (var end in workflow.Ends.Where(e => !reached.Contains(e.Id)))
         {
             yield return new Unsound(workflow.Id, end.Id, $"结局“{end.Title}”永远走不到：没有动作指向它");
