@@ -66,6 +66,8 @@ internal sealed class EngineSide
     {
         Kind.Fire => new CaseCommand.Fire(),
         Kind.Act => ActOf(a, a.Seat),
+        Kind.Anywhere => ActOf(a, SeatNo.Standing.Value),
+        Kind.Recall => new CaseCommand.Recall(a.Round, new PersonId(a.By), ReasonOf(a)),
         Kind.AddBefore or Kind.AddAfter => new CaseCommand.AddSeat(
             a.Round, new SeatNo(a.Seat), a.Kind == Kind.AddBefore ? Placing.Before : Placing.After, new PersonId(a.Person), ReasonOf(a) ?? "",
             new PersonId(a.By)),
@@ -80,7 +82,18 @@ internal sealed class EngineSide
 
     private static CaseCommand.Act ActOf(Attempt a, int seat) => new(
         a.Round, new SeatNo(seat), new ActionId(a.Deed), new PersonId(a.By), PersonOf(a.RecordedFor), a.RecordedFor > 0 ? "电话" : null,
-        Inputs.None with { Said = Said.Nothing with { Reason = ReasonOf(a), Date = Attempt.SaysDate } },
+        Inputs.None with
+        {
+            Target = a.Target.Length > 0 ? new StageId(a.Target) : null,
+            Way = a.Way switch
+            {
+                null => null,
+                WayOn.Rewalk => WayBack.Rewalk,
+                WayOn.StraightBack => WayBack.StraightBack,
+                _ => WayBack.AsChosen,
+            },
+            Said = Said.Nothing with { Reason = ReasonOf(a), Date = Attempt.SaysDate },
+        },
         null, [])
     {
         InPlaceOf = PersonOf(a.InPlaceOf),
@@ -125,7 +138,7 @@ internal sealed class EngineSide
             $"{s.No.Value}:{StandingOf(@case, s)}{(s.Holder is { } holder ? $" held by {holder.Value}" : "")}{(s.ClaimedBy is { } claimed ? $" claimed by {claimed.Value}" : "")}{(still || @case.ClockOf(s.No) is not { } clock ? "" : $" due {clock.DueOn:MM-dd}")}");
         var votes = @case.VotesOfRound.Where(_ => @case.RoundIsOpen).Select(v => $"{v.Seat.Value} {v.Action.Value} by {v.Decider.Person.Value}");
         yield return $"{path} {@case.Workflow.Value} {@case.Stage.Value}{(@case.Ended ? " ended" : "")} round {@case.Round}"
-            + $"{(@case.RoundIsOpen ? " open" : "")} gaps {@case.OpenMatters("gap").Count()}"
+            + $"{(@case.RoundIsOpen ? " open" : "")}{(@case.StraightBack is { } address ? $" then {address.Value}" : "")} gaps {@case.OpenMatters("gap").Count()}"
             + (@case.Ended ? "" : still ? " still" : $" due {@case.DueOn:MM-dd}")
             + $" [{string.Join(", ", seats)}] [{string.Join(", ", votes)}]";
         foreach (var line in _world.ChildrenOf(@case.Id).ToList().SelectMany((child, no) => Lines(child, $"{path}.{no}")))

@@ -12,7 +12,7 @@ internal static class ModelText
             $"{s.No}:{model.StandingOf(c, s)}{(s.Holder > 0 ? $" held by {s.Holder}" : "")}{(s.Claimed > 0 ? $" claimed by {s.Claimed}" : "")}{(still || s.Due is not { } due ? "" : $" due {due:MM-dd}")}");
         var votes = c.Votes.Where(v => c.Open && v.Round == c.Round).Select(v => $"{v.Seat} {v.Deed.Id} by {v.Decider}");
         yield return $"{c.Path} {c.Flow} {c.Stage}{(c.Ended ? " ended" : "")} round {c.Round}"
-            + $"{(c.Open ? " open" : "")} gaps {c.Gaps}" + (c.Ended ? "" : still ? " still" : $" due {c.DueOn:MM-dd}")
+            + $"{(c.Open ? " open" : "")}{(c.Address is { } address ? $" then {address}" : "")} gaps {c.Gaps}" + (c.Ended ? "" : still ? " still" : $" due {c.DueOn:MM-dd}")
             + $" [{string.Join(", ", seats)}] [{string.Join(", ", votes)}]";
         foreach (var line in model.Cases.Where(o => o.Parent == c.No).SelectMany(o => Lines(model, o)))
         {

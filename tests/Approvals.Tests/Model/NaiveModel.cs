@@ -217,7 +217,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
             var cast = Votes(c).FindAll(v => v.Deed == deed && !v.Opinion);
             Affect(c, deed);
             Move(c, cast.Select(v => v.Target).MinBy(t => (uint)flow.IndexOf(t))!, cast.TrueForAll(v => v.Straight),
-                deed.Recall && last is { Opinion: false } ? last : null);
+                deed.Recall && last?.Deed == deed && !last.Opinion ? last : null);
         }
     }
 
@@ -263,7 +263,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
             Need(passed.Add(to) && stage.IfNobody is not null);
         }
 
-        (c.Address, c.Undo) = (c.Address == to ? null : c.Address, null);
+        (c.Address, c.Undo) = ((uint)flow.IndexOf(to) < flow.IndexOf(c.Address ?? "") ? c.Address : null, null);
         c.Stand(to, flow.IndexOf(to) < 0);
         c.Been = c.Been.Add(to);
         if (StageOf(c) is { Who: { } signers } entered)

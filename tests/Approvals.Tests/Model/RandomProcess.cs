@@ -14,11 +14,12 @@ internal sealed class RandomProcess(Random random, Slices slices)
 
     private readonly List<Flow> _flows = [];
     private bool _cancels;
+    private bool _seated;
 
     public Process Draw()
     {
-        _cancels = slices.HasFlag(Slices.Moves) && Chance(40);
         var depth = random.Next(3);
+        _cancels = depth > 0 && slices.HasFlag(Slices.Moves) && Chance(40);
         for (var level = depth; level >= 0; level--)
         {
             _flows.Insert(0, Draw(level, Parts[level..depth]));
@@ -59,6 +60,7 @@ internal sealed class RandomProcess(Random random, Slices slices)
             stages = [.. stages.Select(WithoutGaps)];
         }
 
+        stages = [.. stages.Select((s, at) => Recallable(s, stages.ElementAtOrDefault(at + 1)) ? s : WithoutRecall(s))];
         var led = stages.SelectMany(s => s.Deeds.SelectMany(d => d.To).Append(s.AtEnd).Append(s.IfNobody).Append(s.Wait?.To))
             .Concat(anywhere.SelectMany(d => d.To)).ToHashSet();
         var ends = new List<string> { "done" };
@@ -75,6 +77,7 @@ internal sealed class RandomProcess(Random random, Slices slices)
     {
         var next = at + 1 < ids.Count ? ids[at + 1] : "done";
         var stage = new Stage(ids[at]);
+        _seated &= at > 0;
         if (below.Length > 0 && Chance(30))
         {
             stage = Splitting(stage, below, next, level);
@@ -85,6 +88,8 @@ internal sealed class RandomProcess(Random random, Slices slices)
         }
 
         stage = stage with { Who = DrawWho(ids, at, level) };
+        // From here on there is a stage with signers to go back to.
+        _seated |= at == 0;
         if (stage.Who is { SameAs.Length: 0 } && at > 0 && Chance(40))
         {
             stage = stage with { NotSameAs = [.. ids.Take(at).Where(_ => Chance(50))] };
@@ -146,7 +151,7 @@ internal sealed class RandomProcess(Random random, Slices slices)
 
         if (Chance(30))
         {
-            deeds.Add(new Deed("stop") { To = ["off"], Reason = Chance(50), Does = _cancels && Chance(60) ? Does.CancelChildren : Does.Nothing });
+            deeds.Add(new Deed("stop") { To = ["off"], Reason = Chance(50), Does = _cancels && below.Length > 0 && Chance(60) ? Does.CancelChildren : Does.Nothing });
         }
 
         var earlier = ids.Take(at).ToList();
@@ -158,7 +163,7 @@ internal sealed class RandomProcess(Random random, Slices slices)
                 back = random.Next(3) switch
                 {
                     0 when earlier.Count > 1 => back with { To = Some([.. earlier], 2, earlier.Count) },
-                    1 => back with { To = [], AnyEarlier = true },
+                    1 when _seated => back with { To = [], AnyEarlier = true },
                     _ => back,
                 };
                 back = back with { Way = (WayOn)random.Next(3) };
@@ -223,7 +228,7 @@ internal sealed class RandomProcess(Random random, Slices slices)
             return stage;
         }
 
-        var leading = stage.Deeds.Where(d => d.Leads && !d.AtOnce).ToList();
+        var leading = stage.Deeds.Where(d => d.To.Length == 1 && !d.AtOnce).ToList();
         if (!slices.HasFlag(Slices.Votes))
         {
             return stage with { Rule = (SignRule)random.Next(2) };
@@ -272,7 +277,7 @@ internal sealed class RandomProcess(Random random, Slices slices)
                 To = ["off"],
                 Signers = Some(Roles, 1, 2),
                 Reason = Chance(50),
-                Does = _cancels ? Does.CancelChildren : Does.Nothing,
+                Does = _cancels && below.Length > 0 ? Does.CancelChildren : Does.Nothing,
                 Except = ids.Count > 1 && Chance(40) ? [One([.. ids])] : [],
             });
         }
@@ -285,6 +290,10 @@ internal sealed class RandomProcess(Random random, Slices slices)
 
         return deeds;
     }
+
+    private static bool Recallable(Stage stage, Stage? next) => stage.Split is null && next is { Split: null, Who: not null };
+
+    private static Stage WithoutRecall(Stage stage) => stage with { Deeds = [.. stage.Deeds.Select(d => d with { Recall = false })] };
 
     private static Stage WithoutGaps(Stage stage) => stage with
     {
