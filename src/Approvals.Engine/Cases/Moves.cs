@@ -25,7 +25,8 @@ public static class Moves
     /// </summary>
     internal static (StageId To, bool StraightBack) Chosen(StageAction outcome, Case @case, Workflow workflow)
     {
-        var votes = @case.VotesOfRound.Where(v => v.Action == outcome.Id).ToList();
+        var votes = @case.VotesOfRound
+            .Where(v => v.Action == outcome.Id && @case.Seats.Any(s => s.No == v.Seat && !s.Consulted)).ToList();
         var to = outcome.To ?? workflow.Stages.Select(s => s.Id).Concat(workflow.Ends.Select(e => e.Id))
             .First(id => votes.Exists(v => v.Target == id));
         return (to, outcome.Then == WayBack.StraightBack

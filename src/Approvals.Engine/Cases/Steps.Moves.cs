@@ -123,6 +123,9 @@ internal sealed partial class Steps
             case Effect.Hand { ToChildren: null } hand when Case.Parent is not null:
                 _requests.Add(new Request.HandToParent(new CaseCommand.Do(Case.Id, hand.Action)));
                 break;
+            case Effect.Fold fold when Case.Parent is not null && Case.Measures.TryGetValue(fold.Name, out var value):
+                _requests.Add(new Request.HandToParent(new CaseCommand.Fold(Case.Id, fold.Name, value)));
+                break;
             case Effect.Merge when act?.Inputs.Sibling is { } into:
                 var other = _context.Grants.Siblings.First(s => s.Id == into); // as judged
                 Add(new CaseEvent.MergedInto(into, other.Title));
