@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Readers.Pictures;
+
+/// <summary>A definition's conditions, people and times as the words of a picture.</summary>
+internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
+{
+    public const string NobodyCan = "无人可办";
+
+    public static string Of(Occasion occasion) => occasion switch
+    {
+        Occasion.Drafted => "在此起草",
+        Occasion.IssuedElsewhere => "已印发，登记",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string OpenedBy(string parent) => $"由“{parent}”展开";
+
+    /// <summary>When the time is over, and the case goes on by itself.</summary>
+    public static string Over(Offset when) =>
+        when == Offset.AtDeadline ? "到期自动" : when is { Amount: 0 } ? "到期当天自动" : $"到期（{Of(when)}）自动";
+
+    /// <summary>As the file spells it: -3d, 0d, +1d, -2h.</summary>
+    public static string Of(Offset when) => $"{(when.Amount > 0 ? "+" : "")}{when.Amount}" + when.Unit switch
+    {
+        OffsetUnit.Days => "d",
+        OffsetUnit.Workdays => "个工作日",
+        OffsetUnit.Hours => "h",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Of(Term term) => term switch
+    {
+        Term.Own => "事项时限",
+        Term.After { Working: true } after => $"{after.Days}个工作日",
+        Term.After after => $"{after.Days}天",
+        Term.Hours hours => $"{hours.Number}小时",
+        Term.OnDate date => $"日程“{date.Name}”",
+        Term.OfMatters matters => $"“{matters.Kind}”的限期",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Of(Party party) => party switch
+    {
+        Party.Drafter => "拟稿人",
+        Party.DraftingDepartment => "拟稿科室",
+        Party.Countersigners => "会签人",
+        Party.ResponsibleLeaders => "责任领导",
+        Party.FirstLeader => "主责领导",
+        Party.ResponsibleDepartments => "责任科室",
+        Party.LeadDepartment => "牵头科室",
+        Party.SupportingDepartments => "配合科室",
+        Party.AssignedDepartment => "承办科室",
+        Party.ConcernedDepartments => "所涉科室",
+        Party.HostDepartment => "主办科室",
+        Party.Inspectors => "验收人员",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Who signs, and whether all of them.</summary>
+    public string? Who(Stage stage) => stage.Signers is not { } signers ? null
+        : Who(signers.Seats) + (stage.Mode == Mode.Any ? "" : "，全部");
+
+    public string Who(ImmutableArray<SeatRule> rules) => string.Join("或", rules.Select(Who).Distinct());
+
+    /// <summary>A condition as half a sentence.</summary>
+    public string Condition(Expression condition) => condition switch
+    {
+        Expression.And and => $"{Condition(and.Left)}，并且{Condition(and.Right)}",
+        Expression.Or or => $"{Condition(or.Left)}，或者{Condition(or.Right)}",
+        Expression.Not not => $"并非{Condition(not.Inner)}",
+        Expression.Holds holds => Fact(holds.Fact),
+        Expression.Compare compare => $"{Fact(compare.Fact)} {Sign(compare.Op)} {compare.Number}",
+        Expression.EveryReached every => $"各{Title(every.Workflow)}都到了“{StageIn(every.Workflow, every.Stage)}”",
+        Expression.EveryEnded every => $"各{Title(every.Workflow)}都已结束",
+        Expression.ParentReached reached => $"{Parent(reached.Stage)}到了“{StageAbove(reached.Stage)}”",
+        Expression.ParentEnded => $"{Parent(null)}已结束",
+        Expression.ParentMovedOn => $"{Parent(null)}已往下走",
+        Expression.NoneOpen none => $"没有未了结的“{none.Kind}”",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>For what a split opens children.</summary>
+    public string Opened(Split split) => $"展开“{Title(split.Workflow)}”" + split.Each switch
+    {
+        Each.Once => "一件",
+        Each.Row => "，清单每行一件",
+        Each.BodyOf of => $"，每个{Of(of.Party)}一件",
+        Each.OpenMatter matter => $"，每个未了结的“{matter.Kind}”一件",
+        _ => throw new UnreachableException(),
+    };
+
+    public string Title(WorkflowId id) => book.Workflows.TryGetValue(id, out var known) ? known.Title : id.Value;
+
+    public string StageIn(WorkflowId id, StageId stage) =>
+        book.Workflows.TryGetValue(id, out var known) ? known.TitleOf(stage) : stage.Value;
+
+    private string Who(SeatRule rule) => rule switch
+    {
+        SeatRule.OfRole of => Role(of.Role),
+        SeatRule.OfBodies of => Of(of.Party) + string.Join('、', of.Roles.Select(Role)),
+        SeatRule.OfPeople { Choose: { } number } of => $"{Of(of.Party)}{number}人",
+        SeatRule.OfPeople of => Of(of.Party),
+        SeatRule.SameAs same => $"同“{workflow.TitleOf(same.Stage)}”",
+        _ => throw new UnreachableException(),
+    };
+
+    private string Role(RoleId id) => book.Roles.TryGetValue(id, out var role) ? role.Title : id.Value;
+
+    /// <summary>Those that open such cases, and know the stage.</summary>
+    private string Parent(StageId? stage)
+    {
+        var titles = Above(stage).Select(p => p.Title).ToList();
+        return titles.Count == 0 ? "上级" : string.Join('或', titles);
+    }
+
+    private string StageAbove(StageId stage) => Above(stage).Select(p => p.TitleOf(stage)).FirstOrDefault() ?? stage.Value;
+
+    private IEnumerable<Workflow> Above(StageId? stage) => book.Workflows.Values
+        .Where(p => p.MayOpen(workflow.Id) && (stage is not { } id || p.Stage(id) is not null))
+        .OrderBy(p => p.Id.Value, StringComparer.Ordinal);
+
+    private static string Fact(string fact) => fact switch
+    {
+        Facts.Lead => "由牵头科室承办",
+        Facts.Part => "是补缺的一件",
+        Facts.Lasting => "长期坚持",
+        Facts.Frozen => "已定稿",
+        Facts.OpenDifferences => "未裁定的差异",
+        Facts.Unconfirmed => "未确认的事项",
+        Facts.Overdue => "已逾期",
+        Facts.Suspended => "已中止",
+        _ => fact,
+    };
+
+    private static string Sign(Comparison op) => op switch
+    {
+        Comparison.Equal => "=",
+        Comparison.NotEqual => "≠",
+        Comparison.Less => "<",
+        Comparison.AtMost => "≤",
+        Comparison.More => ">",
+        Comparison.AtLeast => "≥",
+        _ => throw new UnreachableException(),
+    };
+}
