@@ -58,12 +58,15 @@ internal sealed record Sizes(
 
     public int Line => Letter + 3;
 
+    /// <summary>For the words of a line to an end.</summary>
+    public int EndRoom => EndGap - 24;
+
     /// <summary>Stages below one another, with room for words at their left.</summary>
     public bool Upright => MostColumns == 1;
 
     /// <summary>On a sheet of paper or a wide screen.</summary>
-    public static Sizes Wide { get; } = new(132, 74, 84, 84, 30, 72, 13, 12, 5) { Aside = 24 };
+    public static Sizes Wide { get; } = new(132, 74, 84, 88, 36, 78, 13, 12, 5) { Aside = 24 };
 
     /// <summary>On a phone.</summary>
-    public static Sizes Narrow { get; } = new(142, 66, 0, 72, 28, 58, 11, 12, 1) { Aside = 24 };
+    public static Sizes Narrow { get; } = new(134, 66, 0, 76, 36, 66, 10, 12, 1) { Aside = 24 };
 }

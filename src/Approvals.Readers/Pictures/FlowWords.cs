@@ -39,9 +39,17 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Term.After after => $"{after.Days}天",
         Term.Hours hours => $"{hours.Number}小时",
         Term.OnDate date => $"日程“{date.Name}”",
-        Term.OfMatters matters => $"“{matters.Kind}”的限期",
+        Term.OfMatters => "问题的限期",
         _ => throw new UnreachableException(),
     };
+
+    public static string Signs(string who) => $"由{who}办";
+
+    /// <summary>What a ladder sends.</summary>
+    public static string Told(Stage stage) =>
+        stage.Ladder.OfType<Rung.Remind>().Select(r => Of(r.When)).ToList() is { Count: > 0 } days
+            ? $"催办 {string.Join('、', days)}{(stage.Ladder.OfType<Rung.Escalate>().Any() ? "，升级" : "")}"
+            : stage.Ladder.OfType<Rung.Escalate>().Any() ? "升级" : "到期";
 
     public static string Of(Party party) => party switch
     {
@@ -79,7 +87,7 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Expression.ParentReached reached => $"{Parent(reached.Stage)}到了“{StageAbove(reached.Stage)}”",
         Expression.ParentEnded => $"{Parent(null)}已结束",
         Expression.ParentMovedOn => $"{Parent(null)}已往下走",
-        Expression.NoneOpen none => $"没有未了结的“{none.Kind}”",
+        Expression.NoneOpen => "没有未了结的问题",
         _ => throw new UnreachableException(),
     };
 
@@ -89,7 +97,24 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Each.Once => "一件",
         Each.Row => "，清单每行一件",
         Each.BodyOf of => $"，每个{Of(of.Party)}一件",
-        Each.OpenMatter matter => $"，每个未了结的“{matter.Kind}”一件",
+        Each.OpenMatter => "，每个未了结的问题一件",
+        _ => throw new UnreachableException(),
+    };
+
+    public string Roles(ImmutableArray<RoleId> roles) => string.Join('、', roles.Select(Role));
+
+    /// <summary>What an effect does, for a note.</summary>
+    public string Effect(Effect effect) => effect switch
+    {
+        Engine.Definitions.Effect.Raise => "记下一个问题",
+        Engine.Definitions.Effect.Settle => "了结问题",
+        Engine.Definitions.Effect.Allocate => "取得文号",
+        Engine.Definitions.Effect.Freeze => "定稿",
+        Engine.Definitions.Effect.ReplaceInParent => "把上级的承办科室一并改派",
+        Engine.Definitions.Effect.OpenChild open => $"展开“{Title(open.Workflow)}”",
+        Engine.Definitions.Effect.ExtendInParent => "使上级时限延后",
+        Engine.Definitions.Effect.Suspend => "停住计时",
+        Engine.Definitions.Effect.Resume => "恢复计时",
         _ => throw new UnreachableException(),
     };
 

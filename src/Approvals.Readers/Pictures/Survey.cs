@@ -215,9 +215,9 @@ internal sealed class Survey
             return Label([route.Arrow.Label], new Point(from.X + LabelGap, from.Y - 4), 1);
         }
 
-        var lines = Wording.Lines(route.Arrow.Label, Math.Max(4 * _sizes.Letter, stop - start - 16), _sizes.Letter);
-        var middle = ends && stop - start > _sizes.EndGap ? stop - (_sizes.EndGap / 2) : (start + stop) / 2;
-        return Label(lines, new Point(middle - 3, height - 5 - ((lines.Length - 1) * _sizes.Line)), 0);
+        var lines = Wording.Lines(route.Arrow.Label, ends ? _sizes.EndRoom : stop - start - 16, _sizes.Letter);
+        var middle = ends ? stop - 6 - (_sizes.EndRoom / 2) : ((start + stop) / 2) - 3;
+        return Label(lines, new Point(middle, height - 5 - ((lines.Length - 1) * _sizes.Line)), 0);
     }
 
     private DrawnLabel Label(ImmutableArray<string> lines, Point at, int align)
@@ -266,7 +266,7 @@ internal sealed class Survey
                     break;
                 }
 
-                y += channel == 0 ? 0 : Sizes.Upright ? 14 : Near;
+                y += channel == 0 ? 0 : Sizes.Upright ? 22 : Near;
                 var spare = Math.Max(0, EndsHeight(channel) - Sizes.StageHeight) / 2;
                 _rows[channel] = y + spare;
                 y += spare + Math.Max(Sizes.StageHeight + Sizes.Apron, Sizes.StageHeight + spare);
@@ -286,7 +286,7 @@ internal sealed class Survey
         public int Lane(Track track, int lane) => _firstLane[track.No] + (_order[track].IndexOf(lane) * Sizes.Lane);
 
         public int EndStep(int row) => _survey._routes.All.Where(r => Leads(r, row))
-            .Select(r => (Lines(r.Arrow.Label, Sizes.EndGap - 16).Length * Sizes.Line) + 12)
+            .Select(r => (Lines(r.Arrow.Label, Sizes.EndRoom).Length * Sizes.Line) + 12)
             .Append(Sizes.EndHeight + 12).Max();
 
         /// <summary>The words of every line that leaves above or below, one under the other beside it.</summary>
@@ -372,7 +372,7 @@ internal sealed class Survey
             {
                 TrackKind.LeftMargin => Margin + (place * sizes.Lane),
                 TrackKind.RightMargin => Behind + (place * sizes.Lane),
-                TrackKind.BeforeEnds => Ends - 20 - (place * 7),
+                TrackKind.BeforeEnds => Ends - sizes.EndGap + 6 + (place * 5),
                 TrackKind.BehindEnds => Ends + sizes.EndWidth + 10 + (place * 7),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };

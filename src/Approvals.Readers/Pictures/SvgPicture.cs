@@ -36,6 +36,7 @@ public sealed class SvgPicture
         "'PingFang SC','Microsoft YaHei','HarmonyOS Sans SC','Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC',sans-serif";
 
     private const int TitleLetter = 15;
+    private const int EndLetter = 13;
     private const int Inside = 8;
     private const int Round = 6;
     private const int Head = 7;
@@ -229,8 +230,15 @@ public sealed class SvgPicture
         var stage = _graph.Workflow.Ends[end.Node - _graph.Stages];
         var here = _of.Here == stage.Id;
         yield return Card(end.Box, here ? Blue : Wash, here ? Dark : Edge, here ? 2.5 : 1.2, false, end.Box.Height / 2);
-        var line = Wording.Lines(stage.Title, end.Box.Width - 12, 13, 1)[0];
-        yield return Text(line, end.Box.Centre.X, end.Box.Centre.Y + 5, 13, here ? Paper : Dark, 0, bold: true);
+        var one = Wording.Width(stage.Title, EndLetter) <= end.Box.Width - Inside;
+        var letter = one ? EndLetter : _sizes.Letter;
+        var lines = Wording.Lines(stage.Title, end.Box.Width - (2 * Inside), letter, 2);
+        var y = end.Box.Centre.Y - (lines.Length * letter / 2) + letter - 1;
+        foreach (var line in lines)
+        {
+            yield return Text(line, end.Box.Centre.X, y, letter, here ? Paper : Dark, 0, bold: true);
+            y += letter + 1;
+        }
     }
 
     private static XElement Card(Box box, string fill, string stroke, double width, bool dashed, int round = 6)
