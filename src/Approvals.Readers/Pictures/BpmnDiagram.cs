@@ -17,6 +17,7 @@ internal sealed class BpmnDiagram
     private const int NoteLine = 15;
     private const int NoteGap = 30;
     private const int Apron = 110;
+    private const int WordsWidth = 84;
 
     private readonly BpmnProcess _process;
     private readonly string _plane;
@@ -27,8 +28,17 @@ internal sealed class BpmnDiagram
     {
         (_process, _plane) = (process, plane);
         _notes = process.Notes.Select(n => NoteHeight(n.Lines)).DefaultIfEmpty(0).Max();
-        var sizes = new Sizes(124, 80, 110, Ring, Ring, 130, 20, NoteLetter, int.MaxValue) { Apron = Apron, Aside = 48 };
-        _drawing = Layout.Of(process.Graph, sizes with { Top = _notes + NoteGap, IsRing = process.IsEvent, Ring = Ring });
+        _drawing = Layout.Of(process.Graph, new Sizes(124, 80, 110, Ring, Ring, 130, 20, NoteLetter, int.MaxValue)
+        {
+            Apron = Apron,
+            Aside = 48,
+            Start = (70, 90),
+            StartRadius = Radius,
+            EndSpace = 34,
+            Top = _notes + NoteGap,
+            IsRing = process.IsEvent,
+            Ring = Ring,
+        });
     }
 
     public XElement Element => new(
@@ -45,20 +55,29 @@ internal sealed class BpmnDiagram
 
     private IEnumerable<XElement> Start(DrawnStart start) =>
     [
-        Shape(_process.StartId(start.Start), Round(start.From)),
+        Shape(
+            _process.StartId(start.Start), Round(start.From),
+            start.From.X == start.To.X ? Words(start.Start.Label, start.From.X + Radius + 4, start.From.Y - 8) : null),
         Line(_process.StartFlow(start.Start), [Towards(start.From, start.To), start.To], null),
     ];
 
-    private XElement Boundary(DrawnArrow arrow) => Shape(_process.BoundaryId(arrow.Arrow), Round(arrow.Points[0]));
+    /// <summary>Its words beside the way out, off the stage's own.</summary>
+    private XElement Boundary(DrawnArrow arrow)
+    {
+        var (at, up) = (arrow.Points[0], arrow.Points[1].Y < arrow.Points[0].Y);
+        var words = Words(arrow.Arrow.Label, at.X + Radius + 4, at.Y + Radius);
+        return Shape(_process.BoundaryId(arrow.Arrow), Round(at), up ? words with { Y = at.Y - Radius - words.Height } : words);
+    }
 
     /// <summary>Below the stage's left corner: the time, and the message that it sends.</summary>
     private IEnumerable<XElement> Reminding(int stage, Box box)
     {
         var timer = new Point(box.X + Radius + 2, box.Bottom);
+        var term = _process.TermOf(stage);
         var told = timer with { Y = box.Bottom + Apron - Ring - Radius };
         return
         [
-            Shape(_process.TimerId(stage), Round(timer)),
+            Shape(_process.TimerId(stage), Round(timer), Words(term, timer.X - Radius - 4 - Wording.Width(term, NoteLetter), timer.Y)),
             Shape(_process.ReminderId(stage), Round(told)),
             Line(_process.RemindFlow(stage), [Towards(timer, told), new Point(told.X, told.Y - Radius)], null),
         ];
@@ -115,8 +134,15 @@ internal sealed class BpmnDiagram
             : new Point(at.X, ring.Centre.Y + (Math.Sign(y) * (int)Math.Round(Math.Sqrt(Math.Max(0, (Radius * Radius) - (x * x))))));
     }
 
-    private static XElement Shape(string id, Box box) => new(
-        Di + "BPMNShape", new XAttribute("id", $"{id}_di"), new XAttribute("bpmnElement", id), Bounds(box));
+    private static Box Words(string words, int x, int y)
+    {
+        var lines = Wording.Lines(words, WordsWidth, NoteLetter);
+        return new Box(x, y, lines.Select(l => Wording.Width(l, NoteLetter)).DefaultIfEmpty(0).Max(), lines.Length * NoteLine);
+    }
+
+    private static XElement Shape(string id, Box box, Box? label = null) => new(
+        Di + "BPMNShape", new XAttribute("id", $"{id}_di"), new XAttribute("bpmnElement", id), Bounds(box),
+        label is { } words ? new XElement(Di + "BPMNLabel", Bounds(words)) : null);
 
     private static XElement Line(string id, IEnumerable<Point> points, Box? label) => new(
         Di + "BPMNEdge", new XAttribute("id", $"{id}_di"), new XAttribute("bpmnElement", id),

@@ -19,7 +19,7 @@ internal sealed class BpmnNotes(FlowWords words, Workflow workflow)
         .. stage.Actions.Where(a => !a.By.IsEmpty).Select(a => $"“{a.Title}”限{words.Roles(a.By)}"),
         .. stage.NotSameAs.IsEmpty ? [] : new[] { $"办过{string.Join('、', stage.NotSameAs.Select(Apart))}的人不能办" },
         .. stage.Together ? ["同一人可与上一环节一并办"] : Array.Empty<string>(),
-        .. stage.Actions.Where(a => a.When is not null).Select(a => $"“{a.Title}”要{words.Condition(a.When!)}"), // asked before
+        .. stage.Actions.Where(a => a.When is not null).Select(a => $"“{a.Title}”须{words.Condition(a.When!)}"), // asked before
         .. stage.Actions.SelectMany(a => a.Effects.Select(e => $"“{a.Title}”{words.Effect(e)}")).Distinct(),
         .. stage.Ladder.OfType<Rung.Open>().Select(r => $"过期{FlowWords.Of(r.When)}展开“{words.Title(r.Workflow)}”"),
     ];

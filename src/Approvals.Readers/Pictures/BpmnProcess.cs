@@ -78,6 +78,8 @@ internal sealed class BpmnProcess
 
     public string NoteLink(int stage) => BpmnXml.Name("noted", Workflow.Stages[stage].Id.Value);
 
+    public string TermOf(int stage) => Workflow.Stages[stage].Deadline is { } term ? _words.Time(term) : "";
+
     private string Between(string kind, FlowArrow arrow) =>
         BpmnXml.Name($"{kind}_{arrow.Cause}", $"{NodeId(arrow.From)}.{NodeId(arrow.To)}");
 
@@ -128,7 +130,7 @@ internal sealed class BpmnProcess
     private IEnumerable<XElement> Reminding(int place, Stage stage) =>
     [
         Make(
-            "boundaryEvent", TimerId(place), FlowWords.Of(stage.Deadline!), // IsTimed asked
+            "boundaryEvent", TimerId(place), TermOf(place),
             new XAttribute("attachedToRef", NodeId(place)), new XAttribute("cancelActivity", false), Timer(stage)),
         Make("endEvent", ReminderId(place), FlowWords.Told(stage), new XElement(BpmnXml.Bpmn + "messageEventDefinition")),
     ];
@@ -169,11 +171,11 @@ internal sealed class BpmnProcess
         new XElement(
             BpmnXml.Bpmn + "condition", new XAttribute(BpmnXml.Xsi + "type", "bpmn:tFormalExpression"), _words.Condition(until)));
 
-    private static XElement Timer(Stage stage) => new(
+    private XElement Timer(Stage stage) => new(
         BpmnXml.Bpmn + "timerEventDefinition",
         new XElement(
             BpmnXml.Bpmn + "timeDuration", new XAttribute(BpmnXml.Xsi + "type", "bpmn:tFormalExpression"),
-            stage.Deadline is { } term ? FlowWords.Of(term) : ""));
+            stage.Deadline is { } term ? _words.Time(term) : ""));
 
     private static XElement Make(string kind, string id, string name, params object?[] content) =>
         new(BpmnXml.Bpmn + kind, new XAttribute("id", id), new XAttribute("name", name), content);

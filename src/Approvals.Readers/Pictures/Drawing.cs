@@ -56,6 +56,14 @@ internal sealed record Sizes(
 
     public int Ring { get; init; } = 36;
 
+    /// <summary>How far above or before its stage a start stands, from its centre.</summary>
+    public (int Above, int Before) Start { get; init; } = (20, 22);
+
+    public int StartRadius { get; init; } = 6;
+
+    /// <summary>Kept free between ends that stand above one another.</summary>
+    public int EndSpace { get; init; } = 12;
+
     public int Line => Letter + 3;
 
     /// <summary>For the words of a line to an end.</summary>

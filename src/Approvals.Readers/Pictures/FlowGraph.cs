@@ -99,7 +99,8 @@ internal sealed record FlowGraph(
         var outside = workflow.Starts.Select(s => (At: places[s.At], Label: FlowWords.Of(s.On)));
         var inside = book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal)
             .SelectMany(parent => parent.Stages.SelectMany(s => s.Opens).Where(o => o.Workflow == workflow.Id)
-                .Select(o => (At: o.At is { } at ? places[at] : 0, Label: FlowWords.OpenedBy(parent.Title))));
+                .Select(o => (At: o.At is { } at ? places[at] : 0, Parent: parent.Title)))
+            .GroupBy(o => o.At).Select(g => (At: g.Key, Label: FlowWords.OpenedBy(g.Select(o => o.Parent).Distinct())));
         return outside.Concat(inside).DefaultIfEmpty((At: 0, Label: "")).GroupBy(s => s.At).OrderBy(g => g.Key)
             .Select(g => new FlowStart(g.Key, string.Join('、', g.Select(s => s.Label).Distinct())));
     }

@@ -17,7 +17,7 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         _ => throw new UnreachableException(),
     };
 
-    public static string OpenedBy(string parent) => $"由“{parent}”展开";
+    public static string OpenedBy(IEnumerable<string> parents) => $"由“{string.Join("”或“", parents)}”展开";
 
     /// <summary>When the time is over, and the case goes on by itself.</summary>
     public static string Over(Offset when) =>
@@ -32,13 +32,13 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         _ => throw new UnreachableException(),
     };
 
-    public static string Of(Term term) => term switch
+    public string Time(Term term) => term switch
     {
         Term.Own => "事项时限",
         Term.After { Working: true } after => $"{after.Days}个工作日",
         Term.After after => $"{after.Days}天",
         Term.Hours hours => $"{hours.Number}小时",
-        Term.OnDate date => $"日程“{date.Name}”",
+        Term.OnDate date => Date(date.Name),
         Term.OfMatters => "问题的限期",
         _ => throw new UnreachableException(),
     };
@@ -132,6 +132,9 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         SeatRule.SameAs same => $"同“{workflow.TitleOf(same.Stage)}”",
         _ => throw new UnreachableException(),
     };
+
+    private string Date(string name) => book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Actions)
+        .SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>().FirstOrDefault(d => d.Name == name)?.Title ?? name;
 
     private string Role(RoleId id) => book.Roles.TryGetValue(id, out var role) ? role.Title : id.Value;
 

@@ -17,7 +17,8 @@ internal static class Layout
     {
         var most = Math.Min(sizes.MostColumns, graph.Stages);
         Drawing? best = null;
-        foreach (var rows in Enumerable.Range(((graph.Stages - 1) / most) + 1, most > 2 ? 2 : 1))
+        var fewest = ((graph.Stages - 1) / most) + 1;
+        foreach (var rows in Enumerable.Range(fewest, fewest > 1 && most > 1 ? 2 : 1))
         {
             var columns = ((graph.Stages - 1) / rows) + 1;
             var drawing = Arrange(new Survey(graph, new Routes(graph, columns), sizes));

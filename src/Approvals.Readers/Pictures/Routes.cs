@@ -96,9 +96,11 @@ internal sealed class Routes
         }
 
         var (to, target) = (arrow.To, RowOf(arrow.To));
+        // The second of two arrows to the next stage goes above: one line would hide the other.
+        var first = !_graph.Arrows.Any(a => a.From == from && a.To == to && a.Cause < arrow.Cause);
         return to == from ? Make(arrow, LaneKind.Self, to, Side.Bottom, [Channel(row + 1)], Side.Bottom)
-            : to == from + 1 && target == row ? Make(arrow, LaneKind.Straight, -1, Side.Right, [], Side.Left)
-            : to == from + 1 && _upright ? Make(arrow, LaneKind.Straight, -1, Side.Bottom, [], Side.Top)
+            : to == from + 1 && target == row && first ? Make(arrow, LaneKind.Straight, -1, Side.Right, [], Side.Left)
+            : to == from + 1 && _upright && first ? Make(arrow, LaneKind.Straight, -1, Side.Bottom, [], Side.Top)
             : to > from ? Onward(arrow, row, target)
             : Back(arrow, row, target);
     }

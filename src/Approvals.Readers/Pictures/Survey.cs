@@ -232,11 +232,11 @@ internal sealed class Survey
     {
         if (StartsBeside(start.At))
         {
-            return new DrawnStart(start, new Point(box.X - Across.StartRoom(_sizes), box.Centre.Y), new Point(box.X, box.Centre.Y));
+            return new DrawnStart(start, new Point(box.X - _sizes.Start.Before, box.Centre.Y), new Point(box.X, box.Centre.Y));
         }
 
         var x = box.X + (box.Width < _sizes.StageWidth ? box.Width / 2 : Math.Min(_sizes.Aside / 2, 18));
-        return new DrawnStart(start, new Point(x, box.Y - Heights.StartRoom(_sizes)), new Point(x, box.Y));
+        return new DrawnStart(start, new Point(x, box.Y - _sizes.Start.Above), new Point(x, box.Y));
     }
 
     /// <summary>The heights of rows and of the strips between them.</summary>
@@ -279,15 +279,13 @@ internal sealed class Survey
 
         private Sizes Sizes => _survey._sizes;
 
-        public static int StartRoom(Sizes sizes) => sizes.Apron > 0 ? sizes.Apron - 8 : 20;
-
         public int Row(int row) => _rows[row];
 
         public int Lane(Track track, int lane) => _firstLane[track.No] + (_order[track].IndexOf(lane) * Sizes.Lane);
 
         public int EndStep(int row) => _survey._routes.All.Where(r => Leads(r, row))
             .Select(r => (Lines(r.Arrow.Label, Sizes.EndRoom).Length * Sizes.Line) + 12)
-            .Append(Sizes.EndHeight + 12).Max();
+            .Append(Sizes.EndHeight + Sizes.EndSpace).Max();
 
         /// <summary>The words of every line that leaves above or below, one under the other beside it.</summary>
         public IEnumerable<KeyValuePair<Stub, DrawnLabel>> Labels(Dictionary<Stub, int> ports, Across across) =>
@@ -308,7 +306,8 @@ internal sealed class Survey
             ? ((count - 1) * EndStep(row)) + Sizes.EndHeight : 0;
 
         private int StartsAbove(int row) =>
-            _survey._graph.Starts.Any(s => _survey._routes.RowOf(s.At) == row && !_survey.StartsBeside(s.At)) ? StartRoom(Sizes) + 8 : 0;
+            _survey._graph.Starts.Any(s => _survey._routes.RowOf(s.At) == row && !_survey.StartsBeside(s.At))
+                ? Sizes.Start.Above + Sizes.StartRadius + 4 : 0;
 
         private int LabelRoom(int row, Side side, Dictionary<Stub, int> ports, Across across) =>
             Enumerable.Range(0, _survey._graph.Stages).Where(s => _survey._routes.RowOf(s) == row)
@@ -355,9 +354,7 @@ internal sealed class Survey
 
         /// <summary>Between the lanes at the left and the stages: words or starts.</summary>
         private int Zone => sizes.Upright && Count(TrackKind.LeftMargin) > 0 ? LabelZone
-            : graph.Starts.Any(s => routes.ColumnOf(s.At) == 0) ? StartRoom(sizes) + 10 : Near;
-
-        public static int StartRoom(Sizes sizes) => sizes.Apron > 0 ? 90 : 22;
+            : graph.Starts.Any(s => routes.ColumnOf(s.At) == 0) ? sizes.Start.Before + sizes.StartRadius + 6 : Near;
 
         public int Stage(int column) => Left + (column * (sizes.StageWidth + sizes.Gap));
 

@@ -8,13 +8,12 @@ namespace Approvals.Readers.Pictures;
 
 /// <summary>What a picture shows besides the definition.</summary>
 /// <param name="Name">Of its elements' ids: two pictures of one page have two names.</param>
-/// <param name="Narrow">One stage below the other, for a phone.</param>
 /// <param name="Live">How many cases stand at each stage; stages without any are left out.</param>
 /// <param name="Here">Where the case stands that the picture is about; null when it is about none.</param>
-public sealed record PictureOf(string Name, bool Narrow, ImmutableDictionary<StageId, int> Live, StageId? Here)
+public sealed record Shown(string Name, ImmutableDictionary<StageId, int> Live, StageId? Here)
 {
     /// <summary>The definition alone.</summary>
-    public static PictureOf Definition(string name) => new(name, false, ImmutableDictionary<StageId, int>.Empty, null);
+    public static Shown Nothing { get; } = new("picture", ImmutableDictionary<StageId, int>.Empty, null);
 }
 
 /// <summary>
@@ -43,23 +42,23 @@ public sealed class SvgPicture
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    private readonly PictureOf _of;
     private readonly FlowGraph _graph;
     private readonly FlowWords _words;
     private readonly Sizes _sizes;
     private readonly Drawing _drawing;
 
-    private SvgPicture(WorkflowBook book, Workflow workflow, PictureOf of)
+    /// <summary>Lays the definition out: done once, drawn often.</summary>
+    /// <param name="narrow">One stage below the other, for a phone.</param>
+    public SvgPicture(WorkflowBook book, Workflow workflow, bool narrow)
     {
-        (_of, _words) = (of, new FlowWords(book, workflow));
+        _words = new FlowWords(book, workflow);
         _graph = FlowGraph.Of(book, workflow).Merged();
-        _sizes = of.Narrow ? Sizes.Narrow : Sizes.Wide;
+        _sizes = narrow ? Sizes.Narrow : Sizes.Wide;
         // What waits says so in its box; the arrow would only repeat it.
         _drawing = Layout.Of(_graph with { Arrows = [.. _graph.Arrows.Select(Silent)] }, _sizes);
     }
 
-    public static string Write(WorkflowBook book, Workflow workflow, PictureOf of) =>
-        new SvgPicture(book, workflow, of).Root().ToString(SaveOptions.DisableFormatting);
+    public string Draw(Shown shown) => Root(shown).ToString(SaveOptions.DisableFormatting);
 
     private FlowArrow Silent(FlowArrow arrow) =>
         arrow.Cause == Cause.Wait && IsWait(arrow.From) ? arrow with { Labels = [] } : arrow;
@@ -67,9 +66,9 @@ public sealed class SvgPicture
     private bool IsWait(int stage) => _graph.Workflow.Stages[stage] is { Wait: not null } s
         && s.Actions.All(a => a.To is null) && !s.Ladder.OfType<Rung.Move>().Any();
 
-    private XElement Root()
+    private XElement Root(Shown shown)
     {
-        var (title, told) = ($"{_of.Name}-title", $"{_of.Name}-told");
+        var (title, told) = ($"{shown.Name}-title", $"{shown.Name}-told");
         return new XElement(
             Svg + "svg",
             new XAttribute("viewBox", $"0 0 {_drawing.Width} {_drawing.Height}"),
@@ -81,21 +80,21 @@ public sealed class SvgPicture
             new XAttribute("font-family", Fonts),
             new XAttribute("lang", "zh-CN"),
             new XElement(Svg + "title", new XAttribute("id", title), $"{_graph.Workflow.Title}流程图"),
-            new XElement(Svg + "desc", new XAttribute("id", told), Told()),
+            new XElement(Svg + "desc", new XAttribute("id", told), Told(shown)),
             _drawing.Arrows.GroupBy(a => a.Lane).OrderBy(g => g.Key).SelectMany(Lane),
             _drawing.Starts.SelectMany(Start),
-            _drawing.Stages.Index().SelectMany(s => Stage(s.Index, s.Item)),
-            _drawing.Ends.SelectMany(End),
+            _drawing.Stages.Index().SelectMany(s => Stage(s.Index, s.Item, shown)),
+            _drawing.Ends.SelectMany(e => End(e, shown)),
             _drawing.Arrows.Where(a => a.Label is not null).SelectMany(Label));
     }
 
     /// <summary>The picture in sentences.</summary>
-    private string Told() => string.Concat(
-        _of.Here is { } here ? $"现在在“{_graph.Workflow.TitleOf(here)}”。" : "",
+    private string Told(Shown shown) => string.Concat(
+        shown.Here is { } here ? $"现在在“{_graph.Workflow.TitleOf(here)}”。" : "",
         string.Concat(_graph.Workflow.Stages.Index().Select(s =>
         {
             var ways = _graph.Arrows.Where(a => a.From == s.Index).Select(a => $"{a.Label}，到“{_graph.TitleOf(a.To)}”");
-            var live = _of.Live.TryGetValue(s.Item.Id, out var count) ? $"（{count}件）" : "";
+            var live = shown.Live.TryGetValue(s.Item.Id, out var count) ? $"（{count}件）" : "";
             return $"{s.Item.Title}{live}：{string.Join("；", ways)}。";
         })));
 
@@ -173,10 +172,10 @@ public sealed class SvgPicture
             new XAttribute("fill", Soft));
     }
 
-    private IEnumerable<XElement> Stage(int place, Box box)
+    private IEnumerable<XElement> Stage(int place, Box box, Shown shown)
     {
         var stage = _graph.Workflow.Stages[place];
-        var here = _of.Here == stage.Id;
+        var here = shown.Here == stage.Id;
         if (!stage.Splits.IsEmpty)
         {
             // Many below one: a stack.
@@ -189,7 +188,7 @@ public sealed class SvgPicture
             yield return line;
         }
 
-        if (_of.Live.TryGetValue(stage.Id, out var count) && count > 0)
+        if (shown.Live.TryGetValue(stage.Id, out var count) && count > 0)
         {
             var words = count > 999 ? "999+" : $"{count}";
             var width = Wording.Width(words, 13) + 14;
@@ -225,10 +224,10 @@ public sealed class SvgPicture
         : stage is { Wait: { } wait, Signers: null } ? $"等{_words.Condition(wait.Until)}"
         : _words.Who(stage) ?? "";
 
-    private IEnumerable<XElement> End(DrawnEnd end)
+    private IEnumerable<XElement> End(DrawnEnd end, Shown shown)
     {
         var stage = _graph.Workflow.Ends[end.Node - _graph.Stages];
-        var here = _of.Here == stage.Id;
+        var here = shown.Here == stage.Id;
         yield return Card(end.Box, here ? Blue : Wash, here ? Dark : Edge, here ? 2.5 : 1.2, false, end.Box.Height / 2);
         var one = Wording.Width(stage.Title, EndLetter) <= end.Box.Width - Inside;
         var letter = one ? EndLetter : _sizes.Letter;
