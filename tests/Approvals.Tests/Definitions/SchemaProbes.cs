@@ -15,33 +15,34 @@ internal static class SchemaProbes
     /// The keys of every map of the language: the map's name in the schema, and places where it stands. A map that asks for
     /// some keys only beside others has several places.
     /// </summary>
-    public static readonly (string Map, string Place)[] Keys =
+    /// <remarks>A key of <c>Elsewhere</c> is asked for only to tell this map from another that has it.</remarks>
+    public static readonly (string Map, string Place, string[] Elsewhere)[] Keys =
     [
-        ("workflow", "{apiVersion: approvals/1, <>}"),
-        ("roles", "{apiVersion: approvals/1, roles: {}, <>}"),
-        ("role", "{roles: {a: {title: A, <>}}}"),
-        ("start", "{starts: [{<>}]}"),
-        ("end", "{ends: [{<>}]}"),
-        ("stage", "{stages: [{<>}]}"),
-        ("signers", "{stages: [{signers: {<>}}]}"),
-        ("signers", "{stages: [{signers: {bodies: host_department, <>}}]}"),
-        ("signers", "{stages: [{signers: {people: inspectors, <>}}]}"),
-        ("rule", "{stages: [{signers: [{<>}]}]}"),
-        ("rule", "{stages: [{signers: [{bodies: host_department, <>}]}]}"),
-        ("rule", "{stages: [{signers: [{people: inspectors, <>}]}]}"),
-        ("rule", "{stages: [{escalate: [{after: 1 day, to: {people: inspectors, <>}}]}]}"),
-        ("separation/anyOf/1", "{stages: [{not_same_as: [{<>}]}]}"),
-        ("wait", "{stages: [{wait: {<>}}]}"),
-        ("split", "{stages: [{split: [{<>}]}]}"),
-        ("again", "{stages: [{split: [{workflow: a, again: {<>}}]}]}"),
-        ("each/anyOf/1", "{stages: [{split: [{each: {<>}}]}]}"),
-        ("term/anyOf/2", "{stages: [{deadline: {<>}}]}"),
-        ("escalation", "{stages: [{escalate: [{<>}]}]}"),
-        ("move", "{stages: [{on_deadline: {<>}}]}"),
-        ("action", "{stages: [{actions: {a: {<>}}}]}"),
-        ("naming", "{stages: [{actions: {a: {needs: [{<>}]}}}]}"),
-        ("named_date", "{stages: [{actions: {a: {needs: [{date: d, <>}]}}}]}"),
-        ("effect", "{stages: [{actions: {a: {effects: [{<>}]}}}]}"),
+        ("workflow", "{apiVersion: approvals/1, <>}", ["roles"]),
+        ("roles", "{apiVersion: approvals/1, roles: {}, <>}", []),
+        ("role", "{roles: {a: {title: A, <>}}}", []),
+        ("start", "{starts: [{<>}]}", []),
+        ("end", "{ends: [{<>}]}", []),
+        ("stage", "{stages: [{<>}]}", []),
+        ("signers", "{stages: [{signers: {<>}}]}", []),
+        ("signers", "{stages: [{signers: {bodies: host_department, <>}}]}", []),
+        ("signers", "{stages: [{signers: {people: inspectors, <>}}]}", []),
+        ("rule", "{stages: [{signers: [{<>}]}]}", []),
+        ("rule", "{stages: [{signers: [{bodies: host_department, <>}]}]}", []),
+        ("rule", "{stages: [{signers: [{people: inspectors, <>}]}]}", []),
+        ("rule", "{stages: [{escalate: [{after: 1 day, to: {people: inspectors, <>}}]}]}", []),
+        ("separation/anyOf/1", "{stages: [{not_same_as: [{<>}]}]}", []),
+        ("wait", "{stages: [{wait: {<>}}]}", []),
+        ("split", "{stages: [{split: [{<>}]}]}", []),
+        ("again", "{stages: [{split: [{workflow: a, again: {<>}}]}]}", []),
+        ("each/anyOf/1", "{stages: [{split: [{each: {<>}}]}]}", []),
+        ("term/anyOf/2", "{stages: [{deadline: {<>}}]}", []),
+        ("escalation", "{stages: [{escalate: [{<>}]}]}", []),
+        ("move", "{stages: [{on_deadline: {<>}}]}", []),
+        ("action", "{stages: [{actions: {a: {<>}}}]}", []),
+        ("naming", "{stages: [{actions: {a: {needs: [{<>}]}}}]}", ["date"]),
+        ("named_date", "{stages: [{actions: {a: {needs: [{date: d, <>}]}}}]}", []),
+        ("effect", "{stages: [{actions: {a: {effects: [{<>}]}}}]}", []),
     ];
 
     /// <summary>The words of every closed list.</summary>
@@ -57,7 +58,6 @@ internal static class SchemaProbes
         ("clock", "{stages: [{actions: {a: {effects: [clock: <>]}}}]}"),
     ];
 
-    /// <summary>Some keys stand only for what the map asks for besides: <c>date</c> says which of two maps it is.</summary>
     public static IEnumerable<string> KeysAt(string place) => AskedAt(place.Replace(Hole, $"{Nobody}: 1")).Where(key => key != Nobody);
 
     public static IEnumerable<string> WordsAt(string place) => AskedAt(place.Replace(Hole, Nobody));
