@@ -39,6 +39,10 @@ public static class MermaidText
     private static string Label(string words) => words.Length == 0 ? "" : $": {Quoted(words)}";
 
     /// <summary>Marks that would end a label or a name are written as Mermaid's entities.</summary>
-    private static string Quoted(string words) =>
-        words.Replace("#", "#35;").Replace("\"", "#quot;").Replace(";", "#59;").Replace(":", "#58;").ReplaceLineEndings(" ");
+    private static string Quoted(string words) => string.Concat(words.ReplaceLineEndings(" ").Select(c => c switch
+    {
+        '"' => "#quot;",
+        '#' or ';' or ':' => $"#{(int)c};",
+        _ => c.ToString(),
+    }));
 }
