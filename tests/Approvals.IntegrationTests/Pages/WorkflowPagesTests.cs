@@ -66,13 +66,13 @@ public sealed class WorkflowPagesTests(SplitCampaign split) : IClassFixture<Spli
     }
 
     [Fact]
-    public async Task An_item_a_campaign_and_a_notice_lead_to_the_picture_of_where_they_stand()
+    public async Task An_item_and_a_campaign_lead_to_the_picture_of_where_they_stand()
     {
         using var client = await ClientAsync(Registrar);
         var (item, campaign) = ((await split.ItemAsync("1")).Case, (await split.CampaignAsync()).Case);
         foreach (var (path, stage) in new[]
         {
-            ($"/items/{item.Id.Value}", "办理中"), ($"/campaigns/{campaign.Id.Value}", "组织实施"), ($"/notices/{split.Notice.Value}", "已印发"),
+            ($"/items/{item.Id.Value}", "办理中"), ($"/campaigns/{campaign.Id.Value}", "组织实施"),
         })
         {
             var link = (await SplitCampaign.PageAsync(client, path)).QuerySelector("a[href$='/picture']").ShouldNotBeNull(path);
