@@ -64,8 +64,8 @@ internal sealed class BpmnDiagram
     /// <summary>Its words beside the way out, off the stage's own.</summary>
     private XElement Boundary(DrawnArrow arrow)
     {
-        var (at, up) = (arrow.Points[0], arrow.Points[1].Y < arrow.Points[0].Y);
-        var words = Words(arrow.Arrow.Label, at.X + Radius + 4, at.Y + Radius);
+        var (at, up) = (arrow.Points[0], arrow.Points[1].Y <= arrow.Points[0].Y);
+        var words = Words(BpmnProcess.NameOf(arrow.Arrow), at.X + Radius + 4, at.Y + Radius);
         return Shape(_process.BoundaryId(arrow.Arrow), Round(at), up ? words with { Y = at.Y - Radius - words.Height } : words);
     }
 
@@ -77,7 +77,9 @@ internal sealed class BpmnDiagram
         var told = timer with { Y = box.Bottom + Apron - Ring - Radius };
         return
         [
-            Shape(_process.TimerId(stage), Round(timer), Words(term, timer.X - Radius - 4 - Wording.Width(term, NoteLetter), timer.Y)),
+            Shape(
+                _process.TimerId(stage), Round(timer),
+                Words(term, timer.X - Radius - 4 - Wording.Width(term, NoteLetter), timer.Y)),
             Shape(_process.ReminderId(stage), Round(told)),
             Line(_process.RemindFlow(stage), [Towards(timer, told), new Point(told.X, told.Y - Radius)], null),
         ];
@@ -118,7 +120,7 @@ internal sealed class BpmnDiagram
     }
 
     private static int NoteHeight(ImmutableArray<string> lines) =>
-        (lines.Sum(l => Wording.Lines(l, NoteWidth - 20, NoteLetter).Length) * NoteLine) + 12;
+        (lines.Sum(l => Wording.Lines(l, NoteWidth - 34, NoteLetter).Length) * NoteLine) + 12;
 
     private static Box Round(Point centre) => new(centre.X - Radius, centre.Y - Radius, Ring, Ring);
 

@@ -11,6 +11,8 @@ internal sealed class BpmnNotes(FlowWords words, Workflow workflow)
 
     public ImmutableArray<string> Of(Stage stage) =>
     [
+        .. stage.UrgentDeadline is { } urgent ? [$"特急件时限：{words.Time(urgent)}"] : Array.Empty<string>(),
+        .. stage.ByException ? ["每个该开展的日子都算开展了，记了例外的除外"] : Array.Empty<string>(),
         .. stage.Splits.Length > 1 ? stage.Splits.Skip(1).Select(s => $"另外{words.Opened(s)}") : [],
         .. stage.Actions.Where(a => a.To is null).Select(a => a.Title).ToList() is { Count: > 0 } meanwhile
             ? [$"随时可办：{string.Join('、', meanwhile)}"] : Array.Empty<string>(),

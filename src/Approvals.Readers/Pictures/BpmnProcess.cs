@@ -7,6 +7,8 @@ namespace Approvals.Readers.Pictures;
 /// <summary>The process part: flow nodes, flows, and notes. It knows no coordinates.</summary>
 internal sealed class BpmnProcess
 {
+    private const int LongestName = 20;
+
     private readonly FlowWords _words;
     private readonly BpmnNotes _notes;
     private readonly HashSet<int> _choices;
@@ -15,7 +17,10 @@ internal sealed class BpmnProcess
     {
         (Workflow, Graph) = (workflow, FlowGraph.Of(book, workflow));
         (_words, _notes) = (new FlowWords(book, workflow), new BpmnNotes(new FlowWords(book, workflow), workflow));
-        _choices = [.. Graph.Arrows.Where(a => a.Cause == Cause.Action).CountBy(a => a.From).Where(c => c.Value > 1).Select(c => c.Key)];
+        _choices =
+        [
+            .. Graph.Arrows.Where(a => a.Cause == Cause.Action).CountBy(a => a.From).Where(c => c.Value > 1).Select(c => c.Key),
+        ];
         Notes = [.. workflow.Stages.Index().Select(s => (Stage: s.Index, Lines: _notes.Of(s.Item))).Where(n => !n.Lines.IsEmpty)];
     }
 
@@ -76,7 +81,11 @@ internal sealed class BpmnProcess
 
     public string NoteId(int stage) => BpmnXml.Name("note", Workflow.Stages[stage].Id.Value);
 
-    public string NoteLink(int stage) => BpmnXml.Name("noted", Workflow.Stages[stage].Id.Value);
+    public string NoteLink(int stage) => BpmnXml.Name("noting", Workflow.Stages[stage].Id.Value);
+
+    /// <summary>Of the event at the edge: a long condition stands in full where the event asks for it.</summary>
+    public static string NameOf(FlowArrow arrow) =>
+        arrow.Label.Length <= LongestName ? arrow.Label : $"{arrow.Label[..LongestName]}…";
 
     public string TermOf(int stage) => Workflow.Stages[stage].Deadline is { } term ? _words.Time(term) : "";
 
@@ -123,7 +132,7 @@ internal sealed class BpmnProcess
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return Make(
-            "boundaryEvent", BoundaryId(arrow), arrow.Label, new XAttribute("attachedToRef", NodeId(arrow.From)), what);
+            "boundaryEvent", BoundaryId(arrow), NameOf(arrow), new XAttribute("attachedToRef", NodeId(arrow.From)), what);
     }
 
     /// <summary>Whoever is late is told; the stage goes on.</summary>
@@ -174,7 +183,8 @@ internal sealed class BpmnProcess
     private XElement Timer(Stage stage) => new(
         BpmnXml.Bpmn + "timerEventDefinition",
         new XElement(
-            BpmnXml.Bpmn + "timeDuration", new XAttribute(BpmnXml.Xsi + "type", "bpmn:tFormalExpression"),
+            BpmnXml.Bpmn + (stage.Deadline is { IsPeriodic: true } ? "timeCycle" : "timeDuration"),
+            new XAttribute(BpmnXml.Xsi + "type", "bpmn:tFormalExpression"),
             stage.Deadline is { } term ? _words.Time(term) : ""));
 
     private static XElement Make(string kind, string id, string name, params object?[] content) =>

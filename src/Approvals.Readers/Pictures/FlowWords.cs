@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Approvals.Engine;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
 
 namespace Approvals.Readers.Pictures;
@@ -40,6 +41,8 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Term.Hours hours => $"{hours.Number}小时",
         Term.OnDate date => Date(date.Name),
         Term.OfMatters => "问题的限期",
+        Term.Every every => $"每{(every.Count == 1 ? "" : every.Count)}{Of(every.Period)}",
+        Term.EveryOwn => "按自己的周期",
         _ => throw new UnreachableException(),
     };
 
@@ -81,13 +84,17 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Expression.Or or => $"{Condition(or.Left)}，或者{Condition(or.Right)}",
         Expression.Not not => $"并非{Condition(not.Inner)}",
         Expression.Holds holds => Fact(holds.Fact),
-        Expression.Compare compare => $"{Fact(compare.Fact)} {Sign(compare.Op)} {compare.Number}",
+        Expression.Compare compare => $"{Fact(compare.Fact)}{Sign(compare.Op)}{compare.Number}",
         Expression.EveryReached every => $"各{Title(every.Workflow)}都到了“{StageIn(every.Workflow, every.Stage)}”",
         Expression.EveryEnded every => $"各{Title(every.Workflow)}都已结束",
         Expression.ParentReached reached => $"{Parent(reached.Stage)}到了“{StageAbove(reached.Stage)}”",
         Expression.ParentEnded => $"{Parent(null)}已结束",
         Expression.ParentMovedOn => $"{Parent(null)}已往下走",
         Expression.NoneOpen => "没有未了结的问题",
+        Expression.SomeEnded some => $"有{Title(some.Workflow)}已结束",
+        Expression.SomeReached some => $"有{Title(some.Workflow)}到了“{StageIn(some.Workflow, some.Stage)}”",
+        Expression.Known known => $"{Number(known.Number)}已填报",
+        Expression.Weigh weigh => $"{Of(weigh.Left)}{Sign(weigh.Op)}{Of(weigh.Right)}",
         _ => throw new UnreachableException(),
     };
 
@@ -115,6 +122,7 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Engine.Definitions.Effect.ExtendInParent => "使上级时限延后",
         Engine.Definitions.Effect.Suspend => "停住计时",
         Engine.Definitions.Effect.Resume => "恢复计时",
+        Engine.Definitions.Effect.Except => "记下例外的日子",
         _ => throw new UnreachableException(),
     };
 
@@ -133,8 +141,35 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         _ => throw new UnreachableException(),
     };
 
-    private string Date(string name) => book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Actions)
-        .SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>().FirstOrDefault(d => d.Name == name)?.Title ?? name;
+    private string Of(Quantity quantity) => quantity switch
+    {
+        Quantity.Literal literal => $"{literal.Value}",
+        Quantity.Named named => Number(named.Name),
+        Quantity.OpenMatters => "未了结的问题",
+        Quantity.TimesHeld => "已开展次数",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Of(RecurrencePeriod period) => period switch
+    {
+        RecurrencePeriod.Day => "天",
+        RecurrencePeriod.Week => "周",
+        RecurrencePeriod.Month => "月",
+        RecurrencePeriod.Quarter => "季度",
+        RecurrencePeriod.HalfYear => "半年",
+        RecurrencePeriod.Year => "年",
+        _ => throw new UnreachableException(),
+    };
+
+    private string Number(string name) => Inputs<Input.Number>().FirstOrDefault(n => n.Name == name)?.Title ?? name;
+
+    private IEnumerable<T> Inputs<T>()
+        where T : Input =>
+        book.Workflows.Values.Prepend(workflow).SelectMany(w => w.Stages).SelectMany(s => s.Actions).SelectMany(a => a.Inputs)
+            .OfType<T>();
+
+    private string Date(string name) =>
+        Inputs<Input.NamedDate>().FirstOrDefault(d => d.Name == name)?.Title ?? name;
 
     private string Role(RoleId id) => book.Roles.TryGetValue(id, out var role) ? role.Title : id.Value;
 
@@ -161,6 +196,9 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Facts.Unconfirmed => "未确认的事项",
         Facts.Overdue => "已逾期",
         Facts.Suspended => "已中止",
+        Facts.Urgent => "特急",
+        Facts.RecursOnDays => "按日例行",
+        Facts.RecursByPeriod => "按期例行",
         _ => fact,
     };
 

@@ -9,6 +9,9 @@ internal sealed class Survey
     private const int Near = 8;
     private const int LabelGap = 5;
 
+    /// <summary>Of the words at a line: a long condition is told in full by the description and by the file itself.</summary>
+    private const int MostLines = 3;
+
     private readonly FlowGraph _graph;
     private readonly Routes _routes;
     private readonly Sizes _sizes;
@@ -42,14 +45,17 @@ internal sealed class Survey
         {
             var points = Line(route, ports, across, heights, boxes);
             return new DrawnArrow(
-                route.Arrow, route.Lane, points, labels.TryGetValue(route.From, out var at) ? at : Beside(route, points, across, boxes));
+                route.Arrow, route.Lane, points,
+                labels.TryGetValue(route.From, out var at) ? at : Beside(route, points, across, boxes));
         }).ToImmutableArray();
         return new Drawing(
             across.Width, heights.Height, _routes.Rows, stages, ends, arrows,
             [.. _graph.Starts.Select(s => Start(s, stages[s.At]))]);
     }
 
-    /// <summary>Where along its side every line stands, in thousandths; those that go left stand left, the nearest lane outermost.</summary>
+    /// <summary>
+    /// Where along its side every line stands, in thousandths: those that go left stand left, the nearest lane outermost.
+    /// </summary>
     private Dictionary<Stub, int> PortsOf(ImmutableDictionary<Track, ImmutableArray<int>> order)
     {
         var ports = new Dictionary<Stub, int>();
@@ -150,7 +156,8 @@ internal sealed class Survey
         foreach (var track in route.Via)
         {
             var last = points[^1];
-            points.Add(track.IsFlat ? new Point(last.X, heights.Lane(track, route.Lane)) : new Point(across.Lane(track, route.Lane), last.Y));
+            points.Add(track.IsFlat
+                ? last with { Y = heights.Lane(track, route.Lane) } : last with { X = across.Lane(track, route.Lane) });
         }
 
         if (route.Via is [.., var end])
@@ -196,14 +203,14 @@ internal sealed class Survey
         var (from, to) = (points[0], points[^1]);
         if (route.From.Side == Side.Bottom)
         {
-            var below = Wording.Lines(route.Arrow.Label, across.Room(from.X), _sizes.Letter);
+            var below = Wording.Lines(route.Arrow.Label, across.Room(from.X), _sizes.Letter, MostLines);
             var y = ((from.Y + to.Y) / 2) - (below.Length * _sizes.Line / 2) + _sizes.Letter - 2;
             return Label(below, new Point(from.X + LabelGap, y), 1);
         }
 
         if (route.From.Side == Side.Left)
         {
-            var left = Wording.Lines(route.Arrow.Label, Across.LabelZone - LabelGap, _sizes.Letter);
+            var left = Wording.Lines(route.Arrow.Label, Across.LabelZone - LabelGap, _sizes.Letter, MostLines);
             return Label(left, new Point(from.X - LabelGap, from.Y - 4 - ((left.Length - 1) * _sizes.Line)), -1);
         }
 
@@ -215,7 +222,7 @@ internal sealed class Survey
             return Label([route.Arrow.Label], new Point(from.X + LabelGap, from.Y - 4), 1);
         }
 
-        var lines = Wording.Lines(route.Arrow.Label, ends ? _sizes.EndRoom : stop - start - 16, _sizes.Letter);
+        var lines = Wording.Lines(route.Arrow.Label, ends ? _sizes.EndRoom : stop - start - 16, _sizes.Letter, MostLines);
         var middle = ends ? stop - 6 - (_sizes.EndRoom / 2) : ((start + stop) / 2) - 3;
         return Label(lines, new Point(middle, height - 5 - ((lines.Length - 1) * _sizes.Line)), 0);
     }
@@ -291,7 +298,8 @@ internal sealed class Survey
         public IEnumerable<KeyValuePair<Stub, DrawnLabel>> Labels(Dictionary<Stub, int> ports, Across across) =>
             Enumerable.Range(0, _survey._graph.Stages).SelectMany(s => new[] { Side.Top, Side.Bottom }.SelectMany(side =>
             {
-                var edge = Row(_survey._routes.RowOf(s)) + (side == Side.Top ? -LabelGap : Sizes.StageHeight + Sizes.Apron + Sizes.Letter + 1);
+                var below = Sizes.StageHeight + Sizes.Apron + Sizes.Letter + 1;
+                var edge = Row(_survey._routes.RowOf(s)) + (side == Side.Top ? -LabelGap : below);
                 return Stack(s, side, ports, across).Select(l =>
                 {
                     var y = side == Side.Top ? edge - ((l.Above + l.Lines.Length - 1) * Sizes.Line) : edge + (l.Above * Sizes.Line);
@@ -333,7 +341,7 @@ internal sealed class Survey
             }
         }
 
-        private ImmutableArray<string> Lines(string label, int width) => Wording.Lines(label, width, Sizes.Letter);
+        private ImmutableArray<string> Lines(string label, int width) => Wording.Lines(label, width, Sizes.Letter, MostLines);
     }
 
     /// <summary>The x of columns and upright lanes.</summary>
@@ -347,7 +355,7 @@ internal sealed class Survey
         public int Width => Behind + (Count(TrackKind.RightMargin) * sizes.Lane) + Margin;
 
         private int Behind => (routes.Ends.IsEmpty ? Stage(routes.Columns - 1) + sizes.StageWidth : Ends + sizes.EndWidth)
-            + (order.Keys.Where(t => t.Kind == TrackKind.BehindEnds).Select(t => order[t].Length).DefaultIfEmpty(0).Max() * sizes.Lane)
+            + (order.Where(t => t.Key.Kind == TrackKind.BehindEnds).Select(t => t.Value.Length).DefaultIfEmpty(0).Max() * sizes.Lane)
             + (Count(TrackKind.RightMargin) > 0 ? Near : 0);
 
         private int Left => Margin + (Count(TrackKind.LeftMargin) * sizes.Lane) + Zone;

@@ -63,8 +63,7 @@ public sealed class SvgPicture
     private FlowArrow Silent(FlowArrow arrow) =>
         arrow.Cause == Cause.Wait && IsWait(arrow.From) ? arrow with { Labels = [] } : arrow;
 
-    private bool IsWait(int stage) => _graph.Workflow.Stages[stage] is { Wait: not null } s
-        && s.Actions.All(a => a.To is null) && !s.Ladder.OfType<Rung.Move>().Any();
+    private bool IsWait(int stage) => _graph.Workflow.Stages[stage] is { Wait: not null, Signers: null };
 
     private XElement Root(Shown shown)
     {
@@ -259,8 +258,8 @@ public sealed class SvgPicture
         var label = arrow.Label!; // asked for before
         return label.Lines.Index().Select(line =>
         {
-            var text = Text(
-                line.Item, label.At.X, label.At.Y + (line.Index * _sizes.Line), _sizes.Letter, Colour(arrow.Arrow), label.Align, false);
+            var y = label.At.Y + (line.Index * _sizes.Line);
+            var text = Text(line.Item, label.At.X, y, _sizes.Letter, Colour(arrow.Arrow), label.Align, bold: false);
             text.Add(
                 new XAttribute("paint-order", "stroke"), new XAttribute("stroke", Paper), new XAttribute("stroke-width", 4),
                 new XAttribute("stroke-linejoin", "round"));

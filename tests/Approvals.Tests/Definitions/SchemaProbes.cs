@@ -37,11 +37,14 @@ internal static class SchemaProbes
         ("again", "{stages: [{split: [{workflow: a, again: {<>}}]}]}", []),
         ("each/anyOf/1", "{stages: [{split: [{each: {<>}}]}]}", []),
         ("term/anyOf/2", "{stages: [{deadline: {<>}}]}", []),
+        ("term/anyOf/2", "{stages: [{deadline: {every: own, <>}}]}", []),
         ("escalation", "{stages: [{escalate: [{<>}]}]}", []),
         ("move", "{stages: [{on_deadline: {<>}}]}", []),
         ("action", "{stages: [{actions: {a: {<>}}}]}", []),
         ("naming", "{stages: [{actions: {a: {needs: [{<>}]}}}]}", ["date"]),
         ("named_date", "{stages: [{actions: {a: {needs: [{date: d, <>}]}}}]}", []),
+        ("number", "{stages: [{actions: {a: {needs: [{number: n, title: N, <>}]}}}]}", []),
+        ("occurrence", "{stages: [{actions: {a: {needs: [{occurrence: held, title: N, <>}]}}}]}", []),
         ("effect", "{stages: [{actions: {a: {effects: [{<>}]}}}]}", []),
     ];
 
@@ -55,6 +58,9 @@ internal static class SchemaProbes
         ("each", "{stages: [{split: [{each: <>}]}]}"),
         ("input", "{stages: [{actions: {a: {needs: [<>]}}}]}"),
         ("frozen", "{stages: [{actions: {a: {effects: [freeze: <>]}}}]}"),
+        ("recurring", "{stages: [{by_exception: <>}]}"),
+        ("day", "{stages: [{actions: {a: {needs: [{occurrence: <>, title: N}]}}}]}"),
+        ("excepting", "{stages: [{actions: {a: {effects: [except: <>]}}}]}"),
         ("clock", "{stages: [{actions: {a: {effects: [clock: <>]}}}]}"),
     ];
 

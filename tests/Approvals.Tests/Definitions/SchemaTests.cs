@@ -15,9 +15,11 @@ public sealed partial class SchemaTests
     /// <summary>Rows of the page's tables that tell of a key of something inside; an example with a colon is the whole of that.</summary>
     private static readonly Dictionary<string, string> InsideOf = new()
     {
-        ["at"] = "split",
-        ["at_least"] = "signers/properties/at_least",
-        ["roles"] = "roles/properties/roles",
+        ["stage.at"] = "split",
+        ["stage.when"] = "split",
+        ["stage.at_least"] = "signers/properties/at_least",
+        ["workflow.roles"] = "roles/properties/roles",
+        ["action.needs"] = "input",
     };
 
     private static readonly JsonObject Definitions = JsonNode.Parse(Text)!["$defs"]!.AsObject(); // a schema of ours has them
@@ -39,7 +41,7 @@ public sealed partial class SchemaTests
     public void Every_file_on_the_page_is_valid()
     {
         var files = Complete().Matches(Page);
-        files.Count.ShouldBe(3);
+        files.Count.ShouldBe(4);
         foreach (Match file in files)
         {
             ShouldBeValid(Whole, Json(file.Groups[2].Value), file.Groups[1].Value);
@@ -60,10 +62,11 @@ public sealed partial class SchemaTests
         {
             key = row.Groups[1].Length > 0 ? row.Groups[1].Value : key;
             var example = row.Groups[2].Value;
-            var whole = InsideOf.ContainsKey(key) && example.Contains(':', StringComparison.Ordinal);
-            var text = whole || example.StartsWith($"{key}:", StringComparison.Ordinal) ? example : $"{key}: {example}";
+            var (named, inside) = (example.StartsWith($"{key}:", StringComparison.Ordinal), InsideOf.GetValueOrDefault($"{map}.{key}"));
+            var whole = inside is not null && !named && example.Contains(':', StringComparison.Ordinal);
+            var text = whole || named ? example : $"{key}: {example}";
             ShouldBeValid(
-                At(InsideOf.GetValueOrDefault(key) ?? $"{map}/properties/{key}"), whole ? Json(text) : Json(text)[key], text);
+                At(named || inside is null ? $"{map}/properties/{key}" : inside), whole ? Json(text) : Json(text)[key], text);
             tried++;
         }
 
@@ -116,6 +119,7 @@ public sealed partial class SchemaTests
     [InlineData("term", "{stages: [{deadline: <>}]}", "own", "1 workday", "3 days", "4 hours", "-1 day", "3  days", "3 weeks", "days", "99999 days")]
     [InlineData("distance", "{stages: [{remind: [<>]}]}", "-3d", "0d", "+1d", "-2h", "3", "3w", "d", "12345d")]
     [InlineData("length", "{stages: [{escalate: [{to: {role: a}, after: <>}]}]}", "1 workday", "2 hours", "0d", "own", "1 year")]
+    [InlineData("period", "{stages: [{deadline: {every: <>}}]}", "own", "1 day", "2 weeks", "1 quarter", "0 days", "1 hour", "week")]
     [InlineData("stage/properties/due_time", "{stages: [{due_time: '<>'}]}", "17:00", "00:00", "24:00", "7:00", "noon")]
     public void The_parser_and_the_schema_agree_on_times(string type, string place, params string[] values)
     {

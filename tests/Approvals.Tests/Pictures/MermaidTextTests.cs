@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Approvals.Engine;
-using Approvals.Engine.Definitions;
 using Approvals.Readers.Pictures;
 using Approvals.Tests.Definitions;
 
@@ -29,7 +28,7 @@ public sealed partial class MermaidTextTests
     public void Marks_of_mermaid_in_a_title_are_only_letters()
     {
         var plain = Drawings.Plain(1, 1);
-        var odd = plain with { Stages = [plain.Stages[0] with { Title = "初审: \"甲\"; #1", Wait = new Wait(new Expression.ParentEnded(), new StageId("e0"), []) }] };
+        var odd = plain with { Stages = [plain.Stages[0] with { Title = "初审: \"甲\"; #1" }] };
 
         MermaidText.Write(Shipped.Book, odd).ShouldContain("state \"初审#58; #quot;甲#quot;#59; #35;1\" as s1");
     }
