@@ -6,11 +6,14 @@ namespace Approvals.Readers.Pictures;
 /// <summary>What BPMN cannot say of a stage, in sentences.</summary>
 internal sealed class BpmnNotes(FlowWords words, Workflow workflow)
 {
-    /// <summary>Whether more than the first vote counts.</summary>
-    public static bool EverySeatVotes(Stage stage) => stage.Mode != Mode.Any;
-
     public ImmutableArray<string> Of(Stage stage) =>
     [
+        .. stage.Mode is Mode.Ballot ballot ? [FlowWords.Ballot(stage, ballot)] : Array.Empty<string>(),
+        .. stage.Mode is Mode.LeadLast ? ["牵头的等其他人都表态以后再办"] : Array.Empty<string>(),
+        .. stage.Consult is { } asked ? [$"征求{words.Who(asked.Who)}意见，{words.Time(asked.SilentAfter)}不答视为同意"] : Array.Empty<string>(),
+        .. Hands(stage).ToList() is { Count: > 0 } hands ? [$"席位可以{string.Join('、', hands)}"] : Array.Empty<string>(),
+        .. stage.Hands.Copy.IsEmpty ? [] : new[] { $"抄送{words.Who(stage.Hands.Copy)}" },
+        .. stage.Actions.Where(a => !a.Copy.IsEmpty).Select(a => $"“{a.Title}”抄送{words.Who(a.Copy)}"),
         .. stage.UrgentDeadline is { } urgent ? [$"特急件时限：{words.Time(urgent)}"] : Array.Empty<string>(),
         .. stage.ByException ? ["每个该开展的日子都算开展了，记了例外的除外"] : Array.Empty<string>(),
         .. stage.Splits.Length > 1 ? stage.Splits.Skip(1).Select(s => $"另外{words.Opened(s)}") : [],
@@ -25,6 +28,16 @@ internal sealed class BpmnNotes(FlowWords words, Workflow workflow)
         .. stage.Actions.SelectMany(a => a.Effects.Select(e => $"“{a.Title}”{words.Effect(e)}")).Distinct(),
         .. stage.Ladder.OfType<Rung.Open>().Select(r => $"过期{FlowWords.Of(r.When)}展开“{words.Title(r.Workflow)}”"),
     ];
+
+    private static IEnumerable<string> Hands(Stage stage) => new (bool May, string Word)[]
+    {
+        (!stage.AddSeats.IsEmpty, "加签"),
+        (stage.Hands.Transfer is not null, "转办"),
+        (stage.Hands.Claim, "认领"),
+        (stage.Hands.CopyByHand, "抄送"),
+        (!stage.Hands.Nudge.IsEmpty, "催办"),
+        (!stage.Hands.Skip.IsEmpty, "跳过"),
+    }.Where(h => h.May).Select(h => h.Word);
 
     private IEnumerable<string> Returns(Stage stage)
     {

@@ -115,11 +115,12 @@ internal sealed class BpmnProcess
                 split.Each is Each.Once ? null : Many());
         }
 
-        return Make("userTask", NodeId(place), stage.Title, told, BpmnNotes.EverySeatVotes(stage) ? Many() : null);
+        return Make("userTask", NodeId(place), stage.Title, told, stage.Mode is Mode.Any ? null : Many(stage.Mode is Mode.Sequential));
     }
 
-    /// <summary>One of several, each at its own time.</summary>
-    private static XElement Many() => new(BpmnXml.Bpmn + "multiInstanceLoopCharacteristics", new XAttribute("isSequential", false));
+    /// <summary>One of several, at the same time or one after the other.</summary>
+    private static XElement Many(bool sequential = false) =>
+        new(BpmnXml.Bpmn + "multiInstanceLoopCharacteristics", new XAttribute("isSequential", sequential));
 
     private XElement Boundary(FlowArrow arrow)
     {

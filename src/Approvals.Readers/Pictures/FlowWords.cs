@@ -68,12 +68,22 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Party.ConcernedDepartments => "所涉科室",
         Party.HostDepartment => "主办科室",
         Party.Inspectors => "验收人员",
+        Party.Addressees => "主送科室",
+        Party.Readers => "阅知人",
         _ => throw new UnreachableException(),
     };
 
     /// <summary>Who signs, and whether all of them.</summary>
     public string? Who(Stage stage) => stage.Signers is not { } signers ? null
-        : Who(signers.Seats) + (stage.Mode == Mode.Any ? "" : "，全部");
+        : Who(signers.Seats) + stage.Mode switch
+        {
+            Mode.Any => "",
+            Mode.All => "，全部",
+            Mode.Sequential => "，依次",
+            Mode.LeadLast => "，牵头最后",
+            Mode.Ballot => "，票决",
+            _ => throw new UnreachableException(),
+        };
 
     public string Who(ImmutableArray<SeatRule> rules) => string.Join("或", rules.Select(Who).Distinct());
 
@@ -126,6 +136,9 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         _ => throw new UnreachableException(),
     };
 
+    public static string Ballot(Stage stage, Mode.Ballot ballot) =>
+        $"票决：“{stage.Action(ballot.For)?.Title}”够{ballot.Need.Amount}{(ballot.Need.OfHundred ? "%" : "票")}即通过";
+
     public string Title(WorkflowId id) => book.Workflows.TryGetValue(id, out var known) ? known.Title : id.Value;
 
     public string StageIn(WorkflowId id, StageId stage) =>
@@ -137,6 +150,8 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         SeatRule.OfBodies of => Of(of.Party) + string.Join('、', of.Roles.Select(Role)),
         SeatRule.OfPeople { Choose: { } number } of => $"{Of(of.Party)}{number}人",
         SeatRule.OfPeople of => Of(of.Party),
+        SeatRule.OfPost of => of.Body + Role(of.Role),
+        SeatRule.OfPerson of => of.Name,
         SeatRule.SameAs same => $"同“{workflow.TitleOf(same.Stage)}”",
         _ => throw new UnreachableException(),
     };

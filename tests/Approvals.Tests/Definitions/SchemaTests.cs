@@ -41,7 +41,7 @@ public sealed partial class SchemaTests
     public void Every_file_on_the_page_is_valid()
     {
         var files = Complete().Matches(Page);
-        files.Count.ShouldBe(4);
+        files.Count.ShouldBe(5);
         foreach (Match file in files)
         {
             ShouldBeValid(Whole, Json(file.Groups[2].Value), file.Groups[1].Value);

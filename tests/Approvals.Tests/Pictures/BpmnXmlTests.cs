@@ -61,7 +61,7 @@ public sealed class BpmnXmlTests
             node.Name.LocalName.ShouldBe(
                 !stage.Splits.IsEmpty ? "callActivity" : stage.Signers is null ? "intermediateCatchEvent" : "userTask");
             node.Attribute("name")?.Value.ShouldBe(stage.Title);
-            var many = stage.Splits.IsEmpty ? stage.Mode == Mode.All : stage.Splits[0].Each is not Each.Once;
+            var many = stage.Splits.IsEmpty ? stage.Mode is not Mode.Any : stage.Splits[0].Each is not Each.Once;
             node.Elements(BpmnXml.Bpmn + "multiInstanceLoopCharacteristics").Any().ShouldBe(many && node.Name.LocalName != "intermediateCatchEvent");
             var timers = xml.Descendants(BpmnXml.Bpmn + "boundaryEvent").Where(e => e.Attribute("attachedToRef")?.Value == $"stage_{stage.Id}")
                 .Count(e => e.Element(BpmnXml.Bpmn + "timerEventDefinition") is not null);

@@ -29,6 +29,6 @@ internal static class Drawings
         [.. Enumerable.Range(0, ends).Select(e => new Ending(new StageId($"e{e}"), $"结局{e}"))]);
 
     private static Stage Stage(int no) => new(
-        new StageId($"s{no}"), $"环节{no}", null, Mode.Any, [], [], null, [], null, null, ImmutableArray<Rung>.Empty, false, false, false,
+        new StageId($"s{no}"), $"环节{no}", null, new Mode.Any(), [], [], null, [], null, null, ImmutableArray<Rung>.Empty, false, false, false,
         false, null);
 }
