@@ -16,7 +16,7 @@ public sealed class WorkflowPagesTests(SplitCampaign split) : IClassFixture<Spli
         var page = await SplitCampaign.PageAsync(client, "/workflows");
 
         var titles = page.QuerySelectorAll("section.flow h2").Select(h => h.TextContent.Split(' ')[0].Trim()).ToList();
-        titles.Take(4).ShouldBe(["公文办理", "专题活动", "事项", "科室分工"], "from what begins outside to what it opens");
+        titles[0].ShouldBe("公文办理", "what begins outside stands first");
         titles.ShouldBe(split.Book.Workflows.Values.Select(w => w.Title), ignoreOrder: true);
         page.QuerySelectorAll(".flow-wide svg[role=img]").Length.ShouldBe(split.Book.Workflows.Count);
         page.QuerySelectorAll(".flow-narrow svg[role=img]").Length.ShouldBe(split.Book.Workflows.Count);
