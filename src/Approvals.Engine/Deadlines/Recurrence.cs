@@ -22,25 +22,50 @@ public enum RecurrencePeriod
 public sealed record Recurrence(
     RecurrencePeriod Period, ImmutableArray<DayOfWeek> Days, TimeOnly? From = null, TimeOnly? To = null)
 {
+    private const int LastDay = -1;
+    private readonly int _every = 1;
+
+    /// <summary>Every second week is 2.</summary>
+    public int Every
+    {
+        get => _every;
+        init => _every = Math.Clamp(value, 1, 100);
+    }
+
+    /// <summary>Days of the month, -1 for the last one; empty where the words name none.</summary>
+    public ImmutableArray<int> MonthDays { get; init; } = [];
+
+    /// <summary>Months of the year; empty where the words name none.</summary>
+    public ImmutableArray<int> Months { get; init; } = [];
+
     /// <summary>The value of an RRULE (RFC 5545) without its end and time of day.</summary>
-    public string Rule => Period switch
+    public string Rule => Frequency + (Step > 1 ? $";INTERVAL={Step}" : "")
+        + (Months.IsEmpty ? "" : $";BYMONTH={string.Join(',', Months)}")
+        + (MonthDays.IsEmpty ? "" : $";BYMONTHDAY={string.Join(',', MonthDays)}")
+        + (Days.IsEmpty ? "" : ";BYDAY=" + string.Join(',', Days.Select(d => d.ToString()[..2].ToUpperInvariant())));
+
+    private string Frequency => Period switch
     {
         RecurrencePeriod.Day => "FREQ=DAILY",
-        RecurrencePeriod.Week when Days.IsEmpty => "FREQ=WEEKLY",
-        RecurrencePeriod.Week => "FREQ=WEEKLY;BYDAY=" + string.Join(',', Days.Select(d => d.ToString()[..2].ToUpperInvariant())),
-        RecurrencePeriod.Month => "FREQ=MONTHLY",
-        RecurrencePeriod.Quarter => "FREQ=MONTHLY;INTERVAL=3",
-        RecurrencePeriod.HalfYear => "FREQ=MONTHLY;INTERVAL=6",
+        RecurrencePeriod.Week => "FREQ=WEEKLY",
         RecurrencePeriod.Year => "FREQ=YEARLY",
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => Months.IsEmpty ? "FREQ=MONTHLY" : "FREQ=YEARLY",
+    };
+
+    private int Step => !Months.IsEmpty ? Every : Period switch
+    {
+        RecurrencePeriod.Quarter => 3 * Every,
+        RecurrencePeriod.HalfYear => 6 * Every,
+        _ => Every,
     };
 
     /// <summary>Days on which it falls, both bounds inclusive; for months and longer the last day of each period.</summary>
     public IEnumerable<DateOnly> Occurrences(DateOnly from, DateOnly until, WorkCalendar calendar)
     {
+        var first = from;
         for (var day = from; day <= until; day = day.AddDays(1))
         {
-            if (FallsOn(day) && (Period > RecurrencePeriod.Week || calendar.HolidayOn(day) is null))
+            if (FallsOn(day) && InStep(first, day) && (Period > RecurrencePeriod.Week || calendar.HolidayOn(day) is null))
             {
                 yield return day;
             }
@@ -56,14 +81,32 @@ public sealed record Recurrence(
 
     public override int GetHashCode() => HashCode.Combine(Rule, From, To);
 
+    /// <summary>Every second week counts from the week of the first day, and so for months.</summary>
+    private bool InStep(DateOnly first, DateOnly day) => Every == 1 || Period switch
+    {
+        RecurrencePeriod.Day => (day.DayNumber - first.DayNumber) % Every == 0,
+        // Day 0 is a Monday.
+        RecurrencePeriod.Week => ((day.DayNumber / 7) - (first.DayNumber / 7)) % Every == 0,
+        RecurrencePeriod.Year => (day.Year - first.Year) % Every == 0,
+        var period => ((12 * (day.Year - first.Year)) + day.Month - first.Month) / Length(period) % Every == 0,
+    };
+
     private bool FallsOn(DateOnly day) => Period switch
     {
         RecurrencePeriod.Day => true,
         RecurrencePeriod.Week => Days.IsEmpty ? day.DayOfWeek == DayOfWeek.Friday : Days.Contains(day.DayOfWeek),
-        RecurrencePeriod.Month => IsMonthEnd(day),
-        RecurrencePeriod.Quarter => IsMonthEnd(day) && day.Month % 3 == 0,
-        RecurrencePeriod.HalfYear => IsMonthEnd(day) && day.Month % 6 == 0,
-        _ => IsMonthEnd(day) && day.Month == 12,
+        _ => InMonth(day.Month) && (MonthDays.IsEmpty ? IsMonthEnd(day)
+            : MonthDays.Contains(day.Day) || (MonthDays.Contains(LastDay) && IsMonthEnd(day))),
+    };
+
+    private bool InMonth(int month) => Months.IsEmpty ? month % Length(Period) == 0 : Months.Contains(month);
+
+    private static int Length(RecurrencePeriod period) => period switch
+    {
+        RecurrencePeriod.Quarter => 3,
+        RecurrencePeriod.HalfYear => 6,
+        RecurrencePeriod.Year => 12,
+        _ => 1,
     };
 
     private static bool IsMonthEnd(DateOnly day) => day.Day == DateTime.DaysInMonth(day.Year, day.Month);

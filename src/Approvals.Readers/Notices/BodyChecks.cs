@@ -12,7 +12,11 @@ internal static partial class BodyChecks
     /// <summary>A passage with more is garbled; more of the same helps nobody.</summary>
     private const int MostMarks = 10;
 
-    public static void Numbering(ImmutableArray<OutlineNode> outline, FindingList findings)
+    private static readonly Regex _cutOff = new(
+        $"(?<=[，；。]|^)(?<verb>{Lexicon.Office.Any("clause-verbs")})(?<noun>(?:(?!{Lexicon.Office.Any("predicates")})[^，。；])*(?:"
+        + $"{Lexicon.Office.Any("bare-nouns")}))[。；]?$", RegexOptions.CultureInvariant);
+
+    public static void Numbering(IReadOnlyList<OutlineNode> outline, FindingList findings)
     {
         Numbering(null, outline, findings);
         foreach (var node in outline.SelectMany(n => n.Below.Prepend(n)))
@@ -51,7 +55,7 @@ internal static partial class BodyChecks
     {
         foreach (var paragraph in body)
         {
-            if (CutOff().Match(paragraph.Text) is { Success: true } cut)
+            if (_cutOff.Match(paragraph.Text) is { Success: true } cut)
             {
                 findings.Add(
                     FindingKind.TruncatedSentence, null,
@@ -122,10 +126,6 @@ internal static partial class BodyChecks
     private static bool IsClosing(char c) => c is '”' or '》' or '）' or ')' or '〕' or '】' or '」';
 
     private static bool Fits(char open, char close) => Closing(open) == close || (open is '（' or '(' && close is '）' or ')');
-
-    [GeneratedRegex("(?<=[，；。]|^)(?<verb>" + OfficeWords.ClauseVerbs + ")(?<noun>(?:(?!" + OfficeWords.Predicates + ")[^，。；])*(?:"
-        + OfficeWords.BareNouns + "))[。；]?$")]
-    private static partial Regex CutOff();
 
     [GeneratedRegex("[^。！？；：”」』）)》…!?;:.]$")]
     private static partial Regex Unended();

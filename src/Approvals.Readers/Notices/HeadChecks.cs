@@ -37,7 +37,7 @@ internal static partial class HeadChecks
 
         for (var i = 0; i < Math.Min(head.AnnexNames.Length, head.AnnexHeadings.Length); i++)
         {
-            Differ(FindingKind.AnnexTitleDiffers, "附件说明", head.AnnexNames[i].TrimEnd('。', '；'), "附件自己的标题", head.AnnexHeadings[i],
+            Differ(FindingKind.AnnexTitleDiffers, "附件说明", head.AnnexNames[i], "附件自己的标题", head.AnnexHeadings[i],
                 findings);
         }
     }
@@ -60,7 +60,7 @@ internal static partial class HeadChecks
             one.Text, two.Text, two.Whole);
     }
 
-    [GeneratedRegex("^[^〔〕0-9]+〔[12][0-9]{3}〕[1-9][0-9]*号$")]
+    [GeneratedRegex("^[^〔〕0-9]*〔[12][0-9]{3}〕[1-9][0-9]*号$|^第?[0-9一二三四五六七八九十百〔〕年第]+[期次号]$")]
     private static partial Regex GoodNumber();
 
     [GeneratedRegex("《(.+)》")]

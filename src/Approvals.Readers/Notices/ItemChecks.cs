@@ -8,7 +8,7 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
 {
     private const double NearName = .6;
 
-    public void Run(ChecklistRow row, NoticeItem item)
+    public void Run(Entry row, NoticeItem item)
     {
         BodyChecks.Marks(row.Plan, item.No, findings);
         Owners(item);
@@ -20,7 +20,7 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         }
     }
 
-    public void Numbers(ImmutableArray<ChecklistRow> rows)
+    public void Numbers(ImmutableArray<Entry> rows)
     {
         for (var i = 1; i < rows.Length; i++)
         {
@@ -40,8 +40,7 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
             findings.Add(FindingKind.NoOwner, item.No, $"第{item.No}项{Quote.Of(item.Title)}没有责任科室，请补上。", item.Source);
         }
 
-        foreach (var name in item.Departments.Where(
-            d => OfficeWords.CollectiveBeginnings.Any(b => d.StartsWith(b, StringComparison.Ordinal))))
+        foreach (var name in item.Departments.Where(Names.IsCollective))
         {
             findings.Add(
                 FindingKind.CollectiveOwner, item.No, $"第{item.No}项的责任科室{Quote.Of(name)}是集体，请逐个列出，或者指定一个归口科室。",
@@ -50,12 +49,12 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
     }
 
     /// <summary>由…牵头, 由…的: work that the plan gives to a body which the row does not name, or names otherwise.</summary>
-    private void WorkOfOthers(ChecklistRow row, NoticeItem item)
+    private void WorkOfOthers(Entry row, NoticeItem item)
     {
         foreach (Match match in Doers().Matches(row.Plan.Text))
         {
             var who = match.Groups["who"];
-            var written = Names.Read(who.Value).Names;
+            var written = Names.Of(who.Value);
             if (written.All(w =>
                 item.Departments.Any(d => d.Contains(w, StringComparison.Ordinal) || w.Contains(d, StringComparison.Ordinal))))
             {
@@ -73,7 +72,7 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
                 + $"责任科室写{Quote.Of(string.Join('、', near.Distinct()))}，名称不一致。",
                     source, string.Join('、', strangers), string.Join('、', near.Distinct()), item.Sources.Departments);
             }
-            else if (match.Groups["role"].Success && strangers.Any(s => BodyEnd().IsMatch(s)) && !item.Departments.IsEmpty)
+            else if (match.Groups["role"].Success && strangers.Any(s => Names.IsBody(s)) && !item.Departments.IsEmpty)
             {
                 findings.Add(
                     FindingKind.OwnerNotResponsible, item.No,
@@ -87,7 +86,7 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
             .OrderByDescending(d => Likeness.OfNames(name, d)).FirstOrDefault();
     }
 
-    private void Dates(ChecklistRow row, NoticeItem item)
+    private void Dates(Entry row, NoticeItem item)
     {
         var dated = item.Points.Where(p => p.DeadlineText is not null).ToList();
         foreach (var (phrase, source) in dated.Select(p => (p.DeadlineText!, p.DeadlineSource))
@@ -144,7 +143,4 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
 
     [GeneratedRegex("由(?<who>[^，。；：由的]{1,30}?)(?:(?<role>牵头|负责|主办|承办|组织实施)|的(?=[\\p{L}]))")]
     private static partial Regex Doers();
-
-    [GeneratedRegex("(?:" + OfficeWords.BodyEnds + ")$")]
-    private static partial Regex BodyEnd();
 }

@@ -22,10 +22,10 @@ internal sealed class Passage
 
     public SourceSpan? Whole => Length == 0 ? null : Span(0, Length);
 
-    public static Passage Of(SourceText source, IEnumerable<Segment> segments) => Build(source, segments, breaks: false);
+    public static Passage Of(SourceDocument source, IEnumerable<Segment> segments) => Build(source, segments, breaks: false);
 
     /// <summary>As <see cref="Of"/>, with a line break between the lines.</summary>
-    public static Passage WithBreaks(SourceText source, IEnumerable<Segment> segments) => Build(source, segments, breaks: true);
+    public static Passage WithBreaks(SourceDocument source, IEnumerable<Segment> segments) => Build(source, segments, breaks: true);
 
     /// <summary>An empty stretch gives the character that it stands before, so that there is always something to show.</summary>
     public SourceSpan Span(int start, int length)
@@ -41,6 +41,36 @@ internal sealed class Passage
 
     public Passage TrimEnd(params ReadOnlySpan<char> marks) => Slice(0, Text.AsSpan().TrimEnd(marks).Length);
 
+    public Passage Trim(params ReadOnlySpan<char> marks)
+    {
+        var start = Length - Text.AsSpan().TrimStart(marks).Length;
+        return Slice(start, Math.Max(Text.AsSpan().TrimEnd(marks).Length - start, 0));
+    }
+
+    /// <summary>One after the other, with a line break between them.</summary>
+    public static Passage Join(params IEnumerable<Passage> parts)
+    {
+        var text = new StringBuilder();
+        var places = ImmutableArray.CreateBuilder<(int, int)>();
+        foreach (var part in parts.Where(p => p.Length > 0))
+        {
+            if (text.Length > 0)
+            {
+                text.Append('\n');
+                places.Add(part._places[0]);
+            }
+
+            text.Append(part.Text);
+            places.AddRange(part._places);
+        }
+
+        return text.Length == 0 ? Empty : new(text.ToString(), places.ToImmutable());
+    }
+
+    /// <summary>Without a stretch of it.</summary>
+    public Passage Without(int start, int length) => length <= 0 ? this
+        : new(Text.Remove(start, length), _places.RemoveRange(start, length));
+
     public Passage WithoutBreaks()
     {
         if (!Text.Contains('\n', StringComparison.Ordinal))
@@ -54,7 +84,7 @@ internal sealed class Passage
 
     public override string ToString() => Text;
 
-    private static Passage Build(SourceText source, IEnumerable<Segment> segments, bool breaks)
+    private static Passage Build(SourceDocument source, IEnumerable<Segment> segments, bool breaks)
     {
         var text = new StringBuilder();
         var places = ImmutableArray.CreateBuilder<(int, int)>();

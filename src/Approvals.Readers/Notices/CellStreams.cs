@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Approvals.Engine.Deadlines;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>Tables that lie one cell a line, without any mark between rows but their numbers.</summary>
+internal static class CellStreams
+{
+    public static void Find(SourceDocument document, List<Segment> pieces, Lexicon lexicon, Action<SourceTable> add)
+    {
+        for (var i = 0; i + FlattenedTables.FewestColumns < pieces.Count; i++)
+        {
+            var head = pieces.Skip(i).Take(FlattenedTables.MostColumns).TakeWhile(p => IsHead(document, p, lexicon)).ToList();
+            if (head.Count < FlattenedTables.FewestColumns)
+            {
+                continue;
+            }
+
+            var columns = head.ConvertAll(c => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(c))) ?? Column.Other);
+            var rows = columns.Contains(Column.Title) || columns.Contains(Column.Plan)
+                ? columns[0] == Column.No ? Numbered(document, pieces, i + head.Count, columns)
+                    : Counted(document, pieces, i + head.Count, columns)
+                : [];
+            if (rows.Count > 0)
+            {
+                add(new([[.. head.Select(h => ImmutableArray.Create(h))], .. rows.Select(r => r.ToImmutableArray())]));
+                i += head.Count + rows.Sum(r => r.Distinct().Sum(c => c.Length)) - 1;
+            }
+        }
+    }
+
+    private static bool IsHead(SourceDocument document, Segment piece, Lexicon lexicon) =>
+        piece.End - piece.Start <= 40 && lexicon.IsHead(FlattenedTables.Squeeze(document.TextOf(piece)));
+
+    /// <summary>A row begins with the next number alone; what does not fit the columns by number is laid by its looks.</summary>
+    private static List<List<ImmutableArray<Segment>>> Numbered(
+        SourceDocument document, List<Segment> pieces, int first, List<Column> columns)
+    {
+        var rows = new List<List<ImmutableArray<Segment>>>();
+        var open = new List<Segment>();
+        var last = 0;
+        for (var i = first; i < pieces.Count; i++)
+        {
+            var text = FlattenedTables.Squeeze(document.TextOf(pieces[i]));
+            var number = FlattenedTables.IsRowNumber(text) ? ChineseNumbers.Parse(text.Trim('.', '、', '．', '（', '）', '(', ')')) : null;
+            if (FlattenedTables.Closes(text))
+            {
+                break;
+            }
+
+            if (number is { } no && (no == last + 1 || (no == 1 && last > 0)) && (open.Count >= 3 || last == 0))
+            {
+                Close(groupFollows: true);
+                (last, open) = (no, [pieces[i]]);
+            }
+            else if (last == 0)
+            {
+                if (!Outline.IsHeading(text) || text.Length > 100)
+                {
+                    return [];
+                }
+
+                rows.Add(Group(pieces[i]));
+            }
+            else
+            {
+                open.Add(pieces[i]);
+            }
+        }
+
+        Close(groupFollows: false);
+        return last == 0 ? [] : rows;
+
+        List<ImmutableArray<Segment>> Group(Segment piece)
+        {
+            ImmutableArray<Segment> cell = [piece];
+            return columns.ConvertAll(_ => cell);
+        }
+
+        void Close(bool groupFollows)
+        {
+            if (open.Count == 0)
+            {
+                return;
+            }
+
+            var group = groupFollows && open.Count > 3
+                && Outline.IsHeading(FlattenedTables.Squeeze(document.TextOf(open[^1]))) ? open[^1] : (Segment?)null;
+            if (group is not null)
+            {
+                open.RemoveAt(open.Count - 1);
+            }
+
+            rows.Add(Row(document, groupFollows ? open : End(document, open, columns), columns));
+            if (group is { } heading)
+            {
+                rows.Add(Group(heading));
+            }
+        }
+    }
+
+    /// <summary>The last row has no number after it: it ends where its last column is filled.</summary>
+    private static List<Segment> End(SourceDocument document, List<Segment> open, List<Column> columns)
+    {
+        var longest = Math.Min(open.Count, columns.Count + 12);
+        for (var count = Math.Min(columns.Count, longest); count < longest; count++)
+        {
+            var text = FlattenedTables.Squeeze(document.TextOf(open[count]));
+            var last = columns[^1];
+            var more = last is Column.Departments or Column.Lead or Column.Support && Names.AreBodies(text)
+                && Names.AreBodies(FlattenedTables.Squeeze(document.TextOf(open[count - 1])));
+            if (!more)
+            {
+                return open[..count];
+            }
+        }
+
+        return open[..longest];
+    }
+
+    /// <summary>Without numbers a row is so many pieces as there are columns.</summary>
+    private static List<List<ImmutableArray<Segment>>> Counted(
+        SourceDocument document, List<Segment> pieces, int first, List<Column> columns)
+    {
+        var rows = new List<List<ImmutableArray<Segment>>>();
+        for (var i = first; i + columns.Count <= pieces.Count; i += columns.Count)
+        {
+            var row = pieces.GetRange(i, columns.Count);
+            var wrong = columns.Select((c, at) => (c, Text: FlattenedTables.Squeeze(document.TextOf(row[at])))).Any(x =>
+                FlattenedTables.Closes(x.Text) || (x.c is Column.Departments or Column.Lead or Column.Support && x.Text.Length > 80)
+                || (x.c is Column.Deadline && x.Text.Length > 40));
+            if (wrong)
+            {
+                break;
+            }
+
+            rows.Add(row.ConvertAll(c => ImmutableArray.Create(c)));
+        }
+
+        return rows;
+    }
+
+    private static List<ImmutableArray<Segment>> Row(SourceDocument document, List<Segment> cells, List<Column> columns)
+    {
+        var row = columns.ConvertAll(_ => ImmutableArray<Segment>.Empty);
+        var places = cells.Count == columns.Count ? [.. Enumerable.Range(0, cells.Count)]
+            : ColumnFit.Assign(cells.ConvertAll(document.TextOf), columns);
+        for (var i = 0; i < cells.Count; i++)
+        {
+            row[places[i]] = row[places[i]].Add(cells[i]);
+        }
+
+        return row;
+    }
+}

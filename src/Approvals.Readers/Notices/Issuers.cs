@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>Who issues: who signs; without signature who begins the title (…印发, …关于); then the letterhead.</summary>
+internal static partial class Issuers
+{
+    public static ImmutableArray<Passage> Of(NoticeHead head, SourceDocument source)
+    {
+        if (!head.Signatures.IsEmpty)
+        {
+            return [.. head.Signatures.Select(WithoutMark).DistinctBy(s => s.Text)];
+        }
+
+        var end = head.Title is { } title ? TitleVerb().Match(title.Text).Index : 0;
+        if (end > 2 && head.Title is { } whole)
+        {
+            var bodies = Bodies(whole.Slice(0, end), source);
+            if (!bodies.IsEmpty)
+            {
+                return bodies;
+            }
+        }
+
+        return [.. head.Letterhead.Select(l => l.Text.EndsWith("文件", StringComparison.Ordinal) ? l.Slice(0, l.Length - 2) : l)
+            .Where(l => l.Length > 2)];
+    }
+
+    /// <summary>甲局 乙局关于…: bodies parted by blanks, lines or 、; one body where nothing parts them.</summary>
+    private static ImmutableArray<Passage> Bodies(Passage names, SourceDocument source)
+    {
+        if (names.Whole is not { } span)
+        {
+            return [];
+        }
+
+        var pieces = ImmutableArray.CreateBuilder<Passage>();
+        for (var line = span.Line; line <= span.EndLine; line++)
+        {
+            var text = source.Lines[line].Text;
+            var (from, to) = (line == span.Line ? span.Start : 0, line == span.EndLine ? span.End : text.Length);
+            pieces.AddRange(OwnerText.Pieces(text[from..to])
+                .Select(p => source.Passage([new Segment(line, from + p.Start, from + p.Start + p.Text.Length)])));
+        }
+
+        return pieces.Count > 1 && pieces.All(p => Names.IsBody(p.Text) && p.Length >= 4) ? pieces.ToImmutable() : [names];
+    }
+
+    private static Passage WithoutMark(Passage name) =>
+        Seal().Match(name.Text) is { Success: true } seal ? name.Slice(0, seal.Index) : name;
+
+    [GeneratedRegex("关于|印发|转发|批转")]
+    private static partial Regex TitleVerb();
+
+    [GeneratedRegex("[（(](?:章|盖章|印章|公章|代章|印)[）)]$")]
+    private static partial Regex Seal();
+}

@@ -1,0 +1,164 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Approvals.Readers.Yaml;
+using YamlDotNet.RepresentationModel;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>The words that reading stands on: those of every office (Words/words.yaml) and the unit's own.</summary>
+internal sealed class Lexicon
+{
+    private const int LongestHead = 16;
+    private const int LongestWord = 12;
+    private static readonly Lazy<Lexicon> _office = new(Load);
+    private readonly FrozenDictionary<string, Column> _heads;
+    private readonly FrozenDictionary<string, ImmutableArray<string>> _words;
+
+    private Lexicon(FrozenDictionary<string, Column> heads, FrozenDictionary<string, ImmutableArray<string>> words)
+    {
+        (_heads, _words) = (heads, words);
+        Labels = new(LabelPattern(), RegexOptions.CultureInvariant);
+    }
+
+    public static Lexicon Office => _office.Value;
+
+    /// <summary>A label such as 责任单位： with its word in the group of that name.</summary>
+    public Regex Labels { get; }
+
+    /// <summary>The same words with heads of the unit's own, which go before; a head is mapped to the name of a column.</summary>
+    public Lexicon With(ImmutableDictionary<string, string> own)
+    {
+        if (own.IsEmpty)
+        {
+            return this;
+        }
+
+        var heads = _heads.ToDictionary();
+        foreach (var (head, column) in own)
+        {
+            if (Enum.TryParse<Column>(column, ignoreCase: true, out var known))
+            {
+                heads[head] = known;
+            }
+        }
+
+        return new(heads.ToFrozenDictionary(), _words);
+    }
+
+    public ImmutableArray<string> Words(string list) => _words[list];
+
+    /// <summary>The words of a list as one alternation, the longest first.</summary>
+    public string Any(string list) => Alternation(_words[list]);
+
+    public bool IsHead(string cell) => ColumnOf(cell) is not null;
+
+    /// <summary>An exact head; else the longest that ends the cell; else the longest that is in it.</summary>
+    public Column? ColumnOf(string cell)
+    {
+        var text = Plain(cell);
+        if (text.Length is 0 or > LongestHead)
+        {
+            return null;
+        }
+
+        if (_heads.TryGetValue(text, out var exact))
+        {
+            return exact;
+        }
+
+        for (var length = Math.Min(text.Length - 1, LongestWord); length >= 2; length--)
+        {
+            if (_heads.TryGetValue(text[^length..], out var ending))
+            {
+                return ending;
+            }
+        }
+
+        for (var length = Math.Min(text.Length - 1, LongestWord); length >= 3; length--)
+        {
+            for (var start = 0; start + length <= text.Length; start++)
+            {
+                if (_heads.TryGetValue(text.Substring(start, length), out var within))
+                {
+                    return within;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    public bool IsExactHead(string cell) => _heads.ContainsKey(Plain(cell));
+
+    /// <summary>Length of the head at the beginning of a text, 0 where there is none.</summary>
+    public int HeadAt(ReadOnlySpan<char> text)
+    {
+        for (var length = Math.Min(text.Length, LongestWord); length >= 2; length--)
+        {
+            if (_heads.ContainsKey(text[..length].ToString()))
+            {
+                return length;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Without what stands in brackets after it (责任单位（牵头）) and without marks.</summary>
+    private static string Plain(string cell)
+    {
+        var text = cell.Trim('：', ':', '*', '★', '*', '。', '.');
+        var bracket = text.IndexOfAny(['（', '(', '【', '[']);
+        return bracket > 1 ? text[..bracket] : text;
+    }
+
+    /// <summary>A short word is a label only where nothing of a word stands before it.</summary>
+    private string LabelPattern()
+    {
+        var (shorts, never) = (_words["labels.short"], _words["labels.never"]);
+        var labels = _heads.Where(h => h.Value is not (Column.No or Column.Group) && !never.Contains(h.Key)
+            && (h.Key.Length > 3 || shorts.Contains(h.Key))).Select(h => h.Key).ToLookup(shorts.Contains);
+        return "(?:(?<label>" + Alternation(labels[false]) + @")|(?<![\p{L}])(?<label>" + Alternation(labels[true])
+            + "))(?:[（(][^）)：:]{1,10}[）)])?[】\\]]?[：:]";
+    }
+
+    private static string Alternation(IEnumerable<string> words) =>
+        string.Join('|', words.OrderByDescending(w => w.Length).ThenBy(w => w, StringComparer.Ordinal).Select(Regex.Escape));
+
+    private static Lexicon Load()
+    {
+        using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream("notice-words.yaml")
+            ?? throw new InvalidOperationException("The vocabulary is not in the assembly.");
+        using var reader = new StreamReader(stream);
+        var file = new YamlFile("words.yaml");
+        var root = file.Root(reader.ReadToEnd());
+        file.ThrowIfWrong();
+        var heads = new Dictionary<string, Column>();
+        var words = new Dictionary<string, ImmutableArray<string>>();
+        foreach (var (key, _, value) in root!.Entries()) // no fault: there is a root
+        {
+            if (value is not YamlMappingNode map)
+            {
+                words[key] = Listed(value);
+                continue;
+            }
+
+            foreach (var (name, list) in map.Children)
+            {
+                var inner = name.ToString();
+                words[$"{key}.{inner}"] = Listed(list);
+                foreach (var head in key == "columns" ? Listed(list) : [])
+                {
+                    heads.TryAdd(head, Enum.Parse<Column>(inner, ignoreCase: true));
+                }
+            }
+        }
+
+        return new(heads.ToFrozenDictionary(), words.ToFrozenDictionary());
+    }
+
+    private static ImmutableArray<string> Listed(YamlNode node) => node is YamlSequenceNode list
+        ? [.. list.Select(n => n.ToString())]
+        : [node.ToString()];
+}
