@@ -1,3 +1,4 @@
+using Approvals.Tests.Notices.Corpus.Generated;
 using Xunit.Abstractions;
 
 namespace Approvals.Tests.Notices.Corpus;
@@ -11,19 +12,21 @@ public sealed class CorpusTests(ITestOutputHelper output)
     private const double Enough = 0.95;
 
     [Fact]
-    public void Of_notices_that_nobody_prepared_each_field_is_read_as_the_clerk_reads_it()
+    public void Of_notices_that_nobody_prepared_each_field_is_read_as_the_clerk_reads_it() =>
+        Judge("written", CorpusDocument.Names.Select(CorpusDocument.Load));
+
+    [Fact]
+    public void Of_generated_notices_in_each_layout_each_field_is_read_as_it_was_made() =>
+        Judge("generated", GeneratedCorpus.Names.Select(GeneratedCorpus.Load));
+
+    private void Judge(string what, IEnumerable<CorpusDocument> documents)
     {
         var score = new Score();
-        foreach (var name in CorpusDocument.Names)
+        foreach (var document in documents)
         {
-            Scorer.Count(CorpusDocument.Load(name), score);
+            Scorer.Count(document, score);
         }
 
-        Judge(score, "written");
-    }
-
-    private void Judge(Score score, string what)
-    {
         var report = score.Report().ToArray();
         foreach (var line in report)
         {
