@@ -95,6 +95,9 @@ public sealed record Case(
     /// <summary>The parent's round in which it was opened; null for a case without parent.</summary>
     public int? ParentRound { get; init; }
 
+    /// <summary>The changes of edition that it has been through, the oldest first.</summary>
+    public ImmutableArray<EditionMove> Moves { get; init; } = [];
+
     public SeatClock? ClockOf(SeatNo seat) => Time.Clocks.FirstOrDefault(c => c.Seat == seat);
 
     public Seat? SeatAt(SeatNo no) => RoundIsOpen ? Seats.FirstOrDefault(s => s.No == no) : null;

@@ -24,6 +24,7 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(DueOnMoved), "due-on-moved")]
 [JsonDerivedType(typeof(Suspended), "suspended")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
+[JsonDerivedType(typeof(Migrated), "migrated")]
 public abstract record CaseEvent
 {
     private CaseEvent()
@@ -93,4 +94,9 @@ public abstract record CaseEvent
 
     /// <summary>恢复. How much later everything is due stands in the event after.</summary>
     public sealed record Resumed(DateTimeOffset At) : CaseEvent;
+
+    /// <summary>换版: it goes on in another edition, where it stood, under that edition's ids.</summary>
+    /// <param name="Clocks">Of the seats that have not voted, by the words of the new edition.</param>
+    public sealed record Migrated(
+        string BookHash, ImmutableArray<StageMove> Stages, ImmutableArray<SeatClock> Clocks) : CaseEvent;
 }

@@ -61,6 +61,7 @@ public static class Evolution
         CaseEvent.CaseEnded ended => @case with { Stage = ended.Ending, Ended = true },
         CaseEvent.RungFired or CaseEvent.DateSet or CaseEvent.DueOnMoved or CaseEvent.Suspended or CaseEvent.Resumed =>
             Timed(@case, e),
+        CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
         CaseEvent.CaseOpened => throw new InvalidOperationException($"case {@case.Id} is opened twice in its history"),
         _ => throw new UnreachableException($"an event of an unknown kind: {e.GetType().Name}"),
     };

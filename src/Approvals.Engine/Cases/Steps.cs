@@ -175,6 +175,17 @@ internal sealed class Steps
         TellOthers();
     }
 
+    /// <summary>Everything that this case waits for, or that waits for it, is looked at again.</summary>
+    public void LookAround()
+    {
+        if (Definition.Stage(Case.Stage)?.Wait is not null)
+        {
+            _requests.Add(new Request.WakeSelf());
+        }
+
+        TellOthers();
+    }
+
     private void TellOthers()
     {
         if (Case.Parent is not null)

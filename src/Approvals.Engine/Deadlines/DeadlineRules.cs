@@ -43,6 +43,10 @@ public static partial class DeadlineRules
         return new(phrase, null, Nothing(text), 0) { Asks = true, MustConfirm = true };
     }
 
+    /// <summary>Whether a rule counts days from nothing that the words name: 5个工作日内.</summary>
+    public static bool IsSpan(string ruleId) =>
+        ruleId is "workdays" or "days" or "weeks" or "half-month" or "months" or "half-year-within" or "years-within" or "hours";
+
     /// <summary>Deadline words in running text, not overlapping, in order; adverbs such as 及时 are left out.</summary>
     public static ImmutableArray<DeadlinePhrase> Find(string text)
     {

@@ -122,7 +122,7 @@ internal static class DeadlineSums
     public static DeadlineReading EachYearDay(Phrase m) => m.Again(new(RecurrencePeriod.Year, [])
     {
         Months = [m.Month],
-        MonthDays = [m.Has("d") && m.Number("d") is >= 1 and <= 31 and var day ? day : -1],
+        MonthDays = m.Has("d") && m.Number("d") is >= 1 and <= 31 and var day ? [day] : [],
     });
 
     /// <summary>N个工作日内 after the notice itself.</summary>

@@ -55,6 +55,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     /// <summary>Told of every case that a transaction moved, once it stands.</summary>
     public Action<CaseId> Moved { get; set; } = _ => { };
 
+    /// <summary>Told of every command that is given alone, before it is decided, with the case as it stood and what the decision looks at.</summary>
+    public Action<Case, CaseCommand, Context> Asked { get; set; } = (_, _, _) => { };
+
     /// <summary>In the order in which they were opened.</summary>
     public IEnumerable<Case> Cases => _state.Order.Select(id => _state.Cases[id]);
 
@@ -216,8 +219,15 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         new CaseCommand.Wake(),
     ];
 
-    private Refusal? Decide(CaseId id, IEnumerable<CaseCommand> commands, PersonId? by, Context context) =>
-        Carry(id, Decisions.DecideAll(this[id], commands, context), context, by);
+    private Refusal? Decide(CaseId id, IEnumerable<CaseCommand> commands, PersonId? by, Context context)
+    {
+        if (commands.Take(2).ToList() is [var only])
+        {
+            Asked(this[id], only, context);
+        }
+
+        return Carry(id, Decisions.DecideAll(this[id], commands, context), context, by);
+    }
 
     /// <summary>Takes a decision and opens the children it asks for, and theirs.</summary>
     private Refusal? Carry(CaseId id, Decision decision, Context context, PersonId? by)

@@ -66,10 +66,14 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             return;
         }
 
-        Add(table, row, title, plan);
+        var shared = plan.Length > 0 && _head!.Columns.TryGetValue(Column.Title, out var at) // set by the caller
+            && ((row > first && table.IsMerged(row - 1, at, row, at))
+                || (row + 1 < table.Rows.Length && table.IsMerged(row, at, row + 1, at) && !IsPartOfRowBefore(table, row + 1)));
+        Add(table, row, shared ? Passage.Empty : title, plan, shared ? title.Text : null);
     }
 
-    private void Add(SourceTable table, int row, Passage title, Passage plan)
+    /// <param name="over">A title that several rows share is what they stand under.</param>
+    private void Add(SourceTable table, int row, Passage title, Passage plan, string? over)
     {
         var owners = new[] { Column.Lead, Column.Departments, Column.Support, Column.Leaders, Column.People }
             .Where(c => Cell(table, row, c).Length > 0)
@@ -86,9 +90,11 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
         }
 
         var (fromGroup, dateFromGroup) = (owners.IsEmpty && _over is { HasOwners: true }, deadline.Length == 0 && _over is { Deadline.Length: > 0 });
-        var whole = Distinct(table, row).ToList();
+        var above = row > 0 ? Distinct(table, row - 1).ToHashSet() : [];
+        var whole = Distinct(table, row).Where(s => !above.Contains(s)).OrderBy(s => (s.Line, s.Start)).ToList();
+        whole = whole.Count > 0 ? whole : [.. Distinct(table, row).OrderBy(s => (s.Line, s.Start))];
         var written = NumberOf(Cell(table, row, Column.No).Text);
-        var (first, rest) = title.Length > 0 ? (title, plan) : Clauses.Title(plan);
+        var first = title.Length > 0 ? title : Clauses.Title(plan).Title;
         _entries.Add(new(
             written ?? _entries.Count + 1, written, first.TrimEnd('。', '；'), plan.Length > 0 ? plan : title,
             Cell(table, row, Column.Leaders) is { Length: > 0 } leaders ? leaders : Cell(table, row, Column.People),
@@ -96,7 +102,7 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             new(whole[0].Line, whole[0].Start, whole[^1].Line, whole[^1].End))
         {
             Measure = Cell(table, row, Column.Measure),
-            Group = Cell(table, row, Column.Group) is { Length: > 0 } group ? group.Text : _group,
+            Group = over ?? (Cell(table, row, Column.Group) is { Length: > 0 } group ? group.Text : _group),
             Rule = EntryRule.Row,
             InheritsDeadline = dateFromGroup,
             InheritsOwners = fromGroup,
@@ -129,7 +135,8 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             return true;
         }
 
-        var only = texts.Count == 1 && table.Rows[row].Length > 2 && !FlattenedTables.IsRowNumber(whole.Text);
+        var only = texts.Count == 1 && table.Rows[row].Length > 2 && !FlattenedTables.IsRowNumber(whole.Text)
+            && (!table.Rows[row][0].IsEmpty || table.Rows[row].Count(c => !c.IsEmpty) > 1);
         var numbered = texts.Count == 2 && Cell(table, row, Column.No) is { Length: > 0 and <= 4 } no
             && Group(no.Text) && Owning.All(c => Cell(table, row, c).Length == 0);
         if (!only && !numbered)
@@ -139,7 +146,8 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
 
         var clauses = _clauses.Find(whole);
         var text = clauses.Reverse().Aggregate(whole, (t, c) => t.Without(c.Start, c.Length));
-        _over = clauses is [var clause, ..] ? clause : null;
+        _over = clauses is [var clause, ..] ? clause : Names.AreBodies(whole.Text)
+            ? new(0, 0, OwnerText.Read(whole.Text, Column.Departments) with { Source = whole.Whole }, Passage.Empty, "heading", []) : null;
         if (_over is null && DeadlineRules.Find(text.Text) is [{ } phrase, ..] && text.Length <= 30 && phrase.Text.EndsWith('前'))
         {
             _over = new(0, 0, Owners.None, text.Slice(phrase.Start, phrase.Length), "heading", []);

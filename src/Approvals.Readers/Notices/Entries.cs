@@ -17,6 +17,12 @@ internal static class Entries
         var reader = new OutlineEntries(lexicon);
         var annex = Outline.Read(head.AnnexBody);
         var minutes = HeadDates.KindOf(head) == "纪要";
+        var prose = new ProseEntries(minutes);
+        if (head.Title is { } title && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal)))
+        {
+            return [];
+        }
+
         var passages = reader.Read(outline).AddRange(reader.Read(annex));
         if (rows.Length > 0)
         {
@@ -29,7 +35,7 @@ internal static class Entries
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
-            return Entry.Number(passages);
+            return Entry.Number(Ordered(passages, Beside(outline, passages, head, prose)));
         }
 
         if (HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind))
@@ -37,9 +43,29 @@ internal static class Entries
             return [];
         }
 
-        var prose = new ProseEntries(minutes);
         var sentences = prose.Read(outline).AddRange(prose.Read(annex));
         return Entry.Number(sentences.IsEmpty ? passages : sentences);
+    }
+
+    /// <summary>
+    /// Sentences that give work with a day in a part that has other tasks, and in the cover of a notice that forwards another.
+    /// </summary>
+    private static ImmutableArray<Entry> Beside(
+        OutlineNode outline, ImmutableArray<Entry> passages, NoticeHead head, ProseEntries prose)
+    {
+        var lines = passages.Select(p => p.Source.Line).ToHashSet();
+        var parts = outline.Children.Where(n => n.Below.Prepend(n).Any(b => b.Whole is { } w && lines.Contains(w.Line)))
+            .SelectMany(n => prose.Read(n));
+        if (head.Title is { } title && title.Text.Contains("转发", StringComparison.Ordinal) && head.Cover > 0)
+        {
+            parts = parts.Concat(prose.Read(Outline.Read(head.Body[..head.Cover])));
+        }
+
+        return
+        [
+            .. parts.Where(e => e.WrittenNo is not null && e.Deadline.Length > 0 && !lines.Contains(e.Source.Line))
+                .DistinctBy(e => (e.Source.Line, e.Source.Start)),
+        ];
     }
 
     private static ImmutableArray<Entry> Ordered(ImmutableArray<Entry> rows, ImmutableArray<Entry> passages) =>

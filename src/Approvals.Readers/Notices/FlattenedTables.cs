@@ -20,7 +20,8 @@ internal static partial class FlattenedTables
         var places = new Dictionary<int, CellPlace>();
         var used = new HashSet<Segment>();
         TabTables.Find(lines, lexicon, Add);
-        var pieces = lines.Where(l => l.Cell is null && !places.ContainsKey(l.Index)).SelectMany(GluedText.Split).ToList();
+        var pieces = lines.Where(l => l.Cell is null && !places.ContainsKey(l.Index))
+            .SelectMany(l => GluedText.Split(l, lexicon)).ToList();
         var document = new SourceDocument(lines, [], []);
         BlankTables.Find(document, pieces, lexicon, Add);
         pieces.RemoveAll(p => used.Contains(p) || places.ContainsKey(p.Line));
@@ -28,7 +29,7 @@ internal static partial class FlattenedTables
         pieces.RemoveAll(p => used.Contains(p) || places.ContainsKey(p.Line));
         return new(
             [.. lines.Select(l => places.TryGetValue(l.Index, out var place) ? l with { Cell = place } : l)],
-            found.ToImmutable(), [.. pieces]);
+            found.ToImmutable(), WrappedLines.Join(document, pieces));
 
         void Add(SourceTable table)
         {

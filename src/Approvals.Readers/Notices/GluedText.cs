@@ -11,9 +11,9 @@ internal static partial class GluedText
 
     private const int FewestMarks = 2;
 
-    public static IEnumerable<Segment> Split(SourceLine line)
+    public static IEnumerable<Segment> Split(SourceLine line, Lexicon lexicon)
     {
-        var cuts = line.Text.Length > Long ? Cuts(line.Text) : [];
+        var cuts = line.Text.Length > Long || IsTable(line.Text, lexicon) ? Cuts(line.Text, lexicon) : [];
         var start = 0;
         foreach (var cut in cuts.Append(line.Text.Length))
         {
@@ -26,9 +26,23 @@ internal static partial class GluedText
         }
     }
 
-    private static SortedSet<int> Cuts(string text)
+    /// <summary>Heads of columns, and then more, parted by blanks.</summary>
+    private static bool IsTable(string text, Lexicon lexicon)
+    {
+        var words = text.Split((char[]?)null, FlattenedTables.MostColumns, StringSplitOptions.RemoveEmptyEntries);
+        var heads = words.TakeWhile(lexicon.IsHead).Count();
+        return heads >= FlattenedTables.FewestColumns && words.Length > heads + 2 && words.Skip(heads).Any(FlattenedTables.IsRowNumber);
+    }
+
+    private static SortedSet<int> Cuts(string text, Lexicon lexicon)
     {
         var cuts = new SortedSet<int>();
+        if (IsTable(text, lexicon))
+        {
+            cuts.UnionWith(Blanks().Matches(text).Select(m => m.Index));
+            return cuts;
+        }
+
         foreach (var marks in new[] { Chinese(), ChineseInBrackets() })
         {
             var chain = Chain(marks.Matches(text));
@@ -49,10 +63,7 @@ internal static partial class GluedText
         {
             cuts.Add(to.Groups["to"].Index);
             cuts.Add(to.Groups["to"].Index + to.Groups["to"].Length);
-            if (to.Groups["no"].Success)
-            {
-                cuts.Add(to.Groups["title"].Index);
-            }
+            cuts.UnionWith(new[] { "no", "title" }.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index));
         }
 
         foreach (Match dated in Signed().Matches(text))
@@ -67,6 +78,10 @@ internal static partial class GluedText
         }
 
         cuts.UnionWith(Tail().Matches(text).Select(m => m.Groups["at"].Index));
+        // Blanks are where the paragraphs met.
+        cuts.UnionWith(Blanks().Matches(text).Where(m => m.Index > 0 && m.Index + m.Length < text.Length
+            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && text[m.Index + m.Length] is not ('年' or '月' or '日' or '号'))
+            .Select(m => m.Index));
         return cuts;
     }
 
@@ -99,8 +114,11 @@ internal static partial class GluedText
     [GeneratedRegex(@"(?<=[。；：！？;:\s])\s*(?<at>[（(](?<no>[0-9]{1,2})[）)])")]
     private static partial Regex ArabicInBrackets();
 
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
     [GeneratedRegex(
-        @"^\s*(?<no>\p{IsCJKUnifiedIdeographs}{1,12}[〔﹝\[［（(【]\s*[0-9]{4}\s*[〕﹞\]］）)】]\s*第?\s*[0-9]{1,5}\s*号\s*)?"
+        @"^\s*(?<head>[^。；]{2,30}?文件\s*)?(?<no>\p{IsCJKUnifiedIdeographs}{1,12}[〔﹝\[［（(【]\s*[0-9]{4}\s*[〕﹞\]］）)】]\s*第?\s*[0-9]{1,5}\s*号\s*)?"
         + @"(?<title>[^。；]{6,90}?(?:通知|通报|意见|决定|函|公告))\s*(?<to>(?:各|市|区|县|本|有关|全)[^。；：:]{1,120}[：:])")]
     private static partial Regex Addressees();
 
@@ -112,6 +130,6 @@ internal static partial class GluedText
     [GeneratedRegex(@"\G\s*(?:[（(]此件[^）)]{1,12}[）)]\s*)?(?<title>[^。，；：]{4,60}?(?:方案|计划|要点|办法|措施|意见|清单|分工|规定|细则))(?=\s*(?:为|根据|按照|一、|第一))")]
     private static partial Regex PlanTitle();
 
-    [GeneratedRegex(@"(?<=[。：）)\s日])(?<at>(?:附件\s*[0-9一二三四五]?\s*[：:.]|抄\s*送\s*[：:]|抄\s*报\s*[：:]))")]
+    [GeneratedRegex(@"(?<=[。：）)\s日])(?<at>(?:附件\s*[0-9一二三四五]?\s*[：:.]|抄\s*[送报]\s*[：:]))|(?<=抄\s*[送报]\s*[：:][^。]{2,80}。)\s*(?<at>\S{4,40}\s*[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日\s*印)")]
     private static partial Regex Tail();
 }

@@ -8,7 +8,7 @@ internal static partial class HeadChecks
     public static void Run(NoticeHead head, DateOnly? issuedOn, DateOnly? printedOn, FindingList findings)
     {
         Titles(head, findings);
-        if (head.Number is { } number && !GoodNumber().IsMatch(number.Text))
+        if (head.Number is { } number && !GoodNumber().IsMatch(Approvals.Engine.Deadlines.ChineseNumbers.Narrow(number.Text)))
         {
             findings.Add(FindingKind.WrongBracket, null, $"文号{Quote.Of(number)}的写法不合规范，应写成“代字〔年份〕N号”，年份用六角括号、四位数字，不加“第”。",
                 number.Whole, body: number.Text);

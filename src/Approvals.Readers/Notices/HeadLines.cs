@@ -25,7 +25,7 @@ internal static partial class HeadLines
     private static readonly Regex _secrecy = new($"(?:{_words.Any("secrecy")})(?:[★☆*].{{0,8}})?", RegexOptions.CultureInvariant);
 
     private static readonly Regex _mark = new(
-        $"^(?:(?:(?:密级|紧急程度|缓急|份号|等级)[：:])?(?:{_words.Any("urgency")}|(?:{_words.Any("secrecy")})(?:[★☆*].{{0,8}})?|[0-9]{{6}}))+$"
+        $"^(?:(?:(?:密级|紧急程度|缓急|份号|等级)[：:]?)?(?:{_words.Any("urgency")}|(?:{_words.Any("secrecy")})(?:[★☆*].{{0,8}})?|[0-9]{{6}})(?:[·.]?明电)?)+$"
         + "|^(?:份号|签发人)[：:]?.{0,20}$|^[（(](?:此件|本件|不予|依申请|主动)[^）)]{0,14}[）)]$|^内部资料.{0,8}$",
         RegexOptions.CultureInvariant);
 
@@ -53,6 +53,9 @@ internal static partial class HeadLines
     public static bool EndsTitle(string text) => _titleLast.IsMatch(text);
 
     public static bool EndsPlan(string text) => _planLast.IsMatch(text);
+
+    /// <summary>关于…, 印发…: what stands over it is who issues.</summary>
+    public static bool BeginsTitle(string text) => TitleVerb().IsMatch(text);
 
     public static bool IsSigner(string text) => IsTitleLine(text) && _signer.IsMatch(text);
 
@@ -101,6 +104,9 @@ internal static partial class HeadLines
         + "(?<date>(?:[0-9０-９]{4}|[一二][〇○零Ｏ0一二三四五六七八九]{3})年[0-9０-９一二三四五六七八九十]{1,2}月[0-9０-９一二三四五六七八九十]{1,3}日"
         + @"|[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9０-９]{0,4}年月日)[）)]?(?:[（(](?:印章|盖章|公章|代章|印)[）)])?$")]
     private static partial Regex SignedDate();
+
+    [GeneratedRegex("^(?:关于|印发|转发|批转|《|办理|调整|公布|表彰)")]
+    private static partial Regex TitleVerb();
 
     [GeneratedRegex("[。！？；，、：:;,!?]$")]
     private static partial Regex EndsAsBody();

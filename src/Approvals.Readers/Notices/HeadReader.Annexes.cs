@@ -32,7 +32,7 @@ internal sealed partial class HeadReader
                     .Take(3).ToList();
                 var last = lines.FindIndex(r => HeadLines.EndsPlan(r.Text.Text) || HeadLines.EndsTitle(r.Text.Text));
                 lines = last >= 0 ? lines[..(last + 1)] : lines;
-                if (_source.Passage(lines.Select(l => l.At)) is { Length: > 0 } heading)
+                if (_source.Passage(lines.SelectMany(l => l.At)) is { Length: > 0 } heading)
                 {
                     headings.Add(heading);
                 }

@@ -11,25 +11,95 @@ internal sealed partial class HeadReader
     private const int LongestTitleLines = 8;
     private const int LastOfHead = 30;
     private readonly SourceDocument _source;
-    private readonly List<(Segment At, Passage Text)> _rest;
+    private readonly List<(ImmutableArray<Segment> At, Passage Text)> _rest;
     private int _signedAt = -1;
 
     private HeadReader(SourceDocument source)
     {
         _source = source;
         _rest = [.. source.Paragraphs.Select(p => (p, source.Passage(p))).Where(x => x.Item2.Length > 0)];
+        SpreadHead();
     }
 
     public static NoticeHead Read(SourceDocument source)
     {
         var reader = new HeadReader(source);
+        var other = reader.CutSecondDocument();
         var head = reader.Top(reader.Foot(new NoticeHead()));
         head = reader.Signed(head);
         head = reader.Annexes(head);
+        var cover = Math.Clamp(reader._signedAt, 0, reader._rest.Count);
         head = reader.Plan(head);
-        head = head with { OtherHeads = reader.OtherHeads(head) };
-        return head with { Body = [.. reader._rest.Select(r => r.Text)] };
+        return head with { OtherHeads = other, Cover = cover, Body = [.. reader._rest.Select(r => r.Text)] };
     }
+
+    /// <summary>等级 特急 …〔2023〕12号 in one line, parted by wide blanks, are parts of their own.</summary>
+    private void SpreadHead()
+    {
+        for (var i = 0; i < Math.Min(_rest.Count, 8); i++)
+        {
+            if (_rest[i].At is not [var at] || _source.TextOf(at) is var raw && raw.Trim() is var line && line.Length > 100)
+            {
+                continue;
+            }
+
+            var parts = WideBlanks().Split(raw).Where(p => p.Length > 0).ToList();
+            if (parts.Count < 2 || !parts.Exists(p => HeadLines.IsNumberLine(FlattenedTables.Squeeze(p))))
+            {
+                continue;
+            }
+
+            _rest.RemoveAt(i);
+            var from = at.Start;
+            foreach (var part in parts)
+            {
+                from = _source.Lines[at.Line].Text.IndexOf(part, from, StringComparison.Ordinal);
+                ImmutableArray<Segment> own = [new(at.Line, from, from + part.Length)];
+                _rest.Insert(i++, (own, _source.Passage(own)));
+                from += part.Length;
+            }
+        }
+    }
+
+    /// <summary>
+    /// A second number line after a signature begins another document; unless it is forwarded, nothing from there on is this one's.
+    /// </summary>
+    private ImmutableArray<Passage> CutSecondDocument()
+    {
+        var numbers = Enumerable.Range(0, _rest.Count).Where(i => HeadLines.IsNumberLine(_rest[i].Text.Text)
+            && FullNumber().IsMatch(_rest[i].Text.Text)).ToList();
+        if (numbers.Count < 2)
+        {
+            return [];
+        }
+
+        var (first, second) = (numbers[0], numbers[1]);
+        var signed = _rest.FindIndex(first, second - first, r => HeadLines.IsDateLine(r.Text.Text) || HeadLines.IsPrinted(r.Text.Text));
+        if (signed < 0 || _rest.Take(signed).Any(r => r.Text.Length < 90 && Forwards().IsMatch(r.Text.Text)))
+        {
+            return [];
+        }
+
+        var from = second;
+        while (from > signed + 1 && (HeadLines.IsLetterhead(_rest[from - 1].Text.Text) || HeadLines.IsMark(_rest[from - 1].Text.Text))
+            && !HeadLines.IsPrinted(_rest[from - 1].Text.Text))
+        {
+            from--;
+        }
+
+        var other = _rest[second].Text;
+        _rest.RemoveRange(from, _rest.Count - from);
+        return [other];
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"[ \t]{2,}|\u3000+")]
+    private static partial System.Text.RegularExpressions.Regex WideBlanks();
+
+    [System.Text.RegularExpressions.GeneratedRegex("[0-9０-９]{4}.{0,2}[〕﹞\\]］）)】].*号")]
+    private static partial System.Text.RegularExpressions.Regex FullNumber();
+
+    [System.Text.RegularExpressions.GeneratedRegex("转发|批转|附[：:]")]
+    private static partial System.Text.RegularExpressions.Regex Forwards();
 
     /// <summary>抄送, 分送 and 印发, near the end; what follows them (annexes set after the imprint) stays.</summary>
     private NoticeHead Foot(NoticeHead head)
@@ -50,7 +120,7 @@ internal sealed partial class HeadReader
                 end++;
             }
 
-            head = head with { Cc = _source.Passage(_rest[cc..end].Select(r => r.At)) };
+            head = head with { Cc = _source.Passage(_rest[cc..end].SelectMany(r => r.At)) };
             var sent = _rest.FindIndex(Math.Max(cc - 2, 0), Math.Min(5, _rest.Count - Math.Max(cc - 2, 0)),
                 r => HeadLines.SentTo(r.Text.Text).Success);
             head = sent >= 0 ? Sent(head, sent) : head;
@@ -95,9 +165,9 @@ internal sealed partial class HeadReader
         var title = TitleLines(from + 1, end);
         // The number may stand below the title.
         var above = TitleLines(0, Math.Max(from, 0));
-        if (title.Count == 0 && above.FindIndex(r => HeadLines.EndsTitle(r.Text.Text)) is var last and >= 0)
+        if (title.Count == 0 && above.Exists(r => HeadLines.EndsTitle(r.Text.Text)))
         {
-            title = above[above.FindIndex(r => !HeadLines.IsLetterhead(r.Text.Text) || HeadLines.EndsTitle(r.Text.Text))..(last + 1)];
+            title = above[TitleStart(above)..(above.FindLastIndex(r => HeadLines.EndsTitle(r.Text.Text)) + 1)];
         }
 
         head = head with
@@ -106,15 +176,14 @@ internal sealed partial class HeadReader
         };
         if (from < 0 && title.Count > 1)
         {
-            var skip = title.FindIndex(r => !HeadLines.IsLetterhead(r.Text.Text) || title.Count == 1 || HeadLines.EndsTitle(r.Text.Text)
-                || !r.Text.Text.EndsWith("文件", StringComparison.Ordinal));
+            var skip = TitleStart(title);
             head = skip > 0 ? head with { Letterhead = [.. title.Take(skip).Select(r => r.Text)] } : head;
             title = skip > 0 ? title[skip..] : title;
         }
 
         if (title.Count is > 0 and <= LongestTitleLines)
         {
-            head = head with { Title = _source.Passage(title.Select(r => r.At)) };
+            head = head with { Title = _source.Passage(title.SelectMany(r => r.At)) };
         }
 
         head = to >= 0 ? head with { Addressees = _rest[to].Text } : head;
@@ -124,11 +193,28 @@ internal sealed partial class HeadReader
         return facts(head);
     }
 
-    private List<(Segment At, Passage Text)> TitleLines(int from, int end) =>
+    private List<(ImmutableArray<Segment> At, Passage Text)> TitleLines(int from, int end) =>
     [
         .. _rest.Take(Math.Max(end, 0)).Skip(from).Where(r => !HeadLines.IsMark(r.Text.Text) && !HeadLines.IsDateLine(r.Text.Text)
             && !HeadLines.IsNumberLine(r.Text.Text) && !r.Text.Text.StartsWith("签发人", StringComparison.Ordinal)),
     ];
+
+    /// <summary>
+    /// After the head of the paper (…文件); bodies over 关于 or 印发 begin the title, other bodies are the head.
+    /// </summary>
+    private static int TitleStart(List<(ImmutableArray<Segment> At, Passage Text)> lines)
+    {
+        var start = lines.FindLastIndex(r => r.Text.Text.EndsWith("文件", StringComparison.Ordinal)
+            && HeadLines.IsLetterhead(r.Text.Text)) + 1;
+        var verb = lines.FindIndex(start, r => HeadLines.BeginsTitle(r.Text.Text));
+        if (start >= lines.Count)
+        {
+            return 0;
+        }
+
+        return verb >= 0 ? start : Math.Max(start, lines.FindIndex(start, r =>
+            !HeadLines.IsLetterhead(r.Text.Text) || HeadLines.EndsTitle(r.Text.Text)));
+    }
 
     private NoticeHead Marks(NoticeHead head, int end)
     {
@@ -173,21 +259,23 @@ internal sealed partial class HeadReader
     /// <summary>Without addressees a title ends with the line that names a kind of document.</summary>
     private int TitleEnd(int from)
     {
+        var found = from;
         for (var i = from; i < Math.Min(_rest.Count, from + LongestTitleLines); i++)
         {
             var text = _rest[i].Text.Text;
-            if (HeadLines.EndsTitle(text) && text.Length <= 80 && !Outline.IsHeading(text))
+            if (HeadLines.EndsTitle(text) && text.Length <= 80 && !Outline.IsHeading(text) && !HeadLines.EndsLikeBody(text))
             {
-                return i + 1;
+                found = i + 1;
+                continue;
             }
 
             if (!HeadLines.IsTitleLine(text) && !HeadLines.IsMark(text) && !HeadLines.IsDateLine(text))
             {
-                return from;
+                break;
             }
         }
 
-        return from;
+        return found;
     }
 
     /// <summary>署名 and 成文日期: a line that is a date, the lines before it bodies; or the two in one line.</summary>
@@ -234,8 +322,9 @@ internal sealed partial class HeadReader
     private bool EndsSentence(int at) => HeadLines.EndsLikeBody(_rest[at].Text.Text);
 
     /// <summary>Several bodies in one line, parted by blanks, sign each for itself.</summary>
-    private IEnumerable<Passage> Bodies(Segment at, Passage line)
+    private IEnumerable<Passage> Bodies(ImmutableArray<Segment> whole, Passage line)
     {
+        var at = whole[0];
         var raw = _source.TextOf(at);
         var pieces = OwnerText.Pieces(raw).Where(p => !HeadLines.IsDateLine(p.Text)).ToList();
         if (pieces.Count < 2 || !pieces.TrueForAll(p => Names.IsBody(FlattenedTables.Squeeze(p.Text)) && p.Text.Length >= 4))
@@ -266,7 +355,7 @@ internal sealed partial class HeadReader
             var last = lines.FindLastIndex(r => HeadLines.EndsPlan(r.Text.Text));
             if (last >= 0 && _rest.Count > from + last + 1)
             {
-                var kept = lines.Take(last + 1).Where(l => !HeadLines.IsMark(l.Text.Text)).Select(r => r.At).ToList();
+                var kept = lines.Take(last + 1).Where(l => !HeadLines.IsMark(l.Text.Text)).SelectMany(r => r.At).ToList();
                 head = head with { PlanTitle = _source.Passage(kept) };
                 _rest.RemoveRange(from, last + 1);
                 return head;
@@ -274,21 +363,5 @@ internal sealed partial class HeadReader
         }
 
         return head;
-    }
-
-    /// <summary>Number lines and addressees that come again after the signature.</summary>
-    private ImmutableArray<Passage> OtherHeads(NoticeHead head)
-    {
-        if (_signedAt < 0 || head.Title is not { } title || title.Text.Contains("转发", StringComparison.Ordinal)
-            || title.Text.Contains("批转", StringComparison.Ordinal))
-        {
-            return [];
-        }
-
-        return
-        [
-            .. _rest.Skip(_signedAt).Where(r => HeadLines.Number(r.Text.Text).Groups["number"].Success
-                && r.Text.Text.Contains('号', StringComparison.Ordinal)).Select(r => r.Text),
-        ];
     }
 }

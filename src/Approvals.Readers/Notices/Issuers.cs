@@ -8,6 +8,12 @@ internal static partial class Issuers
 {
     public static ImmutableArray<Passage> Of(NoticeHead head, SourceDocument source)
     {
+        // Minutes are those of whose meeting it was, whoever prints them.
+        if (HeadDates.KindOf(head) == "纪要" && Meeting(head) is { } meeting)
+        {
+            return [meeting];
+        }
+
         if (!head.Signatures.IsEmpty)
         {
             return [.. head.Signatures.Select(WithoutMark).DistinctBy(s => s.Text)];
@@ -46,6 +52,27 @@ internal static partial class Issuers
 
         return pieces.Count > 1 && pieces.All(p => Names.IsBody(p.Text) && p.Length >= 4) ? pieces.ToImmutable() : [names];
     }
+
+    private static Passage? Meeting(NoticeHead head)
+    {
+        foreach (var line in head.Letterhead.Append(head.Title ?? Passage.Empty).Where(l => l.Length > 0))
+        {
+            if (Host().Match(line.Text) is { Success: true } host)
+            {
+                return line.Slice(0, host.Groups["host"].Length);
+            }
+
+            if (Names.IsBody(line.Text) && line.Length >= 4)
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex("^(?<host>.{2,28}?(?:委员会|医院|人民政府|政府|局|公司|学校|学院|大学|中学|小学|中心|集团|党委|支部|协会|院|厅|委))(?=党委|党组|院长|院务|局长|校长|常务|办公|专题|工作|主任|全体|联席|第|会议|.{0,8}会议|.{0,8}纪要)")]
+    private static partial Regex Host();
 
     private static Passage WithoutMark(Passage name) =>
         Seal().Match(name.Text) is { Success: true } seal ? name.Slice(0, seal.Index) : name;

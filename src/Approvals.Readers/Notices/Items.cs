@@ -21,7 +21,8 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
 
     public NoticeItem Build(Entry entry, OutlineNode? body)
     {
-        var points = Points.Cut(entry.Plan).Select(Point).ToImmutableArray();
+        var dated = entry.Deadline.Length > 0;
+        var points = Points.Cut(entry.Plan).Select(p => Point(p, dated)).ToImmutableArray();
         if (entry.Deadline.Length == 0 && points.All(p => p.DeadlineText is null) && Elsewhere(entry, body) is { } found)
         {
             points = Lend(points, found.Phrase, found.Source, found.FromBody);
@@ -74,9 +75,13 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
         }
     }
 
-    private NoticePoint Point(Passage text)
+    /// <param name="dated">
+    /// The task has a deadline of its own: then a span of days in the text is how long a thing may take, and a word without a date
+    /// asks for none.
+    /// </param>
+    private NoticePoint Point(Passage text, bool dated)
     {
-        var phrase = DeadlineRules.Find(text.Text) is [var first, ..] ? first : null;
+        var phrase = DeadlineRules.Find(text.Text).FirstOrDefault(p => !dated || !(DeadlineRules.IsSpan(p.RuleId) || Read(p.Text).Asks));
         var source = text.Span(0, text.Length);
         return Point(text.Text, source, phrase?.Text, phrase is null ? null : text.Span(phrase.Start, phrase.Length));
     }

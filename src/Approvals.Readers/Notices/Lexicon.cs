@@ -46,6 +46,9 @@ internal sealed class Lexicon
         return new(heads.ToFrozenDictionary(), _words);
     }
 
+    /// <summary>A label that counts only beside another (时间).</summary>
+    public bool IsWeakLabel(string label) => _words["labels.weak"].Contains(label);
+
     public ImmutableArray<string> Words(string list) => _words[list];
 
     /// <summary>The words of a list as one alternation, the longest first.</summary>
@@ -65,6 +68,21 @@ internal sealed class Lexicon
         if (_heads.TryGetValue(text, out var exact))
         {
             return exact;
+        }
+
+        if (_words["superseded"].Any(w => text.Contains(w, StringComparison.Ordinal)))
+        {
+            return Column.Other;
+        }
+
+        if (Several(text) is { } several)
+        {
+            return several;
+        }
+
+        if (_words["table-names"].Any(w => text.EndsWith(w, StringComparison.Ordinal)))
+        {
+            return null;
         }
 
         for (var length = Math.Min(text.Length - 1, LongestWord); length >= 2; length--)
@@ -105,6 +123,24 @@ internal sealed class Lexicon
         return 0;
     }
 
+    /// <summary>责任单位及责任人, 措施和时间安排: people and bodies together are sorted by their looks; else the former counts.</summary>
+    private Column? Several(string text)
+    {
+        var parts = text.Split(['及', '和', '与', '、', '/', '／'], StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length != 2 || !_heads.TryGetValue(parts[0], out var one))
+        {
+            return null;
+        }
+
+        return _heads.TryGetValue(parts[1], out var two) && IsPeople(one) != IsPeople(two) && IsOwner(one) && IsOwner(two)
+            ? Column.People : one;
+    }
+
+    private static bool IsPeople(Column column) => column is Column.Leaders or Column.People;
+
+    private static bool IsOwner(Column column) =>
+        IsPeople(column) || column is Column.Departments or Column.Lead or Column.Support;
+
     /// <summary>Without what stands in brackets after it (责任单位（牵头）) and without marks.</summary>
     private static string Plain(string cell)
     {
@@ -116,9 +152,10 @@ internal sealed class Lexicon
     /// <summary>A short word is a label only where nothing of a word stands before it.</summary>
     private string LabelPattern()
     {
-        var (shorts, never) = (_words["labels.short"], _words["labels.never"]);
-        var labels = _heads.Where(h => h.Value is not (Column.No or Column.Group) && !never.Contains(h.Key)
-            && (h.Key.Length > 3 || shorts.Contains(h.Key))).Select(h => h.Key).ToLookup(shorts.Contains);
+        var (shorts, weak) = (_words["labels.short"], _words["labels.weak"]);
+        var labels = _heads.Where(h => h.Value is not (Column.No or Column.Group)
+            && (h.Key.Length > 3 || shorts.Contains(h.Key) || weak.Contains(h.Key))).Select(h => h.Key)
+            .ToLookup(h => shorts.Contains(h) || h.Length <= 3);
         return "(?:(?<label>" + Alternation(labels[false]) + @")|(?<![\p{L}])(?<label>" + Alternation(labels[true])
             + "))(?:[（(][^）)：:]{1,10}[）)])?[】\\]]?[：:]";
     }
@@ -152,6 +189,14 @@ internal sealed class Lexicon
                 {
                     heads.TryAdd(head, Enum.Parse<Column>(inner, ignoreCase: true));
                 }
+            }
+        }
+
+        foreach (var (column, ends) in new[] { ("lead", "bodies"), ("support", "bodies"), ("departments", "bodies"), ("deadline", "times") })
+        {
+            foreach (var head in words[$"compose.{column}"].SelectMany(w => words[$"compose.{ends}"].Select(e => w + e)))
+            {
+                heads.TryAdd(head, Enum.Parse<Column>(column, ignoreCase: true));
             }
         }
 

@@ -10,12 +10,21 @@ internal static partial class Measures
     {
         if (Share().Match(text) is { Success: true } share)
         {
-            return new(share.Value, decimal.Parse(share.Groups["value"].Value, CultureInfo.InvariantCulture), "%", NeedsBaseline: false);
+            return new(
+                share.Value, decimal.Parse(share.Groups["value"].Value, CultureInfo.InvariantCulture),
+                share.Groups["unit"].Value == "‰" ? "‰" : "%", NeedsBaseline: false);
         }
 
         if (Full().Match(text) is { Success: true } full)
         {
             return new(full.Value, full.Groups["none"].Success ? 0 : 100, full.Groups["none"].Success ? null : "%", NeedsBaseline: false);
+        }
+
+        if (Count().Match(text) is { Success: true } count)
+        {
+            return new(
+                count.Value, decimal.Parse(count.Groups["value"].Value, CultureInfo.InvariantCulture), count.Groups["unit"].Value,
+                NeedsBaseline: false);
         }
 
         return Trend().Match(text) is { Success: true } trend ? new(trend.Value, null, null, NeedsBaseline: true) : null;
@@ -24,11 +33,17 @@ internal static partial class Measures
     /// <summary>Where measures begin.</summary>
     public static IEnumerable<int> Places(string text) => Any().Matches(text).Select(m => m.Index);
 
-    [GeneratedRegex("(?:[^，。；、0-9]{0,16})(?<value>[0-9]{1,3}(?:\\.[0-9]+)?)[%％]")]
+    [GeneratedRegex("(?:[^，。；、0-9]{0,16})(?<value>[0-9]{1,3}(?:\\.[0-9]+)?)(?<unit>[%％‰])")]
     private static partial Regex Share();
 
     [GeneratedRegex("[^，。；、]{0,16}(?:全覆盖|百分之百|全员覆盖|全部覆盖|(?<none>零遗漏|零容忍|零事故|零投诉|零差错|零发生|零感染|清零))")]
     private static partial Regex Full();
+
+    /// <summary>So many of something, at the end: 新增学位540个, 不少于30名.</summary>
+    [GeneratedRegex(
+        @"[^，。；、0-9]{1,20}(?<![第到至—-])(?<value>[0-9]+(?:\.[0-9]+)?)(?<unit>[余多]?[万亿千百]?(?:个|人次|人|名|家|项|台|套|张|处|所|辆|场|例|件|份|篇|期|座|栋|条|种|类|门|"
+        + @"公里|千米|平方米|米|亩|公顷|吨|元|千瓦时|床|户|对|次|天|分钟))(?:/?[\p{IsCJKUnifiedIdeographs}]{0,2}以[上下内]|左右|以上|以下)?$")]
+    private static partial Regex Count();
 
     [GeneratedRegex("(?:减少|降低|下降|缩短|压缩|压减)[^，。；、]{2,20}")]
     private static partial Regex Trend();

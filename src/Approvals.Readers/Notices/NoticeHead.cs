@@ -38,6 +38,9 @@ internal sealed record NoticeHead
     /// <summary>What is left: the paragraphs of the body.</summary>
     public ImmutableArray<Passage> Body { get; init; } = [];
 
+    /// <summary>So many paragraphs of the body stand before the signature.</summary>
+    public int Cover { get; init; }
+
     /// <summary>Paragraphs of the annexes, without their headings.</summary>
     public ImmutableArray<Passage> AnnexBody { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
@@ -7,8 +8,11 @@ namespace Approvals.Readers.Notices;
 /// Work in paragraphs: each stretch of text that a clause of owners closes is one task; a clause of a heading holds for what
 /// stands under it.
 /// </summary>
-internal sealed class OutlineEntries(Lexicon lexicon)
+internal sealed partial class OutlineEntries(Lexicon lexicon)
 {
+    private static readonly Regex _closing = new(
+        string.Join('|', Lexicon.Office.Words("closing")), RegexOptions.CultureInvariant);
+
     private readonly OwnerClauses _clauses = new(lexicon);
 
     public ImmutableArray<Entry> Read(OutlineNode root)
@@ -29,7 +33,8 @@ internal sealed class OutlineEntries(Lexicon lexicon)
             return [.. chunks.Where(c => c.Clause is not null).Select(c => Build(node, c, over, group, chunks.Count))];
         }
 
-        if (below.Count > 0 && Trailing(node, below) is { } closing)
+        if (below.Count > 0 && node.Children.SkipLast(1).All(c => !Chunks(c).Exists(k => k.Clause is not null))
+            && Trailing(node, below) is { } closing)
         {
             return [Whole(node, closing, over, group)];
         }
@@ -62,10 +67,14 @@ internal sealed class OutlineEntries(Lexicon lexicon)
     private static OwnerClause? Over(OutlineNode node, OwnerClause? own, OwnerClause? over)
     {
         var heading = node.Heading.Text;
-        if (own is null && node.Level > 0 && heading.Length <= 30 && DeadlineRules.Find(heading) is [{ Start: 0 } phrase]
-            && node.Heading.Slice(0, phrase.Length) is var words)
+        if (own is null && node.Level > 0 && heading.Length is > 1 and <= 30)
         {
-            own = new(0, words.Length, Owners.None, words, "heading", []);
+            var length = DeadlineRules.Find(heading) is [{ Start: 0 } phrase] ? phrase.Length
+                : TasksOf().Match(heading) is { Success: true } tasks && OwnerText.IsDeadline(heading[..tasks.Index]) ? tasks.Index : 0;
+            own = length > 0 ? new(0, length, Owners.None, node.Heading.Slice(0, length), "heading", [])
+                : Names.AreBodies(heading) ? new(0, heading.Length,
+                    OwnerText.Read(heading, Column.Departments) with { Source = node.Heading.Whole }, Passage.Empty, "heading", [])
+                : null;
         }
 
         return own is null ? over : over is null ? own : own with
@@ -120,10 +129,22 @@ internal sealed class OutlineEntries(Lexicon lexicon)
         foreach (var part in parts)
         {
             var at = 0;
+            if (_closing.IsMatch(part.Text))
+            {
+                continue;
+            }
+
             foreach (var clause in _clauses.Find(part))
             {
                 Text(part.Slice(at, clause.Start - at));
-                if (chunks is [.., { Clause: null } open])
+                if (chunks is [.., { Clause: { } half } whole, { Clause: null } rest] && node.Level > 0 && Completes(half, clause))
+                {
+                    // Labels on both sides of the text, each saying its part.
+                    whole.Texts.AddRange(rest.Texts);
+                    whole.Clause = Join(half, clause);
+                    chunks.Remove(rest);
+                }
+                else if (chunks is [.., { Clause: null } open])
                 {
                     open.Clause = clause;
                 }
@@ -175,6 +196,13 @@ internal sealed class OutlineEntries(Lexicon lexicon)
             }
         }
     }
+
+    private static bool Completes(OwnerClause one, OwnerClause two) =>
+        one.Rule == "owner-label" && two.Rule == "owner-label" && !(one.HasOwners && two.HasOwners)
+        && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && two.Text(Column.Title).Length == 0;
+
+    [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]
+    private static partial Regex TasksOf();
 
     private static OwnerClause Join(OwnerClause one, OwnerClause two) => one with
     {

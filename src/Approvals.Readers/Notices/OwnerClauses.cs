@@ -141,6 +141,11 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         var labels = lexicon.Labels.Matches(text[from..to])
             .Select(m => (At: from + m.Index, Value: from + m.Index + m.Length, Column: lexicon.ColumnOf(m.Groups["label"].Value)))
             .Where(l => l.Column is not null).ToList();
+        if (labels.TrueForAll(l => lexicon.IsWeakLabel(text[l.At..l.Value].TrimEnd('：', ':'))))
+        {
+            return [];
+        }
+
         for (var i = 0; i < labels.Count; i++)
         {
             var (at, value, column) = labels[i];

@@ -75,7 +75,9 @@ internal static partial class OwnerText
             if (to > from)
             {
                 var piece = text[from..to];
-                if (piece.Length == 1 && pieces is [.., { Text.Length: 1 }] && char.IsLetter(piece[0]))
+                // 李 明, 费 立群: a surname that a blank parts from the rest is no name of its own.
+                if (pieces is [.., { Text.Length: 1 } alone] && char.IsLetter(piece[0])
+                    && (piece.Length == 1 || (piece.Length == 2 && alone.End is ' ' or '\u3000' && Names.IsPerson(alone.Text + piece))))
                 {
                     pieces[^1] = (pieces[^1].Text + piece, pieces[^1].Start, c);
                 }

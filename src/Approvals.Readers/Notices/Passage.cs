@@ -5,7 +5,7 @@ using System.Text;
 namespace Approvals.Readers.Notices;
 
 /// <summary>
-/// Text in its normal form (no blanks but between Latin words, no invisible marks), each character of which knows
+/// Text in its normal form (no blanks but beside Latin words, no invisible marks), each character of which knows
 /// where it stands in the source. Comparing and cutting happen here, so that layout never counts as a difference.
 /// </summary>
 internal sealed class Passage
@@ -104,7 +104,8 @@ internal sealed class Passage
                 {
                     Add('\n', i);
                 }
-                else if (blank && text.Length > 0 && char.IsAsciiLetterOrDigit(text[^1]) && char.IsAsciiLetterOrDigit(line[i]))
+                else if (blank && text.Length > 0 && char.IsAsciiLetterOrDigit(text[^1])
+                    && char.IsAsciiLetterOrDigit(line[i]) && !(char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(line[i])))
                 {
                     Add(' ', i - 1);
                 }

@@ -14,6 +14,7 @@ internal static partial class Points
     private static readonly ImmutableArray<(PointKind Kind, Regex Words)> _kinds =
     [
         (PointKind.Mechanism, Words("points.mechanism")),
+        (PointKind.YearRound, Words("points.year-round")),
         (PointKind.Conduct, Words("points.conduct")),
         (PointKind.Facility, Words("points.facility")),
     ];
@@ -42,9 +43,9 @@ internal static partial class Points
     public static PointKind KindOf(string text, DeadlineReading? reading, PointMeasure? measure) => reading switch
     {
         { RuleId: "whole-year" or "long-term" } => PointKind.YearRound,
-        { Recurrence: not null } => PointKind.Periodic,
-        _ when measure is not null => PointKind.Measure,
-        _ => _kinds.FirstOrDefault(k => k.Words.IsMatch(text), (PointKind.OneOff, _kinds[0].Words)).Item1,
+        { Recurrence: not null } or { RuleId: "each-term" } => PointKind.Periodic,
+        _ when measure is { Unit: null or "%" or "‰" } => PointKind.Measure,
+        _ => _kinds.FirstOrDefault(k => k.Words.IsMatch(text), (measure is null ? PointKind.OneOff : PointKind.Measure, _kinds[0].Words)).Item1,
     };
 
     private static IEnumerable<Passage> Sentences(Passage plan)

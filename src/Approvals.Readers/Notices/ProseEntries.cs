@@ -35,6 +35,16 @@ internal sealed partial class ProseEntries
 
     private void Walk(OutlineNode node, string group, ImmutableArray<Entry>.Builder entries)
     {
+        if (_minutes && node is { Level: > 0, Children.Count: 0, Heading.Length: > 3 } && (node.Rest.Length > 0 || node.Paragraphs.Count > 0))
+        {
+            if (Matter(node, group) is { } matter)
+            {
+                entries.Add(matter);
+            }
+
+            return;
+        }
+
         var parts = node.Level == 0 ? node.Paragraphs : [node.Full, .. node.Paragraphs];
         var before = entries.Count;
         foreach (var part in parts)
@@ -58,6 +68,34 @@ internal sealed partial class ProseEntries
             Walk(child, group.Length == 0 ? node.Name : $"{group}/{node.Name}".Trim('/'), entries);
         }
     }
+
+    /// <summary>What a meeting decided on one matter: a task where somebody is to act or a day is named.</summary>
+    private Entry? Matter(OutlineNode node, string group)
+    {
+        var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(Sentences).ToList();
+        var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
+        var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, group))).ToList();
+        var owners = acts.Where(a => a.Entry is not null).Aggregate(Owners.None, (sum, a) => sum.With(a.Entry!.Owners)); // filtered
+        var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)
+            .Select(p => a.Sentence.Slice(p.Start, p.Length))).ToList();
+        if (owners.IsEmpty && (decided < 0 || dates.Count == 0))
+        {
+            return null;
+        }
+
+        var plan = Passage.Join(acts.Select(a => a.Sentence));
+        var about = About().Match(node.Heading.Text);
+        return new(
+            0, node.No, node.Heading.Slice(about.Length).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
+            owners, node.Heading.Span(0, node.Heading.Length).To(plan.Span(0, plan.Length)))
+        { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
+    }
+
+    private static readonly Regex _decision = new(
+        "会议(?:决定|议定|同意|明确|要求|确定|审议通过|原则同意|研究决定|原则通过)|同意|议定", RegexOptions.CultureInvariant);
+
+    [GeneratedRegex("^(?:关于|研究|审议|讨论|听取)")]
+    private static partial Regex About();
 
     private Entry? Build(Passage sentence, string group)
     {
@@ -161,8 +199,15 @@ internal sealed partial class ProseEntries
             }
 
             var owners = OwnerText.Read(names.Text, part) with { Source = names.Whole };
+            var end = given ? index + length : index;
+            if (With().Match(clause.Text, end) is { Success: true } with && Names.AreBodies(with.Groups["who"].Value))
+            {
+                owners = owners.With(OwnerText.Read(with.Groups["who"].Value, Column.Departments));
+                end = with.Index + with.Length;
+            }
+
             return (owners, given && polite.Groups["by"].Success || given && cue!.Groups["lead"].Success, // given: there is a cue
-                clause.Slice(given ? index + length : index));
+                clause.Slice(end));
         }
 
         return null;
@@ -204,8 +249,11 @@ internal sealed partial class ProseEntries
     [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
     private static partial Regex Polite();
 
-    [GeneratedRegex("^(?:要|应|应当|须|必须|需|务必|务于|将|会|负责|于|在|和|并|，|、|前)+")]
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将|并|，|、|前(?=[\\p{L}]))+")]
     private static partial Regex Leading();
+
+    [GeneratedRegex(@"\G(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|$)")]
+    private static partial Regex With();
 
     [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]
     private static partial Regex Self();

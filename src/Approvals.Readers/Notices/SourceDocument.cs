@@ -36,9 +36,10 @@ internal sealed record SourceTable(ImmutableArray<ImmutableArray<ImmutableArray<
 /// What every format becomes before it is understood: lines with their places, tables, and the paragraphs outside tables in
 /// order. Made by <see cref="DocumentBuilder"/>.
 /// </summary>
-/// <param name="Paragraphs">Stretches outside tables that hold more than blanks; a glued line has several.</param>
+/// <param name="Paragraphs">Outside tables, with more than blanks; a glued line has several, a wrapped one is of several lines.</param>
 internal sealed record SourceDocument(
-    ImmutableArray<SourceLine> Lines, ImmutableArray<SourceTable> Tables, ImmutableArray<Segment> Paragraphs)
+    ImmutableArray<SourceLine> Lines, ImmutableArray<SourceTable> Tables,
+    ImmutableArray<ImmutableArray<Segment>> Paragraphs)
 {
     /// <summary>Some 2,000 pages: more is no notice, and would not fit into memory with its places.</summary>
     public const int MostCharacters = 1_500_000;

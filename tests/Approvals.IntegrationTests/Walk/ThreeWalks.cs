@@ -152,7 +152,7 @@ internal sealed class ThreeWalks
     {
         var signal = new WakeSignal();
         var pump = new Pump(
-            _second.Database, new Timers(_second.Database, _office.Deciding, signal), signal, NullLogger<Pump>.Instance);
+            new Timers(_second.Database, _office.Deciding, signal), signal, NullLogger<Pump>.Instance);
         foreach (var at in _walked.Instants)
         {
             await _second.SetClockAsync(at);

@@ -36,7 +36,20 @@ public sealed partial class DefinitionsPageTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void The_page_is_short() => Page.Split('\n').Length.ShouldBeLessThan(200);
+    public void The_page_is_short() => Page.Split('\n').Length.ShouldBeLessThan(400);
+
+    [Fact]
+    public void The_mapping_on_the_page_names_stages_that_the_edition_on_it_has()
+    {
+        var text = Regex.Match(Page, "```yaml\n(# how what runs goes on\n.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        var book = BookReader.Read(Files());
+        var renamed = BookReader.Read(Files().Select(f => f with
+        {
+            Bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(f.Bytes.Span).Replace("id: work", "id: carrying-out", StringComparison.Ordinal)),
+        }));
+
+        MigrationReader.Read("page", text).Map.Between(book, renamed).Workflows.Count.ShouldBe(2);
+    }
 
     private static IEnumerable<DefinitionFile> Files() => Complete().Matches(Page)
         .Select(m => new DefinitionFile(m.Groups[1].Value, Encoding.UTF8.GetBytes(m.Groups[2].Value)));

@@ -11,6 +11,7 @@ internal static class CaseDifference
     public static string? Between(Case rows, Case history) =>
         Differs("流程", rows.Workflow, history.Workflow)
         ?? Differs("定义版本", rows.BookHash, history.BookHash)
+        ?? Differs("换版", rows.Moves, history.Moves)
         ?? Differs("上级", rows.Parent, history.Parent)
         ?? Differs("编码", rows.Key, history.Key)
         ?? Differs("标题", rows.Title, history.Title)

@@ -65,6 +65,7 @@ internal static class CaseAnswers
         {
             Time = ReadTime(row),
             ParentRound = row.IsDBNull(17) ? null : row.GetInt32(17),
+            Moves = CaseJson.Read<ImmutableArray<EditionMove>>(row.GetString(23)),
         },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));
@@ -123,8 +124,15 @@ internal static class CaseAnswers
     private static ChildCount ReadChildren(NpgsqlDataReader row) =>
         new(new(row.GetString(1)), new(row.GetString(2)), row.GetBoolean(3), row.GetInt32(4));
 
-    private static ChildVote ReadChildVote(NpgsqlDataReader row) =>
-        new(new(row.GetString(1)), new(row.GetString(2)), new(row.GetInt32(3)));
+    private static ChildVote ReadChildVote(NpgsqlDataReader row)
+    {
+        var moves = CaseJson.Read<ImmutableArray<EditionMove>>(row.GetString(5));
+        return new(new(row.GetString(1)), Now(new(row.GetString(2)), row.GetInt32(4), moves), new(row.GetInt32(3)));
+    }
+
+    /// <summary>What the stage of a round is called in the edition that the case has now.</summary>
+    private static StageId Now(StageId stage, int round, ImmutableArray<EditionMove> moves) =>
+        moves.Where(m => round <= m.Round).Aggregate(stage, (now, move) => move.Of(now));
 
     private static ParentState ReadParent(NpgsqlDataReader row) => new(
         new(row.GetString(1)), new(row.GetString(2)), row.GetBoolean(3), ImmutableDictionary<Party, PartyMembers>.Empty,
@@ -172,12 +180,12 @@ internal static class CaseAnswers
             Seats = @case.RoundIsOpen
                 ? [.. Seats[@case.Id].Where(s => s.Round == @case.Round).Select(s => s.Seat)]
                 : [],
-            RoundStage = Seats[@case.Id].GroupBy(s => s.Stage).ToImmutableDictionary(
+            RoundStage = Seats[@case.Id].GroupBy(s => Now(s.Stage, s.Round, @case.Moves)).ToImmutableDictionary(
                 g => g.Key,
                 // A group is never empty.
                 g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()),
             Time = @case.Time with { Clocks = [.. Clocks[@case.Id]] },
-            Votes = [.. Votes[@case.Id]],
+            Votes = [.. Votes[@case.Id].Select(v => v with { Stage = Now(v.Stage, v.Round, @case.Moves) })],
             Parties = Gather(Parties[@case.Id]),
             Matters = [.. Matters[@case.Id]],
         };

@@ -32,7 +32,7 @@ internal static class CaseRows
     private const string Look = """
         SELECT c.case_id, c.book_hash, c.workflow, c.stage, c.ended, c.round, c.round_open, c.parent_id, c.child_key, c.title,
                c.facts, c.numbers, c.splits, c.due_on, c.version, c.head, c.root_id, c.parent_round, c.first_due_on, c.extensions,
-               c.suspended_at, c.suspended_above, c.dates
+               c.suspended_at, c.suspended_above, c.dates, c.moves
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
         ORDER BY c.opened_month, c.case_id
@@ -82,7 +82,7 @@ internal static class CaseRows
         """;
 
     private const string ChildVotes = """
-        SELECT DISTINCT c.parent_id, c.workflow, v.stage, v.decider
+        SELECT DISTINCT c.parent_id, c.workflow, v.stage, v.decider, v.round, c.moves
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = k.month AND p.case_id = k.id AND p.separates
         JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = k.month AND c.parent_id = k.id

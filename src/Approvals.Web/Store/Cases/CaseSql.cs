@@ -30,16 +30,17 @@ internal static class CaseSql
 
     public const string UpdateCases = """
         UPDATE flow_case c
-        SET stage = n.stage, ended = n.ended, round = n.round, round_open = n.round_open, numbers = n.numbers::jsonb,
+        SET book_hash = n.book, separates = n.separates, moves = n.moves::jsonb,
+            stage = n.stage, ended = n.ended, round = n.round, round_open = n.round_open, numbers = n.numbers::jsonb,
             splits = n.splits::jsonb, facts = coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), due_on = n.due,
             moved_at = @now, version = n.version, head = n.head, extensions = n.extensions, suspended_at = n.stopped,
             suspended_above = n.stopped_above, dates = n.dates::jsonb
         FROM unnest(
           @month::date[], @case::uuid[], @stage::text[], @ended::bool[], @round::int[], @round_open::bool[], @numbers::text[],
           @splits::text[], @facts::text[], @due::date[], @version::int[], @tip::bytea[], @extensions::int[],
-          @stopped::timestamptz[], @stopped_above::bool[], @dates::text[])
+          @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @book::text[], @separates::bool[], @moves::text[])
           AS n (month, id, stage, ended, round, round_open, numbers, splits, facts, due, version, head, extensions, stopped,
-                stopped_above, dates)
+                stopped_above, dates, book, separates, moves)
         WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
         """;
 

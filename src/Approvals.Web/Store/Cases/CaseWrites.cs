@@ -242,6 +242,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 .With("extensions", c => c.Case.Time.Extensions).With("stopped", c => c.Case.Time.Suspension?.Since)
                 .With("stopped_above", c => c.Case.Time.Suspension is { Inherited: true })
                 .With("dates", c => CaseJson.Text(c.Case.Time.Dates))
+                .With("book", c => c.Case.BookHash).With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren)
                 .With("due", c => c.Case.DueOn).With("version", c => c.Case.Version).With("tip", c => c.Head)
                 .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
             if (opening)
@@ -250,8 +251,11 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                     .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month)
                         .With("root", c => c.Root.Value)
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
-                    .With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren).With("book", c => c.Book.Hash)
                     .With("parent_round", c => c.Case.ParentRound).With("first_due", c => c.Case.Time.FirstDueOn);
+            }
+            else
+            {
+                p.With("moves", c => CaseJson.Text(c.Case.Moves));
             }
         });
 

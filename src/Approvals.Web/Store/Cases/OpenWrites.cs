@@ -51,14 +51,14 @@ internal sealed class OpenWrites
         foreach (var seat in after.Seats.Select(s => s.No).Where(no => !after.HasVoted(no)))
         {
             var clock = after.ClockOf(seat);
-            if (clock == before.ClockOf(seat) && suspended == wasSuspended)
+            if (clock == before.ClockOf(seat) && suspended == wasSuspended && after.BookHash == before.BookHash)
             {
                 continue;
             }
 
             _clocked.Add((after.Id, seat, clock, suspended));
             Arm(after, clock, suspended, context);
-            if (suspended && !wasSuspended)
+            if ((suspended && !wasSuspended) || (clock is null && before.ClockOf(seat) is not null))
             {
                 _stopped.Add((after.Id, seat));
             }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Approvals.Tests.Notices.Corpus;
 
 /// <summary>Texts are compared by their letters and digits: blanks, marks and full width make no difference.</summary>
@@ -8,7 +5,7 @@ internal static class Wording
 {
     public static string Plain(string? text) => new(
     [
-        .. (text ?? "").Normalize(NormalizationForm.FormKC).Where(c => char.IsLetterOrDigit(c) || c is '%' or '‰' or '〇'),
+        .. (text ?? "").Select(Narrow).Where(c => char.IsLetterOrDigit(c) || c is '%' or '‰' or '〇'),
     ]);
 
     public static bool Same(string? one, string? other) => Plain(one) == Plain(other);
@@ -27,9 +24,9 @@ internal static class Wording
         return 2.0 * common / total;
     }
 
-    private static List<string> Pairs(string text)
-    {
-        var elements = StringInfo.ParseCombiningCharacters(text).Length;
-        return elements < 2 ? [text] : [.. Enumerable.Range(0, text.Length - 1).Select(at => text.Substring(at, 2))];
-    }
+    /// <summary>Full width made half; the tests run without the tables that Unicode's own normalisation needs.</summary>
+    private static char Narrow(char c) => c is >= '！' and <= '～' ? (char)(c - '！' + '!') : c;
+
+    private static List<string> Pairs(string text) =>
+        text.Length < 2 ? [text] : [.. Enumerable.Range(0, text.Length - 1).Select(at => text.Substring(at, 2))];
 }

@@ -9,7 +9,8 @@ internal static class GeneratedCorpus
 {
     private const int FirstSeed = 20_210;
 
-    public static ImmutableArray<string> Names { get; } = [.. Layout.All.Select((layout, at) => $"generated-{at + 1:00}-{layout.Name}")];
+    public static ImmutableArray<string> Names { get; } =
+        [.. Layout.All.Select((layout, at) => $"generated-{at + 1:00}-{layout.Name}")];
 
     public static CorpusDocument Load(string name)
     {
@@ -36,9 +37,9 @@ internal static class GeneratedCorpus
         var world = notice.World;
         return (layout, notice,
         [
-            Centred($"{world.Unit}文件"), Centred(notice.Number), Centred(notice.Title), Plain(string.Join("，", world.Addressees) + "："),
+            Centred($"{world.Unit}文件"), Centred(notice.Number), Title(notice.Title), Plain(string.Join("，", world.Addressees) + "："),
             Plain($"现将《{world.Subject}实施方案》印发给你们，请认真贯彻执行。"), Right(world.Unit), Right(Day(notice.IssuedOn)),
-            Centred($"{world.Subject}实施方案"), Plain("一、总体目标"), Plain("坚持统筹兼顾、分类施策，推动各项工作再上新台阶。"), Plain("二、主要任务"),
+            Title($"{world.Subject}实施方案"), Plain("一、总体目标"), Plain("坚持统筹兼顾、分类施策，推动各项工作再上新台阶。"), Plain("二、主要任务"),
             .. layout.Set(notice), Plain($"抄送：{string.Join("，", world.Cc)}。"), Plain($"{world.Unit}办公室    {Day(notice.PrintedOn)}印发"),
         ]);
     }
@@ -76,7 +77,9 @@ internal static class GeneratedCorpus
 
     private static WordBlock.Text Plain(string words) => new(WordLook.Plain, 0, words);
 
-    private static WordBlock.Text Centred(string words) => new(WordLook.Title, 0, words);
+    private static WordBlock.Text Centred(string words) => new(WordLook.Centred, 0, words);
+
+    private static WordBlock.Text Title(string words) => new(WordLook.Title, 0, words);
 
     private static WordBlock.Text Right(string words) => new(WordLook.Right, 0, words);
 }

@@ -54,7 +54,7 @@ internal sealed record World(
             new("强化车辆技检", new Promise("修订车辆三级维护规程", "mechanism"), new Promise("车辆一次检验合格率达到97%", "measure", 97)),
             new("关爱驾驶员", new Promise("设置驾驶员心理减压室", "facility"), new Promise("建立健康异常停岗机制", "mechanism")),
             new("提升乘车体验", new Promise("驾驶员主动问候乘客、耐心解答", "conduct"), new Promise("更新候车亭线路图", "?")),
-            new("应对恶劣天气", new Promise("召开冬季行车部署会", "one-off"), new Promise("完善冰雪天气停运制度", "mechanism")),
+            new("应对恶劣天气", new Promise("召开恶劣天气行车部署会", "one-off"), new Promise("完善冰雪天气停运制度", "mechanism")),
             new("培训安全骨干", new Promise("举办班组长培训班", "one-off"), new Promise("考核通过率达到96%", "measure", 96)),
             new("清理事故积案", new Promise("办结未结事故理赔案件", "one-off"), new Promise("结案率达到90%以上", "measure", 90)),
         ]);
