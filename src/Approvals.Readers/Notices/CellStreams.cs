@@ -18,7 +18,7 @@ internal static class CellStreams
 
             var columns = head.ConvertAll(c => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(c))) ?? Column.Other);
             var rows = columns.Contains(Column.Title) || columns.Contains(Column.Plan)
-                ? columns[0] == Column.No ? Numbered(document, pieces, i + head.Count, columns)
+                ? columns.IndexOf(Column.No) is var no and >= 0 ? Numbered(document, pieces, i + head.Count, columns, no)
                     : Counted(document, pieces, i + head.Count, columns)
                 : [];
             if (rows.Count > 0)
@@ -34,7 +34,7 @@ internal static class CellStreams
 
     /// <summary>A row begins with the next number alone; what does not fit the columns by number is laid by its looks.</summary>
     private static List<List<ImmutableArray<Segment>>> Numbered(
-        SourceDocument document, List<Segment> pieces, int first, List<Column> columns)
+        SourceDocument document, List<Segment> pieces, int first, List<Column> columns, int numberAt)
     {
         var rows = new List<List<ImmutableArray<Segment>>>();
         var open = new List<Segment>();
@@ -50,8 +50,15 @@ internal static class CellStreams
 
             if (number is { } no && (no == last + 1 || (no == 1 && last > 0)) && (open.Count >= 3 || last == 0))
             {
+                // What stands before the number in its row was taken for the row above.
+                var own = open.TakeLast(Math.Min(numberAt, open.Count)).ToList();
+                open.RemoveRange(open.Count - own.Count, own.Count);
                 Close(groupFollows: true);
-                (last, open) = (no, [pieces[i]]);
+                (last, open) = (no, [.. own, pieces[i]]);
+            }
+            else if (last == 0 && numberAt > open.Count)
+            {
+                open.Add(pieces[i]);
             }
             else if (last == 0)
             {
@@ -99,23 +106,13 @@ internal static class CellStreams
         }
     }
 
-    /// <summary>The last row has no number after it: it ends where its last column is filled.</summary>
+    /// <summary>The last row has no number after it: it ends where it makes the best row.</summary>
     private static List<Segment> End(SourceDocument document, List<Segment> open, List<Column> columns)
     {
-        var longest = Math.Min(open.Count, columns.Count + 12);
-        for (var count = Math.Min(columns.Count, longest); count < longest; count++)
-        {
-            var text = FlattenedTables.Squeeze(document.TextOf(open[count]));
-            var last = columns[^1];
-            var more = last is Column.Departments or Column.Lead or Column.Support && Names.AreBodies(text)
-                && Names.AreBodies(FlattenedTables.Squeeze(document.TextOf(open[count - 1])));
-            if (!more)
-            {
-                return open[..count];
-            }
-        }
-
-        return open[..longest];
+        var texts = open.Take(columns.Count + 12).Select(document.TextOf).ToList();
+        var best = Enumerable.Range(Math.Min(3, texts.Count), texts.Count - Math.Min(3, texts.Count) + 1)
+            .MaxBy(count => ColumnFit.Score(texts[..count], columns));
+        return open[..best];
     }
 
     /// <summary>Without numbers a row is so many pieces as there are columns.</summary>

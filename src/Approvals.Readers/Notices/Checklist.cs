@@ -104,6 +104,7 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             Measure = Cell(table, row, Column.Measure),
             Group = over ?? (Cell(table, row, Column.Group) is { Length: > 0 } group ? group.Text : _group),
             Rule = EntryRule.Row,
+            CitesNumber = _head!.Columns.TryGetValue(Column.No, out var at) && _head.Texts[at].StartsWith('原'), // set by the caller
             InheritsDeadline = dateFromGroup,
             InheritsOwners = fromGroup,
         });

@@ -8,11 +8,16 @@ internal static class ColumnFit
     private const int MostPieces = 80;
 
     /// <summary>For each piece its column; columns never go back.</summary>
-    public static int[] Assign(List<string> pieces, List<Column> columns)
+    public static int[] Assign(List<string> pieces, List<Column> columns) => Lay(pieces, columns).Places;
+
+    /// <summary>How well so many pieces make a row.</summary>
+    public static double Score(List<string> pieces, List<Column> columns) => Lay(pieces, columns).Score;
+
+    private static (int[] Places, double Score) Lay(List<string> pieces, List<Column> columns)
     {
         if (pieces.Count > MostPieces)
         {
-            return [.. pieces.Select((_, i) => Math.Min(i, columns.Count - 1))];
+            return ([.. pieces.Select((_, i) => Math.Min(i, columns.Count - 1))], double.NegativeInfinity);
         }
 
         var best = columns.ConvertAll(_ => new double[pieces.Count + 1]);
@@ -44,7 +49,7 @@ internal static class ColumnFit
             }
         }
 
-        return places;
+        return (places, best[0][0]);
     }
 
     /// <summary>What one more piece in the same cell costs.</summary>
@@ -59,17 +64,18 @@ internal static class ColumnFit
     private static double Fit(string piece, Column column)
     {
         var text = FlattenedTables.Squeeze(piece);
+        var named = text is not [.., '。' or '；'] && (Names.AreBodies(text) || Names.ArePeople(text));
         return column switch
         {
             Column.No => FlattenedTables.IsRowNumber(text) ? 5 : -5,
-            Column.Departments or Column.Lead or Column.Support => Names.AreBodies(text) ? 3 : -2,
-            Column.Leaders or Column.People => Names.ArePeople(text) ? 3 : Names.AreBodies(text) ? 0 : -3,
+            Column.Departments or Column.Lead or Column.Support => named && Names.AreBodies(text) ? 3 : -2,
+            Column.Leaders or Column.People => named ? Names.ArePeople(text) ? 3 : 0 : -3,
             Column.Deadline => DeadlineRules.Read(text, null, Engine.Calendars.WorkCalendar.WithoutYears).RuleId is not null ? 3
                 : text.Length <= 24 && DeadlineRules.Find(text).Length > 0 ? 2 : -3,
             Column.Title => text.Length <= 40 && !text.EndsWith('。') ? 1 : .2,
             Column.Plan or Column.Measure => text.Length > 12 ? 1.2 : .4,
             Column.Group => text.Length <= 20 ? .8 : 0,
             _ => 0,
-        } - (column is Column.Title or Column.Plan or Column.Group && (Names.AreBodies(text) || Names.ArePeople(text)) ? 1 : 0);
+        } - (column is Column.Title or Column.Plan or Column.Group && named ? 1 : 0);
     }
 }

@@ -14,6 +14,9 @@ internal sealed record Entry(
 
     public required EntryRule Rule { get; init; }
 
+    /// <summary>The number is that of another list (原序号).</summary>
+    public bool CitesNumber { get; init; }
+
     /// <summary>The deadline or the owners are those of the group that it stands under.</summary>
     public bool InheritsDeadline { get; init; }
 

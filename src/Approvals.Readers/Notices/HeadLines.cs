@@ -48,7 +48,7 @@ internal static partial class HeadLines
     /// <summary>索引号 alone: its value is the next line.</summary>
     public static bool IsMetadataLabel(string text) => IsMetadata(text) && text.Length <= 8;
 
-    public static bool IsLetterhead(string text) => text.Length <= 32 && LetterheadLine().IsMatch(text) && !text.Contains('第', StringComparison.Ordinal);
+    public static bool IsLetterhead(string text) => text.Length <= 32 && LetterheadLine().IsMatch(text) && !text.StartsWith('第');
 
     public static bool EndsTitle(string text) => _titleLast.IsMatch(text);
 

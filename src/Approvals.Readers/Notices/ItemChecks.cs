@@ -20,8 +20,9 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         }
     }
 
-    public void Numbers(ImmutableArray<Entry> rows)
+    public void Numbers(ImmutableArray<Entry> entries)
     {
+        var rows = entries.Where(e => e.Rule == EntryRule.Row && !e.CitesNumber).ToImmutableArray();
         for (var i = 1; i < rows.Length; i++)
         {
             if (rows[i].WrittenNo is { } no && rows[i - 1].WrittenNo is { } before && no != before + 1 && no != 1)

@@ -58,6 +58,6 @@ internal static partial class Names
         return pieces.Count > 0 && pieces.TrueForAll(p => test(p.Text));
     }
 
-    [GeneratedRegex("[，。；：:？！“”《》]|^(?:做好|开展|推进|加强|完善|建立|组织|落实|完成|提升|提高|优化|实施|制定|强化|深化|推动|加快|全面)|完成|持续|推进$|[0-9]{3,}")]
+    [GeneratedRegex("[，。；：:？！“”《》]|^(?:做好|开展|推进|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实|完成|提升|提高|优化|实施|制定|强化|深化|推动|加快|全面)|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项]")]
     private static partial Regex Verbal();
 }

@@ -149,7 +149,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                     open.Clause = clause;
                 }
                 else if (chunks is [.., { Clause: { } before } last] && clause.Text(Column.Title).Length == 0
-                    && !(before.HasOwners && clause.HasOwners && before.Rule == clause.Rule))
+                    && !(Conflict(before, clause) && before.Rule == clause.Rule))
                 {
                     last.Clause = Join(before, clause);
                 }
@@ -197,8 +197,14 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         }
     }
 
+    /// <summary>Both name departments, or both leaders: they speak of different tasks.</summary>
+    private static bool Conflict(OwnerClause one, OwnerClause two) =>
+        (!one.Owners.Departments.IsEmpty && !two.Owners.Departments.IsEmpty && one.Owners.Lead.IsEmpty == two.Owners.Lead.IsEmpty
+            && one.Owners.Support.IsEmpty == two.Owners.Support.IsEmpty)
+        || (!one.Owners.Leaders.IsEmpty && !two.Owners.Leaders.IsEmpty);
+
     private static bool Completes(OwnerClause one, OwnerClause two) =>
-        one.Rule == "owner-label" && two.Rule == "owner-label" && !(one.HasOwners && two.HasOwners)
+        one.Rule == "owner-label" && two.Rule == "owner-label" && !Conflict(one, two)
         && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && two.Text(Column.Title).Length == 0;
 
     [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]

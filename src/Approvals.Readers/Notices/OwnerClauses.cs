@@ -171,10 +171,17 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
     private OwnerClause Labelled(int start, int length, Column column, Passage words)
     {
         var owners = column is Column.Leaders or Column.People or Column.Lead or Column.Support or Column.Departments
-            && words.Length > 0 ? OwnerText.Read(words.Text, column, lexicon) with { Source = words.Whole } : Owners.None;
+            && words.Length > 0 ? OwnerText.Read(NamesOf(words), column, lexicon) with { Source = words.Whole } : Owners.None;
         return new(
             start, length, owners, column == Column.Deadline ? words : Passage.Empty, "owner-label",
             column is Column.Plan or Column.Title or Column.Measure or Column.Other ? [(column, words)] : []);
+    }
+
+    /// <summary>Blanks part names only where each piece then is one (甲科  乙科); else they are the layout's.</summary>
+    private static string NamesOf(Passage words)
+    {
+        var spaced = words.Spaced();
+        return Names.AreBodies(spaced) || Names.ArePeople(spaced) ? spaced : words.Text;
     }
 
     private static bool Repeats(OwnerClause one, OwnerClause two) =>

@@ -77,7 +77,7 @@ internal static partial class OwnerText
                 var piece = text[from..to];
                 // 李 明, 费 立群: a surname that a blank parts from the rest is no name of its own.
                 if (pieces is [.., { Text.Length: 1 } alone] && char.IsLetter(piece[0])
-                    && (piece.Length == 1 || (piece.Length == 2 && alone.End is ' ' or '\u3000' && Names.IsPerson(alone.Text + piece))))
+                    && (piece.Length == 1 || (piece.Length == 2 && char.IsWhiteSpace(alone.End) && Names.IsPerson(alone.Text + piece))))
                 {
                     pieces[^1] = (pieces[^1].Text + piece, pieces[^1].Start, c);
                 }

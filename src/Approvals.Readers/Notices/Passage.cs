@@ -47,6 +47,23 @@ internal sealed class Passage
         return Slice(start, Math.Max(Text.AsSpan().TrimEnd(marks).Length - start, 0));
     }
 
+    /// <summary>The text with a blank where the source has one, so that names that nothing else parts can be told.</summary>
+    public string Spaced()
+    {
+        var text = new StringBuilder(Length + 8);
+        for (var i = 0; i < Length; i++)
+        {
+            if (i > 0 && Text[i] != '\n' && _places[i].Line == _places[i - 1].Line && _places[i].Offset > _places[i - 1].Offset + 1)
+            {
+                text.Append(' ');
+            }
+
+            text.Append(Text[i]);
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>One after the other, with a line break between them.</summary>
     public static Passage Join(params IEnumerable<Passage> parts)
     {

@@ -43,9 +43,11 @@ internal static partial class Points
     public static PointKind KindOf(string text, DeadlineReading? reading, PointMeasure? measure) => reading switch
     {
         { RuleId: "whole-year" or "long-term" } => PointKind.YearRound,
+        // 建立每日备份机制 is a mechanism, whatever it will do every day.
+        { Recurrence: not null } when MakesMechanism().IsMatch(text) => PointKind.Mechanism,
         { Recurrence: not null } or { RuleId: "each-term" } => PointKind.Periodic,
-        _ when measure is { Unit: null or "%" or "‰" } => PointKind.Measure,
-        _ => _kinds.FirstOrDefault(k => k.Words.IsMatch(text), (measure is null ? PointKind.OneOff : PointKind.Measure, _kinds[0].Words)).Item1,
+        _ when measure is not null && Measures.IsBound(measure) => PointKind.Measure,
+        _ => _kinds.FirstOrDefault(k => k.Words.IsMatch(text), (PointKind.OneOff, _kinds[0].Words)).Item1,
     };
 
     private static IEnumerable<Passage> Sentences(Passage plan)
@@ -89,6 +91,9 @@ internal static partial class Points
 
     private static Regex Words(string list) =>
         new(string.Join('|', Lexicon.Office.Words(list)), RegexOptions.CultureInvariant);
+
+    [GeneratedRegex("^(?:建立|健全|完善|制定|修订|出台).{0,30}(?:机制|制度|办法|预案|流程|规范)$")]
+    private static partial Regex MakesMechanism();
 
     [GeneratedRegex("[。；;！\n]+[”’」』）)]*|(?<=[^0-9])(?=[①-⑳])")]
     private static partial Regex SentenceEnd();

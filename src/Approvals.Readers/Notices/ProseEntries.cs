@@ -30,7 +30,9 @@ internal sealed partial class ProseEntries
     {
         var entries = ImmutableArray.CreateBuilder<Entry>();
         Walk(root, "", entries);
-        return entries.ToImmutable();
+        // The first paragraphs of minutes say who met; what was decided stands under numbers.
+        return _minutes && entries.Any(e => e.WrittenNo is not null) ? [.. entries.Where(e => e.WrittenNo is not null)]
+            : entries.ToImmutable();
     }
 
     private void Walk(OutlineNode node, string group, ImmutableArray<Entry>.Builder entries)
@@ -75,7 +77,7 @@ internal sealed partial class ProseEntries
         var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(Sentences).ToList();
         var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
         var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, group))).ToList();
-        var owners = acts.Where(a => a.Entry is not null).Aggregate(Owners.None, (sum, a) => sum.With(a.Entry!.Owners)); // filtered
+        var owners = acts.Where(a => a.Entry is not null && (decided >= 0 || Gives().IsMatch(a.Sentence.Text))).Aggregate(Owners.None, (sum, a) => sum.With(a.Entry!.Owners)); // filtered
         var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)
             .Select(p => a.Sentence.Slice(p.Start, p.Length))).ToList();
         if (owners.IsEmpty && (decided < 0 || dates.Count == 0))
@@ -93,6 +95,9 @@ internal sealed partial class ProseEntries
 
     private static readonly Regex _decision = new(
         "会议(?:决定|议定|同意|明确|要求|确定|审议通过|原则同意|研究决定|原则通过)|同意|议定", RegexOptions.CultureInvariant);
+
+    [GeneratedRegex("由[^，。；]{2,40}(?:负责|牵头|承办|组织|落实|办理)|牵头")]
+    private static partial Regex Gives();
 
     [GeneratedRegex("^(?:关于|研究|审议|讨论|听取)")]
     private static partial Regex About();
@@ -249,7 +254,7 @@ internal sealed partial class ProseEntries
     [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
     private static partial Regex Polite();
 
-    [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将|并|，|、|前(?=[\\p{L}]))+")]
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将(?=于|在|会|完成|开展|组织)|并|，|、|前(?=[\\p{L}]))+")]
     private static partial Regex Leading();
 
     [GeneratedRegex(@"\G(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|$)")]

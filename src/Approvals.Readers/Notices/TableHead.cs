@@ -60,14 +60,13 @@ internal sealed record TableHead(ImmutableDictionary<Column, int> Columns, int F
                 continue;
             }
 
-            if (text.Length > 12 || FlattenedTables.IsRowNumber(text)
-                || !(lexicon.IsHead(text) || (column > 0 && table.IsMerged(row, column - 1, row, column))
-                    || table.IsMerged(row, column, row, column + 1)))
+            var splits = (column > 0 && table.IsMerged(row, column - 1, row, column)) || table.IsMerged(row, column, row, column + 1);
+            if (text.Length > 12 || FlattenedTables.IsRowNumber(text) || !(lexicon.IsHead(text) || splits))
             {
                 return false;
             }
 
-            heads += lexicon.IsHead(text) ? 1 : 0;
+            heads++;
         }
 
         return heads >= 2;

@@ -50,16 +50,20 @@ internal static partial class WrappedLines
         }
 
         var full = Enumerable.Range(0, lines.Count).Count(i => widths[i] >= page - Slack && !EndsSentence(document.TextOf(lines[i])));
-        return full >= FewestFullLines ? page : 0;
+        return full >= FewestFullLines && full * 5 >= lines.Count ? page : 0;
     }
 
     private static bool GoesOn(SourceDocument document, Segment line, Segment next)
     {
         var (text, after) = (document.TextOf(line), document.TextOf(next));
         var indented = after.StartsWith("  ", StringComparison.Ordinal) || after.StartsWith('\u3000');
-        return !indented && !(EndsSentence(text) && text.TrimEnd()[^1] is '：' or ':')
+        return !indented && !(text.Contains('：', StringComparison.Ordinal) && IsBalanced(text)) && !(EndsSentence(text) && text.TrimEnd()[^1] is '：' or ':')
             && !Outline.IsHeading(FlattenedTables.Squeeze(after)) && !FlattenedTables.Closes(after);
     }
+
+    /// <summary>Nothing is open: a label with its value may end here.</summary>
+    private static bool IsBalanced(string text) =>
+        text.Count(c => c is '（' or '(' or '《' or '“') == text.Count(c => c is '）' or ')' or '》' or '”');
 
     private static bool EndsSentence(string text) => SentenceEnd().IsMatch(text);
 
