@@ -11,9 +11,17 @@ internal static class CellStreams
         for (var i = 0; i + FlattenedTables.FewestColumns < pieces.Count; i++)
         {
             var head = pieces.Skip(i).Take(FlattenedTables.MostColumns).TakeWhile(p => IsHead(document, p, lexicon)).ToList();
-            if (head.Count < FlattenedTables.FewestColumns)
+            if (head.Count < FlattenedTables.FewestColumns || i + head.Count >= pieces.Count)
             {
                 continue;
+            }
+
+            // A heading that looks like a head stands above the table, where the numbers begin after it.
+            var at = head.FindIndex(h => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(h))) == Column.No);
+            if (at > 0 && FlattenedTables.IsRowNumber(FlattenedTables.Squeeze(document.TextOf(pieces[i + head.Count]))))
+            {
+                i += at;
+                head.RemoveRange(0, at);
             }
 
             var columns = head.ConvertAll(c => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(c))) ?? Column.Other);

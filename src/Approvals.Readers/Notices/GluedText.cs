@@ -10,6 +10,7 @@ internal static partial class GluedText
     public const int Long = 120;
 
     private const int FewestMarks = 2;
+    private static readonly string[] _beforeAddressees = ["no", "title"];
 
     public static IEnumerable<Segment> Split(SourceLine line, Lexicon lexicon)
     {
@@ -63,7 +64,7 @@ internal static partial class GluedText
         {
             cuts.Add(to.Groups["to"].Index);
             cuts.Add(to.Groups["to"].Index + to.Groups["to"].Length);
-            cuts.UnionWith(new[] { "no", "title" }.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index));
+            cuts.UnionWith(_beforeAddressees.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index));
         }
 
         foreach (Match dated in Signed().Matches(text))

@@ -63,6 +63,6 @@ internal static partial class HeadChecks
     [GeneratedRegex("^[^〔〕0-9]*〔[12][0-9]{3}〕[1-9][0-9]*号$|^第?[0-9一二三四五六七八九十百〔〕年第]+[期次号]$")]
     private static partial Regex GoodNumber();
 
-    [GeneratedRegex("《(.+)》")]
+    [GeneratedRegex("(?:印发|下发|发布|公布|颁发)《(.+)》(?:的|$)")]
     private static partial Regex Quoted();
 }

@@ -10,7 +10,13 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
 
     public void Run(Entry row, NoticeItem item)
     {
-        BodyChecks.Marks(row.Plan, item.No, findings);
+        if (row.Rule == EntryRule.Row)
+        {
+            // The paragraphs of the text have been looked through as such.
+            BodyChecks.Marks(row.Plan, item.No, findings);
+            Figures.Check(row.Plan, item.No, findings);
+        }
+
         Owners(item);
         WorkOfOthers(row, item);
         Dates(row, item);
@@ -91,7 +97,8 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
     {
         var dated = item.Points.Where(p => p.DeadlineText is not null).ToList();
         foreach (var (phrase, source) in dated.Select(p => (p.DeadlineText!, p.DeadlineSource))
-            .Concat(row.Deadline.Length > 0 ? [(row.Deadline.Text, row.Deadline.Whole)] : [])) // dated has only points with words
+            .Concat(row.Deadline.Length > 0 ? [(row.Deadline.Text, row.Deadline.Whole)] : []) // dated has only points with words
+            .DistinctBy(d => d.Item1))
         {
             var reading = reader.Read(phrase);
             if (reading is { AlreadyPast: true, MentionedOn: { } past })

@@ -113,6 +113,7 @@ internal sealed partial class ProseEntries
         var phrases = DeadlineRules.Find(text.Text);
         var (owners, given) = (Owners.None, false);
         Passage? title = null;
+        Passage? dated = null;
         var at = 0;
         foreach (var clause in Parts(text))
         {
@@ -127,10 +128,17 @@ internal sealed partial class ProseEntries
                 title = Longer(title, WithoutDate(clause));
             }
 
+            // What is to be done by the day is the task; what leads up to it is not.
+            if (phrases.Any(p => p.Start >= at && p.Start < at + clause.Length) && dated is null)
+            {
+                dated = Longer(null, WithoutDate(Actor(clause, phrases, at, true) is { } doer ? doer.Left : clause));
+            }
+
             at += clause.Length + 1;
         }
 
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon"));
+        title = dated ?? title;
         if (owners.IsEmpty || title is null || (phrase is null && !given && !_minutes))
         {
             return null;
@@ -186,7 +194,9 @@ internal sealed partial class ProseEntries
         {
             var names = clause.Slice(from, index - from);
             var given = cue is { } m && (m.Groups["lead"].Success || m.Groups["support"].Success || m.Groups["given"].Success);
-            if (!(Names.AreBodies(names.Text) || (given && Names.ArePeople(names.Text))) || Self().IsMatch(names.Text))
+            if (!(Names.AreBodies(names.Text) || (given && Names.ArePeople(names.Text)
+                && (polite.Groups["by"].Success || cue!.Groups["lead"].Success))) || // given: there is a cue
+                 Self().IsMatch(names.Text))
             {
                 continue;
             }
@@ -257,7 +267,7 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将(?=于|在|会|完成|开展|组织)|并|，|、|前(?=[\\p{L}]))+")]
     private static partial Regex Leading();
 
-    [GeneratedRegex(@"\G(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|$)")]
+    [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|$)")]
     private static partial Regex With();
 
     [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]

@@ -63,7 +63,7 @@ internal static partial class WrappedLines
 
     /// <summary>Nothing is open: a label with its value may end here.</summary>
     private static bool IsBalanced(string text) =>
-        text.Count(c => c is '（' or '(' or '《' or '“') == text.Count(c => c is '）' or ')' or '》' or '”');
+        text.Count(c => c is '（' or '(') <= text.Count(c => c is '）' or ')');
 
     private static bool EndsSentence(string text) => SentenceEnd().IsMatch(text);
 
