@@ -67,7 +67,8 @@ internal static partial class DeadlineTable
     /// <summary>From one day to another.</summary>
     private static IEnumerable<DeadlineRule> Stretches =>
     [
-        new("stretch", "(?:自|从)?{Y}{M}(?:{D}{W}|" + Third + "|份)?(?:起|开始)?{S}{EY}(?:{EM}(?:{ED}{W}|(?<et>[上中下])旬|(?<ee>底|末))?|{ED}{W})(?:{B}|止|期间)?", .9, No, Yes,
+        new("stretch", "(?:自|从)?{Y}{M}(?:{D}{W}|" + Third + "|份)?(?:起|开始)?{S}{EY}"
+            + "(?:{EM}(?:{ED}{W}|(?<et>[上中下])旬|(?<ee>底|末))?|{ED}{W})(?:{B}|止|期间)?", .9, No, Yes,
             "到最后一天为止。", DeadlineSums.Stretch),
         new("month-stretch", "(?:自|从)?{Y}(?<![0-9.])(?<m>1[0-2]|[1-9])(?:月份?)?{S}{EY}{EM}(?<ee>底|末)?(?:{B}|止|期间)?", .9, No, Yes, "到最后一个月的月底为止。",
             DeadlineSums.Stretch),

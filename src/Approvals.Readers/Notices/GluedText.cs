@@ -109,10 +109,10 @@ internal static partial class GluedText
     [GeneratedRegex("(?<at>[（(](?<no>[一二三四五六七八九十]{1,3})[）)])(?![项条款类级])")]
     private static partial Regex ChineseInBrackets();
 
-    [GeneratedRegex(@"(?<=[。；：！？;:）)\]】\s])\s*(?<at>(?<no>[0-9]{1,3})[.．、])(?![0-9])")]
+    [GeneratedRegex(@"(?<=[。；：！？;:）)\]】\s])\s*(?<at>(?<no>[0-9０-９]{1,3})[.．、])(?![0-9０-９])")]
     private static partial Regex Arabic();
 
-    [GeneratedRegex(@"(?<=[。；：！？;:\s])\s*(?<at>[（(](?<no>[0-9]{1,2})[）)])")]
+    [GeneratedRegex(@"(?<=[。；：！？;:\s])\s*(?<at>[（(](?<no>[0-9０-９]{1,2})[）)])")]
     private static partial Regex ArabicInBrackets();
 
     [GeneratedRegex(@"\s+")]
@@ -131,6 +131,8 @@ internal static partial class GluedText
     [GeneratedRegex(@"\G\s*(?:[（(]此件[^）)]{1,12}[）)]\s*)?(?<title>[^。，；：]{4,60}?(?:方案|计划|要点|办法|措施|意见|清单|分工|规定|细则))(?=\s*(?:为|根据|按照|一、|第一))")]
     private static partial Regex PlanTitle();
 
-    [GeneratedRegex(@"(?<=[。：）)\s日])(?<at>(?:附件\s*[0-9一二三四五]?\s*[：:.]|抄\s*[送报]\s*[：:]))|(?<=抄\s*[送报]\s*[：:][^。]{2,80}。)\s*(?<at>\S{4,40}\s*[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日\s*印)")]
+    [GeneratedRegex(
+        @"(?<=[。：）)\s日])(?<at>(?:附件\s*[0-9一二三四五]?\s*[：:.]|抄\s*[送报]\s*[：:]))"
+        + @"|(?<=抄\s*[送报]\s*[：:][^。]{2,80}。)\s*(?<at>\S{4,40}\s*[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日\s*印)")]
     private static partial Regex Tail();
 }

@@ -89,7 +89,8 @@ internal static partial class HeadLines
     public static bool EndsLikeBody(string text) => EndsAsBody().IsMatch(text);
 
     [GeneratedRegex(
-        @"^(?:(?:发文字号|文号|文件编号|字号)[：:]?)?(?:(?<number>(?:[\p{IsCJKUnifiedIdeographs}A-Z]{1,24}|[\p{IsCJKUnifiedIdeographs}]{1,12}[（(][\p{IsCJKUnifiedIdeographs}]{1,4}[）)])?"
+        @"^(?:(?:发文字号|文号|文件编号|字号)[：:]?)?(?:(?<number>"
+        + @"(?:[\p{IsCJKUnifiedIdeographs}A-Z]{1,24}|[\p{IsCJKUnifiedIdeographs}]{1,12}[（(][\p{IsCJKUnifiedIdeographs}]{1,4}[）)])?"
         + @"[〔﹝\[［（(【\{｛<〈《]\s*[0-9０-９]{2,4}\s*年?[〕﹞\]］）)】\}｝>〉》]\s*第?\s*[0-9０-９]{1,5}\s*号)"
         + @"|(?<number>第\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*[号期次])|[（(](?<number>第?\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*[号期])[）)]"
         + @"|(?<number>[0-9]{4}年第[0-9]{1,4}[号期])|(?<number>[\p{IsCJKUnifiedIdeographs}]{1,14}[0-9]{4}[-—][0-9]{1,4}号)"

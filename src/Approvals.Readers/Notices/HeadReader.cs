@@ -92,7 +92,7 @@ internal sealed partial class HeadReader
         return [other];
     }
 
-    [System.Text.RegularExpressions.GeneratedRegex(@"[ \t]{2,}|\u3000+")]
+    [System.Text.RegularExpressions.GeneratedRegex(@"\s{2,}|\u3000+")]
     private static partial System.Text.RegularExpressions.Regex WideBlanks();
 
     [System.Text.RegularExpressions.GeneratedRegex("[0-9０-９]{4}.{0,2}[〕﹞\\]］）)】].*号")]

@@ -49,6 +49,9 @@ internal sealed class Lexicon
     /// <summary>A label that counts only beside another (时间).</summary>
     public bool IsWeakLabel(string label) => _words["labels.weak"].Contains(label);
 
+    /// <summary>A head that names the task (问题, 名称) rather than says what to do.</summary>
+    public bool NamesTask(string head) => _words["names-of-tasks"].Any(w => head.Contains(w, StringComparison.Ordinal));
+
     public ImmutableArray<string> Words(string list) => _words[list];
 
     /// <summary>The words of a list as one alternation, the longest first.</summary>
@@ -60,7 +63,7 @@ internal sealed class Lexicon
     public Column? ColumnOf(string cell)
     {
         var text = Plain(cell);
-        if (text.Length is 0 or > LongestHead)
+        if (text.Length is 0 or > LongestHead || text.AsSpan().IndexOfAny('：', ':', '。') >= 0)
         {
             return null;
         }

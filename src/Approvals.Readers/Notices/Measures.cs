@@ -45,7 +45,9 @@ internal static partial class Measures
     [GeneratedRegex("以上|以下|以内|不少于|不低于|不超过|达到|突破|控制在|至少|(?:降|减|压缩|缩短|提高|提升)(?:到|至|为)")]
     private static partial Regex Bound();
 
-    [GeneratedRegex(@"[^，。；、0-9]{2,20}(?:降|降低|减少|控制|压缩|缩短|提高|提升|增加)(?:到|至|在)(?<value>[0-9]+(?:\.[0-9]+)?)(?<unit>[A-Za-z]{1,6}|[\p{IsCJKUnifiedIdeographs}]{0,3}?)(?:以下|以内|以上|之内|内)?$")]
+    [GeneratedRegex(
+        @"[^，。；、0-9]{2,20}(?:降|降低|减少|控制|压缩|缩短|提高|提升|增加)(?:到|至|在)(?<value>[0-9]+(?:\.[0-9]+)?)"
+        + @"(?<unit>[A-Za-z]{1,6}|[\p{IsCJKUnifiedIdeographs}]{0,3}?)(?:以下|以内|以上|之内|内)?$")]
     private static partial Regex Level();
 
     /// <summary>So many of something, at the end: 新增学位540个, 不少于30名.</summary>

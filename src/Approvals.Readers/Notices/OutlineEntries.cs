@@ -173,7 +173,8 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
         // A bare heading over several tasks is none of them.
         if (node.Level > 0 && node.Rest.Length == 0 && node.Paragraphs.Count > 1 && chunks.Count(c => c.Clause is { HasOwners: true }) > 1
-            && chunks[0].Texts is [var heading, _, ..] && heading.Length <= node.Full.Length && node.Full.Text.StartsWith(heading.Text, StringComparison.Ordinal))
+            && chunks[0].Texts is [var heading, _, ..]
+            && node.Full.Text.StartsWith(heading.Text, StringComparison.Ordinal))
         {
             chunks[0].Texts.RemoveAt(0);
         }

@@ -44,7 +44,9 @@ internal static partial class OwnerText
 
     /// <param name="part">What names are that the text gives no part.</param>
     /// <param name="lexicon">Whose labels count; the office's where none is given.</param>
-    public static Owners Read(string text, Column part, Lexicon? lexicon = null) => new OwnerReading(lexicon ?? _words).Read(text, part);
+    public static Owners Read(string text, Column part, Lexicon? lexicon = null) =>
+        new OwnerReading(lexicon ?? _words).Read(
+            string.Concat(text.Where(c => char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)), part);
 
     /// <summary>Pieces between separators outside brackets, with where they begin; single characters in a row are one name.</summary>
     public static List<(string Text, int Start, char End)> Pieces(string text)

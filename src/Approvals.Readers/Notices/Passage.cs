@@ -10,9 +10,9 @@ namespace Approvals.Readers.Notices;
 /// </summary>
 internal sealed class Passage
 {
-    private readonly ImmutableArray<(int Line, int Offset)> _places;
+    private readonly ImmutableArray<Place> _places;
 
-    private Passage(string text, ImmutableArray<(int Line, int Offset)> places) => (Text, _places) = (text, places);
+    private Passage(string text, ImmutableArray<Place> places) => (Text, _places) = (text, places);
 
     public static Passage Empty { get; } = new("", []);
 
@@ -53,7 +53,7 @@ internal sealed class Passage
         var text = new StringBuilder(Length + 8);
         for (var i = 0; i < Length; i++)
         {
-            if (i > 0 && Text[i] != '\n' && _places[i].Line == _places[i - 1].Line && _places[i].Offset > _places[i - 1].Offset + 1)
+            if (i > 0 && Text[i] != '\n' && _places[i].AfterBlank && _places[i].Line == _places[i - 1].Line)
             {
                 text.Append(' ');
             }
@@ -68,7 +68,7 @@ internal sealed class Passage
     public static Passage Join(params IEnumerable<Passage> parts)
     {
         var text = new StringBuilder();
-        var places = ImmutableArray.CreateBuilder<(int, int)>();
+        var places = ImmutableArray.CreateBuilder<Place>();
         foreach (var part in parts.Where(p => p.Length > 0))
         {
             if (text.Length > 0)
@@ -104,11 +104,11 @@ internal sealed class Passage
     private static Passage Build(SourceDocument source, IEnumerable<Segment> segments, bool breaks)
     {
         var text = new StringBuilder();
-        var places = ImmutableArray.CreateBuilder<(int, int)>();
+        var places = ImmutableArray.CreateBuilder<Place>();
         foreach (var segment in segments)
         {
             var line = source.Lines[segment.Line].Text;
-            var (blank, first) = (false, true);
+            var (blank, first, spaced) = (false, true, false);
             for (var i = segment.Start; i < segment.End; i++)
             {
                 if (IsUnseen(line[i]))
@@ -127,19 +127,28 @@ internal sealed class Passage
                     Add(' ', i - 1);
                 }
 
+                spaced = blank;
                 Add(line[i], i);
+                spaced = false;
                 (blank, first) = (false, false);
             }
 
             void Add(char c, int offset)
             {
-                text.Append(c);
-                places.Add((segment.Line, offset));
+                text.Append(Narrow(c));
+                places.Add(new(segment.Line, offset, spaced));
             }
         }
 
         return new(text.ToString(), places.ToImmutable());
     }
+
+    /// <summary>Full-width digits, letters and % count as the usual ones.</summary>
+    private static char Narrow(char c) =>
+        c is (>= '０' and <= '９') or (>= 'Ａ' and <= 'Ｚ') or (>= 'ａ' and <= 'ｚ') or '％' ? (char)(c - '０' + '0') : c;
+
+    /// <summary>Where a character stands, and whether a blank before it was left out.</summary>
+    private readonly record struct Place(int Line, int Offset, bool AfterBlank);
 
     private static bool IsUnseen(char c) =>
         char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;

@@ -78,7 +78,7 @@ internal static partial class Points
         {
             for (var i = 1; i < marks.Count; i++)
             {
-                var comma = sentence.LastIndexOf('，', marks[i]);
+                var comma = sentence.LastIndexOfAny(['，', ','], marks[i]);
                 if (comma > marks[i - 1])
                 {
                     cuts.Add(comma + 1);

@@ -77,7 +77,8 @@ internal sealed partial class ProseEntries
         var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(Sentences).ToList();
         var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
         var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, group))).ToList();
-        var owners = acts.Where(a => a.Entry is not null && (decided >= 0 || Gives().IsMatch(a.Sentence.Text))).Aggregate(Owners.None, (sum, a) => sum.With(a.Entry!.Owners)); // filtered
+        var owners = acts.Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text)).Select(a => a.Entry?.Owners)
+            .OfType<Owners>().Aggregate(Owners.None, (sum, o) => sum.With(o));
         var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)
             .Select(p => a.Sentence.Slice(p.Start, p.Length))).ToList();
         if (owners.IsEmpty && (decided < 0 || dates.Count == 0))
@@ -113,7 +114,6 @@ internal sealed partial class ProseEntries
         var phrases = DeadlineRules.Find(text.Text);
         var (owners, given) = (Owners.None, false);
         Passage? title = null;
-        Passage? dated = null;
         var at = 0;
         foreach (var clause in Parts(text))
         {
@@ -128,17 +128,10 @@ internal sealed partial class ProseEntries
                 title = Longer(title, WithoutDate(clause));
             }
 
-            // What is to be done by the day is the task; what leads up to it is not.
-            if (phrases.Any(p => p.Start >= at && p.Start < at + clause.Length) && dated is null)
-            {
-                dated = Longer(null, WithoutDate(Actor(clause, phrases, at, true) is { } doer ? doer.Left : clause));
-            }
-
             at += clause.Length + 1;
         }
 
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon"));
-        title = dated ?? title;
         if (owners.IsEmpty || title is null || (phrase is null && !given && !_minutes))
         {
             return null;

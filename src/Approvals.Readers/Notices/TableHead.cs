@@ -88,8 +88,10 @@ internal sealed record TableHead(ImmutableDictionary<Column, int> Columns, int F
                 named++;
                 if (!columns.TryAdd(column, i) && column == Column.Title && !columns.ContainsKey(Column.Plan))
                 {
-                    // Two heads of the same kind: the former is what the latter belongs to, or the latter says how.
-                    columns.Add(Column.Plan, i);
+                    // Two heads of the same kind: the problem or the name is the title, whichever stands first; the other says what to do.
+                    var latter = lexicon.NamesTask(texts[i]) && !lexicon.NamesTask(texts[columns[Column.Title]]);
+                    columns.Add(Column.Plan, latter ? columns[Column.Title] : i);
+                    columns[Column.Title] = latter ? i : columns[Column.Title];
                 }
             }
         }

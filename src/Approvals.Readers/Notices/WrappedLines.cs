@@ -11,6 +11,7 @@ internal static partial class WrappedLines
 {
     private const int FewestFullLines = 3;
     private const int WidestPage = 120;
+    private const int NarrowestPage = 40;
     private const int Slack = 5;
     private static readonly Regex _noise = new(string.Join('|', Lexicon.Office.Words("noise")), RegexOptions.CultureInvariant);
 
@@ -43,8 +44,11 @@ internal static partial class WrappedLines
             return 0;
         }
 
-        var page = widths.Max();
-        if (page > WidestPage)
+        // The widest that several lines reach; hardly a line is wider.
+        var sorted = widths.OrderDescending().ToList();
+        var page = Enumerable.Range(0, (lines.Count / 20) + 2).Where(i => i + FewestFullLines <= sorted.Count
+            && sorted[i + FewestFullLines - 1] >= sorted[i] - Slack).Select(i => sorted[i]).FirstOrDefault();
+        if (page is < NarrowestPage or > WidestPage)
         {
             return 0;
         }
