@@ -30,7 +30,7 @@ internal static class Entries
             var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
             passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase
                 && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
-            return Entry.Number(Ordered(rows, passages));
+            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, Beside(outline, passages, head, prose))));
         }
 
         if (passages.Any(p => !p.Owners.IsEmpty))

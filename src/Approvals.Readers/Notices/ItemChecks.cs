@@ -40,6 +40,16 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         }
     }
 
+    /// <summary>Where the list says of others by what they are done (完成标准), what it leaves out is missing.</summary>
+    public void Standards(ImmutableArray<Entry> entries)
+    {
+        foreach (var entry in entries.Any(e => e.Measure.Length > 0) ? entries.Where(e => e.Measure.Length == 0) : [])
+        {
+            findings.Add(
+                FindingKind.NoMeasure, entry.No, $"第{entry.No}项{Quote.Of(entry.Title)}没有写完成标准，请补上。", entry.Title.Whole ?? entry.Source);
+        }
+    }
+
     private void Owners(NoticeItem item)
     {
         if (item.Departments.IsEmpty)
@@ -134,12 +144,24 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         }
     }
 
+    /// <summary>资源生态局 after 区经发局 is 区资源生态局: a list may drop the prefix that its names share.</summary>
+    private bool IsKnown(string name) => options.KnownNames.Contains(name)
+        || options.KnownNames.Any(k => k.Length > name.Length && k.Length <= name.Length + 4
+            && k.EndsWith(name, StringComparison.Ordinal) && Names.IsBody(name));
+
     private void Known(NoticeItem item)
     {
         var named = item.Leaders.Select(n => (Name: n, Source: item.Sources.Leaders, What: "责任领导"))
             .Concat(item.Departments.Select(n => (Name: n, Source: item.Sources.Departments, What: "责任科室")));
-        foreach (var (name, source, what) in named.Where(n => !options.KnownNames.Contains(n.Name)))
+        foreach (var (name, source, what) in named.Where(n => !IsKnown(n.Name)))
         {
+            if (options.DepartedNames.Contains(name))
+            {
+                findings.Add(
+                    FindingKind.DepartedName, item.No, $"第{item.No}项的{what}{Quote.Of(name)}已经不在岗或者已撤并，请改派。", source, annex: name);
+                continue;
+            }
+
             var near = options.KnownNames.Select(k => (Name: k, Likeness: Likeness.OfNames(name, k)))
                 .Where(k => k.Likeness >= NearName).OrderByDescending(k => k.Likeness).ThenBy(k => k.Name, StringComparer.Ordinal)
                     .FirstOrDefault().Name;

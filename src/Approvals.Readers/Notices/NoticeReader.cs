@@ -115,6 +115,7 @@ public static class NoticeReader
         Collation.Compare(entries, bodies, findings);
         var checks = new ItemChecks(options, reader, findings);
         checks.Numbers(entries);
+        checks.Standards(entries);
         for (var i = 0; i < entries.Length; i++)
         {
             checks.Run(entries[i], items[i]);

@@ -24,7 +24,9 @@ internal static partial class WrappedLines
         for (var i = 0; i < lines.Count;)
         {
             var paragraph = ImmutableArray.Create(lines[i]);
-            while (page > 0 && i + 1 < lines.Count && widths[i] >= page - Slack && GoesOn(document, lines[i], lines[i + 1]))
+            while (page > 0 && i + 1 < lines.Count
+                && (widths[i] >= page - Slack || (widths[i] * 2 > page && IsOpen(document.TextOf(lines[i]))))
+                && GoesOn(document, lines[i], lines[i + 1]))
             {
                 paragraph = paragraph.Add(lines[++i]);
             }
@@ -61,13 +63,17 @@ internal static partial class WrappedLines
     {
         var (text, after) = (document.TextOf(line), document.TextOf(next));
         var indented = after.StartsWith("  ", StringComparison.Ordinal) || after.StartsWith('\u3000');
-        return !indented && !(text.Contains('：', StringComparison.Ordinal) && IsBalanced(text)) && !(EndsSentence(text) && text.TrimEnd()[^1] is '：' or ':')
+        return !indented && !EndsSentence(text) && !(text.Contains('：', StringComparison.Ordinal) && IsBalanced(text))
             && !Outline.IsHeading(FlattenedTables.Squeeze(after)) && !FlattenedTables.Closes(after);
     }
 
     /// <summary>Nothing is open: a label with its value may end here.</summary>
     private static bool IsBalanced(string text) =>
         text.Count(c => c is '（' or '(') <= text.Count(c => c is '）' or ')');
+
+    /// <summary>A mark is open: the text goes on, wherever its line was broken.</summary>
+    private static bool IsOpen(string text) => !IsBalanced(text)
+        || text.Count(c => c == '《') > text.Count(c => c == '》') || text.Count(c => c == '“') > text.Count(c => c == '”');
 
     private static bool EndsSentence(string text) => SentenceEnd().IsMatch(text);
 
