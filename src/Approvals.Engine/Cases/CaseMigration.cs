@@ -54,7 +54,7 @@ public abstract record MigrationProblem
     /// <summary>The other edition has no such stage, or it is an end.</summary>
     public sealed record NoSuchStage(StageId To) : MigrationProblem;
 
-    /// <summary>Seats are open, and nobody sits in the other stage; or the other way round.</summary>
+    /// <summary>Seats are open, and nobody sits in the other stage, or the other way round; or its votes could never suffice.</summary>
     public sealed record OtherSeats(StageId To) : MigrationProblem;
 
     /// <summary>A vote of the open round has an action that the other stage does not know.</summary>
@@ -116,13 +116,18 @@ public static class CaseMigration
             RoundStage = @case.RoundStage.ToImmutableDictionary(s => move.Of(s.Key), s => s.Value),
             Votes = [.. @case.Votes.Select(v => v with { Stage = move.Of(v.Stage) })],
             Moves = @case.Moves.Add(move),
-            Time = @case.Time with { Clocks = e.Clocks },
+            Time = @case.Time with
+            {
+                Clocks = e.Clocks,
+                Met = CaseTime.NoDates.AddRange(@case.Time.Met.Select(
+                    m => KeyValuePair.Create(move.Of(new StageId(m.Key)).Value, m.Value))),
+            },
         };
     }
 
     private static MigrationProblem? Unfit(Case @case, Stage? old, Stage stage, ImmutableArray<StageMove> moves)
     {
-        if (@case.RoundIsOpen != stage.Signers is not null)
+        if (@case.RoundIsOpen != stage.Signers is not null || !Counts(@case, stage))
         {
             return new MigrationProblem.OtherSeats(stage.Id);
         }
@@ -139,26 +144,32 @@ public static class CaseMigration
         }
 
         var split = (old?.Splits ?? []).Select(s => s.Workflow).Concat(@case.Splits.Keys).ToHashSet();
-        return stage.Splits.Select(s => s.Workflow).Where(child => !split.Contains(child)).Select(child => (WorkflowId?)child)
+        return stage.Splits.Where(s => s.When is null).Select(s => s.Workflow).Where(child => !split.Contains(child)).Select(child => (WorkflowId?)child)
             .FirstOrDefault() is { } child
             ? new MigrationProblem.NeverSplit(stage.Id, child)
             : null;
     }
 
-    /// <summary>The clocks of the seats that have not voted, by the other stage's term and ladder.</summary>
+    /// <summary>The other stage still waits for whoever is consulted, and all votes together would be enough for it.</summary>
+    private static bool Counts(Case @case, Stage stage) =>
+        (stage.Consult is not null || !@case.OpenSeats.Any(s => s.Consulted))
+        && (stage.Mode is not Mode.Ballot ballot || Quorum.Count(ballot, @case.Seats, []) is var tally && tally.Need <= tally.Total);
+
+    /// <summary>The clocks of the open seats, by the other stage's term and ladder.</summary>
     private static IEnumerable<SeatClock> Clocks(Case @case, Stage? old, Stage stage, Context context)
     {
-        var sameTerm = old?.Deadline == stage.Deadline && old?.DueAt == stage.DueAt;
-        foreach (var seat in @case.Seats.Where(s => !@case.HasVoted(s.No)))
+        foreach (var seat in @case.OpenSeats)
         {
+            var sameTerm = Terms.Of(old, @case, seat.Consulted) == Terms.Of(stage, @case, seat.Consulted)
+                && (seat.Consulted || old?.DueAt == stage.DueAt);
             var clock = @case.ClockOf(seat.No);
             var since = clock?.Since ?? context.Now;
             var due = sameTerm && clock is not null
                 ? (clock.DueOn, clock.DueAt)
-                : Terms.Due(stage, @case, context with { Now = since, Today = context.Hours.DayOf(since) });
+                : Terms.Due(stage, seat.Consulted, @case, context with { Now = since, Today = context.Hours.DayOf(since) });
             if (due is { } end)
             {
-                yield return Passing(new SeatClock(seat.No, end.Item1, end.Item2, since, []), clock, old, stage, context);
+                yield return Passing(seat, new SeatClock(seat.No, end.Item1, end.Item2, since, []), clock, old, stage, context);
             }
         }
     }
@@ -167,13 +178,13 @@ public static class CaseMigration
     /// What the other ladder would have done by now is past, but for the end of the time, and for what the old ladder owes: a
     /// rung that was due and had not fired yet.
     /// </summary>
-    private static SeatClock Passing(SeatClock clock, SeatClock? was, Stage? old, Stage stage, Context context)
+    private static SeatClock Passing(Seat seat, SeatClock clock, SeatClock? was, Stage? old, Stage stage, Context context)
     {
         var owed = was is null || old is null
             ? []
-            : Ladders.Ahead(old, was, context.Calendar, context.Hours).Where(r => r.At <= context.Now).Select(r => r.Rung).ToList();
-        var over = Ladders.Ahead(stage, clock, context.Calendar, context.Hours)
-            .Where(r => r.At <= context.Now && r.Rung is not Rung.Move && !owed.Contains(r.Rung)).Select(r => r.No);
+            : Ladders.Ahead(old, seat, was, context.Calendar, context.Hours).Where(r => r.At <= context.Now).Select(r => r.Rung).ToList();
+        var over = Ladders.Ahead(stage, seat, clock, context.Calendar, context.Hours)
+            .Where(r => r.At <= context.Now && r.Rung is not (Rung.Move or Rung.Silence) && !owed.Contains(r.Rung)).Select(r => r.No);
         return clock with { Passed = [.. over.Order()] };
     }
 }

@@ -45,7 +45,9 @@ public static class Soundness
         foreach (var stage in workflow.Stages)
         {
             foreach (var message in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
-                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(TimeSense.Of(book, workflow, stage)))
+                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(TimeSense.Of(book, workflow, stage))
+                .Concat(MeasureSense.Of(book, workflow, stage)).Concat(VoteSense.Of(book, workflow, stage))
+                .Concat(HandSense.Of(book, workflow, stage)))
             {
                 yield return new Unsound(workflow.Id, stage.Id, message);
             }
@@ -120,8 +122,7 @@ public static class Soundness
             }
         }
 
-        foreach (var message in stage.Actions.Select(a => a.When).Append(stage.Wait?.Until).OfType<Expression>()
-            .SelectMany(e => Unknown(book, workflow, e)))
+        foreach (var message in stage.Conditions.SelectMany(e => Unknown(book, workflow, e)))
         {
             yield return $"环节“{stage.Title}”的条件{message}";
         }
@@ -155,7 +156,7 @@ public static class Soundness
     {
         var raised = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).OfType<Effect.Raise>()
             .Select(r => r.Kind).Append(workflow.Id.Value).ToHashSet(); // a child that a press asked for has its own as a matter
-        var conditions = stage.Actions.Select(a => a.When).Append(stage.Wait?.Until).OfType<Expression>().SelectMany(Kinds);
+        var conditions = stage.Conditions.SelectMany(Kinds);
         var effects = stage.Actions.SelectMany(a => a.Effects).Concat(stage.Wait?.Effects ?? []).OfType<Effect.Settle>()
             .Select(s => s.Kind);
         var splits = stage.Splits.Select(s => s.Each).OfType<Each.OpenMatter>().Select(e => e.Kind);

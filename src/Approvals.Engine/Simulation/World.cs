@@ -101,7 +101,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     public Refusal? Commit(CaseId id, CaseCommand command) => Transact(() =>
     {
         // What somebody did may be what was missing.
-        var by = (command as CaseCommand.Act)?.By;
+        var by = command.Presser;
         _state = by is null ? _state : _state.Release(id);
         return Decide(id, [command], by, ContextOf(this[id]));
     });
@@ -152,7 +152,8 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             [.. children.GroupBy(c => (c.Workflow, c.Stage, c.Ended))
                 .Select(g => new ChildCount(g.Key.Workflow, g.Key.Stage, g.Key.Ended, g.Count()))],
             book[workflow].SeparatesFromChildren
-                ? [.. children.SelectMany(c => c.Votes.Select(v => new ChildVote(c.Workflow, v.Stage, v.Decider.Person)))]
+                ? [.. children.SelectMany(c => c.Votes.SelectMany(
+                    v => v.Decider.Humans.Select(human => new ChildVote(c.Workflow, v.Stage, human))))]
                 : [],
             parentId is { } known ? ParentState.Of(this[known]) : null,
             RowsFor(workflow),

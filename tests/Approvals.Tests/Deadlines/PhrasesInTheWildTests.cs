@@ -77,10 +77,27 @@ public sealed class PhrasesInTheWildTests
             .ShouldBe([new(2021, 1, 28), new(2021, 2, 28), new(2021, 3, 28)]);
 
     [Fact]
-    public void Every_second_week_counts_from_the_first() =>
-        DeadlineRules.Read("每两周", new DateOnly(2021, 6, 2), _calendar).Recurrence!
-            .Occurrences(new DateOnly(2021, 6, 2), new DateOnly(2021, 7, 10), _calendar)
-            .ShouldBe([new(2021, 6, 4), new(2021, 6, 18), new(2021, 7, 2)]);
+    public void Every_second_week_is_the_same_week_whenever_one_begins_to_look()
+    {
+        var duty = DeadlineRules.Read("每两周", new DateOnly(2021, 6, 2), _calendar).Recurrence!;
+        var days = duty.Occurrences(new DateOnly(2021, 6, 2), new DateOnly(2021, 7, 31), _calendar).ToList();
+        days.Zip(days.Skip(1)).ShouldAllBe(d => d.Second.DayNumber - d.First.DayNumber == 14);
+        duty.Occurrences(new DateOnly(2021, 6, 9), new DateOnly(2021, 7, 31), _calendar).ShouldBeSubsetOf(days);
+    }
+
+    [Theory]
+    [InlineData("每月28日前")]
+    [InlineData("每两周")]
+    [InlineData("每半月")]
+    [InlineData("每季度首月10日前")]
+    [InlineData("每半年")]
+    [InlineData("每两年")]
+    [InlineData("每周二、周五上午")]
+    public void A_rule_that_is_written_is_read_back(string phrase)
+    {
+        var duty = DeadlineRules.Read(phrase, new DateOnly(2021, 6, 2), _calendar).Recurrence!;
+        Recurrence.Parse($"{duty}").ShouldBe(duty);
+    }
 
     [Fact]
     public void A_month_without_year_is_of_the_year_that_the_notice_plans_for()

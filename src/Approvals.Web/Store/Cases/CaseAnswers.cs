@@ -66,6 +66,9 @@ internal static class CaseAnswers
             Time = ReadTime(row),
             ParentRound = row.IsDBNull(17) ? null : row.GetInt32(17),
             Moves = CaseJson.Read<ImmutableArray<EditionMove>>(row.GetString(23)),
+            Measures = Measures.None.AddRange(CaseJson.Read<Dictionary<string, decimal>>(row.GetString(24))),
+            Duty = row.IsDBNull(25) ? null : CaseJson.Read<Duty>(row.GetString(25)),
+            Copied = [.. row.GetFieldValue<int[]>(27).Select(id => new PersonId(id))],
         },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));
@@ -75,7 +78,10 @@ internal static class CaseAnswers
         row.GetInt32(19),
         row.IsDBNull(20) ? null : new Suspension(Instant(row, 20), row.GetBoolean(21)),
         CaseTime.NoDates.AddRange(CaseJson.Read<Dictionary<string, DateOnly>>(row.GetString(22))),
-        Clocks: []);
+        Clocks: [])
+    {
+        Met = CaseTime.NoDates.AddRange(CaseJson.Read<Dictionary<string, DateOnly>>(row.GetString(26))),
+    };
 
     private static SeatClock ReadClock(NpgsqlDataReader row) => new(
         new SeatNo(row.GetInt32(1)),
@@ -95,7 +101,22 @@ internal static class CaseAnswers
             CaseJson.Read<ImmutableArray<Sitter>>(row.GetString(4)),
             row.IsDBNull(5) ? null : new BodyId(row.GetInt32(5)),
             row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6),
-            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7)));
+            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7))
+        {
+            Consulted = row.GetBoolean(8),
+            Lead = row.GetBoolean(9),
+            Weight = row.IsDBNull(10) ? null : row.GetInt32(10),
+            State = Enum.Parse<SeatState>(row.GetString(11)),
+            Added = row.IsDBNull(12) ? null : new Addition(
+                new SeatNo(row.GetInt32(12)), Enum.Parse<Placing>(row.GetString(13)), new PersonId(row.GetInt32(14)), row.GetString(15)),
+            Holder = PersonIn(row, 16),
+            ClaimedBy = PersonIn(row, 17),
+            Skipped = row.GetBoolean(18),
+            Nudges = CaseJson.Read<ImmutableArray<Nudge>>(row.GetString(19)),
+        });
+
+    private static PersonId? PersonIn(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new PersonId(row.GetInt32(column));
 
     private static Vote ReadVote(NpgsqlDataReader row) => new(
         row.GetInt32(1),
@@ -104,8 +125,11 @@ internal static class CaseAnswers
         new ActionId(row.GetString(4)),
         new Decider(
             new PersonId(row.GetInt32(5)),
-            row.IsDBNull(6) ? null : new PersonId(row.GetInt32(6)),
-            row.IsDBNull(7) ? null : row.GetString(7)));
+            PersonIn(row, 6),
+            row.IsDBNull(7) ? null : row.GetString(7))
+        {
+            InPlaceOf = PersonIn(row, 8),
+        });
 
     private static Member ReadMember(NpgsqlDataReader row) => new(
         Enum.Parse<Party>(row.GetString(1)),

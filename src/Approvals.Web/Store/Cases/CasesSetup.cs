@@ -26,6 +26,7 @@ internal static class CasesSetup
         services.AddSingleton<Pump>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<ActService>();
+        services.AddSingleton<HandService>();
         services.AddSingleton<Waker>();
         services.AddHostedService(provider => provider.GetRequiredService<Waker>());
         services.AddSingleton(new AtStart(PublishAsync));
