@@ -8,12 +8,15 @@ namespace Approvals.Tests.Notices.Corpus;
 /// <summary>A corpus is worth what its files are: they must be what an office program would write.</summary>
 public sealed class CorpusFilesTests
 {
+    /// <summary>Merged cells, a group row and numbering by Word; merged cells of a sheet.</summary>
+    private static readonly string[] _withMutants = ["02-county-work-division", "09-joint-auto-numbered", "21-checklist"];
+
     [Fact]
-    public void Every_built_file_and_every_mutant_of_it_is_a_valid_document()
+    public void Every_built_file_is_a_valid_document_and_so_are_its_mutants()
     {
         var files = CorpusDocument.Names.Select(CorpusDocument.Load).Concat(GeneratedCorpus.Names.Select(GeneratedCorpus.Load))
             .Select(d => (d.Name, d.FileName, d.Bytes))
-            .Concat(CorpusDocument.Names.SelectMany(MutantsOf).Select(m => (Name: m.Change, m.FileName, m.Bytes)));
+            .Concat(_withMutants.SelectMany(MutantsOf).Select(m => (Name: m.Change, m.FileName, m.Bytes)));
 
         files.SelectMany(f => Faults(f.FileName, f.Bytes).Select(fault => $"{f.FileName} {f.Name}: {fault}")).ShouldBeEmpty();
     }

@@ -73,7 +73,8 @@ internal sealed class Score
             foreach (var field in Fields.Where(f => At(layout, f) is { Missed: > 0 } or { Wrong: > 0 }))
             {
                 var score = At(layout, field);
-                yield return Invariant($"  {field,-14}{score.Precision,10:P1}{score.Recall,10:P1}  of {score.Right + score.Missed}");
+                var expected = score.Right + score.Missed;
+                yield return Invariant($"  {field,-14}{score.Precision,10:P1}{score.Recall,10:P1}  of {expected}");
             }
         }
 
@@ -84,8 +85,11 @@ internal sealed class Score
         }
     }
 
-    private static FieldScore Sum(IEnumerable<KeyValuePair<(string, string), FieldScore>> scores) => scores.Aggregate(
-        new FieldScore(0, 0, 0), (sum, s) => new FieldScore(sum.Right + s.Value.Right, sum.Missed + s.Value.Missed, sum.Wrong + s.Value.Wrong));
+    private static FieldScore Sum(IEnumerable<KeyValuePair<(string, string), FieldScore>> scores)
+    {
+        var all = scores.Select(s => s.Value).ToArray();
+        return new FieldScore(all.Sum(s => s.Right), all.Sum(s => s.Missed), all.Sum(s => s.Wrong));
+    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -19,7 +19,8 @@ internal sealed class Scorer(CorpusDocument document, ReadNotice read, Score sco
         }
         catch (Exception exception) // whatever it throws, nothing was read, and the report says why
         {
-            read = new ReadNotice(null, null, [], $"({exception.GetType().Name}: {exception.Message})", [], null, null, [], [], []);
+            var why = $"({exception.GetType().Name}: {exception.Message})";
+            read = new ReadNotice(null, null, [], why, [], null, null, [], [], []);
         }
 
         new Scorer(document, read, score).Count();
@@ -208,7 +209,7 @@ internal sealed class Scorer(CorpusDocument document, ReadNotice read, Score sco
     /// <summary>The separate deadline words; 完成 after them says nothing more.</summary>
     private static ImmutableArray<string> Parts(string? deadlineText) =>
     [
-        .. (deadlineText ?? "").Split(['；', ';', '，', ',', '、', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .. (deadlineText ?? "").Split(['；', ';', '，', ',', '、', '\n'], StringSplitOptions.TrimEntries)
             .Select(p => p.EndsWith("完成", StringComparison.Ordinal) ? p[..^2] : p).Where(p => p.Length > 0),
     ];
 

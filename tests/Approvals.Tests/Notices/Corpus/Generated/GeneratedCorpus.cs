@@ -9,7 +9,8 @@ internal static class GeneratedCorpus
 {
     private const int FirstSeed = 20_210;
 
-    public static ImmutableArray<string> Names { get; } = [.. Layout.All.Select((layout, at) => $"generated-{at + 1:00}-{layout.Name}")];
+    public static ImmutableArray<string> Names { get; } =
+        [.. Layout.All.Select((layout, at) => $"generated-{at + 1:00}-{layout.Name}")];
 
     public static CorpusDocument Load(string name)
     {

@@ -15,7 +15,8 @@ internal enum Told
 
 /// <summary>A way to set the tasks of a notice, as it is met in the wild.</summary>
 /// <param name="Set">The blocks between the head of the notice and its last lines.</param>
-internal sealed record Layout(string Name, Told Told, Func<GeneratedNotice, IEnumerable<WordBlock>> Set, bool Word = false, bool OneLine = false)
+internal sealed record Layout(
+    string Name, Told Told, Func<GeneratedNotice, IEnumerable<WordBlock>> Set, bool Word = false, bool OneLine = false)
 {
     private const Told LeadsAndSupports = Told.Leads | Told.Supports;
 

@@ -23,7 +23,7 @@ internal sealed record Mutant(string Change, string FileName, byte[] Bytes)
             ("blanks at both ends of the text", true, t => Utf8($"\n\n{t}\n \n\n")),
             ("blanks around digits", blanks, t => Utf8(Words.BlanksAroundDigits(t))),
             ("empty lines between", lines, t => Utf8(t.Replace("\n", "\n\n"))),
-            ("indented by two wide blanks", lines, t => Utf8(string.Join('\n', t.Split('\n').Select(l => l.Length == 0 ? l : "　　" + l)))),
+            ("indented by two wide blanks", lines, t => Utf8(Words.Indented(t))),
             ("straight quotation marks", true, t => Utf8(Words.StraightQuotes(t))),
         ];
         return changes.Where(c => c.Keeps).Select(c => new Mutant(c.Change, name + ".txt", c.Make(text)));

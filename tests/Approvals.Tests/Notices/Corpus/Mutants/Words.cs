@@ -25,6 +25,9 @@ internal static partial class Words
     public static string FullWidthDigits(string text) =>
         new([.. text.Select(c => char.IsAsciiDigit(c) ? (char)(c - '0' + '０') : c)]);
 
+    public static string Indented(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? line : "　　" + line));
+
     public static string StraightQuotes(string text) => text.Replace('“', '"').Replace('”', '"');
 
     /// <summary>2023 年 6 月: the blank that some word processors put between digits and characters.</summary>
