@@ -9,7 +9,8 @@ internal static partial class DeadlineTable
     private static IEnumerable<DeadlineRule> Counted =>
     [
         new("after-issue", Issue + "(?<inner>{N}{U})", .75, No, Yes, "从发文次日起数。", DeadlineSums.Inner),
-        new("after-event", "(?:会议|活动|检查|培训|工作|项目|事件|患者)?(?:" + Events + ")(?:之日)?(?:起|之?后)?(?:的)?{N}{U}", .2, Yes, Yes, "从那件事发生之日起数，通知里没有这一天，请写明日期。", m => m.Ask()),
+        new("after-event", "(?:会议|活动|检查|培训|工作|项目|事件|患者)?(?:" + Events + ")(?:之日)?(?:起|之?后)?(?:的)?{N}{U}", .2, Yes, Yes,
+            "从那件事发生之日起数，通知里没有这一天，请写明日期。", m => m.Ask()),
         new("ahead", "提前{N}(?:工作日|日|天|周|月|小时)", .2, Yes, No, "从那件事往前数，通知里没有这一天，请写明日期。", m => m.Ask()),
         new("workdays", "{NotTo}{N}工作日(?:之|以)?内", .8, No, Yes, "从发文次日起数工作日。",
             m => m.Due(m.Calendar.AddWorkdays(m.IssuedOn, m.Number("n")), m.Calendar.NextWorkday(m.IssuedOn))),

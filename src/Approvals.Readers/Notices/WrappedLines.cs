@@ -25,7 +25,7 @@ internal static partial class WrappedLines
         {
             var paragraph = ImmutableArray.Create(lines[i]);
             while (page > 0 && i + 1 < lines.Count
-                && (widths[i] >= page - Slack || (widths[i] * 2 > page && IsOpen(document.TextOf(lines[i]))))
+                && (IsFull(document, lines[i], widths[i], page) || (widths[i] * 2 > page && IsOpen(document.TextOf(lines[i]))))
                 && GoesOn(document, lines[i], lines[i + 1]))
             {
                 paragraph = paragraph.Add(lines[++i]);
@@ -58,6 +58,10 @@ internal static partial class WrappedLines
         var full = Enumerable.Range(0, lines.Count).Count(i => widths[i] >= page - Slack && !EndsSentence(document.TextOf(lines[i])));
         return full >= FewestFullLines && full * 5 >= lines.Count ? page : 0;
     }
+
+    /// <summary>Prose may fall short of the edge by a word; a title, which has no commas, may not.</summary>
+    private static bool IsFull(SourceDocument document, Segment line, int width, int page) =>
+        width >= page - Slack || (width >= page - (2 * Slack) && document.TextOf(line).AsSpan().ContainsAny('，', '。', '；'));
 
     private static bool GoesOn(SourceDocument document, Segment line, Segment next)
     {
