@@ -113,7 +113,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
 
     /// <summary>Separation may shut out whom the form names, not only who presses.</summary>
     private static string Said(Refusal why, Looked looked) => why is Refusal.SameHuman same
-        ? Texts.Voting.SameHuman(looked.Workflow.TitleOf(same.Stage)) : Texts.For(why, looked.Workflow);
+        ? Texts.Voting.SameHuman(looked.Workflow.TitleOf(same.Stage)) : Texts.For(why, looked.Workflow, looked.Context.Directory);
 
     private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);
