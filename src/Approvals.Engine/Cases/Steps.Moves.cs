@@ -82,6 +82,9 @@ internal sealed partial class Steps
         return null;
     }
 
+    private StageAction? Pressed(ActionId? outcome) => outcome is not { } id ? null
+        : Definition.Stage(Case.Stage)?.Action(id) ?? Definition.StandingAction(id)?.Action;
+
     /// <summary>
     /// One address is kept, and its next move onward uses it up. A move back or to an end clears it; a return while one is
     /// pending is walked stage by stage.
