@@ -157,6 +157,7 @@ internal sealed partial class Steps
         {
             if (Definition.IsEnd(id))
             {
+                Arrive(id);
                 End(id);
                 return null;
             }
@@ -165,6 +166,7 @@ internal sealed partial class Steps
             Add(new CaseEvent.StageEntered(id));
             if (Seating.Open(stage, Case, _context) is { } seats)
             {
+                Arrive(id);
                 Settle(stage, seats);
                 return null;
             }
