@@ -94,7 +94,7 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
         start.Environment["APPROVALS_LONG"] = "";
         start.Environment["APPROVALS_SEED"] = "";
         start.Environment["APPROVALS_STEPS"] = "40000";
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
+        using var process = System.Diagnostics.Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
         var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, said);
