@@ -82,6 +82,7 @@ public abstract partial record CaseCommand
     [JsonDerivedType(typeof(Cancel), "cancel")]
     [JsonDerivedType(typeof(Do), "do")]
     [JsonDerivedType(typeof(Absorb), "absorb")]
+    [JsonDerivedType(typeof(Fold), "fold")]
     public abstract record Handed(CaseId From) : CaseCommand;
 
     /// <summary>撤销: the case ends, and everything below it.</summary>
@@ -89,6 +90,9 @@ public abstract partial record CaseCommand
 
     /// <summary>One of the actions that may be handed over, done here.</summary>
     public sealed record Do(CaseId From, ActionId Action) : Handed(From);
+
+    /// <summary>汇总: what a child came to is added to the number of that name.</summary>
+    public sealed record Fold(CaseId From, string Name, decimal Value) : Handed(From);
 
     /// <summary>合并: takes over the departments of a case that ends with it.</summary>
     public sealed record Absorb(CaseId From, string Title, ImmutableArray<BodyId> Departments) : Handed(From)

@@ -20,8 +20,8 @@ public static class Moves
         : null;
 
     /// <summary>
-    /// Where the outcome leads, asked before the round is closed. Where several voted so and chose differently, it goes back furthest, and straight back only if all
-    /// of them want it.
+    /// Where the outcome leads, asked before the round is closed. Where several voted so and chose differently, it goes back
+    /// furthest, and straight back only if all of them want it.
     /// </summary>
     internal static (StageId To, bool StraightBack) Chosen(StageAction outcome, Case @case, Workflow workflow)
     {

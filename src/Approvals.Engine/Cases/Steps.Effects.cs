@@ -37,7 +37,7 @@ internal sealed partial class Steps
             case Effect.Except except when act is not null:
                 DutyDays.Except(this, except.What, act.Inputs);
                 break;
-            case Effect.CancelChildren or Effect.Merge or Effect.Hand:
+            case Effect.CancelChildren or Effect.Merge or Effect.Hand or Effect.Fold:
                 Hand(effect, act);
                 break;
             case Effect.Except or Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent

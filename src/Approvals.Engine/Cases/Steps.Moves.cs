@@ -85,6 +85,9 @@ internal sealed partial class Steps
         return null;
     }
 
+    private StageAction? Pressed(ActionId? outcome) => outcome is not { } id ? null
+        : Definition.Stage(Case.Stage)?.Action(id) ?? Definition.StandingAction(id)?.Action;
+
     /// <summary>
     /// One address is kept, and its next move onward uses it up. A move back or to an end clears it; a return while one is
     /// pending is walked stage by stage.
@@ -159,6 +162,9 @@ internal sealed partial class Steps
                 break;
             case Effect.Hand { ToChildren: null } hand when Case.Parent is not null:
                 _requests.Add(new Request.HandToParent(new CaseCommand.Do(Case.Id, hand.Action)));
+                break;
+            case Effect.Fold fold when Case.Parent is not null && Case.Measures.TryGetValue(fold.Name, out var value):
+                _requests.Add(new Request.HandToParent(new CaseCommand.Fold(Case.Id, fold.Name, value)));
                 break;
             case Effect.Merge when act?.Inputs.Sibling is { } into:
                 var other = _context.Grants.Siblings.First(s => s.Id == into); // as judged

@@ -146,7 +146,7 @@ internal sealed partial class Steps
             Apply(effect, act);
         }
 
-        Handing.Copy(this, Definition.Stage(Case.Stage)?.Actions.FirstOrDefault(a => a.Id == outcome)?.Copy ?? [], act?.Decider, _context);
+        Handing.Copy(this, Pressed(outcome)?.Copy ?? [], act?.Decider, _context);
         return Enter(Turn(to, straightBack));
     }
 

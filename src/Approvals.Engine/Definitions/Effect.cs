@@ -34,6 +34,9 @@ public abstract record Effect
     /// <summary>恢复: they run on, and every due date is as much later as they stood still.</summary>
     public sealed record Resume : Effect;
 
+    /// <summary>汇总: the case's number of that name is added to its parent's.</summary>
+    public sealed record Fold(string Name) : Effect;
+
     /// <summary>停诊, 改期, or that a day is held after all: about the days that the press named.</summary>
     public sealed record Except(Excepting What) : Effect;
 

@@ -15,6 +15,7 @@ internal static class MoveSense
                 .Select(message => $"任何环节都可以办的“{s.Action.Title}”{message}"))
             .Concat(Effects(workflow).OfType<Effect.Hand>().Distinct().SelectMany(hand => Hand(book, workflow, hand)))
             .Concat(Rounds(book, workflow))
+            .Concat(Folds(book, workflow))
             .Concat(Ends(book, workflow));
 
     /// <summary>The one end of what may be cancelled from above.</summary>
@@ -202,6 +203,37 @@ internal static class MoveSense
         book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal).Where(w => hand.ToChildren is { } child
             ? w.Id == child && workflow.MayOpen(child)
             : w.MayOpen(workflow.Id));
+
+    /// <summary>What a case came to is known when it ends, and once.</summary>
+    private static IEnumerable<string> Folds(WorkflowBook book, Workflow workflow)
+    {
+        var leading = workflow.AllActions.Select(a => (a.To, a.Effects))
+            .Concat(workflow.Stages.Select(s => s.Wait).OfType<Wait>().Select(w => ((StageId?)w.To, w.Effects)));
+        foreach (var (to, fold) in leading.SelectMany(l => l.Effects.OfType<Effect.Fold>().Select(fold => (l.Item1, fold))))
+        {
+            if (to is not { } end || !workflow.IsEnd(end))
+            {
+                yield return $"要把数目 {fold.Name} 汇总给上级（fold），那一步却不走到结局";
+            }
+        }
+
+        foreach (var name in Effects(workflow).OfType<Effect.Fold>().Select(f => f.Name).Distinct())
+        {
+            var parents = book.Workflows.Values.Where(w => w.MayOpen(workflow.Id)).OrderBy(w => w.Id.Value, StringComparer.Ordinal).ToList();
+            if (parents.Count == 0)
+            {
+                yield return $"要把数目 {name} 汇总给上级（fold），却没有流程会拆分出本流程";
+            }
+
+            foreach (var of in parents.Prepend(workflow).Where(w => !Known(w, name)))
+            {
+                yield return $"要汇总数目 {name}（fold），“{of.Title}”却没有动作会填它，也没有写在 numbers 里";
+            }
+        }
+    }
+
+    private static bool Known(Workflow workflow, string name) => workflow.Numbers.Contains(name)
+        || workflow.AllActions.SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.Number>().Any(n => n.Name == name);
 
     private static IEnumerable<string> Ends(WorkflowBook book, Workflow workflow)
     {

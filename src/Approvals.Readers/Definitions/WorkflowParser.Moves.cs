@@ -64,6 +64,11 @@ internal sealed partial class WorkflowParser
             return OnlyWord(merge, "merge", "into", map) ? new Effect.Merge() : null;
         }
 
+        if (map.Text("fold") is { } number)
+        {
+            return new Effect.Fold(number);
+        }
+
         if (map.Text("hand") is not { } action)
         {
             return null;

@@ -264,7 +264,7 @@ internal sealed partial class WorkflowParser(YamlMap root)
             : Move(map);
         if (map.Node.Children.Count == 0)
         {
-            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock、except、cancel、merge 或 hand 之一说明");
+            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock、except、cancel、merge、fold 或 hand 之一说明");
         }
 
         map.NothingElse();
