@@ -131,7 +131,11 @@ public sealed class SlicesTogetherTests
 
     [Fact]
     public void A_proxy_does_what_the_absent_one_may_do_at_any_stage() =>
-        Given(Book(MainFile(Whole).Replace("stages:", "at_any_stage: {drop: {title: 撤销, to: done, signers: {role: signatory}}}\nstages:", StringComparison.Ordinal), Part, Bit),
+        Given(
+            Book(
+                MainFile(Whole).Replace(
+                    "stages:", "at_any_stage: {drop: {title: 撤销, to: done, signers: {role: signatory}}}\nstages:", StringComparison.Ordinal),
+                Part, Bit),
             "main", new Opened { Directory = Away((Signatory, Guan)) })
             .When(Standing("drop", Guan)).ThenIn("done");
 
