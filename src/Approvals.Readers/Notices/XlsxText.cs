@@ -121,7 +121,8 @@ internal sealed partial class XlsxText
     private static string RichText(XmlReader xml, string until)
     {
         var text = new StringBuilder();
-        while (!xml.IsEmptyElement && ZippedXml.Step(xml) && !(xml.NodeType == XmlNodeType.EndElement && xml.LocalName == until))
+        var empty = xml.IsEmptyElement;
+        while (!empty && ZippedXml.Step(xml) && !(xml.NodeType == XmlNodeType.EndElement && xml.LocalName == until))
         {
             while (xml is { NodeType: XmlNodeType.Element, LocalName: "rPh" })
             {

@@ -53,7 +53,8 @@ internal sealed class ZippedXml : IDisposable
     public static string ReadText(XmlReader xml)
     {
         var text = new StringBuilder();
-        while (!xml.IsEmptyElement && xml.Read() && xml.NodeType != XmlNodeType.EndElement)
+        var empty = xml.IsEmptyElement;
+        while (!empty && xml.Read() && xml.NodeType != XmlNodeType.EndElement)
         {
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
                 or XmlNodeType.CDATA)
