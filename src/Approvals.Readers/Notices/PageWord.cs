@@ -58,7 +58,7 @@ internal sealed record PageLine(List<PageWord> Words)
     {
         var text = next.Words[0].Text;
         var length = 1;
-        while (length < text.Length && (IsUnparted(text[length - 1], text[length]) || MayNotBegin(text[length])))
+        while (length < text.Length && (IsUnparted(text[length - 1], text[length]) || MayNotBegin(text[length]) || MayNotEnd(text[length - 1])))
         {
             length++;
         }
@@ -97,6 +97,8 @@ internal sealed record PageLine(List<PageWord> Words)
     private static bool IsWordly(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '%' or '/';
 
     private static bool MayNotBegin(char c) => "，。、；：！？）》”’】〕".Contains(c, StringComparison.Ordinal);
+
+    private static bool MayNotEnd(char c) => "（《“‘【〔".Contains(c, StringComparison.Ordinal);
 
     private static int Width(char c) => c < '\u2e80' && char.IsAscii(c) ? 1 : 2;
 
