@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
@@ -9,7 +10,7 @@ namespace Approvals.Readers.Notices;
 /// A web page, saved or pasted: its paragraphs and tables as a browser shows them. Tables that only lay the page out are no
 /// tables; scripts, styles and what is hidden are not read.
 /// </summary>
-internal sealed class HtmlText
+internal sealed partial class HtmlText
 {
     private const int MostDepth = 400;
     private const int HeadLength = 1024;
@@ -36,6 +37,12 @@ internal sealed class HtmlText
 
     public static DocumentBuilder Read(string text)
     {
+        if (Nesting().Matches(text).Aggregate(0, (open, tag) => open > MostDepth ? open : open + (tag.ValueSpan[1] == '/' ? -1 : 1))
+            > MostDepth)
+        {
+            throw TooComplex();
+        }
+
         var page = new HtmlText();
         using var parsed = new HtmlParser().ParseDocument(text);
         if (parsed.Body is { } body)
@@ -47,11 +54,18 @@ internal sealed class HtmlText
         return page._document;
     }
 
+    private static NoticeRefusedException TooComplex() =>
+        new(RefusedFile.Damaged, "这个网页的结构太复杂，请把正文复制到 Word 里另存为 .docx 再上传。");
+
+    /// <summary>What is closed by itself; a parser takes time that grows with the square of how deep it nests.</summary>
+    [GeneratedRegex("</?(?:table|div|span|font|b|i|u|a|em|strong|section|center|blockquote)[ >]", RegexOptions.IgnoreCase)]
+    private static partial Regex Nesting();
+
     private void Walk(INode node, int depth)
     {
         if (depth > MostDepth)
         {
-            throw new NoticeRefusedException(RefusedFile.Damaged, "这个网页的结构太复杂，请把正文复制到 Word 里另存为 .docx 再上传。");
+            throw TooComplex();
         }
 
         for (var child = node.FirstChild; child is not null; child = child.NextSibling)
