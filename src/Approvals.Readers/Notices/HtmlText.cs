@@ -147,7 +147,7 @@ internal sealed partial class HtmlText
         table.QuerySelector("table") is null && Rows(table).Any(r => r.Children.Count(c => c.LocalName is "td" or "th") > 1);
 
     private static bool IsHidden(IElement element) =>
-        element.LocalName is "script" or "style" or "noscript" or "template" or "head" or "title" or "select" or "textarea" or "button"
+        element.LocalName is "script" or "style" or "noscript" or "template" or "title" or "select" or "textarea" or "button"
             or "svg" or "iframe" or "object"
         || element.HasAttribute("hidden")
         || (element.GetAttribute("style")?.Replace(" ", "", StringComparison.Ordinal) is { } style
