@@ -290,8 +290,13 @@ public static class Decisions
     {
         var steps = new Steps(@case, context);
         Stops.Follow(steps, context);
-        if (context.Book[@case.Workflow].Stage(@case.Stage)?.Wait is not { } wait
-            || !Conditions.Hold(wait.Until, steps.Case, context))
+        var stage = context.Book[@case.Workflow].Stage(@case.Stage);
+        if (stage is { OnUnavailable: { } instead } && Seating.StandsEmpty(steps.Case, context))
+        {
+            return steps.Leave(instead, outcome: null, []) is { } stuck ? Refuse(stuck) : steps.Permit();
+        }
+
+        if (stage?.Wait is not { } wait || !Conditions.Hold(wait.Until, steps.Case, context))
         {
             return steps.Permit();
         }

@@ -45,6 +45,13 @@ public static class Seating
         }).Distinct().OrderBy(id => directory.People.TryGetValue(id, out var person) ? person.Order : int.MaxValue),
     ];
 
+    /// <summary>
+    /// Whether an open seat of the signers' can be taken by nobody any more: they have left, or acted where another must, and
+    /// nobody stands in for them.
+    /// </summary>
+    public static bool StandsEmpty(Case @case, Context context) =>
+        @case.Time.Suspension is null && @case.OpenSeats.Any(s => !s.Consulted && Standing.Reached(@case, s, context).IsEmpty);
+
     /// <summary>Whether the person holds one of the roles where the seat stands.</summary>
     public static bool HoldsRole(Seat seat, ImmutableArray<RoleId> roles, PersonId person, Context context) =>
         roles.IsEmpty || context.Directory.PostsOf(person, context.Today)
