@@ -106,7 +106,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var seat = c.Seats.Find(s => s.No == a.Seat)!;
         Need(seat is not null && StandingOf(c, seat) == "open");
         var (decider, who) = a.Kind == Kind.Release ? (a.By, a.By) : Hand(c, stage, seat!, a);
-        c.Undo = null;
+        c.Undo = a.Kind == Kind.Release && Claimant(seat!) is 0 ? c.Undo : null; // harmless where nobody has claimed it
         switch (a.Kind)
         {
             case Kind.Act: Act(c, stage, seat!, a, decider, who); break;
@@ -245,7 +245,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var onward = flow.IndexOf(to) > flow.IndexOf(from);
         c.Address = straight && pending is null && !onward && flow.IndexOf(to) >= 0 ? from : null;
         Enter(c, onward ? pending ?? to : to);
-        c.Undo = by is not null && c.Open ? new Undo(from, pending, by) : null;
+        c.Undo = by is not null && StageOf(c) is { Who: not null, Split: null } ? new Undo(from, pending, by) : null;
     }
 
     private void Enter(Running c, string to)
