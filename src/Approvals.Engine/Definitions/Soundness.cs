@@ -192,7 +192,9 @@ public static class Soundness
                 .Where(o => o.Workflow == workflow.Id).Select(o => o.At ?? workflow.Stages[0].Id))
             .Append(workflow.Stages[0].Id).ToList();
         var aside = workflow.Stages.ToDictionary(s => s.Id, s => workflow.StandingTargetsOf(s));
-        var reached = Walk(entries, id => next.GetValueOrDefault(id, []).Concat(aside.GetValueOrDefault(id, [])));
+        // Straight back it comes only to where it has been: by that way no stage is reached that another does not reach.
+        var first = workflow.Stages.ToDictionary(s => s.Id, s => s.Targets.Concat(s.Actions.SelectMany(a => workflow.TargetsOf(s, a))));
+        var reached = Walk(entries, id => first.GetValueOrDefault(id, []).Concat(aside.GetValueOrDefault(id, [])));
         foreach (var stage in workflow.Stages.Where(s => !reached.Contains(s.Id)))
         {
             yield return new Unsound(workflow.Id, stage.Id, $"环节“{stage.Title}”永远走不到：没有动作指向它");

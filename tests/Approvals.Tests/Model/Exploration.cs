@@ -21,14 +21,16 @@ internal sealed class Exploration(Process process)
 
         foreach (var stage in flow.Stages.Where(s => s.Who is not null))
         {
-            if (stage.Who is { Party: "", SameAs: "" } who && (who.AtLeast > 1 || (stage is { Rule: SignRule.Ballot, Ballot: { Percent: false, Need: > 1 } })))
+            if (stage.Who is { Party: "", SameAs: "" } who
+                && (who.AtLeast > 1 || (stage is { Rule: SignRule.Ballot, Ballot: { Percent: false, Need: > 1 } })))
             {
                 yield return $"{stage.Id} has one seat and wants more";
             }
         }
 
         var reached = Reached(flow, (flow.Stages[0].Id, null));
-        foreach (var place in flow.Stages.Select(s => s.Id).Concat(flow.Ends).Where(p => p != flow.CancelledAt && !reached.Exists(r => r.Stage == p)))
+        foreach (var place in flow.Stages.Select(s => s.Id).Concat(flow.Ends)
+            .Where(p => p != flow.CancelledAt && !reached.Exists(r => r.Stage == p)))
         {
             yield return $"{place} is never reached";
         }

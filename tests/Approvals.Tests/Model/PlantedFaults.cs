@@ -44,7 +44,8 @@ internal sealed record PlantedFault(string Rule, string File, string Right, stri
             "Votes.Any(v => v.Round == Round && v.Seat == seat)",
             "Votes.Any(v => v.Round >= Round - 1 && v.Seat == seat)"),
         new("Nobody has two voices in a round, his own and an absent one's.", "Cases/Standing.cs",
-            "(HasActed(@case, seat, person)\n            || @case.Seats.Any(s => s.No != seat && !@case.HasVoted(s.No) && MaySit(s, person, context)));",
+            "(HasActed(@case, seat, person)\n            "
+                + "|| @case.Seats.Any(s => s.No != seat && !@case.HasVoted(s.No) && MaySit(s, person, context)));",
             "@case.Seats.Any(s => s.No != seat && !@case.HasVoted(s.No) && MaySit(s, person, context));"),
         new("An absence ends with its last day.", "Directories/UnitDirectory.cs",
             "From <= day && day <= Until;",
@@ -66,13 +67,15 @@ internal sealed record PlantedFault(string Rule, string File, string Right, stri
             "Time = @case.Time,"),
         new("A return while an address is pending is walked stage by stage.", "Cases/Steps.Moves.cs",
             "Add(new CaseEvent.StraightBackEnded(used));\n            return used ? address : to;",
-            "if (used)\n            {\n                Add(new CaseEvent.StraightBackEnded(used));\n            }\n\n            return used ? address : to;"),
+            "if (used)\n            {\n                Add(new CaseEvent.StraightBackEnded(used));\n            }\n\n"
+                + "            return used ? address : to;"),
         new("Back furthest, where several chose differently.", "Cases/Moves.cs",
             "workflow.Stages.Select(s => s.Id).Concat(workflow.Ends.Select(e => e.Id))",
             "workflow.Stages.Reverse().Select(s => s.Id).Concat(workflow.Ends.Select(e => e.Id))"),
         new("Nothing is taken back once somebody has acted.", "Cases/Moves.cs",
             "_ when @case.Recallable is not null => @case with { Recallable = null },\n",
-            "CaseEvent.SeatClaimed or CaseEvent.SeatAdded or CaseEvent.ReportMade => @case,\n        _ when @case.Recallable is not null => @case with { Recallable = null },\n"),
+            "CaseEvent.SeatClaimed or CaseEvent.SeatAdded or CaseEvent.ReportMade => @case,\n        "
+                + "_ when @case.Recallable is not null => @case with { Recallable = null },\n"),
         new("What is cancelled takes along what is below it.", "Cases/Steps.Moves.cs",
             "        CancelChildren();\n        End(ending);",
             "        End(ending);"),

@@ -51,8 +51,12 @@ internal sealed class Urge(Random random, Process process, Slices slices)
         {
             Kind.Act => Recorded(model, WithDeed(attempt, c, stage?.Deeds ?? [], flow)),
             Kind.Anywhere => Recorded(model, WithDeed(
-                attempt with { By = Chance(75) ? Any([.. flow.Anywhere.SelectMany(d => HoldersOf(model, d)), by]) : by }, c, flow.Anywhere, flow)),
-            Kind.Recall => attempt with { By = c.Votes.LastOrDefault(v => v.Round < c.Round) is { } last && Chance(85) ? Any(last.Humans) : by },
+                attempt with { By = Chance(75) ? Any([.. flow.Anywhere.SelectMany(d => HoldersOf(model, d)), by]) : by },
+                c, flow.Anywhere, flow)),
+            Kind.Recall => attempt with
+            {
+                By = c.Votes.LastOrDefault(v => v.Round < c.Round) is { } last && Chance(85) ? Any(last.Humans) : by,
+            },
             _ => attempt,
         };
     }
