@@ -45,7 +45,16 @@ internal sealed partial class Steps
         _events.Add(e);
     }
 
-    public Decision.Permitted Permit() => new(_events.ToImmutable(), [.. _requests.Distinct()], Case);
+    public Decision.Permitted Permit()
+    {
+        // A seat whose turn has come, or whose case runs on again, and that nobody can take: it is looked at in its own transaction.
+        if (Definition.Stage(Case.Stage)?.OnUnavailable is not null && Seating.StandsEmpty(Case, _context))
+        {
+            Ask(new Request.WakeSelf());
+        }
+
+        return new(_events.ToImmutable(), [.. _requests.Distinct()], Case);
+    }
 
     public void Ask(Request request) => _requests.Add(request);
 

@@ -2,7 +2,6 @@ using Approvals.Engine;
 using Approvals.Web.Features;
 using Approvals.Web.Features.Alarms;
 using Approvals.Web.Store;
-using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Verify;
 using Npgsql;
 
@@ -13,7 +12,6 @@ internal sealed class SelfCheck(Database database, StoreCheck check, Alarms alar
 {
     public async Task<string?> RunAsync(JobTurn turn, CancellationToken cancellation)
     {
-        await EmptySeats.WakeAsync(turn.Connection, turn.Unit.Id, cancellation);
         var broken = await check.RunAsync(turn.Unit.Id, cancellation);
         await TellAsync(turn.Connection, turn.Unit.Id, StoreRules.All, broken, cancellation);
         return $"{broken.Count}";

@@ -43,15 +43,11 @@ internal sealed class EngineSide
             case Kind.Days:
                 _world.Now = _world.Now.AddDays(a.Days);
                 return null;
-            case Kind.Leaves:
-                return Now(_town with { Posts = _town.Posts.RemoveAll(p => p.Person == a.Person) });
-            case Kind.Returns:
-                return Now(_town with
-                {
-                    Posts = [.. _town.Posts.Where(p => p.Person != a.Person), .. Town.Usual.Posts.Where(p => p.Person == a.Person)],
-                });
-            case Kind.Away:
-                return Now(_town with { Away = _town.Away.Add(new AwayFor(a.By, a.Person, _world.Today, _world.Today.AddDays(a.Days))) });
+            case Kind.Leaves or Kind.Returns or Kind.Away:
+                _town = _town.After(a, _world.Today);
+                _world.Directory = DirectoryOf(_town);
+                _world.Settle();
+                return null;
             default:
                 var (id, before) = (At(a.Case), a.Kind == Kind.Fire ? Show() : "");
                 var why = _world.Do(id, CommandOf(a));
@@ -124,14 +120,6 @@ internal sealed class EngineSide
                 new PersonId(p.Person), new BodyId(p.Body), new RoleId(p.Role), new DateOnly(2020, 1, 1), null)),
         ],
         [.. town.Away.Select(a => new Absence(new PersonId(a.Person), a.From, a.Until, new PersonId(a.Proxy)))]);
-
-    private Refusal? Now(Town town)
-    {
-        _town = town;
-        _world.Directory = DirectoryOf(town);
-        _world.Settle();
-        return null;
-    }
 
     private CaseId At(string path) =>
         path.Split('.').Skip(1).Aggregate(Root, (id, place) => _world.ChildrenOf(id).ElementAt(int.Parse(place)).Id);

@@ -50,12 +50,13 @@ public sealed class ModelTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Its rules and what it remembers; every line counts that is neither blank nor a comment alone.</summary>
     [Fact]
     public void The_model_is_short_enough_to_be_checked_by_reading_it() =>
         SourceFiles.Under("tests/Approvals.Tests/Model", ".cs").Where(f => Path.GetFileName(f) is "NaiveModel.cs" or "Running.cs")
             .SelectMany(File.ReadLines).Select(l => l.Trim())
-            .Count(l => l.Length > 0 && !l.StartsWith("//", StringComparison.Ordinal) && l.Any(char.IsLetterOrDigit))
-            .ShouldBeLessThanOrEqualTo(300, "lines that say something: its rules and what it remembers");
+            .Where(l => l.Length > 0 && !l.StartsWith("//", StringComparison.Ordinal))
+            .Count().ShouldBeLessThanOrEqualTo(300);
 
     [Fact]
     public void The_model_shares_nothing_with_the_engine() =>

@@ -3,7 +3,6 @@ using Approvals.Engine;
 using Approvals.Readers.Units;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
-using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
 
@@ -114,7 +113,6 @@ public sealed class UnitImport(Database database)
                 var rows = new Rows(connection, unit, cancellation);
                 await rows.ExecuteAsync(InsertUnit, new { unit, file.Name, file.ShortName, file.Demonstration, file.Zone });
                 await ImportAsync(file, rows);
-                await EmptySeats.WakeAsync(connection, new UnitId(unit), cancellation);
                 return new UnitId(unit);
             },
             cancellation);
