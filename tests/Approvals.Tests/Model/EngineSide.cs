@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
@@ -17,9 +16,7 @@ internal sealed class EngineSide
 
     private readonly World _world;
     private readonly Setting _setting;
-    private readonly Dictionary<CaseId, Case> _replayed = [];
     private Town _town = Town.Usual;
-    private int _seen;
 
     public EngineSide(WorkflowBook book, Setting setting)
     {
@@ -28,7 +25,7 @@ internal sealed class EngineSide
         {
             Now = new DateTimeOffset(setting.Day, new TimeOnly(1, 0), TimeSpan.Zero),
         };
-        _world.Moved = ReplayIsLive;
+        _world.Moved = new StoredReplay(_world).IsLive;
     }
 
     public Refusal? Open() => _world.Open(
@@ -144,17 +141,4 @@ internal sealed class EngineSide
 
     private static string StandingOf(Case @case, Seat seat) => @case.HasVoted(seat.No) ? "voted"
         : @case.OpenSeats.Contains(seat) ? "open" : $"{seat.State}".ToLowerInvariant();
-
-    private void ReplayIsLive(CaseId id)
-    {
-        for (; _seen < _world.History.Count; _seen++)
-        {
-            var row = _world.History[_seen];
-            // What was just written reads.
-            var stored = JsonSerializer.Deserialize<CaseEvent>(JsonSerializer.Serialize(row.Event))!;
-            _replayed[row.Case] = Evolution.Evolve(row.Case, _replayed.GetValueOrDefault(row.Case), stored);
-        }
-
-        CaseText.Of(_replayed[id]).ShouldBe(CaseText.Of(_world[id]), "the replay is not the live case");
-    }
 }
