@@ -48,12 +48,12 @@ internal sealed partial class Steps
     public Decision.Permitted Permit()
     {
         // A seat whose turn has come, or whose case runs on again, and that nobody can take: it is looked at in its own transaction.
-        if (Definition.Stage(Case.Stage)?.OnUnavailable is not null && Seating.StandsEmpty(Case, _context))
+        if (_events.Count > 0 && Definition.Stage(Case.Stage)?.OnUnavailable is not null && Seating.StandsEmpty(Case, _context))
         {
             Ask(new Request.WakeSelf());
         }
 
-        return new(_events.ToImmutable(), [.. _requests.Distinct()], Case);
+        return new(_events.ToImmutable(), _requests.Count > 1 ? [.. _requests.Distinct()] : _requests.ToImmutable(), Case);
     }
 
     public void Ask(Request request) => _requests.Add(request);
@@ -71,11 +71,7 @@ internal sealed partial class Steps
     public Refusal? TryOpenChild(WorkflowId workflow, ChildSeed seed)
     {
         OpenChild(workflow, seed);
-        var opening = (Request.OpenChild)_requests[^1]; // as just asked
-        var inside = _context with { Grants = Grants.None with { Parent = ParentState.Of(Case) } };
-        return Decisions.Open(opening.Child, workflow, opening.At, Case.Id, seed, inside) is Decision.Refused
-            ? new Refusal.NobodyToBegin(workflow)
-            : null;
+        return Barred([_requests[^1]], Case, _context);
     }
 
     /// <summary>Records a judged vote, and closes the round if it suffices. A refusal means that nothing may be stored.</summary>
