@@ -21,6 +21,9 @@ public static class HandOvers
             case CaseCommand.Fold fold:
                 steps.Add(new CaseEvent.MeasureTaken(fold.Name, Measures.Plain(@case.Measures.GetValueOrDefault(fold.Name) + fold.Value)));
                 return steps.Permit();
+            case CaseCommand.Produced made:
+                steps.Add(new CaseEvent.ProductMade(made.Ordered, made.What, made.Sha256));
+                return steps.Permit();
             case CaseCommand.Do { Action: var id, From: var from }:
                 if (workflow.StandingAction(id) is not { Handed: true } standing || !standing.MayBeDoneAt(@case.Stage))
                 {

@@ -69,6 +69,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     /// <summary>Every message that was written, in that order.</summary>
     public ImmutableList<Message> Messages => _state.Messages;
 
+    /// <summary>Every file that was asked for, in that order. Nobody makes them here.</summary>
+    public ImmutableList<(CaseId Case, Request.Produce Order)> Ordered => _state.Ordered;
+
     /// <summary>What was asked of a case and refused: one that ought to move and cannot.</summary>
     public IEnumerable<(CaseId Case, Refusal Why)> Stuck =>
         from asked in _state.Asked
@@ -188,7 +191,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         return new Context(book, Now, Today, Calendar, Directory, grants) { Hours = hours };
     }
 
-    private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) => book[workflow].SplitsByRow ? Subject.Rows : [];
+    private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) => book[workflow].ReadsRows ? Subject.Rows : [];
 
     private ImmutableDictionary<string, string> NextNumbers(WorkflowId workflow) =>
         _purposes[workflow].Select(RegisterFor).OfType<Register>()
@@ -342,6 +345,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
                 break;
             case Request.Tell tell:
                 _state = _state with { Messages = _state.Messages.Add(new Message(from.Id, Now, tell)) };
+                break;
+            case Request.Produce produce:
+                _state = _state with { Ordered = _state.Ordered.Add((from.Id, produce)) };
                 break;
             case Request.HandToParent hand when from.Parent is { } parent:
                 Ask(parent, new Asked(from.Id, from.Version, hand.Command, null) { Part = part });

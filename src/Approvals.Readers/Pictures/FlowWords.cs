@@ -135,10 +135,20 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Engine.Definitions.Effect.Suspend => "停住计时",
         Engine.Definitions.Effect.Resume => "恢复计时",
         Engine.Definitions.Effect.Except => "记下例外的日子",
+        Engine.Definitions.Effect.Produce produce => Product(produce.What),
+        Engine.Definitions.Effect.Distribute => "分发",
         Engine.Definitions.Effect.CancelChildren => "下级一起撤销",
         Engine.Definitions.Effect.Merge => "并入另一件",
         Engine.Definitions.Effect.Hand => "转交另一件办理",
         Engine.Definitions.Effect.Fold => "数目汇总到上级",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Product(Product what) => what switch
+    {
+        Engine.Definitions.Product.Document => "生成印发稿",
+        Engine.Definitions.Product.Bulletin => "生成通报",
+        Engine.Definitions.Product.Package => "封存归档包",
         _ => throw new UnreachableException(),
     };
 

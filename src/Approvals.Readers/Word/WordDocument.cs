@@ -14,6 +14,9 @@ public sealed class WordDocument(bool landscape = false)
 {
     private readonly List<OpenXmlElement> _blocks = [];
 
+    /// <summary>密级, 紧急程度: 3号黑体, flush left above everything.</summary>
+    public WordDocument Mark(string text) => Add(WordParagraphs.Make(text, new(WordFont.Hei, 32)));
+
     /// <summary>发文机关标志: red, centred, with the red line after the number.</summary>
     public WordDocument Letterhead(string issuer, string? number)
     {
