@@ -167,6 +167,9 @@ public sealed record Grants(
     /// same transaction.
     /// </summary>
     public ImmutableArray<Sibling> Siblings { get; init; } = [];
+
+    /// <summary>The children's numbers; read only where the definition weighs them together.</summary>
+    public ImmutableArray<ChildMeasures> ChildMeasures { get; init; } = [];
 }
 
 /// <summary>Another open case of the same definition and parent.</summary>

@@ -114,6 +114,10 @@ public sealed partial record Workflow(
     /// <summary>Whether a stage of it is shut to humans who acted in a child.</summary>
     public bool SeparatesFromChildren => Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
 
+    /// <summary>What its conditions ask of its children together.</summary>
+    public IEnumerable<Quantity.OfChildren> ChildSums => Stages.SelectMany(s => s.Conditions).Concat(Standing.Select(s => s.Action.When))
+        .SelectMany(ChildSumSense.In);
+
     /// <summary>The purposes for which it takes numbers.</summary>
     public IEnumerable<string> Purposes => AllEffects.OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
 

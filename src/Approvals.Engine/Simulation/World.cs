@@ -21,6 +21,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     private readonly ImmutableDictionary<WorkflowId, ImmutableArray<string>> _purposes =
         book.Workflows.ToImmutableDictionary(w => w.Key, w => w.Value.Purposes.ToImmutableArray());
 
+    private readonly ImmutableHashSet<WorkflowId> _weighing =
+        [.. book.Workflows.Where(w => w.Value.ChildSums.Any(s => s.Name is not null)).Select(w => w.Key)];
+
     private readonly List<(CaseId Parent, int Occurrence)> _wakesChildren = [];
     private readonly List<(CaseId Parent, Asked Handed, WorkflowId? Of)> _handed = [];
     private WorldState _state = WorldState.Empty;
@@ -187,6 +190,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             Siblings = parentId is { } shared && book[workflow].Merges()
                 ? [.. ChildrenOf(shared).Where(c => c.Id != id && c.Workflow == workflow && !c.Ended).Select(c => new Sibling(c.Id, c.Title))]
                 : [],
+            ChildMeasures = _weighing.Contains(workflow) ? ChildSums.Of(children) : [],
         };
         return new Context(book, Now, Today, Calendar, Directory, grants) { Hours = hours };
     }

@@ -178,6 +178,19 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Quantity.Named named => Number(named.Name),
         Quantity.OpenMatters => "未了结的问题",
         Quantity.TimesHeld => "已开展次数",
+        Quantity.OfChildren { Stage: { } stage } of => $"在“{StageIn(of.Workflow, stage)}”的{Title(of.Workflow)}数",
+        Quantity.OfChildren { Name: { } name } of => $"各{Title(of.Workflow)}的{NumberIn(of.Workflow, name)}{Of(of.What)}",
+        Quantity.OfChildren of => $"{Title(of.Workflow)}数",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Of(ChildSum what) => what switch
+    {
+        ChildSum.Number => "个数",
+        ChildSum.Sum => "合计",
+        ChildSum.Average => "平均",
+        ChildSum.Lowest => "最低",
+        ChildSum.Highest => "最高",
         _ => throw new UnreachableException(),
     };
 
@@ -193,6 +206,10 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
     };
 
     private string Number(string name) => Inputs<Input.Number>().FirstOrDefault(n => n.Name == name)?.Title ?? name;
+
+    private string NumberIn(WorkflowId id, string name) => book.Workflows.TryGetValue(id, out var known)
+        ? known.AllActions.SelectMany(a => a.Inputs).OfType<Input.Number>().FirstOrDefault(n => n.Name == name)?.Title ?? name
+        : name;
 
     private IEnumerable<T> Inputs<T>()
         where T : Input =>

@@ -29,6 +29,7 @@ public sealed partial class DefinitionsPageTests
             .Concat(["raise", "settle", "allocate", "replace_in_parent", "reason", "report", "evidence", "date"])
             .Concat(["any_earlier", "sibling", "cancel", "merge", "hand", "to_parent", "to_children", "handed", "except", "cancelled"])
             .Concat(["produce", "distribute"]).Concat(Spelling.All<Product>()).Concat(Spelling.All<Excepting>()).Concat(Spelling.All<OccurrenceDay>())
+            .Concat(["number", "sum", "average", "lowest", "highest", "least", "most"])
             .Concat(["numbers", "some", "known", "held", "every", "day", "week", "month", "quarter", "year"]);
 
         words.Where(word => !Regex.IsMatch(Page, $@"`[^`]*\b{word}\b[^`]*`")).ShouldBeEmpty();

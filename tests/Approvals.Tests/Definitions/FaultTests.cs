@@ -50,7 +50,7 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: done, when: (lasting}", "main.yaml:14:42: 条件里这里应当是 )，不能是 结尾")]
     [InlineData("to: done}", "to: done, when: open_differences}", "main.yaml:14:42: 条件没有写完")]
     [InlineData("to: done}", "to: done, when: open_differences is 0}",
-        "main.yaml:14:42: open_differences 是数目，后面应当是 = != < <= > >= 之一，不能是 is")]
+        "main.yaml:14:42: open_differences 是数目，后面应当是 = != < <= > >= 或 at least、at most 之一，不能是 is")]
     [InlineData("to: done}", "to: done, when: open_differences = none}", "main.yaml:14:42: open_differences 要和一个整数比较，不能是 none")]
     [InlineData("to: done}", "to: done, when: every branch has ended}", "main.yaml:10:5: 环节“签发”的条件提到没有定义的流程 branch")]
     [InlineData("to: done}", "to: done, when: every main has ended}", "main.yaml:10:5: 环节“签发”的条件等待流程 main，本流程却从不拆分出它")]

@@ -250,7 +250,8 @@ public sealed class RandomWords
             words[i] = words[i - 1] switch
             {
                 "every" or "some" => WordFor(Kind.Workflow, words[i]),
-                "reached" => WordFor(Kind.Stage, words[i]),
+                "of" when words[i - 2] == "number" || (i > 3 && words[i - 3] == "of") => WordFor(Kind.Workflow, words[i]),
+                "reached" or "in" => WordFor(Kind.Stage, words[i]),
                 _ => words[i],
             };
         }
