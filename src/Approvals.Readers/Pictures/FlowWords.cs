@@ -71,6 +71,7 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Party.HostDepartment => "主办科室",
         Party.Inspectors => "验收人员",
         Party.Addressees => "主送科室",
+        Party.ConsultedDepartments => "征求意见的科室",
         Party.Readers => "阅知人",
         _ => throw new UnreachableException(),
     };
