@@ -41,6 +41,9 @@ internal sealed record WordStyle(string Font, int HalfPoints)
     /// <summary>Flush right, so many twips from the margin.</summary>
     public int? Right { get; init; }
 
+    /// <summary>Twips kept free on both sides.</summary>
+    public int Aside { get; init; }
+
     public int? Outline { get; init; }
 }
 
@@ -176,7 +179,8 @@ internal static class WordParagraphs
     };
 
     private static Indentation? Indentation(WordStyle style) =>
-        style.Right is { } right ? new Indentation { Right = $"{right}" }
+        style.Aside is > 0 and var aside ? new Indentation { Left = $"{aside}", Right = $"{aside}" }
+        : style.Right is { } right ? new Indentation { Right = $"{right}" }
         : style.Indented ? new Indentation { FirstLineChars = 200, FirstLine = $"{style.HalfPoints * 20}" }
         : null;
 

@@ -92,6 +92,8 @@ public sealed class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
         links.Count.ShouldBe(3, "通报 on entering 总结通报, and 通报 and 归档包 with the close");
         var (content, _) = await clerk.DownloadAsync(links[^1]);
         page.Words.ShouldContain(Convert.ToHexStringLower(SHA256.HashData(content))[..16]);
+        Show("package.zip", content);
+        Show("bulletin.docx", (await clerk.DownloadAsync(links[^2])).Content);
         using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read, leaveOpen: false, Encoding.UTF8);
         using var manifest = JsonDocument.Parse(Bytes(zip.GetEntry("manifest.json")));
         var files = manifest.RootElement.GetProperty("files").EnumerateArray().ToDictionary(
@@ -120,6 +122,7 @@ public sealed class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var clerk = await office.AsAsync(TwinPeople.Clerk);
         var (content, _) = await clerk.DownloadAsync((await clerk.OpenAsync(notice)).Links("a[href*='/products/']").ShouldHaveSingleItem());
+        Show("document.docx", content);
         using var stream = new MemoryStream(content);
         var read = NoticeReader.Read(stream, "issued.docx", new ReadOptions(office.Services.GetRequiredService<WorkCalendar>()));
         (read.Number, read.IssuedOn).ShouldBe((number, new DateOnly(2021, 12, 28)));
@@ -135,6 +138,15 @@ public sealed class TwinWalkTests(ITestOutputHelper output) : IAsyncLifetime
         var unit = (await _store.Database.UnitsAsync(CancellationToken.None)).Single(u => u.Id == office.Unit);
         (await new CaseAudit(_store.Database).AuditAsync(unit, CancellationToken.None)).First.ShouldNotBeNull().What
             .ShouldBe("生成的文件被改动或调换过");
+    }
+
+    /// <summary>Set APPROVALS_SHOW to a folder to look at what is made.</summary>
+    private static void Show(string name, byte[] content)
+    {
+        if (Environment.GetEnvironmentVariable("APPROVALS_SHOW") is { Length: > 0 } folder)
+        {
+            File.WriteAllBytes(Path.Combine(folder, name), content);
+        }
     }
 
     private static byte[] Bytes(ZipArchiveEntry? entry)

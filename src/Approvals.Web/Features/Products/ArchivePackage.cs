@@ -35,7 +35,8 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
           WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
           UNION ALL
           SELECT c.opened_month, c.case_id, c.parent_id, c.child_key, t.depth + 1,
-                 t.place || (c.workflow || '-' || lpad(c.child_key, 6, '0'))
+                 t.place || (c.workflow || '-' || CASE WHEN c.child_key ~ '^[0-9]{1,5}$' THEN lpad(c.child_key, 6, '0')
+                                                  ELSE regexp_replace(c.child_key, '[^0-9A-Za-z.-]', '_', 'g') END)
           FROM tree t
           JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = t.opened_month AND c.parent_id = t.case_id
         )

@@ -45,9 +45,9 @@ internal sealed class Bulletin(Editions editions, WorkCalendar calendar)
             .Table(
                 [
                     new WordColumn(Texts.Ledger.Number, 1, Centred: true), new WordColumn(Texts.Ledger.Item, 5),
-                    new WordColumn(Texts.Item.Leaders, 2), new WordColumn(Texts.Ledger.Body, 3), new WordColumn(Texts.Ledger.DueOn, 2),
+                    new WordColumn(Texts.Item.Leaders, 2), new WordColumn(Texts.Ledger.Body, 3), new WordColumn(Texts.Ledger.DueOn, 3),
                     new WordColumn(Texts.Ledger.Lamp, 1, Centred: true), new WordColumn(Texts.Ledger.Stage, 2),
-                    new WordColumn(Texts.Ledger.LastReport, 5), new WordColumn(Texts.Products.Open, 1, Centred: true),
+                    new WordColumn(Texts.Ledger.LastReport, 5), new WordColumn(Texts.Products.Open, 2, Centred: true),
                 ],
                 lines.Select(l => (IReadOnlyList<string>)
                     [l.No, l.Title, l.Leaders, l.Departments, l.Due, l.Lamp, l.State, l.Result, $"{l.OpenMatters}"]));
