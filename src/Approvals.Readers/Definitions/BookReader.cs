@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,13 +14,22 @@ public sealed record DefinitionFile(string Name, ReadOnlyMemory<byte> Bytes);
 /// <summary>Reads all definition files of an edition together.</summary>
 public static class BookReader
 {
+    /// <summary>Hashes of editions that were proved sound: the same bytes need no second proof.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Proved = [];
+
     /// <summary>For what begins now: read, and proved sound.</summary>
     /// <exception cref="FaultsException">Every fault of every file.</exception>
     public static WorkflowBook Read(IEnumerable<DefinitionFile> files)
     {
         var (book, places) = Parse(files);
-        var faults = Soundness.Check(book).Select(places.Locate).ToList();
-        return faults.Count == 0 ? book : throw new FaultsException(faults);
+        var faults = Proved.ContainsKey(book.Hash) ? [] : Soundness.Check(book).Select(places.Locate).ToList();
+        if (faults.Count > 0)
+        {
+            throw new FaultsException(faults);
+        }
+
+        Proved[book.Hash] = true;
+        return book;
     }
 
     /// <summary>
@@ -102,32 +112,6 @@ public static class BookReader
                 role.Required("title"),
                 [.. role.List("may").Select(n => role.Word<Power>(n)).OfType<Power>()]);
             role.NothingElse();
-        }
-    }
-
-    /// <summary>Where each workflow and stage stands, so that the engine's judgement can be shown with a line.</summary>
-    private sealed class Places
-    {
-        private readonly Dictionary<(WorkflowId, StageId?), (string File, long Line, long Column)> _places = [];
-
-        public void Add(Workflow workflow, YamlMap root)
-        {
-            _places[(workflow.Id, null)] = (root.File.Name, root.Node.Start.Line, root.Node.Start.Column);
-            foreach (var node in root.List("stages").Concat(root.List("ends"))
-                .OfType<YamlDotNet.RepresentationModel.YamlMappingNode>())
-            {
-                var id = new YamlMap(root.File, node).Text("id");
-                _places[(workflow.Id, new StageId(id ?? ""))] = (root.File.Name, node.Start.Line, node.Start.Column);
-            }
-        }
-
-        public string FileOf(WorkflowId workflow) => _places[(workflow, null)].File;
-
-        public Fault Locate(Unsound unsound)
-        {
-            var (file, line, column) = _places.GetValueOrDefault(
-                (unsound.Workflow, unsound.Stage), _places[(unsound.Workflow, null)]);
-            return new Fault(file, line, column, unsound.Message);
         }
     }
 }

@@ -1,0 +1,130 @@
+namespace Approvals.Engine.Definitions.Proof;
+
+/// <summary>
+/// Which nodes of a course its parent cannot tell apart, whatever comes: they show the same face, and what one can come to
+/// under a view, the other can under the same view after steps that change nothing to be seen (branching bisimulation, by
+/// refining signatures).
+/// </summary>
+internal static class Alike
+{
+    /// <returns>The class of each node, from 0.</returns>
+    public static int[] Of(Course course)
+    {
+        var count = course.Nodes.Count;
+        var views = Enumerable.Range(0, course.Views.Length).Select(view => Under(course, view)).ToList();
+        var (classes, number) = Numbered([.. Enumerable.Range(0, count).Select(node => new[] { course.FaceOf(node) })]);
+        for (var before = 0; before != number;)
+        {
+            before = number;
+            var words = (number + 63) / 64;
+            var signatures = new ulong[count][];
+            for (var node = 0; node < count; node++)
+            {
+                signatures[node] = new ulong[1 + (words * views.Count)];
+                signatures[node][0] = (ulong)classes[node];
+            }
+
+            for (var view = 0; view < views.Count; view++)
+            {
+                Sign(views[view], classes, words, 1 + (view * words), signatures);
+            }
+
+            (classes, number) = Numbered(signatures);
+        }
+
+        return classes;
+    }
+
+    /// <summary>To which nodes each one leads under the view.</summary>
+    private static int[][] Under(Course course, int view) =>
+    [
+        .. Enumerable.Range(0, course.Nodes.Count).Select(node => course.EdgesOf(node)
+            .Where(edge => (edge.View < 0 || edge.View == view) && edge.To != node).Select(edge => edge.To).Distinct().ToArray()),
+    ];
+
+    /// <summary>Writes the classes to which each node can come by one step, after steps inside its own: one bit a class.</summary>
+    private static void Sign(int[][] next, int[] classes, int words, int at, ulong[][] signatures)
+    {
+        var count = classes.Length;
+        var inner = new List<int>[count];
+        for (var node = 0; node < count; node++)
+        {
+            inner[node] = [];
+            foreach (var to in next[node])
+            {
+                if (classes[to] == classes[node])
+                {
+                    inner[node].Add(to);
+                }
+                else
+                {
+                    signatures[node][at + (classes[to] / 64)] |= 1UL << (classes[to] % 64);
+                }
+            }
+        }
+
+        // Parts come in an order in which what they lead to stands before them; of each, one set for all its nodes.
+        var parts = Knots.Of(count, node => inner[node]);
+        var sets = new ulong[count][];
+        var order = Enumerable.Range(0, count).ToArray();
+        Array.Sort((int[])parts.Clone(), order);
+        foreach (var node in order)
+        {
+            var all = sets[parts[node]] ??= new ulong[words];
+            Unite(all, signatures[node].AsSpan(at, words));
+            foreach (var to in inner[node])
+            {
+                if (parts[to] != parts[node])
+                {
+                    Unite(all, sets[parts[to]]);
+                }
+            }
+        }
+
+        for (var node = 0; node < count; node++)
+        {
+            sets[parts[node]].CopyTo(signatures[node].AsSpan(at, words));
+        }
+    }
+
+    private static void Unite(Span<ulong> all, ReadOnlySpan<ulong> further)
+    {
+        for (var word = 0; word < all.Length; word++)
+        {
+            all[word] |= further[word];
+        }
+    }
+
+    private static (int[] Classes, int Number) Numbered(ulong[][] signatures)
+    {
+        var numbers = new Dictionary<ulong[], int>(new Same());
+        var classes = new int[signatures.Length];
+        for (var node = 0; node < signatures.Length; node++)
+        {
+            if (!numbers.TryGetValue(signatures[node], out var known))
+            {
+                numbers[signatures[node]] = known = numbers.Count;
+            }
+
+            classes[node] = known;
+        }
+
+        return (classes, numbers.Count);
+    }
+
+    private sealed class Same : IEqualityComparer<ulong[]>
+    {
+        public bool Equals(ulong[]? x, ulong[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(ulong[] obj)
+        {
+            var hash = new HashCode();
+            foreach (var part in obj)
+            {
+                hash.Add(part);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Engine.Definitions.Proof;
+
+/// <summary>Something about one case that decides what may happen to it: true or false in every state of the proof.</summary>
+internal abstract record Fact
+{
+    private Fact()
+    {
+    }
+
+    /// <summary>Set when the case opens, for life: lead, part, lasting.</summary>
+    public sealed record Fixed(string Name) : Fact;
+
+    public sealed record Frozen : Fact;
+
+    public sealed record Suspended : Fact;
+
+    /// <summary>A matter of the kind is open.</summary>
+    public sealed record Open(string Kind) : Fact;
+
+    /// <summary>The case has a due date of its own. For life.</summary>
+    public sealed record Dated : Fact;
+
+    /// <summary>That date is over.</summary>
+    public sealed record Over : Fact;
+
+    /// <summary>The stage has had a round whose seats another stage takes over.</summary>
+    public sealed record Seated(StageId Stage) : Fact;
+
+    /// <summary>Children of that definition were split off before.</summary>
+    public sealed record SplitOff(WorkflowId Child) : Fact;
+
+    /// <summary>In that stage (of a child, where one is named) a vote was cast, or all seats have voted.</summary>
+    public sealed record Voted(WorkflowId? Of, StageId Stage, bool All) : Fact;
+}
+
+/// <summary>The facts that the proof follows in cases of one definition: those that it asks about, each one bit.</summary>
+internal sealed class Tracked
+{
+    /// <summary>More than these are left free: both values count as possible at any moment.</summary>
+    private const int Most = 60;
+
+    private readonly Dictionary<Fact, int> _places;
+
+    private Tracked(IEnumerable<Fact> facts)
+    {
+        Facts = [.. facts.Distinct().Take(Most)];
+        _places = Facts.Select((fact, at) => (fact, at)).ToDictionary(f => f.fact, f => f.at);
+        Votes = Facts.OfType<Fact.Voted>().Aggregate(0UL, (mask, fact) => mask | (1UL << _places[fact]));
+    }
+
+    public ImmutableArray<Fact> Facts { get; }
+
+    /// <summary>Of those who acted: the only facts that still matter once a case has ended.</summary>
+    public ulong Votes { get; }
+
+    /// <summary>Null where it is not followed: either may be.</summary>
+    public bool? Of(Fact fact, ulong bits) => _places.TryGetValue(fact, out var place) ? (bits >> place & 1) == 1 : null;
+
+    public ulong With(ulong bits, Fact fact, bool value) => !_places.TryGetValue(fact, out var place) ? bits
+        : value ? bits | (1UL << place)
+        : bits & ~(1UL << place);
+
+    public static Tracked In(Workflow workflow, Separations separations)
+    {
+        var conditions = workflow.Conditions().SelectMany(Truths.Atoms).ToList();
+        var moves = workflow.Stages.Where(s => s.Ladder.Any(r => r is Rung.Move)).ToList();
+        var facts = conditions.SelectMany(atom => atom switch
+        {
+            Expression.Holds { Fact: Definitions.Facts.Overdue } => [new Fact.Dated(), new Fact.Over()],
+            Expression.Holds { Fact: Definitions.Facts.Suspended } => [new Fact.Suspended()],
+            Expression.Holds { Fact: Definitions.Facts.Frozen } => [new Fact.Frozen()],
+            Expression.Holds holds => [new Fact.Fixed(holds.Fact)],
+            Expression.NoneOpen none => [new Fact.Open(none.Kind)],
+            _ => Array.Empty<Fact>(),
+        });
+        var effects = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).ToList();
+        var times = moves.SelectMany(stage => stage.Deadline switch
+        {
+            Term.Own => [new Fact.Dated()],
+            Term.OfMatters of => [new Fact.Open(of.Kind)],
+            _ => Array.Empty<Fact>(),
+        });
+        var stops = moves.Count > 0 && effects.Exists(e => e is Effect.Suspend) ? new Fact[] { new Fact.Suspended() } : [];
+        var splits = workflow.Stages.SelectMany(s => s.Splits).SelectMany(s => new[] { s.Each, s.Again?.Each }).OfType<Each.OpenMatter>()
+            .Select(each => new Fact.Open(each.Kind));
+        var again = workflow.Stages.SelectMany(s => s.Splits).Where(s => s.Again is not null).Select(s => new Fact.SplitOff(s.Workflow));
+        var seats = workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.SameAs>().Select(s => new Fact.Seated(s.Stage));
+        return new Tracked(facts.Concat(times).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow)));
+    }
+}
+
+internal static class WorkflowConditions
+{
+    public static IEnumerable<Expression> Conditions(this Workflow workflow) =>
+        workflow.Stages.SelectMany(s => s.Actions.Select(a => a.When).Append(s.Wait?.Until)).OfType<Expression>();
+}

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Engine.Definitions.Proof;
+
+/// <summary>
+/// A case with its children beside its parent, which moves as freely as its <see cref="Outline"/> lets it: all that they can
+/// come to together. Of a case without parent it is the course itself.
+/// </summary>
+internal sealed class Pairing
+{
+    private readonly Outline _outline;
+    private readonly Course _course;
+    private readonly Workflow? _parent;
+    private readonly List<Node> _nodes = [];
+    private readonly List<List<Hop>> _hops = [];
+    private readonly Dictionary<Node, int> _numbers = [];
+    private readonly List<(int From, Hop Hop)> _cameBy = [];
+
+    private readonly Dictionary<View, int> _views;
+
+    private Pairing(Outline outline, Course course, Workflow? parent)
+    {
+        (_outline, _course, _parent) = (outline, course, parent);
+        _views = course.Views.Select((view, at) => (view, at)).ToDictionary(v => v.view, v => v.at);
+    }
+
+    public Course Course => _course;
+
+    public Workflow? Parent => _parent;
+
+    /// <summary>Everything that it comes to and from which it can never come to an end with all below it.</summary>
+    public ImmutableArray<int> Lost { get; private set; }
+
+    /// <summary>Of those, the knots that nothing leaves: where it is lost for good.</summary>
+    public ImmutableArray<ImmutableArray<int>> Traps { get; private set; }
+
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    public static Pairing Of(Scope scope, Outline outline, Course course, Workflow? parent)
+    {
+        var pairing = new Pairing(outline, course, parent);
+        pairing.Begin(scope);
+        for (var node = 0; node < pairing._nodes.Count; node++)
+        {
+            pairing.Follow(node);
+        }
+
+        pairing.Judge();
+        return pairing;
+    }
+
+    public IReadOnlyList<Hop> HopsOf(int node) => _hops[node];
+
+    public Config ConfigOf(int node) => _course.Nodes[_nodes[node].At];
+
+    public View ViewOf(int node) => ViewOf(_nodes[node]);
+
+    /// <summary>Where the parent stands, as it is from afar; null without one, or where the child does not look at it.</summary>
+    public int? ParentAt(int node) =>
+        _parent is { } parent && _nodes[node].Parent >= 0 ? _outline.StatesOf(parent.Id)[_nodes[node].Parent].Place : null;
+
+    /// <summary>One shortest way to the node, from where it begins.</summary>
+    public IReadOnlyList<(int Node, Hop? Hop)> WayTo(int node)
+    {
+        var way = new List<(int, Hop?)>();
+        for (var at = node; ; at = _cameBy[at].From)
+        {
+            var (from, hop) = _cameBy[at];
+            way.Insert(0, (at, from < 0 ? null : hop));
+            if (from < 0)
+            {
+                return way;
+            }
+        }
+    }
+
+    private void Begin(Scope scope)
+    {
+        if (_parent is null)
+        {
+            foreach (var entry in _course.Entries.Values.SelectMany(e => e))
+            {
+                Number(new Node(entry, -1, Moved: false), (-1, default));
+            }
+
+            return;
+        }
+
+        foreach (var (birth, state) in Openings(scope, _outline, _course.Workflow, _parent))
+        {
+            foreach (var entry in _course.Entries.GetValueOrDefault(birth, []))
+            {
+                Number(new Node(entry, _course.Sight.LooksUp ? state : -1, Moved: false), (-1, default));
+            }
+        }
+    }
+
+    /// <summary>With what children of the definition begin below a parent, and where the parent stands then.</summary>
+    public static IEnumerable<(Birthday Birth, int ParentState)> Openings(Scope scope, Outline outline, Workflow child, Workflow parent)
+    {
+        var states = outline.StatesOf(parent.Id);
+        for (var state = 0; state < states.Count; state++)
+        {
+            if (Scope.HasEnded(parent, states[state].Place))
+            {
+                continue;
+            }
+
+            foreach (var site in outline.SitesAt(parent.Stages[states[state].Place]).Where(s => s.Child == child.Id))
+            {
+                foreach (var birth in Births.Of(scope, site, states[state].Gifts, _ => null))
+                {
+                    yield return (birth, state);
+                }
+            }
+        }
+    }
+
+    private void Follow(int number)
+    {
+        var node = _nodes[number];
+        var view = _views[ViewOf(node)];
+        foreach (var edge in _course.EdgesOf(node.At))
+        {
+            if (edge.View < 0 || edge.View == view)
+            {
+                Add(number, node with { At = edge.To }, edge.Cause, edge.Kid);
+            }
+        }
+
+        if (_parent is null || node.Parent < 0)
+        {
+            return;
+        }
+
+        var face = _course.FaceOf(node.At);
+        foreach (var move in _outline.MovesOf(_parent.Id, node.Parent))
+        {
+            if (Truths.CanHold(move.Guard, atom => _course.Sight.Below(atom, face)))
+            {
+                var moved = node.Moved || (move.NewRound && _course.Sight.UsesMoved);
+                Add(number, node with { Parent = move.To, Moved = moved }, move.Cause with { Kind = CauseKind.Parent }, -1);
+            }
+        }
+    }
+
+    private void Add(int from, Node to, Cause cause, int kid)
+    {
+        var hop = new Hop(0, cause, kid);
+        var number = Number(to, (from, hop));
+        if (number != from || cause.Kind == CauseKind.Press)
+        {
+            _hops[from].Add(hop with { To = number });
+        }
+    }
+
+    private int Number(Node node, (int From, Hop Hop) by)
+    {
+        if (!_numbers.TryGetValue(node, out var number))
+        {
+            number = _nodes.Count;
+            _numbers[node] = number;
+            _nodes.Add(node);
+            _hops.Add([]);
+            _cameBy.Add(by);
+        }
+
+        return number;
+    }
+
+    private View ViewOf(Node node)
+    {
+        if (_parent is null || node.Parent < 0)
+        {
+            return _course.Views[0];
+        }
+
+        var (place, gifts) = _outline.StatesOf(_parent.Id)[node.Parent];
+        return _course.Sight.Of(place, gifts, node.Moved);
+    }
+
+    private void Judge()
+    {
+        var back = _hops.SelectMany((hops, from) => hops.Select(hop => (hop.To, from))).ToLookup(h => h.To, h => h.from);
+        var saved = new HashSet<int>();
+        var ahead = new Stack<int>(Enumerable.Range(0, _nodes.Count).Where(n => _course.IsGone(_nodes[n].At)));
+        while (ahead.TryPop(out var node))
+        {
+            if (saved.Add(node))
+            {
+                foreach (var from in back[node])
+                {
+                    ahead.Push(from);
+                }
+            }
+        }
+
+        Lost = [.. Enumerable.Range(0, _nodes.Count).Where(n => !saved.Contains(n))];
+        if (Lost.IsEmpty)
+        {
+            Traps = [];
+            return;
+        }
+
+        var parts = Knots.Of(_nodes.Count, n => saved.Contains(n) ? [] : _hops[n].ConvertAll(h => h.To));
+        Traps =
+        [
+            .. Lost.GroupBy(n => parts[n]).Where(part => part.All(n => _hops[n].TrueForAll(h => parts[h.To] == part.Key)))
+                .Select(part => part.ToImmutableArray()),
+        ];
+    }
+
+    /// <param name="At">Of the course.</param>
+    /// <param name="Parent">Of the parent's outline; -1: none, or it does not matter.</param>
+    internal readonly record struct Node(int At, int Parent, bool Moved);
+
+    internal readonly record struct Hop(int To, Cause Cause, int Kid);
+}

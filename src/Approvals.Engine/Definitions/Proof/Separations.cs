@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Engine.Definitions.Proof;
+
+/// <summary>
+/// Separation that no choice of people can satisfy: a seat that one human alone can take, after that human has surely voted
+/// where he must not. Who may else sit in the house is not asked here (<c>check --unit</c> asks it).
+/// </summary>
+internal sealed class Separations
+{
+    private readonly WorkflowBook _book;
+    private readonly ILookup<(WorkflowId, StageId), Bar> _bars;
+    private readonly ILookup<WorkflowId, Fact.Voted> _followed;
+
+    public Separations(WorkflowBook book)
+    {
+        _book = book;
+        var bars = book.Workflows.Values.SelectMany(w => w.Stages.SelectMany(stage => Bars(w, stage))).ToList();
+        _bars = bars.ToLookup(b => (b.Workflow, b.Stage));
+        _followed = bars.Select(b => (b.Workflow, b.After))
+            .Concat(bars.Where(b => b.After.Of is not null).Select(b => (Workflow: b.After.Of ?? default, After: b.After with { Of = null })))
+            .Distinct().ToLookup(b => b.Workflow, b => b.After);
+    }
+
+    /// <summary>What cases of the definition must remember, for themselves or for their parents.</summary>
+    public IEnumerable<Fact.Voted> FactsOf(Workflow workflow) => _followed[workflow.Id];
+
+    /// <summary>Whether some seat of the stage can be taken by nobody now, and after which vote.</summary>
+    public Fact.Voted? ShutBy(Workflow workflow, Stage stage, Func<Fact, bool> holds)
+    {
+        var shut = _bars[(workflow.Id, stage.Id)].Where(b => holds(b.After)).ToLookup(b => b.Rule);
+        var rules = Enumerable.Range(0, stage.Signers?.Seats.Length ?? 0).ToList();
+        return rules.Count > 0 && rules.TrueForAll(rule => shut[rule].Any()) ? shut[0].First().After : null;
+    }
+
+    /// <summary>What is forgotten where the members of a party are said anew: others may sit there now.</summary>
+    public IEnumerable<Fact.Voted> Forgotten(Workflow workflow, Party named) => _bars
+        .SelectMany(g => g).Where(b => b.Workflow == workflow.Id && b.Base == named).Select(b => b.After).Distinct();
+
+    /// <summary>The rules as they are where one takes over another stage's seats.</summary>
+    public static ImmutableArray<SeatRule> Rules(Workflow workflow, Stage stage)
+    {
+        var passed = new HashSet<StageId>();
+        while (stage.Signers?.Seats is [SeatRule.SameAs same] && passed.Add(same.Stage) && workflow.Stage(same.Stage) is { } other)
+        {
+            stage = other;
+        }
+
+        return stage.Signers?.Seats ?? [];
+    }
+
+    private IEnumerable<Bar> Bars(Workflow workflow, Stage stage)
+    {
+        var rules = Rules(workflow, stage);
+        foreach (var separation in stage.NotSameAs)
+        {
+            var (where, voted) = (separation.Of is { } id ? _book[id] : workflow, separation.Stage);
+            if (where.Stage(voted) is not { } other || Rules(where, other) is not [SeatRule.OfPeople theirs])
+            {
+                continue; // a post that somebody else may hold, or one of several
+            }
+
+            for (var rule = 0; rule < rules.Length; rule++)
+            {
+                if (rules[rule] is SeatRule.OfPeople ours
+                    && (rules.Length == 1 ? Meets(ours, theirs, other.Mode) : Covers(ours, theirs, other.Mode)) is { } all
+                    && (Stays(ours.Party, workflow, separation.Of) || IsSame(stage, separation)))
+                {
+                    yield return new Bar(
+                        workflow.Id, stage.Id, rule, new Fact.Voted(separation.Of, voted, all),
+                        IsSame(stage, separation) ? null : Base(ours.Party));
+                }
+            }
+        }
+    }
+
+    /// <summary>One seat a person: whether some of ours surely voted there. True: only once all of theirs have.</summary>
+    private static bool? Meets(SeatRule.OfPeople ours, SeatRule.OfPeople theirs, Mode mode)
+    {
+        var everyone = ours is { Choose: null, NoneFrom: null };
+        return ours == theirs || (everyone && ours.Party == theirs.Party) ? false
+            : everyone && ours.Party == Party.ResponsibleLeaders && theirs.Party == Party.FirstLeader ? false
+            : Covers(ours, theirs, mode);
+    }
+
+    /// <summary>Whether all of ours surely voted there.</summary>
+    private static bool? Covers(SeatRule.OfPeople ours, SeatRule.OfPeople theirs, Mode mode)
+    {
+        var everyone = theirs is { Choose: null, NoneFrom: null };
+        return IsOne(ours.Party) && ours.Party == theirs.Party ? false
+            : everyone && mode == Mode.All && (ours.Party == theirs.Party
+                || (ours.Party == Party.FirstLeader && theirs.Party == Party.ResponsibleLeaders)) ? true
+            : null;
+    }
+
+    private static bool IsOne(Party party) => party is Party.Drafter or Party.FirstLeader;
+
+    private static Party Base(Party party) => party == Party.FirstLeader ? Party.ResponsibleLeaders : party;
+
+    /// <summary>The very seats of the stage where they must not have voted.</summary>
+    private static bool IsSame(Stage stage, Separation separation) =>
+        separation.Of is null && stage.Signers?.Seats is [SeatRule.SameAs same] && same.Stage == separation.Stage;
+
+    /// <summary>
+    /// Whether the party means the same people in both places: a row brings people of its own, and what a parent names anew
+    /// its children see.
+    /// </summary>
+    private bool Stays(Party party, Workflow workflow, WorkflowId? child)
+    {
+        var named = Base(party);
+        return child is { } id
+            ? !Names(workflow, named) && !Names(_book[id], named) && !Ancestors(workflow).Any(w => Names(w, named))
+                && !workflow.Stages.SelectMany(s => s.Splits).Any(s => s.Workflow == id && (s.Each is Each.Row || s.Again?.Each is Each.Row))
+            : !Ancestors(workflow).Any(w => Names(w, named));
+    }
+
+    private IEnumerable<Workflow> Ancestors(Workflow workflow) =>
+        _book.Workflows.Values.Where(w => w.Id != workflow.Id && w.Below(_book).Contains(workflow.Id));
+
+    private static bool Names(Workflow workflow, Party party) => workflow.Stages.SelectMany(s => s.Actions)
+        .SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.Naming>().Any(naming => naming.Party == party);
+
+    /// <param name="Rule">Of the stage's rules, the one that is shut.</param>
+    /// <param name="Base">The party whose renaming opens it again; null: nothing does.</param>
+    private sealed record Bar(WorkflowId Workflow, StageId Stage, int Rule, Fact.Voted After, Party? Base);
+}

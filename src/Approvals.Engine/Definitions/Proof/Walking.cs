@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Engine.Definitions.Proof;
+
+/// <summary>
+/// Every way in which a case of one definition can go on from where it stands, its children and its parent apart. A way to
+/// move that the language gains has its method here, and the engine's arm in <c>Decisions</c> beside it.
+/// </summary>
+internal sealed class Walking(Scope scope, Workflow workflow)
+{
+    private readonly Tracked _tracked = scope.TrackedIn(workflow);
+    private readonly Entering _entering = new(scope, workflow);
+    private readonly bool _mayBeExtended = MayBeExtended(workflow.Id, scope.Book, []);
+
+    private readonly ImmutableArray<bool> _looksUp = [.. workflow.Stages.Select(stage => LooksUp(scope, workflow, stage))];
+
+    public Entering Entering => _entering;
+
+    /// <summary>Whether what may happen there hangs on the parent.</summary>
+    public bool LooksUp(int place) => !Scope.HasEnded(workflow, place) && _looksUp[place];
+
+    /// <param name="known">The value of what a condition asks; null where it is free.</param>
+    public IEnumerable<Step> From(Standing at, Func<Expression, bool?> known, ulong parentGifts)
+    {
+        if (Scope.HasEnded(workflow, at.Stage))
+        {
+            return [];
+        }
+
+        var stage = workflow.Stages[at.Stage];
+        return Presses(stage, at, known, parentGifts).Concat(Waits(stage, at, known, parentGifts))
+            .Concat(Deadlines(stage, at, parentGifts)).Concat(Rungs(stage, at)).Concat(Times(at));
+    }
+
+    /// <summary>What the case says of itself when a condition asks; null for what lies outside it, and what is not followed.</summary>
+    public bool? Own(Expression atom, Standing at) => atom switch
+    {
+        Expression.Holds { Fact: Definitions.Facts.Overdue } => _tracked.Of(new Fact.Over(), at.Bits),
+        Expression.Holds { Fact: Definitions.Facts.Suspended } => _tracked.Of(new Fact.Suspended(), at.Bits),
+        Expression.Holds { Fact: Definitions.Facts.Frozen } => _tracked.Of(new Fact.Frozen(), at.Bits),
+        Expression.Holds holds => _tracked.Of(new Fact.Fixed(holds.Fact), at.Bits),
+        Expression.NoneOpen none => !_tracked.Of(new Fact.Open(none.Kind), at.Bits),
+        _ => null,
+    };
+
+    private IEnumerable<Step> Presses(Stage stage, Standing at, Func<Expression, bool?> known, ulong parentGifts)
+    {
+        for (var cast = 0; cast < stage.Actions.Length; cast++)
+        {
+            var action = stage.Actions[cast];
+            if (!Truths.CanHold(action.When, known))
+            {
+                continue;
+            }
+
+            foreach (var step in action.To is null ? Reports(action, cast, at) : Votes(stage, cast, at, parentGifts))
+            {
+                yield return step;
+            }
+        }
+    }
+
+    private IEnumerable<Step> Reports(StageAction action, int cast, Standing at)
+    {
+        var (after, opens) = Apply(action.Effects, at, pressed: true);
+        return scope.Gifts.After(action, at.Gifts, report: true).Select(gifts => new Step(
+            new Cause(CauseKind.Press, at.Stage, cast), new Arrival(after with { Gifts = gifts & Wanted }, opens, NewRound: false)));
+    }
+
+    private IEnumerable<Step> Votes(Stage stage, int cast, Standing at, ulong parentGifts)
+    {
+        var action = stage.Actions[cast];
+        foreach (var gifts in scope.Gifts.After(action, at.Gifts, report: false))
+        {
+            foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast))
+            {
+                var voted = Voted(action, stage, at, ballot.All) with { Gifts = gifts & Wanted };
+                if (ballot.Outcome is not { } outcome)
+                {
+                    yield return new Step(
+                        new Cause(CauseKind.Vote, at.Stage, cast), new Arrival(voted with { Gravest = ballot.Gravest }, [], NewRound: false));
+                    continue;
+                }
+
+                var decided = stage.Actions[outcome];
+                var to = decided.To ?? throw new System.Diagnostics.UnreachableException("an outcome leads somewhere");
+                foreach (var arrival in Leave(to, decided.Effects, voted, pressed: true, parentGifts))
+                {
+                    yield return new Step(new Cause(CauseKind.Press, at.Stage, outcome), arrival);
+                }
+            }
+        }
+    }
+
+    /// <summary>What a vote does whether or not it decides.</summary>
+    private Standing Voted(StageAction action, Stage stage, Standing at, bool all)
+    {
+        var bits = _tracked.With(at.Bits, new Fact.Voted(null, stage.Id, false), true);
+        bits = all ? _tracked.With(bits, new Fact.Voted(null, stage.Id, true), true) : bits;
+        bits = action.Effects.OfType<Effect.Raise>().Aggregate(bits, (b, raise) => _tracked.With(b, new Fact.Open(raise.Kind), true));
+        bits = action.Needs.Concat(action.Takes).OfType<Input.Naming>()
+            .SelectMany(naming => scope.Separations.Forgotten(workflow, naming.Party))
+            .Aggregate(bits, (b, fact) => _tracked.With(b, fact, false));
+        return at with { Bits = bits };
+    }
+
+    private IEnumerable<Step> Waits(Stage stage, Standing at, Func<Expression, bool?> known, ulong parentGifts) =>
+        stage.Wait is { } wait && Truths.CanHold(wait.Until, known)
+            ? Leave(wait.To, wait.Effects, at, pressed: false, parentGifts)
+                .Select(arrival => new Step(new Cause(CauseKind.Wait, at.Stage), arrival))
+            : [];
+
+    /// <summary>The time of the stage may be over at any moment, once it runs.</summary>
+    private IEnumerable<Step> Deadlines(Stage stage, Standing at, ulong parentGifts) => Runs(stage, at)
+        ? stage.Ladder.OfType<Rung.Move>().SelectMany(move => Leave(move.To, [], at, pressed: false, parentGifts))
+            .Select(arrival => new Step(new Cause(CauseKind.Deadline, at.Stage), arrival))
+        : [];
+
+    private IEnumerable<Step> Rungs(Stage stage, Standing at) => Runs(stage, at)
+        ? stage.Ladder.OfType<Rung.Open>().Select(rung => new Step(
+            new Cause(CauseKind.Rung, at.Stage),
+            new Arrival(Split(at, rung.Workflow), [new Site(rung.Workflow, scope.Book[rung.Workflow].Stages[0].Id, Birth.Rung)], NewRound: false)))
+        : [];
+
+    private bool Runs(Stage stage, Standing at) => stage.Signers is not null
+        && _tracked.Of(new Fact.Suspended(), at.Bits) != true
+        && stage.Deadline switch
+        {
+            null => false,
+            Term.Own => _tracked.Of(new Fact.Dated(), at.Bits) != false,
+            Term.OnDate date => scope.Gifts.Of(date.Name) is var gift && (gift == 0 || (at.Gifts & gift) != 0),
+            Term.OfMatters of => _tracked.Of(new Fact.Open(of.Kind), at.Bits) != false,
+            _ => true,
+        };
+
+    /// <summary>The case's own date passes, and is moved back before today where more time can be granted.</summary>
+    private IEnumerable<Step> Times(Standing at)
+    {
+        if (_tracked.Of(new Fact.Over(), at.Bits) is { } over && _tracked.Of(new Fact.Dated(), at.Bits) != false
+            && (!over || _mayBeExtended))
+        {
+            yield return new Step(
+                new Cause(CauseKind.Time, at.Stage),
+                new Arrival(at with { Bits = _tracked.With(at.Bits, new Fact.Over(), !over) }, [], NewRound: false));
+        }
+    }
+
+    private IEnumerable<Arrival> Leave(StageId to, ImmutableArray<Effect> effects, Standing at, bool pressed, ulong parentGifts)
+    {
+        var (after, opens) = Apply(effects, at, pressed);
+        return _entering.Enter(to, after, parentGifts)
+            .Select(arrival => arrival with { Opens = opens.AddRange(arrival.Opens) });
+    }
+
+    private (Standing After, ImmutableArray<Site> Opens) Apply(ImmutableArray<Effect> effects, Standing at, bool pressed)
+    {
+        var opens = ImmutableArray<Site>.Empty;
+        foreach (var effect in effects)
+        {
+            switch (effect)
+            {
+                case Effect.Settle settle:
+                    at = at with { Bits = _tracked.With(at.Bits, new Fact.Open(settle.Kind), false) };
+                    break;
+                case Effect.Freeze:
+                    at = at with { Bits = _tracked.With(at.Bits, new Fact.Frozen(), true) };
+                    break;
+                case Effect.Suspend or Effect.Resume:
+                    at = at with { Bits = _tracked.With(at.Bits, new Fact.Suspended(), effect is Effect.Suspend) };
+                    break;
+                case Effect.OpenChild open when pressed:
+                    opens = opens.Add(new Site(open.Workflow, scope.Book[open.Workflow].Stages[0].Id, Birth.Press));
+                    at = Split(at, open.Workflow);
+                    break;
+                default:
+                    break; // raised with the vote; numbers, texts and the parent's names and dates lead nowhere
+            }
+        }
+
+        return (at, opens);
+    }
+
+    private Standing Split(Standing at, WorkflowId child) => at with { Bits = _tracked.With(at.Bits, new Fact.SplitOff(child), true) };
+
+    private static bool LooksUp(Scope scope, Workflow workflow, Stage stage)
+    {
+        var ahead = new Stack<StageId>(stage.Targets);
+        var passed = new HashSet<StageId>();
+        var asks = stage.Actions.Select(a => a.When).Append(stage.Wait?.Until).OfType<Expression>().SelectMany(Truths.Atoms)
+            .Any(atom => atom is Expression.ParentEnded or Expression.ParentMovedOn or Expression.ParentReached);
+        while (!asks && ahead.TryPop(out var id))
+        {
+            if (passed.Add(id) && workflow.Stage(id) is { } target)
+            {
+                asks = target.Signers is { } signers && signers.Seats.SelectMany(Gifts.PartiesOf).Any(p => scope.Gifts.Of(p) != 0);
+                if (target.OnUnavailable is { } instead)
+                {
+                    ahead.Push(instead);
+                }
+            }
+        }
+
+        return asks;
+    }
+
+    private ulong Wanted => scope.Gifts.WantedIn(workflow.Id);
+
+    private static bool MayBeExtended(WorkflowId workflow, WorkflowBook book, HashSet<WorkflowId> passed) =>
+        passed.Add(workflow) && book[workflow].Stages.SelectMany(s => s.Opens).Select(o => o.Workflow).Distinct().Any(child =>
+            book[child].Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).Any(e => e is Effect.ExtendInParent)
+            || MayBeExtended(child, book, passed));
+}
