@@ -119,7 +119,7 @@ public static class Soundness
 
         foreach (var same in all.OfType<SeatRule.SameAs>().Distinct().Where(s => workflow.Stage(s.Stage) is null))
         {
-            yield return new Flaw($"环节“{stage.Title}”的 same_as 指向不存在的环节 {same.Stage}", "signers", same.Stage.Value)
+            yield return new Flaw($"环节“{stage.Title}”的 same_as 指向不存在的环节 {same.Stage}", Word: same.Stage.Value)
             {
                 Known = [.. workflow.Stages.Select(s => s.Id.Value)],
             };
@@ -181,7 +181,12 @@ public static class Soundness
         Expression.Not not => Unknown(book, workflow, not.Inner),
         Expression.EveryEnded every when !book.Workflows.ContainsKey(every.Workflow) => [new Flaw($"提到没有定义的流程 {every.Workflow}", Word: every.Workflow.Value) { Known = Definitions(book) }],
         Expression.EveryReached every when !Knows(book, every.Workflow, every.Stage) =>
-            [new Flaw($"提到不存在的环节 {every.Workflow}/{every.Stage}", Word: every.Stage.Value) { Known = Ids(book, every.Workflow) }],
+        [
+            new Flaw($"提到不存在的环节 {every.Workflow}/{every.Stage}", Word: every.Stage.Value)
+            {
+                Known = Ids(book, every.Workflow),
+            },
+        ],
         Expression.EveryEnded every when !workflow.MayOpen(every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
         Expression.EveryReached every when !workflow.MayOpen(every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
         Expression.ParentEnded or Expression.ParentReached or Expression.ParentMovedOn when !ParentsOf(book, workflow).Any() =>

@@ -31,8 +31,21 @@ internal abstract record Fact
     /// <summary>Children of that definition were split off before.</summary>
     public sealed record SplitOff(WorkflowId Child) : Fact;
 
-    /// <summary>In that stage (of a child, where one is named) a vote was cast, or all seats have voted.</summary>
-    public sealed record Voted(WorkflowId? Of, StageId Stage, bool All) : Fact;
+    /// <summary>In that stage (of a child, where one is named) those voted whom another stage shuts out.</summary>
+    public sealed record Voted(WorkflowId? Of, StageId Stage, Shutting How) : Fact;
+}
+
+/// <summary>After which votes in one stage a seat of another is shut.</summary>
+internal enum Shutting
+{
+    /// <summary>After any: whoever voted, a seat of the other stage is his.</summary>
+    ByAny,
+
+    /// <summary>Once all seats have voted.</summary>
+    ByAll,
+
+    /// <summary>After a vote of one who may be the human of the other seat.</summary>
+    ByChance,
 }
 
 /// <summary>The facts that the proof follows in cases of one definition: those that it asks about, each one bit.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Approvals.Engine.Definitions.Proof;
 
 /// <summary>
-/// Separation that no choice of people can satisfy: a seat that one human alone can take, after that human has surely voted
-/// where he must not. Who may else sit in the house is not asked here (<c>check --unit</c> asks it).
+/// Separation that people of one party cannot satisfy: a seat that is one human's, after that human voted where he must not.
+/// Who holds which post, and who belongs to two parties, is not asked here (<c>check --unit</c> asks it).
 /// </summary>
 internal sealed class Separations
 {
@@ -63,35 +63,36 @@ internal sealed class Separations
             for (var rule = 0; rule < rules.Length; rule++)
             {
                 if (rules[rule] is SeatRule.OfPeople ours
-                    && (rules.Length == 1 ? Meets(ours, theirs, other.Mode) : Covers(ours, theirs, other.Mode)) is { } all
+                    && (rules.Length == 1 ? Meets(ours, theirs, other.Mode) : Covers(ours, theirs, other.Mode)) is { } how
                     && (Stays(ours.Party, workflow, separation.Of) || IsSame(stage, separation)))
                 {
                     yield return new Bar(
-                        workflow.Id, stage.Id, rule, new Fact.Voted(separation.Of, voted, all),
+                        workflow.Id, stage.Id, rule, new Fact.Voted(separation.Of, voted, how),
                         IsSame(stage, separation) ? null : Base(ours.Party));
                 }
             }
         }
     }
 
-    /// <summary>One seat a person: whether some of ours surely voted there. True: only once all of theirs have.</summary>
-    private static bool? Meets(SeatRule.OfPeople ours, SeatRule.OfPeople theirs, Mode mode)
+    /// <summary>One seat a person: after which votes some of ours has voted there. Null: that cannot be said of people alone.</summary>
+    private static Shutting? Meets(SeatRule.OfPeople ours, SeatRule.OfPeople theirs, Mode mode)
     {
-        var everyone = ours is { Choose: null, NoneFrom: null };
-        return ours == theirs || (everyone && ours.Party == theirs.Party) ? false
-            : everyone && ours.Party == Party.ResponsibleLeaders && theirs.Party == Party.FirstLeader ? false
-            : Covers(ours, theirs, mode);
+        if (Base(ours.Party) != Base(theirs.Party))
+        {
+            return null;
+        }
+
+        var everyone = ours is { Choose: null, NoneFrom: null } && ours.Party == Base(ours.Party);
+        return everyone || ours == theirs ? Shutting.ByAny : Covers(ours, theirs, mode) ?? Shutting.ByChance;
     }
 
-    /// <summary>Whether all of ours surely voted there.</summary>
-    private static bool? Covers(SeatRule.OfPeople ours, SeatRule.OfPeople theirs, Mode mode)
-    {
-        var everyone = theirs is { Choose: null, NoneFrom: null };
-        return IsOne(ours.Party) && ours.Party == theirs.Party ? false
-            : everyone && mode == Mode.All && (ours.Party == theirs.Party
-                || (ours.Party == Party.FirstLeader && theirs.Party == Party.ResponsibleLeaders)) ? true
-            : null;
-    }
+    /// <summary>After which votes all of ours have voted there.</summary>
+    private static Shutting? Covers(SeatRule.OfPeople ours, SeatRule.OfPeople theirs, Mode mode) =>
+        Base(ours.Party) != Base(theirs.Party) ? null
+        : IsOne(ours.Party) && ours.Party == theirs.Party ? Shutting.ByAny
+        : theirs is { Choose: null, NoneFrom: null } && theirs.Party == Base(theirs.Party) && mode == Mode.All ? Shutting.ByAll
+        : IsOne(ours.Party) ? Shutting.ByChance
+        : null;
 
     private static bool IsOne(Party party) => party is Party.Drafter or Party.FirstLeader;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Approvals.Engine.Definitions.Proof;
 
@@ -74,34 +75,47 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         {
             foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast))
             {
-                var voted = Voted(action, stage, at, ballot.All) with { Gifts = gifts & Wanted };
-                if (ballot.Outcome is not { } outcome)
+                foreach (var voted in Voted(action, stage, at with { Gifts = gifts & Wanted }, ballot.All))
                 {
-                    yield return new Step(
-                        new Cause(CauseKind.Vote, at.Stage, cast), new Arrival(voted with { Gravest = ballot.Gravest }, [], NewRound: false));
-                    continue;
-                }
-
-                var decided = stage.Actions[outcome];
-                var to = decided.To ?? throw new System.Diagnostics.UnreachableException("an outcome leads somewhere");
-                foreach (var arrival in Leave(to, decided.Effects, voted, pressed: true, parentGifts))
-                {
-                    yield return new Step(new Cause(CauseKind.Press, at.Stage, outcome), arrival);
+                    foreach (var arrival in Count(stage, ballot, voted, parentGifts))
+                    {
+                        yield return new Step(
+                            ballot.Outcome is { } outcome
+                                ? new Cause(CauseKind.Press, at.Stage, outcome)
+                                : new Cause(CauseKind.Vote, at.Stage, cast),
+                            arrival);
+                    }
                 }
             }
         }
     }
 
-    /// <summary>What a vote does whether or not it decides.</summary>
-    private Standing Voted(StageAction action, Stage stage, Standing at, bool all)
+    private IEnumerable<Arrival> Count(Stage stage, Ballot ballot, Standing voted, ulong parentGifts)
     {
-        var bits = _tracked.With(at.Bits, new Fact.Voted(null, stage.Id, false), true);
-        bits = all ? _tracked.With(bits, new Fact.Voted(null, stage.Id, true), true) : bits;
+        if (ballot.Outcome is not { } outcome)
+        {
+            return [new Arrival(voted with { Gravest = ballot.Gravest }, [], NewRound: false)];
+        }
+
+        var decided = stage.Actions[outcome];
+        return Leave(
+            decided.To ?? throw new UnreachableException("an outcome leads somewhere"), decided.Effects, voted, pressed: true, parentGifts);
+    }
+
+    /// <summary>What a vote does whether or not it decides; two ways where the voter may be the human of another seat.</summary>
+    private IEnumerable<Standing> Voted(StageAction action, Stage stage, Standing at, bool all)
+    {
+        var bits = _tracked.With(at.Bits, new Fact.Voted(null, stage.Id, Shutting.ByAny), true);
+        bits = all ? _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByAll), true) : bits;
         bits = action.Effects.OfType<Effect.Raise>().Aggregate(bits, (b, raise) => _tracked.With(b, new Fact.Open(raise.Kind), true));
         bits = action.Needs.Concat(action.Takes).OfType<Input.Naming>()
             .SelectMany(naming => scope.Separations.Forgotten(workflow, naming.Party))
             .Aggregate(bits, (b, fact) => _tracked.With(b, fact, false));
-        return at with { Bits = bits };
+        yield return at with { Bits = bits };
+        if (_tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByChance), true) is var perhaps && perhaps != bits)
+        {
+            yield return at with { Bits = perhaps };
+        }
     }
 
     private IEnumerable<Step> Waits(Stage stage, Standing at, Func<Expression, bool?> known, ulong parentGifts) =>

@@ -37,7 +37,8 @@ internal static class Words
         Shut.NeverNamed never => $"还没有人点名 {Soundness.Spelt(never.Party)}",
         Shut.NeverSeated never => $"还没有进过“{workflow.TitleOf(never.Stage)}”，没有席位可以沿用",
         Shut.SameHuman same =>
-            $"只有在“{(same.After.Of is { } child ? scope.Book[child] : workflow).TitleOf(same.After.Stage)}”办过的那个人能坐，而 not_same_as 不许他再办",
+            $"能坐的只有在“{(same.After.Of is { } child ? scope.Book[child] : workflow).TitleOf(same.After.Stage)}”办过的人，"
+            + "not_same_as 不许他再办",
         _ => throw new UnreachableException(),
     };
 
