@@ -66,7 +66,7 @@ internal sealed class Pairing
         for (var at = node; ; at = _cameBy[at].From)
         {
             var (from, hop) = _cameBy[at];
-            way.Insert(0, (at, from < 0 ? null : hop));
+            way.Insert(0, (at, from < 0 ? null : hop with { To = at }));
             if (from < 0)
             {
                 return way;

@@ -42,7 +42,7 @@ internal sealed class Telling(Scope scope, Pairing pairing)
     {
         var title = Scope.TitleAt(_workflow, place);
         var facts = FactsThatMatter(node, place);
-        var world = facts.Length == 0 ? "" : $"（{facts} 的时候）";
+        var world = facts.Length == 0 ? "" : $"（当 {facts}）";
         var circle = Circle(node, trap);
         if (circle is not null)
         {
@@ -152,22 +152,29 @@ internal sealed class Telling(Scope scope, Pairing pairing)
             yield return $"在等 {Words.Of(wait.Until)}" + string.Concat(Others(node, wait.Until, config).Select(o => $"，{o}"));
         }
 
-        foreach (var action in stage.Actions.Where(a => a.To is not null))
+        if (stage.Ladder.Any(r => r is Rung.Move) && pairing.Course.Walking.WhyNoTimeRuns(stage, config.At) is { } still)
         {
-            if (!Truths.CanHold(action.When, Known) && action.When is { } when)
+            yield return $"到期去向（on_deadline）不会发生，因为{still}";
+        }
+
+        for (var cast = 0; cast < stage.Actions.Length; cast++)
+        {
+            if (stage.Actions[cast] is not { To: not null } action)
             {
-                yield return $"动作“{action.Title}”的条件 {Words.Of(when)} 不成立" + string.Concat(Others(node, when, config).Select(o => $"，{o}"));
+                continue;
             }
-            else if (action.To is { } to && WhyShut(to, config.At, pairing.ViewOf(node)) is { } shut)
+
+            if (action.When is { } when && !Truths.CanHold(when, Known))
             {
-                yield return $"动作“{action.Title}”去不了“{_workflow.TitleOf(to)}”，因为{Words.Of(_workflow, scope, shut)}";
+                yield return $"动作“{action.Title}”的条件 {Words.Of(when)} 不成立"
+                    + string.Concat(Others(node, when, config).Select(o => $"，{o}"));
+            }
+            else if (pairing.Course.Walking.WhyRefused(stage, cast, config.At, pairing.ViewOf(node).Gifts) is var (to, why))
+            {
+                yield return $"动作“{action.Title}”去不了“{_workflow.TitleOf(to)}”，因为{Words.Of(_workflow, scope, why)}";
             }
         }
     }
-
-    private Shut? WhyShut(StageId to, Standing at, View view) => _workflow.Stage(to) is { } stage
-        ? pairing.Course.Walking.Entering.WhyShut(stage, at, view.Gifts)
-        : null;
 
     /// <summary>Where the others stand for whom a condition asks.</summary>
     private IEnumerable<string> Others(int node, Expression condition, Config config)

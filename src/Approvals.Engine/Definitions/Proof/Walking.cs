@@ -90,6 +90,22 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         }
     }
 
+    /// <summary>Where the press is refused because nobody could sit where it leads, and why; null where it is not.</summary>
+    public (StageId To, Shut Why)? WhyRefused(Stage stage, int cast, Standing at, ulong parentGifts)
+    {
+        foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast))
+        {
+            if (ballot.Outcome is { } outcome && stage.Actions[outcome] is { To: { } to, Effects: var effects }
+                && workflow.Stage(to) is { } target)
+            {
+                var after = Apply(effects, Voted(stage.Actions[cast], stage, at, ballot.All).First(), pressed: true).After;
+                return _entering.WhyShut(target, after, parentGifts) is { } why ? (to, why) : null;
+            }
+        }
+
+        return null;
+    }
+
     private IEnumerable<Arrival> Count(Stage stage, Ballot ballot, Standing voted, ulong parentGifts)
     {
         if (ballot.Outcome is not { } outcome)
@@ -136,15 +152,17 @@ internal sealed class Walking(Scope scope, Workflow workflow)
             new Arrival(Split(at, rung.Workflow), [new Site(rung.Workflow, scope.Book[rung.Workflow].Stages[0].Id, Birth.Rung)], NewRound: false)))
         : [];
 
-    private bool Runs(Stage stage, Standing at) => stage.Signers is not null
-        && _tracked.Of(new Fact.Suspended(), at.Bits) != true
-        && stage.Deadline switch
+    private bool Runs(Stage stage, Standing at) => stage.Signers is not null && stage.Deadline is not null && WhyNoTimeRuns(stage, at) is null;
+
+    /// <summary>Why the time of the stage never comes to its end as the case stands, in words; null: it may.</summary>
+    public string? WhyNoTimeRuns(Stage stage, Standing at) => _tracked.Of(new Fact.Suspended(), at.Bits) == true
+        ? "中止期间时间不走"
+        : stage.Deadline switch
         {
-            null => false,
-            Term.Own => _tracked.Of(new Fact.Dated(), at.Bits) != false,
-            Term.OnDate date => scope.Gifts.Of(date.Name) is var gift && (gift == 0 || (at.Gifts & gift) != 0),
-            Term.OfMatters of => _tracked.Of(new Fact.Open(of.Kind), at.Bits) != false,
-            _ => true,
+            Term.Own when _tracked.Of(new Fact.Dated(), at.Bits) == false => "没有到期日",
+            Term.OnDate date when scope.Gifts.Of(date.Name) is not 0 and var gift && (at.Gifts & gift) == 0 => $"日程 {date.Name} 可能一直没有填",
+            Term.OfMatters of when _tracked.Of(new Fact.Open(of.Kind), at.Bits) == false => $"没有未了的 {of.Kind}",
+            _ => null,
         };
 
     /// <summary>The case's own date passes, and is moved back before today where more time can be granted.</summary>

@@ -10,7 +10,7 @@ internal sealed partial class Explorer(Sketch sketch)
 {
     private const int MostCases = 6;
     private const string Somebody = "somebody";
-    private const int MostStates = 6_000;
+    private static readonly int MostStates = LongRun.Times("proof", 700, 6_000);
 
     private readonly Dictionary<string, Case[]> _states = [];
     private readonly Dictionary<string, List<string>> _next = [];
@@ -23,9 +23,9 @@ internal sealed partial class Explorer(Sketch sketch)
     /// <summary>What is wrong, in a few words; null: nothing.</summary>
     public string? Explore()
     {
-        foreach (var facts in new[] { "", "lasting" }.SelectMany(f => new[] { f, $"{f} lead" }))
+        foreach (var facts in Worlds())
         {
-            var root = new Case(0, -1, "main", "", [.. facts.Split(' ', StringSplitOptions.RemoveEmptyEntries)], [], [], 0);
+            var root = new Case(0, -1, "main", "", facts, [], [], 0);
             foreach (var entered in Enter([root], 0, "main-0"))
             {
                 Number(entered);
@@ -39,6 +39,19 @@ internal sealed partial class Explorer(Sketch sketch)
         }
 
         return TooLarge ? null : Judge();
+    }
+
+    /// <summary>Every choice of the facts for which the root asks.</summary>
+    private List<string[]> Worlds()
+    {
+        var asked = sketch.Yaml(sketch["main"]);
+        List<string[]> worlds = [[]];
+        foreach (var fact in new[] { "lasting", "lead" }.Where(f => asked.Contains(f, StringComparison.Ordinal)))
+        {
+            worlds = [.. worlds, .. worlds.Select(w => (string[])[.. w, fact])];
+        }
+
+        return worlds;
     }
 
     private string? Judge()
