@@ -28,7 +28,7 @@ public class SignOff
     [GlobalSetup]
     public void Prepare()
     {
-        var book = BookReader.Read(Directory.GetFiles(Workflows(), "*.yaml")
+        var book = BookReader.Read(Directory.GetFiles(Project.PathOf("workflows"), "*.yaml")
             .Select(path => new DefinitionFile(Path.GetFileName(path), File.ReadAllBytes(path))));
         _context = new Context(
             book, new DateTimeOffset(Day, new TimeOnly(1, 0), TimeSpan.Zero), Day, WorkCalendar.WithoutYears, Unit(),
@@ -66,17 +66,5 @@ public class SignOff
         return new UnitDirectory(
             people, bodies,
             [.. people.Select(p => new Post(p.Id, new BodyId((p.Id.Value % 40) + 1), role, Day.AddYears(-1), null))]);
-    }
-
-    private static string Workflows()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("the benchmarks run outside the project");
-        }
-
-        return Path.Combine(folder, "workflows");
     }
 }

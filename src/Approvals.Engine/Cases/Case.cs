@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Approvals.Engine.Definitions;
 
 namespace Approvals.Engine.Cases;
@@ -29,15 +30,59 @@ public sealed record Sitter(PersonId? Person, BodyId? Body, RoleId? Role);
 public sealed record Seat(
     SeatNo No, ImmutableArray<Sitter> Sitters, BodyId? Body, DateOnly? DueOn, TimeOnly? DueAt = null)
 {
+    /// <summary>征求意见: asked besides the signers; its vote is an opinion that nothing counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Consulted { get; init; }
+
+    /// <summary>牵头: where the lead signs last, it waits for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Lead { get; init; }
+
+    /// <summary>What its vote weighs in a 票签; null: one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Weight { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SeatState State { get; init; }
+
+    /// <summary>加签; null for a seat of the round's opening.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Addition? Added { get; init; }
+
+    /// <summary>To whom it was handed (转办): while he serves he alone may act in it. Null: whom <see cref="Sitters"/> name.</summary>
+    public PersonId? Holder { get; init; }
+
+    /// <summary>Who took it for himself (认领): while he may sit, the others may not act in it.</summary>
+    public PersonId? ClaimedBy { get; init; }
+
+    /// <summary>Passed over (跳过): it is waited for no more, and has no vote.</summary>
+    public bool Skipped { get; init; }
+
+    /// <summary>Whoever pressed 催办 on it, each with the last day on which he did.</summary>
+    public ImmutableArray<Nudge> Nudges { get; init; } = [];
+
     public bool Equals(Seat? other) =>
         other is not null && No == other.No && Body == other.Body && DueOn == other.DueOn && DueAt == other.DueAt
-        && Sitters.SequenceEqual(other.Sitters);
+        && (Consulted, Lead, Weight, State) == (other.Consulted, other.Lead, other.Weight, other.State) && Added == other.Added
+        && Holder == other.Holder && ClaimedBy == other.ClaimedBy && Skipped == other.Skipped
+        && Sitters.SequenceEqual(other.Sitters) && Nudges.SequenceEqual(other.Nudges);
 
     public override int GetHashCode() => HashCode.Combine(No, Body, DueOn, Sitters.Length);
 }
 
+/// <summary>催办 by hand.</summary>
+/// <param name="On">The office's day.</param>
+public readonly record struct Nudge(PersonId By, DateOnly On);
+
 /// <summary>Whose decision it is, and who wrote it down for him (代录) on which occasion.</summary>
-public sealed record Decider(PersonId Person, PersonId? RecordedBy, string? Occasion);
+public sealed record Decider(PersonId Person, PersonId? RecordedBy, string? Occasion)
+{
+    /// <summary>The absent one in whose place he acted (委托, “B 代 A”); null: he acted for himself.</summary>
+    public PersonId? InPlaceOf { get; init; }
+
+    /// <summary>Those who count as having acted where another must. Who only wrote it down does not.</summary>
+    public IEnumerable<PersonId> Humans => InPlaceOf is { } principal ? [Person, principal] : [Person];
+}
 
 /// <summary>What came with a press.</summary>
 /// <param name="Evidence">SHA-256 of the files, lower-case hex.</param>
@@ -92,14 +137,32 @@ public sealed record Case(
     /// <summary>What time does to it.</summary>
     public CaseTime Time { get; init; } = CaseTime.None;
 
+    /// <summary>Numbers (指标) by name, the latest of each.</summary>
+    public ImmutableSortedDictionary<string, decimal> Measures { get; init; } = Cases.Measures.None;
+
+    /// <summary>What recurs; null where nothing does.</summary>
+    public Duty? Duty { get; init; }
+
     /// <summary>The parent's round in which it was opened; null for a case without parent.</summary>
     public int? ParentRound { get; init; }
+
+    /// <summary>The changes of edition that it has been through, the oldest first.</summary>
+    public ImmutableArray<EditionMove> Moves { get; init; } = [];
 
     public SeatClock? ClockOf(SeatNo seat) => Time.Clocks.FirstOrDefault(c => c.Seat == seat);
 
     public Seat? SeatAt(SeatNo no) => RoundIsOpen ? Seats.FirstOrDefault(s => s.No == no) : null;
 
-    public bool HasVoted(SeatNo seat) => Votes.Any(v => v.Round == Round && v.Seat == seat);
+    /// <summary>Those who were told of it without a seat (抄送), each once, in the order in which they were.</summary>
+    public ImmutableArray<PersonId> Copied { get; init; } = [];
+
+    /// <summary>Whether nothing is waited for from the seat any more: it has its vote, or was passed over.</summary>
+    public bool HasVoted(SeatNo seat) =>
+        Votes.Any(v => v.Round == Round && v.Seat == seat) || Seats.Any(s => s.No == seat && s.Skipped);
+
+    /// <summary>The seats that may be acted in now.</summary>
+    public IEnumerable<Seat> OpenSeats =>
+        RoundIsOpen ? Seats.Where(s => s.State == SeatState.Open && !HasVoted(s.No)) : [];
 
     public IEnumerable<Vote> VotesOfRound => Votes.Where(v => v.Round == Round);
 

@@ -24,7 +24,16 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(DueOnMoved), "due-on-moved")]
 [JsonDerivedType(typeof(Suspended), "suspended")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
-public abstract record CaseEvent
+[JsonDerivedType(typeof(Migrated), "migrated")]
+[JsonDerivedType(typeof(SeatOpened), "seat-opened")]
+[JsonDerivedType(typeof(SeatAdded), "seat-added")]
+[JsonDerivedType(typeof(SeatFellSilent), "seat-fell-silent")]
+[JsonDerivedType(typeof(QuorumReached), "quorum-reached")]
+[JsonDerivedType(typeof(MeasureTaken), "measure-taken")]
+[JsonDerivedType(typeof(PeriodMet), "period-met")]
+[JsonDerivedType(typeof(DutyExcepted), "duty-excepted")]
+[JsonDerivedType(typeof(DutyRestored), "duty-restored")]
+public abstract partial record CaseEvent
 {
     private CaseEvent()
     {
@@ -42,7 +51,13 @@ public abstract record CaseEvent
         ImmutableSortedSet<string> Facts,
         DateOnly? DueOn,
         ImmutableSortedDictionary<string, DateOnly> Dates,
-        int? ParentRound) : CaseEvent;
+        int? ParentRound) : CaseEvent
+    {
+        /// <summary>Numbers with which it begins; null for none.</summary>
+        public ImmutableSortedDictionary<string, decimal>? Measures { get; init; }
+
+        public Duty? Duty { get; init; }
+    }
 
     public sealed record StageEntered(StageId Stage) : CaseEvent;
 
@@ -93,4 +108,37 @@ public abstract record CaseEvent
 
     /// <summary>恢复. How much later everything is due stands in the event after.</summary>
     public sealed record Resumed(DateTimeOffset At) : CaseEvent;
+
+    /// <summary>换版: it goes on in another edition, where it stood, under that edition's ids.</summary>
+    /// <param name="Clocks">Of the seats that have not voted, by the words of the new edition.</param>
+    public sealed record Migrated(
+        string BookHash, ImmutableArray<StageMove> Stages, ImmutableArray<SeatClock> Clocks) : CaseEvent;
+
+    /// <summary>The turn of a waiting seat has come; its time runs from now on.</summary>
+    public sealed record SeatOpened(int Round, SeatNo Seat, DateOnly? DueOn, TimeOnly? DueAt, DateTimeOffset At) : CaseEvent;
+
+    /// <summary>加签. One that was added before another makes that one wait.</summary>
+    public sealed record SeatAdded(int Round, Seat Seat, DateTimeOffset At) : CaseEvent;
+
+    /// <summary>Consulted, and its time is over: 未回复视为同意.</summary>
+    public sealed record SeatFellSilent(int Round, SeatNo Seat) : CaseEvent;
+
+    /// <summary>The signers have decided while others are still consulted; signers that had not voted are asked no more.</summary>
+    public sealed record QuorumReached(int Round, ActionId Outcome) : CaseEvent;
+
+    /// <summary>The case's number of that name, from now on.</summary>
+    public sealed record MeasureTaken(string Name, decimal Value) : CaseEvent;
+
+    /// <summary>What is due every period was done.</summary>
+    /// <param name="DueOn">End of the period that it meets.</param>
+    /// <param name="Next">When the seat is due next; null when nothing is due any more.</param>
+    public sealed record PeriodMet(SeatNo Seat, DateOnly DueOn, SeatDue? Next, DateTimeOffset At) : CaseEvent;
+
+    /// <summary>停诊 or 改期.</summary>
+    /// <param name="On">The day on which the duty would have been held by its recurrence.</param>
+    /// <param name="To">The day on which it is held instead; null when it is not.</param>
+    public sealed record DutyExcepted(DateOnly On, DateOnly? To) : CaseEvent;
+
+    /// <summary>Held after all on that day of the recurrence.</summary>
+    public sealed record DutyRestored(DateOnly On) : CaseEvent;
 }

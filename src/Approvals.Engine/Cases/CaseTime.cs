@@ -59,11 +59,14 @@ public sealed record CaseTime(
     public static ImmutableSortedDictionary<string, DateOnly> NoDates { get; } =
         ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal);
 
+    /// <summary>By stage: the last day of the last period that was met there. One that is met is not asked for again.</summary>
+    public ImmutableSortedDictionary<string, DateOnly> Met { get; init; } = NoDates;
+
     public static CaseTime None { get; } = new(null, 0, null, NoDates, []);
 
     public bool Equals(CaseTime? other) =>
         other is not null && FirstDueOn == other.FirstDueOn && Extensions == other.Extensions && Suspension == other.Suspension
-        && Dates.SequenceEqual(other.Dates) && Clocks.SequenceEqual(other.Clocks);
+        && Dates.SequenceEqual(other.Dates) && Met.SequenceEqual(other.Met) && Clocks.SequenceEqual(other.Clocks);
 
     public override int GetHashCode() => HashCode.Combine(FirstDueOn, Extensions, Suspension, Dates.Count, Clocks.Length);
 

@@ -1,16 +1,33 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Approvals.Engine.Calendars;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 
 namespace Approvals.Engine.Cases;
 
 /// <summary>What may be asked of a case.</summary>
-public abstract record CaseCommand
+public abstract partial record CaseCommand
 {
     private CaseCommand()
     {
     }
+
+    /// <summary>Who presses; null for what the clock or another case asks.</summary>
+    [JsonIgnore]
+    public PersonId? Presser => this switch
+    {
+        Act act => act.By,
+        AddSeat add => add.By,
+        Transfer transfer => transfer.By,
+        Claim claim => claim.By,
+        Release release => release.By,
+        Skip skip => skip.By,
+        Nudge nudge => nudge.By,
+        Copy copy => copy.By,
+        _ => null,
+    };
 
     /// <summary>A press: one seat's action.</summary>
     /// <param name="Round">The round that the form was made for; another one open now refuses the press.</param>
@@ -31,7 +48,14 @@ public abstract record CaseCommand
         ImmutableArray<ActionId> Together) : CaseCommand
     {
         public PersonId Decider => RecordedFor ?? By;
+
+        /// <summary>The absent one in whose place the decider acts (委托). Null: for himself, or for the only one who would do.</summary>
+        public PersonId? InPlaceOf { get; init; }
     }
+
+    /// <summary>加签: whoever may act in the seat has another person sign before or after it.</summary>
+    /// <param name="Round">As in <see cref="Act"/>.</param>
+    public sealed record AddSeat(int Round, SeatNo Seat, Placing Place, PersonId Person, string Reason, PersonId By) : CaseCommand;
 
     /// <summary>Look again whether what the stage waits for has come. Harmless when it has not, or when asked twice.</summary>
     public sealed record Wake : CaseCommand;
@@ -56,6 +80,13 @@ public sealed record Inputs(Said Said, ImmutableDictionary<Party, PartyMembers> 
 
     /// <summary>Named dates (日程).</summary>
     public ImmutableSortedDictionary<string, DateOnly> Dates { get; init; } = CaseTime.NoDates;
+
+    /// <summary>Numbers (指标).</summary>
+    public ImmutableSortedDictionary<string, decimal> Numbers { get; init; } = Measures.None;
+
+    /// <summary>Days of the periodic duty.</summary>
+    public ImmutableSortedDictionary<OccurrenceDay, DateOnly> Days { get; init; } =
+        ImmutableSortedDictionary<OccurrenceDay, DateOnly>.Empty;
 }
 
 /// <summary>Everything outside the case that a decision may look at, read under the case's lock.</summary>
@@ -89,6 +120,7 @@ public sealed record Grants(
 
 public sealed record ChildCount(WorkflowId Workflow, StageId Stage, bool Ended, int Count);
 
+/// <param name="Decider">Who acted there, or the absent one in whose place somebody did.</param>
 public sealed record ChildVote(WorkflowId Workflow, StageId Stage, PersonId Decider);
 
 public sealed record ParentState(
@@ -111,6 +143,11 @@ public sealed record ChildSeed(
 
     /// <summary>What it is about: the first matter of the new case; null where it needs none.</summary>
     public Matter? About { get; init; }
+
+    /// <summary>Numbers (指标) with which it begins: what it is measured against.</summary>
+    public ImmutableSortedDictionary<string, decimal> Measures { get; init; } = Cases.Measures.None;
+
+    public Recurrence? Recurrence { get; init; }
 }
 
 /// <summary>The answer to a command.</summary>
@@ -174,7 +211,7 @@ public enum MessageKind
 }
 
 /// <summary>Why a command is not permitted. A value that a page puts into a sentence.</summary>
-public abstract record Refusal
+public abstract partial record Refusal
 {
     private Refusal()
     {
@@ -214,6 +251,18 @@ public abstract record Refusal
 
     /// <summary>Nobody records the consent of others to what he drafted, or acted on where another must.</summary>
     public sealed record RecordsForOwnDraft : Refusal;
+
+    /// <summary>轮候: others sign before this seat.</summary>
+    public sealed record NotYourTurn : Refusal;
+
+    /// <summary>The time to be heard is over, or the round is decided already.</summary>
+    public sealed record NoLongerAsked : Refusal;
+
+    /// <summary>The person holds no post today.</summary>
+    public sealed record ServesNowhere : Refusal;
+
+    /// <summary>As many seats as may be added to one round were added.</summary>
+    public sealed record TooManyAdded(int Most) : Refusal;
 
     /// <summary>Nobody records for a matter of his own department.</summary>
     public sealed record RecordsForOwnDepartment : Refusal;

@@ -14,6 +14,8 @@ internal static class Conditions
         Expression.Not not => !Hold(not.Inner, @case, context),
         Expression.Holds { Fact: Facts.Overdue } => @case.DueOn < Ladders.Reached(@case, context),
         Expression.Holds { Fact: Facts.Suspended } => @case.Time.Suspension is { Inherited: false },
+        Expression.Holds { Fact: Facts.RecursOnDays } => @case.Duty is { Recurrence.IsOnDays: true },
+        Expression.Holds { Fact: Facts.RecursByPeriod } => @case.Duty is { Recurrence.IsOnDays: false },
         Expression.Holds fact => @case.Facts.Contains(fact.Fact),
         Expression.Compare compare => Compare(
             context.Grants.Measured.TryGetValue(compare.Fact, out var measured)
@@ -31,10 +33,26 @@ internal static class Conditions
         Expression.ParentEnded => context.Grants.Parent is { Ended: true },
         Expression.ParentMovedOn => context.Grants.Parent is { } p && (p.Ended || p.Round > @case.ParentRound),
         Expression.NoneOpen none => !@case.OpenMatters(none.Kind).Any(),
+        Expression.SomeReached some => context.Grants.Children
+            .Any(c => c.Workflow == some.Workflow && (c.Ended || context.Book[c.Workflow].HasReached(c.Stage, some.Stage))),
+        Expression.SomeEnded some => context.Grants.Children.Any(c => c.Workflow == some.Workflow && c.Ended),
+        Expression.Known known => @case.Measures.ContainsKey(known.Number),
+        Expression.Weigh weigh => Value(weigh.Left, @case, context) is { } left && Value(weigh.Right, @case, context) is { } right
+            && Compare(left, weigh.Op, right),
         _ => throw new UnreachableException(),
     };
 
-    private static bool Compare(int left, Comparison op, int right) => op switch
+    /// <summary>Null where nobody has given it.</summary>
+    private static decimal? Value(Quantity quantity, Case @case, Context context) => quantity switch
+    {
+        Quantity.Literal literal => literal.Value,
+        Quantity.Named named => @case.Measures.TryGetValue(named.Name, out var value) ? value : null,
+        Quantity.OpenMatters of => @case.OpenMatters(of.Kind).Count(),
+        Quantity.TimesHeld => @case.Duty?.CountUntil(context.Today, context.Calendar).Held,
+        _ => throw new UnreachableException(),
+    };
+
+    private static bool Compare(decimal left, Comparison op, decimal right) => op switch
     {
         Comparison.Equal => left == right,
         Comparison.NotEqual => left != right,

@@ -12,7 +12,11 @@ public static class Decisions
         var definition = context.Book[workflow];
         var opened = new CaseEvent.CaseOpened(
             workflow, context.Book.Hash, parent, seed.Key, seed.Title, seed.Parties, seed.Facts, seed.DueOn, seed.Dates,
-            parent is null ? null : context.Grants.Parent?.Round);
+            parent is null ? null : context.Grants.Parent?.Round)
+        {
+            Measures = seed.Measures.IsEmpty ? null : seed.Measures,
+            Duty = seed.Recurrence is { } recurrence ? new Duty(recurrence, context.Today) : null,
+        };
         var steps = new Steps(Evolution.Evolve(id, null, opened), context, opened);
         if (seed.About is { } about)
         {
@@ -30,11 +34,14 @@ public static class Decisions
         _ when @case.Ended => Refuse(new Refusal.CaseEnded()),
 
         CaseCommand.Act act => Act(@case, act, context),
+        CaseCommand.AddSeat add => Rounds.Add(@case, add, context),
         CaseCommand.Wake => Wake(@case, context),
         CaseCommand.Replace replace => Replace(@case, replace, context),
         CaseCommand.Fire => Firing.Fire(@case, context),
         CaseCommand.Extend extend => Stops.Extend(@case, extend, context),
         CaseCommand.Recount => Stops.Recount(@case, context),
+        CaseCommand.Transfer or CaseCommand.Claim or CaseCommand.Release or CaseCommand.Skip or CaseCommand.Nudge
+            or CaseCommand.Copy => Handing.Decide(@case, command, context),
         _ => Refuse(new Refusal.NotAllowedHere()),
     };
 
@@ -52,24 +59,27 @@ public static class Decisions
             return new Refusal.NotAllowedHere();
         }
 
-        if (!Seating.MaySit(seat, act.Decider, context.Directory, context.Today))
+        // An opinion stops nobody.
+        if (seat.Consulted && action.AtOnce)
         {
-            return new Refusal.NotYourAssignment();
+            return new Refusal.NotAllowedHere();
         }
 
-        if (@case.HasVoted(act.Seat))
+        act = Standing.Resolve(@case, act, context);
+        if (Standing.Judge(@case, seat, act.Decider, act.InPlaceOf, context) is { } notHis)
         {
-            return new Refusal.AlreadyVoted();
+            return notHis;
         }
 
-        return JudgeRecording(@case, act, context)
+        return Rounds.JudgeState(@case, seat, act.Decider) ?? JudgeRecording(@case, act, context)
             ?? JudgeHuman(stage, seat, action, @case, act, context)
-            ?? JudgeSubject(action, @case, act, context);
+            ?? JudgeSubject(seat.Consulted ? Opinions.Of(action) : action, @case, act, context);
     }
 
     /// <summary>The actions of the stages after that the same press could also do (合并办理), in order.</summary>
     public static ImmutableArray<StageAction> Together(Case @case, CaseCommand.Act act, Context context)
     {
+        act = Standing.Resolve(@case, act, context);
         var steps = new Steps(@case, context) { Preview = true };
         if (Judge(@case, act, context) is not null || steps.Cast(act) is not null)
         {
@@ -100,6 +110,7 @@ public static class Decisions
             return Refuse(why);
         }
 
+        act = Standing.Resolve(@case, act, context);
         var steps = new Steps(@case, context);
         if (steps.Cast(act) is { } stuck)
         {
@@ -138,7 +149,8 @@ public static class Decisions
 
         foreach (var action in stage.Actions.Where(a => a.To is not null).Take(1))
         {
-            var act = before with { Round = @case.Round, Seat = @case.Seats[0].No, Action = action.Id, Together = [] };
+            var act = Standing.Resolve(
+                @case, before with { Round = @case.Round, Seat = @case.Seats[0].No, Action = action.Id, Together = [] }, context);
             return Judge(@case, act, context) is null && !steps.TookNumberFor(action) ? (action, act) : null;
         }
 
@@ -153,7 +165,7 @@ public static class Decisions
         }
 
         var posts = context.Directory.PostsOf(act.By, context.Today).ToList();
-        if (act.RecordedFor == act.By || string.IsNullOrWhiteSpace(act.Occasion)
+        if (act.RecordedFor == act.By || act.InPlaceOf == act.By || string.IsNullOrWhiteSpace(act.Occasion)
             || !posts.Any(p => context.Book.Carries(p.Role, Power.RecordForOthers)))
         {
             return new Refusal.MayNotRecord();
@@ -177,13 +189,10 @@ public static class Decisions
     private static Refusal? JudgeHuman(
         Stage stage, Seat seat, StageAction action, Case @case, CaseCommand.Act act, Context context)
     {
-        if (!Seating.HoldsRole(seat, action.By, act.Decider, context))
-        {
-            return new Refusal.NotAllowedHere();
-        }
-
-        var earlier = Seating.Separated(stage, @case, context).FirstOrDefault(s => s.Human == act.Decider);
-        return earlier == default ? null : new Refusal.SameHuman(earlier.Where);
+        // What the roles of an absent principal allow, his proxy may do.
+        return Seating.HoldsRole(seat, action.By, act.InPlaceOf ?? act.Decider, context)
+            ? Seating.SameHuman(stage, @case, [act.Decider, act.InPlaceOf ?? act.Decider], context)
+            : new Refusal.NotAllowedHere();
     }
 
     private static Refusal? JudgeSubject(StageAction action, Case @case, CaseCommand.Act act, Context context)
@@ -203,7 +212,9 @@ public static class Decisions
                 date => OutOfOrder(date, @case, act.Inputs)
                     || (date.Ahead && act.Inputs.Dates.TryGetValue(date.Name, out var on) && on <= context.Today))
             ?? action.Needs.Concat(action.Takes).OfType<Input.Naming>().FirstOrDefault(
-                naming => Unfit(naming, action, @case, act.Inputs, context));
+                naming => Unfit(naming, action, @case, act.Inputs, context))
+            ?? Measures.Unfit(action, act.Inputs)
+            ?? DutyDays.Unfit(action, @case, act.Inputs, context);
         return wrong is not null ? new Refusal.Missing(wrong)
             : GrantsNothing(action, @case, act, context) ? new Refusal.Missing(new Input.Date(Later: true))
             : null;
@@ -253,6 +264,8 @@ public static class Decisions
         Input.Report => !string.IsNullOrWhiteSpace(inputs.Said.Report),
         Input.Date date => inputs.Said.Date is { } on && (!date.Later || @case.DueOn is not { } due || on > due),
         Input.NamedDate named => inputs.Dates.ContainsKey(named.Name),
+        Input.Number number => inputs.Numbers.ContainsKey(number.Name),
+        Input.Occurrence day => inputs.Days.ContainsKey(day.Day),
         Input.Evidence => !inputs.Said.Evidence.IsEmpty,
         Input.Naming naming => inputs.Named.TryGetValue(naming.Party, out var members) && members != PartyMembers.None,
         _ => false,

@@ -61,6 +61,12 @@ public static class Evolution
         CaseEvent.CaseEnded ended => @case with { Stage = ended.Ending, Ended = true },
         CaseEvent.RungFired or CaseEvent.DateSet or CaseEvent.DueOnMoved or CaseEvent.Suspended or CaseEvent.Resumed =>
             Timed(@case, e),
+        CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
+        CaseEvent.SeatOpened or CaseEvent.SeatAdded or CaseEvent.SeatFellSilent or CaseEvent.QuorumReached =>
+            SeatChanges.Apply(@case, e),
+        CaseEvent.MeasureTaken or CaseEvent.PeriodMet or CaseEvent.DutyExcepted or CaseEvent.DutyRestored => Measured(@case, e),
+        CaseEvent.SeatTransferred or CaseEvent.SeatClaimed or CaseEvent.SeatReleased or CaseEvent.SeatSkipped
+            or CaseEvent.Nudged or CaseEvent.CopySent => HandedOver.Apply(@case, e),
         CaseEvent.CaseOpened => throw new InvalidOperationException($"case {@case.Id} is opened twice in its history"),
         _ => throw new UnreachableException($"an event of an unknown kind: {e.GetType().Name}"),
     };
@@ -91,6 +97,21 @@ public static class Evolution
         _ => throw new UnreachableException(),
     };
 
+    private static Case Measured(Case @case, CaseEvent e) => e switch
+    {
+        CaseEvent.MeasureTaken taken => @case with { Measures = @case.Measures.SetItem(taken.Name, taken.Value) },
+        CaseEvent.PeriodMet met => @case with
+        {
+            Time = (met.Next is { } next ? @case.Time.With([next], met.At) : @case.Time.Without(met.Seat)) with
+            {
+                Met = @case.Time.Met.SetItem(@case.Stage.Value, met.DueOn),
+            },
+        },
+        CaseEvent.DutyExcepted excepted => @case with { Duty = @case.Duty?.With(new DutyException(excepted.On, excepted.To)) },
+        CaseEvent.DutyRestored restored => @case with { Duty = @case.Duty?.Without(restored.On) },
+        _ => throw new UnreachableException(),
+    };
+
     private static SeatClock Pass(SeatClock clock, CaseEvent.RungFired fired) =>
         clock with { Passed = [.. clock.Passed.Concat(fired.Coalesced).Append(fired.Rung).Order()] };
 
@@ -118,5 +139,7 @@ public static class Evolution
     {
         Time = CaseTime.None with { FirstDueOn = opened.DueOn, Dates = CaseTime.NoDates.AddRange(opened.Dates) },
         ParentRound = opened.ParentRound,
+        Measures = opened.Measures is { } measures ? Measures.None.AddRange(measures) : Measures.None,
+        Duty = opened.Duty,
     };
 }

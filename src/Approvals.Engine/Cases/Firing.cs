@@ -20,12 +20,12 @@ internal static class Firing
         var stuck = new HashSet<SeatNo>();
         foreach (var (seat, rung, coalesced) in Due(steps.Case, context))
         {
-            if (steps.Case.Round != round || steps.Case.ClockOf(seat) is not { } clock)
+            if (steps.Case.Round != round || !steps.Case.RoundIsOpen)
             {
                 break; // a rung before moved the case on
             }
 
-            if (stuck.Contains(seat))
+            if (stuck.Contains(seat) || steps.Case.ClockOf(seat) is not { } clock)
             {
                 continue; // in order: what comes after the one that cannot be done waits with it
             }
@@ -54,14 +54,17 @@ internal static class Firing
         }
 
         var due = @case.Time.Clocks
-            .SelectMany(clock => Ladders.Ahead(stage, clock, context.Calendar, context.Hours)
-                .Where(r => r.At <= context.Now).Select(r => (clock.Seat, Rung: r)))
+            .SelectMany(clock => Ahead(stage, clock).Where(r => r.At <= context.Now).Select(r => (clock.Seat, Rung: r)))
             .OrderBy(d => d.Rung.At).ThenBy(d => d.Seat.Value).ThenBy(d => d.Rung.No).ToList();
 
         // What lies after the case has moved on never comes, so nothing that was missed before may fall into it.
         var last = due.FindIndex(d => d.Rung.Rung is Rung.Move);
         return due.Take(last < 0 ? due.Count : last + 1).GroupBy(d => d.Seat, d => d.Rung).SelectMany(d => Coalesce(d.Key, [.. d]))
             .OrderBy(d => d.Rung.At).ThenBy(d => d.Seat.Value).ThenBy(d => d.Rung.No);
+
+        ImmutableArray<RungTime> Ahead(Stage of, SeatClock clock) => @case.SeatAt(clock.Seat) is { } seat
+            ? Ladders.Ahead(of, seat, clock, context.Calendar, context.Hours)
+            : [];
     }
 
     private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Coalesce(
@@ -93,6 +96,9 @@ internal static class Firing
                     $"{steps.Case.Round}.{clock.Seat.Value}.{rung.No}", steps.Case.Title, steps.Case.Parties, [], clock.DueOn));
             case Rung.Move move:
                 return steps.Leave(move.To, outcome: null, []);
+            case Rung.Silence:
+                steps.Add(new CaseEvent.SeatFellSilent(steps.Case.Round, clock.Seat));
+                return Rounds.GoOn(steps, context, act: null);
             case Rung.Remind or Rung.Escalate:
                 return null;
             default:
@@ -103,16 +109,10 @@ internal static class Firing
     internal static ImmutableArray<PersonId> Told(Rung rung, Case @case, SeatNo seat, Context context) => rung switch
     {
         Rung.Remind => @case.SeatAt(seat) is { } reminded
-            ? [.. Seating.Candidates(reminded, context.Directory, context.Today).Except(Shut(@case, context))]
+            ? Standing.Reached(@case, reminded, context)
             : [],
         Rung.Escalate escalate => Seating.Who(escalate.To, @case, @case.SeatAt(seat)?.Body, context),
-        Rung.Open or Rung.Move => [],
+        Rung.Open or Rung.Move or Rung.Silence => [],
         _ => throw new UnreachableException(),
     };
-
-    /// <summary>Who may not act here is not reminded to.</summary>
-    private static IEnumerable<PersonId> Shut(Case @case, Context context) =>
-        context.Book[@case.Workflow].Stage(@case.Stage) is { } stage
-            ? Seating.Separated(stage, @case, context).Select(s => s.Human)
-            : [];
 }

@@ -21,20 +21,30 @@ public static class Ladders
     /// seat's, but the end of the time (<see cref="Rung.Move"/>) is: it comes with the opening then. What lies after the
     /// calendar's last day never comes.
     /// </summary>
-    public static ImmutableArray<RungTime> Ahead(Stage stage, SeatClock clock, WorkCalendar calendar, OfficeHours hours) =>
+    public static ImmutableArray<RungTime> Ahead(Stage stage, Seat seat, SeatClock clock, WorkCalendar calendar, OfficeHours hours) =>
     [
         .. stage.Ladder.Select((rung, no) => new RungTime(no, rung, At(rung.When, clock, calendar, hours)))
-            .Select(r => r.Rung is Rung.Move && r.At < clock.Since ? r with { At = clock.Since } : r)
-            .Where(r => r.At < DateTimeOffset.MaxValue && (r.At > clock.Since || r.Rung is Rung.Move) && !clock.Passed.Contains(r.No))
+            .Where(r => IsOf(r, seat, clock, hours))
+            .Select(r => r.Rung is Rung.Move or Rung.Silence && r.At < clock.Since ? r with { At = clock.Since } : r)
+            .Where(r => r.At < DateTimeOffset.MaxValue && !clock.Passed.Contains(r.No)
+                && (r.At > clock.Since || r.Rung is Rung.Move or Rung.Silence))
             .OrderBy(r => r.At).ThenBy(r => r.No),
     ];
 
     /// <summary>The next rung of an open seat: what its timer holds. Null after the last, or while the case is suspended.</summary>
     public static RungTime? Next(Case @case, SeatNo seat, WorkflowBook book, WorkCalendar calendar, OfficeHours hours) =>
         @case.Time.Suspension is null && @case.ClockOf(seat) is { } clock
-            && book[@case.Workflow].Stage(@case.Stage) is { } stage
-            ? Ahead(stage, clock, calendar, hours).FirstOrDefault()
+            && book[@case.Workflow].Stage(@case.Stage) is { } stage && @case.SeatAt(seat) is { } sits
+            ? Ahead(stage, sits, clock, calendar, hours).FirstOrDefault()
             : null;
+
+    /// <summary>The consulted are reminded while they may still answer, and then silent; nothing else of the ladder is theirs.</summary>
+    private static bool IsOf(RungTime rung, Seat seat, SeatClock clock, OfficeHours hours) => rung.Rung switch
+    {
+        Rung.Silence => seat.Consulted,
+        Rung.Remind => !seat.Consulted || rung.At < EndOf(clock, hours),
+        _ => !seat.Consulted,
+    };
 
     /// <summary>The very end of a seat's time.</summary>
     public static DateTimeOffset EndOf(SeatClock clock, OfficeHours hours) =>

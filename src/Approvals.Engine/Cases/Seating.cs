@@ -8,18 +8,31 @@ namespace Approvals.Engine.Cases;
 /// <summary>Makes seats from a definition's rule, and says who may take one. Who sits is resolved on the day of acting.</summary>
 public static class Seating
 {
-    /// <summary>Whether the person may take the seat on that day. Nobody sits who holds no post any more, named or not.</summary>
+    /// <summary>
+    /// Whether the person may take the seat on that day by his own right. Nobody sits who holds no post any more, named or not.
+    /// Where it was handed to somebody, or one of them has claimed it, that one alone may, as long as he is there.
+    /// </summary>
     public static bool MaySit(Seat seat, PersonId person, UnitDirectory directory, DateOnly on) =>
+        Only(seat, directory, on) is { } only ? only == person : MaySitByRule(seat, person, directory, on);
+
+    /// <summary>Who alone may take the seat that day: to whom it was handed, else who has claimed it; null where nobody is.</summary>
+    public static PersonId? Only(Seat seat, UnitDirectory directory, DateOnly on) =>
+        seat.Holder is { } holder && Serves(holder, directory, on) ? holder
+        : seat.ClaimedBy is { } claimed && MaySitByRule(seat, claimed, directory, on) ? claimed
+        : null;
+
+    /// <summary>The same, whoever it was handed to or claimed by: whether it is the person's by the definition's rule.</summary>
+    public static bool MaySitByRule(Seat seat, PersonId person, UnitDirectory directory, DateOnly on) =>
         seat.Sitters.Any(sitter => (sitter.Person == person && Serves(person, directory, on))
             || (sitter.Role is { } role && directory.PostsOf(person, on)
                 .Any(post => post.Role == role && (sitter.Body is not { } body || post.Body == body))));
 
-    /// <summary>Everyone who may take the seat on that day, in the official order.</summary>
+    /// <summary>Everyone who may take the seat on that day by his own right, in the official order.</summary>
     public static ImmutableArray<PersonId> Candidates(Seat seat, UnitDirectory directory, DateOnly on) =>
-        Candidates(seat.Sitters, directory, on);
+        Only(seat, directory, on) is { } only ? [only] : Candidates(seat.Sitters, directory, on);
 
     /// <summary>Whoever has left holds no post: being named in a case does not keep him in the house.</summary>
-    private static bool Serves(PersonId person, UnitDirectory directory, DateOnly on) => directory.PostsOf(person, on).Any();
+    internal static bool Serves(PersonId person, UnitDirectory directory, DateOnly on) => directory.Serves(person, on);
 
     private static ImmutableArray<PersonId> Candidates(ImmutableArray<Sitter> sitters, UnitDirectory directory, DateOnly on) =>
     [
@@ -42,9 +55,19 @@ public static class Seating
         stage.NotSameAs.SelectMany(rule => rule.Of is { } child
             ? context.Grants.ChildVotes.Where(v => v.Workflow == child && v.Stage == rule.Stage)
                 .Select(v => (v.Decider, rule.Stage))
-            : @case.Votes.Where(v => v.Stage == rule.Stage).Select(v => (v.Decider.Person, rule.Stage)));
+            : @case.Votes.Where(v => v.Stage == rule.Stage)
+                .SelectMany(v => v.Decider.Humans.Select(human => (human, rule.Stage))));
 
-    /// <summary>The seats of a new round; null when one of them could be taken by nobody today.</summary>
+    /// <summary>Why none of these humans may act in the stage; null where all may.</summary>
+    internal static Refusal.SameHuman? SameHuman(
+        Stage stage, Case @case, ImmutableArray<PersonId> humans, Context context)
+    {
+        var earlier = Separated(stage, @case, context).FirstOrDefault(s => humans.Contains(s.Human));
+        return earlier == default ? null : new Refusal.SameHuman(earlier.Where);
+    }
+
+    /// <summary>The seats of a new round; null when one of them could be taken by nobody today. The consulted are
+    /// asked where somebody could answer: they stop nothing.</summary>
     internal static ImmutableArray<Seat>? Open(Stage stage, Case @case, Context context)
     {
         if (stage.Signers is not { } signers)
@@ -63,8 +86,11 @@ public static class Seating
             return null;
         }
 
-        var due = Terms.Due(stage, @case, context);
-        return [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, due?.On, due?.At))];
+        var due = Terms.Due(stage, consulted: false, @case, context);
+        var consulted = (stage.Consult?.Who ?? []).SelectMany(rule => Make(rule, taking)).Where(m => taking.Takable(m.Sitters));
+        return Beside.Complete(
+            stage, [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, due?.On, due?.At))],
+            consulted.Select(m => (m.Sitters, m.Body)), @case, context);
     }
 
     /// <summary>Everyone whom the rules would seat today: to whom an escalation goes.</summary>
@@ -96,9 +122,20 @@ public static class Seating
             .Select(body => OfBody(body, bodies, taking)),
         SeatRule.OfPeople people => Chosen(people, taking.Case, taking.Context)
             .Select(person => new Made([new Sitter(person, null, null)], null)),
-        SeatRule.SameAs same => taking.Case.RoundStage.GetValueOrDefault(same.Stage, []).Select(s => new Made(s.Sitters, s.Body)),
+        SeatRule.OfPost post => [OfPost(post, taking.Context)],
+        SeatRule.OfPerson named => [new Made(
+            taking.Context.Directory.OnlyPersonCalled(named.Name, taking.Context.Today) is { } person
+                ? [new Sitter(person, null, null)] : [],
+            null)],
+        SeatRule.SameAs same => taking.Case.RoundStage.GetValueOrDefault(same.Stage, [])
+            .Where(s => s.Added is null && !s.Consulted).Select(s => new Made(s.Sitters, s.Body)),
         _ => throw new UnreachableException(),
     };
+
+    private static Made OfPost(SeatRule.OfPost rule, Context context) =>
+        context.Directory.OnlyBodyCalled(rule.Body, context.Today) is { } body
+            ? new Made([new Sitter(null, context.Directory.Answering(body), rule.Role)], body)
+            : new Made([], null);
 
     private static Made OfBody(BodyId body, SeatRule.OfBodies rule, Taking taking)
     {
@@ -118,14 +155,20 @@ public static class Seating
             : own;
     }
 
+    /// <summary>Whether he holds a post in a body of the party, or in one that answers for it.</summary>
+    internal static bool Belongs(PersonId person, Party party, Case @case, Context context)
+    {
+        var bodies = Members(party, @case, context).Bodies
+            .SelectMany(body => new[] { body, context.Directory.Answering(body) }).ToHashSet();
+        return context.Directory.PostsOf(person, context.Today).Any(post => bodies.Contains(post.Body));
+    }
+
     private static ImmutableArray<PersonId> Chosen(SeatRule.OfPeople rule, Case @case, Context context)
     {
         ImmutableArray<PersonId> people = [.. Members(rule.Party, @case, context).People.Distinct()]; // one human, one seat
         if (rule.NoneFrom is { } shutOut)
         {
-            var bodies = Members(shutOut, @case, context).Bodies
-                .SelectMany(body => new[] { body, context.Directory.Answering(body) }).ToHashSet();
-            people = [.. people.Where(p => !context.Directory.PostsOf(p, context.Today).Any(post => bodies.Contains(post.Body)))];
+            people = [.. people.Where(p => !Belongs(p, shutOut, @case, context))];
         }
 
         if (rule.Choose is not { } number || people.Length <= number)

@@ -55,7 +55,7 @@ internal sealed class Steps
         var nth = Case.Splits.GetValueOrDefault(workflow);
         var child = CaseId.Derive(_context.Today, Case.Id, $"{workflow}/{nth}/{seed.Key}");
         Add(new CaseEvent.ChildOpened(child, workflow, seed.Key));
-        _requests.Add(new Request.OpenChild(child, workflow, at, seed with { Dates = Case.Time.Dates.SetItems(seed.Dates) }));
+        _requests.Add(new Request.OpenChild(child, workflow, at, Inherited.By(_context.Book[workflow], seed, Case)));
     }
 
     /// <summary>The same where nobody presses: refused, with what it did, where nobody could act in the child's first stage.</summary>
@@ -73,9 +73,14 @@ internal sealed class Steps
     public Refusal? Cast(CaseCommand.Act act)
     {
         var stage = Definition.Stage(Case.Stage) ?? throw new UnreachableException();
+        var seat = Case.SeatAt(act.Seat) ?? throw new UnreachableException();
         var action = stage.Action(act.Action) ?? throw new UnreachableException();
+        action = seat.Consulted ? Opinions.Of(action) : action;
         var decider = new Decider(
-            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
+            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion)
+        {
+            InPlaceOf = act.InPlaceOf,
+        };
         if (action.To is null)
         {
             Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
@@ -85,21 +90,26 @@ internal sealed class Steps
                 Apply(effect, act);
             }
 
+            if (action.Fulfils)
+            {
+                Periods.Meet(this, stage, act.Seat, _context);
+            }
+
+            Handing.Copy(this, action.Copy, act.Decider, _context, NamedBy(act));
             return null;
         }
 
-        var body = Case.SeatAt(act.Seat)?.Body;
         Add(new CaseEvent.VoteCast(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
         Name(action, act.Inputs);
         Schedule(action, act.Inputs);
         foreach (var raise in action.Effects.OfType<Effect.Raise>())
         {
             Add(new CaseEvent.MatterRaised(new Matter(
-                Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, body, act.Decider,
+                Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, seat.Body, act.Decider,
                 Open: true)));
         }
 
-        return Outcome(stage, action) is { To: { } to } outcome ? Leave(to, outcome.Id, outcome.Effects, act) : null;
+        return Rounds.GoOn(this, _context, seat.Consulted ? null : act);
     }
 
     /// <summary>Closes the round, applies the effects, and enters the next stage.</summary>
@@ -116,6 +126,7 @@ internal sealed class Steps
             Apply(effect, act);
         }
 
+        Handing.Copy(this, Definition.Stage(Case.Stage)?.Actions.FirstOrDefault(a => a.Id == outcome)?.Copy ?? [], act?.Decider, _context);
         return Enter(to);
     }
 
@@ -156,6 +167,7 @@ internal sealed class Steps
             Add(new CaseEvent.RoundOpened(Case.Round + 1, seats, _context.Now));
         }
 
+        Handing.Copy(this, stage.Hands.Copy, by: null, _context);
         foreach (var split in stage.Splits)
         {
             Split(split);
@@ -172,6 +184,17 @@ internal sealed class Steps
     private void End(StageId ending)
     {
         Add(new CaseEvent.CaseEnded(ending));
+        TellOthers();
+    }
+
+    /// <summary>Everything that this case waits for, or that waits for it, is looked at again.</summary>
+    public void LookAround()
+    {
+        if (Definition.Stage(Case.Stage)?.Wait is not null)
+        {
+            _requests.Add(new Request.WakeSelf());
+        }
+
         TellOthers();
     }
 
@@ -194,16 +217,12 @@ internal sealed class Steps
         }
     }
 
-    /// <summary>The action by which the round closes now; null while votes are missing.</summary>
-    private StageAction? Outcome(Stage stage, StageAction cast)
+    /// <summary>A seat is passed over; where none is waited for any more, the round closes as the votes say, without any as the
+    /// first way on does.</summary>
+    public Refusal? Skip(CaseEvent.SeatSkipped skipped)
     {
-        if (cast.AtOnce || stage.Mode == Mode.Any)
-        {
-            return cast;
-        }
-
-        var votes = Case.VotesOfRound.ToList();
-        return votes.Count < Case.Seats.Length ? null : stage.Actions.Last(a => votes.Exists(v => v.Action == a.Id));
+        Add(skipped);
+        return Rounds.GoOn(this, _context, act: null);
     }
 
     private void Name(StageAction action, Inputs inputs)
@@ -231,9 +250,10 @@ internal sealed class Steps
         }
     }
 
-    /// <summary>Sets the dates that the form named, and what is due by them.</summary>
+    /// <summary>Sets the numbers and dates that the form named, and what is due by these.</summary>
     private void Schedule(StageAction action, Inputs inputs)
     {
+        Measures.Take(this, action, inputs, Definition.Stage(Case.Stage));
         foreach (var input in action.Needs.Concat(action.Takes).OfType<Input.NamedDate>())
         {
             if (!inputs.Dates.TryGetValue(input.Name, out var on)
@@ -243,9 +263,9 @@ internal sealed class Steps
             }
 
             Add(new CaseEvent.DateSet(input.Name, on));
-            var named = Definition.Stage(Case.Stage)?.Deadline is Term.OnDate term && term.Name == input.Name;
+            var named = Terms.Of(Definition.Stage(Case.Stage), Case) is Term.OnDate term && term.Name == input.Name;
             ImmutableArray<SeatDue> seats = named && Case.RoundIsOpen
-                ? [.. Case.Seats.Where(s => !Case.HasVoted(s.No)).Select(s => new SeatDue(s.No, on, Definition.Stage(Case.Stage)?.DueAt))]
+                ? [.. Case.OpenSeats.Where(s => !s.Consulted).Select(s => new SeatDue(s.No, on, Definition.Stage(Case.Stage)?.DueAt))]
                 : [];
             if (!seats.IsEmpty)
             {
@@ -281,7 +301,10 @@ internal sealed class Steps
             case Effect.Freeze:
                 Add(new CaseEvent.ContentFrozen(_context.Grants.ContentHash));
                 break;
-            case Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent
+            case Effect.Except except when act is not null:
+                DutyDays.Except(this, except.What, act.Inputs);
+                break;
+            case Effect.Except or Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent
                 or Effect.Suspend or Effect.Resume:
                 break;
             default:
@@ -291,6 +314,11 @@ internal sealed class Steps
 
     private void Split(Split split)
     {
+        if (!Conditions.Hold(split.When, Case, _context))
+        {
+            return;
+        }
+
         var before = Case.Splits.GetValueOrDefault(split.Workflow);
         var now = before > 0 && split.Again is { } again ? again : split;
         foreach (var seed in Seeds(now.Each).ToList())
@@ -306,8 +334,18 @@ internal sealed class Steps
         var about = new Matter(
             1, workflow.Value, string.Join('\n', new[] { said.Reason, said.Report }.Where(t => !string.IsNullOrWhiteSpace(t))),
             said.Date, Case.SeatAt(act.Seat)?.Body, act.Decider, Open: true);
-        return new ChildSeed($"{Case.Version}", Case.Title, Case.Parties, Case.Facts, said.Date) { About = about };
+        return new ChildSeed(
+            $"{Case.Version}", Case.Title, Case.Parties.SetItems(NamedBy(act)), Case.Facts, said.Date)
+        {
+            About = about,
+        };
     }
+
+    /// <summary>Whom the form named, as the action asks for it: the new case's, also where the action names nobody in this one.</summary>
+    private IEnumerable<KeyValuePair<Party, PartyMembers>> NamedBy(CaseCommand.Act act) =>
+        (Definition.Stage(Case.Stage)?.Action(act.Action) is { } action ? action.Needs.Concat(action.Takes) : [])
+            .OfType<Input.Naming>().Select(n => n.Party).Distinct().Where(act.Inputs.Named.ContainsKey)
+            .Select(party => KeyValuePair.Create(party, act.Inputs.Named[party]));
 
     private IEnumerable<ChildSeed> Seeds(Each each) => each switch
     {

@@ -29,9 +29,14 @@ internal static class Stops
         }
 
         steps.Add(new CaseEvent.Resumed(context.Now));
-        var deadline = context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline;
+        var stage = context.Book[@case.Workflow].Stage(@case.Stage);
         var due = @case.DueOn is { } on ? Days.After(on, Stood(suspension.Since, context)) : (DateOnly?)null;
-        ImmutableArray<SeatDue> seats = [.. @case.Time.Clocks.Select(clock => Later(clock, deadline, due, suspension.Since, context))];
+        ImmutableArray<SeatDue> seats =
+        [
+            .. @case.Time.Clocks.Select(clock => Terms.Of(stage, @case, clock.Seat) is { IsPeriodic: true } period
+                ? Periods.Resumed(clock, period, @case with { DueOn = due }, suspension.Since, context)
+                : Later(clock, Terms.Of(stage, @case, clock.Seat), due, suspension.Since, context)),
+        ];
         if (!seats.IsEmpty || due is not null)
         {
             steps.Add(new CaseEvent.DueOnMoved(DueCause.Resumed, due, seats, context.Now));
@@ -101,8 +106,12 @@ internal static class Stops
         var steps = new Steps(@case, context);
         if (@case.DueOn is { } due && extend.To > due && !context.Book[@case.Workflow].HasMetDue(@case.Stage))
         {
-            var own = context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline is Term.Own;
-            ImmutableArray<SeatDue> seats = own ? [.. @case.Time.Clocks.Select(c => new SeatDue(c.Seat, extend.To, c.DueAt))] : [];
+            var stage = context.Book[@case.Workflow].Stage(@case.Stage);
+            ImmutableArray<SeatDue> seats =
+            [
+                .. @case.Time.Clocks.Where(c => Terms.Of(stage, @case, c.Seat) is Term.Own)
+                    .Select(c => new SeatDue(c.Seat, extend.To, c.DueAt)),
+            ];
             steps.Add(new CaseEvent.DueOnMoved(DueCause.Extended, extend.To, seats, context.Now));
             if (@case.Parent is not null)
             {
@@ -120,16 +129,13 @@ internal static class Stops
     public static Decision Recount(Case @case, Context context)
     {
         var steps = new Steps(@case, context);
-        if (context.Book[@case.Workflow].Stage(@case.Stage)?.Deadline is not Term.After { Working: true } term)
-        {
-            return steps.Permit();
-        }
-
+        var stage = context.Book[@case.Workflow].Stage(@case.Stage);
         ImmutableArray<SeatDue> seats =
         [
             .. @case.Time.Clocks
-                .Select(c => new SeatDue(
-                    c.Seat, context.Calendar.AddWorkdays(context.Hours.DayOf(c.Since), term.Days), c.DueAt, c.Since))
+                .SelectMany(c => Terms.Of(stage, @case, c.Seat) is Term.After { Working: true } term
+                    ? [new SeatDue(c.Seat, context.Calendar.AddWorkdays(context.Hours.DayOf(c.Since), term.Days), c.DueAt, c.Since)]
+                    : Enumerable.Empty<SeatDue>())
                 .Where(d => @case.ClockOf(d.Seat)?.DueOn != d.DueOn),
         ];
         if (!seats.IsEmpty)

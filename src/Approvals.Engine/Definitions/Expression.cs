@@ -39,6 +39,18 @@ public abstract record Expression
 
     /// <summary>No matter of the kind is open.</summary>
     public sealed record NoneOpen(string Kind) : Expression;
+
+    /// <summary>At least one child of that definition has ended.</summary>
+    public sealed record SomeEnded(WorkflowId Workflow) : Expression;
+
+    /// <summary>At least one child of that definition stands at the stage or further on.</summary>
+    public sealed record SomeReached(WorkflowId Workflow, StageId Stage) : Expression;
+
+    /// <summary>A quantity against another. False where either is not known: what nobody has measured is not good.</summary>
+    public sealed record Weigh(Quantity Left, Comparison Op, Quantity Right) : Expression;
+
+    /// <summary>Somebody has given the case's number of that name.</summary>
+    public sealed record Known(string Number) : Expression;
 }
 
 public enum Comparison
@@ -78,7 +90,17 @@ public static class Facts
     /// <summary>挂起: the case itself was suspended, not one above it. Derived.</summary>
     public const string Suspended = "suspended";
 
-    public static ImmutableArray<string> YesOrNo { get; } = [Lead, Part, Lasting, Frozen, Overdue, Suspended];
+    /// <summary>特急. Set when a case opens, and inherited by all that open in it.</summary>
+    public const string Urgent = "urgent";
+
+    /// <summary>The case has a recurrence that falls on days (每周二、周五). Derived.</summary>
+    public const string RecursOnDays = "recurs_on_days";
+
+    /// <summary>The case has a recurrence by month or longer (每季度). Derived.</summary>
+    public const string RecursByPeriod = "recurs_by_period";
+
+    public static ImmutableArray<string> YesOrNo { get; } =
+        [Lead, Part, Lasting, Frozen, Overdue, Suspended, Urgent, RecursOnDays, RecursByPeriod];
 
     public static ImmutableArray<string> Counted { get; } = [OpenDifferences, Unconfirmed];
 }

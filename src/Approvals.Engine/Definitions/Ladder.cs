@@ -36,6 +36,9 @@ public abstract record Rung(Offset When)
     /// <summary>升级 by work of its own: a child case opens (拟上报, before it reaches a leader).</summary>
     public sealed record Open(Offset When, WorkflowId Workflow) : Rung(When);
 
+    /// <summary>Whoever was consulted and has not answered is silent from now on (视为同意). Of consulted seats alone.</summary>
+    public sealed record Silence(Offset When) : Rung(When);
+
     /// <summary>The round is over and the case goes on.</summary>
     public sealed record Move(Offset When, StageId To) : Rung(When);
 }

@@ -34,7 +34,7 @@ internal static class SeatSense
         }
     }
 
-    private static IEnumerable<string> Rule(SeatRule rule) => rule switch
+    internal static IEnumerable<string> Rule(SeatRule rule) => rule switch
     {
         SeatRule.OfPeople people when !Parties.HoldsPeople(people.Party) =>
             [$"的 people 要的是人，{Soundness.Spelt(people.Party)} 是科室"],

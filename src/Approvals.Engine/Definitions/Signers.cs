@@ -40,6 +40,12 @@ public enum Party
 
     /// <summary>验收组 named for a campaign.</summary>
     Inspectors,
+
+    /// <summary>主送: the bodies to which a notice goes.</summary>
+    Addressees,
+
+    /// <summary>传阅 or 阅知: those who are to read it.</summary>
+    Readers,
 }
 
 /// <summary>What the parties are made of.</summary>
@@ -53,7 +59,8 @@ public static class Parties
     public static ImmutableArray<Party> Derived { get; } = [Party.FirstLeader, Party.SupportingDepartments];
 
     public static bool HoldsPeople(Party party) => party
-        is Party.Drafter or Party.Countersigners or Party.ResponsibleLeaders or Party.FirstLeader or Party.Inspectors;
+        is Party.Drafter or Party.Countersigners or Party.ResponsibleLeaders or Party.FirstLeader or Party.Inspectors
+        or Party.Readers;
 
     /// <summary>Those asked for their countersignature may be people, departments, or both.</summary>
     public static bool HoldsBodies(Party party) => party is Party.Countersigners || !HoldsPeople(party);
@@ -82,6 +89,12 @@ public abstract record SeatRule
     /// <param name="Choose">That many of them, in turn from case to case; null: all.</param>
     /// <param name="NoneFrom">Nobody who holds a post in a body of this party.</param>
     public sealed record OfPeople(Party Party, int? Choose, Party? NoneFrom) : SeatRule;
+
+    /// <summary>One seat for whoever holds the role in the body of that name, looked up on the day.</summary>
+    public sealed record OfPost(RoleId Role, string Body) : SeatRule;
+
+    /// <summary>One seat for the only serving person of that name, looked up on the day.</summary>
+    public sealed record OfPerson(string Name) : SeatRule;
 
     /// <summary>The seats of the latest round of that stage.</summary>
     public sealed record SameAs(StageId Stage) : SeatRule;

@@ -7,7 +7,7 @@ namespace Approvals.Engine.Definitions;
 /// <param name="Stage">A stage or an end; null: the definition as a whole.</param>
 public sealed record Unsound(WorkflowId Workflow, StageId? Stage, string Message)
 {
-    /// <summary>The keys that lead to the place inside the stage, as in <c>actions/agree/to</c>; null: the stage itself.</summary>
+    /// <summary>The keys that lead to the place in the stage, as in <c>actions/agree/to</c>; null: the stage itself.</summary>
     public string? Path { get; init; }
 
     /// <summary>The word that is wrong; null where no single one is.</summary>
@@ -74,7 +74,9 @@ public static class Soundness
         foreach (var stage in workflow.Stages)
         {
             foreach (var flaw in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
-                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(TimeSense.Of(book, workflow, stage)))
+                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(TimeSense.Of(book, workflow, stage))
+                .Concat(MeasureSense.Of(book, workflow, stage)).Concat(VoteSense.Of(book, workflow, stage))
+                .Concat(HandSense.Of(book, workflow, stage)))
             {
                 yield return new Unsound(workflow.Id, stage.Id, flaw.Message) { Path = flaw.Path, Word = flaw.Word, Known = flaw.Known };
             }
@@ -164,7 +166,8 @@ public static class Soundness
             }
         }
 
-        var conditions = stage.Actions.Select(a => (Path: $"actions/{a.Id}/when", a.When)).Append(("wait/until", stage.Wait?.Until));
+        var conditions = stage.Actions.Select(a => (Path: $"actions/{a.Id}/when", a.When)).Append(("wait/until", stage.Wait?.Until))
+            .Concat(stage.Splits.Select(s => ("split", s.When)));
         foreach (var (path, condition) in conditions)
         {
             foreach (var flaw in condition is null ? [] : Unknown(book, workflow, condition))
@@ -179,7 +182,8 @@ public static class Soundness
         Expression.And both => Unknown(book, workflow, both.Left).Concat(Unknown(book, workflow, both.Right)),
         Expression.Or either => Unknown(book, workflow, either.Left).Concat(Unknown(book, workflow, either.Right)),
         Expression.Not not => Unknown(book, workflow, not.Inner),
-        Expression.EveryEnded every when !book.Workflows.ContainsKey(every.Workflow) => [new Flaw($"提到没有定义的流程 {every.Workflow}", Word: every.Workflow.Value) { Known = Definitions(book) }],
+        Expression.EveryEnded every when !book.Workflows.ContainsKey(every.Workflow) =>
+            [new Flaw($"提到没有定义的流程 {every.Workflow}", Word: every.Workflow.Value) { Known = Definitions(book) }],
         Expression.EveryReached every when !Knows(book, every.Workflow, every.Stage) =>
         [
             new Flaw($"提到不存在的环节 {every.Workflow}/{every.Stage}", Word: every.Stage.Value)
@@ -219,8 +223,9 @@ public static class Soundness
     private static IEnumerable<Flaw> Matters(Workflow workflow, Stage stage)
     {
         var raised = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).OfType<Effect.Raise>()
-            .Select(r => r.Kind).Append(workflow.Id.Value).ToHashSet(StringComparer.Ordinal); // a child that a press asked for has its own as a matter
-        var conditions = stage.Actions.Select(a => a.When).Append(stage.Wait?.Until).OfType<Expression>().SelectMany(Kinds);
+            .Select(r => r.Kind).Append(workflow.Id.Value)
+            .ToHashSet(StringComparer.Ordinal); // a child that a press asked for has its own as a matter
+        var conditions = stage.Conditions.SelectMany(Kinds);
         var effects = stage.Actions.SelectMany(a => a.Effects).Concat(stage.Wait?.Effects ?? []).OfType<Effect.Settle>()
             .Select(s => s.Kind);
         var splits = stage.Splits.Select(s => s.Each).OfType<Each.OpenMatter>().Select(e => e.Kind);

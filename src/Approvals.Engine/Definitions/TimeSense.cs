@@ -19,7 +19,8 @@ internal static class TimeSense
             yield return new Flaw("写了到期的时刻（due_time），却没有按天数的时限（deadline）", "due_time");
         }
 
-        if (!stage.Ladder.IsEmpty && stage.Deadline is null)
+        // Whoever is consulted has a time of his own, and may be reminded in it.
+        if (stage.Deadline is null && stage.Ladder.Any(r => r is not Rung.Silence && (r is not Rung.Remind || stage.Consult is null)))
         {
             yield return "写了催办、升级或到期去向，却没有时限（deadline）";
         }
@@ -31,7 +32,7 @@ internal static class TimeSense
 
         foreach (var move in stage.Ladder.OfType<Rung.Move>())
         {
-            foreach (var late in stage.Ladder.Where(r => r is not Rung.Move && IsAfter(r.When, move.When)))
+            foreach (var late in stage.Ladder.Where(r => r is not (Rung.Move or Rung.Silence) && IsAfter(r.When, move.When)))
             {
                 yield return new Flaw($"在到期转走以后还要催办或升级（{Spelt(late.When)}），永远不会发生", late is Rung.Remind ? "remind" : "escalate");
             }

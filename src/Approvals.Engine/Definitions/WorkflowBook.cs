@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Deadlines;
 
 namespace Approvals.Engine.Definitions;
 
@@ -68,6 +69,12 @@ public sealed record Role(RoleId Id, string Title, ImmutableHashSet<Power> May);
 public sealed record Workflow(
     WorkflowId Id, string Title, ImmutableArray<Start> Starts, ImmutableArray<Stage> Stages, ImmutableArray<Ending> Ends)
 {
+    /// <summary>Numbers with which a case of it may begin, or that are its parent's.</summary>
+    public ImmutableArray<string> Numbers { get; init; } = [];
+
+    /// <summary>Whether its cases follow a recurrence: only then a child takes its parent's.</summary>
+    public bool Recurs => Stages.Any(s => s.ByException || s.Deadline is Term.EveryOwn);
+
     private readonly ImmutableDictionary<StageId, int> _places =
         Stages.Select(s => s.Id).Concat(Ends.Select(e => e.Id)).Select((id, place) => (id, place))
             .DistinctBy(p => p.id).ToImmutableDictionary(p => p.id, p => p.place);
@@ -140,6 +147,25 @@ public sealed record Stage(
     bool Together,
     StageId? OnUnavailable)
 {
+    /// <summary>Who is asked besides the signers; null: nobody.</summary>
+    public Consultation? Consult { get; init; }
+
+    /// <summary>Where a seat may be added (加签); empty: nowhere.</summary>
+    public ImmutableArray<Placing> AddSeats { get; init; } = [];
+
+    /// <summary>按例外管理: every day of the case's recurrence counts as held unless an action records otherwise.</summary>
+    public bool ByException { get; init; }
+
+    /// <summary>Instead of <see cref="Deadline"/> while the case is urgent (特急).</summary>
+    public Term? UrgentDeadline { get; init; }
+
+    /// <summary>Every condition that stands in it.</summary>
+    public IEnumerable<Expression> Conditions =>
+        Actions.Select(a => a.When).Append(Wait?.Until).Concat(Splits.Select(s => s.When)).OfType<Expression>();
+
+    /// <summary>What may be done with its open seats besides acting in them.</summary>
+    public Hands Hands { get; init; } = Hands.None;
+
     public StageAction? Action(ActionId id) => Actions.FirstOrDefault(a => a.Id == id);
 
     /// <summary>Every stage or end to which it leads, whatever leads there.</summary>
@@ -151,16 +177,6 @@ public sealed record Stage(
         .SelectMany(s => s.Again is { } again ? new[] { s, again } : [s]).Select(s => (s.Workflow, s.At))
         .Concat(Actions.SelectMany(a => a.Effects).OfType<Effect.OpenChild>().Select(o => (o.Workflow, (StageId?)null)))
         .Concat(Ladder.OfType<Rung.Open>().Select(o => (o.Workflow, (StageId?)null)));
-}
-
-/// <summary>When the votes of a round suffice.</summary>
-public enum Mode
-{
-    /// <summary>或签: the first vote decides.</summary>
-    Any,
-
-    /// <summary>会签: every seat votes; the outcome is the action listed last among those cast.</summary>
-    All,
 }
 
 /// <param name="To">Null: the action is recorded and the round goes on (a report).</param>
@@ -178,7 +194,17 @@ public sealed record StageAction(
     string? ElseSay,
     ImmutableArray<RoleId> By,
     bool AtOnce,
-    ImmutableArray<Effect> Effects);
+    ImmutableArray<Effect> Effects)
+{
+    /// <summary>A report that meets the period (<see cref="Term.Every"/>): the seat is due at the end of the next one.</summary>
+    public bool Fulfils { get; init; }
+
+    /// <summary>What it asks for and what it accepts.</summary>
+    public IEnumerable<Input> Inputs => Needs.Concat(Takes);
+
+    /// <summary>抄送: those whom the rules would seat are told, and may read the case, once the action decides.</summary>
+    public ImmutableArray<SeatRule> Copy { get; init; } = [];
+}
 
 /// <summary>
 /// The humans who acted in that stage may not act here. <paramref name="Of"/> names a child's definition; null: this
@@ -191,7 +217,11 @@ public sealed record Wait(Expression Until, StageId To, ImmutableArray<Effect> E
 /// <summary>Entering the stage opens children, one for each of <paramref name="Each"/>.</summary>
 /// <param name="At">The child's first stage; null: the first of its list.</param>
 /// <param name="Again">How to split when the stage is entered again; null: as the first time.</param>
-public sealed record Split(WorkflowId Workflow, Each Each, StageId? At, Split? Again);
+public sealed record Split(WorkflowId Workflow, Each Each, StageId? At, Split? Again)
+{
+    /// <summary>Nothing opens where it does not hold.</summary>
+    public Expression? When { get; init; }
+}
 
 /// <summary>What a split makes one child for.</summary>
 public abstract record Each
@@ -234,6 +264,15 @@ public abstract record Term
 
     /// <summary>The latest date of the open matters of the kind.</summary>
     public sealed record OfMatters(string Kind) : Term;
+
+    /// <summary>周期: the end of every so many days, weeks (Sunday), months …, from the one in which the seat opens.</summary>
+    public sealed record Every(int Count, RecurrencePeriod Period) : Term;
+
+    /// <summary>Every day on which the case's own recurrence falls; undated where it has none.</summary>
+    public sealed record EveryOwn : Term;
+
+    /// <summary>Whether the seat is due again and again.</summary>
+    public bool IsPeriodic => this is Every or EveryOwn;
 }
 
 /// <summary>What an action or a wait does besides moving the case.</summary>
@@ -269,6 +308,9 @@ public abstract record Effect
 
     /// <summary>恢复: they run on, and every due date is as much later as they stood still.</summary>
     public sealed record Resume : Effect;
+
+    /// <summary>停诊, 改期, or that a day is held after all: about the days that the press named.</summary>
+    public sealed record Except(Excepting What) : Effect;
 }
 
 /// <summary>What an action asks for or accepts.</summary>
@@ -292,8 +334,42 @@ public abstract record Input
     /// <param name="Ahead">It must lie after today: what would follow from an earlier one happens at once, for good.</param>
     public sealed record NamedDate(string Name, string Title, string? Before, bool Ahead = false) : Input;
 
+    /// <summary>Sets the case's number of that name (指标); the latest counts.</summary>
+    /// <param name="AtLeast">Inclusive.</param>
+    /// <param name="AtMost">Inclusive.</param>
+    public sealed record Number(string Name, string Title, string? Unit, decimal? AtLeast, decimal? AtMost) : Input;
+
+    /// <summary>A day about the case's periodic duty.</summary>
+    public sealed record Occurrence(OccurrenceDay Day, string Title) : Input;
+
     /// <summary>Names the members of a party.</summary>
     /// <param name="AtLeast">So many members, or it is not named.</param>
     /// <param name="Including">Every member that this party has must be among them.</param>
     public sealed record Naming(Party Party, int AtLeast = 1, Party? Including = null) : Input;
+}
+
+/// <summary>What may be recorded about a day of a duty that counts as held otherwise.</summary>
+public enum Excepting
+{
+    /// <summary>停诊: it was or will not be held, and not on another day either.</summary>
+    CalledOff,
+
+    /// <summary>改期: on another day instead.</summary>
+    Moved,
+
+    /// <summary>It is held after all: what was recorded is taken back.</summary>
+    Held,
+}
+
+/// <summary>Which days a form may name.</summary>
+public enum OccurrenceDay
+{
+    /// <summary>One on which the duty is held.</summary>
+    Held,
+
+    /// <summary>One on which it is not held so far, and no holiday.</summary>
+    Free,
+
+    /// <summary>One on which it would be held if nothing had been recorded.</summary>
+    Excepted,
 }

@@ -50,15 +50,31 @@ public sealed record Post(PersonId Person, BodyId Body, RoleId Role, DateOnly Fr
     public bool HeldOn(DateOnly day) => From <= day && (Until is not { } last || day <= last);
 }
 
+/// <summary>
+/// A person is away (外出, 休假) from a day to a day, both inclusive, and another stands in for him (委托): on those days the
+/// proxy may act in whatever seat the absent one might take. The proxy of a proxy has no power.
+/// </summary>
+public sealed record Absence(PersonId Person, DateOnly From, DateOnly Until, PersonId Proxy)
+{
+    public bool Covers(DateOnly day) => From <= day && day <= Until;
+}
+
 /// <summary>The unit's people, bodies and posts as one immutable picture; who holds what is asked for a day.</summary>
 public sealed class UnitDirectory
 {
     private readonly ILookup<PersonId, Post> _byPerson;
     private readonly ILookup<BodyId, Post> _byBody;
     private readonly ILookup<RoleId, Post> _byRole;
+    private readonly ILookup<PersonId, Absence> _byAbsent;
+    private readonly ILookup<PersonId, Absence> _byProxy;
 
-    public UnitDirectory(ImmutableArray<Person> people, ImmutableArray<Body> bodies, ImmutableArray<Post> posts)
+    public UnitDirectory(
+        ImmutableArray<Person> people, ImmutableArray<Body> bodies, ImmutableArray<Post> posts,
+        ImmutableArray<Absence> absences = default)
     {
+        Absences = absences.IsDefault ? [] : absences;
+        _byAbsent = Absences.ToLookup(a => a.Person);
+        _byProxy = Absences.ToLookup(a => a.Proxy);
         People = people.ToImmutableDictionary(p => p.Id);
         Bodies = bodies.ToImmutableDictionary(b => b.Id);
         _byPerson = posts.ToLookup(p => p.Person);
@@ -71,6 +87,8 @@ public sealed class UnitDirectory
     public ImmutableDictionary<PersonId, Person> People { get; }
 
     public ImmutableDictionary<BodyId, Body> Bodies { get; }
+
+    public ImmutableArray<Absence> Absences { get; }
 
     /// <summary>The body that answers for this one (归口汇总); itself where none is named.</summary>
     public BodyId Answering(BodyId body)
@@ -86,6 +104,25 @@ public sealed class UnitDirectory
 
     public bool Exists(BodyId body, DateOnly on) =>
         Bodies.TryGetValue(body, out var known) && known.From <= on && (known.Until is not { } last || on <= last);
+
+    /// <summary>Whoever holds no post has left the unit.</summary>
+    public bool Serves(PersonId person, DateOnly on) => PostsOf(person, on).Any();
+
+    /// <summary>Those who are away on that day and for whom this one stands in; none for whom he would stand in for himself.</summary>
+    public IEnumerable<PersonId> PrincipalsOf(PersonId proxy, DateOnly on) =>
+        _byProxy[proxy].Where(a => a.Covers(on) && a.Person != proxy).Select(a => a.Person).Distinct();
+
+    /// <summary>Those who stand in on that day for whoever is away.</summary>
+    public IEnumerable<PersonId> ProxiesOf(PersonId absent, DateOnly on) =>
+        _byAbsent[absent].Where(a => a.Covers(on) && a.Proxy != absent).Select(a => a.Proxy).Distinct();
+
+    /// <summary>The one who bears the name and serves on that day; null where nobody does, or more than one.</summary>
+    public PersonId? OnlyPersonCalled(string name, DateOnly on) =>
+        People.Values.Where(p => p.Name == name && Serves(p.Id, on)).Select(p => p.Id).ToList() is [var only] ? only : null;
+
+    /// <summary>The one body of the name that exists on that day; null where there is none, or more than one.</summary>
+    public BodyId? OnlyBodyCalled(string name, DateOnly on) =>
+        Bodies.Values.Where(b => b.Name == name && Exists(b.Id, on)).Select(b => b.Id).ToList() is [var only] ? only : null;
 
     public IEnumerable<Post> PostsOf(PersonId person, DateOnly on) => _byPerson[person].Where(p => p.HeldOn(on));
 

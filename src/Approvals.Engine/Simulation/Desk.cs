@@ -51,9 +51,9 @@ internal sealed class Desk(World world, Scene scene, Chance chance)
         return ways.Count == 0 ? null : ways[chance.Below(ways.Count, $"way/{at.Case.Id}/{at.Case.Round}/{person.Value}")];
     }
 
-    /// <summary>A report (进展): it leaves everything as it is.</summary>
+    /// <summary>What meets a period; else a report (进展), which leaves everything as it is.</summary>
     public CaseCommand.Act? Report(Looking at, Seat seat, PersonId person) =>
-        Staying(at, seat, person, a => a.Effects.IsEmpty && a.Needs.Any(n => n is Input.Report));
+        Staying(at, seat, person, a => a.Fulfils) ?? Staying(at, seat, person, a => a.Effects.IsEmpty && a.Needs.Any(n => n is Input.Report));
 
     /// <summary>What opens a case of its own about a later date (申请延期).</summary>
     public CaseCommand.Act? AskForTime(Looking at, Seat seat, PersonId person) =>
@@ -81,6 +81,8 @@ internal sealed class Desk(World world, Scene scene, Chance chance)
             said, action.Needs.OfType<Input.Naming>().ToImmutableDictionary(n => n.Party, n => Members(n, at)))
         {
             Dates = CaseTime.NoDates.AddRange(dates),
+            Numbers = Measures.None.AddRange(action.Needs.OfType<Input.Number>().DistinctBy(n => n.Name)
+                .Select(n => KeyValuePair.Create(n.Name, n.AtMost ?? n.AtLeast ?? 0))),
         };
         return new CaseCommand.Act(
             at.Case.Round, seat.No, action.Id, person, null, null, inputs, at.Context.Grants.ContentHash, []);

@@ -22,7 +22,7 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
         var at = Looking.At(world, id);
         foreach (var old in Agenda.Of(id))
         {
-            var stands = at is not null && at.Case.Round == old.Round && !at.Case.HasVoted(old.Seat)
+            var stands = at is not null && at.Case.Round == old.Round && at.Case.OpenSeats.Any(s => s.No == old.Seat)
                 && (at.Stage.Quiet || old.Due == DueOf(at.Case, old.Seat));
             if (!stands)
             {
@@ -30,9 +30,9 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
             }
         }
 
-        if (at is { Stage.Quiet: false, Case.Time.Suspension: null })
+        if (at is { Case.Time.Suspension: null } && (!at.Stage.Quiet || at.Stage.Actions.Any(a => a.Fulfils)))
         {
-            foreach (var seat in at.Case.Seats.Where(s => !at.Case.HasVoted(s.No) && Agenda.Of(id, s.No) is null))
+            foreach (var seat in at.Case.OpenSeats.Where(s => Agenda.Of(id, s.No) is null))
             {
                 Plan(at, seat);
             }
@@ -49,7 +49,7 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
                 continue;
             }
 
-            foreach (var seat in @case.Seats.Where(s => !@case.HasVoted(s.No) && Tries(@case, s.No) < MostTries))
+            foreach (var seat in @case.OpenSeats.Where(s => Tries(@case, s.No) < MostTries))
             {
                 var day = world.Calendar.NextWorkday(world.Today);
                 var able = Able(at, seat).Where(p => crew.BackOn(p, day) is null).ToList();
@@ -89,7 +89,7 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
             return stuck is null && @case.Parent is not null ? null : new Left(@case.Id, @case.Stage, [], stuck);
         }
 
-        var open = @case.Seats.Where(s => !@case.HasVoted(s.No)).ToList();
+        var open = @case.OpenSeats.ToList();
         if (at.Stage.Quiet && stuck is null && open.TrueForAll(s => Able(at, s).Count == 0))
         {
             return null;
@@ -132,10 +132,33 @@ internal sealed class Plans(World world, Crew crew, Desk desk, Chance chance)
             }
         }
 
-        if (earliest is not null)
+        if ((earliest is null ? Reports(at, seat) : Before(at, seat, earliest)) is { } next)
         {
-            Agenda.Add(Before(at, seat, earliest));
+            Agenda.Add(next);
         }
+    }
+
+    /// <summary>What is due every period: some workdays before its end, or after it by who is late.</summary>
+    private Planned? Reports(Looking at, Seat seat)
+    {
+        if (at.Case.ClockOf(seat.No)?.DueOn is not { } due || !at.Stage.Actions.Any(a => a.Fulfils))
+        {
+            return null;
+        }
+
+        foreach (var person in Seating.Candidates(seat, world.Directory, world.Today).Where(p => desk.Report(at, seat, p) is not null))
+        {
+            var about = $"period/{person.Value}/{at.Case.Id}/{due:yyyy-MM-dd}";
+            var off = crew.Of(person) == Behaviour.Late ? 1 + chance.Below(5, about) : -chance.Below(6, about);
+            var day = world.Calendar.AddWorkdays(due, off);
+            day = day > world.Today && world.Calendar.IsWorkday(day) ? day : world.Calendar.NextWorkday(day > world.Today ? day : world.Today);
+            day = crew.BackOn(person, day) ?? day;
+            return new Planned(
+                at.Case.Id, at.Case.Round, seat.No, person, crew.Time.On(day, chance.Below(300, about)), Intent.Report, world.Now,
+                DueOf(at.Case, seat.No));
+        }
+
+        return null;
     }
 
     /// <summary>What comes before the decision: a request for more time, or a report of long work every month.</summary>

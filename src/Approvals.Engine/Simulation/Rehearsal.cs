@@ -62,13 +62,13 @@ public sealed class Rehearsal
         {
             Follow();
             var (act, rung) = (_plans.Agenda.First?.At, _timers.Next);
+            if (OnlyPeriodsAreLeft() && _plans.MoveWhatRests())
+            {
+                continue;
+            }
+
             if ((act ?? rung) is null)
             {
-                if (_plans.MoveWhatRests())
-                {
-                    continue;
-                }
-
                 break;
             }
 
@@ -94,6 +94,13 @@ public sealed class Rehearsal
         CloseMonths(_world.Now);
         Picture(_world.Today);
     }
+
+    /// <summary>What comes every quarter comes for ever: nobody waits for the end of it. True where nothing is left at all.</summary>
+    private bool OnlyPeriodsAreLeft() =>
+        _plans.Agenda.All.All(planned => IsPeriodic(planned.Case)) && _timers.Waiting.All(IsPeriodic);
+
+    private bool IsPeriodic(CaseId id) => _world[id] is var @case
+        && _world.Book[@case.Workflow].Stage(@case.Stage)?.Deadline is { IsPeriodic: true };
 
     /// <summary>Timers and plans of what has moved, and of what looks at it: its parent and its children.</summary>
     private void Follow()

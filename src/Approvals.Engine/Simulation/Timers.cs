@@ -10,6 +10,9 @@ internal sealed class Timers(World world)
 
     public DateTimeOffset? Next => _order.Count == 0 ? null : _order.Min.At;
 
+    /// <summary>Cases in which something is still to fire, the earliest first.</summary>
+    public IEnumerable<CaseId> Waiting => _order.Select(o => new CaseId(o.Case));
+
     /// <summary>Rungs that were refused, and why: they are tried again when the case moves.</summary>
     public Dictionary<CaseId, Refusal> Parked { get; } = [];
 

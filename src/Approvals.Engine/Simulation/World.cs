@@ -55,6 +55,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     /// <summary>Told of every case that a transaction moved, once it stands.</summary>
     public Action<CaseId> Moved { get; set; } = _ => { };
 
+    /// <summary>Told of every command that is given alone, before it is decided, with the case as it stood and what the decision looks at.</summary>
+    public Action<Case, CaseCommand, Context> Asked { get; set; } = (_, _, _) => { };
+
     /// <summary>In the order in which they were opened.</summary>
     public IEnumerable<Case> Cases => _state.Order.Select(id => _state.Cases[id]);
 
@@ -98,7 +101,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     public Refusal? Commit(CaseId id, CaseCommand command) => Transact(() =>
     {
         // What somebody did may be what was missing.
-        var by = (command as CaseCommand.Act)?.By;
+        var by = command.Presser;
         _state = by is null ? _state : _state.Release(id);
         return Decide(id, [command], by, ContextOf(this[id]));
     });
@@ -149,7 +152,8 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             [.. children.GroupBy(c => (c.Workflow, c.Stage, c.Ended))
                 .Select(g => new ChildCount(g.Key.Workflow, g.Key.Stage, g.Key.Ended, g.Count()))],
             book[workflow].SeparatesFromChildren
-                ? [.. children.SelectMany(c => c.Votes.Select(v => new ChildVote(c.Workflow, v.Stage, v.Decider.Person)))]
+                ? [.. children.SelectMany(c => c.Votes.SelectMany(
+                    v => v.Decider.Humans.Select(human => new ChildVote(c.Workflow, v.Stage, human))))]
                 : [],
             parentId is { } known ? ParentState.Of(this[known]) : null,
             RowsFor(workflow),
@@ -216,8 +220,15 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         new CaseCommand.Wake(),
     ];
 
-    private Refusal? Decide(CaseId id, IEnumerable<CaseCommand> commands, PersonId? by, Context context) =>
-        Carry(id, Decisions.DecideAll(this[id], commands, context), context, by);
+    private Refusal? Decide(CaseId id, IEnumerable<CaseCommand> commands, PersonId? by, Context context)
+    {
+        if (commands.Take(2).ToList() is [var only])
+        {
+            Asked(this[id], only, context);
+        }
+
+        return Carry(id, Decisions.DecideAll(this[id], commands, context), context, by);
+    }
 
     /// <summary>Takes a decision and opens the children it asks for, and theirs.</summary>
     private Refusal? Carry(CaseId id, Decision decision, Context context, PersonId? by)

@@ -8,12 +8,22 @@ namespace Approvals.Readers.Definitions;
 
 /// <summary>
 /// Reads a condition: <c>not lasting and none open finding</c>, <c>every branch has ended</c>,
-/// <c>parent has reached accepting</c>, <c>open_differences = 0</c>. <c>and</c> binds closer than <c>or</c>.
+/// <c>parent has reached accepting</c>, <c>open_differences = 0</c>, <c>rate >= goal</c>, <c>open finding &lt;= 2</c>. <c>and</c> binds closer than <c>or</c>.
 /// </summary>
 internal sealed partial class ExpressionParser
 {
     /// <summary>A longer one is a mistake, and its brackets could outgrow the stack.</summary>
     private const int MostWords = 200;
+
+    private static readonly Dictionary<string, Comparison> Comparisons = new()
+    {
+        ["="] = Comparison.Equal,
+        ["!="] = Comparison.NotEqual,
+        ["<"] = Comparison.Less,
+        ["<="] = Comparison.AtMost,
+        [">"] = Comparison.More,
+        [">="] = Comparison.AtLeast,
+    };
 
     private readonly List<string> _words;
     private int _at;
@@ -70,6 +80,15 @@ internal sealed partial class ExpressionParser
             return inner;
         }
 
+        if (Take("some"))
+        {
+            var workflow = new WorkflowId(Next());
+            Expect("has");
+            return Take("ended")
+                ? new Expression.SomeEnded(workflow)
+                : new Expression.SomeReached(workflow, new StageId(After("reached")));
+        }
+
         if (Take("every"))
         {
             var workflow = new WorkflowId(Next());
@@ -96,36 +115,65 @@ internal sealed partial class ExpressionParser
             return new Expression.NoneOpen(After("open"));
         }
 
-        return Fact(Next());
+        if (Take("known"))
+        {
+            return new Expression.Known(Next());
+        }
+
+        return Take("open") ? Weigh($"open {Peek()}", new Quantity.OpenMatters(Next())) : Fact(Next());
     }
 
     private Expression Fact(string name)
     {
         if (Facts.YesOrNo.Contains(name))
         {
-            return new Expression.Holds(name);
+            return Comparisons.ContainsKey(Peek())
+                ? throw new FormatException($"{name} 只有是和不是，不能和数目比较")
+                : new Expression.Holds(name);
         }
 
         if (!Facts.Counted.Contains(name))
         {
-            throw new FormatException($"条件里不认识 {name}{Spelling.DidYouMean(name, Facts.YesOrNo.Concat(Facts.Counted))}");
+            return Comparisons.ContainsKey(Peek()) && Quantified(name) is { } quantity
+                ? Weigh(name, quantity)
+                : throw new FormatException($"条件里不认识 {name}{Spelling.DidYouMean(name, Facts.YesOrNo.Concat(Facts.Counted))}");
         }
 
-        var op = Next() switch
-        {
-            "=" => Comparison.Equal,
-            "!=" => Comparison.NotEqual,
-            "<" => Comparison.Less,
-            "<=" => Comparison.AtMost,
-            ">" => Comparison.More,
-            ">=" => Comparison.AtLeast,
-            var other => throw new FormatException($"{name} 是数目，后面应当是 = != < <= > >= 之一，不能是 {other}"),
-        };
+        var op = Operator(name);
         var number = Next();
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? new Expression.Compare(name, op, value)
             : throw new FormatException($"{name} 要和一个整数比较，不能是 {number}");
     }
+
+    private Expression.Weigh Weigh(string spelt, Quantity left)
+    {
+        var op = Operator(spelt);
+        if (Take("open"))
+        {
+            return new Expression.Weigh(left, op, new Quantity.OpenMatters(Next()));
+        }
+
+        var right = Next();
+        return Facts.YesOrNo.Contains(right) || Facts.Counted.Contains(right) || Quantified(right) is not { } quantity
+            ? throw new FormatException($"{spelt} 要和一个数或者另一个数目比较，不能是 {right}")
+            : new Expression.Weigh(left, op, quantity);
+    }
+
+    /// <summary>Null for what is no quantity at all. Whether anybody gives the number of a name is the engine's to judge.</summary>
+    private static Quantity? Quantified(string word) =>
+        decimal.TryParse(
+            word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            ? new Quantity.Literal(value)
+            : word == "held" ? new Quantity.TimesHeld()
+            : char.IsAsciiLetter(word[0]) ? new Quantity.Named(word)
+            : null;
+
+    private Comparison Operator(string left) => Next() is var word && Comparisons.TryGetValue(word, out var op)
+        ? op
+        : throw new FormatException($"{left} 是数目，后面应当是 = != < <= > >= 之一，不能是 {word}");
+
+    private string Peek() => _at < _words.Count ? _words[_at] : "";
 
     private bool Take(string word)
     {

@@ -24,7 +24,9 @@ internal sealed partial class LadderParser(YamlMap stage, Func<YamlMap, bool, Se
         if (node is YamlMappingNode)
         {
             var of = map.AsMap(node)!; // a mapping node is always a map
-            Term term = of.Text("date") is { } name ? new Term.OnDate(name) : new Term.OfMatters(of.Required("of"));
+            Term? term = MeasureParser.IsIn(of, "every") ? MeasureParser.Every(of)
+                : of.Text("date") is { } name ? new Term.OnDate(name)
+                : new Term.OfMatters(of.Required("of"));
             of.NothingElse();
             return term;
         }

@@ -22,7 +22,10 @@ internal sealed class WorkflowParser(YamlMap root)
             root.Required("title"),
             [.. root.List("starts").Select(Start).OfType<Start>()],
             [.. root.List("stages").Select(Stage).OfType<Stage>()],
-            [.. root.List("ends").Select(End).OfType<Ending>()]);
+            [.. root.List("ends").Select(End).OfType<Ending>()])
+        {
+            Numbers = [.. root.List("numbers").Select(root.Scalar)],
+        };
         root.NothingElse();
         if (workflow.Stages.IsEmpty || workflow.Ends.IsEmpty)
         {
@@ -64,11 +67,12 @@ internal sealed class WorkflowParser(YamlMap root)
             return null;
         }
 
+        var voting = new VotingParser(map, Rule);
         var stage = new Stage(
             new StageId(map.Required("id")),
             map.Required("title"),
             map.Get("signers") is { } signers ? Signers(signers, map) : null,
-            map.Word<Mode>("mode") ?? Mode.Any,
+            voting.Mode(),
             Actions(map),
             [.. map.List("not_same_as").Select(n => Separation(n, map)).OfType<Separation>()],
             map.Map("wait") is { } wait ? Wait(wait) : null,
@@ -80,7 +84,13 @@ internal sealed class WorkflowParser(YamlMap root)
             map.Flag("met"),
             map.Flag("quiet"),
             map.Flag("together"),
-            map.Text("on_unavailable") is { } instead ? new StageId(instead) : null);
+            map.Text("on_unavailable") is { } instead ? new StageId(instead) : null)
+        {
+            ByException = MeasureParser.ByException(map),
+            UrgentDeadline = map.Get("urgent_deadline") is { } urgent ? LadderParser.Term(urgent, map) : null,
+            Hands = new HandsParser(map, Rule).Parse(),
+        };
+        stage = voting.Complete(stage);
         map.NothingElse();
         return stage;
     }
@@ -109,7 +119,13 @@ internal sealed class WorkflowParser(YamlMap root)
         SeatRule? rule = null;
         if (map.Text("role") is { } role)
         {
-            rule = new SeatRule.OfRole(new RoleId(role));
+            rule = map.Text("in") is { } body
+                ? new SeatRule.OfPost(new RoleId(role), body)
+                : new SeatRule.OfRole(new RoleId(role));
+        }
+        else if (map.Text("person") is { } person)
+        {
+            rule = new SeatRule.OfPerson(person);
         }
         else if (map.Word<Party>("bodies") is { } bodies)
         {
@@ -125,7 +141,7 @@ internal sealed class WorkflowParser(YamlMap root)
         }
         else
         {
-            _file.Fault(map.Node, "签批人要用 role、bodies、people 或 same_as 之一说明");
+            _file.Fault(map.Node, "签批人要用 role、bodies、people、person 或 same_as 之一说明");
         }
 
         if (last)
@@ -160,7 +176,11 @@ internal sealed class WorkflowParser(YamlMap root)
             map.Text("else_say"),
             Roles(map, "by"),
             map.Flag("at_once"),
-            Effects(map));
+            Effects(map))
+        {
+            Fulfils = map.Flag("fulfils"),
+            Copy = HandsParser.Rules(map, "copy", Rule),
+        };
         map.NothingElse();
         return action;
     }
@@ -172,7 +192,9 @@ internal sealed class WorkflowParser(YamlMap root)
     {
         if (node is YamlMappingNode)
         {
-            return map.AsMap(node) is not { } one ? null : one.Get("date") is null ? Naming(one) : NamedDate(one);
+            return map.AsMap(node) is not { } one ? null
+                : MeasureParser.Input(one, out var input) ? input
+                : one.Get("date") is null ? Naming(one) : NamedDate(one);
         }
 
         var word = map.Scalar(node);
@@ -226,10 +248,11 @@ internal sealed class WorkflowParser(YamlMap root)
             : map.Word<Party>("replace_in_parent") is { } party ? new Effect.ReplaceInParent(party)
             : map.Text("open") is { } child ? new Effect.OpenChild(new WorkflowId(child))
             : map.Word<Stop>("clock") is { } stop ? Of(stop)
+            : map.Word<Excepting>("except") is { } excepting ? new Effect.Except(excepting)
             : null;
         if (map.Node.Children.Count == 0)
         {
-            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open 或 clock 之一说明");
+            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock 或 except 之一说明");
         }
 
         map.NothingElse();
@@ -291,7 +314,10 @@ internal sealed class WorkflowParser(YamlMap root)
             same ?? new WorkflowId(map.Required("workflow")),
             map.Get("each") is { } each ? EachOf(each, map) : new Each.Once(),
             map.Text("at") is { } at ? new StageId(at) : null,
-            null);
+            null)
+        {
+            When = Condition(map, "when"),
+        };
         var again = same is null && map.Map("again") is { } second ? Split(second, split.Workflow) : null;
         map.NothingElse();
         return split with { Again = again };

@@ -81,7 +81,8 @@ public sealed record CampaignPlay(World World, Opening Opening, ImmutableArray<(
         }
 
         var seed = new ChildSeed(
-            "", draft.Title ?? "", rows.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties, [], null)
+            "", draft.Title ?? "", rows.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties,
+            UrgencyMark.IsUrgent(draft) ? [Facts.Urgent] : [], null)
         {
             Dates = dates,
         };

@@ -55,7 +55,10 @@ public sealed class CampaignRows
                 .Add(Party.ResponsibleDepartments, PartyMembers.Of(departments))
                 .Add(Party.LeadDepartment, PartyMembers.Of([.. lead])),
             [],
-            due);
+            due)
+        {
+            Recurrence = ItemDuty.Of(item),
+        };
     }
 
     /// <summary>A collective owner gives way to the body that answers for all.</summary>

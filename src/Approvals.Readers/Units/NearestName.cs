@@ -1,3 +1,4 @@
+using Approvals.Engine.Definitions;
 using Approvals.Readers.Yaml;
 
 namespace Approvals.Readers.Units;
@@ -14,7 +15,7 @@ public static class NearestName
     public static string? Of(string word, IEnumerable<string> known)
     {
         var best = known
-            .Select(candidate => (Candidate: candidate, Distance: Spelling.Distance(word, candidate)))
+            .Select(candidate => (Candidate: candidate, Distance: NearestWord.Distance(word, candidate)))
             .OrderBy(c => c.Distance)
             .FirstOrDefault();
         return best.Candidate is { } name && best.Distance <= Math.Max(1, Math.Max(word.Length, name.Length) / 2) ? name : null;

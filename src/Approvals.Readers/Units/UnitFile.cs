@@ -24,6 +24,9 @@ public sealed record UnitFile(
     ImmutableArray<Replacement> Replacements,
     ImmutableArray<string> Introduced)
 {
+    /// <summary>Who is away when, and who stands in for him (委托).</summary>
+    public ImmutableArray<UnitAbsence> Absences { get; init; } = [];
+
     /// <exception cref="FaultsException">Everything that is wrong, where it stands and what was meant.</exception>
     /// <param name="roles">The ids of <c>workflows/roles.yaml</c>; without them a role's spelling is not checked.</param>
     public static UnitFile Read(Stream stream, string fileName, IReadOnlyCollection<string>? roles = null)
@@ -42,7 +45,8 @@ public sealed record UnitFile(
             [.. People.Select((p, at) => new Person(people[p.Login], p.Name, at + 1))],
             [.. Bodies.Select((b, at) => new Body(
                 bodies[b.Name], b.Kind, b.Name, at + 1, b.AnsweredBy is { } by ? bodies[by] : null, b.From, b.Until))],
-            [.. Posts.Select(p => new Post(people[p.Login], bodies[p.Body], p.Role, p.From, p.Until))]);
+            [.. Posts.Select(p => new Post(people[p.Login], bodies[p.Body], p.Role, p.From, p.Until))],
+            [.. Absences.Select(a => new Absence(people[a.Login], a.From, a.Until, people[a.Proxy]))]);
     }
 
     /// <summary>How notices call the people and bodies; ids as in <see cref="ToDirectory"/>.</summary>
@@ -76,6 +80,9 @@ public sealed record UnitPerson(string Name, string Login, string? StandsFor);
 
 /// <param name="Login">The person's login: names may be shared, logins never.</param>
 public sealed record UnitPost(string Login, string Body, RoleId Role, DateOnly From, DateOnly? Until);
+
+/// <summary>A person is away from a day to a day, both inclusive; his proxy is another.</summary>
+public sealed record UnitAbsence(string Login, DateOnly From, DateOnly Until, string Proxy);
 
 /// <summary>A 代字 (绍市中医党) and who keeps its numbers.</summary>
 /// <param name="KeptHere">Numbers are allocated here, without gaps; otherwise they are only recorded.</param>

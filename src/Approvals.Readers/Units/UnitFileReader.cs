@@ -36,7 +36,10 @@ internal sealed partial class UnitFileReader(YamlMap top, IReadOnlyCollection<st
             top.Required("unit"), top.Required("short"), top.Flag("demonstration"), Zone(), _from,
             top.Text("host") is { } host ? Known(top, "host", host) : null,
             _bodies, _people, Posts(), Registers(), Replacements(),
-            [.. top.List("introduce").Select(Introduced)]);
+            [.. top.List("introduce").Select(Introduced)])
+        {
+            Absences = Absences(),
+        };
         top.NothingElse();
         return unit;
     }
@@ -144,19 +147,48 @@ internal sealed partial class UnitFileReader(YamlMap top, IReadOnlyCollection<st
             return post;
         })];
 
-    /// <summary>A post names its holder; where two bear the name, by login.</summary>
-    private string Login(YamlMap map)
+    /// <summary>Nobody stands in for himself, and on one day one other does.</summary>
+    private ImmutableArray<UnitAbsence> Absences()
     {
-        var word = map.Required("person");
+        var absences = ImmutableArray.CreateBuilder<UnitAbsence>();
+        foreach (var map in Maps("absences"))
+        {
+            var absence = new UnitAbsence(Login(map), map.RequiredDay("from"), map.RequiredDay("until"), Login(map, "proxy"));
+            map.NothingElse();
+            if (absence.Until < absence.From)
+            {
+                map.Fault("until", $"结束日 {absence.Until:yyyy-MM-dd} 早于开始日 {absence.From:yyyy-MM-dd}");
+            }
+
+            if (absence.Proxy.Length > 0 && absence.Proxy == absence.Login)
+            {
+                map.Fault("proxy", "不能由自己代自己");
+            }
+
+            if (absences.FirstOrDefault(a => a.Login == absence.Login && a.From <= absence.Until && absence.From <= a.Until) is { } other)
+            {
+                map.Fault("from", $"这几天他已登记外出：{other.From:yyyy-MM-dd} 至 {other.Until:yyyy-MM-dd}");
+            }
+
+            absences.Add(absence);
+        }
+
+        return absences.ToImmutable();
+    }
+
+    /// <summary>A post or an absence names its person; where two bear the name, by login.</summary>
+    private string Login(YamlMap map, string key = "person")
+    {
+        var word = map.Required(key);
         var meant = _people.Where(p => p.Login == word || p.Name == word).Select(p => p.Login).ToList();
         if (meant.Count == 0 && word.Length > 0)
         {
             var known = _people.Select(p => p.Name).Concat(_people.Select(p => p.Login));
-            map.Fault("person", $"人员中没有“{word}”{NearestName.DidYouMean(word, known)}");
+            map.Fault(key, $"人员中没有“{word}”{NearestName.DidYouMean(word, known)}");
         }
         else if (meant.Count > 1)
         {
-            map.Fault("person", $"有{meant.Count}位“{word}”，请写登录名：{string.Join("、", meant)}");
+            map.Fault(key, $"有{meant.Count}位“{word}”，请写登录名：{string.Join("、", meant)}");
         }
 
         return meant.FirstOrDefault() ?? word;

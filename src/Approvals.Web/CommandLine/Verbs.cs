@@ -23,6 +23,7 @@ internal static class Verbs
         CheckVerb.Create(settings),
         SimulateVerb.Create(settings),
         MigrateVerb.Create(settings),
+        MigrateCasesVerb.Create(settings),
         AuditVerb.Create(settings),
         VerifyStoreVerb.Create(settings),
     ];

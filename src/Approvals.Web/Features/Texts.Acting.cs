@@ -64,6 +64,8 @@ public static partial class Texts
             Party.ConcernedDepartments => "退给哪些科室",
             Party.HostDepartment => "主办科室",
             Party.Inspectors => "验收人员",
+            Party.Addressees => "主送科室",
+            Party.Readers => "请哪些人阅知",
             _ => throw new UnreachableException(),
         };
 
@@ -112,7 +114,12 @@ public static partial class Texts
         Refusal.NobodyToBegin => "要另开的一件事现在没有人可以办，请先请办公室补上人员。",
         Refusal.MayNotRecord => "代录要由有代录权限的人记，并写明依据。",
         Refusal.RecordsForOwnDraft => "您自己拟的或已办过的，别人的意见不能由您代录，请换一位同事记。",
+        Refusal.NotYourTurn or Refusal.NoLongerAsked or Refusal.ServesNowhere or Refusal.TooManyAdded =>
+            Voting.For(why),
         Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",
+        Refusal.ForWhom => "外出的人里有几位都可以由您代办，请选清楚代谁办。",
+        Refusal.ClaimedBy or Refusal.HasAnotherSeat or Refusal.NotQualified or Refusal.ActedBefore =>
+            For(why, workflow, UnitDirectory.Empty),
         _ => throw new UnreachableException(),
     };
 
@@ -125,6 +132,8 @@ public static partial class Texts
         Input.NamedDate { Ahead: true } named => $"请填{named.Title}，要在今天之后，先后次序也要对；到这一天会自动往下走，不能撤回。",
         Input.NamedDate { Before: not null } named => $"请填{named.Title}，并且要早于后一个日期。",
         Input.NamedDate named => $"请填{named.Title}。",
+        Input.Number number => Measures.Wanted(number),
+        Input.Occurrence day => Measures.Wanted(day),
         Input.Evidence => "请附佐证材料。",
         Input.Naming { AtLeast: > 1 } naming => $"请选{Acting.Named(naming.Party)}，至少{naming.AtLeast}位现任人员或科室。",
         Input.Naming { Including: { } including } naming =>

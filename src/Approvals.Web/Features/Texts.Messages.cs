@@ -33,6 +33,10 @@ public static partial class Texts
             MessageNote.Reminder => "催办",
             MessageNote.Escalation => "逾期告知",
             MessageNote.Digest => "每日提要",
+            MessageNote.StoodIn => "代您办理",
+            MessageNote.HandedOver => "转办",
+            MessageNote.Nudged => "催办",
+            MessageNote.Copied => "抄送",
             _ => throw new UnreachableException(),
         };
 

@@ -4,20 +4,14 @@ namespace Approvals.Web.Jobs;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Warning, "The database cannot be reached; waking waits for it.")]
-    public static partial void WakerWaits(ILogger log, Exception lost);
+    [LoggerMessage(1, LogLevel.Warning, "The {Loop} waits: the database cannot be reached, or is busy.")]
+    public static partial void LoopWaits(ILogger log, string loop, Exception lost);
+
+    [LoggerMessage(3, LogLevel.Error, "The {Loop} failed; it goes on.")]
+    public static partial void LoopFailed(ILogger log, string loop, Exception failure);
 
     [LoggerMessage(2, LogLevel.Warning, "Case {Case} of unit {Unit} is in somebody else's hands; it is looked at again.")]
     public static partial void CaseIsBusy(ILogger log, UnitId unit, CaseId @case, Exception busy);
-
-    [LoggerMessage(3, LogLevel.Error, "Waking failed; it goes on.")]
-    public static partial void WakerFailed(ILogger log, Exception failure);
-
-    [LoggerMessage(4, LogLevel.Warning, "The database cannot be reached; timers wait for it.")]
-    public static partial void PumpWaits(ILogger log, Exception lost);
-
-    [LoggerMessage(5, LogLevel.Error, "Firing timers failed; it goes on.")]
-    public static partial void PumpFailed(ILogger log, Exception failure);
 
     [LoggerMessage(6, LogLevel.Error, "{Count} cases of unit {Unit} have timers that could not be fired; they are set aside.")]
     public static partial void TimersParked(ILogger log, UnitId unit, int count);
@@ -39,12 +33,6 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Warning, "The store cannot be looked at; alarms of what is set aside wait.")]
     public static partial void WatchWaits(ILogger log, Exception lost);
-
-    [LoggerMessage(11, LogLevel.Warning, "The database cannot be reached; sending waits for it.")]
-    public static partial void SenderWaits(ILogger log, Exception lost);
-
-    [LoggerMessage(12, LogLevel.Error, "Sending failed; it goes on.")]
-    public static partial void SenderFailed(ILogger log, Exception failure);
 
     [LoggerMessage(13, LogLevel.Warning, "{Count} messages of unit {Unit} took longer than their lease; another sender has them.")]
     public static partial void LeaseWasOver(ILogger log, UnitId unit, int count);

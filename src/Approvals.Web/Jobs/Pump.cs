@@ -1,7 +1,5 @@
 using Approvals.Engine;
-using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
-using Npgsql;
 
 namespace Approvals.Web.Jobs;
 
@@ -9,11 +7,9 @@ namespace Approvals.Web.Jobs;
 /// Fires what is due, unit by unit, until nothing is. A loop on every node that runs jobs; what a node leaves behind that is
 /// killed or frozen, another finds due and fires.
 /// </summary>
-public sealed class Pump(Database database, Timers timers, WakeSignal signal, ILogger<Pump> log) : BackgroundService
+public sealed class Pump(Timers timers, WakeSignal signal, ILogger<Pump> log) : BackgroundService
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
-    private readonly Waiting _work = signal.Listen();
+    private readonly WorkLoop _loop = new("pump", signal, log);
 
     /// <summary>Everything that is due now in the unit and that nobody else holds; how many cases something happened in.</summary>
     public async Task<int> SettleAsync(UnitId unit, CancellationToken cancellation)
@@ -32,52 +28,15 @@ public sealed class Pump(Database database, Timers timers, WakeSignal signal, IL
         return fired;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _loop.RunAsync(DueAsync, timers.ReleaseAllAsync, LookAsync, stoppingToken);
+
+    private async Task<IEnumerable<UnitId>> DueAsync(CancellationToken cancellation) => await timers.UnitsAsync(cancellation);
+
+    /// <summary>To the end, so that nothing more is due at once.</summary>
+    private async Task<bool> LookAsync(UnitId unit, CancellationToken cancellation)
     {
-        var started = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!started)
-                {
-                    await BeginAsync(stoppingToken);
-                    started = true;
-                }
-
-                foreach (var unit in await timers.UnitsAsync(stoppingToken))
-                {
-                    await SettleAsync(unit, stoppingToken);
-                }
-
-                await _work.WaitAsync(Poll, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException lost)
-            {
-                // The database is away, or somebody holds a case too long. The timers wait in their rows.
-                Log.PumpWaits(log, lost);
-                await _work.WaitAsync(Poll, stoppingToken);
-            }
-            catch (Exception failure)
-            {
-                // Thrown further it would stop the whole node.
-                Log.PumpFailed(log, failure);
-                await _work.WaitAsync(Poll, stoppingToken);
-            }
-
-        }
-    }
-
-    /// <summary>A new start may bring a mended program.</summary>
-    private async Task BeginAsync(CancellationToken cancellation)
-    {
-        foreach (var unit in await database.UnitsAsync(cancellation))
-        {
-            await timers.ReleaseAllAsync(unit.Id, cancellation);
-        }
+        await SettleAsync(unit, cancellation);
+        return false;
     }
 }

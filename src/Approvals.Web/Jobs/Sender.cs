@@ -2,7 +2,6 @@ using Approvals.Engine;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
-using Npgsql;
 
 namespace Approvals.Web.Jobs;
 
@@ -14,9 +13,7 @@ public sealed class Sender(Database database, WakeSignal signal, ILogger<Sender>
 {
     private const int Most = 500;
 
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
-    private readonly Waiting _work = signal.Listen();
+    private readonly WorkLoop _loop = new("sender", signal, log);
 
     private readonly Outbox _outbox = new(database);
 
@@ -35,63 +32,11 @@ public sealed class Sender(Database database, WakeSignal signal, ILogger<Sender>
         return taken.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var started = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!started)
-                {
-                    await ReleaseAsync(stoppingToken);
-                    started = true;
-                }
-
-                await LookAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException lost)
-            {
-                // The database is away; the rows wait in it. Look again when it is back.
-                Log.SenderWaits(log, lost);
-                await _work.WaitAsync(Poll, stoppingToken);
-            }
-            catch (Exception failure)
-            {
-                // Thrown further it would stop the whole node, and every other node after it.
-                Log.SenderFailed(log, failure);
-                await _work.WaitAsync(Poll, stoppingToken);
-            }
-        }
-    }
-
-    /// <summary>A new start, perhaps of a mended program, tries again what was set aside.</summary>
-    private async Task ReleaseAsync(CancellationToken cancellation)
-    {
-        foreach (var unit in await database.UnitsAsync(cancellation))
-        {
-            await _outbox.ReleaseAllAsync(unit.Id, cancellation);
-        }
-    }
-
-    /// <summary>One batch of every unit, so that none waits for another's thousands; where nothing is due, until something is.</summary>
-    private async Task LookAsync(CancellationToken cancellation)
-    {
-        var taken = 0;
-        foreach (var unit in await database.UnitsAsync(cancellation))
-        {
-            taken += await SendAsync(unit.Id, cancellation);
-        }
-
-        if (taken == 0)
-        {
-            await _work.WaitAsync(Poll, cancellation);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync(
+        database.UnitIdsAsync, _outbox.ReleaseAllAsync,
+        // One batch of every unit in turn, so that none waits for another's thousands.
+        async (unit, cancellation) => await SendAsync(unit, cancellation) > 0,
+        stoppingToken);
 
     /// <summary>
     /// Together; where that fails, each half by itself, down to the row that is at fault. A database that is away is

@@ -31,14 +31,12 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
         LIMIT 500
         """;
 
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
-    private readonly Waiting _work = signal.Listen();
-
     /// <summary>
     /// What follows from one press is done in fewer rounds; under load the loop goes on where a page stops waiting.
     /// </summary>
     private const int Patience = 20;
+
+    private readonly WorkLoop _loop = new("waker", signal, log);
 
     /// <summary>
     /// Looks until nothing waits in the tree of one notice; a page calls it after a press, so that it shows what follows
@@ -61,72 +59,21 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
         }
         catch (NpgsqlException lost)
         {
-            Log.WakerWaits(log, lost);
+            Log.LoopWaits(log, "waker", lost);
         }
         catch (Exception failure)
         {
             // A reader that left, or what nobody foresaw: the press is committed, and the loop looks again.
-            Log.WakerFailed(log, failure);
+            Log.LoopFailed(log, "waker", failure);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var started = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!started)
-                {
-                    await ReleaseAsync(stoppingToken);
-                    started = true;
-                }
-
-                await LookAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException lost)
-            {
-                // The database is away; the rows wait in it. Look again when it is back.
-                Log.WakerWaits(log, lost);
-                await _work.WaitAsync(Poll, stoppingToken);
-            }
-            catch (Exception failure)
-            {
-                // Thrown further it would stop the whole node, and every other node after it.
-                Log.WakerFailed(log, failure);
-                await _work.WaitAsync(Poll, stoppingToken);
-            }
-        }
-    }
-
-    /// <summary>One round through every unit; where nothing waits, until something does.</summary>
-    private async Task LookAsync(CancellationToken cancellation)
-    {
-        var looked = 0;
-        foreach (var unit in await database.UnitsAsync(cancellation))
-        {
-            looked += await RoundAsync(unit.Id, await WaitingAsync(unit.Id, Waiting, null, cancellation), cancellation);
-        }
-
-        if (looked == 0)
-        {
-            await _work.WaitAsync(Poll, cancellation);
-        }
-    }
-
-    /// <summary>A new start, perhaps of a mended program, tries again what was set aside.</summary>
-    private async Task ReleaseAsync(CancellationToken cancellation)
-    {
-        foreach (var unit in await database.UnitsAsync(cancellation))
-        {
-            await Wakes.ReleaseAllAsync(database, unit.Id, cancellation);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync(
+        database.UnitIdsAsync,
+        (unit, cancellation) => Wakes.ReleaseAllAsync(database, unit, cancellation),
+        async (unit, cancellation) =>
+            await RoundAsync(unit, await WaitingAsync(unit, Waiting, null, cancellation), cancellation) > 0,
+        stoppingToken);
 
     /// <summary>One look at each case that waits; how many could be looked at.</summary>
     private async Task<int> RoundAsync(UnitId unit, List<Guid> waiting, CancellationToken cancellation)

@@ -90,6 +90,9 @@ public sealed class Database : IAsyncDisposable
         return units;
     }
 
+    public async Task<IEnumerable<UnitId>> UnitIdsAsync(CancellationToken cancellation) =>
+        (await UnitsAsync(cancellation)).Select(unit => unit.Id);
+
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
     private static async Task EnterAsync(

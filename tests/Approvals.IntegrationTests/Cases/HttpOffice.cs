@@ -56,14 +56,19 @@ internal sealed class HttpOffice
     }
 
     /// <summary>Posts a form as this person, with the token of a page of his.</summary>
-    public async Task<HttpStatusCode> PostAsync(string login, string path, IEnumerable<KeyValuePair<string, string>> fields)
+    public async Task<HttpStatusCode> PostAsync(string login, string path, IEnumerable<KeyValuePair<string, string>> fields) =>
+        (await SendAsync(login, path, fields)).Status;
+
+    /// <summary>The same, with the page that was answered.</summary>
+    public async Task<(HttpStatusCode Status, IDocument Page)> SendAsync(
+        string login, string path, IEnumerable<KeyValuePair<string, string>> fields)
     {
         using var client = await SignedInAsync(login);
         var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/sign-out"));
         using var form = new FormUrlEncodedContent(
             fields.Append(KeyValuePair.Create("__RequestVerificationToken", TokenOf(page))));
         using var answer = await client.PostAsync(path, form);
-        return answer.StatusCode;
+        return (answer.StatusCode, await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync()));
     }
 
     /// <summary>

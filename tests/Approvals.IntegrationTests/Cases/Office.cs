@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
@@ -31,8 +32,9 @@ internal sealed class Office
     private const string InsertRow = """
         INSERT INTO notice_row (
           unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, standard,
-          confirmed_by, confirmed_at)
-        VALUES (@unit, @month, @case, @no, @place, @title, '办好', @leaders, @departments, @due, '办好', @by, office_now())
+          confirmed_by, confirmed_at, recurrence)
+        VALUES (@unit, @month, @case, @no, @place, @title, '办好', @leaders, @departments, @due, '办好', @by, office_now(),
+          @recurrence)
         """;
 
     private readonly Database _database;
@@ -169,6 +171,7 @@ internal sealed class Office
                 leaders = new[] { Person(rows[row].Leader).Value },
                 departments = rows[row].Departments.Select(d => Body(d).Value).ToArray(),
                 due = rows[row].Due,
+                recurrence = rows[row].Recurrence?.ToString(),
                 by = by.Value,
             });
         }
@@ -249,4 +252,7 @@ internal sealed class Office
 }
 
 /// <summary>A row of the checklist, by names as the unit file has them; the first department leads.</summary>
-internal sealed record OfficeRow(string Leader, string[] Departments, DateOnly Due);
+internal sealed record OfficeRow(string Leader, string[] Departments, DateOnly Due)
+{
+    public Recurrence? Recurrence { get; init; }
+}

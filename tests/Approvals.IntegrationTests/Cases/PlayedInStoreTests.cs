@@ -85,7 +85,7 @@ public sealed class PlayedInStoreTests(ITestOutputHelper output) : IAsyncLifetim
     {
         var signal = new WakeSignal();
         var pump = new Pump(
-            _store.Database, new Timers(_store.Database, office.Deciding, signal), signal, NullLogger<Pump>.Instance);
+            new Timers(_store.Database, office.Deciding, signal), signal, NullLogger<Pump>.Instance);
         var presses = played.Presses.ToLookup(p => p.At);
         foreach (var at in world.History.Select(r => r.At).Distinct().Where(at => at > Begin || presses.Contains(at)))
         {

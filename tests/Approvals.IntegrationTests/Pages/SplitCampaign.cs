@@ -14,6 +14,7 @@ using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Jobs;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Audit;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
@@ -41,9 +42,9 @@ public sealed class SplitCampaign : IAsyncLifetime
         INSERT INTO notice_row (
           unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, lasting, standard,
           confirmed_by,
-          confirmed_at)
+          confirmed_at, recurrence)
         VALUES (@unit, @month, @case, @no, @place, @title, @plan, @leaders, @departments, @due, @lasting,
-          '有记录可查', @by, office_now())
+          '有记录可查', @by, office_now(), @recurrence)
         """;
 
     private readonly string _folder = TestCluster.NewFolder();
@@ -53,6 +54,12 @@ public sealed class SplitCampaign : IAsyncLifetime
     public static DateOnly Today { get; } = new(2021, 6, 2);
 
     public TestDatabase Store { get; } = new();
+
+    /// <summary>A folder of other definitions; null: the shipped ones.</summary>
+    public string? Workflows { get; init; }
+
+    /// <summary>What recurs in which row.</summary>
+    public ImmutableDictionary<string, string> Recurrences { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public UnitRow Unit { get; private set; } = null!; // set before any test
 
@@ -70,7 +77,7 @@ public sealed class SplitCampaign : IAsyncLifetime
         await Store.SetClockAsync(new DateTimeOffset(2021, 6, 2, 1, 0, 0, TimeSpan.Zero));
         var id = await new UnitImport(Store.Database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
         Unit = (await Store.Database.UnitsAsync(CancellationToken.None)).Single(u => u.Id == id);
-        Host = await Store.StartHostAsync();
+        Host = await (Workflows is { } folder ? Store.StartHostAsync($"--Workflows={folder}") : Store.StartHostAsync());
         _password = (await Host.Services.GetRequiredService<SamplePasswords>()
             .OpenAsync(id, Unit.ShortName, _folder, CancellationToken.None))
             .ShouldNotBeNull();
@@ -117,6 +124,13 @@ public sealed class SplitCampaign : IAsyncLifetime
     }
 
     public async Task<Looked> CampaignAsync() => (await AllAsync()).Single(l => l.Case.Parent == Notice);
+
+    /// <summary>Every row of the unit agrees with the replayed history, every chain is whole.</summary>
+    public async Task ProveAsync()
+    {
+        var audited = await new CaseAudit(Store.Database).AuditAsync(Unit, CancellationToken.None);
+        audited.First.ShouldBeNull($"{audited.First}");
+    }
 
     /// <summary>One press by title, from the first seat that the person may take.</summary>
     public async Task PressAsync(CaseId @case, string by, string title, Said? said = null, params string[] inspectors)
@@ -309,6 +323,7 @@ public sealed class SplitCampaign : IAsyncLifetime
                 departments = row.Departments.Select(d => snapshot.Names.BodyCalled(d, Today).ShouldNotBeNull().Value).ToArray(),
                 due = row.Due,
                 lasting = row.Due is null,
+                recurrence = Recurrences.GetValueOrDefault($"{place + 1}"),
                 key.by,
             });
         }

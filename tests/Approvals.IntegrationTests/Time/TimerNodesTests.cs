@@ -59,7 +59,7 @@ public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output
         (await ManyTimers.FiredAsync(office)).Count.ShouldBe(timers, about);
         await frozen.ThawAsync();
         // It finds its transaction gone: it has looked around, and says so.
-        await UntilAsync(() => frozen.Output.Contains("timers wait for it", StringComparison.Ordinal), about + frozen.Output);
+        await UntilAsync(() => frozen.Output.Contains("The pump waits", StringComparison.Ordinal), about + frozen.Output);
         (await ManyTimers.FiredAsync(office)).Count.ShouldBe(timers, about);
         // What the killed one had taken to send is taken again when its lease is over.
         await store.StartClockAsync(ManyTimers.Due.AddMinutes(3));
@@ -68,7 +68,7 @@ public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output
         foreach (var node in new[] { frozen, lives })
         {
             await node.StopAsync();
-            node.Output.ShouldNotContain("Firing timers failed", Case.Sensitive, about);
+            node.Output.ShouldNotContain("The pump failed", Case.Sensitive, about);
         }
 
         await ManyTimers.SoundAsync(store, office);

@@ -74,7 +74,7 @@ public sealed class YearTests(ITestOutputHelper output) : IAsyncLifetime
 
         var signal = new WakeSignal();
         var pump = new Pump(
-            _store.Database, new Timers(_store.Database, office.Deciding, signal), signal, NullLogger<Pump>.Instance);
+            new Timers(_store.Database, office.Deciding, signal), signal, NullLogger<Pump>.Instance);
         var sender = new Sender(_store.Database, signal, NullLogger<Sender>.Instance);
         var presses = 0;
         for (var day = YearScript.Begin.AddDays(1); day <= YearScript.End; day = day.AddDays(1))

@@ -31,6 +31,7 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("open-seats-wait", "DELETE FROM assignment WHERE case_id = @case")]
     [InlineData("open-seats-wait", "UPDATE assignment SET round = round + 1 WHERE case_id = @case")]
     [InlineData("somebody-may-sit", "DELETE FROM assignment_sitter WHERE case_id = @case")]
+    [InlineData("held-as-the-seat-says", "UPDATE assignment SET holder = 1 WHERE case_id = @case")]
     [InlineData("one-vote-a-seat", "UPDATE vote SET seat_no = 99 WHERE case_id = @case AND round = 1")]
     [InlineData("events-are-counted", "DELETE FROM case_event WHERE case_id = @case AND seq = 3")]
     [InlineData("events-are-counted", "UPDATE flow_case SET version = version + 1 WHERE case_id = @case")]
@@ -40,6 +41,8 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("wakes-are-received",
         "INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at) "
         + "SELECT unit_id, opened_month, gen_random_uuid(), case_id, 1, now() FROM flow_case WHERE case_id = @case")]
+    [InlineData("duties-have-their-days",
+        "UPDATE flow_case SET recurrence = '{\"Exceptions\": [{\"On\": \"2026-09-08\"}, {\"On\": \"2026-09-08\"}]}' WHERE case_id = @case")]
     [InlineData("numbers-are-gapless", "DELETE FROM number_taken WHERE number = (SELECT min(number) FROM number_taken)")]
     [InlineData("voided-were-taken",
         "INSERT INTO number_voided (unit_id, register_id, year, number, reason) SELECT unit_id, 1, 2026, 999, 'x' "

@@ -114,13 +114,20 @@ internal sealed class ThreeWalks
             CancellationToken.None)).Select(m => $"{m.Key} {m.NotBefore:O}").Order(StringComparer.Ordinal),
     ];
 
-    private static IEnumerable<string> Messages(World world) =>
-        (from message in world.Messages
-         let tell = message.Tell
-         let rung = new RungNote(message.Case, tell.Round, tell.Seat, tell.Rung, tell.DueOn, tell.DueAt, tell.Days)
-         let note = tell.Kind == MessageKind.Reminder ? (MessageNote)new MessageNote.Reminder(rung) : new MessageNote.Escalation(rung)
-         from person in tell.To
-         select $"{note.Key(person, InApp.Channel)} {tell.NotBefore.UtcDateTime:O}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Messages(World world) => OfRungs(world).Concat(OfEvents(world)).Order(StringComparer.Ordinal);
+
+    /// <summary>What an event tells at once waits for no time.</summary>
+    private static IEnumerable<string> OfEvents(World world) => world.History
+        .SelectMany(r => EventNotes.Of(r.Event, r.Case, r.Seq))
+        .Select(outgoing => $"{outgoing.Note.Key(outgoing.Recipient, InApp.Channel)} {DateTime.MinValue:O}");
+
+    private static IEnumerable<string> OfRungs(World world) =>
+        from message in world.Messages
+        let tell = message.Tell
+        let rung = new RungNote(message.Case, tell.Round, tell.Seat, tell.Rung, tell.DueOn, tell.DueAt, tell.Days)
+        let note = tell.Kind == MessageKind.Reminder ? (MessageNote)new MessageNote.Reminder(rung) : new MessageNote.Escalation(rung)
+        from person in tell.To
+        select $"{note.Key(person, InApp.Channel)} {tell.NotBefore.UtcDateTime:O}";
 
     private void Play(World world, List<Given> commands)
     {
@@ -152,7 +159,7 @@ internal sealed class ThreeWalks
     {
         var signal = new WakeSignal();
         var pump = new Pump(
-            _second.Database, new Timers(_second.Database, _office.Deciding, signal), signal, NullLogger<Pump>.Instance);
+            new Timers(_second.Database, _office.Deciding, signal), signal, NullLogger<Pump>.Instance);
         foreach (var at in _walked.Instants)
         {
             await _second.SetClockAsync(at);

@@ -39,7 +39,11 @@ internal static class CaseText
             @case.DueOn,
             @case.Version,
             @case.Time,
+            @case.Measures,
+            @case.Duty,
             @case.ParentRound,
+            @case.Moves,
+            @case.Copied,
         },
         Options);
 

@@ -13,12 +13,15 @@ internal sealed record Press(string Action, PersonId By)
 
     public string? Occasion { get; init; }
 
+    /// <summary>Null: the form does not say for whom of the absent.</summary>
+    public PersonId? InPlaceOf { get; init; }
+
     public Inputs Inputs { get; init; } = Inputs.None;
 
     /// <summary>Null: the round that is open.</summary>
     public int? Round { get; init; }
 
-    /// <summary>Null: the first seat that the decider may take and that has not voted.</summary>
+    /// <summary>Null: the first seat that the decider may take, best an open one, then one that has not voted.</summary>
     public int? Seat { get; init; }
 
     /// <summary>Null: what the office shows now.</summary>
@@ -29,6 +32,10 @@ internal sealed record Press(string Action, PersonId By)
     public static Press Of(string action, PersonId by) => new(action, by);
 
     public Press Recording(PersonId principal, string? occasion) => this with { RecordedFor = principal, Occasion = occasion };
+
+    public Press For(PersonId absent) => this with { InPlaceOf = absent };
+
+    public Press At(int seat) => this with { Seat = seat };
 
     public Press Because(string reason) => Say(said => said with { Reason = reason });
 
@@ -41,13 +48,23 @@ internal sealed record Press(string Action, PersonId By)
     public Press Naming(Party party, PartyMembers members) =>
         this with { Inputs = Inputs with { Named = Inputs.Named.SetItem(party, members) } };
 
+    public Press Measuring(string name, decimal value) =>
+        this with { Inputs = Inputs with { Numbers = Inputs.Numbers.SetItem(name, value) } };
+
+    public Press On(OccurrenceDay day, DateOnly date) => this with { Inputs = Inputs with { Days = Inputs.Days.SetItem(day, date) } };
+
     public Press AndThen(params ImmutableArray<string> actions) => this with { Together = actions };
 
     public CaseCommand.Act On(Case @case, World office)
     {
         var decider = RecordedFor ?? By;
-        var mine = @case.Seats.Where(s => Seating.MaySit(s, decider, office.Directory, office.Today)).Select(s => s.No).ToList();
-        var free = mine.Where(no => !@case.HasVoted(no)).Concat(mine).FirstOrDefault();
+        var context = office.ContextOf(@case);
+        var mine = @case.Seats
+            .Where(s => Seating.MaySit(s, decider, office.Directory, office.Today)
+                || !Standing.Principals(@case, s, decider, context).IsEmpty)
+            .Select(s => s.No).ToList();
+        var free = mine.Where(no => @case.OpenSeats.Any(s => s.No == no)).Concat(mine.Where(no => !@case.HasVoted(no))).Concat(mine)
+            .FirstOrDefault();
         return new CaseCommand.Act(
             Round ?? @case.Round,
             Seat is { } seat ? new SeatNo(seat) : free,
@@ -56,8 +73,11 @@ internal sealed record Press(string Action, PersonId By)
             RecordedFor,
             Occasion,
             Inputs,
-            ContentHash ?? office.ContextOf(@case).Grants.ContentHash,
-            [.. Together.Select(a => new ActionId(a))]);
+            ContentHash ?? context.Grants.ContentHash,
+            [.. Together.Select(a => new ActionId(a))])
+        {
+            InPlaceOf = InPlaceOf,
+        };
     }
 
     private Press Say(Func<Said, Said> say) => this with { Inputs = Inputs with { Said = say(Inputs.Said) } };

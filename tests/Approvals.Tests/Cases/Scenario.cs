@@ -3,6 +3,7 @@ using System.Text;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Engine.Simulation;
@@ -46,7 +47,12 @@ internal sealed class Scenario
             Root,
             new WorkflowId(workflow),
             opened.At is { } at ? new StageId(at) : null,
-            new ChildSeed("0", "某事", opened.Parties, [.. opened.Facts], opened.DueOn) { Dates = opened.Dates });
+            new ChildSeed("0", "某事", opened.Parties, [.. opened.Facts], opened.DueOn)
+            {
+                Dates = opened.Dates,
+                Measures = opened.Measures,
+                Recurrence = opened.Recurrence,
+            });
         return scenario;
     }
 
@@ -77,6 +83,11 @@ internal sealed class Scenario
         _refusal = Office.Do(_case, command);
         return this;
     }
+
+    public Scenario When(Func<Scenario, CaseCommand> command) => When(command(this));
+
+    /// <summary>Something done with an open seat besides acting in it (<see cref="SeatActs"/>).</summary>
+    public Scenario When(Func<Case, CaseCommand> act) => When(act(Case));
 
     public Scenario WhenWoken() => When(new CaseCommand.Wake());
 
@@ -163,6 +174,10 @@ internal sealed record Opened
     public WorkCalendar Calendar { get; init; } = WorkCalendar.WithoutYears;
 
     public ImmutableSortedDictionary<string, DateOnly> Dates { get; init; } = CaseTime.NoDates;
+
+    public ImmutableSortedDictionary<string, decimal> Measures { get; init; } = Approvals.Engine.Cases.Measures.None;
+
+    public Recurrence? Recurrence { get; init; }
 
     public Opened With(Party party, PartyMembers members) => this with { Parties = Parties.SetItem(party, members) };
 }

@@ -60,6 +60,14 @@ internal static class Staff
     public static UnitDirectory With(PersonId person, BodyId body, string role) =>
         WithPosts([.. Posts(), Post(person, body, role)]);
 
+    /// <summary>The same hospital, where some are away from <see cref="Day"/> to the day after and others stand in for them.</summary>
+    public static UnitDirectory Away(params (PersonId Absent, PersonId Proxy)[] absences) => Away(Directory, absences);
+
+    public static UnitDirectory Away(UnitDirectory directory, params (PersonId Absent, PersonId Proxy)[] absences) => new(
+        [.. directory.People.Values], [.. directory.Bodies.Values],
+        [.. directory.People.Keys.SelectMany(p => directory.PostsOf(p, Day))],
+        [.. absences.Select(a => new Absence(a.Absent, Day, Day.AddDays(1), a.Proxy))]);
+
     public static PartyMembers People(params ImmutableArray<PersonId> people) => PartyMembers.Of(people);
 
     public static PartyMembers Bodies(params ImmutableArray<BodyId> bodies) => PartyMembers.Of(bodies);

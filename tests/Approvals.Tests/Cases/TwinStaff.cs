@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Engine.Simulation;
@@ -68,7 +69,15 @@ internal static class TwinStaff
             .Add(Party.ResponsibleDepartments, PartyMembers.Of([.. departments.Select(Body)]))
             .Add(Party.LeadDepartment, PartyMembers.Of(Body(departments[0]))),
         number == 9 ? [Facts.Lasting] : [],
-        new DateOnly(2021, 12, 31));
+        new DateOnly(2021, 12, 31))
+    {
+        Recurrence = number switch
+        {
+            3 => new Recurrence(RecurrencePeriod.Week, [DayOfWeek.Tuesday, DayOfWeek.Friday]),
+            10 => new Recurrence(RecurrencePeriod.Quarter, []),
+            _ => null,
+        },
+    };
 
     private static UnitDirectory Directory(RandomWords? words)
     {

@@ -36,7 +36,7 @@ public sealed class FaultTests
     [InlineData("needs: [reason]", "need: [reason]", "main.yaml:15:38: 不认识的键 need；是不是 needs？")]
     [InlineData("needs: [reason]", "needs: [raeson]", "main.yaml:15:46: 不认识要填的内容 raeson；是不是 reason？")]
     [InlineData("people: drafter", "people: draftr", "main.yaml:7:23: 不认识 draftr；是不是 drafter？")]
-    [InlineData("people: drafter", "persons: drafter", "main.yaml:7:14: 签批人要用 role、bodies、people 或 same_as 之一说明")]
+    [InlineData("people: drafter", "persons: drafter", "main.yaml:7:14: 签批人要用 role、bodies、people、person 或 same_as 之一说明")]
     [InlineData("role: signatory", "role: signatry", "main.yaml:12:21: 环节“签发”用了没有定义的角色 signatry；是不是 signatory？")]
     [InlineData("to: sign}", "to: sing}", "main.yaml:9:32: 环节“拟稿”指向不存在的环节 sing；是不是 sign？")]
     [InlineData("to: sign}", "to: done}", "main.yaml:10:5: 环节“签发”永远走不到：没有动作指向它")]
@@ -44,7 +44,7 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: draft}", "main.yaml:16:8: 结局“办结”永远走不到：没有动作指向它")]
     [InlineData("to: done}", "to: done, when: lastin}", "main.yaml:14:42: 条件里不认识 lastin；是不是 lasting？")]
     [InlineData("to: done}", "to: done, when: '!lasting'}",
-        "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、overdue、suspended、open_differences、unconfirmed")]
+        "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、overdue、suspended、urgent、recurs_on_days、recurs_by_period、open_differences、unconfirmed")]
     [InlineData("to: done}", "to: done, when: lasting lasting}", "main.yaml:14:42: 条件里多出了 lasting")]
     [InlineData("to: done}", "to: done, when: lasting and}", "main.yaml:14:42: 条件没有写完")]
     [InlineData("to: done}", "to: done, when: (lasting}", "main.yaml:14:42: 条件里这里应当是 )，不能是 结尾")]
@@ -58,7 +58,7 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: done, when: none open finding}", "main.yaml:14:42: 环节“签发”提到事由 finding，却没有动作会提出它（raise）；可用的有：main")]
     [InlineData("to: done}", "to: done, effects: [settle: gap]}", "main.yaml:14:54: 环节“签发”提到事由 gap，却没有动作会提出它（raise）；可用的有：main")]
     [InlineData(
-        "to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze、replace_in_parent、open 或 clock 之一说明")]
+        "to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock 或 except 之一说明")]
     [InlineData("to: done}", "to: done, by: [boss]}", "main.yaml:14:41: 环节“签发”用了没有定义的角色 boss；可用的有：deputy、handler、head、inspector、leader、office、registrar、signatory")]
     [InlineData("to: done}", "to: done, takes: [first_leader]}", "main.yaml:14:44: 环节“签发”要指定 first_leader，它是推算出来的，不能指定")]
     [InlineData("{role: signatory}", "{role: signatory, at_least: 0}", "main.yaml:12:5: 环节“签发”的 at_least 至少是 1")]

@@ -231,7 +231,7 @@ public sealed class RandomWords
         {
             words[i] = words[i - 1] switch
             {
-                "every" => WordFor(Kind.Workflow, words[i]),
+                "every" or "some" => WordFor(Kind.Workflow, words[i]),
                 "reached" => WordFor(Kind.Stage, words[i]),
                 _ => words[i],
             };

@@ -37,7 +37,7 @@ public sealed class ReportingUpTests
         Reported().When(Of("release", Clerk)).When(Of("take-note", Zhang)).ThenIn("noted").OnParent().ThenIn("working");
 
     [Fact]
-    public void The_office_holds_it_back_with_its_reason() => Reported().When(Of("hold", Clerk).Because("已有说明")).ThenIn("held");
+    public void The_office_holds_it_back_with_its_reason() => Reported().When(Of("hold", Clerk).Because("已有说明")).ThenIn("held-back");
 
     [Theory]
     [InlineData(false)]

@@ -50,7 +50,7 @@ public sealed class TimeFaultTests
     [InlineData("to: {role: office}}", "to: {same_as: sing}}", "main.yaml:15:49: 环节“签发”的 same_as 指向不存在的环节 sing；是不是 sign？")]
     [InlineData("to: {role: office}}", "to: {people: lead_department}}", "main.yaml:15:5: 环节“签发”的 people 要的是人，lead_department 是科室")]
     [InlineData("to: {role: office}}", "to: {bodies: lead_department}}", "main.yaml:15:5: 环节“签发”的 bodies 没有写由谁签：roles")]
-    [InlineData("to: {role: office}}", "to: {role: office, at_least: 2}}", "main.yaml:15:54: 不认识的键 at_least；可用的有：role")]
+    [InlineData("to: {role: office}}", "to: {role: office, at_least: 2}}", "main.yaml:15:54: 不认识的键 at_least；可用的有：role、in")]
     [InlineData("    deadline: 2 days\n", "", "main.yaml:10:5: 环节“签发”写了催办、升级或到期去向，却没有时限（deadline）")]
     [InlineData("deadline: 2 days", "deadline: 2 weeks", "main.yaml:13:15: 时限 2 weeks 看不懂；写 own、3 days、3 workdays、4 hours 或 {date: 日程名}")]
     [InlineData("deadline: 2 days", "deadline: {day: end}", "main.yaml:13:15: 缺少 of")]

@@ -10,7 +10,7 @@ internal static class Births
     public static IEnumerable<Birthday> Of(Scope scope, Site site, ulong parentGifts, Func<Fact, bool?> parent)
     {
         var child = scope.Book[site.Child];
-        return Options(scope.TrackedIn(child), fact => Value(site, fact, parent))
+        return Options(scope.TrackedIn(child), fact => Value(site, child.Recurs, fact, parent))
             .Select(bits => new Birthday(site.At, bits, GiftsOf(scope, site, parentGifts)));
     }
 
@@ -21,12 +21,17 @@ internal static class Births
 
     /// <summary>A row brings parties of its own; any other child has its parent's.</summary>
     public static ulong GiftsOf(Scope scope, Site site, ulong parentGifts) =>
-        (site.Birth == Birth.Row ? parentGifts & ~scope.Gifts.Parties : parentGifts) & scope.Gifts.WantedIn(site.Child);
+        ((site.Birth == Birth.Row ? parentGifts & ~scope.Gifts.Parties : parentGifts) | site.Gifts) & scope.Gifts.WantedIn(site.Child);
 
-    private static bool? Value(Site site, Fact fact, Func<Fact, bool?> parent) => fact switch
+    /// <param name="follows">The definition follows a recurrence: only then it takes its parent's.</param>
+    private static bool? Value(Site site, bool follows, Fact fact, Func<Fact, bool?> parent) => fact switch
     {
         Fact.Dated => null,
         Fact.Open open => site.Birth == Birth.Press && open.Kind == site.Child.Value,
+        Fact.Fixed { Name: Definitions.Facts.RecursOnDays or Definitions.Facts.RecursByPeriod } => site.Birth == Birth.Row ? null
+            : follows ? parent(fact)
+            : false,
+        Fact.Fixed { Name: Definitions.Facts.Urgent } => site.Birth == Birth.Row ? null : parent(fact),
         Fact.Fixed or Fact.Frozen when site.Birth == Birth.Press => parent(fact),
         Fact.Fixed { Name: Definitions.Facts.Lead } when site.Birth == Birth.Body => null,
         Fact.Fixed { Name: Definitions.Facts.Lasting } when site.Birth == Birth.Row => null,
@@ -47,6 +52,8 @@ internal static class Births
             };
         }
 
-        return options.ToList();
+        // A recurrence falls on days, or it is by month or longer.
+        return options.Where(bits => tracked.Of(new Fact.Fixed(Definitions.Facts.RecursOnDays), bits) != true
+            || tracked.Of(new Fact.Fixed(Definitions.Facts.RecursByPeriod), bits) != true).ToList();
     }
 }

@@ -83,17 +83,21 @@ internal sealed class Course
     }
 
     /// <summary>What a condition finds in the case, its children, and its parent.</summary>
-    public bool? Known(Expression atom, Config config, View view) => atom switch
+    /// <param name="at">Where the case itself stands; its children stand as in <paramref name="config"/>.</param>
+    public bool? Known(Expression atom, Config config, Standing at, View view) => atom switch
     {
         Expression.EveryEnded or Expression.EveryReached => Every(atom, config),
-        _ => _walking.Own(atom, config.At) ?? Sight.Above(atom, view),
+        Expression.SomeEnded some => Some(atom, some.Workflow, config),
+        Expression.SomeReached some => Some(atom, some.Workflow, config),
+        _ => _walking.Own(atom, at) ?? Sight.Above(atom, view),
     };
 
     private IEnumerable<int> Begin(Birthday birth, View view)
     {
         var before = new Standing(0, -1, birth.Bits, birth.Gifts);
-        return _walking.Entering.Enter(birth.At, before, view.Gifts)
-            .SelectMany(arrival => Arrive(new Config(before, []), arrival)).Select(Number).ToList();
+        var unborn = new Config(before, []);
+        return _walking.Entering.Enter(birth.At, before, (atom, at) => Known(atom, unborn, at, view), view.Gifts)
+            .SelectMany(arrival => Arrive(unborn, arrival)).Select(Number).ToList();
     }
 
     private void Follow(int node)
@@ -104,7 +108,7 @@ internal sealed class Course
         for (var view = 0; view < (looksUp ? Views.Length : 1); view++)
         {
             var sees = Views[view];
-            foreach (var step in _walking.From(config.At, atom => Known(atom, config, sees), sees.Gifts))
+            foreach (var step in _walking.From(config.At, (atom, at) => Known(atom, config, at, sees), sees.Gifts))
             {
                 foreach (var to in Arrive(config, step.Arrival))
                 {
@@ -136,6 +140,7 @@ internal sealed class Course
                 var kids = config.Kids.Remove(kid);
                 kids = machine.IsGone(state) ? kids : kids.Add(kid with { State = state });
                 var bits = machine.Sight.VotesIn(face).Aggregate(config.At.Bits, (b, fact) => _tracked.With(b, fact, true));
+                bits = Proof.Sight.HasEnded(face) ? _tracked.With(bits, new Fact.SomeEnded(Machines[kid.Machine].Workflow), true) : bits;
                 var to = Number(new Config(config.At with { Bits = bits }, Config.Sorted(kids)));
                 if (to != node)
                 {
@@ -195,6 +200,26 @@ internal sealed class Course
         }
 
         return all;
+    }
+
+    /// <summary>One that has ended counts also after it is forgotten.</summary>
+    private bool? Some(Expression atom, WorkflowId child, Config config)
+    {
+        if (_tracked.Of(new Fact.SomeEnded(child), config.At.Bits) == true)
+        {
+            return true;
+        }
+
+        bool? some = false;
+        foreach (var kid in config.Kids.Where(k => Machines[k.Machine].Workflow == child))
+        {
+            var machine = Machines[kid.Machine].Machine;
+            some = some == true || (!machine.IsFree && machine.Sight.Below(atom, machine.FaceOf(kid.State)) == true) ? true
+                : machine.IsFree ? null
+                : some;
+        }
+
+        return some;
     }
 
     private static WorkflowId? AskedIn(Expression atom) => atom switch

@@ -8,8 +8,9 @@ internal sealed class Entering(Scope scope, Workflow workflow)
 {
     private readonly Tracked _tracked = scope.TrackedIn(workflow);
 
+    /// <param name="known">What a condition finds in a case that stands so; null where it is free.</param>
     /// <param name="parentGifts">What the parent has been brought: its parties stand in for missing ones.</param>
-    public IEnumerable<Arrival> Enter(StageId to, Standing before, ulong parentGifts)
+    public IEnumerable<Arrival> Enter(StageId to, Standing before, Func<Expression, Standing, bool?> known, ulong parentGifts)
     {
         var passed = new HashSet<StageId>();
         for (StageId? next = to; next is { } id && passed.Add(id);)
@@ -24,7 +25,11 @@ internal sealed class Entering(Scope scope, Workflow workflow)
             var stage = workflow.Stages[at];
             if (WhyShut(stage, before, parentGifts) is null)
             {
-                yield return Settle(stage, before with { Stage = at, Gravest = -1 });
+                foreach (var arrival in Settle(stage, before with { Stage = at, Gravest = -1 }, known))
+                {
+                    yield return arrival;
+                }
+
                 if (stage.Signers is null)
                 {
                     yield break; // nobody is needed: it is always entered
@@ -68,23 +73,39 @@ internal sealed class Entering(Scope scope, Workflow workflow)
         return null;
     }
 
-    private Arrival Settle(Stage stage, Standing standing)
+    private IEnumerable<Arrival> Settle(Stage stage, Standing standing, Func<Expression, Standing, bool?> known)
     {
         var bits = stage.Signers is null ? standing.Bits : _tracked.With(standing.Bits, new Fact.Seated(stage.Id), true);
-        var opens = new List<Site>();
+        IEnumerable<Arrival> arrivals = [new Arrival(standing with { Bits = bits }, [], NewRound: stage.Signers is not null)];
         foreach (var split in stage.Splits)
         {
-            var now = split.Again is { } again && _tracked.Of(new Fact.SplitOff(split.Workflow), bits) == true ? again : split;
-            var site = new Site(
-                split.Workflow, now.At ?? scope.Book[split.Workflow].Stages[0].Id, BirthOf(now.Each), (now.Each as Each.OpenMatter)?.Kind);
-            if (site.Kind is null || _tracked.Of(new Fact.Open(site.Kind), bits) != false)
-            {
-                opens.Add(site);
-                bits = _tracked.With(bits, new Fact.SplitOff(split.Workflow), true);
-            }
+            arrivals = arrivals.SelectMany(before => Opens(split, before, known)).ToList();
         }
 
-        return new Arrival(standing with { Bits = bits }, [.. opens], NewRound: stage.Signers is not null);
+        return arrivals;
+    }
+
+    /// <summary>With the children of the split, and without where its condition or the matters leave that open.</summary>
+    private IEnumerable<Arrival> Opens(Split split, Arrival before, Func<Expression, Standing, bool?> known)
+    {
+        bool? Known(Expression atom) => known(atom, before.At);
+        var now = split.Again is { } again && _tracked.Of(new Fact.SplitOff(split.Workflow), before.At.Bits) == true ? again : split;
+        var kind = (now.Each as Each.OpenMatter)?.Kind;
+        var opens = Truths.CanHold(split.When, Known) && (kind is null || _tracked.Of(new Fact.Open(kind), before.At.Bits) != false);
+        if (opens)
+        {
+            var site = new Site(split.Workflow, now.At ?? scope.Book[split.Workflow].Stages[0].Id, BirthOf(now.Each), kind);
+            yield return before with
+            {
+                At = before.At with { Bits = _tracked.With(before.At.Bits, new Fact.SplitOff(split.Workflow), true) },
+                Opens = before.Opens.Add(site),
+            };
+        }
+
+        if (!opens || (split.When is { } when && Truths.CanHold(new Expression.Not(when), Known)))
+        {
+            yield return before;
+        }
     }
 
     internal static Birth BirthOf(Each each) => each switch

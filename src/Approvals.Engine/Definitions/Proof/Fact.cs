@@ -9,7 +9,7 @@ internal abstract record Fact
     {
     }
 
-    /// <summary>Set when the case opens, for life: lead, part, lasting.</summary>
+    /// <summary>Set when the case opens, for life: lead, part, lasting, urgent, and which recurrence it has.</summary>
     public sealed record Fixed(string Name) : Fact;
 
     public sealed record Frozen : Fact;
@@ -30,6 +30,12 @@ internal abstract record Fact
 
     /// <summary>Children of that definition were split off before.</summary>
     public sealed record SplitOff(WorkflowId Child) : Fact;
+
+    /// <summary>A child of the definition has ended.</summary>
+    public sealed record SomeEnded(WorkflowId Child) : Fact;
+
+    /// <summary>The case's number of that name lies in that range of <see cref="Numbers"/>.</summary>
+    public sealed record Valued(string Number, int Range) : Fact;
 
     /// <summary>In that stage (of a child, where one is named) those voted whom another stage shuts out.</summary>
     public sealed record Voted(WorkflowId? Of, StageId Stage, Shutting How) : Fact;
@@ -56,14 +62,18 @@ internal sealed class Tracked
 
     private readonly Dictionary<Fact, int> _places;
 
-    private Tracked(IEnumerable<Fact> facts)
+    private Tracked(IEnumerable<Fact> facts, Numbers numbers)
     {
+        Numbers = numbers;
         Facts = [.. facts.Distinct().Take(Most)];
         _places = Facts.Select((fact, at) => (fact, at)).ToDictionary(f => f.fact, f => f.at);
         Votes = Facts.OfType<Fact.Voted>().Aggregate(0UL, (mask, fact) => mask | (1UL << _places[fact]));
     }
 
     public ImmutableArray<Fact> Facts { get; }
+
+    /// <summary>Numbers that conditions compare, and what they can be.</summary>
+    public Numbers Numbers { get; }
 
     /// <summary>Of those who acted: the only facts that still matter once a case has ended.</summary>
     public ulong Votes { get; }
@@ -79,13 +89,16 @@ internal sealed class Tracked
     {
         var conditions = workflow.Conditions().SelectMany(Truths.Atoms).ToList();
         var moves = workflow.Stages.Where(s => s.Ladder.Any(r => r is Rung.Move)).ToList();
-        var facts = conditions.SelectMany(atom => atom switch
+        var facts = conditions.SelectMany(IEnumerable<Fact> (atom) => atom switch
         {
             Expression.Holds { Fact: Definitions.Facts.Overdue } => [new Fact.Dated(), new Fact.Over()],
             Expression.Holds { Fact: Definitions.Facts.Suspended } => [new Fact.Suspended()],
             Expression.Holds { Fact: Definitions.Facts.Frozen } => [new Fact.Frozen()],
             Expression.Holds holds => [new Fact.Fixed(holds.Fact)],
             Expression.NoneOpen none => [new Fact.Open(none.Kind)],
+            Expression.Weigh weigh => new[] { weigh.Left, weigh.Right }.OfType<Quantity.OpenMatters>().Select(of => new Fact.Open(of.Kind)),
+            Expression.SomeEnded some => [new Fact.SomeEnded(some.Workflow)],
+            Expression.SomeReached some => [new Fact.SomeEnded(some.Workflow)],
             _ => Array.Empty<Fact>(),
         });
         var effects = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).ToList();
@@ -100,12 +113,16 @@ internal sealed class Tracked
             .Select(each => new Fact.Open(each.Kind));
         var again = workflow.Stages.SelectMany(s => s.Splits).Where(s => s.Again is not null).Select(s => new Fact.SplitOff(s.Workflow));
         var seats = workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.SameAs>().Select(s => new Fact.Seated(s.Stage));
-        return new Tracked(facts.Concat(times).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow)));
+        var numbers = Numbers.In(workflow);
+        return new Tracked(
+            facts.Concat(times).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
+                .Concat(numbers.Facts),
+            numbers);
     }
 }
 
 internal static class WorkflowConditions
 {
     public static IEnumerable<Expression> Conditions(this Workflow workflow) =>
-        workflow.Stages.SelectMany(s => s.Actions.Select(a => a.When).Append(s.Wait?.Until)).OfType<Expression>();
+        workflow.Stages.SelectMany(s => s.Conditions);
 }

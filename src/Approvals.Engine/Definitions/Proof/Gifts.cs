@@ -11,7 +11,7 @@ internal sealed class Gifts
     /// <summary>More than these count as brought.</summary>
     private const int Most = 60;
 
-    private static readonly ImmutableArray<Party> Unborn = [Party.Countersigners, Party.Inspectors, Party.ConcernedDepartments];
+    private static readonly ImmutableArray<Party> Unborn = [Party.Countersigners, Party.Inspectors, Party.ConcernedDepartments, Party.Readers];
 
     private readonly Dictionary<object, ulong> _masks = [];
     private readonly Dictionary<WorkflowId, ulong> _wanted;
@@ -52,6 +52,10 @@ internal sealed class Gifts
         SeatRule.OfPeople people => [people.Party],
         _ => [],
     };
+
+    /// <summary>Parties that the form of the action surely names.</summary>
+    public ulong Named(StageAction action) =>
+        action.Needs.OfType<Input.Naming>().Aggregate(0UL, (mask, naming) => mask | Of(naming.Party));
 
     /// <summary>What the case has after the form of an action: what it must bring it brings, what it may it may.</summary>
     public IEnumerable<ulong> After(StageAction action, ulong gifts, bool report)

@@ -46,8 +46,8 @@ internal sealed class Outline
     public IEnumerable<Site> SitesAt(Stage stage) => stage.Splits
         .SelectMany(s => s.Again is { } again ? new[] { s, again } : [s])
         .Select(s => new Site(s.Workflow, First(s.Workflow, s.At), Entering.BirthOf(s.Each), (s.Each as Each.OpenMatter)?.Kind))
-        .Concat(stage.Actions.SelectMany(a => a.Effects).OfType<Effect.OpenChild>()
-            .Select(o => new Site(o.Workflow, First(o.Workflow, null), Birth.Press)))
+        .Concat(stage.Actions.SelectMany(a => a.Effects.OfType<Effect.OpenChild>()
+            .Select(o => new Site(o.Workflow, First(o.Workflow, null), Birth.Press, Gifts: _scope.Gifts.Named(a)))))
         .Concat(stage.Ladder.OfType<Rung.Open>().Select(o => new Site(o.Workflow, First(o.Workflow, null), Birth.Rung)));
 
     private StageId First(WorkflowId child, StageId? at) => at ?? _scope.Book[child].Stages[0].Id;
@@ -66,7 +66,7 @@ internal sealed class Outline
             var action = stage.Actions[at];
             foreach (var after in _scope.Gifts.After(action, gifts, report: action.To is null).Select(g => g & _scope.Gifts.WantedIn(workflow.Id)))
             {
-                var stays = action.To is null || (!action.AtOnce && stage.Mode != Mode.Any);
+                var stays = action.To is null || (!action.AtOnce && (stage.Mode is not Mode.Any || !stage.AddSeats.IsEmpty));
                 Move(workflow, number, stays ? [Number(workflow, place, after)] : [], action.When, new Cause(CauseKind.Vote, place, at));
                 Move(
                     workflow, number, action.To is { } to ? Enter(workflow, to, after) : [], action.When,

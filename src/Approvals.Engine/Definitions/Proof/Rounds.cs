@@ -15,21 +15,35 @@ internal static class Rounds
     /// <param name="cast">The place of the action in the stage.</param>
     public static IEnumerable<Ballot> Cast(Workflow workflow, Stage stage, int gravest, int cast)
     {
-        if (stage.Actions[cast].AtOnce || stage.Mode == Mode.Any)
+        var action = stage.Actions[cast];
+        var several = MaySeatSeveral(workflow, stage);
+        if (action.AtOnce || (stage.Mode is Mode.Any && stage.AddSeats.IsEmpty) || (stage.Mode is Mode.Sequential && LeadsBack(workflow, stage, action)))
         {
             return [new Ballot(cast, -1, All: false)];
         }
 
-        var now = Math.Max(gravest, cast);
-        var last = new Ballot(now, -1, All: true);
-        return MaySeatSeveral(workflow, stage) ? [last, new Ballot(null, now, All: false)] : [last];
+        // 票签: what is against it is remembered by the gravest; what is for it passes, or waits for more.
+        var now = stage.Mode is Mode.Ballot ballot && ballot.For == action.Id ? gravest : Math.Max(gravest, cast);
+        var last = new Ballot(stage.Mode is Mode.Ballot { For: var For } && For == action.Id ? cast : now, -1, All: stage.Mode is not Mode.Ballot);
+        return several ? [last, new Ballot(null, now, All: false)] : [last];
     }
 
-    public static bool MaySeatSeveral(Workflow workflow, Stage stage) => Separations.Rules(workflow, stage) switch
+    /// <summary>跳过: where the last seat is passed over, the votes decide, and without any the first action that leads on.</summary>
+    public static int? Skipped(Stage stage, int gravest) =>
+        stage.Hands.Skip.IsEmpty ? null
+        : gravest >= 0 ? gravest
+        : stage.Actions.Select((action, at) => (action, at)).FirstOrDefault(a => a.action.To is not null) is { action: not null, at: var first }
+            ? first
+            : null;
+
+    public static bool MaySeatSeveral(Workflow workflow, Stage stage) => !stage.AddSeats.IsEmpty || Separations.Rules(workflow, stage) switch
     {
         [SeatRule.OfPeople people] => people.Choose != 1 && people.Party is not (Party.Drafter or Party.FirstLeader),
         [SeatRule.OfBodies bodies] => bodies.Party is not (Party.AssignedDepartment or Party.DraftingDepartment
             or Party.LeadDepartment or Party.HostDepartment),
         _ => false,
     };
+
+    private static bool LeadsBack(Workflow workflow, Stage stage, StageAction action) => action.To is { } to
+        && !workflow.IsEnd(to) && to != stage.Id && !workflow.HasReached(to, stage.Id);
 }

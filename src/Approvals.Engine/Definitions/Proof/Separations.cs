@@ -55,44 +55,56 @@ internal sealed class Separations
         foreach (var separation in stage.NotSameAs)
         {
             var (where, voted) = (separation.Of is { } id ? _book[id] : workflow, separation.Stage);
-            if (where.Stage(voted) is not { } other || Rules(where, other) is not [SeatRule.OfPeople theirs])
+            if (where.Stage(voted) is not { } other || Rules(where, other) is not [var theirs]
+                || theirs is not (SeatRule.OfPeople or SeatRule.OfPerson))
             {
                 continue; // a post that somebody else may hold, or one of several
             }
 
             for (var rule = 0; rule < rules.Length; rule++)
             {
-                if (rules[rule] is SeatRule.OfPeople ours
-                    && (rules.Length == 1 ? Meets(ours, theirs, other.Mode) : Covers(ours, theirs, other.Mode)) is { } how
-                    && (Stays(ours.Party, workflow, separation.Of) || IsSame(stage, separation)))
+                var ours = rules[rule] as SeatRule.OfPeople;
+                if (ours is not null && !IsSame(stage, separation) && !Stays(ours.Party, workflow, separation.Of))
                 {
+                    continue;
+                }
+
+                foreach (var how in How(rules[rule], theirs, other.Mode, alone: rules.Length == 1))
+                {
+                    // A seat handed on, or added, may have been another human's.
+                    var sure = other.Hands.Transfer is null && other.AddSeats.IsEmpty;
                     yield return new Bar(
-                        workflow.Id, stage.Id, rule, new Fact.Voted(separation.Of, voted, how),
-                        IsSame(stage, separation) ? null : Base(ours.Party));
+                        workflow.Id, stage.Id, rule, new Fact.Voted(separation.Of, voted, sure ? how : Shutting.ByChance),
+                        ours is null || IsSame(stage, separation) ? null : Base(ours.Party));
                 }
             }
         }
     }
 
-    /// <summary>One seat a person: after which votes some of ours has voted there. Null: that cannot be said of people alone.</summary>
-    private static Shutting? Meets(SeatRule.OfPeople ours, SeatRule.OfPeople theirs, Mode mode)
+    private static IEnumerable<Shutting> How(SeatRule ours, SeatRule theirs, Mode mode, bool alone) => (ours, theirs) switch
     {
-        if (Base(ours.Party) != Base(theirs.Party))
+        (SeatRule.OfPerson one, SeatRule.OfPerson other) => one.Name == other.Name ? [Shutting.ByAny] : [],
+        (SeatRule.OfPeople some, SeatRule.OfPeople others) when Base(some.Party) == Base(others.Party) =>
+            alone && (some == others || IsEveryone(some)) ? [Shutting.ByAny] : Covers(some, others, mode, alone),
+        _ => [],
+    };
+
+    /// <summary>After which votes all of ours have voted there; or, where each has a seat of his own, perhaps one of them.</summary>
+    private static IEnumerable<Shutting> Covers(SeatRule.OfPeople ours, SeatRule.OfPeople theirs, Mode mode, bool alone)
+    {
+        if (IsOne(ours.Party) && ours.Party == theirs.Party)
         {
-            return null;
+            return [Shutting.ByAny];
         }
 
-        var everyone = ours is { Choose: null, NoneFrom: null } && ours.Party == Base(ours.Party);
-        return everyone || ours == theirs ? Shutting.ByAny : Covers(ours, theirs, mode) ?? Shutting.ByChance;
+        IEnumerable<Shutting> all = IsEveryone(theirs) && mode is (Mode.All or Mode.Sequential or Mode.LeadLast)
+            ? [Shutting.ByAll]
+            : [];
+        return alone || IsOne(ours.Party) ? all.Append(Shutting.ByChance) : all;
     }
 
-    /// <summary>After which votes all of ours have voted there.</summary>
-    private static Shutting? Covers(SeatRule.OfPeople ours, SeatRule.OfPeople theirs, Mode mode) =>
-        Base(ours.Party) != Base(theirs.Party) ? null
-        : IsOne(ours.Party) && ours.Party == theirs.Party ? Shutting.ByAny
-        : theirs is { Choose: null, NoneFrom: null } && theirs.Party == Base(theirs.Party) && mode == Mode.All ? Shutting.ByAll
-        : IsOne(ours.Party) ? Shutting.ByChance
-        : null;
+    private static bool IsEveryone(SeatRule.OfPeople rule) =>
+        rule is { Choose: null, NoneFrom: null } && rule.Party == Base(rule.Party);
 
     private static bool IsOne(Party party) => party is Party.Drafter or Party.FirstLeader;
 

@@ -37,7 +37,10 @@ internal sealed class Sight
         _gifts = parent is null ? 0 : child.Mask(scope.Gifts) & scope.Gifts.Parties;
         var downward = (parent?.Conditions() ?? []).SelectMany(Truths.Atoms).ToList();
         _childMarks =
-            [.. downward.OfType<Expression.EveryReached>().Where(e => e.Workflow == child.Id).Select(e => e.Stage).Distinct()];
+        [
+            .. downward.OfType<Expression.EveryReached>().Where(e => e.Workflow == child.Id).Select(e => e.Stage)
+                .Concat(downward.OfType<Expression.SomeReached>().Where(s => s.Workflow == child.Id).Select(s => s.Stage)).Distinct(),
+        ];
         _votes = parent is null ? [] : [.. scope.Separations.FactsOf(parent).Where(f => f.Of == child.Id)];
     }
 
@@ -99,8 +102,13 @@ internal sealed class Sight
         Expression.EveryEnded every when every.Workflow == _child.Id => (face & ChildEnded) != 0,
         Expression.EveryReached every when every.Workflow == _child.Id =>
             (face >> (First + _childMarks.IndexOf(every.Stage)) & 1) != 0,
+        Expression.SomeEnded some when some.Workflow == _child.Id => (face & ChildEnded) != 0,
+        Expression.SomeReached some when some.Workflow == _child.Id =>
+            (face >> (First + _childMarks.IndexOf(some.Stage)) & 1) != 0,
         _ => null,
     };
+
+    public static bool HasEnded(ulong face) => (face & ChildEnded) != 0;
 
     public static bool IsGone(ulong face) => (face & Gone) != 0;
 

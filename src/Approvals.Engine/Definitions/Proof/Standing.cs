@@ -4,7 +4,8 @@ namespace Approvals.Engine.Definitions.Proof;
 
 /// <summary>Where one case stands, without its children: what the proof knows of it.</summary>
 /// <param name="Stage">Its place in the definition; from the number of stages on, an end.</param>
-/// <param name="Gravest">Of a round that several seats vote in: the place of the gravest action cast so far; -1: none.</param>
+/// <param name="Gravest">Of a round that several seats vote in: the place of the gravest action cast so far; -1: none. From the
+/// number of actions on: decided, by the action so many places further on, while somebody consulted is still waited for.</param>
 /// <param name="Bits">The facts that are followed (<see cref="Tracked"/>).</param>
 /// <param name="Gifts">What was brought to it (<see cref="Definitions.Proof.Gifts"/>).</param>
 internal readonly record struct Standing(int Stage, int Gravest, ulong Bits, ulong Gifts);
@@ -21,6 +22,12 @@ internal enum CauseKind
 
     /// <summary>A vote that does not close the round.</summary>
     Vote,
+
+    /// <summary>Nobody consulted is waited for any more.</summary>
+    Heard,
+
+    /// <summary>跳过: the last seat was passed over.</summary>
+    Skip,
 
     Wait,
 
@@ -41,7 +48,9 @@ internal enum CauseKind
 }
 
 /// <summary>Where children are opened, and what they are opened for.</summary>
-internal sealed record Site(WorkflowId Child, StageId At, Birth Birth, string? Kind = null);
+/// <param name="Kind">Of the matters, where it is one child a matter.</param>
+/// <param name="Gifts">What the form that asks for it brings to it besides.</param>
+internal sealed record Site(WorkflowId Child, StageId At, Birth Birth, string? Kind = null, ulong Gifts = 0);
 
 internal enum Birth
 {

@@ -118,6 +118,8 @@ internal sealed class Telling(Scope scope, Pairing pairing)
         {
             CauseKind.Press when cause.Action is { } action && stage?.Actions[action].To is not null => Arrow + stage.Actions[action].Title + Arrow + goal,
             CauseKind.Press or CauseKind.Vote => Arrow + stage?.Actions[cause.Action ?? 0].Title,
+            CauseKind.Heard => $"{Arrow}（征求意见已毕）{Arrow}{goal}",
+            CauseKind.Skip => $"{Arrow}（跳过）{Arrow}{goal}",
             CauseKind.Wait => $"{Arrow}（等到）{Arrow}{goal}",
             CauseKind.Deadline => $"{Arrow}（到期）{Arrow}{goal}",
             CauseKind.Time => $"{Arrow}（过了到期日）",
@@ -146,7 +148,7 @@ internal sealed class Telling(Scope scope, Pairing pairing)
         }
 
         var stage = _workflow.Stages[config.At.Stage];
-        bool? Known(Expression atom) => pairing.Course.Known(atom, config, pairing.ViewOf(node));
+        bool? Known(Expression atom) => pairing.Course.Known(atom, config, config.At, pairing.ViewOf(node));
         if (stage.Wait is { } wait)
         {
             yield return $"在等 {Words.Of(wait.Until)}" + string.Concat(Others(node, wait.Until, config).Select(o => $"，{o}"));
@@ -187,8 +189,14 @@ internal sealed class Telling(Scope scope, Pairing pairing)
                 : "可是没有上级";
         }
 
-        var asked = atoms.OfType<Expression.EveryEnded>().Select(e => e.Workflow)
-            .Concat(atoms.OfType<Expression.EveryReached>().Select(e => e.Workflow)).ToHashSet();
+        var asked = atoms.Select(atom => atom switch
+        {
+            Expression.EveryEnded every => every.Workflow,
+            Expression.EveryReached every => every.Workflow,
+            Expression.SomeEnded some => some.Workflow,
+            Expression.SomeReached some => some.Workflow,
+            _ => default,
+        }).ToHashSet();
         foreach (var kid in config.Kids.Where(k => asked.Contains(pairing.Course.Machines[k.Machine].Workflow)))
         {
             yield return Kid(kid);

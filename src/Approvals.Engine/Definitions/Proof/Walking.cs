@@ -20,8 +20,8 @@ internal sealed class Walking(Scope scope, Workflow workflow)
     /// <summary>Whether what may happen there hangs on the parent.</summary>
     public bool LooksUp(int place) => !Scope.HasEnded(workflow, place) && _looksUp[place];
 
-    /// <param name="known">The value of what a condition asks; null where it is free.</param>
-    public IEnumerable<Step> From(Standing at, Func<Expression, bool?> known, ulong parentGifts)
+    /// <param name="known">What a condition finds in a case that stands so; null where it is free.</param>
+    public IEnumerable<Step> From(Standing at, Func<Expression, Standing, bool?> known, ulong parentGifts)
     {
         if (Scope.HasEnded(workflow, at.Stage))
         {
@@ -29,8 +29,11 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         }
 
         var stage = workflow.Stages[at.Stage];
-        return Presses(stage, at, known, parentGifts).Concat(Waits(stage, at, known, parentGifts))
-            .Concat(Deadlines(stage, at, parentGifts)).Concat(Rungs(stage, at)).Concat(Times(at));
+        var around = new Around(known, parentGifts);
+        var votes = at.Gravest >= stage.Actions.Length
+            ? Heard(stage, at, around)
+            : Presses(stage, at, around).Concat(Skips(stage, at, around));
+        return votes.Concat(Waits(stage, at, around)).Concat(Deadlines(stage, at, around)).Concat(Rungs(stage, at)).Concat(Times(at));
     }
 
     /// <summary>What the case says of itself when a condition asks; null for what lies outside it, and what is not followed.</summary>
@@ -41,20 +44,23 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         Expression.Holds { Fact: Definitions.Facts.Frozen } => _tracked.Of(new Fact.Frozen(), at.Bits),
         Expression.Holds holds => _tracked.Of(new Fact.Fixed(holds.Fact), at.Bits),
         Expression.NoneOpen none => !_tracked.Of(new Fact.Open(none.Kind), at.Bits),
+        Expression.Known known when _tracked.Numbers.Follows(known.Number) =>
+            _tracked.Numbers.Value(known.Number, fact => _tracked.Of(fact, at.Bits) == true) is not null,
+        Expression.Weigh weigh => _tracked.Numbers.Holds(weigh, fact => _tracked.Of(fact, at.Bits)),
         _ => null,
     };
 
-    private IEnumerable<Step> Presses(Stage stage, Standing at, Func<Expression, bool?> known, ulong parentGifts)
+    private IEnumerable<Step> Presses(Stage stage, Standing at, Around around)
     {
         for (var cast = 0; cast < stage.Actions.Length; cast++)
         {
             var action = stage.Actions[cast];
-            if (!Truths.CanHold(action.When, known))
+            if (!around.CanHold(action.When, at))
             {
                 continue;
             }
 
-            foreach (var step in action.To is null ? Reports(action, cast, at) : Votes(stage, cast, at, parentGifts))
+            foreach (var step in action.To is null ? Reports(action, cast, at) : Votes(stage, cast, at, around))
             {
                 yield return step;
             }
@@ -63,12 +69,16 @@ internal sealed class Walking(Scope scope, Workflow workflow)
 
     private IEnumerable<Step> Reports(StageAction action, int cast, Standing at)
     {
+        var brought = scope.Gifts.Named(action);
         var (after, opens) = Apply(action.Effects, at, pressed: true);
-        return scope.Gifts.After(action, at.Gifts, report: true).Select(gifts => new Step(
-            new Cause(CauseKind.Press, at.Stage, cast), new Arrival(after with { Gifts = gifts & Wanted }, opens, NewRound: false)));
+        return scope.Gifts.After(action, at.Gifts, report: true)
+            .SelectMany(gifts => _tracked.Numbers.After(action, after.Bits, _tracked), (gifts, bits) => new Step(
+                new Cause(CauseKind.Press, at.Stage, cast),
+                new Arrival(
+                    after with { Bits = bits, Gifts = gifts & Wanted }, [.. opens.Select(o => o with { Gifts = brought })], NewRound: false)));
     }
 
-    private IEnumerable<Step> Votes(Stage stage, int cast, Standing at, ulong parentGifts)
+    private IEnumerable<Step> Votes(Stage stage, int cast, Standing at, Around around)
     {
         var action = stage.Actions[cast];
         foreach (var gifts in scope.Gifts.After(action, at.Gifts, report: false))
@@ -77,17 +87,57 @@ internal sealed class Walking(Scope scope, Workflow workflow)
             {
                 foreach (var voted in Voted(action, stage, at with { Gifts = gifts & Wanted }, ballot.All))
                 {
-                    foreach (var arrival in Count(stage, ballot, voted, parentGifts))
+                    foreach (var step in Count(stage, cast, ballot, voted, around))
                     {
-                        yield return new Step(
-                            ballot.Outcome is { } outcome
-                                ? new Cause(CauseKind.Press, at.Stage, outcome)
-                                : new Cause(CauseKind.Vote, at.Stage, cast),
-                            arrival);
+                        yield return step;
                     }
                 }
             }
         }
+    }
+
+    private IEnumerable<Step> Count(Stage stage, int cast, Ballot ballot, Standing voted, Around around)
+    {
+        var cause = new Cause(CauseKind.Vote, voted.Stage, cast);
+        if (ballot.Outcome is not { } outcome)
+        {
+            return [new Step(cause, new Arrival(voted with { Gravest = ballot.Gravest }, [], NewRound: false))];
+        }
+
+        var closes = Closes(stage, outcome, voted, pressed: true, around).Select(arrival => new Step(cause with
+        {
+            Kind = CauseKind.Press,
+            Action = outcome,
+        }, arrival));
+
+        // Whoever is consulted may still be waited for, unless one vote decides at once.
+        return stage.Consult is null || stage.Actions[outcome].AtOnce
+            ? closes
+            : closes.Append(new Step(cause, new Arrival(voted with { Gravest = stage.Actions.Length + outcome }, [], NewRound: false)));
+    }
+
+    private IEnumerable<Step> Heard(Stage stage, Standing at, Around around)
+    {
+        var outcome = at.Gravest - stage.Actions.Length;
+        return Closes(stage, outcome, at, pressed: false, around)
+            .Select(arrival => new Step(new Cause(CauseKind.Heard, at.Stage, outcome), arrival));
+    }
+
+    private IEnumerable<Step> Skips(Stage stage, Standing at, Around around) => Rounds.Skipped(stage, at.Gravest) is { } outcome
+        ? Closes(stage, outcome, at, pressed: false, around)
+            .Select(arrival => new Step(new Cause(CauseKind.Skip, at.Stage, outcome), arrival))
+        : [];
+
+    private IEnumerable<Arrival> Closes(Stage stage, int outcome, Standing voted, bool pressed, Around around)
+    {
+        var decided = stage.Actions[outcome];
+        var to = decided.To ?? throw new UnreachableException("an outcome leads somewhere");
+        var brought = scope.Gifts.Named(decided);
+        return Leave(to, decided.Effects, voted, pressed, around)
+            .Select(arrival => arrival with
+            {
+                Opens = [.. arrival.Opens.Select(o => o.Birth == Birth.Press ? o with { Gifts = brought } : o)],
+            });
     }
 
     /// <summary>Where the press is refused because nobody could sit where it leads, and why; null where it is not.</summary>
@@ -106,18 +156,6 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         return null;
     }
 
-    private IEnumerable<Arrival> Count(Stage stage, Ballot ballot, Standing voted, ulong parentGifts)
-    {
-        if (ballot.Outcome is not { } outcome)
-        {
-            return [new Arrival(voted with { Gravest = ballot.Gravest }, [], NewRound: false)];
-        }
-
-        var decided = stage.Actions[outcome];
-        return Leave(
-            decided.To ?? throw new UnreachableException("an outcome leads somewhere"), decided.Effects, voted, pressed: true, parentGifts);
-    }
-
     /// <summary>What a vote does whether or not it decides; two ways where the voter may be the human of another seat.</summary>
     private IEnumerable<Standing> Voted(StageAction action, Stage stage, Standing at, bool all)
     {
@@ -127,22 +165,25 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         bits = action.Needs.Concat(action.Takes).OfType<Input.Naming>()
             .SelectMany(naming => scope.Separations.Forgotten(workflow, naming.Party))
             .Aggregate(bits, (b, fact) => _tracked.With(b, fact, false));
-        yield return at with { Bits = bits };
-        if (_tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByChance), true) is var perhaps && perhaps != bits)
+        foreach (var counted in _tracked.Numbers.After(action, bits, _tracked))
         {
-            yield return at with { Bits = perhaps };
+            yield return at with { Bits = counted };
+            if (_tracked.With(counted, new Fact.Voted(null, stage.Id, Shutting.ByChance), true) is var perhaps && perhaps != counted)
+            {
+                yield return at with { Bits = perhaps };
+            }
         }
     }
 
-    private IEnumerable<Step> Waits(Stage stage, Standing at, Func<Expression, bool?> known, ulong parentGifts) =>
-        stage.Wait is { } wait && Truths.CanHold(wait.Until, known)
-            ? Leave(wait.To, wait.Effects, at, pressed: false, parentGifts)
+    private IEnumerable<Step> Waits(Stage stage, Standing at, Around around) =>
+        stage.Wait is { } wait && around.CanHold(wait.Until, at)
+            ? Leave(wait.To, wait.Effects, at, pressed: false, around)
                 .Select(arrival => new Step(new Cause(CauseKind.Wait, at.Stage), arrival))
             : [];
 
     /// <summary>The time of the stage may be over at any moment, once it runs.</summary>
-    private IEnumerable<Step> Deadlines(Stage stage, Standing at, ulong parentGifts) => Runs(stage, at)
-        ? stage.Ladder.OfType<Rung.Move>().SelectMany(move => Leave(move.To, [], at, pressed: false, parentGifts))
+    private IEnumerable<Step> Deadlines(Stage stage, Standing at, Around around) => Runs(stage, at)
+        ? stage.Ladder.OfType<Rung.Move>().SelectMany(move => Leave(move.To, [], at, pressed: false, around))
             .Select(arrival => new Step(new Cause(CauseKind.Deadline, at.Stage), arrival))
         : [];
 
@@ -177,10 +218,10 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         }
     }
 
-    private IEnumerable<Arrival> Leave(StageId to, ImmutableArray<Effect> effects, Standing at, bool pressed, ulong parentGifts)
+    private IEnumerable<Arrival> Leave(StageId to, ImmutableArray<Effect> effects, Standing at, bool pressed, Around around)
     {
         var (after, opens) = Apply(effects, at, pressed);
-        return _entering.Enter(to, after, parentGifts)
+        return _entering.Enter(to, after, around.Known, around.ParentGifts)
             .Select(arrival => arrival with { Opens = opens.AddRange(arrival.Opens) });
     }
 
@@ -219,12 +260,13 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         var ahead = new Stack<StageId>(stage.Targets);
         var passed = new HashSet<StageId>();
         var asks = stage.Actions.Select(a => a.When).Append(stage.Wait?.Until).OfType<Expression>().SelectMany(Truths.Atoms)
-            .Any(atom => atom is Expression.ParentEnded or Expression.ParentMovedOn or Expression.ParentReached);
+            .Any(AsksParent);
         while (!asks && ahead.TryPop(out var id))
         {
             if (passed.Add(id) && workflow.Stage(id) is { } target)
             {
-                asks = target.Signers is { } signers && signers.Seats.SelectMany(Gifts.PartiesOf).Any(p => scope.Gifts.Of(p) != 0);
+                asks = target.Splits.Select(s => s.When).OfType<Expression>().SelectMany(Truths.Atoms).Any(AsksParent)
+                    || (target.Signers is { } signers && signers.Seats.SelectMany(Gifts.PartiesOf).Any(p => scope.Gifts.Of(p) != 0));
                 if (target.OnUnavailable is { } instead)
                 {
                     ahead.Push(instead);
@@ -235,10 +277,23 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         return asks;
     }
 
+    private static bool AsksParent(Expression atom) =>
+        atom is Expression.ParentEnded or Expression.ParentMovedOn or Expression.ParentReached;
+
     private ulong Wanted => scope.Gifts.WantedIn(workflow.Id);
 
     private static bool MayBeExtended(WorkflowId workflow, WorkflowBook book, HashSet<WorkflowId> passed) =>
         passed.Add(workflow) && book[workflow].Stages.SelectMany(s => s.Opens).Select(o => o.Workflow).Distinct().Any(child =>
             book[child].Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).Any(e => e is Effect.ExtendInParent)
             || MayBeExtended(child, book, passed));
+
+    /// <summary>What lies around the case at one moment.</summary>
+    private readonly record struct Around(Func<Expression, Standing, bool?> Known, ulong ParentGifts)
+    {
+        public bool CanHold(Expression? condition, Standing at)
+        {
+            var known = Known;
+            return Truths.CanHold(condition, atom => known(atom, at));
+        }
+    }
 }

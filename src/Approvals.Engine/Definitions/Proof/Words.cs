@@ -18,6 +18,10 @@ internal static class Words
         Expression.ParentEnded => "parent has ended",
         Expression.ParentMovedOn => "parent has moved on",
         Expression.NoneOpen none => $"none open {none.Kind}",
+        Expression.SomeReached some => $"some {some.Workflow} has reached {some.Stage}",
+        Expression.SomeEnded some => $"some {some.Workflow} has ended",
+        Expression.Known known => $"known {known.Number}",
+        Expression.Weigh weigh => $"{Of(weigh.Left)} {Of(weigh.Op)} {Of(weigh.Right)}",
         _ => throw new UnreachableException(),
     };
 
@@ -39,6 +43,15 @@ internal static class Words
         Shut.SameHuman same =>
             $"能坐的只有在“{(same.After.Of is { } child ? scope.Book[child] : workflow).TitleOf(same.After.Stage)}”办过的人，"
             + "not_same_as 不许他再办",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Of(Quantity quantity) => quantity switch
+    {
+        Quantity.Literal literal => $"{literal.Value}",
+        Quantity.Named named => named.Name,
+        Quantity.OpenMatters of => $"open {of.Kind}",
+        Quantity.TimesHeld => "held",
         _ => throw new UnreachableException(),
     };
 

@@ -31,8 +31,9 @@ public sealed record Around(
 
 /// <summary>
 /// Who may see a case: the only gate, in two forms that a test holds equal. A case is seen by those who see all; by its
-/// own parties, people and bodies; by whoever voted, reported or wrote down a vote in it, or asked for it; by the inspectors and the host
-/// (验收组, 主办科室) of anything that it descends from; by whoever its open seats wait for; and, once a notice has been
+/// own parties, people and bodies; by whoever voted, reported or wrote down a vote in it, in whose place somebody did, or who
+/// asked for it; by those to whom it was copied (抄送); by the inspectors and the host (验收组, 主办科室) of anything that it
+/// descends from; by whoever its open seats wait for, or who stands in for him; and, once a notice has been
 /// split, the notice and what it opened by the whole unit.
 /// </summary>
 public static class Gate
@@ -52,13 +53,17 @@ public static class Gate
          OR EXISTS (
            SELECT FROM assignment_sitter s
            WHERE s.unit_id = c.unit_id AND s.case_id = c.case_id
-             AND (s.person_id = @person
+             AND (s.person_id = ANY(@persons)
                   OR EXISTS (SELECT FROM unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
                              WHERE h.role = s.role AND (s.body_id IS NULL OR s.body_id = h.body))))
          OR EXISTS (
+           SELECT FROM assignment h
+           WHERE h.unit_id = c.unit_id AND h.case_id = c.case_id AND h.holder = ANY(@persons))
+         OR @person = ANY(c.copied)
+         OR EXISTS (
            SELECT FROM vote v
            WHERE v.unit_id = c.unit_id AND v.opened_month = c.opened_month AND v.case_id = c.case_id
-             AND (v.decider = @person OR v.recorded_by = @person))
+             AND (v.decider = @person OR v.recorded_by = @person OR v.in_place_of = @person))
          OR EXISTS (
            SELECT FROM matter m
            WHERE m.unit_id = c.unit_id AND m.opened_month = c.opened_month AND m.case_id = c.case_id
@@ -121,9 +126,10 @@ public static class Gate
         || (around.Above.IsEmpty && !@case.Splits.IsEmpty)
         || around.Above.Length == 1
         || @case.Parties.Values.Any(members => IsAmong(viewer.Person, viewer.Bodies, members))
-        || @case.Seats.Any(seat => !@case.HasVoted(seat.No)
-            && Seating.MaySit(seat, user.Person.Id, user.Directory.Directory, user.Today))
-        || @case.Votes.Any(vote => vote.Decider.Person == viewer.Person || vote.Decider.RecordedBy == viewer.Person)
+        || @case.OpenSeats.Any(seat => Hands(user).Any(hand => seat.Holder == hand
+            || Seating.MaySitByRule(seat, hand, user.Directory.Directory, user.Today)))
+        || @case.Copied.Contains(viewer.Person)
+        || @case.Votes.Any(vote => vote.Decider.Humans.Contains(viewer.Person) || vote.Decider.RecordedBy == viewer.Person)
         || @case.Matters.Any(matter => matter.RaisedBy == viewer.Person)
         || around.Reporters.Contains(viewer.Person)
         || around.Above.Any(parties => Overseeing.Any(
@@ -140,10 +146,22 @@ public static class Gate
         parameters.Add("bodies", viewer.Bodies.Select(b => b.Value).ToArray());
         parameters.Add("posted", viewer.Posted.Select(b => b.Value).ToArray());
         parameters.Add("overseeing", Overseeing.Select(p => p.ToString()).ToArray());
-        parameters.Add("roles", user.Posts.Select(p => p.Role.Value).ToArray());
-        parameters.Add("role_bodies", user.Posts.Select(p => p.Body.Value).ToArray());
+        var hands = Hands(user);
+        var posts = hands.SelectMany(hand => user.Directory.Directory.PostsOf(hand, user.Today)).Distinct().ToList();
+        parameters.Add("persons", hands.Select(p => p.Value).ToArray());
+        parameters.Add("roles", posts.Select(p => p.Role.Value).ToArray());
+        parameters.Add("role_bodies", posts.Select(p => p.Body.Value).ToArray());
+        parameters.Add("today", user.Today);
         return parameters;
     }
+
+    /// <summary>In whose seats he may act today: his own, and those of who is away and has him stand in (委托).</summary>
+    private static ImmutableArray<PersonId> Hands(CurrentUser user) =>
+    [
+        user.Person.Id,
+        .. user.Posts.IsEmpty ? [] : user.Directory.Directory.PrincipalsOf(user.Person.Id, user.Today)
+            .Where(absent => user.Directory.Directory.Serves(absent, user.Today)),
+    ];
 
     /// <summary>Whether one of the person's posts carries the power today.</summary>
     public static bool Has(CurrentUser user, WorkflowBook book, Power power) => user.Posts.Any(p => book.Carries(p.Role, power));

@@ -108,7 +108,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             counted.Stages(),
             counted.Bodies(),
             Missing.In(looked),
-            [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
+            [.. HandOffers.Beside(looked, user, back), .. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
             Waits.Of([looked, .. asides], rows.Events, zone),
             [.. @case.Party(Party.Inspectors).People.Select(
                 p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
@@ -145,7 +145,8 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
         Asides.View(
             new CaseId(row.CaseId), telling.Book[new WorkflowId(row.Workflow)], new StageId(row.Stage),
             [.. rows.Events.Where(e => e.Case.Value == row.CaseId)], looked, null, telling,
-            looked is null ? [] : [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)]);
+            looked is null ? []
+                : [.. HandOffers.Beside(looked, user, back), .. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)]);
 
     internal static LedgerQuery Ledger(CaseId campaign) => new(campaign.Value, null, null, null, null, null, SortBy.Number, 1);
 

@@ -51,7 +51,7 @@ public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource
     {
         var looked = await cases.LookAsync(user.Unit.Id, [form.Case], cancellation) is [var only] ? only : null;
         var panel = looked is null ? null : Offers.Own(looked, user, form.Back).Concat(Offers.Recording(looked, user, form.Back))
-            .FirstOrDefault(p => p.First.Round == form.Round && p.First.Seat == form.Seat.Value);
+            .FirstOrDefault(p => p.First.Round == form.Round && p.First.Seat == form.Seat.Value && p.For == form.Fields["for"].ToString());
         if (looked is null || panel is null)
         {
             this.Say(problems[0].Sentence, refused: true);

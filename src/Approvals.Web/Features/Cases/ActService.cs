@@ -67,6 +67,12 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Evidence, refused)]);
         }
 
+        var (numbers, noNumber) = MeasureForms.Numbers(action, name => Text(form, name));
+        if (noNumber is not null)
+        {
+            return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Of(noNumber), Texts.Measures.Wanted(noNumber))]);
+        }
+
         var (inputs, noDay) = Read(form, action, brought);
         if (noDay is not null)
         {
@@ -74,10 +80,40 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
         }
 
         var act = new CaseCommand.Act(
-            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs, form.Hash is "" ? null : form.Hash,
-            form.With);
+            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs with { Numbers = numbers },
+            form.Hash is "" ? null : form.Hash,
+            form.With)
+        {
+            InPlaceOf = int.TryParse(form.Fields["for"], NumberStyles.None, CultureInfo.InvariantCulture, out var absent)
+                ? new PersonId(absent) : null,
+        };
         return await HandleAsync(act, brought, looked, form, user, cancellation);
     }
+
+    /// <summary>加签.</summary>
+    public async Task<Pressed> AddAsync(
+        CaseId id, CaseCommand.AddSeat add, string key, CurrentUser user, CancellationToken cancellation)
+    {
+        if (!await MaySeeAsync(id, user, cancellation)
+            || await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked])
+        {
+            return new Pressed.Unknown();
+        }
+
+        return add.Reason.Length > LongestText
+            ? new Pressed.Refused([new FieldProblem("", Texts.Acting.TooLong(LongestText))])
+            : await cases.HandleAsync(user.Unit.Id, id, add, key, cancellation) switch
+            {
+                Answer.Done done => new Pressed.Done(done.Before),
+                Answer.Refused { Why: var why } => new Pressed.Refused([new FieldProblem("", Said(why, looked))]),
+                Answer.KeyReused => new Pressed.Refused([new FieldProblem("", Texts.Acting.KeyReused)]),
+                _ => new Pressed.Unknown(),
+            };
+    }
+
+    /// <summary>Separation may shut out whom the form names, not only who presses.</summary>
+    private static string Said(Refusal why, Looked looked) => why is Refusal.SameHuman same
+        ? Texts.Voting.SameHuman(looked.Workflow.TitleOf(same.Stage)) : Texts.For(why, looked.Workflow);
 
     private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);
@@ -126,12 +162,14 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     }
 
     private static Pressed.Refused Refused(Refusal why, Looked looked, PressedForm form) =>
-        new([new FieldProblem(FieldOf(why), Texts.For(why, looked.Workflow))]);
+        new([new FieldProblem(FieldOf(why), Texts.For(why, looked.Workflow, looked.Context.Directory))]);
 
     private static string FieldOf(Refusal why) => why switch
     {
         Refusal.Missing { Input: Input.Naming naming } => Prefix + naming.Party,
         Refusal.Missing { Input: Input.NamedDate named } => Prefix + InputNames.Of(named),
+        Refusal.Missing { Input: Input.Number number } => Prefix + InputNames.Of(number),
+        Refusal.Missing { Input: Input.Occurrence day } => Prefix + InputNames.Of(day),
         Refusal.Missing { Input: var input } => Prefix + input.GetType().Name,
         Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment or Refusal.RecordsForOwnDraft => Prefix + InputNames.RecordedFor,
         _ => "",
@@ -155,7 +193,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     private static (Inputs Inputs, string? NoDay) Read(PressedForm form, StageAction action, ImmutableArray<Brought> brought)
     {
         var wanted = action.Needs.Concat(action.Takes).ToList();
-        var days = wanted.OfType<Input.NamedDate>().Select(InputNames.Of).Append(InputNames.Date).Distinct()
+        var days = wanted.OfType<Input.NamedDate>().Select(InputNames.Of)
+            .Concat(wanted.OfType<Input.Occurrence>().Select(InputNames.Of)).Append(InputNames.Date).Distinct()
             .Select(field => (Field: field, Text: Text(form, field))).Where(d => d.Text is not null)
             .ToDictionary(d => d.Field, d => Day(d.Text));
         var date = days.GetValueOrDefault(InputNames.Date);
@@ -172,6 +211,9 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             Dates = CaseTime.NoDates.AddRange(wanted.OfType<Input.NamedDate>().DistinctBy(n => n.Name)
                 .Where(n => days.GetValueOrDefault(InputNames.Of(n)) is not null)
                 .Select(n => KeyValuePair.Create(n.Name, days[InputNames.Of(n)] ?? default))),
+            Days = ImmutableSortedDictionary<OccurrenceDay, DateOnly>.Empty.AddRange(
+                wanted.OfType<Input.Occurrence>().DistinctBy(o => o.Day).Where(o => days.GetValueOrDefault(InputNames.Of(o)) is not null)
+                    .Select(o => KeyValuePair.Create(o.Day, days[InputNames.Of(o)] ?? default))),
         };
         return (inputs, days.Where(d => d.Value is null).Select(d => d.Key).FirstOrDefault());
     }

@@ -29,6 +29,9 @@ public enum InputKind
 
     Date,
 
+    /// <summary>A number with its unit and bounds.</summary>
+    Number,
+
     /// <summary>One person of the choices.</summary>
     Person,
 
@@ -58,6 +61,9 @@ public sealed record InputOffer(
     /// <summary>Sentence under the title; null where the title says enough.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>For a number: what it counts, and its bounds.</summary>
+    public NumberBounds? Bounds { get; init; }
+
     /// <summary>For 代录: the occasion as typed before and refused.</summary>
     public string? Occasion { get; init; }
 
@@ -66,6 +72,10 @@ public sealed record InputOffer(
 
     public bool Chosen(string value) => Value is { } typed && typed.Split(',').Contains(value, StringComparer.Ordinal);
 }
+
+/// <param name="Unit">Behind the field; empty where a number has none.</param>
+/// <param name="Least">As a form writes it; null where it has no bound.</param>
+public sealed record NumberBounds(string Unit, string? Least, string? Most);
 
 /// <summary>One thing that a person may do with a case now, from one seat.</summary>
 /// <param name="NotNow">Sentence why it cannot be pressed yet; null when it can.</param>
@@ -99,7 +109,7 @@ public sealed record FieldProblem(string Field, string Sentence);
 /// <param name="As">In whose place, as words: 以护理部负责人身份.</param>
 /// <param name="Key">Idempotency key of this form; a second press of the same form is answered as the first.</param>
 /// <param name="Back">Relative address that the press returns to.</param>
-/// <param name="Offers">At least one, in the definition's order.</param>
+/// <param name="Offers">In the definition's order; none where only <see cref="Hands"/> are drawn.</param>
 public sealed record ActPanel(
     string Anchor, string As, string Key, string Back, ImmutableArray<ActionOffer> Offers, ImmutableArray<FieldProblem> Problems)
 {
@@ -110,6 +120,15 @@ public sealed record ActPanel(
 
     /// <summary>Nothing is asked here, and nothing leads on that would not come by itself: drawn folded, without a primary button.</summary>
     public bool Secondary { get; init; }
+
+    /// <summary>加签; null where the seat may add nobody now.</summary>
+    public AddSeatOffer? Adding { get; init; }
+
+    /// <summary>委托: for whom of the absent it is done, as the form's field <c>for</c>; empty where for himself.</summary>
+    public string For { get; init; } = "";
+
+    /// <summary>What may be done with the seat besides acting; where there are no offers, with the seats of others.</summary>
+    public ImmutableArray<HandForm> Hands { get; init; } = [];
 
     public ActionOffer First => Offers[0];
 

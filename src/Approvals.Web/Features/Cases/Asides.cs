@@ -58,7 +58,7 @@ internal static class Asides
         CaseId id, Workflow workflow, StageId stage, IReadOnlyList<Told> own, Looked? looked, string? of, Telling telling,
         ImmutableArray<ActPanel> panels)
     {
-        var waiting = looked is null ? [] : Waits.Open(looked).Select(s => Names.Seat(s, looked)).ToList();
+        var waiting = looked is null ? [] : Waits.Open(looked).Select(s => Names.Waiting(s, looked)).ToList();
         return new AsideView(
             Lineage.Anchor(id), workflow.Title, of, About(own, telling), workflow.TitleOf(stage), looked is null,
             waiting.Count == 0 ? null : Texts.Seeing.WaitsFor(waiting, workflow.TitleOf(stage)),

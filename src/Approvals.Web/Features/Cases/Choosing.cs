@@ -15,11 +15,12 @@ internal static class Choosing
         var (kind, choices) = party switch
         {
             Party.Drafter or Party.FirstLeader => (InputKind.Person, People(looked)),
-            Party.Countersigners or Party.ResponsibleLeaders or Party.Inspectors => (InputKind.People, People(looked)),
+            Party.Countersigners or Party.ResponsibleLeaders or Party.Inspectors or Party.Readers => (InputKind.People, People(looked)),
             Party.LeadDepartment or Party.AssignedDepartment or Party.HostDepartment or Party.DraftingDepartment =>
                 (InputKind.Body, Bodies(looked)),
             Party.ConcernedDepartments => (InputKind.Bodies, Owners(looked)),
-            Party.ResponsibleDepartments or Party.SupportingDepartments => (InputKind.Bodies, Bodies(looked)),
+            Party.ResponsibleDepartments or Party.SupportingDepartments or Party.Addressees =>
+                (InputKind.Bodies, Bodies(looked)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return new InputOffer(party.ToString(), kind, Texts.Acting.Named(party), required, choices, Proposed(party, looked))
@@ -60,7 +61,7 @@ internal static class Choosing
     }
 
     /// <summary>By the body in which they hold their first post, task forces first: an inspectors' group is one.</summary>
-    private static ImmutableArray<Choice> People(Looked looked)
+    internal static ImmutableArray<Choice> People(Looked looked)
     {
         var (directory, today) = (looked.Context.Directory, looked.Context.Today);
         return

@@ -9,7 +9,11 @@ namespace Approvals.Web.Features.Cases;
 
 /// <summary>One case of a line of descent.</summary>
 /// <param name="Aside">Opened by an action or by a rung, not split off by its parent's stages (<see cref="Asides"/>).</param>
-public sealed record Kin(CaseId Id, WorkflowId Workflow, string Title, string Key, bool Aside);
+public sealed record Kin(CaseId Id, WorkflowId Workflow, string Title, string Key, bool Aside)
+{
+    /// <summary>It follows a recurrence (例行任务): no department's part of the work.</summary>
+    public bool Recurs { get; init; }
+}
 
 /// <summary>
 /// A case and those it descends from, itself first and the notice last. Which page tells of a case follows from its
@@ -116,7 +120,10 @@ public static class Lineages
 
     private static Kin Of(Row row, Row? above, Dictionary<string, WorkflowBook> books) => new(
         new CaseId(row.CaseId), new WorkflowId(row.Workflow), row.Title, row.ChildKey,
-        above is not null && Asides.Is(books[row.BookHash], new WorkflowId(above.Workflow), new WorkflowId(row.Workflow)));
+        above is not null && Asides.Is(books[row.BookHash], new WorkflowId(above.Workflow), new WorkflowId(row.Workflow)))
+    {
+        Recurs = books[row.BookHash][new WorkflowId(row.Workflow)].Recurs,
+    };
 
     private sealed record Row(Guid Descendant, Guid CaseId, string Workflow, string Title, string BookHash, string ChildKey);
 }

@@ -29,6 +29,24 @@ public static class Names
         _ => "",
     };
 
+    /// <summary>The same with who alone acts in it now, where it was handed on or claimed.</summary>
+    public static string Waiting(Seat seat, Looked looked)
+    {
+        var (name, directory) = (Seat(seat, looked), looked.Context.Directory);
+        return Seating.Only(seat, directory, looked.Context.Today) is not { } only ? name
+            : only == seat.Holder ? Texts.Hands.Held(name, Of(only, directory))
+            : Texts.Hands.Claimed(name, Of(only, directory));
+    }
+
+    /// <summary>Who decided, and in whose place where he stood in: 某乙（护理部负责人）代某甲.</summary>
+    public static string WithPost(Decider decider, WorkflowBook book, UnitDirectory directory, DateOnly on) =>
+        InPlace(WithPost(decider.Person, book, directory, on), decider, directory);
+
+    public static string Of(Decider decider, UnitDirectory directory) => InPlace(Of(decider.Person, directory), decider, directory);
+
+    private static string InPlace(string actor, Decider decider, UnitDirectory directory) =>
+        decider.InPlaceOf is { } absent ? Texts.Hands.InPlaceOf(actor, Of(absent, directory)) : actor;
+
     /// <summary>Posts and people as words, a body named once for all its posts: 护理部负责人、经办人.</summary>
     public static string Posts(IEnumerable<Sitter> sitters, WorkflowBook book, UnitDirectory directory)
     {

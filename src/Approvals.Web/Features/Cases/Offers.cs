@@ -12,14 +12,19 @@ namespace Approvals.Web.Features.Cases;
 /// <summary>Turns what the engine permits into the forms of a page.</summary>
 public static class Offers
 {
-    /// <summary>One panel a seat that the person may take now.</summary>
+    /// <summary>One panel a seat that the person may take now, and one for each who is away and for whom he may act in it.</summary>
     public static ImmutableArray<ActPanel> Own(Looked looked, CurrentUser user, string back) =>
     [
-        .. looked.Case.Seats
-            .Where(seat => !looked.Case.HasVoted(seat.No) && MaySit(seat, user.Person.Id, looked))
-            .Select(seat => Panel(looked, user, seat, user.Person.Id, back))
+        .. looked.Case.OpenSeats
+            .SelectMany(seat => For(seat, user.Person.Id, looked)
+                .Select(absent => Panel(looked, user, seat, user.Person.Id, back, absent)))
             .OfType<ActPanel>(),
     ];
+
+    /// <summary>Null: for himself.</summary>
+    private static IEnumerable<PersonId?> For(Seat seat, PersonId person, Looked looked) => MaySit(seat, person, looked)
+        ? [null]
+        : Standing.Principals(looked.Case, seat, person, looked.Context).Select(absent => (PersonId?)absent);
 
     /// <summary>One panel an open seat of others, for those who may write down decisions made elsewhere (代录).</summary>
     public static ImmutableArray<ActPanel> Recording(Looked looked, CurrentUser user, string back)
@@ -31,8 +36,8 @@ public static class Offers
 
         return
         [
-            .. looked.Case.Seats
-                .Where(seat => !looked.Case.HasVoted(seat.No) && !MaySit(seat, user.Person.Id, looked))
+            .. looked.Case.OpenSeats
+                .Where(seat => !For(seat, user.Person.Id, looked).Any())
                 .Select(
                     seat => (Seat: seat, Candidates: Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)))
                 .Where(s => !s.Candidates.IsEmpty)
@@ -44,23 +49,32 @@ public static class Offers
     private static bool MaySit(Seat seat, PersonId person, Looked looked) =>
         Seating.MaySit(seat, person, looked.Context.Directory, looked.Context.Today);
 
-    private static ActPanel? Panel(Looked looked, CurrentUser user, Seat seat, PersonId decider, string back)
+    private static ActPanel? Panel(
+        Looked looked, CurrentUser user, Seat seat, PersonId decider, string back, PersonId? inPlaceOf = null)
     {
         var stage = looked.Workflow.Stage(looked.Case.Stage);
         var recording = decider != user.Person.Id;
-        var offers = (stage?.Actions ?? [])
-            .Select(action => Offer(looked, user, seat, action, decider, recording))
+        var offers = (stage?.Actions ?? []).Select(action => seat.Consulted ? Opinions.Of(action) : action)
+            .Select(action => Offer(looked, user, seat, action, decider, recording, inPlaceOf))
             .OfType<ActionOffer>().ToImmutableArray();
         if (offers.IsEmpty)
         {
             return null;
         }
 
-        var anchor = $"act-{looked.Case.Id}-{seat.No.Value}{(recording ? "-for" : "")}";
-        var @as = recording ? Texts.Acting.Recording(Names.Seat(seat, looked)) : Texts.Acting.As(Names.Seat(seat, looked));
+        var @for = inPlaceOf is { } absent ? $"{absent.Value}" : "";
+        var anchor = $"act-{looked.Case.Id}-{seat.No.Value}{(recording ? "-for" : "")}{(@for.Length > 0 ? "-" + @for : "")}";
+        var name = Names.Seat(seat, looked);
+        var @as = recording ? Texts.Acting.Recording(name)
+            : seat.Consulted ? Texts.Voting.AsConsulted(name)
+            : inPlaceOf is { } away ? Texts.Hands.As(Names.Of(away, looked.Context.Directory), name)
+            : Texts.Acting.As(name);
         return new ActPanel(anchor, @as, NewKey(), back, offers, [])
         {
             Recording = recording,
+            Adding = recording ? null : AddSeatOffer.Of(looked, user, seat, back),
+            For = @for,
+            Hands = recording ? [] : HandOffers.Own(looked, user, seat, inPlaceOf, back),
             Secondary = stage is { Quiet: true } && (offers.All(o => o.Tone != OfferTone.Forward) || MovesByItself(stage, looked.Case)),
         };
     }
@@ -73,12 +87,16 @@ public static class Offers
     public static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private static ActionOffer? Offer(
-        Looked looked, CurrentUser user, Seat seat, StageAction action, PersonId decider, bool recording)
+        Looked looked, CurrentUser user, Seat seat, StageAction action, PersonId decider, bool recording,
+        PersonId? inPlaceOf)
     {
         var act = new CaseCommand.Act(
             looked.Case.Round, seat.No, action.Id, user.Person.Id, recording ? decider : null, recording ? "?" : null,
             Engine.Cases.Inputs.None,
-            looked.Context.Grants.ContentHash, []);
+            looked.Context.Grants.ContentHash, [])
+        {
+            InPlaceOf = inPlaceOf,
+        };
         var notNow = Decisions.Judge(looked.Case, act, looked.Context) switch
         {
             null or Refusal.Missing => null,
@@ -127,6 +145,8 @@ public static class Offers
                     InputNames.Date, InputKind.Date, Texts.Acting.GrantedDate, required, [], null),
                 Input.Date => new InputOffer(InputNames.Date, InputKind.Date, Texts.Acting.Date, required, [], null),
                 Input.NamedDate named => Choosing.For(named, required, looked),
+                Input.Number number => MeasureForms.For(number, required, looked.Case),
+                Input.Occurrence day => MeasureForms.For(day, required, looked),
                 Input.Evidence =>
                     new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
                 Input.Naming naming => Choosing.For(naming.Party, required, looked),
@@ -161,4 +181,8 @@ internal static class InputNames
     public const string RecordedFor = "For";
 
     public static string Of(Input.NamedDate named) => "On-" + named.Name;
+
+    public static string Of(Input.Number number) => "Number-" + number.Name;
+
+    public static string Of(Input.Occurrence occurrence) => "Day-" + occurrence.Day;
 }

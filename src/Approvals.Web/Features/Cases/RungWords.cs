@@ -24,6 +24,7 @@ internal static class RungWords
         Rung.Open open => Texts.Time.Opening(
             When(looked, rung), looked.Context.Book[open.Workflow].Title, Steps(looked, looked.Context.Book[open.Workflow])),
         Rung.Move move => Texts.Time.Move(When(looked, rung), looked.Workflow.TitleOf(move.To)),
+        Rung.Silence => Texts.Voting.WillBeSilent(When(looked, rung)),
         _ => throw new UnreachableException(),
     };
 
@@ -36,7 +37,7 @@ internal static class RungWords
     {
         Rung.Remind => Texts.Time.RowReminder(Texts.Time.When(Ladders.GoesOut(rung.When, at, calendar, hours), hours, today)),
         Rung.Escalate => Texts.Time.RowEscalation(Texts.Time.When(Ladders.GoesOut(rung.When, at, calendar, hours), hours, today)),
-        Rung.Open or Rung.Move => Texts.Time.RowOther(Texts.Time.When(at, hours, today)),
+        Rung.Open or Rung.Move or Rung.Silence => Texts.Time.RowOther(Texts.Time.When(at, hours, today)),
         _ => throw new UnreachableException(),
     };
 
@@ -51,6 +52,7 @@ internal static class RungWords
             Rung.Escalate => Texts.Time.Escalated(whom),
             Rung.Open open => Texts.Time.Opened(book[open.Workflow].Title),
             Rung.Move move => Texts.Time.Moved(workflow.TitleOf(move.To)),
+            Rung.Silence => Texts.Voting.FellSilent,
             _ => throw new UnreachableException(),
         };
     }

@@ -45,6 +45,18 @@ public sealed partial class Story
             case CaseEvent.Resumed when !_inherited.Contains(told.Case):
                 Beside(told, of, Texts.Time.ClockRuns);
                 break;
+            case CaseEvent.MeasureTaken taken:
+                Beside(told, of, Texts.Measures.Taken(MeasureForms.Called(of.Workflow, taken.Name), taken.Value));
+                break;
+            case CaseEvent.PeriodMet met:
+                Beside(told, of, Texts.Measures.Met(met.DueOn, met.Next?.DueOn));
+                break;
+            case CaseEvent.DutyExcepted excepted:
+                Beside(told, of, Texts.Measures.Excepted(new DutyException(excepted.On, excepted.To)));
+                break;
+            case CaseEvent.DutyRestored restored:
+                Beside(told, of, Texts.Measures.Restored(restored.On));
+                break;
             default:
                 break;
         }
@@ -53,9 +65,9 @@ public sealed partial class Story
     private void Fired(Told told, StoryCase of, CaseEvent.RungFired fired)
     {
         if (!_stages.TryGetValue(told.Case, out var at) || of.Workflow.Stage(at) is not { } stage
-            || fired.Rung >= stage.Ladder.Length)
+            || fired.Rung >= stage.Ladder.Length || stage.Ladder[fired.Rung] is Rung.Silence)
         {
-            return;
+            return; // what fell silent is told by the event after
         }
 
         var seat = (told.Case, fired.Round, fired.Seat);

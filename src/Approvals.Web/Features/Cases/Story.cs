@@ -62,6 +62,7 @@ public sealed partial class Story
                 break;
             case CaseEvent.VoteCast vote:
                 Press(told, of, vote.Action, vote.Decider, vote.Said);
+                MarkOpinion(told.Case, vote.Seat);
                 break;
             case CaseEvent.ReportMade report:
                 Press(told, of, report.Action, report.Decider, report.Said);
@@ -79,7 +80,12 @@ public sealed partial class Story
             case CaseEvent.CaseEnded ended when of.Where is null || _unpressed.Contains(told.Case):
                 Add(told, Texts.Seeing.BySystem, of.Workflow.TitleOf(ended.Ending), OfferTone.Neutral, of.Where);
                 break;
+            case CaseEvent.SeatTransferred or CaseEvent.SeatClaimed or CaseEvent.SeatReleased or CaseEvent.SeatSkipped
+                or CaseEvent.Nudged or CaseEvent.CopySent:
+                TakeHand(told, of);
+                break;
             default:
+                TakeSeats(told, of);
                 TakeTime(told, of);
                 break;
         }
@@ -92,7 +98,7 @@ public sealed partial class Story
         _presses[told.Case] = _entries.Count;
         _entries.Add(new StoryEntry(
             Local(told),
-            Names.WithPost(decider.Person, _telling.Book, _telling.Directory, told.EffectiveOn),
+            Names.WithPost(decider, _telling.Book, _telling.Directory, told.EffectiveOn),
             action?.Title ?? id.Value,
             action is null ? OfferTone.Neutral : Offers.Tone(of.Workflow, at, action),
             Recorded(told, decider),

@@ -128,8 +128,8 @@ public static class TimeLine
             : looked.Case.SeatAt(clock.Seat) is { } seat ? Texts.Time.Seat(Names.Seat(seat, looked), stage.Title) : stage.Title;
 
     private static ImmutableArray<RungTime> Ahead(Looked looked, SeatClock clock) =>
-        looked.Workflow.Stage(looked.Case.Stage) is { } stage
-            ? Ladders.Ahead(stage, clock, looked.Context.Calendar, looked.Context.Hours) : [];
+        looked.Workflow.Stage(looked.Case.Stage) is { } stage && looked.Case.SeatAt(clock.Seat) is { } seat
+            ? Ladders.Ahead(stage, seat, clock, looked.Context.Calendar, looked.Context.Hours) : [];
 
     private static string Words(DateOnly due, TimeOnly? at, Looked looked)
     {

@@ -19,7 +19,7 @@ public static class Waits
         [
             .. all.Where(c => c.Workflow.Stage(c.Case.Stage) is { Quiet: false })
                 .SelectMany(c => Open(c).Select(seat => new WaitingFor(
-                    Names.Seat(seat, c), c.Workflow.TitleOf(c.Case.Stage),
+                    Names.Waiting(seat, c), seat.Consulted ? Texts.Voting.Asked : c.Workflow.TitleOf(c.Case.Stage),
                     opened.TryGetValue(c.Case.Id, out var at) ? DateOnly.FromDateTime(at.DateTime) : c.Context.Today,
                     c.Case.ClockOf(seat.No)?.DueOn,
                     Lamps.OfSeat(
@@ -47,5 +47,5 @@ public static class Waits
             ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(told.At, zone).DateTime)
             : looked.Context.Today;
 
-    public static IEnumerable<Seat> Open(Looked looked) => looked.Case.Seats.Where(s => !looked.Case.HasVoted(s.No));
+    public static IEnumerable<Seat> Open(Looked looked) => looked.Case.OpenSeats;
 }

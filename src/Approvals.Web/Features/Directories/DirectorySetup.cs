@@ -7,5 +7,6 @@ internal static class DirectorySetup
         services.AddSingleton<DirectoryStore>();
         services.AddSingleton<UnitImport>();
         services.AddSingleton<NumberRegister>();
+        services.AddSingleton<Absences.AbsenceStore>();
     }
 }

@@ -48,6 +48,13 @@ public sealed class DirectoryStore(Database database)
         ORDER BY person_id, body_id, role, valid_from
         """;
 
+    private const string ReadAbsences = """
+        SELECT person_id, proxy_id, valid_from, valid_to
+        FROM absence
+        WHERE unit_id = @unit AND withdrawn_at IS NULL
+        ORDER BY valid_from, absence_id
+        """;
+
     private readonly ConcurrentDictionary<UnitId, DirectorySnapshot> _snapshots = new();
 
     public Task<DirectorySnapshot> LoadAsync(UnitId unit, CancellationToken cancellation) =>
@@ -79,6 +86,7 @@ public sealed class DirectoryStore(Database database)
         var bodies = (await connection.QueryAsync<BodyRow>(Command(ReadBodies, unit, cancellation))).ToList();
         var names = await connection.QueryAsync<NameRow>(Command(ReadNames, unit, cancellation));
         var posts = await connection.QueryAsync<PostRow>(Command(ReadPosts, unit, cancellation));
+        var absences = await connection.QueryAsync<AbsenceRow>(Command(ReadAbsences, unit, cancellation));
         var host = await connection.QuerySingleOrDefaultAsync<int?>(Command(ReadHost, unit, cancellation));
         return new DirectorySnapshot(
             unit,
@@ -87,7 +95,9 @@ public sealed class DirectoryStore(Database database)
                 [.. people.Select(p => new Person(new PersonId(p.PersonId), p.Name, p.Position))],
                 [.. bodies.Select(Body)],
                 [.. posts.Select(p => new Post(
-                    new PersonId(p.PersonId), new BodyId(p.BodyId), new RoleId(p.Role), p.ValidFrom, p.ValidTo))]),
+                    new PersonId(p.PersonId), new BodyId(p.BodyId), new RoleId(p.Role), p.ValidFrom, p.ValidTo))],
+                [.. absences.Select(a => new Absence(
+                    new PersonId(a.PersonId), a.ValidFrom, a.ValidTo, new PersonId(a.ProxyId)))]),
             new NameBook(
                 [.. names.Select(n => new BodyName(new BodyId(n.BodyId), n.Name, n.ValidFrom, n.ValidTo))],
                 [.. people.Select(p => (new PersonId(p.PersonId), p.Name))]),
@@ -107,6 +117,8 @@ public sealed class DirectoryStore(Database database)
         int BodyId, string Kind, string Name, int Position, int? AnsweredBy, DateOnly ValidFrom, DateOnly? ValidTo);
 
     private sealed record NameRow(int BodyId, string Name, DateOnly ValidFrom, DateOnly? ValidTo);
+
+    private sealed record AbsenceRow(int PersonId, int ProxyId, DateOnly ValidFrom, DateOnly ValidTo);
 
     private sealed record PostRow(int PersonId, int BodyId, string Role, DateOnly ValidFrom, DateOnly? ValidTo);
 }

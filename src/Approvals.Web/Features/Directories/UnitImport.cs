@@ -75,6 +75,16 @@ public sealed class UnitImport(Database database)
             AND old.role = p.role AND old.valid_from = p.valid_from)
         """;
 
+    private const string InsertAbsences = """
+        INSERT INTO absence (unit_id, absence_id, person_id, proxy_id, valid_from, valid_to)
+        SELECT @unit, (SELECT coalesce(max(absence_id), 0) FROM absence WHERE unit_id = @unit) + a.place, a.person, a.proxy,
+               a.first, a.last
+        FROM unnest(@people, @proxies, @from, @until) WITH ORDINALITY AS a (person, proxy, first, last, place)
+        WHERE NOT EXISTS (
+          SELECT FROM absence old
+          WHERE old.unit_id = @unit AND old.person_id = a.person AND old.valid_from <= a.last AND a.first <= old.valid_to)
+        """;
+
     private const string SetHost = """
         UPDATE unit_directory
         SET host_body_id = @host
@@ -119,6 +129,14 @@ public sealed class UnitImport(Database database)
             roles = file.Posts.Select(p => p.Role.Value).ToArray(),
             from = file.Posts.Select(p => p.From).ToArray(),
             until = file.Posts.Select(p => p.Until).ToArray(),
+        });
+        await rows.ExecuteAsync(InsertAbsences, new
+        {
+            unit = rows.Unit,
+            people = file.Absences.Select(a => people[a.Login]).ToArray(),
+            proxies = file.Absences.Select(a => people[a.Proxy]).ToArray(),
+            from = file.Absences.Select(a => a.From).ToArray(),
+            until = file.Absences.Select(a => a.Until).ToArray(),
         });
         await rows.ExecuteAsync(SetHost, new { unit = rows.Unit, host = file.Host is { } host ? bodies[host] : (int?)null });
         var register = await rows.SingleAsync(LastRegister);

@@ -25,7 +25,7 @@ internal static class Batching
     private static (string Edition, WorkflowId Workflow, StageId Stage, string Action, string? From)? KeyOf(InboxEntry entry) =>
         Forward(entry) is { NotNow: null, ContentHash: "", Together.IsEmpty: true } offer
         && offer.Inputs.All(i => !i.Required)
-        && !entry.Line.Self.Aside
+        && !entry.Line.Self.Aside && entry.Panel.For.Length == 0
         && entry.Looked.Case.SeatAt(new SeatNo(entry.Row.SeatNo)) is { Body: null }
             ? (entry.Looked.Case.BookHash, entry.Looked.Case.Workflow, entry.Looked.Case.Stage, offer.ActionId,
                 entry.Line.From?.Href)
@@ -65,7 +65,7 @@ internal static class Batching
         if (looked.Case.Votes is [.., var last])
         {
             var action = looked.Workflow.Stage(last.Stage)?.Action(last.Action)?.Title ?? looked.Workflow.TitleOf(last.Stage);
-            words.Add(Texts.Seeing.Acted(Names.Of(last.Decider.Person, looked.Context.Directory), action));
+            words.Add(Texts.Seeing.Acted(Names.Of(last.Decider, looked.Context.Directory), action));
         }
 
         var open = looked.Case.Matters.Count(m => m.Open);

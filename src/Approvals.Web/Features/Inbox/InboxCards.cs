@@ -56,6 +56,6 @@ internal static class InboxCards
     {
         var context = entry.Looked.Context;
         return Texts.Seeing.AgainBy(
-            Names.WithPost(last.Vote.Decider.Person, context.Book, context.Directory, last.On), last.Vote.Said.Reason);
+            Names.WithPost(last.Vote.Decider, context.Book, context.Directory, last.On), last.Vote.Said.Reason);
     }
 }

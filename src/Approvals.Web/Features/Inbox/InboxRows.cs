@@ -17,12 +17,19 @@ internal sealed record InboxRow(Guid CaseId, int SeatNo, DateOnly? DueOn, bool S
 /// <summary>What waits for a person (待办): the one query behind the inbox and its count in the bar.</summary>
 internal static class InboxRows
 {
-    /// <summary>From the sitters' own indexes to the assignments; a post held today opens a role's seat.</summary>
+    /// <summary>
+    /// From the sitters' own indexes to the assignments; a post held today opens a role's seat, his own or that of one for
+    /// whom he stands in. What was handed to somebody else or claimed by him is not among them.
+    /// </summary>
     private const string Mine = """
         WITH mine AS (
           SELECT s.case_id, s.seat_no
           FROM assignment_sitter s
-          WHERE s.unit_id = @unit AND s.person_id = @person
+          WHERE s.unit_id = @unit AND s.person_id = ANY(@persons)
+          UNION
+          SELECT a.case_id, a.seat_no
+          FROM assignment a
+          WHERE a.unit_id = @unit AND a.holder = ANY(@persons)
           UNION
           SELECT s.case_id, s.seat_no
           FROM unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
@@ -35,7 +42,7 @@ internal static class InboxRows
         FROM mine m
         JOIN assignment a ON a.unit_id = @unit AND a.case_id = m.case_id AND a.seat_no = m.seat_no
         JOIN flow_case c ON c.unit_id = a.unit_id AND c.opened_month = a.opened_month AND c.case_id = a.case_id
-        WHERE NOT a.quiet AND
+        WHERE NOT a.quiet AND coalesce(only_sitter(a, @today), @person) = ANY(@persons) AND
         """ + Gate.MaySeeCase;
 
     private const string Page = Mine + """
@@ -46,6 +53,12 @@ internal static class InboxRows
         ORDER BY a.due_on NULLS LAST, a.due_at NULLS LAST, a.since, a.case_id, a.seat_no
         LIMIT @size OFFSET @skip
         """;
+
+    /// <summary>Case and seat of everything that waits for the person.</summary>
+    public const string MyAssignments = Mine + """
+
+        SELECT a.case_id, a.seat_no
+        """ + Waiting;
 
     public const string Count = Mine + """
 

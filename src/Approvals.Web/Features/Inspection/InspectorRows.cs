@@ -28,7 +28,7 @@ internal static class InspectorRows
         (b.round_open AND (convert_from(e.payload, 'UTF8')::jsonb->>'Round')::int = b.round
          AND EXISTS (
            SELECT FROM assignment_sitter x
-           WHERE x.unit_id = b.unit_id AND x.case_id = b.case_id AND x.person_id = @person)
+           WHERE x.unit_id = b.unit_id AND x.case_id = b.case_id AND x.person_id = ANY(@persons))
          AND EXISTS (
            SELECT FROM unnest(@inspected_books::text[], @inspected_workflows::text[], @inspected_stages::text[]) AS y (book,
              workflow, stage)

@@ -47,7 +47,7 @@ internal sealed class Sheet(
             Reports(),
             Issues.Of(InspectorSeats.Readable([.. _own], item, user.Person.Id), item.Context.Book, item.Workflow, directory,
                 item.Context.Today, calendar),
-            MyVote is { } vote ? Texts.Seeing.Voted(Names.Of(vote.Decider.Person, directory), TitleOf(vote), At(vote)) : null,
+            MyVote is { } vote ? Texts.Seeing.Voted(Names.Of(vote.Decider, directory), TitleOf(vote), At(vote)) : null,
             [.. OthersSeats.Select(Other)],
             Open ? Offers.Own(item, user, $"/inspection#sheet-{@case.Id}").FirstOrDefault(p => p.First.Seat == mine.SeatNo)
                 : null);
@@ -61,7 +61,7 @@ internal sealed class Sheet(
                 .ToHashSet();
         var votes = item.Case.Votes.Where(v => rating.Contains(v.Stage)).GroupBy(v => v.Round).MaxBy(r => r.Key);
         return votes is null ? null : Texts.Join(votes.Select(v => Texts.Seeing.Voted(
-            Names.WithPost(v.Decider.Person, item.Context.Book, item.Context.Directory, DateOnly.FromDateTime(At(v).DateTime)),
+            Names.WithPost(v.Decider, item.Context.Book, item.Context.Directory, DateOnly.FromDateTime(At(v).DateTime)),
             TitleOf(v), At(v))));
     }
 
@@ -98,7 +98,7 @@ internal sealed class Sheet(
     private bool IsBranch(CaseId id) => rows.Lines[id] is { Chain: [_, var parent, ..] } && parent.Id == item.Case.Id;
 
     private string Who(Told told) =>
-        told.Event is CaseEvent.VoteCast vote ? Names.Of(vote.Decider.Person, item.Context.Directory) : "";
+        told.Event is CaseEvent.VoteCast vote ? Names.Of(vote.Decider, item.Context.Directory) : "";
 
     /// <summary>Another's conclusion stays hidden until I have mine.</summary>
     private string Other(Seat seat)

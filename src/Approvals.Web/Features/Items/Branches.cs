@@ -60,7 +60,7 @@ internal static class Branches
         var stage = workflow.TitleOf(new StageId(row.Stage));
         var told = rows.Events.Where(e => e.Case == id).ToList();
         var report = told.LastOrDefault(e => StoryRows.SaidIn(e.Event).Report is not null);
-        var waiting = looked is null ? [] : Waits.Open(looked).Select(s => Names.Seat(s, looked)).ToList();
+        var waiting = looked is null ? [] : Waits.Open(looked).Select(s => Names.Waiting(s, looked)).ToList();
         return new BranchView(
             Lineage.Anchor(id),
             Names.Of(body, item.Context.Directory),

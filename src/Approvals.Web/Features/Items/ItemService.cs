@@ -67,7 +67,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         var own = rows.Events.Where(e => e.Case == @case.Id).ToList();
         var read = ItemRows.Read(rows.Row);
         var asides = AsidesOf(rows, item, looked, user, zone);
-        var panels = Panels([.. looked.Where(l => !rows.IsAside(l.Case.Id))], user);
+        var panels = Panels([.. looked.Where(l => !rows.IsAside(l.Case.Id) && !rows.IsDuty(l.Case.Id))], user);
         var rail = Rails.Of(@case, item.Workflow, own, zone);
         var lead = @case.Party(Party.LeadDepartment).Bodies;
         return new ItemView(
@@ -102,6 +102,13 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             Stopped = TimeLine.Stopped(item),
             Time = TimeLine.Of([item], rows.Events),
             Asides = asides,
+            Rounds = RoundSeats.Of(looked, rows.Events),
+            Duties =
+            [
+                .. looked.Where(l => rows.IsDuty(l.Case.Id)).Select(l => DutyViews.Of(
+                    l, rows.Events, Branches.Body(l.Case.Id, rows), Panels([l], user, item.Case.Id))),
+            ],
+            Measures = MeasureViews.Of(looked.Where(l => !rows.IsAside(l.Case.Id))),
         };
     }
 
@@ -132,7 +139,12 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
     private static ImmutableArray<ActPanel> Panels(IReadOnlyList<Looked> looked, CurrentUser user, CaseId? on = null)
     {
         var back = $"/items/{(on ?? looked[0].Case.Id).Value}";
-        return [.. looked.SelectMany(l => Offers.Own(l, user, back)), .. looked.SelectMany(l => Offers.Recording(l, user, back))];
+        return
+        [
+            .. looked.SelectMany(l => HandOffers.Beside(l, user, back)),
+            .. looked.SelectMany(l => Offers.Own(l, user, back)),
+            .. looked.SelectMany(l => Offers.Recording(l, user, back)),
+        ];
     }
 
     /// <summary>目标日: the workday before, when the due date is none.</summary>
@@ -159,10 +171,14 @@ internal sealed record Gathered(
     /// <summary>
     /// The item, one of its departments' branches, or what was opened aside in them; not a part, which has a page of its own.
     /// </summary>
-    public bool IsOwn(CaseId id) => id == Item || IsBranch(id) || IsAside(id);
+    public bool IsOwn(CaseId id) => id == Item || IsBranch(id) || IsDuty(id) || IsAside(id);
+
+    /// <summary>例行任务 of the item.</summary>
+    public bool IsDuty(CaseId id) =>
+        Lines[id] is { IsAside: false, Self.Recurs: true, Chain: [_, var parent, ..] } && parent.Id == Item;
 
     public bool IsBranch(CaseId id) =>
-        Lines[id] is { IsAside: false, Chain: [_, var parent, ..] } line && parent.Id == Item && line.Item != line.Self;
+        Lines[id] is { IsAside: false, Self.Recurs: false, Chain: [_, var parent, ..] } line && parent.Id == Item && line.Item != line.Self;
 
     public bool IsAside(CaseId id) => Lines[id] is { IsAside: true, Item.Id: var item } && item == Item;
 

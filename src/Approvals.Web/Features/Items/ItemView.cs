@@ -47,8 +47,17 @@ public sealed record ItemView(
     /// <summary>How the time of the item's own seats runs; the branches' stands with them.</summary>
     public ImmutableArray<SeatTime> Time { get; init; } = [];
 
+    /// <summary>How the seats stand where several are asked.</summary>
+    public ImmutableArray<RoundView> Rounds { get; init; } = [];
+
     /// <summary>What was opened aside here (延期申请 …), what the reader decides first.</summary>
     public ImmutableArray<AsideView> Asides { get; init; } = [];
+
+    /// <summary>例行任务, as long as they run.</summary>
+    public ImmutableArray<DutyView> Duties { get; init; } = [];
+
+    /// <summary>指标, the latest of each.</summary>
+    public ImmutableArray<MeasureView> Measures { get; init; } = [];
 }
 
 /// <summary>One department's part.</summary>

@@ -88,7 +88,7 @@ public sealed class LedgerService(Database database, Editions editions, Zones zo
     private static string Words(LastReport report, UnitDirectory directory)
     {
         var text = Texts.Seeing.Start(StoryRows.SaidIn(report.Event).Report ?? "");
-        var by = report.Event is Engine.Cases.CaseEvent.VoteCast vote ? Names.Of(vote.Decider.Person, directory) : "";
+        var by = report.Event is Engine.Cases.CaseEvent.VoteCast vote ? Names.Of(vote.Decider, directory) : "";
         return Texts.Seeing.LastReport(report.On, report.Body is { } body ? Names.Of(body, directory) : by, text);
     }
 

@@ -57,6 +57,20 @@ internal static class MessageRows
         LIMIT @size
         """;
 
+    private const string OfKind = """
+        SELECT message_id, payload, created_at, read_at IS NOT NULL AS read
+        FROM message
+        WHERE unit_id = @unit AND recipient = @person AND kind = @kind
+        ORDER BY message_id DESC
+        LIMIT @size OFFSET @skip
+        """;
+
+    private const string CountOfKind = """
+        SELECT count(*)::int
+        FROM message
+        WHERE unit_id = @unit AND recipient = @person AND kind = @kind
+        """;
+
     private const string Subjects = """
         SELECT c.case_id, c.title, c.book_hash, c.workflow
         FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
@@ -76,11 +90,11 @@ internal static class MessageRows
         """;
 
     private const string Events = """
-        SELECT e.case_id, e.seq, z.stage, e.payload
+        SELECT e.case_id, e.seq, coalesce(convert_from(e.payload, 'UTF8')::jsonb->>'Stage', z.stage, '') AS stage, e.payload
         FROM (SELECT DISTINCT month, id, seq
               FROM unnest(@months::date[], @cases::uuid[], @seqs::int[]) AS t (month, id, seq)) n
         JOIN case_event e ON e.unit_id = @unit AND e.opened_month = n.month AND e.case_id = n.id AND e.seq = n.seq
-        JOIN LATERAL (
+        LEFT JOIN LATERAL (
           SELECT s.stage
           FROM seat s
           WHERE s.unit_id = e.unit_id AND s.opened_month = e.opened_month AND s.case_id = e.case_id
@@ -119,6 +133,19 @@ internal static class MessageRows
         return [.. await connection.QueryAsync<ArrivedRow>(Command(Unread, mine, cancellation))];
     }
 
+    /// <summary>All of one kind, the newest first, and how many there are.</summary>
+    public static async Task<(int Total, List<ArrivedRow> Rows)> OfKindAsync(
+        NpgsqlConnection connection, CurrentUser user, Type kind, int page, int size, CancellationToken cancellation)
+    {
+        var mine = Mine(user);
+        mine.Add("kind", MessageNote.KindOf(kind));
+        mine.Add("size", size);
+        mine.Add("skip", (page - 1) * size);
+        return (
+            await connection.QuerySingleAsync<int>(Command(CountOfKind, mine, cancellation)),
+            [.. await connection.QueryAsync<ArrivedRow>(Command(OfKind, mine, cancellation))]);
+    }
+
     /// <param name="gate">The reader's, by <see cref="Gate.Parameters"/>.</param>
     public static async Task<Dictionary<CaseId, SubjectRow>> SubjectsAsync(
         NpgsqlConnection connection, DynamicParameters gate, IReadOnlyCollection<CaseId> cases, CancellationToken cancellation)
@@ -139,11 +166,11 @@ internal static class MessageRows
     }
 
     public static async Task<Dictionary<(CaseId, int), EventRow>> EventsAsync(
-        NpgsqlConnection connection, UnitId unit, IReadOnlyCollection<MessageNote.Recorded> recorded,
+        NpgsqlConnection connection, UnitId unit, IReadOnlyCollection<(CaseId Case, int Seq)> told,
         CancellationToken cancellation)
     {
-        var values = Of(unit, [.. recorded.Select(r => r.Case)]);
-        values.Add("seqs", recorded.Select(r => r.Seq).ToArray());
+        var values = Of(unit, [.. told.Select(r => r.Case)]);
+        values.Add("seqs", told.Select(r => r.Seq).ToArray());
         return (await connection.QueryAsync<EventRow>(Command(Events, values, cancellation)))
             .ToDictionary(r => (new CaseId(r.CaseId), r.Seq));
     }

@@ -32,6 +32,19 @@ public sealed class MessageService(Database database, Editions editions)
         },
         cancellation);
 
+    /// <summary>抄送我的, the newest first.</summary>
+    public Task<MessagesView> CopiesAsync(CurrentUser user, int page, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            var (total, rows) = await MessageRows.OfKindAsync(
+                connection, user, typeof(MessageNote.Copied), page, PageSize, cancellation);
+            return new MessagesView(
+                await LinesAsync(connection, user, rows, cancellation), total, rows.Count(r => !r.Read), 0,
+                total <= PageSize ? null : Paged(page, rows.Count, total, "/copies"));
+        },
+        cancellation);
+
     /// <summary>The newest that others wrote down in the person's name and he has not read yet.</summary>
     internal async Task<ImmutableArray<MessageLine>> RecordedAsync(
         NpgsqlConnection connection, CurrentUser user, CancellationToken cancellation) =>
@@ -61,16 +74,16 @@ public sealed class MessageService(Database database, Editions editions)
         var seats = await MessageRows.SeatsAsync(
             connection, user.Unit.Id, [.. seen.Select(MessageWords.RungOf).OfType<RungNote>()], cancellation);
         var events = await MessageRows.EventsAsync(
-            connection, user.Unit.Id, [.. seen.OfType<MessageNote.Recorded>()], cancellation);
+            connection, user.Unit.Id, [.. seen.Select(n => n.Event).OfType<(CaseId, int)>()], cancellation);
         var words = new MessageWords(user, subjects, seats, events);
         return [.. rows.Select(words.Line)];
     }
 
-    private static Paging Paged(int page, int shown, int total)
+    private static Paging Paged(int page, int shown, int total, string path = "/messages")
     {
         var first = ((page - 1) * PageSize) + 1;
         return new Paging(
-            first, first + shown - 1, total, page > 1 ? $"/messages?p={page - 1}" : null,
-            first + shown - 1 < total ? $"/messages?p={page + 1}" : null);
+            first, first + shown - 1, total, page > 1 ? $"{path}?p={page - 1}" : null,
+            first + shown - 1 < total ? $"{path}?p={page + 1}" : null);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class MessageWords(
     /// <summary>Null where the case no longer has what the message points at: then there is nothing to tell.</summary>
     private string? About(MessageNote note, Subject subject) => note switch
     {
-        MessageNote.Recorded recorded => Recorded(recorded, subject),
+        { Event: { } told } => events.TryGetValue(told, out var row) ? Told(row, subject) : null,
         MessageNote.Reminder reminder when SeatOf(reminder.Of) is { } seat =>
             Texts.Messages.Reminder(StageOf(seat.Stage, subject), reminder.Of, reader.Today) + Over(seat),
         MessageNote.Escalation escalation when SeatOf(escalation.Of) is { } seat =>
@@ -58,23 +58,27 @@ internal sealed class MessageWords(
         _ => throw new UnreachableException(),
     };
 
-    private string? Recorded(MessageNote.Recorded recorded, Subject subject)
+    private string? Told(EventRow row, Subject subject) => CaseJson.Event(row.Payload) switch
     {
-        if (!events.TryGetValue((recorded.Case, recorded.Seq), out var row))
-        {
-            return null;
-        }
+        CaseEvent.VoteCast vote => InHisName(vote.Action, vote.Decider, row, subject),
+        CaseEvent.ReportMade report => InHisName(report.Action, report.Decider, row, subject),
+        CaseEvent.SeatTransferred handed =>
+            Texts.Hands.HandedOver(Names.Of(handed.By, reader.Directory.Directory), StageOf(row.Stage, subject), handed.Reason),
+        CaseEvent.Nudged nudged => Texts.Hands.Nudged(Names.Of(nudged.By, reader.Directory.Directory), StageOf(row.Stage, subject)),
+        CaseEvent.CopySent copy => Texts.Hands.Copied(
+            copy.By is { } by ? Names.Of(by, reader.Directory.Directory) : null, StageOf(row.Stage, subject)),
+        _ => null,
+    };
 
-        var (action, decider) = CaseJson.Event(row.Payload) switch
-        {
-            CaseEvent.VoteCast vote => (vote.Action, vote.Decider),
-            CaseEvent.ReportMade report => (report.Action, report.Decider),
-            _ => default,
-        };
-        return decider is not { RecordedBy: { } by } ? null
-            : Texts.Acting.RecordedInYourName(
-                Names.Of(by, reader.Directory.Directory), decider.Occasion ?? "",
-                subject.Workflow.Stage(new StageId(row.Stage))?.Action(action)?.Title ?? action.Value);
+    /// <summary>What somebody wrote down for him (代录), or did in his place (委托).</summary>
+    private string? InHisName(ActionId id, Decider decider, EventRow row, Subject subject)
+    {
+        var action = subject.Workflow.Stage(new StageId(row.Stage))?.Action(id)?.Title ?? id.Value;
+        return decider.InPlaceOf == reader.Person.Id
+                ? Texts.Hands.StoodIn(Names.Of(decider.Person, reader.Directory.Directory), action)
+            : decider.RecordedBy is { } by
+                ? Texts.Acting.RecordedInYourName(Names.Of(by, reader.Directory.Directory), decider.Occasion ?? "", action)
+            : null;
     }
 
     private SeatRow? SeatOf(RungNote rung) => seats.GetValueOrDefault((rung.Case, rung.Round, rung.Seat));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
+using Approvals.Engine.Deadlines;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store.Cases;
@@ -97,7 +98,10 @@ public sealed class DetailsModel(
         var edit = new RowEdit(
             no, form["version"].ToString(), form["title"].ToString().Trim(), Ordered("leaders"), Ordered("departments"),
             Ids("lead") is [var lead, ..] ? lead : null, standing ? null : due, standing, form["standard"].ToString().Trim(),
-            confirm);
+            confirm)
+        {
+            Recurrence = Recurrence.Parse(form["recurs"].ToString())?.ToString(),
+        };
         return (edit, written.Length > 0 && due is null ? new FieldProblem("due", Texts.Acting.BadDate) : null);
 
         // As the notice names them, whoever was added after them: the first named leads.
@@ -139,7 +143,7 @@ public sealed class DetailsModel(
                 kept.Notice.SourceName, Texts.Size(kept.Notice.SourceSize),
                 $"/files/{Convert.ToHexStringLower(kept.Notice.SourceSha256)}"),
             views.Head(kept.Notice.Number), DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
-            [.. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
+            [.. HandOffers.Beside(looked, user, back), .. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
             Waits.Of([looked], kept.Events, zone), views.Differences(kept.Differences, ruling),
             views.Rows(kept.Rows, kept.Items, row),
             kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked), views.Leaders(),
@@ -147,6 +151,7 @@ public sealed class DetailsModel(
             looked.Case.Ended ? null : kept.Stuck)
         {
             Time = TimeLine.Of([looked], kept.Events),
+            Rounds = RoundSeats.Of([looked], kept.Events),
         };
         return Page();
     }

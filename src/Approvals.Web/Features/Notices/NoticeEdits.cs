@@ -18,7 +18,11 @@ namespace Approvals.Web.Features.Notices;
 internal sealed record RowEdit(
     string No, string Version, string Title, ImmutableArray<int> Leaders, ImmutableArray<int> Departments, int? Lead,
     DateOnly? DueOn,
-    bool Lasting, string Standard, bool Confirm);
+    bool Lasting, string Standard, bool Confirm)
+{
+    /// <summary>What recurs (例行任务), as the engine writes it; null where the clerk says that nothing does.</summary>
+    public string? Recurrence { get; init; }
+}
 
 /// <summary>What became of an edit.</summary>
 internal abstract record EditAnswer
@@ -87,7 +91,7 @@ internal sealed class NoticeEdits(Database database, Editions editions)
     private const string SaveRow = """
         UPDATE notice_row
         SET title = @title, leaders = @leaders, departments = @departments, lead_department = @lead, due_on = @due,
-            lasting = @lasting, standard = @standard, version = version + 1,
+            lasting = @lasting, standard = @standard, recurrence = @recurrence, version = version + 1,
             confirmed_by = CASE WHEN @confirm THEN @person END, confirmed_at = CASE WHEN @confirm THEN office_now() END
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no AND version = @version
         RETURNING version
@@ -138,6 +142,7 @@ internal sealed class NoticeEdits(Database database, Editions editions)
         values.Add("lasting", edit.Lasting);
         values.Add("standard", edit.Standard);
         values.Add("confirm", edit.Confirm);
+        values.Add("recurrence", edit.Recurrence);
         return EditAsync(
             new Edit(
                 id, key, $"row\n{CaseJson.Text(edit)}", values, SaveRow, RowVersion, notice => [.. Problems(edit, notice, user)]),

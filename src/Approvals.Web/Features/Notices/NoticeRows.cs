@@ -28,7 +28,8 @@ internal sealed record NoticeRecord(
 
 internal sealed record ChecklistRowRecord(
     string RowNo, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment, DateOnly? DueOn, bool Lasting,
-    string Standard, int? ConfirmedBy, DateTime? ConfirmedAt, int Version);
+    string Standard, int? ConfirmedBy, DateTime? ConfirmedAt, int Version,
+    string? Recurrence);
 
 internal sealed record DifferenceRecord(
     int Difference, string? Ruling, string? Note, string? Typed, int? RuledBy, DateTime? RuledAt, int Version);
@@ -47,8 +48,9 @@ internal static class NoticeRows
 
     private const string InsertRow = """
         INSERT INTO notice_row (
-          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, lead_department, due_on, lasting)
-        VALUES (@unit, @month, @case, @no, @place, @title, @plan, @leaders, @departments, @lead, @due, @lasting)
+          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, lead_department, due_on, lasting,
+          recurrence)
+        VALUES (@unit, @month, @case, @no, @place, @title, @plan, @leaders, @departments, @lead, @due, @lasting, @recurrence)
         """;
 
     private const string InsertDifferences = """
@@ -69,7 +71,7 @@ internal static class NoticeRows
 
     private const string SelectRows = """
         SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at,
-          version
+          version, recurrence
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY place
@@ -148,6 +150,7 @@ internal static class NoticeRows
             lead = Bodies(item.Lead, user).Where(departments.Contains).Select(b => (int?)b).FirstOrDefault(),
             due = item.Due,
             lasting = false,
+            recurrence = ItemDuty.Of(item)?.ToString(),
         };
     }
 

@@ -182,7 +182,8 @@ public sealed class NoticeUpload(
             .Add(Party.ResponsibleLeaders, PartyMembers.Of(leaders));
         return new ChildSeed(
             "", draft.Title ?? "",
-            user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties, [], null);
+            user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties,
+            UrgencyMark.IsUrgent(draft) ? [Facts.Urgent] : [], null);
     }
 
     private async Task WriteAsync(

@@ -34,6 +34,9 @@ public sealed record NoticeView(
     /// <summary>How the time of the stage's seats runs; empty where it has no deadline.</summary>
     public ImmutableArray<SeatTime> Time { get; init; } = [];
 
+    /// <summary>How the seats stand where several are asked.</summary>
+    public ImmutableArray<RoundView> Rounds { get; init; } = [];
+
     public int Ruled => Differences.Count(d => d.Ruling is not null);
 
     public int Confirmed => Rows.Count(r => r.Confirmed is not null);
@@ -143,6 +146,9 @@ public sealed record RowView(
     string Version,
     string Key)
 {
+    /// <summary>What recurs, as the form sends it back; null where nothing does.</summary>
+    public RecurrenceView? Recurs { get; init; }
+
     public bool Leads(Named department) =>
         department.Value == (LeadDepartment ?? Departments.FirstOrDefault()?.Value);
 
@@ -152,6 +158,11 @@ public sealed record RowView(
 /// <param name="Value">Id in the directory; null when the directory does not know the name.</param>
 /// <param name="Note">集体名称，由门诊办归口汇总; null where nothing is to say.</param>
 public sealed record Named(string? Value, string Name, string? Note);
+
+/// <param name="Value">As the engine writes it.</param>
+/// <param name="Words">每周二、周五 8:00–12:00.</param>
+/// <param name="Kept">The clerk keeps it: an item of it is managed as 例行任务.</param>
+public sealed record RecurrenceView(string Value, string Words, bool Kept);
 
 /// <summary>要点.</summary>
 /// <param name="Kind">As words: 一次性, 周期 …</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Directories;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Cases;
@@ -114,6 +115,7 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
                 DueOn = typed.DueOn,
                 Lasting = typed.Lasting,
                 Standard = typed.Standard,
+                Recurrence = typed.Recurrence,
             }
             : record;
         var due = shown.DueOn;
@@ -139,7 +141,12 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
             refused?.Problems ?? [],
             record is { ConfirmedBy: { } by, ConfirmedAt: { } at }
                 ? new RowConfirmed(Names.Of(new PersonId(by), Directory), Local(at)) : null,
-            href, $"{record.Version}", Offers.NewKey());
+            href, $"{record.Version}", Offers.NewKey())
+        {
+            Recurs = (shown.Recurrence is { } kept ? Recurrence.Parse(kept) : ItemDuty.Of(item)) is { } recurrence
+                ? new RecurrenceView($"{recurrence}", Texts.Measures.Recurs(recurrence), shown.Recurrence is not null)
+                : null,
+        };
     }
 
     private Named Leader(PersonId id) => new($"{id.Value}", Names.Of(id, Directory), null);

@@ -142,7 +142,10 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
                 new RowEdit(
                     row.RowNo, $"{row.Version}", row.Title, [.. row.Leaders], [.. row.Departments], row.LeadDepartment, due,
                     false,
-                    "工作计划所列各条逐条落实，有记录、有佐证，现场能看到。", Confirm: true),
+                    "工作计划所列各条逐条落实，有记录、有佐证，现场能看到。", Confirm: true)
+                {
+                    Recurrence = row.Recurrence,
+                },
                 $"sample/{id}/row/{row.RowNo}", clerk, cancellation));
         }
     }

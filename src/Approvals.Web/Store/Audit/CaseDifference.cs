@@ -11,6 +11,7 @@ internal static class CaseDifference
     public static string? Between(Case rows, Case history) =>
         Differs("流程", rows.Workflow, history.Workflow)
         ?? Differs("定义版本", rows.BookHash, history.BookHash)
+        ?? Differs("换版", rows.Moves, history.Moves)
         ?? Differs("上级", rows.Parent, history.Parent)
         ?? Differs("编码", rows.Key, history.Key)
         ?? Differs("标题", rows.Title, history.Title)
@@ -27,16 +28,19 @@ internal static class CaseDifference
         ?? Differs("表决", rows.Votes, history.Votes)
         ?? Differs("相关人员和科室", Named(rows), Named(history))
         ?? Differs("标记", rows.Facts, history.Facts)
+        ?? Differs("抄送", rows.Copied, history.Copied)
         ?? Differs("问题", rows.Matters, history.Matters)
         ?? Differs("文号", Sorted(rows.Numbers, purpose => purpose), Sorted(history.Numbers, purpose => purpose))
+        ?? Differs("指标", rows.Measures, history.Measures)
+        ?? Differs("例行任务", rows.Duty, history.Duty)
         ?? Differs("拆分次数", Sorted(rows.Splits, w => w.Value), Sorted(history.Splits, w => w.Value));
 
-    /// <summary>What waits for somebody: the seats of the open round that have not voted.</summary>
+    /// <summary>What waits for somebody: the open seats.</summary>
     public static string? OfOpenSeats(IEnumerable<OpenSeat> rows, Case history) =>
         Differs(
             "待办件",
             rows.OrderBy(r => r.No.Value),
-            history.Seats.Where(s => !history.HasVoted(s.No)).Select(s => new OpenSeat(history.Round, s.No, history.ClockOf(s.No)?.DueOn))
+            history.OpenSeats.Select(s => new OpenSeat(history.Round, s.No, history.ClockOf(s.No)?.DueOn))
                 .OrderBy(s => s.No.Value));
 
     /// <summary>How the time of each of them runs; asked once they are the same seats.</summary>

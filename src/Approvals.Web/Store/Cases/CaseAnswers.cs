@@ -65,6 +65,10 @@ internal static class CaseAnswers
         {
             Time = ReadTime(row),
             ParentRound = row.IsDBNull(17) ? null : row.GetInt32(17),
+            Moves = CaseJson.Read<ImmutableArray<EditionMove>>(row.GetString(23)),
+            Measures = Measures.None.AddRange(CaseJson.Read<Dictionary<string, decimal>>(row.GetString(24))),
+            Duty = row.IsDBNull(25) ? null : CaseJson.Read<Duty>(row.GetString(25)),
+            Copied = [.. row.GetFieldValue<int[]>(27).Select(id => new PersonId(id))],
         },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));
@@ -74,7 +78,10 @@ internal static class CaseAnswers
         row.GetInt32(19),
         row.IsDBNull(20) ? null : new Suspension(Instant(row, 20), row.GetBoolean(21)),
         CaseTime.NoDates.AddRange(CaseJson.Read<Dictionary<string, DateOnly>>(row.GetString(22))),
-        Clocks: []);
+        Clocks: [])
+    {
+        Met = CaseTime.NoDates.AddRange(CaseJson.Read<Dictionary<string, DateOnly>>(row.GetString(26))),
+    };
 
     private static SeatClock ReadClock(NpgsqlDataReader row) => new(
         new SeatNo(row.GetInt32(1)),
@@ -94,7 +101,22 @@ internal static class CaseAnswers
             CaseJson.Read<ImmutableArray<Sitter>>(row.GetString(4)),
             row.IsDBNull(5) ? null : new BodyId(row.GetInt32(5)),
             row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6),
-            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7)));
+            row.IsDBNull(7) ? null : row.GetFieldValue<TimeOnly>(7))
+        {
+            Consulted = row.GetBoolean(8),
+            Lead = row.GetBoolean(9),
+            Weight = row.IsDBNull(10) ? null : row.GetInt32(10),
+            State = Enum.Parse<SeatState>(row.GetString(11)),
+            Added = row.IsDBNull(12) ? null : new Addition(
+                new SeatNo(row.GetInt32(12)), Enum.Parse<Placing>(row.GetString(13)), new PersonId(row.GetInt32(14)), row.GetString(15)),
+            Holder = PersonIn(row, 16),
+            ClaimedBy = PersonIn(row, 17),
+            Skipped = row.GetBoolean(18),
+            Nudges = CaseJson.Read<ImmutableArray<Nudge>>(row.GetString(19)),
+        });
+
+    private static PersonId? PersonIn(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new PersonId(row.GetInt32(column));
 
     private static Vote ReadVote(NpgsqlDataReader row) => new(
         row.GetInt32(1),
@@ -103,8 +125,11 @@ internal static class CaseAnswers
         new ActionId(row.GetString(4)),
         new Decider(
             new PersonId(row.GetInt32(5)),
-            row.IsDBNull(6) ? null : new PersonId(row.GetInt32(6)),
-            row.IsDBNull(7) ? null : row.GetString(7)));
+            PersonIn(row, 6),
+            row.IsDBNull(7) ? null : row.GetString(7))
+        {
+            InPlaceOf = PersonIn(row, 8),
+        });
 
     private static Member ReadMember(NpgsqlDataReader row) => new(
         Enum.Parse<Party>(row.GetString(1)),
@@ -123,8 +148,15 @@ internal static class CaseAnswers
     private static ChildCount ReadChildren(NpgsqlDataReader row) =>
         new(new(row.GetString(1)), new(row.GetString(2)), row.GetBoolean(3), row.GetInt32(4));
 
-    private static ChildVote ReadChildVote(NpgsqlDataReader row) =>
-        new(new(row.GetString(1)), new(row.GetString(2)), new(row.GetInt32(3)));
+    private static ChildVote ReadChildVote(NpgsqlDataReader row)
+    {
+        var moves = CaseJson.Read<ImmutableArray<EditionMove>>(row.GetString(5));
+        return new(new(row.GetString(1)), Now(new(row.GetString(2)), row.GetInt32(4), moves), new(row.GetInt32(3)));
+    }
+
+    /// <summary>What the stage of a round is called in the edition that the case has now.</summary>
+    private static StageId Now(StageId stage, int round, ImmutableArray<EditionMove> moves) =>
+        moves.Where(m => round <= m.Round).Aggregate(stage, (now, move) => move.Of(now));
 
     private static ParentState ReadParent(NpgsqlDataReader row) => new(
         new(row.GetString(1)), new(row.GetString(2)), row.GetBoolean(3), ImmutableDictionary<Party, PartyMembers>.Empty,
@@ -172,12 +204,12 @@ internal static class CaseAnswers
             Seats = @case.RoundIsOpen
                 ? [.. Seats[@case.Id].Where(s => s.Round == @case.Round).Select(s => s.Seat)]
                 : [],
-            RoundStage = Seats[@case.Id].GroupBy(s => s.Stage).ToImmutableDictionary(
+            RoundStage = Seats[@case.Id].GroupBy(s => Now(s.Stage, s.Round, @case.Moves)).ToImmutableDictionary(
                 g => g.Key,
                 // A group is never empty.
                 g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()),
             Time = @case.Time with { Clocks = [.. Clocks[@case.Id]] },
-            Votes = [.. Votes[@case.Id]],
+            Votes = [.. Votes[@case.Id].Select(v => v with { Stage = Now(v.Stage, v.Round, @case.Moves) })],
             Parties = Gather(Parties[@case.Id]),
             Matters = [.. Matters[@case.Id]],
         };

@@ -21,6 +21,10 @@ public static class CaseJson
     /// <summary>The event's kind as stored: the discriminator of its type.</summary>
     public static string KindOf(CaseEvent e) => Kinds[e.GetType()];
 
+    /// <summary>A command as the key's body has it: which it is, and all that it says.</summary>
+    public static string Text(CaseCommand command) =>
+        $"{command.GetType().Name} {JsonSerializer.Serialize(command, command.GetType(), Options)}";
+
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options);
 
     public static T Read<T>(string text) =>

@@ -32,14 +32,16 @@ internal static class CaseRows
     private const string Look = """
         SELECT c.case_id, c.book_hash, c.workflow, c.stage, c.ended, c.round, c.round_open, c.parent_id, c.child_key, c.title,
                c.facts, c.numbers, c.splits, c.due_on, c.version, c.head, c.root_id, c.parent_round, c.first_due_on, c.extensions,
-               c.suspended_at, c.suspended_above, c.dates
+               c.suspended_at, c.suspended_above, c.dates, c.moves, c.measures, c.recurrence, c.periods_met,
+               c.copied
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
         ORDER BY c.opened_month, c.case_id
         """;
 
     private const string Seats = """
-        SELECT s.case_id, s.round, s.seat_no, s.stage, s.sitters, s.body_id, s.due_on, s.due_at
+        SELECT s.case_id, s.round, s.seat_no, s.stage, s.sitters, s.body_id, s.due_on, s.due_at, s.consulted, s.lead,
+               s.weight, s.state, s.added_to, s.added_place, s.added_by, s.added_reason, s.holder, s.claimed_by, s.skipped, s.nudges
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN seat s ON s.unit_id = @unit AND s.opened_month = k.month AND s.case_id = k.id
         ORDER BY s.round, s.seat_no
@@ -53,7 +55,7 @@ internal static class CaseRows
         """;
 
     private const string Votes = """
-        SELECT v.case_id, v.round, v.seat_no, v.stage, v.action, v.decider, v.recorded_by, v.occasion
+        SELECT v.case_id, v.round, v.seat_no, v.stage, v.action, v.decider, v.recorded_by, v.occasion, v.in_place_of
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN vote v ON v.unit_id = @unit AND v.opened_month = k.month AND v.case_id = k.id
         ORDER BY v.place
@@ -82,12 +84,14 @@ internal static class CaseRows
         """;
 
     private const string ChildVotes = """
-        SELECT DISTINCT c.parent_id, c.workflow, v.stage, v.decider
+        SELECT DISTINCT c.parent_id, c.workflow, v.stage, h.human, v.round, c.moves
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = k.month AND p.case_id = k.id AND p.separates
         JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = k.month AND c.parent_id = k.id
         JOIN vote v ON v.unit_id = @unit AND v.opened_month = c.opened_month AND v.case_id = c.case_id
-        ORDER BY c.workflow, v.stage, v.decider
+        CROSS JOIN LATERAL (VALUES (v.decider), (v.in_place_of)) AS h (human)
+        WHERE h.human IS NOT NULL
+        ORDER BY c.workflow, v.stage, h.human
         """;
 
     private const string ParentIs = """

@@ -7,39 +7,47 @@ internal static class CaseSql
         INSERT INTO flow_case (
           unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, parent_month, parent_id,
           root_month, root_id, child_key, title, facts, numbers, splits, separates, due_on, opened_at, moved_at, version, head,
-          parent_round, first_due_on, extensions, suspended_at, suspended_above, dates)
+          parent_round, first_due_on, extensions, suspended_at, suspended_above, dates, measures, recurrence, periods_met,
+          copied)
         SELECT @unit, n.month, n.id, n.book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
                n.root_month, n.root, n.key, n.title, coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), n.numbers::jsonb,
                n.splits::jsonb, n.separates, n.due, @now, @now, n.version, n.head,
-               n.parent_round, n.first_due, n.extensions, n.stopped, n.stopped_above, n.dates::jsonb
+               n.parent_round, n.first_due, n.extensions, n.stopped, n.stopped_above, n.dates::jsonb,
+               n.measures::jsonb, n.recurrence::jsonb, n.met::jsonb,
+               coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}')
         FROM (
           SELECT month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                  coalesce(facts, '') AS facts, numbers, splits, separates, due, version, head, parent_round, first_due,
-                 extensions, stopped, stopped_above, dates
+                 extensions, stopped, stopped_above, dates, measures, recurrence, met, copied
           FROM unnest(
             @month::date[], @case::uuid[], @book::text[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
             @round_open::bool[], @parent_month::date[], @parent::uuid[], @root_month::date[], @root::uuid[], @key::text[],
             @title::text[], @facts::text[], @numbers::text[], @splits::text[], @separates::bool[], @due::date[],
             @version::int[], @tip::bytea[], @parent_round::int[], @first_due::date[], @extensions::int[],
-            @stopped::timestamptz[], @stopped_above::bool[], @dates::text[])
+            @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @measures::text[], @recurrence::text[],
+            @met::text[], @copied::text[])
             AS t (month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                   facts, numbers, splits, separates, due, version, head, parent_round, first_due, extensions, stopped,
-                  stopped_above, dates)
+                  stopped_above, dates, measures, recurrence, met, copied)
         ) n
         """;
 
     public const string UpdateCases = """
         UPDATE flow_case c
-        SET stage = n.stage, ended = n.ended, round = n.round, round_open = n.round_open, numbers = n.numbers::jsonb,
+        SET book_hash = n.book, separates = n.separates, moves = n.moves::jsonb,
+            stage = n.stage, ended = n.ended, round = n.round, round_open = n.round_open, numbers = n.numbers::jsonb,
             splits = n.splits::jsonb, facts = coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), due_on = n.due,
             moved_at = @now, version = n.version, head = n.head, extensions = n.extensions, suspended_at = n.stopped,
-            suspended_above = n.stopped_above, dates = n.dates::jsonb
+            suspended_above = n.stopped_above, dates = n.dates::jsonb, measures = n.measures::jsonb,
+            recurrence = n.recurrence::jsonb, periods_met = n.met::jsonb,
+            copied = coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}')
         FROM unnest(
           @month::date[], @case::uuid[], @stage::text[], @ended::bool[], @round::int[], @round_open::bool[], @numbers::text[],
           @splits::text[], @facts::text[], @due::date[], @version::int[], @tip::bytea[], @extensions::int[],
-          @stopped::timestamptz[], @stopped_above::bool[], @dates::text[])
+          @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @book::text[], @separates::bool[], @moves::text[],
+          @measures::text[], @recurrence::text[], @met::text[], @copied::text[])
           AS n (month, id, stage, ended, round, round_open, numbers, splits, facts, due, version, head, extensions, stopped,
-                stopped_above, dates)
+                stopped_above, dates, book, separates, moves, measures, recurrence, met, copied)
         WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
         """;
 
@@ -63,23 +71,15 @@ internal static class CaseSql
           AS n (month, id, party, place, person, body)
         """;
 
-    public const string InsertSeats = """
-        INSERT INTO seat (unit_id, opened_month, case_id, round, seat_no, stage, sitters, body_id, due_on, due_at)
-        SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.sitters::jsonb, n.body, n.due, n.due_at
-        FROM unnest(
-          @month::date[], @case::uuid[], @round::int[], @seat::int[], @stage::text[], @sitters::text[], @body::int[],
-            @due::date[], @due_at::time[])
-          AS n (month, id, round, seat, stage, sitters, body, due, due_at)
-        """;
-
     public const string InsertVotes = """
         INSERT INTO vote (
-          unit_id, opened_month, case_id, round, seat_no, stage, action, decider, recorded_by, occasion, place, at)
-        SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.action, n.decider, n.recorder, n.occasion, n.place, @now
+          unit_id, opened_month, case_id, round, seat_no, stage, action, decider, recorded_by, occasion, in_place_of, place, at)
+        SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.action, n.decider, n.recorder, n.occasion, n.absent, n.place,
+               @now
         FROM unnest(
           @month::date[], @case::uuid[], @round::int[], @seat::int[], @stage::text[], @action::text[], @decider::int[],
-          @recorder::int[], @occasion::text[], @place::int[])
-          AS n (month, id, round, seat, stage, action, decider, recorder, occasion, place)
+          @recorder::int[], @occasion::text[], @absent::int[], @place::int[])
+          AS n (month, id, round, seat, stage, action, decider, recorder, occasion, absent, place)
         """;
 
     public const string Release = """
@@ -90,13 +90,13 @@ internal static class CaseSql
 
     public const string InsertAssignments = """
         INSERT INTO assignment (
-          unit_id, opened_month, case_id, round, seat_no, quiet, since, due_on, due_at, ladder_since, passed, suspended)
-        SELECT @unit, n.month, n.id, n.round, n.seat, n.quiet, @now, n.due, n.due_at, n.since,
+          unit_id, opened_month, case_id, round, seat_no, quiet, consulted, since, due_on, due_at, ladder_since, passed, suspended)
+        SELECT @unit, n.month, n.id, n.round, n.seat, n.quiet, n.consulted, @now, n.due, n.due_at, n.since,
                coalesce(string_to_array(nullif(n.passed, ''), ',')::int[], '{}'), n.suspended
         FROM unnest(
-          @month::date[], @case::uuid[], @round::int[], @seat::int[], @quiet::bool[], @due::date[], @due_at::time[],
-          @since::timestamptz[], @passed::text[], @suspended::bool[])
-          AS n (month, id, round, seat, quiet, due, due_at, since, passed, suspended)
+          @month::date[], @case::uuid[], @round::int[], @seat::int[], @quiet::bool[], @consulted::bool[],
+          @due::date[], @due_at::time[], @since::timestamptz[], @passed::text[], @suspended::bool[])
+          AS n (month, id, round, seat, quiet, consulted, due, due_at, since, passed, suspended)
         """;
 
     /// <summary>Open seats whose time runs otherwise than before.</summary>

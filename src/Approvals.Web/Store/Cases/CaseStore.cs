@@ -41,16 +41,19 @@ public sealed record Looked(Case Case, CaseId Root, Context Context)
 /// </summary>
 public sealed class CaseStore(Database database, Editions editions, Deciding deciding, WakeSignal signal)
 {
-    public Task<Answer> HandleAsync(UnitId unit, CaseId id, CaseCommand.Act act, string key, CancellationToken cancellation) =>
-        HandleAsync(unit, id, act, key, _ => Task.CompletedTask, cancellation);
+    public Task<Answer> HandleAsync(UnitId unit, CaseId id, CaseCommand press, string key, CancellationToken cancellation) =>
+        HandleAsync(unit, id, press, key, _ => Task.CompletedTask, cancellation);
 
+    /// <param name="press">What somebody asks for: it has a <see cref="CaseCommand.Presser"/>.</param>
     /// <param name="key">Of the form: the same key again is answered as the first time.</param>
     /// <param name="about">Runs in the same transaction once the press is permitted: what came with it.</param>
     public async Task<Answer> HandleAsync(
-        UnitId unit, CaseId id, CaseCommand.Act act, string key, Func<NpgsqlConnection, Task> about,
+        UnitId unit, CaseId id, CaseCommand press, string key, Func<NpgsqlConnection, Task> about,
         CancellationToken cancellation)
     {
-        var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(act)}"));
+        var by = press.Presser ?? throw new ArgumentException($"nobody presses a {press.GetType().Name}", nameof(press));
+        // As an object: what is written is the command that it is, with everything that came with it.
+        var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{press.GetType().Name}{CaseJson.Text<object>(press)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var (isNew, same, loaded) = await CaseLoading.ForPressAsync(connection, unit, id, key, body, cancellation);
@@ -65,13 +68,13 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         }
 
         var context = await deciding.AboutAsync(connection, unit, loaded, cancellation);
-        var decision = await deciding.DecideAsync(connection, unit, loaded, [act], context, act.By, cancellation);
+        var decision = await deciding.DecideAsync(connection, unit, loaded, [press], context, by, cancellation);
         if (decision is Decision.Refused refused)
         {
             return new Answer.Refused(refused.Why);
         }
 
-        var wakes = await WriteAsync(connection, unit, loaded, (Decision.Permitted)decision, context, act.By, cancellation);
+        var wakes = await WriteAsync(connection, unit, loaded, (Decision.Permitted)decision, context, by, cancellation);
         await about(connection);
         await transaction.CommitAsync(cancellation);
         signal.Hint(wakes);

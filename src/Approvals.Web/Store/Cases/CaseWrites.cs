@@ -18,13 +18,14 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly List<Written> _cases = [];
     private readonly HashSet<CaseId> _taken = [];
     private readonly List<(CaseId Case, int Seq, string Kind, byte[] Payload, byte[] Hash)> _events = [];
-    private readonly List<(CaseId Case, int Round, StageId Stage, Seat Seat)> _seats = [];
     private readonly List<(CaseId Case, int Place, Vote Vote)> _votes = [];
     private readonly List<(CaseId Case, Party Party, int Place, PersonId? Person, BodyId? Body)> _members = [];
     private readonly List<(CaseId Case, Party Party)> _renamed = [];
     private readonly List<(CaseId Case, Matter Matter)> _matters = [];
     private readonly List<(CaseId Case, string Kind)> _settled = [];
     private readonly OpenWrites _open = new();
+    private readonly SeatWrites _seats = new();
+    private readonly HandWrites _hands = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<Outgoing> _messages = [];
@@ -52,10 +53,8 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             head = Chain.Link(head, unit, id, @case.Version, kind, actor?.Value, now, today, payload);
             _events.Add((id, @case.Version, kind, payload, head));
             Project(e, @case, context.Book);
-            if (Decider(e) is { RecordedBy: not null } decider)
-            {
-                _messages.Add(new Outgoing(decider.Person, new MessageNote.Recorded(id, @case.Version)));
-            }
+            _hands.Take(e, @case);
+            _messages.AddRange(EventNotes.Of(e, id, @case.Version));
         }
 
         if (@case is not null && !decision.Events.IsEmpty)
@@ -68,13 +67,6 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
 
     /// <summary>Only the times of its next rungs are others: no event says so, for nothing happened.</summary>
     public void Rearm(Case @case, Context context) => _open.Rearm(@case, context);
-
-    private static Decider? Decider(CaseEvent e) => e switch
-    {
-        CaseEvent.VoteCast vote => vote.Decider,
-        CaseEvent.ReportMade report => report.Decider,
-        _ => null,
-    };
 
     private void Ask(ImmutableArray<Request> requests, Case @case)
     {
@@ -131,14 +123,12 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 }
 
                 break;
-            case CaseEvent.RoundOpened opened:
-                var quiet = book[after.Workflow].Stage(after.Stage)?.Quiet ?? false;
-                _seats.AddRange(opened.Seats.Select(s => (after.Id, opened.Round, after.Stage, s)));
-                _open.Open(after.Id, opened.Round, opened.Seats, quiet);
-                break;
             case CaseEvent.VoteCast cast:
                 _votes.Add((after.Id, after.Version, after.Votes[^1]));
                 _open.Release(after.Id, cast.Seat);
+                break;
+            case CaseEvent.SeatSkipped skipped:
+                _open.Release(after.Id, skipped.Seat);
                 break;
             case CaseEvent.RoundClosed:
                 _open.Release(after.Id, null);
@@ -155,6 +145,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 Settle(after.Id, settled.Kind);
                 break;
             default:
+                _seats.Take(e, after, _open, book[after.Workflow].Stage(after.Stage)?.Quiet ?? false);
                 break;
         }
     }
@@ -194,18 +185,15 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
         Rows.Add(batch, unit, CaseSql.InsertMembers, _members, p => p
             .With("month", m => m.Case.Month).With("case", m => m.Case.Value).With("party", m => m.Party.ToString())
             .With("place", m => m.Place).With("person", m => m.Person?.Value).With("body", m => m.Body?.Value));
-        Rows.Add(batch, unit, CaseSql.InsertSeats, _seats, p => p
-            .With("month", s => s.Case.Month).With("case", s => s.Case.Value).With("round", s => s.Round)
-            .With("seat", s => s.Seat.No.Value).With("stage", s => s.Stage.Value)
-                .With("sitters", s => CaseJson.Text(s.Seat.Sitters))
-            .With("body", s => s.Seat.Body?.Value).With("due", s => s.Seat.DueOn).With("due_at", s => s.Seat.DueAt));
+        _seats.AddTo(batch, unit);
         Rows.Add(batch, unit, CaseSql.InsertVotes, _votes, p => p
             .With("month", v => v.Case.Month).With("case", v => v.Case.Value).With("round", v => v.Vote.Round)
             .With("seat", v => v.Vote.Seat.Value).With("stage", v => v.Vote.Stage.Value).With("action", v => v.Vote.Action.Value)
             .With("decider", v => v.Vote.Decider.Person.Value).With("recorder", v => v.Vote.Decider.RecordedBy?.Value)
-            .With("occasion", v => v.Vote.Decider.Occasion).With("place", v => v.Place)
+            .With("occasion", v => v.Vote.Decider.Occasion).With("absent", v => v.Vote.Decider.InPlaceOf?.Value).With("place", v => v.Place)
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
         _open.AddTo(batch, unit, now);
+        _hands.AddTo(batch, unit);
         Rows.Add(batch, unit, CaseSql.SettleMatters, _settled, p => p
             .With("month", s => s.Case.Month).With("case", s => s.Case.Value).With("kind", s => s.Kind));
         Rows.Add(batch, unit, CaseSql.InsertMatters, _matters, p => p
@@ -238,10 +226,14 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             p.With("month", c => c.Case.Id.Month).With("case", c => c.Case.Id.Value).With("stage", c => c.Case.Stage.Value)
                 .With("ended", c => c.Case.Ended).With("round", c => c.Case.Round).With("round_open", c => c.Case.RoundIsOpen)
                 .With("numbers", c => CaseJson.Text(c.Case.Numbers)).With("splits", c => CaseJson.Text(c.Case.Splits))
-                .With("facts", c => string.Join(',', c.Case.Facts))
+                .With("facts", c => string.Join(',', c.Case.Facts)).With("copied", c => string.Join(',', c.Case.Copied.Select(p => p.Value)))
                 .With("extensions", c => c.Case.Time.Extensions).With("stopped", c => c.Case.Time.Suspension?.Since)
                 .With("stopped_above", c => c.Case.Time.Suspension is { Inherited: true })
                 .With("dates", c => CaseJson.Text(c.Case.Time.Dates))
+                .With("book", c => c.Case.BookHash).With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren)
+                .With("measures", c => CaseJson.Text(c.Case.Measures))
+                .With("recurrence", c => c.Case.Duty is { } recurring ? CaseJson.Text(recurring) : null)
+                .With("met", c => CaseJson.Text(c.Case.Time.Met))
                 .With("due", c => c.Case.DueOn).With("version", c => c.Case.Version).With("tip", c => c.Head)
                 .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
             if (opening)
@@ -250,8 +242,11 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                     .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month)
                         .With("root", c => c.Root.Value)
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
-                    .With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren).With("book", c => c.Book.Hash)
                     .With("parent_round", c => c.Case.ParentRound).With("first_due", c => c.Case.Time.FirstDueOn);
+            }
+            else
+            {
+                p.With("moves", c => CaseJson.Text(c.Case.Moves));
             }
         });
 

@@ -1,6 +1,7 @@
 using Approvals.Engine.Calendars;
 using Approvals.Readers.Calendars;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
@@ -25,9 +26,20 @@ internal static class CasesSetup
         services.AddSingleton<Pump>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<ActService>();
+        services.AddSingleton<HandService>();
         services.AddSingleton<Waker>();
         services.AddHostedService(provider => provider.GetRequiredService<Waker>());
         services.AddSingleton(new AtStart(PublishAsync));
+    }
+
+    /// <summary>For the command line, without the web host.</summary>
+    public static CaseMigrations Migrations(Database database, IConfiguration settings)
+    {
+        var editions = new Editions(WorkflowsFolder(settings));
+        var deciding = new Deciding(
+            editions, new DirectoryStore(database), new Zones(database, Zones.Opening(settings)), ReadCalendars(settings),
+            new Numbers(new NumberRegister()));
+        return new CaseMigrations(database, editions, deciding, new WakeSignal());
     }
 
     public static string WorkflowsFolder(IConfiguration settings) =>

@@ -48,17 +48,18 @@ internal sealed class OpenWrites
         }
 
         var wasSuspended = before.Time.Suspension is not null;
-        foreach (var seat in after.Seats.Select(s => s.No).Where(no => !after.HasVoted(no)))
+        // What opened meanwhile was taken above.
+        foreach (var seat in after.OpenSeats.Select(s => s.No).Intersect(before.OpenSeats.Select(s => s.No)))
         {
             var clock = after.ClockOf(seat);
-            if (clock == before.ClockOf(seat) && suspended == wasSuspended)
+            if (clock == before.ClockOf(seat) && suspended == wasSuspended && after.BookHash == before.BookHash)
             {
                 continue;
             }
 
             _clocked.Add((after.Id, seat, clock, suspended));
             Arm(after, clock, suspended, context);
-            if (suspended && !wasSuspended)
+            if ((suspended && !wasSuspended) || (clock is null && before.ClockOf(seat) is not null))
             {
                 _stopped.Add((after.Id, seat));
             }
@@ -80,7 +81,7 @@ internal sealed class OpenWrites
             .With("case", r => r.Case.Value).With("seat", r => r.Seat?.Value));
         Rows.Add(batch, unit, CaseSql.InsertAssignments, _opened, p => Clock(
             p.With("month", o => o.Case.Month).With("case", o => o.Case.Value).With("round", o => o.Round)
-                .With("seat", o => o.Seat.No.Value).With("quiet", o => o.Quiet)
+                .With("seat", o => o.Seat.No.Value).With("quiet", o => o.Quiet).With("consulted", o => o.Seat.Consulted)
                 .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime),
             o => o.Clock, o => o.Suspended));
         var sitters = _opened.SelectMany(o => o.Seat.Sitters.Select((s, place) => (o.Case, o.Seat.No, place, s))).ToList();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
 using Npgsql;
 
@@ -25,7 +26,7 @@ internal static class Subjects
         """;
 
     private const string Rows = """
-        SELECT row_no, title, leaders, departments, lead_department, lasting, due_on
+        SELECT row_no, title, leaders, departments, lead_department, lasting, due_on, recurrence
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY place
@@ -75,6 +76,9 @@ internal static class Subjects
                 .Add(Party.LeadDepartment, PartyMembers.Of(
                     row.IsDBNull(4) ? [.. departments.Take(1)] : ImmutableArray.Create(new BodyId(row.GetInt32(4))))),
             row.GetBoolean(5) ? [Facts.Lasting] : [],
-            row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6));
+            row.IsDBNull(6) ? null : row.GetFieldValue<DateOnly>(6))
+        {
+            Recurrence = row.IsDBNull(7) ? null : Recurrence.Parse(row.GetString(7)),
+        };
     }
 }

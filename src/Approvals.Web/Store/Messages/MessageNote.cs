@@ -15,6 +15,10 @@ namespace Approvals.Web.Store.Messages;
 [JsonDerivedType(typeof(Reminder), "reminder")]
 [JsonDerivedType(typeof(Escalation), "escalation")]
 [JsonDerivedType(typeof(Digest), "digest")]
+[JsonDerivedType(typeof(StoodIn), "stood-in")]
+[JsonDerivedType(typeof(HandedOver), "handed-over")]
+[JsonDerivedType(typeof(Nudged), "nudged")]
+[JsonDerivedType(typeof(Copied), "copied")]
 public abstract record MessageNote
 {
     private static readonly ImmutableDictionary<Type, string> Kinds = typeof(MessageNote)
@@ -37,11 +41,36 @@ public abstract record MessageNote
     /// <summary>每日提要: how much waits for the reader on that day.</summary>
     public sealed record Digest(DateOnly Day, int Overdue, int DueSoon, int Others) : MessageNote;
 
+    /// <summary>委托: something was done in the place of the reader, who is away, by this event of the case.</summary>
+    public sealed record StoodIn(CaseId Case, int Seq) : MessageNote;
+
+    /// <summary>转办: a seat was handed to the reader by this event.</summary>
+    public sealed record HandedOver(CaseId Case, int Seq) : MessageNote;
+
+    /// <summary>催办 by hand, by this event, on a seat that the reader may take.</summary>
+    public sealed record Nudged(CaseId Case, int Seq) : MessageNote;
+
+    /// <summary>抄送: the reader was told of the case by this event.</summary>
+    public sealed record Copied(CaseId Case, int Seq) : MessageNote;
+
+    /// <summary>The event that it points at; null where it points at none.</summary>
+    [JsonIgnore]
+    public (CaseId Case, int Seq)? Event => this switch
+    {
+        Recorded recorded => (recorded.Case, recorded.Seq),
+        StoodIn stood => (stood.Case, stood.Seq),
+        HandedOver handed => (handed.Case, handed.Seq),
+        Nudged nudged => (nudged.Case, nudged.Seq),
+        Copied copied => (copied.Case, copied.Seq),
+        Reminder or Escalation or Digest => null,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     /// <summary>The case it is about; null where it is about none.</summary>
     [JsonIgnore]
     public CaseId? Subject => this switch
     {
-        Recorded recorded => recorded.Case,
+        Recorded or StoodIn or HandedOver or Nudged or Copied => Event?.Case,
         Reminder reminder => reminder.Of.Case,
         Escalation escalation => escalation.Of.Case,
         Digest => null,
@@ -62,7 +91,7 @@ public abstract record MessageNote
     {
         var occurrence = this switch
         {
-            Recorded recorded => $"{recorded.Case}/{recorded.Seq}",
+            Recorded or StoodIn or HandedOver or Nudged or Copied => $"{Event?.Case}/{Event?.Seq}",
             Reminder reminder => reminder.Of.Occurrence,
             Escalation escalation => escalation.Of.Occurrence,
             Digest digest => $"{digest.Day:yyyy-MM-dd}",

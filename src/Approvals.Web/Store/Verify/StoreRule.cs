@@ -31,7 +31,7 @@ internal static class StoreRules
           LEFT JOIN vote v
             ON v.unit_id = s.unit_id AND v.opened_month = s.opened_month AND v.case_id = s.case_id AND v.round = s.round
             AND v.seat_no = s.seat_no
-          WHERE c.unit_id = @unit AND c.round_open AND v.case_id IS NULL
+          WHERE c.unit_id = @unit AND c.round_open AND v.case_id IS NULL AND s.state = 'Open' AND NOT s.skipped
         ) s
         FULL JOIN (
           SELECT opened_month, case_id, round, seat_no
@@ -47,6 +47,15 @@ internal static class StoreRules
         WHERE a.unit_id = @unit AND NOT EXISTS (
           SELECT FROM assignment_sitter t
           WHERE t.unit_id = a.unit_id AND t.case_id = a.case_id AND t.seat_no = a.seat_no)
+        """;
+
+    private const string HeldAsTheSeatSays = """
+        SELECT a.case_id::text || '/' || a.seat_no AS key
+        FROM assignment a
+        JOIN seat s
+          ON s.unit_id = a.unit_id AND s.opened_month = a.opened_month AND s.case_id = a.case_id AND s.round = a.round
+          AND s.seat_no = a.seat_no
+        WHERE a.unit_id = @unit AND (a.holder IS DISTINCT FROM s.holder OR a.claimed_by IS DISTINCT FROM s.claimed_by)
         """;
 
     private const string OneVoteASeat = """
@@ -183,11 +192,21 @@ internal static class StoreRules
         WHERE t.unit_id = @unit AND t.parked IS NULL AND t.due_at < office_now() - interval '10 minutes'
         """;
 
+    private const string DutiesHaveTheirDays = """
+        SELECT c.case_id::text AS key
+        FROM flow_case c
+        CROSS JOIN LATERAL jsonb_array_elements(c.recurrence->'Exceptions') e
+        WHERE c.unit_id = @unit AND c.recurrence IS NOT NULL
+        GROUP BY c.opened_month, c.case_id
+        HAVING count(*) <> count(DISTINCT e->>'On') OR count(e->>'To') <> count(DISTINCT e->>'To')
+        """;
+
     public static IReadOnlyList<StoreRule> All { get; } =
     [
         new("ended-is-quiet", "已结束的流程还有开着的一轮或待办件", EndedIsQuiet),
-        new("open-seats-wait", "本轮没有表决的席位与待办件不一一对应", OpenSeatsWait),
+        new("open-seats-wait", "本轮轮到而没有表决的席位与待办件不一一对应", OpenSeatsWait),
         new("somebody-may-sit", "待办件没有可以办理的人", SomebodyMaySit),
+        new("held-as-the-seat-says", "待办件的接手人或认领人与席位不符", HeldAsTheSeatSays),
         new("one-vote-a-seat", "同一轮同一席位不止一票，或表决没有席位", OneVoteASeat),
         new("events-are-counted", "流程的事件数与历史不符，或有历史没有流程", EventsAreCounted),
         new("head-is-the-last-event", "流程记录的末尾指纹不是最后一个事件的", HeadIsTheLastEvent),
@@ -198,6 +217,7 @@ internal static class StoreRules
         new("voided-were-taken", "作废的文号没有取用过", VoidedWereTaken),
         new("dated-have-a-timer", "有时限的待办件与计时器不一一对应", DatedHaveATimer),
         new("cases-stand-still-whole", "中止的流程里有还在计时的待办件，或反过来", CasesStandStillWhole),
+        new("duties-have-their-days", "同一天的停诊、改期记了两次，或两次改到同一天", DutiesHaveTheirDays),
         new("timers-fire", "计时器到点十分钟还没有触发", TimersFire, Fault: false),
         new("messages-leave", "消息超过一天没有发出", MessagesLeave, Fault: false),
         new("no-message-is-parked", "消息多次发不出去，已搁置，重新启动后再发", NoMessageIsParked, Fault: false, Soon: true),

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>Numbers of a case (指标): what a form brings, and what it is held against.</summary>
+public static class Measures
+{
+    /// <summary>A measure is no science: more digits are a slip of the hand.</summary>
+    public const int MostDecimals = 4;
+
+    /// <summary>Both sides of zero.</summary>
+    public const decimal Largest = 999_999_999_999m;
+
+    public static ImmutableSortedDictionary<string, decimal> None { get; } =
+        ImmutableSortedDictionary.Create<string, decimal>(StringComparer.Ordinal);
+
+    /// <summary>Whether the value may stand where that input asks for it.</summary>
+    public static bool Fits(decimal value, Input.Number input) =>
+        (input.AtLeast is not { } least || value >= least) && (input.AtMost is not { } most || value <= most)
+        && Math.Abs(value) <= Largest && decimal.Round(value, MostDecimals) == value;
+
+    /// <summary>The first number that was brought and is out of its bounds.</summary>
+    internal static Input? Unfit(StageAction action, Inputs inputs) => action.Inputs.OfType<Input.Number>()
+        .FirstOrDefault(n => inputs.Numbers.TryGetValue(n.Name, out var value) && !Fits(value, n));
+
+    /// <summary>What the stage waits for may be a number.</summary>
+    internal static void Take(Steps steps, StageAction action, Inputs inputs, Stage? stage)
+    {
+        var names = action.Inputs.OfType<Input.Number>().Select(n => n.Name).Distinct(StringComparer.Ordinal);
+        foreach (var name in names.Where(inputs.Numbers.ContainsKey).ToList())
+        {
+            // 98.50 is 98.5: one value has one spelling, in every row and event.
+            steps.Add(new CaseEvent.MeasureTaken(name, inputs.Numbers[name] / 1.000000000000000000000000000m));
+            if (stage?.Wait is not null)
+            {
+                steps.Ask(new Request.WakeSelf());
+            }
+        }
+    }
+}

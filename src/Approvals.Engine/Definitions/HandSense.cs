@@ -1,0 +1,61 @@
+namespace Approvals.Engine.Definitions;
+
+/// <summary>Acts beside the votes (转办, 认领, 抄送, 催办, 跳过) and named posts that could never do what they say.</summary>
+internal static class HandSense
+{
+    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
+        Seats(stage).Concat(Rules(stage)).Concat(Roles(book, stage)).Concat(SameAs(workflow, stage)).Concat(Named(stage))
+            .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    private static IEnumerable<Flaw> Seats(Stage stage)
+    {
+        var hands = stage.Hands;
+        if (stage.Signers is null
+            && (hands is { Transfer: not null } or { Claim: true } or { CopyByHand: true } || !hands.Nudge.IsEmpty || !hands.Skip.IsEmpty))
+        {
+            yield return "没有签批人（signers），没有席位可以转办、认领、抄送、催办或跳过";
+        }
+
+        if (hands.Claim && stage.Signers is { Seats: [SeatRule.OfPeople or SeatRule.OfPerson] })
+        {
+            yield return "的席位本来就是一个人的，不用认领（claim）";
+        }
+
+        if (stage.Signers is { AtLeast: > 1, Seats: [SeatRule.OfPost or SeatRule.OfPerson] } signers)
+        {
+            yield return $"只有一个席位，却要求至少 {signers.AtLeast} 个";
+        }
+    }
+
+    private static IEnumerable<Flaw> Rules(Stage stage) => OfHands(stage).SelectMany(SeatSense.Rule).Select(Flaw.FromString);
+
+    /// <summary>Roles that the seats of a stage need not have, but these acts name.</summary>
+    private static IEnumerable<Flaw> Roles(WorkflowBook book, Stage stage) => OfHands(stage)
+        .Concat(stage.Signers?.Seats.OfType<SeatRule.OfPost>() ?? [])
+        .Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To).OfType<SeatRule.OfPost>())
+        .SelectMany(RolesOf).Concat(stage.Hands.Transfer?.To ?? []).Distinct()
+        .Where(role => !book.Roles.ContainsKey(role))
+        .Select(role => new Flaw($"用了没有定义的角色 {role}", Word: role.Value) { Known = [.. book.Roles.Keys.Select(r => r.Value)] });
+
+    private static IEnumerable<RoleId> RolesOf(SeatRule rule) => rule switch
+    {
+        SeatRule.OfRole role => [role.Role],
+        SeatRule.OfPost post => [post.Role],
+        SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
+        _ => [],
+    };
+
+    private static IEnumerable<Flaw> SameAs(Workflow workflow, Stage stage) => OfHands(stage).OfType<SeatRule.SameAs>().Distinct()
+        .Where(same => workflow.Stage(same.Stage) is null)
+        .Select(same => new Flaw($"的 same_as 指向不存在的环节 {same.Stage}", Word: same.Stage.Value)
+        {
+            Known = [.. workflow.Stages.Select(s => s.Id.Value)],
+        });
+
+    /// <summary>An action that goes nowhere names nobody in its own case; whom it names belongs to the case that it opens.</summary>
+    private static IEnumerable<Flaw> Named(Stage stage) => stage.Actions
+        .Where(a => a.To is null && a.Needs.Concat(a.Takes).Any(i => i is Input.Naming) && !a.Effects.Any(e => e is Effect.OpenChild))
+        .Select(a => new Flaw($"的动作“{a.Title}”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处", $"actions/{a.Id}"));
+
+    private static IEnumerable<SeatRule> OfHands(Stage stage) => stage.Hands.Rules.Concat(stage.Actions.SelectMany(a => a.Copy));
+}

@@ -1,0 +1,129 @@
+namespace Approvals.Engine.Definitions;
+
+/// <summary>Sign rules that could never be met, or that ask the wrong people.</summary>
+internal static class VoteSense
+{
+    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
+        At("mode", Ballot(stage)).Concat(At("consult", Asked(book, workflow, stage).Concat(Heard(stage)))).Concat(At("add_seats", Added(stage)))
+            .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    private static IEnumerable<Flaw> At(string path, IEnumerable<string> messages) => messages.Select(message => new Flaw(message, path));
+
+    private static IEnumerable<string> Ballot(Stage stage)
+    {
+        if (stage.Mode is not Mode.Ballot ballot)
+        {
+            yield break;
+        }
+
+        var others = stage.Actions.Where(a => a.Id != ballot.For).ToList();
+        if (stage.Action(ballot.For) is not { To: not null } passes)
+        {
+            yield return $"的票签（votes_for）要的是本环节一个离开它的动作，{ballot.For} 不是";
+        }
+        else if (passes.AtOnce)
+        {
+            yield return $"的票签要数 {ballot.For} 的票，它却一票就定（at_once）";
+        }
+
+        if (others.TrueForAll(a => a.To is null))
+        {
+            yield return "的票签只有一个离开它的动作，没有别的可以投";
+        }
+
+        if (ballot.Need.Amount < 1 || ballot.Need is { OfHundred: true, Amount: > 100 })
+        {
+            yield return "的票签所需票数（need）至少是 1，按比例的不超过 100%";
+        }
+
+        if (Most(stage, ballot) is { } most && ballot.Need is { OfHundred: false, Amount: var need } && need > most)
+        {
+            yield return $"的票签要 {need} 票，席位最多只有 {most} 票";
+        }
+
+        foreach (var (party, weight) in ballot.Weights.Where(w => w.Value < 1))
+        {
+            yield return $"的票签里 {Soundness.Spelt(party)} 的权重（weights）是 {weight}，至少是 1";
+        }
+    }
+
+    /// <summary>The weight of all seats where their number is known; else null.</summary>
+    private static int? Most(Stage stage, Mode.Ballot ballot)
+    {
+        int? seats = stage.Signers?.Seats switch
+        {
+            [SeatRule.OfRole or SeatRule.OfPeople { Party: Party.FirstLeader }] or { Length: > 1 } => 1,
+            [SeatRule.OfPeople { Choose: { } chosen }] => chosen,
+            _ => null,
+        };
+        return seats * Math.Max(1, ballot.Weights.Values.DefaultIfEmpty(1).Max());
+    }
+
+    private static IEnumerable<string> Asked(WorkflowBook book, Workflow workflow, Stage stage)
+    {
+        if (stage.Consult is not { } consult)
+        {
+            yield break;
+        }
+
+        if (consult.Who.IsEmpty)
+        {
+            yield return "的征求意见（consult）没有写向谁征求：who";
+        }
+
+        foreach (var message in consult.Who.SelectMany(SeatSense.Rule))
+        {
+            yield return message;
+        }
+
+        var roles = consult.Who.SelectMany(rule => rule switch
+        {
+            SeatRule.OfRole role => [role.Role],
+            SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
+            _ => Enumerable.Empty<RoleId>(),
+        });
+        foreach (var role in roles.Distinct().Where(r => !book.Roles.ContainsKey(r)))
+        {
+            yield return $"的征求意见用了没有定义的角色 {role}";
+        }
+
+        foreach (var same in consult.Who.OfType<SeatRule.SameAs>().Where(s => workflow.Stage(s.Stage) is null))
+        {
+            yield return $"的征求意见的 same_as 指向不存在的环节 {same.Stage}";
+        }
+    }
+
+    private static IEnumerable<string> Heard(Stage stage)
+    {
+        if (stage.Consult is not { } consult)
+        {
+            yield break;
+        }
+
+        if (stage.Signers is null)
+        {
+            yield return "写了征求意见（consult），却没有签批人（signers）";
+        }
+
+        if (consult.SilentAfter is Term.After { Days: < 1 } or Term.Hours { Number: < 1 })
+        {
+            yield return "的征求意见没有给人回复的时间（silent_after）";
+        }
+
+        if (stage.Actions.All(a => a.To is null || a.AtOnce))
+        {
+            yield return "的动作都是一票就定（at_once）的，被征求意见的人没有可以表示的";
+        }
+
+        // Whoever is heard last may close the round: what the signer's own form said is not at hand then.
+        if (stage.Actions.Any(a => a is { To: not null, AtOnce: false }
+            && a.Effects.Any(e => e is Effect.OpenChild or Effect.ExtendInParent or Effect.Except)))
+        {
+            yield return "要征求意见，离开它的动作就不能开出流程（open）、给上级延期（extend_parent）或记例外（except）";
+        }
+    }
+
+    private static IEnumerable<string> Added(Stage stage) => !stage.AddSeats.IsEmpty && stage.Signers is null
+        ? ["写了加签（add_seats），却没有签批人（signers）"]
+        : [];
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Absences;
+
+/// <summary>What somebody says about his being away.</summary>
+/// <param name="Until">Last day, inclusive.</param>
+public sealed record SaidAbsence(PersonId Person, DateOnly From, DateOnly Until, PersonId Proxy);
+
+/// <summary>
+/// 外出委托: who is away when and who stands in for him. Each says it for himself, the office for others. What has begun is cut
+/// short, what has not is withdrawn; neither is deleted, for decisions rest on it.
+/// </summary>
+public sealed class AbsenceStore(Database database, Editions editions)
+{
+    // In turn: two absences of one person on one day would leave open who stands in.
+    private const string TakeTurn = """
+        SELECT person_id
+        FROM person
+        WHERE unit_id = @unit AND person_id = @person
+        FOR NO KEY UPDATE
+        """;
+
+    private const string Overlapping = """
+        SELECT count(*)::int
+        FROM absence
+        WHERE unit_id = @unit AND person_id = @person AND withdrawn_at IS NULL AND valid_from <= @until AND @from <= valid_to
+        """;
+
+    private const string Insert = """
+        INSERT INTO absence (unit_id, absence_id, person_id, proxy_id, valid_from, valid_to, said_by)
+        SELECT @unit, coalesce(max(absence_id), 0) + 1, @person, @proxy, @from, @until, @by
+        FROM absence
+        WHERE unit_id = @unit
+        """;
+
+    private const string List = """
+        SELECT absence_id, person_id, proxy_id, valid_from, valid_to
+        FROM absence
+        WHERE unit_id = @unit AND withdrawn_at IS NULL AND valid_to >= @today AND (@all OR person_id = @person OR proxy_id = @person)
+        ORDER BY valid_from, absence_id
+        """;
+
+    private const string End = """
+        UPDATE absence
+        SET valid_to = CASE WHEN valid_from < @today THEN @today - 1 ELSE valid_to END,
+            withdrawn_at = CASE WHEN valid_from < @today THEN NULL ELSE office_now() END,
+            withdrawn_by = @by
+        WHERE unit_id = @unit AND absence_id = @id AND withdrawn_at IS NULL AND valid_to >= @today AND (@all OR person_id = @by)
+        """;
+
+    /// <summary>Whether he may say it of others too.</summary>
+    public bool KeepsOthers(CurrentUser user) => Gate.Has(user, editions.Current, Power.RecordForOthers);
+
+    /// <summary>Those of today and later: his own, those in which he stands in, and for the office everybody's.</summary>
+    public Task<ImmutableArray<AbsenceRow>> ListAsync(CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            var rows = await connection.QueryAsync<AbsenceRow>(new CommandDefinition(
+                List,
+                new { unit = user.Unit.Id.Value, today = user.Today, all = KeepsOthers(user), person = user.Person.Id.Value },
+                cancellationToken: cancellation));
+            return rows.ToImmutableArray();
+        },
+        cancellation);
+
+    /// <summary>Null when it is kept; else the sentence why not.</summary>
+    public async Task<string?> SayAsync(SaidAbsence said, CurrentUser user, CancellationToken cancellation)
+    {
+        var directory = user.Directory.Directory;
+        if (said.Person != user.Person.Id && !KeepsOthers(user))
+        {
+            return Texts.Absences.OnlyOwn;
+        }
+
+        var wrong = said.Until < said.From ? Texts.Absences.EndsBefore
+            : said.From < user.Today ? Texts.Absences.NotBackwards
+            : said.Proxy == said.Person ? Texts.Absences.NotHimself
+            : !directory.Serves(said.Person, said.From) || !directory.Serves(said.Proxy, said.From) ? Texts.Absences.Unknown
+            : null;
+        return wrong ?? await database.InUnitAsync(
+            user.Unit.Id, (connection, _) => InsertAsync(connection, said, user, cancellation), cancellation);
+    }
+
+    /// <summary>He is there again, or stays: false when there is no such absence, or it is not his to end.</summary>
+    public Task<bool> EndAsync(int id, CurrentUser user, CancellationToken cancellation) => database.InUnitAsync(
+        user.Unit.Id,
+        async (connection, _) => await connection.ExecuteAsync(new CommandDefinition(
+            End,
+            new { unit = user.Unit.Id.Value, id, today = user.Today, all = KeepsOthers(user), by = user.Person.Id.Value },
+            cancellationToken: cancellation)) == 1,
+        cancellation);
+
+    private static async Task<string?> InsertAsync(
+        NpgsqlConnection connection, SaidAbsence said, CurrentUser user, CancellationToken cancellation)
+    {
+        var values = new
+        {
+            unit = user.Unit.Id.Value,
+            person = said.Person.Value,
+            proxy = said.Proxy.Value,
+            from = said.From,
+            until = said.Until,
+            by = user.Person.Id.Value,
+        };
+        await connection.ExecuteAsync(new CommandDefinition(TakeTurn, values, cancellationToken: cancellation));
+        if (await connection.QuerySingleAsync<int>(new CommandDefinition(Overlapping, values, cancellationToken: cancellation)) > 0)
+        {
+            return Texts.Absences.Overlaps(Names.Of(said.Person, user.Directory.Directory));
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(Insert, values, cancellationToken: cancellation));
+        return null;
+    }
+}
+
+/// <param name="ValidTo">Last day, inclusive.</param>
+public sealed record AbsenceRow(int AbsenceId, int PersonId, int ProxyId, DateOnly ValidFrom, DateOnly ValidTo);
