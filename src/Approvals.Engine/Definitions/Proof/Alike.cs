@@ -35,53 +35,58 @@ internal static class Alike
         return classes;
     }
 
-    /// <summary>To which nodes each one leads under the view.</summary>
-    private static int[][] Under(Course course, int view) =>
-    [
-        .. Enumerable.Range(0, course.Nodes.Count).Select(node => course.EdgesOf(node)
-            .Where(edge => (edge.View < 0 || edge.View == view) && edge.To != node).Select(edge => edge.To).Distinct().ToArray()),
-    ];
+    /// <summary>To which other nodes each one leads under the view.</summary>
+    private static int[][] Under(Course course, int view)
+    {
+        var next = new int[course.Nodes.Count][];
+        var seen = new HashSet<int>();
+        for (var node = 0; node < next.Length; node++)
+        {
+            seen.Clear();
+            foreach (var edge in course.EdgesOf(node))
+            {
+                if ((edge.View < 0 || edge.View == view) && edge.To != node)
+                {
+                    seen.Add(edge.To);
+                }
+            }
+
+            next[node] = [.. seen];
+        }
+
+        return next;
+    }
 
     /// <summary>Writes the classes to which each node can come by one step, after steps inside its own: one bit a class.</summary>
     private static void Sign(int[][] next, int[] classes, int words, int at, ulong[][] signatures)
     {
-        var count = classes.Length;
-        var inner = new List<int>[count];
-        for (var node = 0; node < count; node++)
+        // Parts come in an order in which what they lead to stands before them; of each, one set for all its nodes.
+        var parts = Knots.Of(classes.Length, node => next[node], classes);
+        var order = new int[classes.Length];
+        for (var node = 0; node < order.Length; node++)
         {
-            inner[node] = [];
-            foreach (var to in next[node])
-            {
-                if (classes[to] == classes[node])
-                {
-                    inner[node].Add(to);
-                }
-                else
-                {
-                    signatures[node][at + (classes[to] / 64)] |= 1UL << (classes[to] % 64);
-                }
-            }
+            order[node] = node;
         }
 
-        // Parts come in an order in which what they lead to stands before them; of each, one set for all its nodes.
-        var parts = Knots.Of(count, node => inner[node]);
-        var sets = new ulong[count][];
-        var order = Enumerable.Range(0, count).ToArray();
         Array.Sort((int[])parts.Clone(), order);
+        var sets = new ulong[classes.Length][];
         foreach (var node in order)
         {
             var all = sets[parts[node]] ??= new ulong[words];
-            Unite(all, signatures[node].AsSpan(at, words));
-            foreach (var to in inner[node])
+            foreach (var to in next[node])
             {
-                if (parts[to] != parts[node])
+                if (classes[to] != classes[node])
+                {
+                    all[classes[to] / 64] |= 1UL << (classes[to] % 64);
+                }
+                else if (parts[to] != parts[node])
                 {
                     Unite(all, sets[parts[to]]);
                 }
             }
         }
 
-        for (var node = 0; node < count; node++)
+        for (var node = 0; node < classes.Length; node++)
         {
             sets[parts[node]].CopyTo(signatures[node].AsSpan(at, words));
         }

@@ -16,7 +16,7 @@ internal static class Births
 
     /// <summary>Of a case that nobody above opens: its facts may be any.</summary>
     public static IEnumerable<Birthday> OutOfNothing(Scope scope, Workflow workflow, StageId at) =>
-        Options(scope.TrackedIn(workflow), fact => fact is Fact.Fixed or Fact.Dated ? null : false)
+        Options(scope.TrackedIn(workflow), fact => fact is Fact.Fixed or Fact.Dated or Fact.Single ? null : false)
             .Select(bits => new Birthday(at, bits, 0));
 
     /// <summary>A row brings parties of its own; any other child has its parent's.</summary>
@@ -27,6 +27,7 @@ internal static class Births
     private static bool? Value(Site site, bool follows, Fact fact, Func<Fact, bool?> parent) => fact switch
     {
         Fact.Dated => null,
+        Fact.Single => site.Birth is Birth.Row or Birth.Matter ? null : parent(fact),
         Fact.Open open => site.Birth == Birth.Press && open.Kind == site.Child.Value,
         Fact.Fixed { Name: Definitions.Facts.RecursOnDays or Definitions.Facts.RecursByPeriod } => site.Birth == Birth.Row ? null
             : follows ? parent(fact)

@@ -164,6 +164,11 @@ internal sealed class Course
             var machine = MachineFor(site.Child);
             var states = Births.Of(_scope, site, arrival.At.Gifts, fact => _tracked.Of(fact, arrival.At.Bits))
                 .SelectMany(Machines[machine].Machine.Entries).Distinct().ToList();
+            if (states.Count > 0 && Machines[machine].Machine.IsApart)
+            {
+                continue;
+            }
+
             kids = kids.SelectMany(before => states.SelectMany(state => With(before, new Kid(machine, state, Moved: false)))).ToList();
         }
 
@@ -189,7 +194,7 @@ internal sealed class Course
         foreach (var kid in config.Kids)
         {
             var machine = Machines[kid.Machine].Machine;
-            if (machine.IsFree && Machines[kid.Machine].Workflow == AskedIn(atom))
+            if (machine.IsFree && Machines[kid.Machine].Workflow == Proof.Sight.Asked(atom))
             {
                 all = all == false ? false : null;
             }
@@ -221,13 +226,6 @@ internal sealed class Course
 
         return some;
     }
-
-    private static WorkflowId? AskedIn(Expression atom) => atom switch
-    {
-        Expression.EveryEnded every => every.Workflow,
-        Expression.EveryReached every => every.Workflow,
-        _ => null,
-    };
 
     private int MachineFor(WorkflowId child)
     {

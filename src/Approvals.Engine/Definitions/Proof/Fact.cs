@@ -31,6 +31,9 @@ internal abstract record Fact
     /// <summary>Children of that definition were split off before.</summary>
     public sealed record SplitOff(WorkflowId Child) : Fact;
 
+    /// <summary>The party has one member; else several. Set when it is named.</summary>
+    public sealed record Single(Party Party) : Fact;
+
     /// <summary>A child of the definition has ended.</summary>
     public sealed record SomeEnded(WorkflowId Child) : Fact;
 
@@ -52,6 +55,9 @@ internal enum Shutting
 
     /// <summary>After a vote of one who may be the human of the other seat.</summary>
     ByChance,
+
+    /// <summary>After any, where the party has one member.</summary>
+    BySingle,
 }
 
 /// <summary>The facts that the proof follows in cases of one definition: those that it asks about, each one bit.</summary>
@@ -85,6 +91,21 @@ internal sealed class Tracked
         : value ? bits | (1UL << place)
         : bits & ~(1UL << place);
 
+    /// <summary>
+    /// Parties of which it matters whether they have one member or several: who voted may be the only one, or a vote does
+    /// something before the round closes. Where a stage asks for several there are several.
+    /// </summary>
+    private static IEnumerable<Fact> Sizes(Workflow workflow, Separations separations)
+    {
+        var acting = workflow.Stages.Where(s => s.Mode is not Mode.Any && s.Actions.Any(a => a.Effects.Any(e => e is Effect.Raise)
+            || a.Inputs.Any(i => i is Input.Naming or Input.NamedDate or Input.Number)));
+        var parties = acting.SelectMany(s => Separations.Rules(workflow, s)).SelectMany(Gifts.PartiesOf)
+            .Concat(separations.PartiesOf(workflow)).Select(Separations.Base).Distinct();
+        return parties.Where(party => !workflow.Stages.Any(s => s.Signers is { AtLeast: > 1 }
+            && Separations.Rules(workflow, s).SelectMany(Gifts.PartiesOf).Any(p => Separations.Base(p) == party)))
+            .Select(party => new Fact.Single(party));
+    }
+
     public static Tracked In(Workflow workflow, Separations separations)
     {
         var conditions = workflow.Conditions().SelectMany(Truths.Atoms).ToList();
@@ -116,7 +137,7 @@ internal sealed class Tracked
         var numbers = Numbers.In(workflow);
         return new Tracked(
             facts.Concat(times).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
-                .Concat(numbers.Facts),
+                .Concat(numbers.Facts).Concat(Sizes(workflow, separations)),
             numbers);
     }
 }

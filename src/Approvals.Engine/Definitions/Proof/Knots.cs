@@ -3,8 +3,9 @@ namespace Approvals.Engine.Definitions.Proof;
 /// <summary>Strongly connected parts of a graph (Tarjan's, without recursion), each before those that lead to it.</summary>
 internal static class Knots
 {
+    /// <param name="colours">Where given, only what leads to a node of the same colour is followed.</param>
     /// <returns>The part of each node; a node leads only to parts of its own number or a smaller one.</returns>
-    public static int[] Of(int count, Func<int, IReadOnlyList<int>> next)
+    public static int[] Of(int count, Func<int, IReadOnlyList<int>> next, int[]? colours = null)
     {
         var (part, low, order) = (new int[count], new int[count], new int[count]);
         var (parts, seen) = (0, 0);
@@ -32,6 +33,11 @@ internal static class Knots
                 for (; edge < targets.Count; edge++)
                 {
                     var to = targets[edge];
+                    if (colours is not null && colours[to] != colours[node])
+                    {
+                        continue;
+                    }
+
                     if (order[to] == 0)
                     {
                         path.Push((node, edge));

@@ -25,6 +25,9 @@ internal sealed class Machine
     /// </summary>
     public bool IsFree { get; }
 
+    /// <summary>Its parent asks nothing of it, and it can end by itself once the parent has: it need not be followed there.</summary>
+    public bool IsApart { get; private init; }
+
     public ulong FaceOf(int state) => _faces[state];
 
     public bool IsGone(int state) => Sight.IsGone(_faces[state]);
@@ -39,7 +42,8 @@ internal sealed class Machine
 
     public static Machine Free(Sight sight) => new(sight, [0, 1], [], [], ["", ""], free: true);
 
-    public static Machine Of(Course course, Func<int, string> where)
+    /// <param name="afterwards">What the child can see of a parent that has ended.</param>
+    public static Machine Of(Course course, Func<int, string> where, IReadOnlyCollection<View> afterwards)
     {
         var classes = Alike.Of(course);
         var count = classes.Length == 0 ? 0 : classes.Max() + 1;
@@ -68,6 +72,21 @@ internal sealed class Machine
         }
 
         var entries = course.Entries.ToDictionary(e => e.Key, e => e.Value.Select(node => classes[node]).Distinct().ToArray());
-        return new Machine(course.Sight, faces, next, entries, words, free: false);
+        return new Machine(course.Sight, faces, next, entries, words, free: false)
+        {
+            IsApart = !course.Sight.LooksDown && afterwards.Count > 0 && afterwards.All(view => AllEnd(next[view], faces)),
+        };
+    }
+
+    private static bool AllEnd(int[][] next, ulong[] faces)
+    {
+        var ending = Enumerable.Range(0, faces.Length).Where(state => Sight.IsGone(faces[state])).ToHashSet();
+        for (var before = -1; before != ending.Count;)
+        {
+            before = ending.Count;
+            ending.UnionWith(Enumerable.Range(0, next.Length).Where(state => next[state].Any(ending.Contains)));
+        }
+
+        return ending.Count == faces.Length;
     }
 }

@@ -17,6 +17,8 @@ internal sealed class Pairing
     private readonly List<(int From, Hop Hop)> _cameBy = [];
 
     private readonly Dictionary<View, int> _views;
+    private readonly Dictionary<(int Parent, bool Moved), int> _viewOf = [];
+    private readonly Dictionary<(int Parent, ulong Face), IReadOnlyList<OutlineMove>> _parentMoves = [];
 
     private Pairing(Outline outline, Course course, Workflow? parent)
     {
@@ -119,7 +121,11 @@ internal sealed class Pairing
     private void Follow(int number)
     {
         var node = _nodes[number];
-        var view = _views[ViewOf(node)];
+        if (!_viewOf.TryGetValue((node.Parent, node.Moved), out var view))
+        {
+            _viewOf[(node.Parent, node.Moved)] = view = _views[ViewOf(node)];
+        }
+
         foreach (var edge in _course.EdgesOf(node.At))
         {
             if (edge.View < 0 || edge.View == view)
@@ -128,20 +134,35 @@ internal sealed class Pairing
             }
         }
 
-        if (_parent is null || node.Parent < 0)
+        if (node.Parent < 0)
         {
             return;
         }
 
-        var face = _course.FaceOf(node.At);
-        foreach (var move in _outline.MovesOf(_parent.Id, node.Parent))
+        foreach (var move in ParentMoves(node.Parent, _course.FaceOf(node.At)))
         {
-            if (Truths.CanHold(move.Guard, atom => _course.Sight.Below(atom, face)))
-            {
-                var moved = node.Moved || (move.NewRound && _course.Sight.UsesMoved);
-                Add(number, node with { Parent = move.To, Moved = moved }, move.Cause with { Kind = CauseKind.Parent }, -1);
-            }
+            Add(number, node with { Parent = move.To, Moved = node.Moved || (move.NewRound && _course.Sight.UsesMoved) }, move.Cause, -1);
         }
+    }
+
+    /// <summary>How the parent may go on while the child shows that face.</summary>
+    private IReadOnlyList<OutlineMove> ParentMoves(int parent, ulong face)
+    {
+        if (_parent is null)
+        {
+            return [];
+        }
+
+        if (!_parentMoves.TryGetValue((parent, face), out var moves))
+        {
+            _parentMoves[(parent, face)] = moves =
+            [
+                .. _outline.MovesOf(_parent.Id, parent).Where(m => Truths.CanHold(m.Guard, atom => _course.Sight.Below(atom, face)))
+                    .Select(m => m with { Cause = m.Cause with { Kind = CauseKind.Parent } }),
+            ];
+        }
+
+        return moves;
     }
 
     private void Add(int from, Node to, Cause cause, int kid)

@@ -13,10 +13,11 @@ internal readonly record struct Ballot(int? Outcome, int Gravest, bool All);
 internal static class Rounds
 {
     /// <param name="cast">The place of the action in the stage.</param>
-    public static IEnumerable<Ballot> Cast(Workflow workflow, Stage stage, int gravest, int cast)
+    /// <param name="single">Whether the party is known to have one member.</param>
+    public static IEnumerable<Ballot> Cast(Workflow workflow, Stage stage, int gravest, int cast, Func<Party, bool> single)
     {
         var action = stage.Actions[cast];
-        var several = MaySeatSeveral(workflow, stage);
+        var several = MaySeatSeveral(workflow, stage, single);
         if (action.AtOnce || (stage.Mode is Mode.Any && stage.AddSeats.IsEmpty) || (stage.Mode is Mode.Sequential && LeadsBack(workflow, stage, action)))
         {
             return [new Ballot(cast, -1, All: false)];
@@ -36,13 +37,15 @@ internal static class Rounds
             ? first
             : null;
 
-    public static bool MaySeatSeveral(Workflow workflow, Stage stage) => !stage.AddSeats.IsEmpty || Separations.Rules(workflow, stage) switch
-    {
-        [SeatRule.OfPeople people] => people.Choose != 1 && people.Party is not (Party.Drafter or Party.FirstLeader),
-        [SeatRule.OfBodies bodies] => bodies.Party is not (Party.AssignedDepartment or Party.DraftingDepartment
-            or Party.LeadDepartment or Party.HostDepartment),
-        _ => false,
-    };
+    private static bool MaySeatSeveral(Workflow workflow, Stage stage, Func<Party, bool> single) =>
+        !stage.AddSeats.IsEmpty || Separations.Rules(workflow, stage) switch
+        {
+            [SeatRule.OfPeople people] => people.Choose != 1 && people.Party is not (Party.Drafter or Party.FirstLeader)
+                && !single(Separations.Base(people.Party)),
+            [SeatRule.OfBodies bodies] => bodies.Party is not (Party.AssignedDepartment or Party.DraftingDepartment
+                or Party.LeadDepartment or Party.HostDepartment) && !single(bodies.Party),
+            _ => false,
+        };
 
     private static bool LeadsBack(Workflow workflow, Stage stage, StageAction action) => action.To is { } to
         && !workflow.IsEnd(to) && to != stage.Id && !workflow.HasReached(to, stage.Id);

@@ -37,6 +37,11 @@ internal sealed class Separations
     public IEnumerable<Fact.Voted> Forgotten(Workflow workflow, Party named) => _bars
         .SelectMany(g => g).Where(b => b.Workflow == workflow.Id && b.Base == named).Select(b => b.After).Distinct();
 
+    /// <summary>Parties of whom one member, or the only one, may be shut out.</summary>
+    public IEnumerable<Party> PartiesOf(Workflow workflow) => _bars.SelectMany(g => g)
+        .Where(b => (b.Workflow == workflow.Id || b.After.Of == workflow.Id) && b.After.How is Shutting.ByChance or Shutting.BySingle)
+        .Select(b => b.Of).OfType<Party>();
+
     /// <summary>The rules as they are where one takes over another stage's seats.</summary>
     public static ImmutableArray<SeatRule> Rules(Workflow workflow, Stage stage)
     {
@@ -75,7 +80,8 @@ internal sealed class Separations
                     var sure = other.Hands.Transfer is null && other.AddSeats.IsEmpty;
                     yield return new Bar(
                         workflow.Id, stage.Id, rule, new Fact.Voted(separation.Of, voted, sure ? how : Shutting.ByChance),
-                        ours is null || IsSame(stage, separation) ? null : Base(ours.Party));
+                        ours is null || IsSame(stage, separation) ? null : Base(ours.Party),
+                        ours is null ? null : Base(ours.Party));
                 }
             }
         }
@@ -100,7 +106,7 @@ internal sealed class Separations
         IEnumerable<Shutting> all = IsEveryone(theirs) && mode is (Mode.All or Mode.Sequential or Mode.LeadLast)
             ? [Shutting.ByAll]
             : [];
-        return alone || IsOne(ours.Party) ? all.Append(Shutting.ByChance) : all;
+        return all.Append(alone || IsOne(ours.Party) ? Shutting.ByChance : Shutting.BySingle);
     }
 
     private static bool IsEveryone(SeatRule.OfPeople rule) =>
@@ -108,7 +114,7 @@ internal sealed class Separations
 
     private static bool IsOne(Party party) => party is Party.Drafter or Party.FirstLeader;
 
-    private static Party Base(Party party) => party == Party.FirstLeader ? Party.ResponsibleLeaders : party;
+    internal static Party Base(Party party) => party == Party.FirstLeader ? Party.ResponsibleLeaders : party;
 
     /// <summary>The very seats of the stage where they must not have voted.</summary>
     private static bool IsSame(Stage stage, Separation separation) =>
@@ -135,5 +141,6 @@ internal sealed class Separations
 
     /// <param name="Rule">Of the stage's rules, the one that is shut.</param>
     /// <param name="Base">The party whose renaming opens it again; null: nothing does.</param>
-    private sealed record Bar(WorkflowId Workflow, StageId Stage, int Rule, Fact.Voted After, Party? Base);
+    /// <param name="Of">The party of the seat; null: a named person's.</param>
+    private sealed record Bar(WorkflowId Workflow, StageId Stage, int Rule, Fact.Voted After, Party? Base, Party? Of);
 }

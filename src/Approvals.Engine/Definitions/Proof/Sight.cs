@@ -42,9 +42,13 @@ internal sealed class Sight
                 .Concat(downward.OfType<Expression.SomeReached>().Where(s => s.Workflow == child.Id).Select(s => s.Stage)).Distinct(),
         ];
         _votes = parent is null ? [] : [.. scope.Separations.FactsOf(parent).Where(f => f.Of == child.Id)];
+        LooksDown = !_votes.IsEmpty || downward.Exists(atom => Asked(atom) == child.Id);
     }
 
     public bool UsesMoved { get; }
+
+    /// <summary>Whether the parent asks anything about its children of this definition.</summary>
+    public bool LooksDown { get; }
 
     /// <summary>Whether the child looks at its parent at all.</summary>
     public bool LooksUp => _parent is not null && (_asked != 0 || _gifts != 0 || !_parentMarks.IsEmpty);
@@ -105,6 +109,16 @@ internal sealed class Sight
         Expression.SomeEnded some when some.Workflow == _child.Id => (face & ChildEnded) != 0,
         Expression.SomeReached some when some.Workflow == _child.Id =>
             (face >> (First + _childMarks.IndexOf(some.Stage)) & 1) != 0,
+        _ => null,
+    };
+
+    /// <summary>The definition of the children for whom a condition asks; null: it does not.</summary>
+    public static WorkflowId? Asked(Expression atom) => atom switch
+    {
+        Expression.EveryEnded every => every.Workflow,
+        Expression.EveryReached every => every.Workflow,
+        Expression.SomeEnded some => some.Workflow,
+        Expression.SomeReached some => some.Workflow,
         _ => null,
     };
 

@@ -63,7 +63,7 @@ internal sealed class SoundnessProof
         Note(pairing);
         var telling = new Telling(_scope, pairing);
         _faults.AddRange(telling.Traps());
-        return pairing.Lost.IsEmpty && parent is not null ? Machine.Of(course, telling.Where) : Machine.Free(course.Sight);
+        return pairing.Lost.IsEmpty && parent is not null ? Machine.Of(course, telling.Where, Afterwards(course, parent)) : Machine.Free(course.Sight);
     }
 
     private IEnumerable<View> Views(Workflow workflow, Workflow? parent)
@@ -72,6 +72,9 @@ internal sealed class SoundnessProof
         return parent is null ? [default] : _outline.StatesOf(parent.Id)
             .SelectMany(state => new[] { sight.Of(state.Place, state.Gifts, false), sight.Of(state.Place, state.Gifts, true) });
     }
+
+    private HashSet<View> Afterwards(Course course, Workflow parent) => [.. _outline.StatesOf(parent.Id)
+        .Where(state => Scope.HasEnded(parent, state.Place)).Select(state => course.Sight.Of(state.Place, state.Gifts, true))];
 
     private IEnumerable<Birthday> BirthsOf(Workflow workflow, Workflow? parent) => parent is null
         ? _scope.Doors(workflow).SelectMany(door => Births.OutOfNothing(_scope, workflow, door))

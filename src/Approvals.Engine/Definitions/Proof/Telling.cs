@@ -189,14 +189,7 @@ internal sealed class Telling(Scope scope, Pairing pairing)
                 : "可是没有上级";
         }
 
-        var asked = atoms.Select(atom => atom switch
-        {
-            Expression.EveryEnded every => every.Workflow,
-            Expression.EveryReached every => every.Workflow,
-            Expression.SomeEnded some => some.Workflow,
-            Expression.SomeReached some => some.Workflow,
-            _ => default,
-        }).ToHashSet();
+        var asked = atoms.Select(Sight.Asked).OfType<WorkflowId>().ToHashSet();
         foreach (var kid in config.Kids.Where(k => asked.Contains(pairing.Course.Machines[k.Machine].Workflow)))
         {
             yield return Kid(kid);

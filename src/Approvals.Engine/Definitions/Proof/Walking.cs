@@ -83,7 +83,7 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         var action = stage.Actions[cast];
         foreach (var gifts in scope.Gifts.After(action, at.Gifts, report: false))
         {
-            foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast))
+            foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast, party => IsSingle(party, at)))
             {
                 foreach (var voted in Voted(action, stage, at with { Gifts = gifts & Wanted }, ballot.All))
                 {
@@ -143,7 +143,7 @@ internal sealed class Walking(Scope scope, Workflow workflow)
     /// <summary>Where the press is refused because nobody could sit where it leads, and why; null where it is not.</summary>
     public (StageId To, Shut Why)? WhyRefused(Stage stage, int cast, Standing at, ulong parentGifts)
     {
-        foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast))
+        foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast, party => IsSingle(party, at)))
         {
             if (ballot.Outcome is { } outcome && stage.Actions[outcome] is { To: { } to, Effects: var effects }
                 && workflow.Stage(to) is { } target)
@@ -162,18 +162,29 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         var bits = _tracked.With(at.Bits, new Fact.Voted(null, stage.Id, Shutting.ByAny), true);
         bits = all ? _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByAll), true) : bits;
         bits = action.Effects.OfType<Effect.Raise>().Aggregate(bits, (b, raise) => _tracked.With(b, new Fact.Open(raise.Kind), true));
-        bits = action.Needs.Concat(action.Takes).OfType<Input.Naming>()
-            .SelectMany(naming => scope.Separations.Forgotten(workflow, naming.Party))
-            .Aggregate(bits, (b, fact) => _tracked.With(b, fact, false));
-        foreach (var counted in _tracked.Numbers.After(action, bits, _tracked))
-        {
-            yield return at with { Bits = counted };
-            if (_tracked.With(counted, new Fact.Voted(null, stage.Id, Shutting.ByChance), true) is var perhaps && perhaps != counted)
-            {
-                yield return at with { Bits = perhaps };
-            }
-        }
+        var rules = Separations.Rules(workflow, stage);
+        var alone = rules.Length == 1 && Gifts.PartiesOf(rules[0]).Any(party => IsSingle(Separations.Base(party), at));
+        bits = alone ? _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.BySingle), true) : bits;
+        var perhaps = _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByChance), true);
+        return new[] { alone ? perhaps : bits, perhaps }.Distinct().SelectMany(b => Named(action, b))
+            .SelectMany(b => _tracked.Numbers.After(action, b, _tracked)).Select(b => at with { Bits = b });
     }
+
+    /// <summary>Members of a party are said anew: it may have one or several now, and others may sit where it was shut.</summary>
+    private IEnumerable<ulong> Named(StageAction action, ulong bits)
+    {
+        IEnumerable<ulong> all = [bits];
+        foreach (var party in action.Inputs.OfType<Input.Naming>().Select(naming => naming.Party).Distinct())
+        {
+            var forgotten = scope.Separations.Forgotten(workflow, party);
+            all = all.Select(b => forgotten.Aggregate(b, (left, fact) => _tracked.With(left, fact, false)))
+                .SelectMany(b => Enumerable.Range(0, 2).Select(one => _tracked.With(b, new Fact.Single(party), one == 1))).Distinct().ToList();
+        }
+
+        return all;
+    }
+
+    private bool IsSingle(Party party, Standing at) => _tracked.Of(new Fact.Single(party), at.Bits) == true;
 
     private IEnumerable<Step> Waits(Stage stage, Standing at, Around around) =>
         stage.Wait is { } wait && around.CanHold(wait.Until, at)

@@ -12,16 +12,29 @@ internal sealed partial class Explorer(Sketch sketch)
     private const string Somebody = "somebody";
     private static readonly int MostStates = LongRun.Times("proof", 700, 6_000);
 
-    private readonly Dictionary<string, Case[]> _states = [];
-    private readonly Dictionary<string, List<string>> _next = [];
+    private Dictionary<string, Case[]> _states = [];
+    private Dictionary<string, List<string>> _next = [];
+    private int _leaders;
     private readonly Queue<string> _ahead = new();
     private readonly HashSet<string> _reached = [];
 
     /// <summary>Gave up: the state space is too large to be played out.</summary>
     public bool TooLarge { get; private set; }
 
-    /// <summary>What is wrong, in a few words; null: nothing.</summary>
+    /// <summary>What is wrong, in a few words; null: nothing. A case may have one responsible leader, or two.</summary>
     public string? Explore()
+    {
+        string? stuck = null;
+        foreach (var leaders in new[] { 1, 2 })
+        {
+            (_leaders, _states, _next) = (leaders, [], []);
+            stuck ??= Play();
+        }
+
+        return TooLarge ? null : stuck ?? Unreached();
+    }
+
+    private string? Play()
     {
         foreach (var facts in Worlds())
         {
@@ -38,7 +51,7 @@ internal sealed partial class Explorer(Sketch sketch)
             _next[key] = [.. Moves(state).Select(Number)];
         }
 
-        return TooLarge ? null : Judge();
+        return Stuck();
     }
 
     /// <summary>Every choice of the facts for which the root asks.</summary>
@@ -54,7 +67,7 @@ internal sealed partial class Explorer(Sketch sketch)
         return worlds;
     }
 
-    private string? Judge()
+    private string? Unreached()
     {
         foreach (var flow in sketch.Flows)
         {
@@ -64,6 +77,11 @@ internal sealed partial class Explorer(Sketch sketch)
             }
         }
 
+        return null;
+    }
+
+    private string? Stuck()
+    {
         var good = _states.Where(s => s.Value.All(c => IsEnd(c))).Select(s => s.Key).ToHashSet();
         var back = _next.SelectMany(n => n.Value.Select(to => (to, n.Key))).ToLookup(p => p.to, p => p.Key);
         var ahead = new Stack<string>(good);
@@ -247,12 +265,12 @@ internal sealed partial class Explorer(Sketch sketch)
             && !stage.Apart.Any(other => @case.Votes.Contains($"{other}:{h}")))];
 
     /// <summary>A role has always somebody who has not acted yet: nobody remembers who it was.</summary>
-    private static string[] Seats(SketchStage stage) => stage.Seat switch
+    private string[] Seats(SketchStage stage) => stage.Seat switch
     {
         null => [],
         "{people: drafter}" => ["drafter"],
         "{people: first_leader}" => ["one"],
-        "{people: responsible_leaders}" => ["one", "two"],
+        "{people: responsible_leaders}" => _leaders == 1 ? ["one"] : ["one", "two"],
         _ => [Somebody],
     };
 
