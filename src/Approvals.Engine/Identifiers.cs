@@ -33,7 +33,11 @@ public readonly record struct ActionId(string Value)
 }
 
 /// <summary>The place of a seat in its round, from 0.</summary>
-public readonly record struct SeatNo(int Value);
+public readonly record struct SeatNo(int Value)
+{
+    /// <summary>No seat of a round: from it is done what may be done at any stage.</summary>
+    public static SeatNo Standing { get; } = new(-1);
+}
 
 /// <summary>
 /// A case's id. Its first two bytes say the month in which it was opened, so that an id alone leads to the partition;

@@ -97,7 +97,19 @@ public sealed record Said(string? Opinion, string? Reason, string? Report, DateO
     public override int GetHashCode() => HashCode.Combine(Opinion, Reason, Report, Date, Evidence.Length);
 }
 
-public sealed record Vote(int Round, StageId Stage, SeatNo Seat, ActionId Action, Decider Decider);
+public sealed record Vote(int Round, StageId Stage, SeatNo Seat, ActionId Action, Decider Decider)
+{
+    /// <summary>Where the voter chose to send it; null where there was nothing to choose.</summary>
+    public StageId? Target { get; init; }
+
+    /// <summary>How he chose that it comes on again; null where there was nothing to choose.</summary>
+    public WayBack? Way { get; init; }
+}
+
+/// <summary>撤回: the press that opened the open round may be taken back, for nobody has acted on it.</summary>
+/// <param name="Seat">Of the round before: whose vote it was.</param>
+/// <param name="StraightBack">The address that the press used up or cleared; null where none was pending.</param>
+public sealed record Recallable(SeatNo Seat, StageId? StraightBack);
 
 /// <summary>Something opened by an action and settled by another: a gap (差距), a finding (问题).</summary>
 /// <param name="No">From 1 in the case, over all kinds.</param>
@@ -145,6 +157,12 @@ public sealed record Case(
 
     /// <summary>The parent's round in which it was opened; null for a case without parent.</summary>
     public int? ParentRound { get; init; }
+
+    /// <summary>The stage to which its next move onward goes, because it was returned from there; null where none is pending.</summary>
+    public StageId? StraightBack { get; init; }
+
+    /// <summary>Null where nothing may be taken back.</summary>
+    public Recallable? Recallable { get; init; }
 
     /// <summary>The changes of edition that it has been through, the oldest first.</summary>
     public ImmutableArray<EditionMove> Moves { get; init; } = [];

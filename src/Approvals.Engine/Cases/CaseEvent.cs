@@ -24,6 +24,14 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(DueOnMoved), "due-on-moved")]
 [JsonDerivedType(typeof(Suspended), "suspended")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
+[JsonDerivedType(typeof(Recalled), "recalled")]
+[JsonDerivedType(typeof(StraightBackSet), "straight-back-set")]
+[JsonDerivedType(typeof(StraightBackEnded), "straight-back-ended")]
+[JsonDerivedType(typeof(StandingActDone), "standing-act-done")]
+[JsonDerivedType(typeof(HandedActDone), "handed-act-done")]
+[JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(MergedInto), "merged-into")]
+[JsonDerivedType(typeof(Absorbed), "absorbed")]
 [JsonDerivedType(typeof(Migrated), "migrated")]
 [JsonDerivedType(typeof(SeatOpened), "seat-opened")]
 [JsonDerivedType(typeof(SeatAdded), "seat-added")]
@@ -62,9 +70,20 @@ public abstract partial record CaseEvent
     public sealed record StageEntered(StageId Stage) : CaseEvent;
 
     /// <param name="At">Rungs that would lie before it are not fired.</param>
-    public sealed record RoundOpened(int Round, ImmutableArray<Seat> Seats, DateTimeOffset At) : CaseEvent;
+    public sealed record RoundOpened(int Round, ImmutableArray<Seat> Seats, DateTimeOffset At) : CaseEvent
+    {
+        /// <summary>The press that opened it may be taken back; null where it may not.</summary>
+        public Recallable? Recallable { get; init; }
+    }
 
-    public sealed record VoteCast(int Round, SeatNo Seat, ActionId Action, Decider Decider, Said Said) : CaseEvent;
+    public sealed record VoteCast(int Round, SeatNo Seat, ActionId Action, Decider Decider, Said Said) : CaseEvent
+    {
+        /// <summary>Where the voter chose to send it; null where there was nothing to choose.</summary>
+        public StageId? Target { get; init; }
+
+        /// <summary>How he chose that it comes on again; null where there was nothing to choose.</summary>
+        public WayBack? Way { get; init; }
+    }
 
     /// <summary>Recorded, and the round goes on.</summary>
     public sealed record ReportMade(int Round, SeatNo Seat, ActionId Action, Decider Decider, Said Said) : CaseEvent;
@@ -108,6 +127,30 @@ public abstract partial record CaseEvent
 
     /// <summary>恢复. How much later everything is due stands in the event after.</summary>
     public sealed record Resumed(DateTimeOffset At) : CaseEvent;
+
+    /// <summary>撤回: the press that opened the round was taken back; its vote is never counted again.</summary>
+    public sealed record Recalled(int Round, PersonId By, string? Reason) : CaseEvent;
+
+    /// <summary>退回 straight back: the next move onward goes to that stage.</summary>
+    public sealed record StraightBackSet(StageId Address) : CaseEvent;
+
+    /// <param name="Used">False: the case went another way, and stage by stage from there.</param>
+    public sealed record StraightBackEnded(bool Used) : CaseEvent;
+
+    /// <summary>Somebody did what may be done at any stage (撤销, 合并 …).</summary>
+    public sealed record StandingActDone(int Round, ActionId Action, Decider Decider, Said Said) : CaseEvent;
+
+    /// <summary>The same, done because another case handed it over.</summary>
+    public sealed record HandedActDone(ActionId Action, CaseId From) : CaseEvent;
+
+    /// <summary>撤销 from above: the case ends with its parent.</summary>
+    public sealed record Cancelled(CaseId From) : CaseEvent;
+
+    /// <summary>合并: the other case took over.</summary>
+    public sealed record MergedInto(CaseId Case, string Title) : CaseEvent;
+
+    /// <summary>合并: the departments of that case are this one's from now on.</summary>
+    public sealed record Absorbed(CaseId Case, string Title) : CaseEvent;
 
     /// <summary>换版: it goes on in another edition, where it stood, under that edition's ids.</summary>
     /// <param name="Clocks">Of the seats that have not voted, by the words of the new edition.</param>

@@ -101,6 +101,11 @@ public static class CaseMigration
         }
 
         var steps = new Steps(@case, context);
+        if (@case.StraightBack is { } address && workflow.Stage(new EditionMove(@case.Round, moves).Of(address)) is null)
+        {
+            steps.Add(new CaseEvent.StraightBackEnded(Used: false)); // there is no such stage any more to go back to
+        }
+
         steps.Add(new CaseEvent.Migrated(context.Book.Hash, moves, [.. Clocks(@case, old, stage, context)]));
         steps.LookAround();
         return (steps.Permit(), null);
@@ -114,7 +119,8 @@ public static class CaseMigration
             BookHash = e.BookHash,
             Stage = move.Of(@case.Stage),
             RoundStage = @case.RoundStage.ToImmutableDictionary(s => move.Of(s.Key), s => s.Value),
-            Votes = [.. @case.Votes.Select(v => v with { Stage = move.Of(v.Stage) })],
+            Votes = [.. @case.Votes.Select(v => v with { Stage = move.Of(v.Stage), Target = v.Target is { } to ? move.Of(to) : null })],
+            StraightBack = @case.StraightBack is { } address ? move.Of(address) : null,
             Moves = @case.Moves.Add(move),
             Time = @case.Time with
             {
@@ -132,7 +138,7 @@ public static class CaseMigration
             return new MigrationProblem.OtherSeats(stage.Id);
         }
 
-        if (@case.VotesOfRound.FirstOrDefault(v => stage.Action(v.Action) is not { To: not null }) is { } vote && @case.RoundIsOpen)
+        if (@case.VotesOfRound.FirstOrDefault(v => stage.Action(v.Action) is not { Leads: true }) is { } vote && @case.RoundIsOpen)
         {
             return new MigrationProblem.UnknownVote(stage.Id, vote.Action);
         }

@@ -26,6 +26,7 @@ public abstract partial record CaseCommand
         Skip skip => skip.By,
         Nudge nudge => nudge.By,
         Copy copy => copy.By,
+        Recall recall => recall.By,
         _ => null,
     };
 
@@ -71,6 +72,36 @@ public abstract partial record CaseCommand
 
     /// <summary>A child changed hands from one body to another (改派); the parent's parties follow.</summary>
     public sealed record Replace(BodyId Old, BodyId New) : CaseCommand;
+
+    /// <summary>撤回: takes back the press that opened the round.</summary>
+    /// <param name="Round">The round that the form was made for; another one open now refuses it.</param>
+    public sealed record Recall(int Round, PersonId By, string? Reason) : CaseCommand;
+
+    /// <summary>What another case hands over: no human asks for it here.</summary>
+    [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+    [JsonDerivedType(typeof(Cancel), "cancel")]
+    [JsonDerivedType(typeof(Do), "do")]
+    [JsonDerivedType(typeof(Absorb), "absorb")]
+    [JsonDerivedType(typeof(Fold), "fold")]
+    public abstract record Handed(CaseId From) : CaseCommand;
+
+    /// <summary>撤销: the case ends, and everything below it.</summary>
+    public sealed record Cancel(CaseId From) : Handed(From);
+
+    /// <summary>One of the actions that may be handed over, done here.</summary>
+    public sealed record Do(CaseId From, ActionId Action) : Handed(From);
+
+    /// <summary>汇总: what a child came to is added to the number of that name.</summary>
+    public sealed record Fold(CaseId From, string Name, decimal Value) : Handed(From);
+
+    /// <summary>合并: takes over the departments of a case that ends with it.</summary>
+    public sealed record Absorb(CaseId From, string Title, ImmutableArray<BodyId> Departments) : Handed(From)
+    {
+        public bool Equals(Absorb? other) => other is not null && From == other.From && Title == other.Title
+            && Departments.SequenceEqual(other.Departments);
+
+        public override int GetHashCode() => HashCode.Combine(From, Title, Departments.Length);
+    }
 }
 
 /// <summary>What the form of an action brought.</summary>
@@ -87,6 +118,15 @@ public sealed record Inputs(Said Said, ImmutableDictionary<Party, PartyMembers> 
     /// <summary>Days of the periodic duty.</summary>
     public ImmutableSortedDictionary<OccurrenceDay, DateOnly> Days { get; init; } =
         ImmutableSortedDictionary<OccurrenceDay, DateOnly>.Empty;
+
+    /// <summary>Where a return goes, where the action lets choose.</summary>
+    public StageId? Target { get; init; }
+
+    /// <summary>How the case comes on again, where the action lets choose.</summary>
+    public WayBack? Way { get; init; }
+
+    /// <summary>The other case of a merger.</summary>
+    public CaseId? Sibling { get; init; }
 }
 
 /// <summary>Everything outside the case that a decision may look at, read under the case's lock.</summary>
@@ -116,7 +156,16 @@ public sealed record Grants(
 {
     public static Grants None { get; } = new(
         ImmutableDictionary<string, int>.Empty, [], [], null, [], ImmutableDictionary<string, string>.Empty, null);
+
+    /// <summary>
+    /// Open cases of the same definition below the same parent; for a decision only the one that the form names, and held by the
+    /// same transaction.
+    /// </summary>
+    public ImmutableArray<Sibling> Siblings { get; init; } = [];
 }
+
+/// <summary>Another open case of the same definition and parent.</summary>
+public sealed record Sibling(CaseId Id, string Title);
 
 public sealed record ChildCount(WorkflowId Workflow, StageId Stage, bool Ended, int Count);
 
@@ -182,6 +231,14 @@ public abstract record Request
     public sealed record ReplaceInParent(BodyId Old, BodyId New) : Request;
 
     public sealed record ExtendParent(DateOnly To) : Request;
+
+    /// <summary>Handed to every child that has not ended, of that definition or (null) of any.</summary>
+    public sealed record HandToChildren(WorkflowId? Workflow, CaseCommand.Handed Command) : Request;
+
+    public sealed record HandToParent(CaseCommand.Handed Command) : Request;
+
+    /// <summary>Decided in the same transaction: the receiver's row is held with the sender's.</summary>
+    public sealed record HandToSibling(CaseId Case, CaseCommand.Handed Command) : Request;
 
     /// <summary>A message (系统消息) to each of them, once a rung and due date whatever is tried again.</summary>
     /// <param name="DueOn">The due date from which the rung was counted.</param>
@@ -263,6 +320,9 @@ public abstract partial record Refusal
 
     /// <summary>As many seats as may be added to one round were added.</summary>
     public sealed record TooManyAdded(int Most) : Refusal;
+
+    /// <summary>Somebody has acted on what the press opened, or the case has moved on by itself.</summary>
+    public sealed record TooLateToRecall : Refusal;
 
     /// <summary>Nobody records for a matter of his own department.</summary>
     public sealed record RecordsForOwnDepartment : Refusal;

@@ -30,6 +30,7 @@ public static class Decisions
     public static Decision Decide(Case @case, CaseCommand command, Context context) => command switch
     {
         CaseCommand.Wake or CaseCommand.Replace or CaseCommand.Fire or CaseCommand.Extend or CaseCommand.Recount
+            or CaseCommand.Cancel or CaseCommand.Do or CaseCommand.Fold
             when @case.Ended => Nothing(@case),
         _ when @case.Ended => Refuse(new Refusal.CaseEnded()),
 
@@ -42,12 +43,19 @@ public static class Decisions
         CaseCommand.Recount => Stops.Recount(@case, context),
         CaseCommand.Transfer or CaseCommand.Claim or CaseCommand.Release or CaseCommand.Skip or CaseCommand.Nudge
             or CaseCommand.Copy => Handing.Decide(@case, command, context),
+        CaseCommand.Recall recall => Recalls.Decide(@case, recall, context),
+        CaseCommand.Handed handed => HandOvers.Decide(@case, handed, context),
         _ => Refuse(new Refusal.NotAllowedHere()),
     };
 
     /// <summary>Why the person may not do it now; null if he may. The same judgement that <see cref="Decide"/> makes.</summary>
     public static Refusal? Judge(Case @case, CaseCommand.Act act, Context context)
     {
+        if (act.Seat == SeatNo.Standing)
+        {
+            return AtAnyStage.Judge(@case, act, context);
+        }
+
         var stage = context.Book[@case.Workflow].Stage(@case.Stage);
         if (act.Round != @case.Round || !@case.RoundIsOpen)
         {
@@ -81,7 +89,7 @@ public static class Decisions
     {
         act = Standing.Resolve(@case, act, context);
         var steps = new Steps(@case, context) { Preview = true };
-        if (Judge(@case, act, context) is not null || steps.Cast(act) is not null)
+        if (act.Seat == SeatNo.Standing || Judge(@case, act, context) is not null || steps.Cast(act) is not null)
         {
             return [];
         }
@@ -112,6 +120,11 @@ public static class Decisions
 
         act = Standing.Resolve(@case, act, context);
         var steps = new Steps(@case, context);
+        if (act.Seat == SeatNo.Standing)
+        {
+            return steps.Stand(act) is { } cannot ? Refuse(cannot) : steps.Permit();
+        }
+
         if (steps.Cast(act) is { } stuck)
         {
             return Refuse(stuck);
@@ -147,7 +160,7 @@ public static class Decisions
             return null;
         }
 
-        foreach (var action in stage.Actions.Where(a => a.To is not null).Take(1))
+        foreach (var action in stage.Actions.Where(a => a.Leads).Take(1))
         {
             var act = Standing.Resolve(
                 @case, before with { Round = @case.Round, Seat = @case.Seats[0].No, Action = action.Id, Together = [] }, context);
@@ -157,7 +170,7 @@ public static class Decisions
         return null;
     }
 
-    private static Refusal? JudgeRecording(Case @case, CaseCommand.Act act, Context context)
+    internal static Refusal? JudgeRecording(Case @case, CaseCommand.Act act, Context context)
     {
         if (act.RecordedFor is null)
         {
@@ -195,7 +208,7 @@ public static class Decisions
             : new Refusal.NotAllowedHere();
     }
 
-    private static Refusal? JudgeSubject(StageAction action, Case @case, CaseCommand.Act act, Context context)
+    internal static Refusal? JudgeSubject(StageAction action, Case @case, CaseCommand.Act act, Context context)
     {
         if (act.ContentHash != context.Grants.ContentHash)
         {
@@ -207,7 +220,8 @@ public static class Decisions
             return action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
         }
 
-        var wrong = action.Needs.FirstOrDefault(input => !Brought(input, @case, act.Inputs))
+        var wrong = action.Needs.FirstOrDefault(input => !Brought(input, @case, act.Inputs, context))
+            ?? Moves.NotChosen(action, @case, act.Inputs, context)
             ?? (Input?)action.Needs.Concat(action.Takes).OfType<Input.NamedDate>().FirstOrDefault(
                 date => OutOfOrder(date, @case, act.Inputs)
                     || (date.Ahead && act.Inputs.Dates.TryGetValue(date.Name, out var on) && on <= context.Today))
@@ -258,7 +272,7 @@ public static class Decisions
         : @case.Time.Dates.TryGetValue(name, out var stands) ? stands
         : null;
 
-    private static bool Brought(Input input, Case @case, Inputs inputs) => input switch
+    private static bool Brought(Input input, Case @case, Inputs inputs, Context context) => input switch
     {
         Input.Reason => !string.IsNullOrWhiteSpace(inputs.Said.Reason),
         Input.Report => !string.IsNullOrWhiteSpace(inputs.Said.Report),
@@ -267,6 +281,7 @@ public static class Decisions
         Input.Number number => inputs.Numbers.ContainsKey(number.Name),
         Input.Occurrence day => inputs.Days.ContainsKey(day.Day),
         Input.Evidence => !inputs.Said.Evidence.IsEmpty,
+        Input.Sibling => context.Grants.Siblings.Any(s => s.Id == inputs.Sibling),
         Input.Naming naming => inputs.Named.TryGetValue(naming.Party, out var members) && members != PartyMembers.None,
         _ => false,
     };

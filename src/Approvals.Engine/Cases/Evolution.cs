@@ -15,7 +15,7 @@ public static class Evolution
         ? Open(id, opened)
         : Evolve(@case ?? throw new InvalidOperationException($"the history of case {id} does not begin with its opening"), e);
 
-    public static Case Evolve(Case @case, CaseEvent e) => Next(@case, e) with { Version = @case.Version + 1 };
+    public static Case Evolve(Case @case, CaseEvent e) => Moves.Follow(Next(@case, e), e) with { Version = @case.Version + 1 };
 
     private static Case Next(Case @case, CaseEvent e) => e switch
     {
@@ -32,7 +32,11 @@ public static class Evolution
         },
         CaseEvent.VoteCast cast => @case with
         {
-            Votes = @case.Votes.Add(new Vote(cast.Round, @case.Stage, cast.Seat, cast.Action, cast.Decider)),
+            Votes = @case.Votes.Add(new Vote(cast.Round, @case.Stage, cast.Seat, cast.Action, cast.Decider)
+            {
+                Target = cast.Target,
+                Way = cast.Way,
+            }),
             Time = @case.Time.Without(cast.Seat),
         },
         CaseEvent.ReportMade => @case,
@@ -61,6 +65,8 @@ public static class Evolution
         CaseEvent.CaseEnded ended => @case with { Stage = ended.Ending, Ended = true },
         CaseEvent.RungFired or CaseEvent.DateSet or CaseEvent.DueOnMoved or CaseEvent.Suspended or CaseEvent.Resumed =>
             Timed(@case, e),
+        CaseEvent.Recalled or CaseEvent.StraightBackSet or CaseEvent.StraightBackEnded or CaseEvent.StandingActDone
+            or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto or CaseEvent.Absorbed => @case,
         CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
         CaseEvent.SeatOpened or CaseEvent.SeatAdded or CaseEvent.SeatFellSilent or CaseEvent.QuorumReached =>
             SeatChanges.Apply(@case, e),

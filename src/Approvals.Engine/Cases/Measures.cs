@@ -24,14 +24,16 @@ public static class Measures
     internal static Input? Unfit(StageAction action, Inputs inputs) => action.Inputs.OfType<Input.Number>()
         .FirstOrDefault(n => inputs.Numbers.TryGetValue(n.Name, out var value) && !Fits(value, n));
 
+    /// <summary>98.50 is 98.5: one value has one spelling, in every row and event.</summary>
+    internal static decimal Plain(decimal value) => value / 1.000000000000000000000000000m;
+
     /// <summary>What the stage waits for may be a number.</summary>
     internal static void Take(Steps steps, StageAction action, Inputs inputs, Stage? stage)
     {
         var names = action.Inputs.OfType<Input.Number>().Select(n => n.Name).Distinct(StringComparer.Ordinal);
         foreach (var name in names.Where(inputs.Numbers.ContainsKey).ToList())
         {
-            // 98.50 is 98.5: one value has one spelling, in every row and event.
-            steps.Add(new CaseEvent.MeasureTaken(name, inputs.Numbers[name] / 1.000000000000000000000000000m));
+            steps.Add(new CaseEvent.MeasureTaken(name, Plain(inputs.Numbers[name])));
             if (stage?.Wait is not null)
             {
                 steps.Ask(new Request.WakeSelf());

@@ -25,17 +25,17 @@ public abstract record Quorum
     public static Quorum Of(Workflow workflow, Stage stage, ImmutableArray<Seat> seats, IEnumerable<Vote> votes)
     {
         var round = new Counting(workflow, stage, [.. seats.Where(Counts)], seats.Any(s => s.Skipped));
-        if (round.Seats.IsEmpty && stage.Actions.FirstOrDefault(a => a.To is not null) is { } onward)
+        if (round.Seats.IsEmpty && stage.Actions.FirstOrDefault(a => a.Leads) is { } onward)
         {
             return new Decided(onward, AtOnce: false); // all of them were passed over
         }
 
-        var cast = new List<(Seat Seat, StageAction Action)>();
+        var cast = new List<Cast>();
         foreach (var vote in votes)
         {
             if (round.Seats.FirstOrDefault(s => s.No == vote.Seat) is { } seat && stage.Action(vote.Action) is { } action)
             {
-                cast.Add((seat, action));
+                cast.Add(new Cast(seat, action, vote.Target ?? action.To));
                 if (round.After(cast) is { } decided)
                 {
                     return decided;
@@ -57,21 +57,24 @@ public abstract record Quorum
 
     private static bool Counts(Seat seat) => !seat.Consulted && !seat.Skipped;
 
+    /// <param name="To">Where it leads, as the action or the presser says.</param>
+    private sealed record Cast(Seat Seat, StageAction Action, StageId? To);
+
     /// <param name="SomeSkipped">Where votes that were needed are waited for no more, all that are left suffice.</param>
     private sealed record Counting(Workflow Workflow, Stage Stage, ImmutableArray<Seat> Seats, bool SomeSkipped)
     {
-        public Decided? After(List<(Seat Seat, StageAction Action)> cast)
+        public Decided? After(List<Cast> cast)
         {
-            var last = cast[^1].Action;
-            if (last.AtOnce || (Stage.Mode is Mode.Sequential && LeadsBack(last)))
+            var last = cast[^1];
+            if (last.Action.AtOnce || (Stage.Mode is Mode.Sequential && LeadsBack(last.To)))
             {
-                return new Decided(last, AtOnce: true);
+                return new Decided(last.Action, AtOnce: true);
             }
 
             return Outcome(cast) is { } outcome ? new Decided(outcome, AtOnce: false) : null;
         }
 
-        private StageAction? Outcome(List<(Seat Seat, StageAction Action)> cast) => Stage.Mode switch
+        private StageAction? Outcome(List<Cast> cast) => Stage.Mode switch
         {
             // Whoever was added is heard, too.
             Mode.Any when cast.Exists(c => c.Seat.Added is null) && Seats.All(s => s.Added is null || cast.Exists(c => c.Seat.No == s.No)) =>
@@ -82,7 +85,7 @@ public abstract record Quorum
             _ => throw new UnreachableException(),
         };
 
-        private StageAction? Outcome(Mode.Ballot ballot, List<(Seat Seat, StageAction Action)> cast)
+        private StageAction? Outcome(Mode.Ballot ballot, List<Cast> cast)
         {
             var others = cast.Where(c => c.Action.Id != ballot.For).ToList();
             var total = Weight(Seats);
@@ -96,8 +99,8 @@ public abstract record Quorum
 
         private StageAction? Gravest(IEnumerable<StageAction> cast) => cast.MaxBy(Stage.Actions.IndexOf);
 
-        private bool LeadsBack(StageAction action) =>
-            action.To is { } to && !Workflow.IsEnd(to) && to != Stage.Id && !Workflow.HasReached(to, Stage.Id);
+        private bool LeadsBack(StageId? target) =>
+            target is { } to && !Workflow.IsEnd(to) && to != Stage.Id && !Workflow.HasReached(to, Stage.Id);
     }
 }
 

@@ -17,11 +17,11 @@ public static class Rounds
         var @case = steps.Case;
         var workflow = context.Book[@case.Workflow];
         var stage = workflow.Stage(@case.Stage) ?? throw new UnreachableException();
-        if (Quorum.Of(workflow, stage, @case.Seats, @case.VotesOfRound) is Quorum.Decided { Outcome: { To: { } to } outcome } decided)
+        if (Quorum.Of(workflow, stage, @case.Seats, @case.VotesOfRound) is Quorum.Decided { Outcome: var outcome } decided)
         {
             if (decided.AtOnce || !@case.OpenSeats.Any(s => s.Consulted))
             {
-                return steps.Leave(to, outcome.Id, outcome.Effects, act);
+                return steps.Close(outcome, act);
             }
 
             if (@case.Seats.Any(s => !s.Consulted && s.State is SeatState.Open or SeatState.Waiting && !@case.HasVoted(s.No)))

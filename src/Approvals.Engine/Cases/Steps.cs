@@ -5,7 +5,7 @@ using Approvals.Engine.Definitions;
 namespace Approvals.Engine.Cases;
 
 /// <summary>The events of one command as they come about; each is applied at once, so that the next rule sees it.</summary>
-internal sealed class Steps
+internal sealed partial class Steps
 {
     private readonly Context _context;
     private readonly ImmutableArray<CaseEvent>.Builder _events = ImmutableArray.CreateBuilder<CaseEvent>();
@@ -81,7 +81,8 @@ internal sealed class Steps
         {
             InPlaceOf = act.InPlaceOf,
         };
-        if (action.To is null)
+        _recallable = null;
+        if (!action.Leads)
         {
             Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
             Schedule(action, act.Inputs);
@@ -99,22 +100,41 @@ internal sealed class Steps
             return null;
         }
 
-        Add(new CaseEvent.VoteCast(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
+        Add(new CaseEvent.VoteCast(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said)
+        {
+            Target = action.Chooses ? act.Inputs.Target : null,
+            Way = action.Then == WayBack.AsChosen ? act.Inputs.Way : null,
+        });
         Name(action, act.Inputs);
         Schedule(action, act.Inputs);
+        Raise(action, seat.Body, act);
+        return Rounds.GoOn(this, _context, seat.Consulted ? null : act);
+    }
+
+    /// <summary>The round closes by this action.</summary>
+    /// <param name="act">The signer's press that decided; null where none did.</param>
+    public Refusal? Close(StageAction outcome, CaseCommand.Act? act)
+    {
+        _recallable = outcome.Recall && act?.Action == outcome.Id ? new Recallable(act.Seat, Case.StraightBack) : null;
+        var (to, straightBack) = Moves.Chosen(outcome, Case, Definition);
+        return Leave(to, outcome.Id, outcome.Effects, act, straightBack);
+    }
+
+    private void Raise(StageAction action, BodyId? body, CaseCommand.Act act)
+    {
         foreach (var raise in action.Effects.OfType<Effect.Raise>())
         {
             Add(new CaseEvent.MatterRaised(new Matter(
-                Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, seat.Body, act.Decider,
+                Case.Matters.Length + 1, raise.Kind, act.Inputs.Said.Reason ?? "", act.Inputs.Said.Date, body, act.Decider,
                 Open: true)));
         }
-
-        return Rounds.GoOn(this, _context, seat.Consulted ? null : act);
     }
 
     /// <summary>Closes the round, applies the effects, and enters the next stage.</summary>
     /// <param name="act">The press that decided; null where none did.</param>
-    public Refusal? Leave(StageId to, ActionId? outcome, ImmutableArray<Effect> effects, CaseCommand.Act? act = null)
+    /// <param name="straightBack">A return after which the case comes straight back here.</param>
+    public Refusal? Leave(
+        StageId to, ActionId? outcome, ImmutableArray<Effect> effects, CaseCommand.Act? act = null, bool straightBack = false)
     {
         if (Case.RoundIsOpen)
         {
@@ -127,7 +147,7 @@ internal sealed class Steps
         }
 
         Handing.Copy(this, Definition.Stage(Case.Stage)?.Actions.FirstOrDefault(a => a.Id == outcome)?.Copy ?? [], act?.Decider, _context);
-        return Enter(to);
+        return Enter(Turn(to, straightBack));
     }
 
     public Refusal? Enter(StageId id)
@@ -164,7 +184,10 @@ internal sealed class Steps
     {
         if (!seats.IsEmpty)
         {
-            Add(new CaseEvent.RoundOpened(Case.Round + 1, seats, _context.Now));
+            Add(new CaseEvent.RoundOpened(Case.Round + 1, seats, _context.Now)
+            {
+                Recallable = stage.Splits.IsEmpty ? _recallable : null,
+            });
         }
 
         Handing.Copy(this, stage.Hands.Copy, by: null, _context);
@@ -273,101 +296,4 @@ internal sealed class Steps
             }
         }
     }
-
-    private void Apply(Effect effect, CaseCommand.Act? act)
-    {
-        switch (effect)
-        {
-            case Effect.OpenChild open when act is not null:
-                OpenChild(open.Workflow, AskedBy(act, open.Workflow));
-                break;
-            case Effect.ExtendInParent when Stops.Granted(Case, act) is { } to:
-                _requests.Add(new Request.ExtendParent(to));
-                break;
-            case Effect.Suspend when Case.Time.Suspension is null or { Inherited: true }:
-                Stops.Suspend(this, _context.Now, inherited: false);
-                break;
-            case Effect.Resume when Case.Time.Suspension is { Inherited: false }:
-                Stops.Resume(this, _context);
-                Stops.Follow(this, _context, from: _context.Now);
-                break;
-            case Effect.Settle settle when Case.OpenMatters(settle.Kind).Any():
-                Add(new CaseEvent.MattersSettled(settle.Kind));
-                break;
-            case Effect.Allocate allocate:
-                Add(new CaseEvent.NumberTaken(
-                    allocate.Purpose, Preview ? "" : _context.Grants.NextNumbers[allocate.Purpose]));
-                break;
-            case Effect.Freeze:
-                Add(new CaseEvent.ContentFrozen(_context.Grants.ContentHash));
-                break;
-            case Effect.Except except when act is not null:
-                DutyDays.Except(this, except.What, act.Inputs);
-                break;
-            case Effect.Except or Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent
-                or Effect.Suspend or Effect.Resume:
-                break;
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private void Split(Split split)
-    {
-        if (!Conditions.Hold(split.When, Case, _context))
-        {
-            return;
-        }
-
-        var before = Case.Splits.GetValueOrDefault(split.Workflow);
-        var now = before > 0 && split.Again is { } again ? again : split;
-        foreach (var seed in Seeds(now.Each).ToList())
-        {
-            OpenChild(split.Workflow, seed, now.At);
-        }
-    }
-
-    /// <summary>A child that a press asks for: its date is the one asked for, and the reason stands in it.</summary>
-    private ChildSeed AskedBy(CaseCommand.Act act, WorkflowId workflow)
-    {
-        var said = act.Inputs.Said;
-        var about = new Matter(
-            1, workflow.Value, string.Join('\n', new[] { said.Reason, said.Report }.Where(t => !string.IsNullOrWhiteSpace(t))),
-            said.Date, Case.SeatAt(act.Seat)?.Body, act.Decider, Open: true);
-        return new ChildSeed(
-            $"{Case.Version}", Case.Title, Case.Parties.SetItems(NamedBy(act)), Case.Facts, said.Date)
-        {
-            About = about,
-        };
-    }
-
-    /// <summary>Whom the form named, as the action asks for it: the new case's, also where the action names nobody in this one.</summary>
-    private IEnumerable<KeyValuePair<Party, PartyMembers>> NamedBy(CaseCommand.Act act) =>
-        (Definition.Stage(Case.Stage)?.Action(act.Action) is { } action ? action.Needs.Concat(action.Takes) : [])
-            .OfType<Input.Naming>().Select(n => n.Party).Distinct().Where(act.Inputs.Named.ContainsKey)
-            .Select(party => KeyValuePair.Create(party, act.Inputs.Named[party]));
-
-    private IEnumerable<ChildSeed> Seeds(Each each) => each switch
-    {
-        Each.Once => [new ChildSeed("0", Case.Title, Case.Parties, [], Case.DueOn)],
-        Each.Row => _context.Grants.Rows,
-        Each.BodyOf of => Bodies(of.Party).Select(body => new ChildSeed(
-            $"{body.Value}",
-            Case.Title,
-            Case.Parties.SetItem(Party.AssignedDepartment, PartyMembers.Of(body)),
-            Case.Party(Party.LeadDepartment).Bodies.Contains(body) ? [Facts.Lead] : [],
-            Case.DueOn)),
-        Each.OpenMatter of => Case.OpenMatters(of.Kind).ToList().Select(matter => new ChildSeed(
-            $"{matter.No}", matter.Text, PartiesOf(matter), [Facts.Part], matter.DueOn ?? Case.DueOn)),
-        _ => throw new UnreachableException(),
-    };
-
-    private ImmutableArray<BodyId> Bodies(Party party) =>
-        Case.Party(party).Bodies is { IsEmpty: false } named ? named : Case.Party(Party.ResponsibleDepartments).Bodies;
-
-    private ImmutableDictionary<Party, PartyMembers> PartiesOf(Matter matter) => matter.Body is not { } body
-        ? Case.Parties
-        : Case.Parties
-            .SetItem(Party.ResponsibleDepartments, PartyMembers.Of(body))
-            .SetItem(Party.LeadDepartment, PartyMembers.Of(body));
 }

@@ -54,7 +54,7 @@ internal static class HandSense
 
     /// <summary>An action that goes nowhere names nobody in its own case; whom it names belongs to the case that it opens.</summary>
     private static IEnumerable<Flaw> Named(Stage stage) => stage.Actions
-        .Where(a => a.To is null && a.Needs.Concat(a.Takes).Any(i => i is Input.Naming) && !a.Effects.Any(e => e is Effect.OpenChild))
+        .Where(a => !a.Leads && a.Needs.Concat(a.Takes).Any(i => i is Input.Naming) && !a.Effects.Any(e => e is Effect.OpenChild))
         .Select(a => new Flaw($"的动作“{a.Title}”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处", $"actions/{a.Id}"));
 
     private static IEnumerable<SeatRule> OfHands(Stage stage) => stage.Hands.Rules.Concat(stage.Actions.SelectMany(a => a.Copy));

@@ -94,7 +94,7 @@ internal static class MeasureSense
     private static IEnumerable<Flaw> Periodic(Stage stage)
     {
         var fulfilling = stage.Actions.Where(a => a.Fulfils).ToList();
-        foreach (var action in fulfilling.Where(a => a.To is not null))
+        foreach (var action in fulfilling.Where(a => a.Leads))
         {
             yield return new Flaw($"的动作“{action.Title}”完成一个周期（fulfils）就不能离开环节（to）", $"actions/{action.Id}");
         }
@@ -119,7 +119,7 @@ internal static class MeasureSense
         {
             foreach (var except in action.Effects.OfType<Effect.Except>())
             {
-                if (action.To is not null)
+                if (action.Leads)
                 {
                     yield return new Flaw($"的动作“{action.Title}”记停诊、改期（except）就不能离开环节（to）", $"actions/{action.Id}");
                 }

@@ -71,12 +71,17 @@ public static class Soundness
             };
         }
 
+        foreach (var flaw in MoveSense.OfWorkflow(book, workflow))
+        {
+            yield return new Unsound(workflow.Id, null, flaw.Message) { Path = flaw.Path, Word = flaw.Word, Known = flaw.Known };
+        }
+
         foreach (var stage in workflow.Stages)
         {
             foreach (var flaw in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
                 .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(TimeSense.Of(book, workflow, stage))
                 .Concat(MeasureSense.Of(book, workflow, stage)).Concat(VoteSense.Of(book, workflow, stage))
-                .Concat(HandSense.Of(book, workflow, stage)))
+                .Concat(HandSense.Of(book, workflow, stage)).Concat(MoveSense.Of(workflow, stage)))
             {
                 yield return new Unsound(workflow.Id, stage.Id, flaw.Message) { Path = flaw.Path, Word = flaw.Word, Known = flaw.Known };
             }
@@ -90,7 +95,7 @@ public static class Soundness
             yield return new Flaw($"环节“{stage.Title}”指向不存在的环节 {target}", Word: target.Value) { Known = Ids(workflow) };
         }
 
-        if (!stage.Targets.Any())
+        if (!workflow.TargetsOf(stage).Any())
         {
             yield return $"环节“{stage.Title}”没有任何出口：既没有离开它的动作，也不等待什么";
         }
@@ -177,7 +182,7 @@ public static class Soundness
         }
     }
 
-    private static IEnumerable<Flaw> Unknown(WorkflowBook book, Workflow workflow, Expression expression) => expression switch
+    internal static IEnumerable<Flaw> Unknown(WorkflowBook book, Workflow workflow, Expression expression) => expression switch
     {
         Expression.And both => Unknown(book, workflow, both.Left).Concat(Unknown(book, workflow, both.Right)),
         Expression.Or either => Unknown(book, workflow, either.Left).Concat(Unknown(book, workflow, either.Right)),
@@ -222,7 +227,7 @@ public static class Soundness
     /// <summary>A kind that nothing raises is a misspelt one: its guard would hold for ever.</summary>
     private static IEnumerable<Flaw> Matters(Workflow workflow, Stage stage)
     {
-        var raised = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).OfType<Effect.Raise>()
+        var raised = workflow.AllActions.SelectMany(a => a.Effects).OfType<Effect.Raise>()
             .Select(r => r.Kind).Append(workflow.Id.Value)
             .ToHashSet(StringComparer.Ordinal); // a child that a press asked for has its own as a matter
         var conditions = stage.Conditions.SelectMany(Kinds);

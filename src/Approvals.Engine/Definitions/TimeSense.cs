@@ -78,7 +78,7 @@ internal static class TimeSense
 
     private static IEnumerable<Flaw> Dates(WorkflowBook book, Stage stage)
     {
-        var set = book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Actions)
+        var set = book.Workflows.Values.SelectMany(w => w.AllActions)
             .SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>().Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
         var named = stage.Actions.SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>()
             .Select(d => d.Before).OfType<string>();

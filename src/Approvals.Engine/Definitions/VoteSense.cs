@@ -26,7 +26,7 @@ internal static class VoteSense
             yield return $"的票签要数 {ballot.For} 的票，它却一票就定（at_once）";
         }
 
-        if (others.TrueForAll(a => a.To is null))
+        if (others.TrueForAll(a => !a.Leads))
         {
             yield return "的票签只有一个离开它的动作，没有别的可以投";
         }
@@ -110,13 +110,13 @@ internal static class VoteSense
             yield return "的征求意见没有给人回复的时间（silent_after）";
         }
 
-        if (stage.Actions.All(a => a.To is null || a.AtOnce))
+        if (stage.Actions.All(a => !a.Leads || a.AtOnce))
         {
             yield return "的动作都是一票就定（at_once）的，被征求意见的人没有可以表示的";
         }
 
         // Whoever is heard last may close the round: what the signer's own form said is not at hand then.
-        if (stage.Actions.Any(a => a is { To: not null, AtOnce: false }
+        if (stage.Actions.Any(a => a is { Leads: true, AtOnce: false }
             && a.Effects.Any(e => e is Effect.OpenChild or Effect.ExtendInParent or Effect.Except)))
         {
             yield return "要征求意见，离开它的动作就不能开出流程（open）、给上级延期（extend_parent）或记例外（except）";

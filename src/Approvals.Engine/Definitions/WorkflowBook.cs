@@ -66,7 +66,7 @@ public enum Power
 public sealed record Role(RoleId Id, string Title, ImmutableHashSet<Power> May);
 
 /// <summary>One process (流程定义): its stages in the order in which they are meant to be walked.</summary>
-public sealed record Workflow(
+public sealed partial record Workflow(
     WorkflowId Id, string Title, ImmutableArray<Start> Starts, ImmutableArray<Stage> Stages, ImmutableArray<Ending> Ends)
 {
     /// <summary>Numbers with which a case of it may begin, or that are its parent's.</summary>
@@ -83,6 +83,12 @@ public sealed record Workflow(
         _places.TryGetValue(id, out var place) && place < Stages.Length ? Stages[place] : null;
 
     public bool IsEnd(StageId id) => Ends.Any(e => e.Id == id);
+
+    /// <summary>What may be done at any stage, in the order of the file.</summary>
+    public ImmutableArray<StandingAction> Standing { get; init; } = [];
+
+    /// <summary>Every action of it, wherever it may be pressed.</summary>
+    public IEnumerable<StageAction> AllActions => Stages.SelectMany(s => s.Actions).Concat(Standing.Select(s => s.Action));
 
     public string TitleOf(StageId id) =>
         Stage(id)?.Title ?? Ends.FirstOrDefault(e => e.Id == id)?.Title ?? id.Value;
@@ -106,16 +112,24 @@ public sealed record Workflow(
     public bool SeparatesFromChildren => Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
 
     /// <summary>The purposes for which it takes numbers.</summary>
-    public IEnumerable<string> Purposes => Stages.SelectMany(s => s.Actions.SelectMany(a => a.Effects).Concat(s.Wait?.Effects ?? []))
+    public IEnumerable<string> Purposes => AllActions.SelectMany(a => a.Effects).Concat(Stages.SelectMany(s => s.Wait?.Effects ?? []))
         .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
 
     /// <summary>Whether its cases may be the parents of such children.</summary>
-    public bool MayOpen(WorkflowId child) => Stages.Any(s => s.Opens.Any(o => o.Workflow == child));
+    public bool MayOpen(WorkflowId child) => Opens.Any(o => o.Workflow == child);
+
+    /// <summary>Every definition of which it opens children, and at which of its stages (null: the first).</summary>
+    public IEnumerable<(WorkflowId Workflow, StageId? At)> Opens => Stages.SelectMany(s => s.Opens).Concat(
+        Standing.SelectMany(s => s.Action.Effects).OfType<Effect.OpenChild>().Select(o => (o.Workflow, (StageId?)null)));
 }
 
 public sealed record Start(Occasion On, StageId At);
 
-public sealed record Ending(StageId Id, string Title);
+public sealed record Ending(StageId Id, string Title)
+{
+    /// <summary>Where a case ends that is cancelled from above.</summary>
+    public bool Cancelled { get; init; }
+}
 
 /// <summary>
 /// A stage (环节). It is left by its signers' actions, by <see cref="Wait"/> once its condition holds, or by both, whichever
@@ -168,8 +182,12 @@ public sealed record Stage(
 
     public StageAction? Action(ActionId id) => Actions.FirstOrDefault(a => a.Id == id);
 
-    /// <summary>Every stage or end to which it leads, whatever leads there.</summary>
+    /// <summary>
+    /// Every stage or end that it names as its target, whatever leads there; the definition knows those that are
+    /// found by running.
+    /// </summary>
     public IEnumerable<StageId> Targets => Actions.Select(a => a.To).Append(Wait?.To).Append(OnUnavailable).OfType<StageId>()
+        .Concat(Actions.SelectMany(a => a.OneOf))
         .Concat(Ladder.OfType<Rung.Move>().Select(m => m.To)).Distinct();
 
     /// <summary>Every definition of which it opens children, and at which of its stages (null: the first).</summary>
@@ -179,7 +197,7 @@ public sealed record Stage(
         .Concat(Ladder.OfType<Rung.Open>().Select(o => (o.Workflow, (StageId?)null)));
 }
 
-/// <param name="To">Null: the action is recorded and the round goes on (a report).</param>
+/// <param name="To">Null: the presser chooses, or the action is recorded and the round goes on (a report).</param>
 /// <param name="By">Only holders of these roles among those who may sit; empty: all of them.</param>
 /// <param name="AtOnce">Cast by one seat, it closes the round whatever the others say.</param>
 /// <param name="ElseSay">What a page says while <paramref name="When"/> does not hold; without it the action is not
@@ -204,6 +222,24 @@ public sealed record StageAction(
 
     /// <summary>抄送: those whom the rules would seat are told, and may read the case, once the action decides.</summary>
     public ImmutableArray<SeatRule> Copy { get; init; } = [];
+
+    /// <summary>The presser chooses one of these stages (退回 with a choice).</summary>
+    public ImmutableArray<StageId> OneOf { get; init; } = [];
+
+    /// <summary>The presser chooses among the earlier stages in which the case has been and that have signers.</summary>
+    public bool AnyEarlier { get; init; }
+
+    /// <summary>How the case comes on again from where it is returned to.</summary>
+    public WayBack Then { get; init; }
+
+    /// <summary>撤回: who pressed it may take it back while nobody has acted on what it opened.</summary>
+    public bool Recall { get; init; }
+
+    /// <summary>Whether the presser chooses where it leads.</summary>
+    public bool Chooses => AnyEarlier || !OneOf.IsEmpty;
+
+    /// <summary>Whether it closes the round; what does not is a report.</summary>
+    public bool Leads => To is not null || Chooses;
 }
 
 /// <summary>
@@ -273,103 +309,4 @@ public abstract record Term
 
     /// <summary>Whether the seat is due again and again.</summary>
     public bool IsPeriodic => this is Every or EveryOwn;
-}
-
-/// <summary>What an action or a wait does besides moving the case.</summary>
-public abstract record Effect
-{
-    private Effect()
-    {
-    }
-
-    /// <summary>Opens a matter from the vote's reason and date; applied when the vote is cast.</summary>
-    public sealed record Raise(string Kind) : Effect;
-
-    /// <summary>Settles all open matters of the kind; applied when the round closes.</summary>
-    public sealed record Settle(string Kind) : Effect;
-
-    /// <summary>Takes the next number of the unit's register for that purpose; applied when the round closes.</summary>
-    public sealed record Allocate(string Purpose) : Effect;
-
-    /// <summary>The text is final (定稿): nobody edits what the case is about any more; applied when the round closes.</summary>
-    public sealed record Freeze : Effect;
-
-    /// <summary>The body newly named for the party replaces the old one in the parent too (改派).</summary>
-    public sealed record ReplaceInParent(Party Party) : Effect;
-
-    /// <summary>A child case opens, about what the press said: its date is the child's, its reason stands in it as a matter.</summary>
-    public sealed record OpenChild(WorkflowId Workflow) : Effect;
-
-    /// <summary>延期: the parent is due at the vote's date, without one at the case's own; never earlier than before.</summary>
-    public sealed record ExtendInParent : Effect;
-
-    /// <summary>挂起: the clocks of the case and of all below it stand still.</summary>
-    public sealed record Suspend : Effect;
-
-    /// <summary>恢复: they run on, and every due date is as much later as they stood still.</summary>
-    public sealed record Resume : Effect;
-
-    /// <summary>停诊, 改期, or that a day is held after all: about the days that the press named.</summary>
-    public sealed record Except(Excepting What) : Effect;
-}
-
-/// <summary>What an action asks for or accepts.</summary>
-public abstract record Input
-{
-    private Input()
-    {
-    }
-
-    public sealed record Reason : Input;
-
-    public sealed record Report : Input;
-
-    public sealed record Evidence : Input;
-
-    /// <param name="Later">It must lie after the case's due date.</param>
-    public sealed record Date(bool Later = false) : Input;
-
-    /// <summary>Sets the case's date of that name (日程).</summary>
-    /// <param name="Before">Another named date that must lie after it.</param>
-    /// <param name="Ahead">It must lie after today: what would follow from an earlier one happens at once, for good.</param>
-    public sealed record NamedDate(string Name, string Title, string? Before, bool Ahead = false) : Input;
-
-    /// <summary>Sets the case's number of that name (指标); the latest counts.</summary>
-    /// <param name="AtLeast">Inclusive.</param>
-    /// <param name="AtMost">Inclusive.</param>
-    public sealed record Number(string Name, string Title, string? Unit, decimal? AtLeast, decimal? AtMost) : Input;
-
-    /// <summary>A day about the case's periodic duty.</summary>
-    public sealed record Occurrence(OccurrenceDay Day, string Title) : Input;
-
-    /// <summary>Names the members of a party.</summary>
-    /// <param name="AtLeast">So many members, or it is not named.</param>
-    /// <param name="Including">Every member that this party has must be among them.</param>
-    public sealed record Naming(Party Party, int AtLeast = 1, Party? Including = null) : Input;
-}
-
-/// <summary>What may be recorded about a day of a duty that counts as held otherwise.</summary>
-public enum Excepting
-{
-    /// <summary>停诊: it was or will not be held, and not on another day either.</summary>
-    CalledOff,
-
-    /// <summary>改期: on another day instead.</summary>
-    Moved,
-
-    /// <summary>It is held after all: what was recorded is taken back.</summary>
-    Held,
-}
-
-/// <summary>Which days a form may name.</summary>
-public enum OccurrenceDay
-{
-    /// <summary>One on which the duty is held.</summary>
-    Held,
-
-    /// <summary>One on which it is not held so far, and no holiday.</summary>
-    Free,
-
-    /// <summary>One on which it would be held if nothing had been recorded.</summary>
-    Excepted,
 }

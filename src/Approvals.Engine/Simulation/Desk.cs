@@ -44,7 +44,7 @@ internal sealed class Desk(World world, Scene scene, Chance chance)
     public CaseCommand.Act? Otherwise(Looking at, Seat seat, PersonId person, CaseCommand.Act onward)
     {
         var ways = at.Stage.Actions
-            .Where(a => a.To is { } to && a.Id != onward.Action && to != at.Case.Stage && !at.Workflow.IsEnd(to)
+            .Where(a => a.Id != onward.Action && Leads(a, at) is { } to && to != at.Case.Stage && !at.Workflow.IsEnd(to)
                 && a.Needs.Any(n => n is Input.Reason))
             .Select(a => Fill(a, at, seat, person))
             .Where(act => Decisions.Judge(at.Case, act, at.Context) is null).ToList();
@@ -63,8 +63,12 @@ internal sealed class Desk(World world, Scene scene, Chance chance)
         action.To is { } to && to != at.Case.Stage && at.Workflow.HasReached(to, at.Case.Stage)
         && !(at.Stage.Quiet && at.Workflow.IsEnd(to));
 
+    /// <summary>Where it leads; of several places the nearest.</summary>
+    private static StageId? Leads(StageAction action, Looking at) =>
+        action.To ?? (Moves.Targets(at.Case, action, at.Workflow) is [.., var nearest] ? nearest : null);
+
     private CaseCommand.Act? Staying(Looking at, Seat seat, PersonId person, Func<StageAction, bool> fits) =>
-        at.Stage.Actions.Where(a => a.To is null && fits(a)).Select(a => Fill(a, at, seat, person))
+        at.Stage.Actions.Where(a => !a.Leads && fits(a)).Select(a => Fill(a, at, seat, person))
             .FirstOrDefault(act => Decisions.Judge(at.Case, act, at.Context) is null);
 
     private CaseCommand.Act Fill(StageAction action, Looking at, Seat seat, PersonId person)
@@ -83,6 +87,8 @@ internal sealed class Desk(World world, Scene scene, Chance chance)
             Dates = CaseTime.NoDates.AddRange(dates),
             Numbers = Measures.None.AddRange(action.Needs.OfType<Input.Number>().DistinctBy(n => n.Name)
                 .Select(n => KeyValuePair.Create(n.Name, n.AtMost ?? n.AtLeast ?? 0))),
+            Target = action.Chooses ? Leads(action, at) : null,
+            Way = action.Then == WayBack.AsChosen ? WayBack.StraightBack : null,
         };
         return new CaseCommand.Act(
             at.Case.Round, seat.No, action.Id, person, null, null, inputs, at.Context.Grants.ContentHash, []);

@@ -15,7 +15,7 @@ public static class NamedDates
 
     public static ImmutableSortedDictionary<string, DateOnly> Of(WorkflowBook book, DateOnly finish, WorkCalendar calendar)
     {
-        var inputs = book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Actions)
+        var inputs = book.Workflows.Values.SelectMany(w => w.AllActions)
             .SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>().DistinctBy(d => d.Name).ToList();
         return inputs.ToImmutableSortedDictionary(
             d => d.Name, d => calendar.AddWorkdays(finish, -Apart * After(d.Name, inputs)), StringComparer.Ordinal);

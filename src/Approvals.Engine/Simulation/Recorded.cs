@@ -24,6 +24,10 @@ public sealed record Subject(ImmutableDictionary<string, int> Measured, Immutabl
 public sealed record Message(CaseId Case, DateTimeOffset At, Request.Tell Tell);
 
 /// <summary>One row that asks a case to look again.</summary>
-/// <param name="Handed">What is handed over with it (改派, 延期); null: nothing but the look.</param>
+/// <param name="Handed">What is handed over with it (改派, 延期, 撤销 …); null: nothing but the look.</param>
 /// <param name="Parked">Why it was set aside; null while it waits for its turn.</param>
-internal sealed record Asked(CaseId Sender, int Occurrence, CaseCommand? Handed, Refusal? Parked);
+internal sealed record Asked(CaseId Sender, int Occurrence, CaseCommand? Handed, Refusal? Parked)
+{
+    /// <summary>Of what is handed over in one occurrence, from 1; 0 for all else.</summary>
+    public int Part { get; init; }
+}

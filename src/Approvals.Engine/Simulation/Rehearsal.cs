@@ -171,7 +171,7 @@ public sealed class Rehearsal
     private int SheetOf(CaseCommand.Act act, Looking at, Seat seat)
     {
         var action = at.Stage.Action(act.Action)!; // just done
-        if (seat.Body is not null || action.To is null || !action.Needs.IsEmpty || !act.Together.IsEmpty || act.ContentHash is not null)
+        if (seat.Body is not null || !action.Leads || !action.Needs.IsEmpty || !act.Together.IsEmpty || act.ContentHash is not null)
         {
             return ++_sheet;
         }
@@ -185,7 +185,7 @@ public sealed class Rehearsal
     /// signed. Issuing's do not count: they stand above the campaign.
     /// </summary>
     private static bool IsSignature(CaseCommand.Act act, Looking at, Seat seat) =>
-        at.Case.Parent is not null && at.Stage.Action(act.Action)?.To is not null
+        at.Case.Parent is not null && at.Stage.Action(act.Action) is { Leads: true }
         && (seat.Sitters.Any(s => s.Person == act.Decider)
             || (seat.Body is not null && seat.Sitters.Select(s => s.Role).Distinct().Count() == 1));
 

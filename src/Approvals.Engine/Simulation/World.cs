@@ -22,6 +22,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         book.Workflows.ToImmutableDictionary(w => w.Key, w => w.Value.Purposes.ToImmutableArray());
 
     private readonly List<(CaseId Parent, int Occurrence)> _wakesChildren = [];
+    private readonly List<(CaseId Parent, Asked Handed, WorkflowId? Of)> _handed = [];
     private WorldState _state = WorldState.Empty;
 
     public WorkflowBook Book => book;
@@ -158,7 +159,12 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             parentId is { } known ? ParentState.Of(this[known]) : null,
             RowsFor(workflow),
             NextNumbers(workflow),
-            parentId is null ? Subject.ContentHash : null);
+            parentId is null ? Subject.ContentHash : null)
+        {
+            Siblings = parentId is { } shared && book[workflow].Merges()
+                ? [.. ChildrenOf(shared).Where(c => c.Id != id && c.Workflow == workflow && !c.Ended).Select(c => new Sibling(c.Id, c.Title))]
+                : [],
+        };
         return new Context(book, Now, Today, Calendar, Directory, grants) { Hours = hours };
     }
 
@@ -179,6 +185,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         {
             _state = before;
             _wakesChildren.Clear();
+            _handed.Clear();
             return why;
         }
 
@@ -191,6 +198,15 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         }
 
         _wakesChildren.Clear();
+        foreach (var (parent, handed, of) in _handed)
+        {
+            foreach (var child in ChildrenOf(parent).Where(c => !c.Ended && (of is null || c.Workflow == of)))
+            {
+                Ask(child.Id, handed);
+            }
+        }
+
+        _handed.Clear();
         foreach (var id in _state.History.Skip(before.History.Count).Select(r => r.Case).Distinct().ToList())
         {
             Moved(id);
@@ -206,17 +222,21 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         (_state, var taken) = _state.TakeAsked(id);
         if (Transact(() => Decide(id, Commands(taken), by: null, ContextOf(this[id]))) is { } why)
         {
-            _state = stood.Park(id, taken, why);
+            var blamed = HandOvers.Blamed(stood.Cases[id], taken, a => a.Handed as CaseCommand.Handed, ContextOf(stood.Cases[id]));
+            _state = stood.Park(id, [.. blamed], why);
         }
     }
 
     /// <summary>
-    /// Transfers in the order in which each sender made them, then new due dates, the earliest first, then one look.
+    /// Transfers in the order in which each sender made them, then new due dates, the earliest first, then what else was handed
+    /// over, then one look.
     /// </summary>
     private static IEnumerable<CaseCommand> Commands(ImmutableList<Asked> taken) =>
     [
         .. taken.OrderByDescending(a => a.Occurrence).ThenBy(a => a.Sender.Value).Select(a => a.Handed).OfType<CaseCommand.Replace>(),
         .. taken.Select(a => a.Handed).OfType<CaseCommand.Extend>().OrderBy(e => e.To),
+        .. taken.Where(a => a.Handed is CaseCommand.Handed).OrderBy(a => a.Sender.Value).ThenBy(a => a.Occurrence).ThenBy(a => a.Part)
+            .Select(a => a.Handed).OfType<CaseCommand>(),
         new CaseCommand.Wake(),
     ];
 
@@ -250,6 +270,14 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             }
         }
 
+        foreach (var hand in permitted.Requests.OfType<Request.HandToSibling>())
+        {
+            if (Decide(hand.Case, [hand.Command], by, ContextOf(this[hand.Case])) is { } why)
+            {
+                return why;
+            }
+        }
+
         return null;
     }
 
@@ -269,13 +297,13 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             _state = _state with { Numbers = _state.Numbers.Take(RegisterFor(taken.Purpose)!, Today.Year) };
         }
 
-        foreach (var request in decision.Requests)
+        foreach (var (place, request) in decision.Requests.Index())
         {
-            Ask(request, decision.After);
+            Ask(request, place + 1, decision.After);
         }
     }
 
-    private void Ask(Request request, Case from)
+    private void Ask(Request request, int part, Case from)
     {
         switch (request)
         {
@@ -294,6 +322,12 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
                 break;
             case Request.Tell tell:
                 _state = _state with { Messages = _state.Messages.Add(new Message(from.Id, Now, tell)) };
+                break;
+            case Request.HandToParent hand when from.Parent is { } parent:
+                Ask(parent, new Asked(from.Id, from.Version, hand.Command, null) { Part = part });
+                break;
+            case Request.HandToChildren hand:
+                _handed.Add((from.Id, new Asked(from.Id, from.Version, hand.Command, null) { Part = part }, hand.Workflow));
                 break;
             case Request.WakeChildren:
                 _wakesChildren.Add((from.Id, from.Version));

@@ -11,7 +11,7 @@ namespace Approvals.Readers.Definitions;
 /// One workflow file into a <see cref="Workflow"/>. Notes faults in the file; whether the process makes sense is the
 /// engine's to judge.
 /// </summary>
-internal sealed class WorkflowParser(YamlMap root)
+internal sealed partial class WorkflowParser(YamlMap root)
 {
     private readonly YamlFile _file = root.File;
 
@@ -25,6 +25,7 @@ internal sealed class WorkflowParser(YamlMap root)
             [.. root.List("ends").Select(End).OfType<Ending>()])
         {
             Numbers = [.. root.List("numbers").Select(root.Scalar)],
+            Standing = AtAnyStage(),
         };
         root.NothingElse();
         if (workflow.Stages.IsEmpty || workflow.Ends.IsEmpty)
@@ -55,7 +56,7 @@ internal sealed class WorkflowParser(YamlMap root)
             return null;
         }
 
-        var ending = new Ending(new StageId(map.Required("id")), map.Required("title"));
+        var ending = new Ending(new StageId(map.Required("id")), map.Required("title")) { Cancelled = map.Flag("cancelled") };
         map.NothingElse();
         return ending;
     }
@@ -166,10 +167,18 @@ internal sealed class WorkflowParser(YamlMap root)
             return null;
         }
 
-        var action = new StageAction(
+        var action = Action(id, map);
+        map.NothingElse();
+        return action;
+    }
+
+    private StageAction Action(string id, YamlMap map)
+    {
+        var leads = Leads(map);
+        return new StageAction(
             new ActionId(id),
             map.Required("title"),
-            map.Text("to") is { } to ? new StageId(to) : null,
+            leads.To,
             Inputs(map, "needs"),
             Inputs(map, "takes"),
             Condition(map, "when"),
@@ -180,9 +189,11 @@ internal sealed class WorkflowParser(YamlMap root)
         {
             Fulfils = map.Flag("fulfils"),
             Copy = HandsParser.Rules(map, "copy", Rule),
+            OneOf = leads.OneOf,
+            AnyEarlier = leads.AnyEarlier,
+            Then = map.Word<WayBack>("then") ?? WayBack.Rewalk,
+            Recall = map.Flag("recall"),
         };
-        map.NothingElse();
-        return action;
     }
 
     private ImmutableArray<Input> Inputs(YamlMap map, string key) =>
@@ -205,11 +216,12 @@ internal sealed class WorkflowParser(YamlMap root)
             "evidence" => new Input.Evidence(),
             "date" => new Input.Date(),
             "later_date" => new Input.Date(Later: true),
+            "sibling" => new Input.Sibling(),
             _ => Spelling.Parse<Party>(word) is { } party ? new Input.Naming(party) : null,
         };
         if (known is null)
         {
-            var all = Spelling.All<Party>().Concat(["reason", "report", "evidence", "date", "later_date"]);
+            var all = Spelling.All<Party>().Concat(["reason", "report", "evidence", "date", "later_date", "sibling"]);
             _file.Fault(node, $"不认识要填的内容 {word}{Spelling.DidYouMean(word, all)}");
         }
 
@@ -249,10 +261,10 @@ internal sealed class WorkflowParser(YamlMap root)
             : map.Text("open") is { } child ? new Effect.OpenChild(new WorkflowId(child))
             : map.Word<Stop>("clock") is { } stop ? Of(stop)
             : map.Word<Excepting>("except") is { } excepting ? new Effect.Except(excepting)
-            : null;
+            : Move(map);
         if (map.Node.Children.Count == 0)
         {
-            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock 或 except 之一说明");
+            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock、except、cancel、merge、fold 或 hand 之一说明");
         }
 
         map.NothingElse();

@@ -116,6 +116,7 @@ public static partial class Texts
         Refusal.RecordsForOwnDraft => "您自己拟的或已办过的，别人的意见不能由您代录，请换一位同事记。",
         Refusal.NotYourTurn or Refusal.NoLongerAsked or Refusal.ServesNowhere or Refusal.TooManyAdded =>
             Voting.For(why),
+        Refusal.TooLateToRecall => Moving.TooLate,
         Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",
         Refusal.ForWhom => "外出的人里有几位都可以由您代办，请选清楚代谁办。",
         Refusal.ClaimedBy or Refusal.HasAnotherSeat or Refusal.NotQualified or Refusal.ActedBefore =>
@@ -135,6 +136,9 @@ public static partial class Texts
         Input.Number number => Measures.Wanted(number),
         Input.Occurrence day => Measures.Wanted(day),
         Input.Evidence => "请附佐证材料。",
+        Input.Target => Moving.MissingTarget,
+        Input.Way => Moving.MissingWay,
+        Input.Sibling => Moving.MissingSibling,
         Input.Naming { AtLeast: > 1 } naming => $"请选{Acting.Named(naming.Party)}，至少{naming.AtLeast}位现任人员或科室。",
         Input.Naming { Including: { } including } naming =>
             $"{Acting.Named(naming.Party)}里要有全部{Acting.Named(including)}，且都是现任人员或科室。",

@@ -219,6 +219,6 @@ public sealed class CaseMigrationTests(TestDatabase store) : IClassFixture<TestD
         private static string New(string workflow, string stage) => $"{workflow}-{stage}";
 
         private static System.Text.RegularExpressions.Regex Own() =>
-            new(@"(?<key>\b(?:id|to|on_unavailable|same_as|not_same_as): \[?)(?<id>[a-z][a-z0-9-]*)");
+            new(@"(?<key>\b(?:id|to|on_unavailable|same_as|not_same_as): \[?|(?<=\bexcept: \[(?:[a-z0-9-]+, )*))(?<id>[a-z][a-z0-9-]*)");
     }
 }

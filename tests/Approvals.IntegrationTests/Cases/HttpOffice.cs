@@ -122,6 +122,9 @@ internal sealed class HttpOffice
             ("key", key), ("back", "/"), ("act", act.Action.Value), ("in.Reason", said.Reason), ("in.Report", said.Report),
             ("in.Date", said.Date is { } date ? $"{date:yyyy-MM-dd}" : null),
         };
+        fields.Add(("in.Target", act.Inputs.Target?.Value));
+        fields.Add(("in.Way", act.Inputs.Way?.ToString()));
+        fields.Add(("in.Sibling", act.Inputs.Sibling?.ToString()));
         fields.AddRange(act.Inputs.Named.Select(n => ($"in.{n.Key}", (string?)string.Join(',', Ids(n.Value)))));
         return fields.Select(f => KeyValuePair.Create(f.Name, f.Value ?? ""));
     }

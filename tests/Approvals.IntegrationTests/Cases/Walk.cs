@@ -51,7 +51,18 @@ internal static class Walk
             looked.Case.Round, seat.No, action.Id, person, null, null, Filled(action, looked, office),
             looked.Context.Grants.ContentHash, [])
         where Decisions.Judge(looked.Case, act, looked.Context) is null
-        select new Press(looked.Case.Id, action.Title, action.To, act);
+        select new Press(looked.Case.Id, action.Title, action.To ?? act.Inputs.Target, act);
+
+    /// <summary>What may be done at any stage, by whoever may, for a reason.</summary>
+    public static IEnumerable<Press> Standing(Looked looked, Office office, CaseId? sibling = null) =>
+        from standing in looked.Workflow.Standing
+        let seat = AtAnyStage.SeatOf(standing, looked.Case, looked.Context)
+        where seat is not null
+        from person in Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)
+        let inputs = Filled(standing.Action, looked, office) with { Sibling = sibling }
+        let act = new CaseCommand.Act(
+            looked.Case.Round, seat.No, standing.Action.Id, person, null, null, inputs, looked.Context.Grants.ContentHash, [])
+        select new Press(looked.Case.Id, standing.Action.Title, standing.Action.To, act);
 
     /// <summary>Onwards in the file's order; to an end only where the stage is meant to end there.</summary>
     private static bool LeadsOn(Press press, Looked looked)
@@ -67,7 +78,11 @@ internal static class Walk
 
     private static Inputs Filled(StageAction action, Looked looked, Office office) => new(
         new Said(null, "因故", "已办", looked.Context.Today.AddDays(20), []),
-        action.Needs.OfType<Input.Naming>().ToImmutableDictionary(n => n.Party, n => Members(n.Party, looked, office)));
+        action.Needs.OfType<Input.Naming>().ToImmutableDictionary(n => n.Party, n => Members(n.Party, looked, office)))
+    {
+        Target = Moves.Targets(looked.Case, action, looked.Workflow) is [var first, ..] ? first : null,
+        Way = action.Then == WayBack.AsChosen ? WayBack.Rewalk : null,
+    };
 
     private static PartyMembers Members(Party party, Looked looked, Office office) => party switch
     {

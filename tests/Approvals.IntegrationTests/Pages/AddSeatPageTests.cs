@@ -42,7 +42,7 @@ public sealed class AddSeatPageTests(AddSeatPageTests.Desk desk) : IClassFixture
     [Theory]
     [InlineData("", "理由", "请选要加签的人。")]
     [InlineData("程立言", " ", "请写理由。")]
-    [InlineData("林清和", "理由", "一人在一步里只有一席：他已经有一席，或已经签过。")]
+    [InlineData("林清和", "理由", "林清和在这一步已有自己的席位，一个人不占两席。")]
     [InlineData("叶秋水", "理由", "在“拟稿”办过的人不能在这一步签，也不能加签进来。")]
     public async Task What_cannot_be_added_is_said_in_one_sentence_and_what_was_typed_stays(string person, string reason, string sentence)
     {

@@ -130,7 +130,7 @@ public sealed class RoomsTests(SplitCampaign split) : IClassFixture<SplitCampaig
 
         page.QuerySelectorAll(".lamp-count strong").Select(s => s.TextContent).ShouldBe(["1", "1", "2", "0"]);
         page.QuerySelectorAll(".stage-counts a").Select(a => a.TextContent).ShouldBe(["办理中"]);
-        page.QuerySelectorAll("form.act button[name=act]").Select(b => b.TextContent).ShouldBe(["提前开启评估验收", "调整日程"]);
+        page.QuerySelectorAll("form.act button[name=act]").Select(b => b.TextContent).ShouldBe(["提前开启评估验收", "调整日程", "撤销活动"]);
         page.QuerySelectorAll(".rail-title").Length.ShouldBe(8);
     }
 }

@@ -27,7 +27,7 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     }
 
     [Theory]
-    [InlineData("ended-is-quiet", "UPDATE flow_case SET ended = true, round_open = false WHERE case_id = @case")]
+    [InlineData("ended-is-quiet", "UPDATE flow_case SET ended = true, round_open = false, recall_seat = NULL, recall_straight_back = NULL WHERE case_id = @case")]
     [InlineData("open-seats-wait", "DELETE FROM assignment WHERE case_id = @case")]
     [InlineData("open-seats-wait", "UPDATE assignment SET round = round + 1 WHERE case_id = @case")]
     [InlineData("somebody-may-sit", "DELETE FROM assignment_sitter WHERE case_id = @case")]

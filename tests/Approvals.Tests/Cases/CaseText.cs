@@ -42,6 +42,8 @@ internal static class CaseText
             @case.Measures,
             @case.Duty,
             @case.ParentRound,
+            StraightBack = @case.StraightBack?.Value,
+            @case.Recallable,
             @case.Moves,
             @case.Copied,
         },

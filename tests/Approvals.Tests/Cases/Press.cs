@@ -29,6 +29,14 @@ internal sealed record Press(string Action, PersonId By)
 
     public ImmutableArray<string> Together { get; init; } = [];
 
+    /// <summary>What may be done at any stage.</summary>
+    public static Press Standing(string action, PersonId by) => new(action, by) { Seat = SeatNo.Standing.Value };
+
+    public Press To(string stage, WayBack? way = null) =>
+        this with { Inputs = Inputs with { Target = new StageId(stage), Way = way } };
+
+    public Press Into(CaseId sibling) => this with { Inputs = Inputs with { Sibling = sibling } };
+
     public static Press Of(string action, PersonId by) => new(action, by);
 
     public Press Recording(PersonId principal, string? occasion) => this with { RecordedFor = principal, Occasion = occasion };
@@ -61,7 +69,7 @@ internal sealed record Press(string Action, PersonId By)
         var context = office.ContextOf(@case);
         var mine = @case.Seats
             .Where(s => Seating.MaySit(s, decider, office.Directory, office.Today)
-                || !Standing.Principals(@case, s, decider, context).IsEmpty)
+                || !Engine.Cases.Standing.Principals(@case, s, decider, context).IsEmpty)
             .Select(s => s.No).ToList();
         var free = mine.Where(no => @case.OpenSeats.Any(s => s.No == no)).Concat(mine.Where(no => !@case.HasVoted(no))).Concat(mine)
             .FirstOrDefault();

@@ -22,10 +22,12 @@ public sealed partial class DefinitionsPageTests
         var words = Spelling.All<Party>().Concat(Spelling.All<Occasion>()).Concat(Spelling.All<Power>())
             .Concat(["any", "all", "sequential", "lead_last", "votes_for", "need", "weights"])
             .Concat(["consult", "who", "silent_after", "add_seats", "before", "after"])
+            .Concat(Spelling.All<WayBack>())
             .Concat(Facts.YesOrNo).Concat(Facts.Counted)
                 .Concat(["once", "row", "body_of", "open_matter", "own", "workdays", "of"])
             .Concat(["transfer", "claim", "copy", "copy_by_hand", "nudge", "skip", "in", "person"])
             .Concat(["raise", "settle", "allocate", "replace_in_parent", "reason", "report", "evidence", "date"])
+            .Concat(["any_earlier", "sibling", "cancel", "merge", "hand", "to_parent", "to_children", "handed", "except", "cancelled"])
             .Concat(Spelling.All<Excepting>()).Concat(Spelling.All<OccurrenceDay>())
             .Concat(["numbers", "some", "known", "held", "every", "day", "week", "month", "quarter", "year"]);
 
@@ -65,13 +67,13 @@ public sealed partial class DefinitionsPageTests
         return Keys(stream.Documents[0].RootNode, ids: false);
     }
 
-    /// <summary>Below <c>actions</c> and <c>roles</c> the first keys are ids.</summary>
+    /// <summary>Below <c>actions</c>, <c>at_any_stage</c> and <c>roles</c> the first keys are ids.</summary>
     private static IEnumerable<string> Keys(YamlNode node, bool ids) => node switch
     {
         YamlMappingNode map => map.Children.SelectMany(pair =>
         {
             var key = ((YamlScalarNode)pair.Key).Value ?? "";
-            var below = Keys(pair.Value, key is "actions" || (key == "roles" && pair.Value is YamlMappingNode));
+            var below = Keys(pair.Value, key is "actions" or "at_any_stage" || (key == "roles" && pair.Value is YamlMappingNode));
             return ids ? below : below.Prepend(key);
         }),
         YamlSequenceNode list => list.Children.SelectMany(child => Keys(child, ids: false)),

@@ -58,7 +58,7 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: done, when: none open finding}", "main.yaml:14:42: 环节“签发”提到事由 finding，却没有动作会提出它（raise）；可用的有：main")]
     [InlineData("to: done}", "to: done, effects: [settle: gap]}", "main.yaml:14:54: 环节“签发”提到事由 gap，却没有动作会提出它（raise）；可用的有：main")]
     [InlineData(
-        "to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock 或 except 之一说明")]
+        "to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock、except、cancel、merge、fold 或 hand 之一说明")]
     [InlineData("to: done}", "to: done, by: [boss]}", "main.yaml:14:41: 环节“签发”用了没有定义的角色 boss；可用的有：deputy、handler、head、inspector、leader、office、registrar、signatory")]
     [InlineData("to: done}", "to: done, takes: [first_leader]}", "main.yaml:14:44: 环节“签发”要指定 first_leader，它是推算出来的，不能指定")]
     [InlineData("{role: signatory}", "{role: signatory, at_least: 0}", "main.yaml:12:5: 环节“签发”的 at_least 至少是 1")]

@@ -65,7 +65,7 @@ public sealed class RandomWords
     /// <summary>The text of the notice's definition with a second 核稿 after the first; before any renaming.</summary>
     public static string WithSecondCheck(string notice)
     {
-        const string First = "agree: {title: 同意, to: countersigning}";
+        const string First = "agree: {title: 同意, to: countersigning, recall: true}";
         const string Next = "  - id: countersigning ";
         const string Second = """
               - id: checking-twice
@@ -133,6 +133,18 @@ public sealed class RandomWords
                 case "workflow":
                     Replace(Kind.Workflow, value);
                     break;
+                case "to" when value is YamlSequenceNode { Children: [YamlScalarNode, ..] }:
+                case "except":
+                    ReplaceAll(Kind.Stage, value);
+                    break;
+                case "to" when value is YamlScalarNode { Value: "any_earlier" }:
+                    break;
+                case "hand":
+                    Replace(Kind.Action, value);
+                    break;
+                case "to_children":
+                    Replace(Kind.Workflow, value);
+                    break;
                 case "to" or "on_deadline" when value is not YamlScalarNode:
                     VisitBelow(value);
                     break;
@@ -160,7 +172,7 @@ public sealed class RandomWords
                 case "not_same_as":
                     ReplaceAll(Kind.Stage, value);
                     break;
-                case "actions":
+                case "actions" or "at_any_stage":
                     Actions((YamlMappingNode)value);
                     break;
                 case "each" or "on" or "needs" or "takes" or "else_say":
@@ -181,10 +193,10 @@ public sealed class RandomWords
         }
     }
 
-    /// <summary>Of effects, only the definitions that they open are names.</summary>
+    /// <summary>Of effects, only the definitions that they open and the actions that they hand over are names.</summary>
     private void VisitOpened(YamlSequenceNode effects)
     {
-        foreach (var opened in effects.OfType<YamlMappingNode>().Where(e => e.Children.ContainsKey("open")))
+        foreach (var opened in effects.OfType<YamlMappingNode>().Where(e => e.Children.ContainsKey("open") || e.Children.ContainsKey("hand")))
         {
             VisitMap(opened);
         }

@@ -11,7 +11,8 @@ internal static class Alike
     public static int[] Of(Course course)
     {
         var count = course.Nodes.Count;
-        var views = Enumerable.Range(0, course.Views.Length).Select(view => Under(course, view)).ToList();
+        var views = Enumerable.Range(0, course.Views.Length).Select(view => (Own: Under(course, view, aside: false), Aside: Under(course, view, aside: true)))
+            .ToList();
         var (classes, number) = Numbered([.. Enumerable.Range(0, count).Select(node => new[] { course.FaceOf(node) })]);
         for (var before = 0; before != number;)
         {
@@ -20,13 +21,14 @@ internal static class Alike
             var signatures = new ulong[count][];
             for (var node = 0; node < count; node++)
             {
-                signatures[node] = new ulong[1 + (words * views.Count)];
+                signatures[node] = new ulong[1 + (2 * words * views.Count)];
                 signatures[node][0] = (ulong)classes[node];
             }
 
             for (var view = 0; view < views.Count; view++)
             {
-                Sign(views[view], classes, words, 1 + (view * words), signatures);
+                Sign(views[view].Own, views[view].Own, classes, words, 1 + (2 * view * words), signatures);
+                Sign(views[view].Own, views[view].Aside, classes, words, 1 + (((2 * view) + 1) * words), signatures);
             }
 
             (classes, number) = Numbered(signatures);
@@ -36,7 +38,7 @@ internal static class Alike
     }
 
     /// <summary>To which other nodes each one leads under the view.</summary>
-    private static int[][] Under(Course course, int view)
+    private static int[][] Under(Course course, int view, bool aside)
     {
         var next = new int[course.Nodes.Count][];
         var seen = new HashSet<int>();
@@ -45,7 +47,7 @@ internal static class Alike
             seen.Clear();
             foreach (var edge in course.EdgesOf(node))
             {
-                if ((edge.View < 0 || edge.View == view) && edge.To != node)
+                if ((edge.View < 0 || edge.View == view) && edge.To != node && edge.IsAside == aside)
                 {
                     seen.Add(edge.To);
                 }
@@ -58,10 +60,11 @@ internal static class Alike
     }
 
     /// <summary>Writes the classes to which each node can come by one step, after steps inside its own: one bit a class.</summary>
-    private static void Sign(int[][] next, int[] classes, int words, int at, ulong[][] signatures)
+    /// <param name="inside">The steps inside a class; asides are none.</param>
+    private static void Sign(int[][] inside, int[][] next, int[] classes, int words, int at, ulong[][] signatures)
     {
         // Parts come in an order in which what they lead to stands before them; of each, one set for all its nodes.
-        var parts = Knots.Of(classes.Length, node => next[node], classes);
+        var parts = Knots.Of(classes.Length, node => inside[node], classes);
         var order = new int[classes.Length];
         for (var node = 0; node < order.Length; node++)
         {
@@ -79,7 +82,11 @@ internal static class Alike
                 {
                     all[classes[to] / 64] |= 1UL << (classes[to] % 64);
                 }
-                else if (parts[to] != parts[node])
+            }
+
+            foreach (var to in inside[node])
+            {
+                if (classes[to] == classes[node] && parts[to] != parts[node])
                 {
                     Unite(all, sets[parts[to]]);
                 }

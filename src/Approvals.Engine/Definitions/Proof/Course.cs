@@ -4,7 +4,11 @@ namespace Approvals.Engine.Definitions.Proof;
 
 /// <param name="View">The place of the view under which it can be walked; -1: any.</param>
 /// <param name="Kid">The machine of the child that moved; -1: the case itself did.</param>
-internal readonly record struct Edge(int View, int To, Cause Cause, int Kid);
+internal readonly record struct Edge(int View, int To, Cause Cause, int Kid)
+{
+    /// <summary>No way that the definition itself takes, or a child's own.</summary>
+    public bool IsAside => Cause.Kind == CauseKind.Aside;
+}
 
 /// <summary>
 /// Everything that a case of one definition, opened by a case of another (or by nobody), can come to with its children, for
@@ -94,7 +98,7 @@ internal sealed class Course
 
     private IEnumerable<int> Begin(Birthday birth, View view)
     {
-        var before = new Standing(0, -1, birth.Bits, birth.Gifts);
+        var before = new Standing(0, -1, -1, birth.Bits, birth.Gifts);
         var unborn = new Config(before, []);
         return _walking.Entering.Enter(birth.At, before, (atom, at) => Known(atom, unborn, at, view), view.Gifts)
             .SelectMany(arrival => Arrive(unborn, arrival)).Select(Number).ToList();
@@ -113,7 +117,7 @@ internal sealed class Course
                 foreach (var to in Arrive(config, step.Arrival))
                 {
                     var edge = new Edge(looksUp ? view : -1, Number(to), step.Cause, -1);
-                    if (edge.To != node || step.Cause.Kind == CauseKind.Press)
+                    if (edge.To != node || step.Cause.Action is not null)
                     {
                         seen.Add(edge);
                     }
@@ -134,7 +138,7 @@ internal sealed class Course
         foreach (var kid in config.Kids)
         {
             var machine = Machines[kid.Machine].Machine;
-            foreach (var state in machine.From(kid.State, machine.Sight.Of(config.At.Stage, config.At.Gifts, kid.Moved)))
+            foreach (var (state, aside) in machine.From(kid.State, machine.Sight.Of(config.At.Stage, config.At.Gifts, kid.Moved)))
             {
                 var face = machine.FaceOf(state);
                 var kids = config.Kids.Remove(kid);
@@ -144,7 +148,7 @@ internal sealed class Course
                 var to = Number(new Config(config.At with { Bits = bits }, Config.Sorted(kids)));
                 if (to != node)
                 {
-                    yield return new Edge(-1, to, new Cause(CauseKind.Child, config.At.Stage), kid.Machine);
+                    yield return new Edge(-1, to, new Cause(aside ? CauseKind.Aside : CauseKind.Child, config.At.Stage), kid.Machine);
                 }
             }
         }
@@ -153,6 +157,15 @@ internal sealed class Course
     /// <summary>The case stands where the step leads, with its children and those that it opens there.</summary>
     private IEnumerable<Config> Arrive(Config from, Arrival arrival)
     {
+        if (arrival.Cancels)
+        {
+            // Gone at once, with all below them.
+            var ended = from.Kids.Select(k => Machines[k.Machine].Workflow).Distinct()
+                .Aggregate(arrival.At.Bits, (bits, child) => _tracked.With(bits, new Fact.SomeEnded(child), true));
+            var bits = Scope.HasEnded(Workflow, arrival.At.Stage) ? arrival.At.Bits : ended;
+            (from, arrival) = (new Config(from.At, []), arrival with { At = arrival.At with { Bits = bits } });
+        }
+
         IEnumerable<ImmutableArray<Kid>> kids =
         [
             arrival.NewRound && !from.Kids.IsEmpty

@@ -17,7 +17,7 @@ internal sealed class Entering(Scope scope, Workflow workflow)
         {
             if (scope.EndOf(workflow, id) is { } end)
             {
-                yield return new Arrival(new Standing(end, -1, before.Bits & _tracked.Votes, before.Gifts), [], NewRound: false);
+                yield return new Arrival(new Standing(end, -1, -1, before.Bits & _tracked.Votes, before.Gifts), [], NewRound: false);
                 yield break;
             }
 

@@ -73,7 +73,8 @@ internal sealed class Tracked
         Numbers = numbers;
         Facts = [.. facts.Distinct().Take(Most)];
         _places = Facts.Select((fact, at) => (fact, at)).ToDictionary(f => f.fact, f => f.at);
-        Votes = Facts.OfType<Fact.Voted>().Aggregate(0UL, (mask, fact) => mask | (1UL << _places[fact]));
+        Votes = Mask(fact => fact is Fact.Voted);
+        Fixed = Mask(fact => fact is Fact.Fixed);
     }
 
     public ImmutableArray<Fact> Facts { get; }
@@ -81,8 +82,13 @@ internal sealed class Tracked
     /// <summary>Numbers that conditions compare, and what they can be.</summary>
     public Numbers Numbers { get; }
 
+    /// <summary>Those that are a case's for life.</summary>
+    public ulong Fixed { get; }
+
     /// <summary>Of those who acted: the only facts that still matter once a case has ended.</summary>
     public ulong Votes { get; }
+
+    private ulong Mask(Func<Fact, bool> fits) => Facts.Where(fits).Aggregate(0UL, (mask, fact) => mask | (1UL << _places[fact]));
 
     /// <summary>Null where it is not followed: either may be.</summary>
     public bool? Of(Fact fact, ulong bits) => _places.TryGetValue(fact, out var place) ? (bits >> place & 1) == 1 : null;
@@ -106,7 +112,7 @@ internal sealed class Tracked
             .Select(party => new Fact.Single(party));
     }
 
-    public static Tracked In(Workflow workflow, Separations separations)
+    public static Tracked In(WorkflowBook book, Workflow workflow, Separations separations)
     {
         var conditions = workflow.Conditions().SelectMany(Truths.Atoms).ToList();
         var moves = workflow.Stages.Where(s => s.Ladder.Any(r => r is Rung.Move)).ToList();
@@ -122,7 +128,7 @@ internal sealed class Tracked
             Expression.SomeReached some => [new Fact.SomeEnded(some.Workflow)],
             _ => Array.Empty<Fact>(),
         });
-        var effects = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).ToList();
+        var effects = workflow.AllActions.SelectMany(a => a.Effects).ToList();
         var times = moves.SelectMany(stage => stage.Deadline switch
         {
             Term.Own => [new Fact.Dated()],
@@ -133,8 +139,10 @@ internal sealed class Tracked
         var splits = workflow.Stages.SelectMany(s => s.Splits).SelectMany(s => new[] { s.Each, s.Again?.Each }).OfType<Each.OpenMatter>()
             .Select(each => new Fact.Open(each.Kind));
         var again = workflow.Stages.SelectMany(s => s.Splits).Where(s => s.Again is not null).Select(s => new Fact.SplitOff(s.Workflow));
-        var seats = workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.SameAs>().Select(s => new Fact.Seated(s.Stage));
-        var numbers = Numbers.In(workflow);
+        var seats = workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.SameAs>().Select(s => s.Stage)
+            .Concat(workflow.Stages.Where(s => s.Actions.Any(a => a.AnyEarlier)).SelectMany(workflow.EarlierThan))
+            .Select(stage => new Fact.Seated(stage));
+        var numbers = Numbers.In(book, workflow);
         return new Tracked(
             facts.Concat(times).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
                 .Concat(numbers.Facts).Concat(Sizes(workflow, separations)),
@@ -145,5 +153,5 @@ internal sealed class Tracked
 internal static class WorkflowConditions
 {
     public static IEnumerable<Expression> Conditions(this Workflow workflow) =>
-        workflow.Stages.SelectMany(s => s.Conditions);
+        workflow.Stages.SelectMany(s => s.Conditions).Concat(workflow.Standing.Select(s => s.Action.When).OfType<Expression>());
 }

@@ -19,7 +19,7 @@ internal sealed class Gifts
     public Gifts(WorkflowBook book)
     {
         // What no action of the edition names, a case has from elsewhere.
-        var named = book.Workflows.Values.SelectMany(w => w.Stages).SelectMany(s => s.Actions).SelectMany(a => a.Needs.Concat(a.Takes))
+        var named = book.Workflows.Values.SelectMany(w => w.AllActions).SelectMany(a => a.Inputs)
             .Select(input => input is Input.Naming naming ? naming.Party : (object?)(input as Input.NamedDate)?.Name).ToHashSet();
         foreach (var wanted in book.Workflows.Values.SelectMany(Wants).Where(named.Contains).Distinct())
         {
@@ -93,7 +93,7 @@ internal static class WorkflowGifts
         {
             if (below.Add(next.Id))
             {
-                foreach (var (child, _) in next.Stages.SelectMany(s => s.Opens))
+                foreach (var (child, _) in next.Opens)
                 {
                     ahead.Push(book[child]);
                 }

@@ -7,12 +7,13 @@ namespace Approvals.Engine.Definitions.Proof;
 internal sealed class Machine
 {
     private readonly ulong[] _faces;
-    private readonly Dictionary<View, int[][]> _next;
+    private readonly Dictionary<View, (int State, bool Aside)[][]> _next;
     private readonly Dictionary<Birthday, int[]> _entries;
     private readonly string[] _where;
 
     private Machine(
-        Sight sight, ulong[] faces, Dictionary<View, int[][]> next, Dictionary<Birthday, int[]> entries, string[] where, bool free)
+        Sight sight, ulong[] faces, Dictionary<View, (int State, bool Aside)[][]> next, Dictionary<Birthday, int[]> entries,
+        string[] where, bool free)
     {
         (Sight, _faces, _next, _entries, _where, IsFree) = (sight, faces, next, entries, where, free);
     }
@@ -35,8 +36,9 @@ internal sealed class Machine
     /// <summary>What it stands at, in words.</summary>
     public string Where(int state) => _where[state];
 
-    public IEnumerable<int> From(int state, View view) =>
-        IsFree ? (state == 0 ? [1] : []) : _next.TryGetValue(view, out var next) ? next[state] : [];
+    /// <returns>What it can come to, and whether only by an act that is no seat's.</returns>
+    public IEnumerable<(int State, bool Aside)> From(int state, View view) =>
+        IsFree ? (state == 0 ? [(1, false)] : []) : _next.TryGetValue(view, out var next) ? next[state] : [];
 
     public IEnumerable<int> Entries(Birthday birth) => IsFree ? [0] : _entries.GetValueOrDefault(birth, []);
 
@@ -53,17 +55,17 @@ internal sealed class Machine
             (faces[classes[node]], words[classes[node]]) = (course.FaceOf(node), where(node));
         }
 
-        var next = new Dictionary<View, int[][]>();
+        var next = new Dictionary<View, (int, bool)[][]>();
         for (var view = 0; view < course.Views.Length; view++)
         {
-            var steps = Enumerable.Range(0, count).Select(_ => new HashSet<int>()).ToArray();
+            var steps = Enumerable.Range(0, count).Select(_ => new HashSet<(int State, bool Aside)>()).ToArray();
             for (var node = 0; node < classes.Length; node++)
             {
                 foreach (var edge in course.EdgesOf(node))
                 {
                     if ((edge.View == view || edge.View < 0) && classes[edge.To] != classes[node])
                     {
-                        steps[classes[node]].Add(classes[edge.To]);
+                        steps[classes[node]].Add((classes[edge.To], edge.IsAside));
                     }
                 }
             }
@@ -78,13 +80,13 @@ internal sealed class Machine
         };
     }
 
-    private static bool AllEnd(int[][] next, ulong[] faces)
+    private static bool AllEnd((int State, bool Aside)[][] next, ulong[] faces)
     {
         var ending = Enumerable.Range(0, faces.Length).Where(state => Sight.IsGone(faces[state])).ToHashSet();
         for (var before = -1; before != ending.Count;)
         {
             before = ending.Count;
-            ending.UnionWith(Enumerable.Range(0, next.Length).Where(state => next[state].Any(ending.Contains)));
+            ending.UnionWith(Enumerable.Range(0, next.Length).Where(state => next[state].Any(step => !step.Aside && ending.Contains(step.State))));
         }
 
         return ending.Count == faces.Length;

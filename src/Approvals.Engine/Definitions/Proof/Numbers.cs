@@ -6,7 +6,7 @@ namespace Approvals.Engine.Definitions.Proof;
 /// <summary>
 /// Numbers of a case that its forms bring and its conditions compare with literals. Of what such a number can be, only the
 /// ranges between those literals are told apart; it keeps its range until a form brings it anew. Numbers with which a case may
-/// begin are free, and so are comparisons of two numbers.
+/// begin, or that parts add to, are free, and so are comparisons of two numbers.
 /// </summary>
 internal sealed class Numbers
 {
@@ -20,14 +20,17 @@ internal sealed class Numbers
     public IEnumerable<Fact.Valued> Facts =>
         _ranges.SelectMany(r => Enumerable.Range(0, r.Value.Length).Select(range => new Fact.Valued(r.Key, range)));
 
-    public static Numbers In(Workflow workflow)
+    public static Numbers In(WorkflowBook book, Workflow workflow)
     {
-        var inputs = workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Inputs).OfType<Input.Number>().ToLookup(n => n.Name);
+        var inputs = workflow.AllActions.SelectMany(a => a.Inputs).OfType<Input.Number>().ToLookup(n => n.Name);
         var literals = workflow.Conditions().SelectMany(Truths.Atoms).SelectMany(Compared).ToLookup(c => c.Name, c => c.Literal);
         var known = workflow.Conditions().SelectMany(Truths.Atoms).OfType<Expression.Known>().Select(k => k.Number);
+        var folded = book.Workflows.Values.SelectMany(w => w.AllActions.SelectMany(a => a.Effects)
+            .Concat(w.Stages.SelectMany(s => s.Wait?.Effects ?? []))).OfType<Effect.Fold>().Select(f => f.Name).ToHashSet();
         var ranges = new Dictionary<string, ImmutableArray<decimal>>();
         var states = 1;
-        foreach (var name in literals.Select(l => l.Key).Concat(known).Distinct().Where(n => inputs[n].Any() && !workflow.Numbers.Contains(n)))
+        foreach (var name in literals.Select(l => l.Key).Concat(known).Distinct()
+            .Where(n => inputs[n].Any() && !workflow.Numbers.Contains(n) && !folded.Contains(n)))
         {
             var range = Between([.. literals[name]], inputs[name].Min(i => i.AtLeast), inputs[name].Max(i => i.AtMost));
             states *= range.Length + 1;

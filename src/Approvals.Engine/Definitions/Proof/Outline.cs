@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
+
 namespace Approvals.Engine.Definitions.Proof;
 
 /// <summary>How a case of one definition moves, seen from afar: its stages and what it was given, every condition free.</summary>
 /// <param name="Guard">What must hold of the children that somebody looks at; null: nothing.</param>
-internal sealed record OutlineMove(int To, Expression? Guard, bool NewRound, Cause Cause);
+/// <param name="Cancels">Its children are cancelled.</param>
+internal sealed record OutlineMove(int To, Expression? Guard, bool NewRound, Cause Cause, bool Cancels);
+
+/// <param name="Fixed">Of its facts, those that it has for life.</param>
+internal readonly record struct OutlineState(int Place, ulong Gifts, ulong Fixed);
 
 /// <summary>
 /// All definitions of an edition from afar, from every door: in which stages, and with what given to them, cases can stand.
@@ -11,8 +17,8 @@ internal sealed record OutlineMove(int To, Expression? Guard, bool NewRound, Cau
 internal sealed class Outline
 {
     private readonly Scope _scope;
-    private readonly Dictionary<WorkflowId, List<(int Place, ulong Gifts)>> _states = [];
-    private readonly Dictionary<(WorkflowId, int Place, ulong Gifts), int> _numbers = [];
+    private readonly Dictionary<WorkflowId, List<OutlineState>> _states = [];
+    private readonly Dictionary<(WorkflowId, OutlineState), int> _numbers = [];
     private readonly Dictionary<WorkflowId, List<List<OutlineMove>>> _moves = [];
     private readonly Queue<(Workflow Workflow, int Number)> _ahead = new();
 
@@ -26,9 +32,9 @@ internal sealed class Outline
 
         foreach (var workflow in scope.Book.Workflows.Values)
         {
-            foreach (var door in scope.Doors(workflow))
+            foreach (var birth in scope.Doors(workflow).SelectMany(door => Births.OutOfNothing(scope, workflow, door)))
             {
-                Enter(workflow, door, 0);
+                Begin(workflow, birth);
             }
         }
 
@@ -38,23 +44,29 @@ internal sealed class Outline
         }
     }
 
-    public IReadOnlyList<(int Place, ulong Gifts)> StatesOf(WorkflowId workflow) => _states[workflow];
+    public IReadOnlyList<OutlineState> StatesOf(WorkflowId workflow) => _states[workflow];
 
     public IReadOnlyList<OutlineMove> MovesOf(WorkflowId workflow, int state) => _moves[workflow][state];
 
     /// <summary>Every place at which a stage of the definition opens children.</summary>
-    public IEnumerable<Site> SitesAt(Stage stage) => stage.Splits
+    public IEnumerable<Site> SitesAt(Workflow workflow, Stage stage) => stage.Splits
         .SelectMany(s => s.Again is { } again ? new[] { s, again } : [s])
         .Select(s => new Site(s.Workflow, First(s.Workflow, s.At), Entering.BirthOf(s.Each), (s.Each as Each.OpenMatter)?.Kind))
-        .Concat(stage.Actions.SelectMany(a => a.Effects.OfType<Effect.OpenChild>()
+        .Concat(stage.Actions.Concat(workflow.Standing.Where(s => s.MayBeDoneAt(stage.Id)).Select(s => s.Action))
+            .SelectMany(a => a.Effects.OfType<Effect.OpenChild>()
             .Select(o => new Site(o.Workflow, First(o.Workflow, null), Birth.Press, Gifts: _scope.Gifts.Named(a)))))
         .Concat(stage.Ladder.OfType<Rung.Open>().Select(o => new Site(o.Workflow, First(o.Workflow, null), Birth.Rung)));
 
     private StageId First(WorkflowId child, StageId? at) => at ?? _scope.Book[child].Stages[0].Id;
 
+    /// <summary>What a parent that stands so says of a fact; null where that is not known from afar.</summary>
+    public bool? FixedIn(Workflow workflow, OutlineState state, Fact fact) =>
+        fact is Fact.Fixed ? _scope.TrackedIn(workflow).Of(fact, state.Fixed) : null;
+
     private void Follow(Workflow workflow, int number)
     {
-        var (place, gifts) = _states[workflow.Id][number];
+        var state = _states[workflow.Id][number];
+        var (place, gifts) = (state.Place, state.Gifts);
         if (Scope.HasEnded(workflow, place))
         {
             return;
@@ -64,47 +76,96 @@ internal sealed class Outline
         for (var at = 0; at < stage.Actions.Length; at++)
         {
             var action = stage.Actions[at];
-            foreach (var after in _scope.Gifts.After(action, gifts, report: action.To is null).Select(g => g & _scope.Gifts.WantedIn(workflow.Id)))
+            foreach (var after in _scope.Gifts.After(action, gifts, report: !action.Leads).Select(g => g & _scope.Gifts.WantedIn(workflow.Id)))
             {
-                var stays = action.To is null || (!action.AtOnce && (stage.Mode is not Mode.Any || !stage.AddSeats.IsEmpty));
-                Move(workflow, number, stays ? [Number(workflow, place, after)] : [], action.When, new Cause(CauseKind.Vote, place, at));
-                Move(
-                    workflow, number, action.To is { } to ? Enter(workflow, to, after) : [], action.When,
-                    new Cause(CauseKind.Press, place, at));
+                var stays = !action.Leads || (!action.AtOnce && (stage.Mode is not Mode.Any || !stage.AddSeats.IsEmpty));
+                var vote = new Cause(CauseKind.Vote, place, at);
+                Move(workflow, number, stays ? [Number(workflow, state with { Gifts = after })] : [], action.When, vote, action.Effects);
+                Leave(workflow, number, workflow.TargetsOf(stage, action), after, action.When, vote with { Kind = CauseKind.Press }, action.Effects);
             }
         }
 
         if (stage.Wait is { } wait)
         {
-            Move(workflow, number, Enter(workflow, wait.To, gifts), wait.Until, new Cause(CauseKind.Wait, place));
+            Leave(workflow, number, [wait.To], gifts, wait.Until, new Cause(CauseKind.Wait, place), wait.Effects);
         }
 
         foreach (var move in stage.Ladder.OfType<Rung.Move>())
         {
-            Move(workflow, number, Enter(workflow, move.To, gifts), null, new Cause(CauseKind.Deadline, place));
+            Leave(workflow, number, [move.To], gifts, null, new Cause(CauseKind.Deadline, place), []);
         }
 
-        foreach (var site in SitesAt(stage))
+        for (var at = 0; at < workflow.Standing.Length; at++)
         {
-            Enter(_scope.Book[site.Child], site.At, Births.GiftsOf(_scope, site, gifts));
+            var (standing, action) = (workflow.Standing[at], workflow.Standing[at].Action);
+            if (standing.MayBeDoneAt(stage.Id))
+            {
+                var cause = new Cause(_scope.IsHanded(workflow, standing) ? CauseKind.Handed : CauseKind.Aside, place, at);
+                foreach (var after in _scope.Gifts.After(action, gifts, report: false).Select(g => g & _scope.Gifts.WantedIn(workflow.Id)))
+                {
+                    if (action.To is { } to)
+                    {
+                        Leave(workflow, number, [to], after, action.When, cause, action.Effects);
+                    }
+                    else
+                    {
+                        Move(workflow, number, [Number(workflow, state with { Gifts = after })], action.When, cause, action.Effects);
+                    }
+                }
+            }
+        }
+
+        foreach (var site in SitesAt(workflow, stage))
+        {
+            foreach (var birth in Births.Of(_scope, site, gifts, fact => FixedIn(workflow, state, fact)))
+            {
+                Begin(_scope.Book[site.Child], birth);
+            }
         }
     }
 
-    private void Move(Workflow workflow, int number, IEnumerable<int> targets, Expression? guard, Cause cause)
+    /// <summary>To the targets, and wherever a move onward may go straight back to from there.</summary>
+    private void Leave(
+        Workflow workflow, int number, IEnumerable<StageId> targets, ulong gifts, Expression? guard, Cause cause,
+        ImmutableArray<Effect> effects)
     {
+        var state = _states[workflow.Id][number];
+        var stage = workflow.Stages[state.Place];
+        foreach (var to in targets)
+        {
+            var onward = !workflow.IsEnd(to) && to != stage.Id && workflow.HasReached(to, stage.Id);
+            foreach (var goal in onward ? workflow.AddressesAt(stage).Prepend(to).Distinct() : [to])
+            {
+                Move(workflow, number, Enter(workflow, goal, state with { Gifts = gifts }), guard, cause, effects);
+            }
+        }
+    }
+
+    private void Move(
+        Workflow workflow, int number, IEnumerable<int> targets, Expression? guard, Cause cause, ImmutableArray<Effect> effects)
+    {
+        var state = _states[workflow.Id][number];
+        if (!Truths.CanHold(guard, atom => atom is Expression.Holds holds ? FixedIn(workflow, state, new Fact.Fixed(holds.Fact)) : null))
+        {
+            return;
+        }
+
+        var cancels = effects.Any(e => e is Effect.CancelChildren);
         foreach (var to in targets)
         {
             var place = _states[workflow.Id][to].Place;
-            var opens = cause.Kind != CauseKind.Vote && !Scope.HasEnded(workflow, place) && workflow.Stages[place].Signers is not null;
-            if (to != number || opens)
+            var enters = place != _states[workflow.Id][number].Place || cause.Kind is CauseKind.Press or CauseKind.Wait or CauseKind.Deadline;
+            var opens = enters && cause.Kind != CauseKind.Vote && !Scope.HasEnded(workflow, place)
+                && workflow.Stages[place].Signers is not null;
+            if (to != number || opens || cancels)
             {
-                _moves[workflow.Id][number].Add(new OutlineMove(to, guard, opens, cause));
+                _moves[workflow.Id][number].Add(new OutlineMove(to, guard, opens, cause, cancels));
             }
         }
     }
 
     /// <summary>Where it may be after entering: there, or wherever it goes when nobody can sit there.</summary>
-    private List<int> Enter(Workflow workflow, StageId to, ulong gifts)
+    private List<int> Enter(Workflow workflow, StageId to, OutlineState state)
     {
         var entered = new List<int>();
         var passed = new HashSet<StageId>();
@@ -112,20 +173,23 @@ internal sealed class Outline
         {
             var place = _scope.PlaceOf(workflow, id);
             var stage = Scope.HasEnded(workflow, place) ? null : workflow.Stages[place];
-            entered.Add(Number(workflow, place, gifts));
+            entered.Add(Number(workflow, state with { Place = place }));
             next = stage?.OnUnavailable;
         }
 
         return entered;
     }
 
-    private int Number(Workflow workflow, int place, ulong gifts)
+    private void Begin(Workflow workflow, Birthday birth) =>
+        Enter(workflow, birth.At, new OutlineState(0, birth.Gifts, birth.Bits & _scope.TrackedIn(workflow).Fixed));
+
+    private int Number(Workflow workflow, OutlineState state)
     {
-        if (!_numbers.TryGetValue((workflow.Id, place, gifts), out var number))
+        if (!_numbers.TryGetValue((workflow.Id, state), out var number))
         {
             number = _states[workflow.Id].Count;
-            _numbers[(workflow.Id, place, gifts)] = number;
-            _states[workflow.Id].Add((place, gifts));
+            _numbers[(workflow.Id, state)] = number;
+            _states[workflow.Id].Add(state);
             _moves[workflow.Id].Add([]);
             _ahead.Enqueue((workflow, number));
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Approvals.Engine.Definitions.Proof;
 
@@ -8,6 +9,9 @@ namespace Approvals.Engine.Definitions.Proof;
 /// </summary>
 internal sealed class Pairing
 {
+    /// <summary>Who moved, where it was neither the case nor a child of it.</summary>
+    public const int OfParent = -2;
+
     private readonly Outline _outline;
     private readonly Course _course;
     private readonly Workflow? _parent;
@@ -53,7 +57,13 @@ internal sealed class Pairing
 
     public IReadOnlyList<Hop> HopsOf(int node) => _hops[node];
 
-    public Config ConfigOf(int node) => _course.Nodes[_nodes[node].At];
+    /// <summary>Ended with all below it, or cancelled from above.</summary>
+    public bool IsGone(int node) => _nodes[node] == Node.Cancelled || _course.IsGone(_nodes[node].At);
+
+    /// <summary>Of a case that was cancelled it does not matter how it stood.</summary>
+    public Config? ConfigIn(int node) => _nodes[node] == Node.Cancelled ? null : _course.Nodes[_nodes[node].At];
+
+    public Config ConfigOf(int node) => ConfigIn(node) ?? throw new UnreachableException();
 
     public View ViewOf(int node) => ViewOf(_nodes[node]);
 
@@ -108,9 +118,10 @@ internal sealed class Pairing
                 continue;
             }
 
-            foreach (var site in outline.SitesAt(parent.Stages[states[state].Place]).Where(s => s.Child == child.Id))
+            foreach (var site in outline.SitesAt(parent, parent.Stages[states[state].Place]).Where(s => s.Child == child.Id))
             {
-                foreach (var birth in Births.Of(scope, site, states[state].Gifts, _ => null))
+                var at = states[state];
+                foreach (var birth in Births.Of(scope, site, states[state].Gifts, fact => outline.FixedIn(parent, at, fact)))
                 {
                     yield return (birth, state);
                 }
@@ -121,6 +132,11 @@ internal sealed class Pairing
     private void Follow(int number)
     {
         var node = _nodes[number];
+        if (node == Node.Cancelled)
+        {
+            return;
+        }
+
         if (!_viewOf.TryGetValue((node.Parent, node.Moved), out var view))
         {
             _viewOf[(node.Parent, node.Moved)] = view = _views[ViewOf(node)];
@@ -141,7 +157,8 @@ internal sealed class Pairing
 
         foreach (var move in ParentMoves(node.Parent, _course.FaceOf(node.At)))
         {
-            Add(number, node with { Parent = move.To, Moved = node.Moved || (move.NewRound && _course.Sight.UsesMoved) }, move.Cause, -1);
+            var moved = node.Moved || (move.NewRound && _course.Sight.UsesMoved);
+            Add(number, move.Cancels ? Node.Cancelled : node with { Parent = move.To, Moved = moved }, move.Cause, OfParent);
         }
     }
 
@@ -158,7 +175,7 @@ internal sealed class Pairing
             _parentMoves[(parent, face)] = moves =
             [
                 .. _outline.MovesOf(_parent.Id, parent).Where(m => Truths.CanHold(m.Guard, atom => _course.Sight.Below(atom, face)))
-                    .Select(m => m with { Cause = m.Cause with { Kind = CauseKind.Parent } }),
+                    .Select(m => m.Cause.Kind == CauseKind.Aside ? m : m with { Cause = m.Cause with { Kind = CauseKind.Parent } }),
             ];
         }
 
@@ -196,15 +213,15 @@ internal sealed class Pairing
             return _course.Views[0];
         }
 
-        var (place, gifts) = _outline.StatesOf(_parent.Id)[node.Parent];
-        return _course.Sight.Of(place, gifts, node.Moved);
+        var state = _outline.StatesOf(_parent.Id)[node.Parent];
+        return _course.Sight.Of(state.Place, state.Gifts, node.Moved);
     }
 
     private void Judge()
     {
-        var back = _hops.SelectMany((hops, from) => hops.Select(hop => (hop.To, from))).ToLookup(h => h.To, h => h.from);
+        var back = _hops.SelectMany((hops, from) => hops.Where(h => !h.IsAside).Select(hop => (hop.To, from))).ToLookup(h => h.To, h => h.from);
         var saved = new HashSet<int>();
-        var ahead = new Stack<int>(Enumerable.Range(0, _nodes.Count).Where(n => _course.IsGone(_nodes[n].At)));
+        var ahead = new Stack<int>(Enumerable.Range(0, _nodes.Count).Where(IsGone));
         while (ahead.TryPop(out var node))
         {
             if (saved.Add(node))
@@ -223,17 +240,23 @@ internal sealed class Pairing
             return;
         }
 
-        var parts = Knots.Of(_nodes.Count, n => saved.Contains(n) ? [] : _hops[n].ConvertAll(h => h.To));
+        var parts = Knots.Of(_nodes.Count, n => saved.Contains(n) ? [] : _hops[n].FindAll(h => !h.IsAside).ConvertAll(h => h.To));
         Traps =
         [
-            .. Lost.GroupBy(n => parts[n]).Where(part => part.All(n => _hops[n].TrueForAll(h => parts[h.To] == part.Key)))
+            .. Lost.GroupBy(n => parts[n]).Where(part => part.All(n => _hops[n].TrueForAll(h => h.IsAside || parts[h.To] == part.Key)))
                 .Select(part => part.ToImmutableArray()),
         ];
     }
 
     /// <param name="At">Of the course.</param>
     /// <param name="Parent">Of the parent's outline; -1: none, or it does not matter.</param>
-    internal readonly record struct Node(int At, int Parent, bool Moved);
+    internal readonly record struct Node(int At, int Parent, bool Moved)
+    {
+        public static Node Cancelled { get; } = new(-1, -1, false);
+    }
 
-    internal readonly record struct Hop(int To, Cause Cause, int Kid);
+    internal readonly record struct Hop(int To, Cause Cause, int Kid)
+    {
+        public bool IsAside => Cause.Kind == CauseKind.Aside;
+    }
 }

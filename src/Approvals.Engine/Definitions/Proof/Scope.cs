@@ -13,12 +13,12 @@ internal sealed class Scope
         Separations = new Separations(book);
         foreach (var workflow in book.Workflows.Values)
         {
-            _tracked[workflow.Id] = Tracked.In(workflow, Separations);
+            _tracked[workflow.Id] = Tracked.In(book, workflow, Separations);
             _places[workflow.Id] = workflow.Stages.Select(s => s.Id).Concat(workflow.Ends.Select(e => e.Id))
                 .Select((id, place) => (id, place)).ToDictionary(p => p.id, p => p.place);
         }
 
-        Opened = [.. book.Workflows.Values.SelectMany(w => w.Stages.SelectMany(s => s.Opens).Select(o => o.Workflow).Where(o => o != w.Id))];
+        Opened = [.. book.Workflows.Values.SelectMany(w => w.Opens.Select(o => o.Workflow).Where(o => o != w.Id))];
     }
 
     public WorkflowBook Book { get; }
@@ -29,6 +29,12 @@ internal sealed class Scope
 
     /// <summary>Definitions of which another one opens children.</summary>
     public HashSet<WorkflowId> Opened { get; }
+
+    /// <summary>Whether cases of some other definition have the action done by itself.</summary>
+    public bool IsHanded(Workflow workflow, StandingAction standing) => standing.Handed && Book.Workflows.Values.Any(w =>
+        w.AllActions.SelectMany(a => a.Effects).Concat(w.Stages.SelectMany(s => s.Wait?.Effects ?? [])).OfType<Effect.Hand>()
+            .Any(hand => hand.Action == standing.Action.Id
+                && (hand.ToChildren is { } child ? child == workflow.Id && w.MayOpen(child) : workflow.MayOpen(w.Id))));
 
     public Tracked TrackedIn(Workflow workflow) => _tracked[workflow.Id];
 

@@ -136,8 +136,8 @@ internal sealed class Separations
     private IEnumerable<Workflow> Ancestors(Workflow workflow) =>
         _book.Workflows.Values.Where(w => w.Id != workflow.Id && w.Below(_book).Contains(workflow.Id));
 
-    private static bool Names(Workflow workflow, Party party) => workflow.Stages.SelectMany(s => s.Actions)
-        .SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.Naming>().Any(naming => naming.Party == party);
+    private static bool Names(Workflow workflow, Party party) => workflow.AllActions
+        .SelectMany(a => a.Inputs).OfType<Input.Naming>().Any(naming => naming.Party == party);
 
     /// <param name="Rule">Of the stage's rules, the one that is shut.</param>
     /// <param name="Base">The party whose renaming opens it again; null: nothing does.</param>

@@ -90,7 +90,11 @@ internal sealed class SoundnessProof
 
         for (var node = 0; node < pairing.Nodes.Count; node++)
         {
-            reached.Add(pairing.ConfigOf(node).At.Stage);
+            if (pairing.ConfigIn(node) is { } config)
+            {
+                reached.Add(config.At.Stage);
+            }
+
             foreach (var hop in pairing.HopsOf(node))
             {
                 if (hop.Cause is { Kind: CauseKind.Press, Action: { } action })
@@ -109,9 +113,10 @@ internal sealed class SoundnessProof
             yield break;
         }
 
+        var cancelled = MoveSense.CancelledFromAbove(_scope.Book, workflow).ToHashSet();
         for (var place = 0; place < workflow.Stages.Length + workflow.Ends.Length; place++)
         {
-            if (reached.Contains(place))
+            if (reached.Contains(place) || (place >= workflow.Stages.Length && cancelled.Contains(workflow.Ends[place - workflow.Stages.Length].Id)))
             {
                 continue;
             }
@@ -126,7 +131,7 @@ internal sealed class SoundnessProof
     /// <summary>What would lead there, and why it never does.</summary>
     private string WhyUnreached(Workflow workflow, StageId id, HashSet<int> reached)
     {
-        var leading = workflow.Stages.Where(s => s.Targets.Contains(id) && s.Id != id).ToList();
+        var leading = workflow.Stages.Where(s => workflow.TargetsOf(s).Contains(id) && s.Id != id).ToList();
         if (leading.Count == 0)
         {
             return "没有动作指向它";
@@ -138,7 +143,7 @@ internal sealed class SoundnessProof
             return $"只有从“{leading[0].Title}”能来，而它自己也走不到";
         }
 
-        var action = from.Actions.FirstOrDefault(a => a.To == id);
+        var action = from.Actions.FirstOrDefault(a => workflow.TargetsOf(from, a).Contains(id));
         return action?.When is { } when ? $"“{from.Title}”的动作“{action.Title}”指向它，条件 {Words.Of(when)} 却从来不成立"
             : action is not null ? $"“{from.Title}”的动作“{action.Title}”指向它，那里却永远没有人能坐"
             : from.Wait is { } wait && wait.To == id ? $"“{from.Title}”等到 {Words.Of(wait.Until)} 才会来，而它从来不成立"

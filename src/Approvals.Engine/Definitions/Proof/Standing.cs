@@ -6,13 +6,15 @@ namespace Approvals.Engine.Definitions.Proof;
 /// <param name="Stage">Its place in the definition; from the number of stages on, an end.</param>
 /// <param name="Gravest">Of a round that several seats vote in: the place of the gravest action cast so far; -1: none. From the
 /// number of actions on: decided, by the action so many places further on, while somebody consulted is still waited for.</param>
+/// <param name="Address">The stage to which its next move onward goes straight back; -1: none.</param>
 /// <param name="Bits">The facts that are followed (<see cref="Tracked"/>).</param>
 /// <param name="Gifts">What was brought to it (<see cref="Definitions.Proof.Gifts"/>).</param>
-internal readonly record struct Standing(int Stage, int Gravest, ulong Bits, ulong Gifts);
+internal readonly record struct Standing(int Stage, int Gravest, int Address, ulong Bits, ulong Gifts);
 
 /// <summary>What makes a case go on.</summary>
 /// <param name="Stage">At which stage; its place in the definition.</param>
-/// <param name="Action">By the outcome of which action; its place in the stage. Null where nobody presses.</param>
+/// <param name="Action">By the outcome of which action; its place in the stage, or among what may be done at any stage. Null
+/// where nobody presses.</param>
 internal sealed record Cause(CauseKind Kind, int Stage, int? Action = null);
 
 internal enum CauseKind
@@ -28,6 +30,18 @@ internal enum CauseKind
 
     /// <summary>跳过: the last seat was passed over.</summary>
     Skip,
+
+    /// <summary>撤回: the press was taken back before anybody acted on it.</summary>
+    Recall,
+
+    /// <summary>
+    /// Pressed from no seat of the round (撤销, 合并). It is no way that the definition itself takes: what only such an act can
+    /// end counts as stuck.
+    /// </summary>
+    Aside,
+
+    /// <summary>Another case handed it over.</summary>
+    Handed,
 
     Wait,
 
@@ -68,6 +82,7 @@ internal enum Birth
 
 /// <summary>Where a step leads.</summary>
 /// <param name="NewRound">Of what the children see: the parent has moved on.</param>
-internal sealed record Arrival(Standing At, ImmutableArray<Site> Opens, bool NewRound);
+/// <param name="Cancels">Its children are cancelled, with all below them.</param>
+internal sealed record Arrival(Standing At, ImmutableArray<Site> Opens, bool NewRound, bool Cancels = false);
 
 internal sealed record Step(Cause Cause, Arrival Arrival);

@@ -58,13 +58,13 @@ internal sealed class Telling(Scope scope, Pairing pairing)
     private string FactsThatMatter(int node, int place)
     {
         var lost = pairing.Lost.ToHashSet();
-        if (Enumerable.Range(0, pairing.Nodes.Count).All(n => lost.Contains(n) || pairing.ConfigOf(n).At.Stage != place))
+        if (Enumerable.Range(0, pairing.Nodes.Count).All(n => lost.Contains(n) || pairing.ConfigIn(n)?.At.Stage != place))
         {
             return "";
         }
 
         var tracked = scope.TrackedIn(_workflow);
-        return string.Join("、", tracked.Facts.Where(f => f is Fact.Fixed or Fact.Dated or Fact.Over)
+        return string.Join("、", tracked.Facts.Where(f => f is Fact.Fixed or Fact.Dated or Fact.Over or Fact.Single)
             .Select(f => Words.Of(f, tracked.Of(f, pairing.ConfigOf(node).At.Bits) == true)));
     }
 
@@ -76,7 +76,7 @@ internal sealed class Telling(Scope scope, Pairing pairing)
         var ahead = new Queue<int>([node]);
         while (ahead.TryDequeue(out var at))
         {
-            foreach (var hop in pairing.HopsOf(at).Where(h => trap.Contains(h.To)))
+            foreach (var hop in pairing.HopsOf(at).Where(h => trap.Contains(h.To) && !h.IsAside))
             {
                 var turns = pairing.ConfigOf(at).At.Stage != place && pairing.ConfigOf(hop.To).At.Stage == place;
                 if (turns || cameBy.TryAdd(hop.To, (at, hop)))
@@ -109,26 +109,26 @@ internal sealed class Telling(Scope scope, Pairing pairing)
     }
 
     /// <summary>Stage by stage what was pressed; children and parent where they had to move in between.</summary>
-    private string Steps(IEnumerable<(Config From, Pairing.Hop Hop)> steps) => string.Concat(steps.Select(step =>
+    private string Steps(IEnumerable<(Config From, Pairing.Hop Hop)> steps) => string.Concat(steps.Select(step => step.Hop switch
     {
-        var (_, (to, cause, kid)) = step;
-        var stage = cause.Kind == CauseKind.Parent ? null : _workflow.Stages[cause.Stage];
-        var goal = Scope.TitleAt(_workflow, pairing.ConfigOf(to).At.Stage);
-        return cause.Kind switch
-        {
-            CauseKind.Press when cause.Action is { } action && stage?.Actions[action].To is not null => Arrow + stage.Actions[action].Title + Arrow + goal,
-            CauseKind.Press or CauseKind.Vote => Arrow + stage?.Actions[cause.Action ?? 0].Title,
-            CauseKind.Heard => $"{Arrow}（征求意见已毕）{Arrow}{goal}",
-            CauseKind.Skip => $"{Arrow}（跳过）{Arrow}{goal}",
-            CauseKind.Wait => $"{Arrow}（等到）{Arrow}{goal}",
-            CauseKind.Deadline => $"{Arrow}（到期）{Arrow}{goal}",
-            CauseKind.Time => $"{Arrow}（过了到期日）",
-            CauseKind.Rung => "",
-            CauseKind.Child => $"{Arrow}（下级“{scope.Book[pairing.Course.Machines[kid].Workflow].Title}”往前走）",
-            CauseKind.Parent => $"{Arrow}（上级“{pairing.Parent?.Title}”走到“{ParentTitle(to)}”）",
-            _ => "",
-        };
+        { Kid: Pairing.OfParent } hop => $"{Arrow}（上级“{pairing.Parent?.Title}”走到“{ParentTitle(hop.To)}”）",
+        { Kid: >= 0 and var kid } => $"{Arrow}（下级“{scope.Book[pairing.Course.Machines[kid].Workflow].Title}”往前走）",
+        var hop => Own(hop.Cause, $"{Arrow}{Scope.TitleAt(_workflow, pairing.ConfigOf(hop.To).At.Stage)}"),
     }));
+
+    private string Own(Cause cause, string goal) => cause.Kind switch
+    {
+        CauseKind.Press or CauseKind.Vote when _workflow.Stages[cause.Stage].Actions[cause.Action ?? 0] is var action =>
+            Arrow + action.Title + (cause.Kind == CauseKind.Press && action.Leads ? goal : ""),
+        CauseKind.Aside or CauseKind.Handed => Arrow + _workflow.Standing[cause.Action ?? 0].Action.Title + goal,
+        CauseKind.Recall => $"{Arrow}（撤回）{goal}",
+        CauseKind.Heard => $"{Arrow}（征求意见已毕）{goal}",
+        CauseKind.Skip => $"{Arrow}（跳过）{goal}",
+        CauseKind.Wait => $"{Arrow}（等到）{goal}",
+        CauseKind.Deadline => $"{Arrow}（到期）{goal}",
+        CauseKind.Time => $"{Arrow}（过了到期日）",
+        _ => "",
+    };
 
     private string ParentTitle(int node) =>
         pairing.Parent is { } parent && pairing.ParentAt(node) is { } place ? Scope.TitleAt(parent, place) : "";
@@ -161,7 +161,7 @@ internal sealed class Telling(Scope scope, Pairing pairing)
 
         for (var cast = 0; cast < stage.Actions.Length; cast++)
         {
-            if (stage.Actions[cast] is not { To: not null } action)
+            if (stage.Actions[cast] is not { Leads: true } action)
             {
                 continue;
             }

@@ -33,7 +33,8 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         var votes = at.Gravest >= stage.Actions.Length
             ? Heard(stage, at, around)
             : Presses(stage, at, around).Concat(Skips(stage, at, around));
-        return votes.Concat(Waits(stage, at, around)).Concat(Deadlines(stage, at, around)).Concat(Rungs(stage, at)).Concat(Times(at));
+        return votes.Concat(Waits(stage, at, around)).Concat(Deadlines(stage, at, around)).Concat(Rungs(stage, at)).Concat(Times(at))
+            .Concat(Asides(stage, at, around));
     }
 
     /// <summary>What the case says of itself when a condition asks; null for what lies outside it, and what is not followed.</summary>
@@ -60,7 +61,7 @@ internal sealed class Walking(Scope scope, Workflow workflow)
                 continue;
             }
 
-            foreach (var step in action.To is null ? Reports(action, cast, at) : Votes(stage, cast, at, around))
+            foreach (var step in !action.Leads ? Reports(action, cast, at) : Votes(stage, cast, at, around))
             {
                 yield return step;
             }
@@ -69,13 +70,40 @@ internal sealed class Walking(Scope scope, Workflow workflow)
 
     private IEnumerable<Step> Reports(StageAction action, int cast, Standing at)
     {
-        var brought = scope.Gifts.Named(action);
-        var (after, opens) = Apply(action.Effects, at, pressed: true);
+        var after = Apply(action.Effects, at, pressed: true);
         return scope.Gifts.After(action, at.Gifts, report: true)
-            .SelectMany(gifts => _tracked.Numbers.After(action, after.Bits, _tracked), (gifts, bits) => new Step(
+            .SelectMany(gifts => _tracked.Numbers.After(action, after.At.Bits, _tracked), (gifts, bits) => new Step(
                 new Cause(CauseKind.Press, at.Stage, cast),
-                new Arrival(
-                    after with { Bits = bits, Gifts = gifts & Wanted }, [.. opens.Select(o => o with { Gifts = brought })], NewRound: false)));
+                Brought(action, after with { At = after.At with { Bits = bits, Gifts = gifts & Wanted } })));
+    }
+
+    /// <summary>What is done at any stage: by those who may press it, or because another case handed it over.</summary>
+    private IEnumerable<Step> Asides(Stage stage, Standing at, Around around)
+    {
+        for (var number = 0; number < workflow.Standing.Length; number++)
+        {
+            var (standing, action) = (workflow.Standing[number], workflow.Standing[number].Action);
+            if (!standing.MayBeDoneAt(stage.Id) || !around.CanHold(action.When, at))
+            {
+                continue;
+            }
+
+            // Whether a case has handed it over is not followed: where one may, it may at any time.
+            var cause = new Cause(scope.IsHanded(workflow, standing) ? CauseKind.Handed : CauseKind.Aside, at.Stage, number);
+            foreach (var gifts in scope.Gifts.After(action, at.Gifts, report: false))
+            {
+                foreach (var said in Said(action, at with { Gifts = gifts & Wanted }))
+                {
+                    var arrivals = action.To is { } to
+                        ? Leave(to, action.Effects, said, pressed: true, around)
+                        : [Apply(action.Effects, said, pressed: true)];
+                    foreach (var arrival in arrivals)
+                    {
+                        yield return new Step(cause, Brought(action, arrival));
+                    }
+                }
+            }
+        }
     }
 
     private IEnumerable<Step> Votes(Stage stage, int cast, Standing at, Around around)
@@ -104,11 +132,9 @@ internal sealed class Walking(Scope scope, Workflow workflow)
             return [new Step(cause, new Arrival(voted with { Gravest = ballot.Gravest }, [], NewRound: false))];
         }
 
-        var closes = Closes(stage, outcome, voted, pressed: true, around).Select(arrival => new Step(cause with
-        {
-            Kind = CauseKind.Press,
-            Action = outcome,
-        }, arrival));
+        var closes = Closes(stage, outcome, voted, pressed: true, around)
+            .Select(arrival => new Step(cause with { Kind = CauseKind.Press, Action = outcome }, arrival));
+        closes = stage.Actions[outcome].Recall && closes.Any() ? closes.Concat(Recalls(stage, outcome, voted, around)) : closes;
 
         // Whoever is consulted may still be waited for, unless one vote decides at once.
         return stage.Consult is null || stage.Actions[outcome].AtOnce
@@ -131,14 +157,31 @@ internal sealed class Walking(Scope scope, Workflow workflow)
     private IEnumerable<Arrival> Closes(Stage stage, int outcome, Standing voted, bool pressed, Around around)
     {
         var decided = stage.Actions[outcome];
-        var to = decided.To ?? throw new UnreachableException("an outcome leads somewhere");
-        var brought = scope.Gifts.Named(decided);
-        return Leave(to, decided.Effects, voted, pressed, around)
-            .Select(arrival => arrival with
-            {
-                Opens = [.. arrival.Opens.Select(o => o.Birth == Birth.Press ? o with { Gifts = brought } : o)],
-            });
+        return Targets(stage, decided, voted).SelectMany(to => WaysBack(decided)
+            .SelectMany(straight => Leave(to, decided.Effects, voted, pressed, around, straight))).Select(arrival => Brought(decided, arrival));
     }
+
+    /// <summary>撤回: as if it had not been pressed, but that the votes stay on record.</summary>
+    private IEnumerable<Step> Recalls(Stage stage, int outcome, Standing voted, Around around) =>
+        _entering.Enter(stage.Id, voted, around.Known, around.ParentGifts)
+            .Select(arrival => new Step(new Cause(CauseKind.Recall, voted.Stage, outcome), arrival));
+
+    /// <summary>The stage, or those among which the presser chooses: of earlier ones those in which the case has been.</summary>
+    private IEnumerable<StageId> Targets(Stage stage, StageAction action, Standing at) => workflow.TargetsOf(stage, action)
+        .Where(to => !action.AnyEarlier || _tracked.Of(new Fact.Seated(to), at.Bits) != false);
+
+    private static IEnumerable<bool> WaysBack(StageAction action) => action.Then switch
+    {
+        WayBack.Rewalk => [false],
+        WayBack.StraightBack => [true],
+        WayBack.AsChosen => [false, true],
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>What the form brings is the new case's too.</summary>
+    private Arrival Brought(StageAction action, Arrival arrival) => scope.Gifts.Named(action) is not 0 and var gifts
+        ? arrival with { Opens = [.. arrival.Opens.Select(o => o.Birth == Birth.Press ? o with { Gifts = gifts } : o)] }
+        : arrival;
 
     /// <summary>Where the press is refused because nobody could sit where it leads, and why; null where it is not.</summary>
     public (StageId To, Shut Why)? WhyRefused(Stage stage, int cast, Standing at, ulong parentGifts)
@@ -148,7 +191,7 @@ internal sealed class Walking(Scope scope, Workflow workflow)
             if (ballot.Outcome is { } outcome && stage.Actions[outcome] is { To: { } to, Effects: var effects }
                 && workflow.Stage(to) is { } target)
             {
-                var after = Apply(effects, Voted(stage.Actions[cast], stage, at, ballot.All).First(), pressed: true).After;
+                var after = Apply(effects, Voted(stage.Actions[cast], stage, at, ballot.All).First(), pressed: true).At;
                 return _entering.WhyShut(target, after, parentGifts) is { } why ? (to, why) : null;
             }
         }
@@ -161,13 +204,19 @@ internal sealed class Walking(Scope scope, Workflow workflow)
     {
         var bits = _tracked.With(at.Bits, new Fact.Voted(null, stage.Id, Shutting.ByAny), true);
         bits = all ? _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByAll), true) : bits;
-        bits = action.Effects.OfType<Effect.Raise>().Aggregate(bits, (b, raise) => _tracked.With(b, new Fact.Open(raise.Kind), true));
         var rules = Separations.Rules(workflow, stage);
         var alone = rules.Length == 1 && Gifts.PartiesOf(rules[0]).Any(party => IsSingle(Separations.Base(party), at));
         bits = alone ? _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.BySingle), true) : bits;
         var perhaps = _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByChance), true);
-        return new[] { alone ? perhaps : bits, perhaps }.Distinct().SelectMany(b => Named(action, b))
-            .SelectMany(b => _tracked.Numbers.After(action, b, _tracked)).Select(b => at with { Bits = b });
+        return new[] { alone ? perhaps : bits, perhaps }.Distinct().SelectMany(b => Said(action, at with { Bits = b }));
+    }
+
+    /// <summary>What the form of an action brings: a matter, members of parties, numbers.</summary>
+    private IEnumerable<Standing> Said(StageAction action, Standing at)
+    {
+        var bits = action.Effects.OfType<Effect.Raise>()
+            .Aggregate(at.Bits, (b, raise) => _tracked.With(b, new Fact.Open(raise.Kind), true));
+        return Named(action, bits).SelectMany(b => _tracked.Numbers.After(action, b, _tracked)).Select(b => at with { Bits = b });
     }
 
     /// <summary>Members of a party are said anew: it may have one or several now, and others may sit where it was shut.</summary>
@@ -178,7 +227,8 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         {
             var forgotten = scope.Separations.Forgotten(workflow, party);
             all = all.Select(b => forgotten.Aggregate(b, (left, fact) => _tracked.With(left, fact, false)))
-                .SelectMany(b => Enumerable.Range(0, 2).Select(one => _tracked.With(b, new Fact.Single(party), one == 1))).Distinct().ToList();
+                .SelectMany(b => Enumerable.Range(0, 2).Select(one => _tracked.With(b, new Fact.Single(party), one == 1)))
+                .Distinct().ToList();
         }
 
         return all;
@@ -229,16 +279,36 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         }
     }
 
-    private IEnumerable<Arrival> Leave(StageId to, ImmutableArray<Effect> effects, Standing at, bool pressed, Around around)
+    private IEnumerable<Arrival> Leave(
+        StageId to, ImmutableArray<Effect> effects, Standing at, bool pressed, Around around, bool straightBack = false)
     {
-        var (after, opens) = Apply(effects, at, pressed);
-        return _entering.Enter(to, after, around.Known, around.ParentGifts)
-            .Select(arrival => arrival with { Opens = opens.AddRange(arrival.Opens) });
+        var after = Apply(effects, at, pressed);
+        var (goal, address) = Turn(to, at, straightBack);
+        return _entering.Enter(goal, after.At with { Address = address }, around.Known, around.ParentGifts)
+            .Select(arrival => arrival with { Opens = after.Opens.AddRange(arrival.Opens), Cancels = after.Cancels });
     }
 
-    private (Standing After, ImmutableArray<Site> Opens) Apply(ImmutableArray<Effect> effects, Standing at, bool pressed)
+    /// <summary>
+    /// 直送: one address is kept, and the next move onward uses it up; a move back or to an end clears it, and a return while one
+    /// is pending is walked stage by stage.
+    /// </summary>
+    private (StageId Goal, int Address) Turn(StageId to, Standing at, bool straightBack)
     {
-        var opens = ImmutableArray<Site>.Empty;
+        var goal = scope.PlaceOf(workflow, to);
+        var (ends, onward) = (Scope.HasEnded(workflow, goal), goal > at.Stage);
+        if (at.Address < 0)
+        {
+            return (to, straightBack && !ends && goal < at.Stage ? at.Stage : -1);
+        }
+
+        return goal == at.Stage ? (to, at.Address)
+            : !ends && onward && at.Address > at.Stage ? (workflow.Stages[at.Address].Id, -1)
+            : (to, -1);
+    }
+
+    private Arrival Apply(ImmutableArray<Effect> effects, Standing at, bool pressed)
+    {
+        var (opens, cancels) = (ImmutableArray<Site>.Empty, false);
         foreach (var effect in effects)
         {
             switch (effect)
@@ -256,22 +326,25 @@ internal sealed class Walking(Scope scope, Workflow workflow)
                     opens = opens.Add(new Site(open.Workflow, scope.Book[open.Workflow].Stages[0].Id, Birth.Press));
                     at = Split(at, open.Workflow);
                     break;
+                case Effect.CancelChildren:
+                    cancels = true;
+                    break;
                 default:
-                    break; // raised with the vote; numbers, texts and the parent's names and dates lead nowhere
+                    break; // raised with the vote; numbers, texts, and what other cases are told, lead nowhere here
             }
         }
 
-        return (at, opens);
+        return new Arrival(at, opens, NewRound: false, cancels);
     }
 
     private Standing Split(Standing at, WorkflowId child) => at with { Bits = _tracked.With(at.Bits, new Fact.SplitOff(child), true) };
 
     private static bool LooksUp(Scope scope, Workflow workflow, Stage stage)
     {
-        var ahead = new Stack<StageId>(stage.Targets);
+        var ahead = new Stack<StageId>(workflow.TargetsOf(stage).Concat(workflow.StandingTargetsOf(stage)));
         var passed = new HashSet<StageId>();
-        var asks = stage.Actions.Select(a => a.When).Append(stage.Wait?.Until).OfType<Expression>().SelectMany(Truths.Atoms)
-            .Any(AsksParent);
+        var asks = stage.Actions.Concat(workflow.Standing.Select(s => s.Action)).Select(a => a.When).Append(stage.Wait?.Until)
+            .OfType<Expression>().SelectMany(Truths.Atoms).Any(AsksParent);
         while (!asks && ahead.TryPop(out var id))
         {
             if (passed.Add(id) && workflow.Stage(id) is { } target)
@@ -294,8 +367,8 @@ internal sealed class Walking(Scope scope, Workflow workflow)
     private ulong Wanted => scope.Gifts.WantedIn(workflow.Id);
 
     private static bool MayBeExtended(WorkflowId workflow, WorkflowBook book, HashSet<WorkflowId> passed) =>
-        passed.Add(workflow) && book[workflow].Stages.SelectMany(s => s.Opens).Select(o => o.Workflow).Distinct().Any(child =>
-            book[child].Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).Any(e => e is Effect.ExtendInParent)
+        passed.Add(workflow) && book[workflow].Opens.Select(o => o.Workflow).Distinct().Any(child =>
+            book[child].AllActions.SelectMany(a => a.Effects).Any(e => e is Effect.ExtendInParent)
             || MayBeExtended(child, book, passed));
 
     /// <summary>What lies around the case at one moment.</summary>

@@ -29,6 +29,7 @@ internal static class Words
     {
         Fact.Fixed name => holds ? name.Name : $"not {name.Name}",
         Fact.Dated => holds ? "有到期日" : "没有到期日",
+        Fact.Single one => holds ? $"{Soundness.Spelt(one.Party)} 只有一个" : $"{Soundness.Spelt(one.Party)} 有几个",
         Fact.Over => holds ? Facts.Overdue : $"not {Facts.Overdue}",
         Fact.Frozen => holds ? Facts.Frozen : $"not {Facts.Frozen}",
         Fact.Suspended => holds ? Facts.Suspended : $"not {Facts.Suspended}",

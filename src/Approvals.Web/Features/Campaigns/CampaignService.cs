@@ -108,11 +108,12 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             counted.Stages(),
             counted.Bodies(),
             Missing.In(looked),
-            [.. HandOffers.Beside(looked, user, back), .. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
+            Offers.All(looked, user, back),
             Waits.Of([looked, .. asides], rows.Events, zone),
             [.. @case.Party(Party.Inspectors).People.Select(
                 p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
-            @case.Ended && rows.Whole ? new Attachment(Texts.Seeing.ReportFile(@case.Title), "Word", $"{back}/report") : null,
+            @case.Ended && rows.Whole && looked.Workflow.CancelledEnd() != @case.Stage
+                ? new Attachment(Texts.Seeing.ReportFile(@case.Title), "Word", $"{back}/report") : null,
             Ledger(@case.Id).Href,
             Story.Tell(rows.Events, telling),
             @case.Ended ? null : rows.Stuck)
@@ -145,8 +146,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
         Asides.View(
             new CaseId(row.CaseId), telling.Book[new WorkflowId(row.Workflow)], new StageId(row.Stage),
             [.. rows.Events.Where(e => e.Case.Value == row.CaseId)], looked, null, telling,
-            looked is null ? []
-                : [.. HandOffers.Beside(looked, user, back), .. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)]);
+            looked is null ? [] : Offers.All(looked, user, back));
 
     internal static LedgerQuery Ledger(CaseId campaign) => new(campaign.Value, null, null, null, null, null, SortBy.Number, 1);
 

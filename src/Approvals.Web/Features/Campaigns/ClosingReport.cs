@@ -37,13 +37,15 @@ internal sealed class ClosingReport(
         VALUES (@unit, @month, @case, @sha256)
         """;
 
-    /// <summary>The file and its name; null where there is no ended campaign of which the person sees the whole.</summary>
+    /// <summary>The file and its name; null where there is no campaign that came to its end, or the person does not see the whole of it.</summary>
     public async Task<(byte[] Content, string Name)?> WriteAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
     {
         var written = await database.InUnitAsync(
             user.Unit.Id,
             async (connection, _) =>
                 await ClosingRows.ReadAsync(connection, id, user, editions, cancellation) is { Campaign.Ended: true } read
+                && (await editions.GetAsync(connection, user.Unit.Id, read.Campaign.BookHash, cancellation))[
+                    new WorkflowId(read.Campaign.Workflow)].CancelledEnd() != new StageId(read.Campaign.Stage)
                 ? (await ContentAsync(connection, id, read, user, cancellation),
                     Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle))
                 : ((byte[], string)?)null,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
+using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,7 +10,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Cases;
 
 /// <summary>Takes every press; shows the form again, with what was typed, when it was refused.</summary>
-public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource users) : PageModel
+public sealed class ActModel(ActService acts, CaseStore cases, Database database, Editions editions, CurrentUserSource users)
+    : PageModel
 {
     public ActView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
@@ -50,8 +52,10 @@ public sealed class ActModel(ActService acts, CaseStore cases, CurrentUserSource
         PressedForm form, ImmutableArray<FieldProblem> problems, CurrentUser user, CancellationToken cancellation)
     {
         var looked = await cases.LookAsync(user.Unit.Id, [form.Case], cancellation) is [var only] ? only : null;
-        var panel = looked is null ? null : Offers.Own(looked, user, form.Back).Concat(Offers.Recording(looked, user, form.Back))
-            .FirstOrDefault(p => p.First.Round == form.Round && p.First.Seat == form.Seat.Value && p.For == form.Fields["for"].ToString());
+        looked = looked is null ? null : await SiblingRows.WithAsync(looked, database, user, editions, cancellation);
+        var panel = looked is null ? null : Offers.All(looked, user, form.Back).FirstOrDefault(p => !p.Recall && !p.Offers.IsEmpty
+            && p.First.Round == form.Round && p.First.Seat == form.Seat.Value && p.For == form.Fields["for"].ToString()
+            && p.Offers.Any(o => o.ActionId == form.Action.Value));
         if (looked is null || panel is null)
         {
             this.Say(problems[0].Sentence, refused: true);

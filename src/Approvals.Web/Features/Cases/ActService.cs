@@ -50,7 +50,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             return new Pressed.Unknown();
         }
 
-        if (looked.Workflow.Stage(StageOf(form, looked.Case))?.Action(form.Action) is not { } action)
+        if (ActionOf(form, looked) is not { } action)
         {
             return Refused(new Refusal.RoundIsOver(), looked, form);
         }
@@ -113,7 +113,37 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
 
     /// <summary>Separation may shut out whom the form names, not only who presses.</summary>
     private static string Said(Refusal why, Looked looked) => why is Refusal.SameHuman same
-        ? Texts.Voting.SameHuman(looked.Workflow.TitleOf(same.Stage)) : Texts.For(why, looked.Workflow);
+        ? Texts.Voting.SameHuman(looked.Workflow.TitleOf(same.Stage)) : Texts.For(why, looked.Workflow, looked.Context.Directory);
+
+    /// <summary>撤回.</summary>
+    public async Task<Pressed> RecallAsync(
+        CaseId id, int round, string? reason, string key, CurrentUser user, CancellationToken cancellation)
+    {
+        if (!await MaySeeAsync(id, user, cancellation)
+            || await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked])
+        {
+            return new Pressed.Unknown();
+        }
+
+        if (reason?.Length > LongestText)
+        {
+            return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Reason, Texts.Acting.TooLong(LongestText))]);
+        }
+
+        var recall = new CaseCommand.Recall(round, user.Person.Id, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
+        switch (await cases.HandleAsync(user.Unit.Id, id, recall, key, cancellation))
+        {
+            case Answer.Done done:
+                await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
+                return new Pressed.Done(done.Before);
+            case Answer.Refused refused:
+                return new Pressed.Refused([new FieldProblem("", Texts.For(refused.Why, looked.Workflow, looked.Context.Directory))]);
+            case Answer.KeyReused:
+                return new Pressed.Refused([new FieldProblem("", Texts.Acting.KeyReused)]);
+            default:
+                return new Pressed.Unknown();
+        }
+    }
 
     private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);
@@ -125,6 +155,10 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
                     : f.Key,
                 Texts.Acting.TooLong(LongestText)))
             .FirstOrDefault();
+
+    private static StageAction? ActionOf(PressedForm form, Looked looked) => form.Seat == SeatNo.Standing
+        ? looked.Workflow.StandingAction(form.Action)?.Action
+        : looked.Workflow.Stage(StageOf(form, looked.Case))?.Action(form.Action);
 
     /// <summary>
     /// The stage for which the form was made. A form sent again after it moved the case is read as the first time, so
@@ -214,6 +248,10 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             Days = ImmutableSortedDictionary<OccurrenceDay, DateOnly>.Empty.AddRange(
                 wanted.OfType<Input.Occurrence>().DistinctBy(o => o.Day).Where(o => days.GetValueOrDefault(InputNames.Of(o)) is not null)
                     .Select(o => KeyValuePair.Create(o.Day, days[InputNames.Of(o)] ?? default))),
+            Target = action.Chooses && Text(form, InputNames.Target) is { } target ? new StageId(target) : null,
+            Way = action.Then == WayBack.AsChosen && Enum.TryParse<WayBack>(Text(form, InputNames.Way), out var way) ? way : null,
+            Sibling = wanted.Exists(n => n is Input.Sibling) && Guid.TryParse(Text(form, InputNames.Sibling), out var sibling)
+                ? new CaseId(sibling) : null,
         };
         return (inputs, days.Where(d => d.Value is null).Select(d => d.Key).FirstOrDefault());
     }

@@ -42,6 +42,9 @@ public enum InputKind
 
     Bodies,
 
+    /// <summary>One of the choices, whatever they are.</summary>
+    One,
+
     Text,
 
     /// <summary>代录: whose decision it is (a person of the choices), on which occasion, and a scan.</summary>
@@ -103,7 +106,7 @@ public sealed record FieldProblem(string Field, string Sentence);
 
 /// <summary>
 /// One form: everything that one seat offers one person now. All offers share case, round, seat and content.
-/// Posted to <c>/act</c> as multipart with case, round, seat, hash, key, back, act (the pressed offer's id) and the
+/// Posted to <see cref="Address"/> as multipart with case, round, seat, hash, key, back, act (the pressed offer's id) and the
 /// inputs' fields.
 /// </summary>
 /// <param name="As">In whose place, as words: 以护理部负责人身份.</param>
@@ -129,6 +132,11 @@ public sealed record ActPanel(
 
     /// <summary>What may be done with the seat besides acting; where there are no offers, with the seats of others.</summary>
     public ImmutableArray<HandForm> Hands { get; init; } = [];
+
+    /// <summary>撤回 of what the person pressed himself: its form goes to another address.</summary>
+    public bool Recall { get; init; }
+
+    public string Address => Recall ? "/recall" : "/act";
 
     public ActionOffer First => Offers[0];
 

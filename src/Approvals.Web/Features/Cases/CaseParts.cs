@@ -63,7 +63,11 @@ public sealed record StoryEntry(
     string? Recorded,
     string? Opinion,
     string? Where,
-    ImmutableArray<Attachment> Attachments);
+    ImmutableArray<Attachment> Attachments)
+{
+    /// <summary>The other case that it tells of; null where there is none.</summary>
+    public Link? Other { get; init; }
+}
 
 /// <summary>A word that may lead somewhere.</summary>
 public sealed record Link(string Title, string Href);

@@ -10,7 +10,7 @@ using Approvals.Web.Store.Cases;
 namespace Approvals.Web.Features.Cases;
 
 /// <summary>Turns what the engine permits into the forms of a page.</summary>
-public static class Offers
+public static partial class Offers
 {
     /// <summary>One panel a seat that the person may take now, and one for each who is away and for whom he may act in it.</summary>
     public static ImmutableArray<ActPanel> Own(Looked looked, CurrentUser user, string back) =>
@@ -104,7 +104,7 @@ public static class Offers
             Refusal.SameHuman same => Texts.For(same, looked.Workflow),
             _ => "",
         };
-        if (notNow is "")
+        if (notNow is "" || (action.Chooses && Moves.Targets(looked.Case, action, looked.Workflow).IsEmpty))
         {
             return null;
         }
@@ -124,7 +124,8 @@ public static class Offers
     internal static OfferTone Tone(Workflow workflow, StageId at, StageAction action)
     {
         var places = workflow.Stages.Select(s => s.Id).ToList();
-        return action.To is not { } to ? OfferTone.Neutral
+        return action.Chooses ? OfferTone.Back
+            : action.To is not { } to ? OfferTone.Neutral
             : workflow.IsEnd(to) ? (workflow.Stages[^1].Id == at || action.Needs.All(n => n is not Input.Reason)
                 ? OfferTone.Forward : OfferTone.Back)
             : places.IndexOf(to) > places.IndexOf(at) ? OfferTone.Forward
@@ -133,6 +134,11 @@ public static class Offers
 
     private static IEnumerable<InputOffer> Inputs(Looked looked, Seat seat, StageAction action, bool recording)
     {
+        foreach (var input in Directions(looked, action))
+        {
+            yield return input;
+        }
+
         foreach (var (input, required) in action.Needs.Select(n => (n, true)).Concat(action.Takes.Select(t => (t, false))))
         {
             yield return input switch
@@ -150,11 +156,12 @@ public static class Offers
                 Input.Evidence =>
                     new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
                 Input.Naming naming => Choosing.For(naming.Party, required, looked),
+                Input.Sibling => SiblingOf(looked, required),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
 
-        if (action.Needs.All(n => n is not (Input.Reason or Input.Report)) && action.To is not null)
+        if (action.Needs.All(n => n is not (Input.Reason or Input.Report)) && action.Leads)
         {
             yield return new InputOffer(InputNames.Opinion, InputKind.Reason, Texts.Acting.Opinion, false, [], null);
         }
@@ -177,6 +184,9 @@ internal static class InputNames
     public const string Report = nameof(Input.Report);
     public const string Date = nameof(Input.Date);
     public const string Evidence = nameof(Input.Evidence);
+    public const string Target = nameof(Input.Target);
+    public const string Way = nameof(Input.Way);
+    public const string Sibling = nameof(Input.Sibling);
     public const string Opinion = "Opinion";
     public const string RecordedFor = "For";
 

@@ -63,6 +63,11 @@ public sealed partial class Story
             case CaseEvent.VoteCast vote:
                 Press(told, of, vote.Action, vote.Decider, vote.Said);
                 MarkOpinion(told.Case, vote.Seat);
+                if (vote.Target is { } target)
+                {
+                    Append(told, Texts.Moving.ReturnedTo(of.Workflow.TitleOf(target)));
+                }
+
                 break;
             case CaseEvent.ReportMade report:
                 Press(told, of, report.Action, report.Decider, report.Said);
@@ -86,7 +91,11 @@ public sealed partial class Story
                 break;
             default:
                 TakeSeats(told, of);
-                TakeTime(told, of);
+                if (!TakeMove(told, of))
+                {
+                    TakeTime(told, of);
+                }
+
                 break;
         }
     }
@@ -94,7 +103,7 @@ public sealed partial class Story
     private void Press(Told told, StoryCase of, ActionId id, Decider decider, Said said)
     {
         var at = _stages.GetValueOrDefault(told.Case);
-        var action = of.Workflow.Stage(at)?.Action(id);
+        var action = of.Workflow.Stage(at)?.Action(id) ?? of.Workflow.StandingAction(id)?.Action;
         _presses[told.Case] = _entries.Count;
         _entries.Add(new StoryEntry(
             Local(told),

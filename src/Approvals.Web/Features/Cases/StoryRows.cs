@@ -74,6 +74,7 @@ public static class StoryRows
     {
         CaseEvent.VoteCast vote => vote.Said,
         CaseEvent.ReportMade report => report.Said,
+        CaseEvent.StandingActDone standing => standing.Said,
         _ => Said.Nothing,
     };
 

@@ -26,12 +26,16 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         var wanted = rows.Family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(rows.IsOwn).Prepend(id).Distinct()
             .ToList();
         var looked = await cases.LookAsync(user.Unit.Id, wanted, cancellation);
-        var item = looked.FirstOrDefault(l => l.Case.Id == id);
-        return item is null
-            ? null
-            : View(
-                item, looked, rows with { Events = InspectorSeats.Readable(rows.Events, item, user.Person.Id) }, user,
-                await zones.OfAsync(user.Unit.Id, cancellation));
+        if (looked.FirstOrDefault(l => l.Case.Id == id) is not { } found)
+        {
+            return null;
+        }
+
+        var item = await SiblingRows.WithAsync(found, database, user, editions, cancellation);
+        return View(
+            item, [.. looked.Select(l => l == found ? item : l)],
+            rows with { Events = InspectorSeats.Readable(rows.Events, item, user.Person.Id) }, user,
+            await zones.OfAsync(user.Unit.Id, cancellation));
     }
 
     private Task<Gathered?> GatherAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
@@ -93,7 +97,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             [.. (read?.Points ?? []).Select(Point)],
             panels,
             Waits.Of(looked, rows.Events, zone),
-            panels.All(p => p.Recording || p.Secondary) ? Next(rail) : null,
+            panels.All(p => p.Recording || p.Secondary || p.Recall) ? Next(rail) : null,
             Branches.Of(rows, item, looked, zone, calendar),
             Issues.Of(own, item.Context.Book, item.Workflow, directory, item.Context.Today, calendar),
             Story.Tell(rows.Events, Telling(rows, item, zone)),
@@ -141,8 +145,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         var back = $"/items/{(on ?? looked[0].Case.Id).Value}";
         return
         [
-            .. looked.SelectMany(l => HandOffers.Beside(l, user, back)),
-            .. looked.SelectMany(l => Offers.Own(l, user, back)),
+            .. looked.SelectMany(l => Offers.Own(l, user, back)), .. looked.SelectMany(l => Offers.Beside(l, user, back)),
             .. looked.SelectMany(l => Offers.Recording(l, user, back)),
         ];
     }

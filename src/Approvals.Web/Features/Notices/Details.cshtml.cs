@@ -143,7 +143,7 @@ public sealed class DetailsModel(
                 kept.Notice.SourceName, Texts.Size(kept.Notice.SourceSize),
                 $"/files/{Convert.ToHexStringLower(kept.Notice.SourceSha256)}"),
             views.Head(kept.Notice.Number), DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
-            [.. HandOffers.Beside(looked, user, back), .. Offers.Own(looked, user, back), .. Offers.Recording(looked, user, back)],
+            Offers.All(looked, user, back),
             Waits.Of([looked], kept.Events, zone), views.Differences(kept.Differences, ruling),
             views.Rows(kept.Rows, kept.Items, row),
             kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked), views.Leaders(),

@@ -23,6 +23,8 @@ internal static class CaseDifference
         ?? Differs("到期日", rows.DueOn, history.DueOn)
         ?? Differs("时限变动", Moved(rows), Moved(history))
         ?? Differs("上级轮次", rows.ParentRound, history.ParentRound)
+        ?? Differs("直送去向", rows.StraightBack, history.StraightBack)
+        ?? Differs("可否撤回", rows.Recallable, history.Recallable)
         ?? Differs("席位", rows.Seats, history.Seats)
         ?? Differs("各环节席位", Sorted(rows.RoundStage, s => s.Value), Sorted(history.RoundStage, s => s.Value))
         ?? Differs("表决", rows.Votes, history.Votes)

@@ -69,9 +69,14 @@ internal static class CaseAnswers
             Measures = Measures.None.AddRange(CaseJson.Read<Dictionary<string, decimal>>(row.GetString(24))),
             Duty = row.IsDBNull(25) ? null : CaseJson.Read<Duty>(row.GetString(25)),
             Copied = [.. row.GetFieldValue<int[]>(27).Select(id => new PersonId(id))],
+            StraightBack = StageIn(row, 28),
+            Recallable = row.IsDBNull(29) ? null : new Recallable(new SeatNo(row.GetInt32(29)), StageIn(row, 30)),
         },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));
+
+    private static StageId? StageIn(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new StageId(row.GetString(column));
 
     private static CaseTime ReadTime(NpgsqlDataReader row) => new(
         row.IsDBNull(18) ? null : row.GetFieldValue<DateOnly>(18),
@@ -129,7 +134,11 @@ internal static class CaseAnswers
             row.IsDBNull(7) ? null : row.GetString(7))
         {
             InPlaceOf = PersonIn(row, 8),
-        });
+        })
+    {
+        Target = StageIn(row, 9),
+        Way = row.IsDBNull(10) ? null : Enum.Parse<WayBack>(row.GetString(10)),
+    };
 
     private static Member ReadMember(NpgsqlDataReader row) => new(
         Enum.Parse<Party>(row.GetString(1)),
@@ -209,7 +218,14 @@ internal static class CaseAnswers
                 // A group is never empty.
                 g => g.GroupBy(s => s.Round).MaxBy(r => r.Key)!.Select(s => s.Seat).ToImmutableArray()),
             Time = @case.Time with { Clocks = [.. Clocks[@case.Id]] },
-            Votes = [.. Votes[@case.Id].Select(v => v with { Stage = Now(v.Stage, v.Round, @case.Moves) })],
+            Votes =
+            [
+                .. Votes[@case.Id].Select(v => v with
+                {
+                    Stage = Now(v.Stage, v.Round, @case.Moves),
+                    Target = v.Target is { } to ? Now(to, v.Round, @case.Moves) : null,
+                }),
+            ],
             Parties = Gather(Parties[@case.Id]),
             Matters = [.. Matters[@case.Id]],
         };

@@ -19,9 +19,10 @@ internal static class CaseLoading
         WHERE unit_id = @unit AND key = @key
         """;
 
+    /// <param name="also">Another case that the press is about too (合并): held with it, in key order.</param>
     /// <returns>Whether the key is new, and if not, whether it was used for this same body.</returns>
-    public static async Task<(bool IsNew, bool Same, LoadedCase? Loaded)> ForPressAsync(
-        NpgsqlConnection connection, UnitId unit, CaseId id, string key, byte[] body, CancellationToken cancellation)
+    public static async Task<(bool IsNew, bool Same, LoadedCase? Loaded, LoadedCase? Also)> ForPressAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, CaseId? also, string key, byte[] body, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
@@ -34,14 +35,15 @@ internal static class CaseLoading
             batch.BatchCommands.Add(command);
         }
 
-        CaseRows.AddTo(batch, unit, [id], CaseLock.Wait);
+        CaseRows.AddTo(batch, unit, also is { } other && other != id ? [id, other] : [id], CaseLock.Wait);
         await using var rows = await CaseRows.AskAsync(batch, cancellation);
         await rows.NextResultAsync(cancellation);
         var isNew = await rows.ReadAsync(cancellation);
         await rows.NextResultAsync(cancellation);
         var same = await rows.ReadAsync(cancellation) && rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(body);
         await rows.NextResultAsync(cancellation);
-        return (isNew, same, (await CaseAnswers.ReadAsync(rows, cancellation)).SingleOrDefault());
+        var loaded = await CaseAnswers.ReadAsync(rows, cancellation);
+        return (isNew, same, loaded.SingleOrDefault(l => l.Case.Id == id), loaded.SingleOrDefault(l => l.Case.Id != id));
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ internal static class CaseRows
         SELECT c.case_id, c.book_hash, c.workflow, c.stage, c.ended, c.round, c.round_open, c.parent_id, c.child_key, c.title,
                c.facts, c.numbers, c.splits, c.due_on, c.version, c.head, c.root_id, c.parent_round, c.first_due_on, c.extensions,
                c.suspended_at, c.suspended_above, c.dates, c.moves, c.measures, c.recurrence, c.periods_met,
-               c.copied
+               c.copied, c.straight_back, c.recall_seat, c.recall_straight_back
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
         ORDER BY c.opened_month, c.case_id
@@ -55,7 +55,7 @@ internal static class CaseRows
         """;
 
     private const string Votes = """
-        SELECT v.case_id, v.round, v.seat_no, v.stage, v.action, v.decider, v.recorded_by, v.occasion, v.in_place_of
+        SELECT v.case_id, v.round, v.seat_no, v.stage, v.action, v.decider, v.recorded_by, v.occasion, v.in_place_of, v.target, v.way
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN vote v ON v.unit_id = @unit AND v.opened_month = k.month AND v.case_id = k.id
         ORDER BY v.place

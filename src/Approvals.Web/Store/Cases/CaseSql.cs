@@ -8,27 +8,27 @@ internal static class CaseSql
           unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, parent_month, parent_id,
           root_month, root_id, child_key, title, facts, numbers, splits, separates, due_on, opened_at, moved_at, version, head,
           parent_round, first_due_on, extensions, suspended_at, suspended_above, dates, measures, recurrence, periods_met,
-          copied)
+          copied, straight_back, recall_seat, recall_straight_back)
         SELECT @unit, n.month, n.id, n.book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
                n.root_month, n.root, n.key, n.title, coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), n.numbers::jsonb,
                n.splits::jsonb, n.separates, n.due, @now, @now, n.version, n.head,
                n.parent_round, n.first_due, n.extensions, n.stopped, n.stopped_above, n.dates::jsonb,
                n.measures::jsonb, n.recurrence::jsonb, n.met::jsonb,
-               coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}')
+               coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}'), n.straight_back, n.recall_seat, n.recall_back
         FROM (
           SELECT month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                  coalesce(facts, '') AS facts, numbers, splits, separates, due, version, head, parent_round, first_due,
-                 extensions, stopped, stopped_above, dates, measures, recurrence, met, copied
+                 extensions, stopped, stopped_above, dates, measures, recurrence, met, copied, straight_back, recall_seat, recall_back
           FROM unnest(
             @month::date[], @case::uuid[], @book::text[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
             @round_open::bool[], @parent_month::date[], @parent::uuid[], @root_month::date[], @root::uuid[], @key::text[],
             @title::text[], @facts::text[], @numbers::text[], @splits::text[], @separates::bool[], @due::date[],
             @version::int[], @tip::bytea[], @parent_round::int[], @first_due::date[], @extensions::int[],
             @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @measures::text[], @recurrence::text[],
-            @met::text[], @copied::text[])
+            @met::text[], @copied::text[], @straight_back::text[], @recall_seat::int[], @recall_back::text[])
             AS t (month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                   facts, numbers, splits, separates, due, version, head, parent_round, first_due, extensions, stopped,
-                  stopped_above, dates, measures, recurrence, met, copied)
+                  stopped_above, dates, measures, recurrence, met, copied, straight_back, recall_seat, recall_back)
         ) n
         """;
 
@@ -40,14 +40,17 @@ internal static class CaseSql
             moved_at = @now, version = n.version, head = n.head, extensions = n.extensions, suspended_at = n.stopped,
             suspended_above = n.stopped_above, dates = n.dates::jsonb, measures = n.measures::jsonb,
             recurrence = n.recurrence::jsonb, periods_met = n.met::jsonb,
-            copied = coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}')
+            copied = coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}'), straight_back = n.straight_back,
+            recall_seat = n.recall_seat, recall_straight_back = n.recall_back
         FROM unnest(
           @month::date[], @case::uuid[], @stage::text[], @ended::bool[], @round::int[], @round_open::bool[], @numbers::text[],
           @splits::text[], @facts::text[], @due::date[], @version::int[], @tip::bytea[], @extensions::int[],
           @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @book::text[], @separates::bool[], @moves::text[],
-          @measures::text[], @recurrence::text[], @met::text[], @copied::text[])
+          @measures::text[], @recurrence::text[], @met::text[], @copied::text[], @straight_back::text[], @recall_seat::int[],
+          @recall_back::text[])
           AS n (month, id, stage, ended, round, round_open, numbers, splits, facts, due, version, head, extensions, stopped,
-                stopped_above, dates, book, separates, moves, measures, recurrence, met, copied)
+                stopped_above, dates, book, separates, moves, measures, recurrence, met, copied, straight_back, recall_seat,
+                recall_back)
         WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
         """;
 
@@ -73,13 +76,14 @@ internal static class CaseSql
 
     public const string InsertVotes = """
         INSERT INTO vote (
-          unit_id, opened_month, case_id, round, seat_no, stage, action, decider, recorded_by, occasion, in_place_of, place, at)
+          unit_id, opened_month, case_id, round, seat_no, stage, action, decider, recorded_by, occasion, in_place_of, place, at,
+          target, way)
         SELECT @unit, n.month, n.id, n.round, n.seat, n.stage, n.action, n.decider, n.recorder, n.occasion, n.absent, n.place,
-               @now
+               @now, n.target, n.way
         FROM unnest(
           @month::date[], @case::uuid[], @round::int[], @seat::int[], @stage::text[], @action::text[], @decider::int[],
-          @recorder::int[], @occasion::text[], @absent::int[], @place::int[])
-          AS n (month, id, round, seat, stage, action, decider, recorder, occasion, absent, place)
+          @recorder::int[], @occasion::text[], @absent::int[], @place::int[], @target::text[], @way::text[])
+          AS n (month, id, round, seat, stage, action, decider, recorder, occasion, absent, place, target, way)
         """;
 
     public const string Release = """
@@ -149,10 +153,12 @@ internal static class CaseSql
         """;
 
     public const string InsertWakes = """
-        INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, old_body, new_body, due_on, at)
-        SELECT @unit, n.month, n.id, n.sender, n.occurrence, n.old, n.new, n.due, @now
-        FROM unnest(@month::date[], @case::uuid[], @sender::uuid[], @occurrence::int[], @old::int[], @new::int[], @due::date[])
-          AS n (month, id, sender, occurrence, old, new, due)
+        INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, part, old_body, new_body, due_on, handed, at)
+        SELECT @unit, n.month, n.id, n.sender, n.occurrence, n.part, n.old, n.new, n.due, n.handed, @now
+        FROM unnest(
+          @month::date[], @case::uuid[], @sender::uuid[], @occurrence::int[], @part::int[], @old::int[], @new::int[], @due::date[],
+          @handed::text[])
+          AS n (month, id, sender, occurrence, part, old, new, due, handed)
         ON CONFLICT DO NOTHING
         """;
 
@@ -161,6 +167,17 @@ internal static class CaseSql
         SELECT c.unit_id, c.opened_month, c.case_id, n.id, n.occurrence, @now
         FROM unnest(@month::date[], @case::uuid[], @occurrence::int[]) AS n (month, id, occurrence)
         JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = n.month AND c.parent_id = n.id AND NOT c.ended
+        ON CONFLICT DO NOTHING
+        """;
+
+    /// <summary>Handed to those children that have not ended: of that definition, or (null) of any.</summary>
+    public const string HandToChildren = """
+        INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, part, handed, at)
+        SELECT c.unit_id, c.opened_month, c.case_id, n.id, n.occurrence, n.part, n.handed, @now
+        FROM unnest(@month::date[], @case::uuid[], @occurrence::int[], @part::int[], @of::text[], @handed::text[])
+          AS n (month, id, occurrence, part, workflow, handed)
+        JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = n.month AND c.parent_id = n.id AND NOT c.ended
+          AND (n.workflow IS NULL OR c.workflow = n.workflow)
         ON CONFLICT DO NOTHING
         """;
 }

@@ -52,11 +52,11 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         CancellationToken cancellation)
     {
         var by = press.Presser ?? throw new ArgumentException($"nobody presses a {press.GetType().Name}", nameof(press));
-        // As an object: what is written is the command that it is, with everything that came with it.
-        var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{press.GetType().Name}{CaseJson.Text<object>(press)}"));
+        var also = (press as CaseCommand.Act)?.Inputs.Sibling;
+        var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(press)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (isNew, same, loaded) = await CaseLoading.ForPressAsync(connection, unit, id, key, body, cancellation);
+        var (isNew, same, loaded, named) = await CaseLoading.ForPressAsync(connection, unit, id, also, key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
@@ -67,17 +67,27 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
             return new Answer.Unknown();
         }
 
-        var context = await deciding.AboutAsync(connection, unit, loaded, cancellation);
+        var context = await deciding.AboutAsync(connection, unit, loaded, named, cancellation);
         var decision = await deciding.DecideAsync(connection, unit, loaded, [press], context, by, cancellation);
-        if (decision is Decision.Refused refused)
+        if (decision is not Decision.Permitted permitted)
         {
-            return new Answer.Refused(refused.Why);
+            return new Answer.Refused(((Decision.Refused)decision).Why);
         }
 
-        var wakes = await WriteAsync(connection, unit, loaded, (Decision.Permitted)decision, context, by, cancellation);
+        var writes = new CaseWrites(unit, loaded.Now, context.Today, by);
+        await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
+        foreach (var hand in permitted.Requests.OfType<Request.HandToSibling>())
+        {
+            if (await TakeOverAsync(connection, writes, named, hand, cancellation) is { } why)
+            {
+                return new Answer.Refused(why);
+            }
+        }
+
+        await Writing.SendAsync(connection, writes, CaseRows.Command(Wakes.Release, unit, id), cancellation);
         await about(connection);
         await transaction.CommitAsync(cancellation);
-        signal.Hint(wakes);
+        signal.Hint(writes.LeavesWork);
         return new Answer.Done(Before: false);
     }
 
@@ -90,7 +100,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (isNew, same, _) = await CaseLoading.ForPressAsync(connection, unit, id, key, body, cancellation);
+        var (isNew, same, _, _) = await CaseLoading.ForPressAsync(connection, unit, id, null, key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
@@ -166,20 +176,24 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         }
 
         Parked why;
+        var blamed = asked;
         try
         {
             var context = await deciding.AboutAsync(connection, unit, loaded, cancellation);
             var decision = await deciding.DecideAsync(connection, unit, loaded, [.. Wakes.Commands(asked)], context, null, cancellation);
             if (decision is Decision.Permitted permitted)
             {
-                var wakes = await WriteAsync(connection, unit, loaded, permitted, context, null, cancellation);
+                var writes = new CaseWrites(unit, loaded.Now, context.Today, actor: null);
+                await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
+                await Writing.SendAsync(connection, writes, first: null, cancellation);
                 await transaction.CommitAsync(cancellation);
-                signal.Hint(wakes);
+                signal.Hint(writes.LeavesWork);
                 return;
             }
 
             var refused = Texts.For(((Decision.Refused)decision).Why, context.Book[loaded.Case.Workflow]);
             why = new Parked(refused, null, loaded.DirectoryVersion);
+            blamed = HandOvers.Blamed(loaded.Case, asked, a => a.Handed, context);
         }
         catch (Exception failure) when (StoreFailures.IsLasting(failure))
         {
@@ -188,7 +202,27 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         }
 
         await transaction.RollbackAsync(cancellation);
-        await Wakes.ParkAsync(database, unit, id, loaded.Case.Version, asked, why, cancellation);
+        await Wakes.ParkAsync(database, unit, id, loaded.Case.Version, blamed, why, cancellation);
+    }
+
+    /// <summary>合并: the other case takes over in the transaction that ends this one. Null: done.</summary>
+    private async Task<Refusal?> TakeOverAsync(
+        NpgsqlConnection connection, CaseWrites writes, LoadedCase? named, Request.HandToSibling hand, CancellationToken cancellation)
+    {
+        if (named is null || named.Case.Id != hand.Case)
+        {
+            throw new InvalidOperationException($"case {hand.Case} is handed something and not held");
+        }
+
+        var context = await deciding.AboutAsync(connection, writes.Unit, named, cancellation);
+        var decision = Decisions.Decide(named.Case, hand.Command, context);
+        if (decision is not Decision.Permitted permitted)
+        {
+            return ((Decision.Refused)decision).Why;
+        }
+
+        await Writing.TakeAsync(connection, writes, named, permitted, context, cancellation);
+        return null;
     }
 
     private static async Task<(DateTimeOffset Now, long Version)> ClockAsync(
@@ -200,18 +234,6 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         return (new DateTimeOffset(row.GetFieldValue<DateTime>(0), TimeSpan.Zero), row.GetInt64(1));
-    }
-
-    private static async Task<bool> WriteAsync(
-        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, Decision.Permitted decision, Context context,
-        PersonId? actor,
-        CancellationToken cancellation)
-    {
-        var writes = new CaseWrites(unit, loaded.Now, context.Today, actor);
-        await Writing.TakeAsync(connection, writes, loaded, decision, context, cancellation);
-        await Writing.SendAsync(
-            connection, writes, actor is null ? null : CaseRows.Command(Wakes.Release, unit, loaded.Case.Id), cancellation);
-        return writes.LeavesWork;
     }
 }
 

@@ -28,12 +28,13 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly HandWrites _hands = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
+    private readonly List<(CaseId Parent, int Occurrence, int Part, Request.HandToChildren Hand)> _handed = [];
     private readonly List<Outgoing> _messages = [];
 
     public UnitId Unit => unit;
 
     /// <summary>Whether a loop has something to look at, to fire or to send after the commit.</summary>
-    public bool LeavesWork => _wakes.Count + _wakeChildren.Count + _messages.Count > 0;
+    public bool LeavesWork => _wakes.Count + _wakeChildren.Count + _handed.Count + _messages.Count > 0;
 
     /// <summary>Takes the events of one decision.</summary>
     /// <param name="context">With which it was decided; its book is the case's own edition.</param>
@@ -70,7 +71,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
 
     private void Ask(ImmutableArray<Request> requests, Case @case)
     {
-        foreach (var request in requests)
+        foreach (var (place, request) in requests.Index())
         {
             switch (request)
             {
@@ -87,6 +88,12 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 case Request.ExtendParent extend when @case.Parent is { } parent:
                     // Another occurrence than a look and a transfer, for the same reason.
                     _wakes.Add((parent, new Asked(@case.Id, int.MinValue + @case.Version, null, null, extend.To)));
+                    break;
+                case Request.HandToParent hand when @case.Parent is { } parent:
+                    _wakes.Add((parent, new Asked(@case.Id, @case.Version, null, null, null) { Part = place + 1, Handed = hand.Command }));
+                    break;
+                case Request.HandToChildren hand:
+                    _handed.Add((@case.Id, @case.Version, place + 1, hand));
                     break;
                 case Request.Tell tell:
                     Tell(tell, @case.Id);
@@ -189,6 +196,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
         Rows.Add(batch, unit, CaseSql.InsertVotes, _votes, p => p
             .With("month", v => v.Case.Month).With("case", v => v.Case.Value).With("round", v => v.Vote.Round)
             .With("seat", v => v.Vote.Seat.Value).With("stage", v => v.Vote.Stage.Value).With("action", v => v.Vote.Action.Value)
+            .With("target", v => v.Vote.Target?.Value).With("way", v => v.Vote.Way?.ToString())
             .With("decider", v => v.Vote.Decider.Person.Value).With("recorder", v => v.Vote.Decider.RecordedBy?.Value)
             .With("occasion", v => v.Vote.Decider.Occasion).With("absent", v => v.Vote.Decider.InPlaceOf?.Value).With("place", v => v.Place)
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
@@ -213,10 +221,15 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
         Rows.Add(batch, unit, CaseSql.InsertWakes, _wakes, p => p
             .With("month", w => w.Receiver.Month).With("case", w => w.Receiver.Value).With("sender", w => w.Asked.Sender.Value)
             .With("occurrence", w => w.Asked.Occurrence).With("old", w => w.Asked.Old?.Value).With("new", w => w.Asked.New?.Value)
-            .With("due", w => w.Asked.DueOn)
+            .With("due", w => w.Asked.DueOn).With("part", w => w.Asked.Part)
+            .With("handed", w => w.Asked.Handed is { } handed ? CaseJson.Text(handed) : null)
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
         Rows.Add(batch, unit, CaseSql.WakeChildren, _wakeChildren, p => p
             .With("month", w => w.Parent.Month).With("case", w => w.Parent.Value).With("occurrence", w => w.Occurrence)
+            .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
+        Rows.Add(batch, unit, CaseSql.HandToChildren, _handed, p => p
+            .With("month", h => h.Parent.Month).With("case", h => h.Parent.Value).With("occurrence", h => h.Occurrence)
+            .With("part", h => h.Part).With("of", h => h.Hand.Workflow?.Value).With("handed", h => CaseJson.Text(h.Hand.Command))
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
     }
 
@@ -229,7 +242,9 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 .With("facts", c => string.Join(',', c.Case.Facts)).With("copied", c => string.Join(',', c.Case.Copied.Select(p => p.Value)))
                 .With("extensions", c => c.Case.Time.Extensions).With("stopped", c => c.Case.Time.Suspension?.Since)
                 .With("stopped_above", c => c.Case.Time.Suspension is { Inherited: true })
-                .With("dates", c => CaseJson.Text(c.Case.Time.Dates))
+                .With("dates", c => CaseJson.Text(c.Case.Time.Dates)).With("straight_back", c => c.Case.StraightBack?.Value)
+                .With("recall_seat", c => c.Case.Recallable?.Seat.Value)
+                .With("recall_back", c => c.Case.Recallable?.StraightBack?.Value)
                 .With("book", c => c.Case.BookHash).With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren)
                 .With("measures", c => CaseJson.Text(c.Case.Measures))
                 .With("recurrence", c => c.Case.Duty is { } recurring ? CaseJson.Text(recurring) : null)

@@ -37,6 +37,19 @@ public sealed class Deciding(
         };
     }
 
+    /// <summary>
+    /// The same where the press names another case beside its own, which the same transaction holds.
+    /// </summary>
+    internal async Task<Context> AboutAsync(
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, LoadedCase? named, CancellationToken cancellation)
+    {
+        var context = await AboutAsync(connection, unit, loaded, cancellation);
+        return named?.Case is { Ended: false } other && other.Id != loaded.Case.Id && other.Parent == loaded.Case.Parent
+            && other.Workflow == loaded.Case.Workflow && other.Parent is not null
+            ? context with { Grants = context.Grants with { Siblings = [new Sibling(other.Id, other.Title)] } }
+            : context;
+    }
+
     /// <summary>For a case that opens, with the edition that new ones begin with.</summary>
     internal Task<Context> OpeningAsync(
         NpgsqlConnection connection, UnitId unit, DateTimeOffset now, long version, CancellationToken cancellation) =>

@@ -10,7 +10,14 @@ namespace Approvals.Web.Store.Cases;
 /// <summary>One row that asks a case to look again.</summary>
 /// <param name="Old">With <paramref name="New"/>: a child changed hands, and the receiver's parties follow.</param>
 /// <param name="DueOn">延期: the receiver is due on that day, if it was due before.</param>
-internal sealed record Asked(CaseId Sender, int Occurrence, BodyId? Old, BodyId? New, DateOnly? DueOn);
+internal sealed record Asked(CaseId Sender, int Occurrence, BodyId? Old, BodyId? New, DateOnly? DueOn)
+{
+    /// <summary>Of what is handed over in one occurrence, from 1; 0 for all else.</summary>
+    public int Part { get; init; }
+
+    /// <summary>What is handed over (撤销 …).</summary>
+    public CaseCommand.Handed? Handed { get; init; }
+}
 
 /// <summary>Why something was set aside.</summary>
 /// <param name="Reason">As a page says it.</param>
@@ -33,10 +40,11 @@ internal static class Wakes
     /// <summary>A look that was set aside is done by any later look, so it goes with it; what was handed over is not.</summary>
     public const string Take = """
         DELETE FROM wake
-        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case AND (old_body IS NULL AND due_on IS NULL OR
+        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case
+          AND (old_body IS NULL AND due_on IS NULL AND handed IS NULL OR
         """ + " " + IsDue + """
         )
-        RETURNING sender_id, occurrence, old_body, new_body, due_on
+        RETURNING sender_id, occurrence, old_body, new_body, due_on, part, handed
         """;
 
     /// <summary>For the batch of a press: what it did may be what was missing, for a timer too.</summary>
@@ -54,7 +62,7 @@ internal static class Wakes
     // Without the locks of the receivers, so it waits for nobody: a row that somebody holds is being looked at.
     private const string ReleaseAll = """
         WITH free AS (
-          SELECT receiver_month, receiver_id, sender_id, occurrence
+          SELECT receiver_month, receiver_id, sender_id, occurrence, part
           FROM wake
           WHERE unit_id = @unit AND parked IS NOT NULL
           FOR NO KEY UPDATE SKIP LOCKED
@@ -63,7 +71,7 @@ internal static class Wakes
         SET parked = NULL, parked_version = NULL, parked_error = NULL
         FROM free f
         WHERE w.unit_id = @unit AND w.receiver_month = f.receiver_month AND w.receiver_id = f.receiver_id
-          AND w.sender_id = f.sender_id AND w.occurrence = f.occurrence
+          AND w.sender_id = f.sender_id AND w.occurrence = f.occurrence AND w.part = f.part
         """;
 
     private const string Reason = """
@@ -91,9 +99,9 @@ internal static class Wakes
         )
         UPDATE wake w
         SET parked = @why, parked_version = @version, parked_error = @error
-        FROM held, unnest(@senders::uuid[], @occurrences::int[]) AS n (sender, occurrence)
+        FROM held, unnest(@senders::uuid[], @occurrences::int[], @parts::int[]) AS n (sender, occurrence, part)
         WHERE w.unit_id = @unit AND w.receiver_month = @month AND w.receiver_id = held.case_id
-          AND w.sender_id = n.sender AND w.occurrence = n.occurrence
+          AND w.sender_id = n.sender AND w.occurrence = n.occurrence AND w.part = n.part
         """;
 
     public static Asked Read(NpgsqlDataReader row) => new(
@@ -101,11 +109,15 @@ internal static class Wakes
         row.GetInt32(1),
         row.IsDBNull(2) ? null : new BodyId(row.GetInt32(2)),
         row.IsDBNull(3) ? null : new BodyId(row.GetInt32(3)),
-        row.IsDBNull(4) ? null : row.GetFieldValue<DateOnly>(4));
+        row.IsDBNull(4) ? null : row.GetFieldValue<DateOnly>(4))
+    {
+        Part = row.GetInt32(5),
+        Handed = row.IsDBNull(6) ? null : CaseJson.Read<CaseCommand.Handed>(row.GetString(6)),
+    };
 
     /// <summary>
     /// Transfers in the order in which each sender made them (its occurrences of transfers count down), then new due dates,
-    /// the earliest first, then one look.
+    /// the earliest first, then what else was handed over, each sender's in its order, then one look.
     /// </summary>
     public static IEnumerable<CaseCommand> Commands(IReadOnlyCollection<Asked> asked)
     {
@@ -120,6 +132,12 @@ internal static class Wakes
         foreach (var due in asked.Select(a => a.DueOn).OfType<DateOnly>().Order())
         {
             yield return new CaseCommand.Extend(due);
+        }
+
+        foreach (var handed in asked.OrderBy(a => a.Sender.Value).ThenBy(a => a.Occurrence).ThenBy(a => a.Part)
+            .Select(a => a.Handed).OfType<CaseCommand.Handed>())
+        {
+            yield return handed;
         }
 
         yield return new CaseCommand.Wake();
@@ -142,6 +160,7 @@ internal static class Wakes
                     new NpgsqlParameter("error", NpgsqlDbType.Text) { Value = (object?)why.Error ?? DBNull.Value });
                 park.Parameters.AddWithValue("senders", tried.Select(a => a.Sender.Value).ToArray());
                 park.Parameters.AddWithValue("occurrences", tried.Select(a => a.Occurrence).ToArray());
+                park.Parameters.AddWithValue("parts", tried.Select(a => a.Part).ToArray());
                 await using var batch = new NpgsqlBatch(connection) { BatchCommands = { park } };
                 await batch.ExecuteNonQueryAsync(cancellation);
             },

@@ -135,7 +135,7 @@ public sealed class CounterexampleTests
           - {id: b, title: 审签, signers: {people: first_leader}, not_same_as: [a], actions: {go: {title: 同意, to: done}}}
         """).ShouldBe(
         [
-            "main.yaml:5:5: 从环节“会签”没有任何动作能走到结局：会签 → 同意，停在这里：动作“同意”去不了“审签”，因为能坐的只有在“会签”办过的人，not_same_as 不许他再办",
+            "main.yaml:5:5: 从环节“会签”没有任何动作能走到结局：会签，停在这里：动作“同意”去不了“审签”，因为能坐的只有在“会签”办过的人，not_same_as 不许他再办",
             "main.yaml:6:5: 环节“审签”永远走不到：“会签”的动作“同意”指向它，那里却永远没有人能坐",
             "main.yaml:7:8: 结局“办结”永远走不到：只有从“审签”能来，而它自己也走不到",
         ]);
@@ -143,9 +143,19 @@ public sealed class CounterexampleTests
     [Fact]
     public void Where_one_of_several_signs_another_than_the_first_may() => Check("""
         stages:
-          - {id: a, title: 会签, signers: {people: responsible_leaders}, actions: {go: {title: 同意, to: b}}}
+          - {id: a, title: 会签, signers: {people: responsible_leaders, at_least: 2}, actions: {go: {title: 同意, to: b}}}
           - {id: b, title: 审签, signers: {people: first_leader}, not_same_as: [a], actions: {go: {title: 同意, to: done}}}
         """).ShouldBeEmpty();
+
+    [Fact]
+    public void Where_there_may_be_one_alone_he_cannot_be_another() => Check("""
+        stages:
+          - {id: a, title: 会签, signers: {people: responsible_leaders}, actions: {go: {title: 同意, to: b}}}
+          - {id: b, title: 审签, signers: {people: first_leader}, not_same_as: [a], actions: {go: {title: 同意, to: done}}}
+        """).ShouldBe(
+        [
+            "main.yaml:5:5: 从环节“会签”没有任何动作能走到结局（当 responsible_leaders 只有一个）：会签，停在这里：动作“同意”去不了“审签”，因为能坐的只有在“会签”办过的人，not_same_as 不许他再办",
+        ]);
 
     [Fact]
     public void Another_holder_of_the_role_may_sit_or_the_case_may_go_elsewhere() => Check("""

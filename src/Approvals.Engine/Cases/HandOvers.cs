@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>What another case hands over is decided like a press, without a human: guards are asked, and it may be refused.</summary>
+public static class HandOvers
+{
+    internal static Decision Decide(Case @case, CaseCommand.Handed handed, Context context)
+    {
+        var workflow = context.Book[@case.Workflow];
+        var steps = new Steps(@case, context);
+        switch (handed)
+        {
+            case CaseCommand.Cancel cancel when workflow.CancelledEnd() is { } ending:
+                steps.EndCancelled(cancel.From, ending);
+                return steps.Permit();
+            case CaseCommand.Absorb absorb:
+                steps.TakeOver(absorb);
+                return steps.Permit();
+            case CaseCommand.Fold fold:
+                steps.Add(new CaseEvent.MeasureTaken(fold.Name, Measures.Plain(@case.Measures.GetValueOrDefault(fold.Name) + fold.Value)));
+                return steps.Permit();
+            case CaseCommand.Do { Action: var id, From: var from }:
+                if (workflow.StandingAction(id) is not { Handed: true } standing || !standing.MayBeDoneAt(@case.Stage))
+                {
+                    return new Decision.Refused(new Refusal.NotAllowedHere());
+                }
+
+                if (!Conditions.Hold(standing.Action.When, @case, context))
+                {
+                    return new Decision.Refused(
+                        standing.Action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere());
+                }
+
+                return steps.StandFor(from, standing.Action) is { } why ? new Decision.Refused(why) : steps.Permit();
+            case CaseCommand.Cancel:
+                return new Decision.Refused(new Refusal.NotAllowedHere());
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>
+    /// Of commands that were refused together, those to be set aside: what cannot be done alone, so that it holds up nothing
+    /// else; all that was not handed over, where each of these can.
+    /// </summary>
+    /// <param name="asked">What was asked, and what of it was handed over; null for a look.</param>
+    public static ImmutableArray<T> Blamed<T>(
+        Case @case, IEnumerable<T> asked, Func<T, CaseCommand.Handed?> command, Context context)
+    {
+        var handed = asked.ToLookup(one => command(one) is not null);
+        ImmutableArray<T> alone =
+        [
+            .. handed[true].Where(one => command(one) is { } what && Decisions.Decide(@case, what, context) is Decision.Refused),
+        ];
+        return !alone.IsEmpty ? alone : handed[false].Any() ? [.. handed[false]] : [.. handed[true]];
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>Returns, what is done at any stage, and what is handed to other cases.</summary>
+internal sealed partial class Steps
+{
+    private Recallable? _recallable;
+
+    /// <summary>Does what may be done at any stage; judged before.</summary>
+    public Refusal? Stand(CaseCommand.Act act)
+    {
+        var action = Definition.StandingAction(act.Action)?.Action ?? throw new UnreachableException();
+        var decider = new Decider(
+            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
+        Add(new CaseEvent.StandingActDone(Case.Round, act.Action, decider, act.Inputs.Said));
+        Name(action, act.Inputs);
+        Schedule(action, act.Inputs);
+        Raise(action, body: null, act);
+        return Follow(action, act);
+    }
+
+    /// <summary>The same, handed over: no human says anything with it.</summary>
+    public Refusal? StandFor(CaseId sender, StageAction action)
+    {
+        Add(new CaseEvent.HandedActDone(action.Id, sender));
+        return Follow(action, act: null);
+    }
+
+    /// <summary>撤销 from above. Whatever is below goes with it.</summary>
+    public void EndCancelled(CaseId sender, StageId ending)
+    {
+        Add(new CaseEvent.Cancelled(sender));
+        if (Case.RoundIsOpen)
+        {
+            Add(new CaseEvent.RoundClosed(Case.Round, Outcome: null));
+        }
+
+        CancelChildren();
+        End(ending);
+    }
+
+    /// <summary>合并: the bodies are responsible too from now on, and have their part where the stage is split by body.</summary>
+    public void TakeOver(CaseCommand.Absorb absorb)
+    {
+        Add(new CaseEvent.Absorbed(absorb.From, absorb.Title));
+        var own = Seating.Members(Party.ResponsibleDepartments, Case, _context);
+        ImmutableArray<BodyId> added = [.. absorb.Departments.Except(own.Bodies)];
+        if (added.IsEmpty)
+        {
+            return;
+        }
+
+        Add(new CaseEvent.PartyNamed(Party.ResponsibleDepartments, own with { Bodies = own.Bodies.AddRange(added) }));
+        foreach (var split in Definition.Stage(Case.Stage)?.Splits ?? [])
+        {
+            if (split.Each is Each.BodyOf of)
+            {
+                foreach (var body in Bodies(of.Party).Intersect(added).ToList())
+                {
+                    OpenChild(split.Workflow, PartOf(body), split.At);
+                }
+            }
+        }
+    }
+
+    private Refusal? Follow(StageAction action, CaseCommand.Act? act)
+    {
+        _recallable = null;
+        if (action.To is { } to)
+        {
+            return Leave(to, action.Id, action.Effects, act);
+        }
+
+        foreach (var effect in action.Effects)
+        {
+            Apply(effect, act);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// One address is kept, and its next move onward uses it up. A move back or to an end clears it; a return while one is
+    /// pending is walked stage by stage.
+    /// </summary>
+    private StageId Turn(StageId to, bool straightBack)
+    {
+        var from = Case.Stage;
+        if (Case.StraightBack is { } address)
+        {
+            if (to == from)
+            {
+                return to;
+            }
+
+            // Where the way back led past its address already, because nobody could sit in between, it has come to nothing.
+            var used = Moves.IsOnward(Definition, from, to) && Moves.IsOnward(Definition, from, address);
+            Add(new CaseEvent.StraightBackEnded(used));
+            return used ? address : to;
+        }
+
+        if (straightBack && to != from && !Definition.IsEnd(to) && !Moves.IsOnward(Definition, from, to))
+        {
+            Add(new CaseEvent.StraightBackSet(from));
+        }
+
+        return to;
+    }
+
+    private void Hand(Effect effect, CaseCommand.Act? act)
+    {
+        switch (effect)
+        {
+            case Effect.CancelChildren:
+                CancelChildren();
+                break;
+            case Effect.Hand { ToChildren: { } children } hand when Case.Splits.ContainsKey(children):
+                _requests.Add(new Request.HandToChildren(children, new CaseCommand.Do(Case.Id, hand.Action)));
+                break;
+            case Effect.Hand { ToChildren: null } hand when Case.Parent is not null:
+                _requests.Add(new Request.HandToParent(new CaseCommand.Do(Case.Id, hand.Action)));
+                break;
+            case Effect.Fold fold when Case.Parent is not null && Case.Measures.TryGetValue(fold.Name, out var value):
+                _requests.Add(new Request.HandToParent(new CaseCommand.Fold(Case.Id, fold.Name, value)));
+                break;
+            case Effect.Merge when act?.Inputs.Sibling is { } into:
+                var other = _context.Grants.Siblings.First(s => s.Id == into); // as judged
+                Add(new CaseEvent.MergedInto(into, other.Title));
+                _requests.Add(new Request.HandToSibling(into, new CaseCommand.Absorb(
+                    Case.Id, Case.Title, Seating.Members(Party.ResponsibleDepartments, Case, _context).Bodies)));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void CancelChildren()
+    {
+        if (!Case.Splits.IsEmpty)
+        {
+            _requests.Add(new Request.HandToChildren(null, new CaseCommand.Cancel(Case.Id)));
+        }
+    }
+}
