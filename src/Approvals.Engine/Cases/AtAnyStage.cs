@@ -30,8 +30,8 @@ public static class AtAnyStage
             return new Refusal.NotAllowedHere();
         }
 
-        return !Seating.MaySit(seat, act.Decider, context.Directory, context.Today)
-            ? new Refusal.NotYourAssignment()
-            : Decisions.JudgeRecording(@case, act, context) ?? Decisions.JudgeSubject(standing.Action, @case, act, context);
+        act = Standing.Resolve(@case, act, context);
+        return Standing.Judge(@case, seat, act.Decider, act.InPlaceOf, context)
+            ?? Decisions.JudgeRecording(@case, act, context) ?? Decisions.JudgeSubject(standing.Action, @case, act, context);
     }
 }

@@ -63,6 +63,7 @@ internal static class Beside
     }
 
     private static bool Overlaps(Seat one, Seat other, Context context) =>
-        (one.Body is { } body && body == other.Body) || one.Sitters.SequenceEqual(other.Sitters)
+        (one.Body is { } body && other.Body is { } asked && context.Directory.Answering(body) == context.Directory.Answering(asked))
+        || one.Sitters.SequenceEqual(other.Sitters)
         || one.Sitters.Any(s => s.Person is { } person && Seating.MaySit(other, person, context.Directory, context.Today));
 }

@@ -296,7 +296,16 @@ public static class Decisions
             return steps.Permit();
         }
 
-        return steps.Leave(wait.To, outcome: null, wait.Effects) is { } why ? Refuse(why) : steps.Permit();
+        if (steps.Leave(wait.To, outcome: null, wait.Effects) is not { } why)
+        {
+            return steps.Permit();
+        }
+
+        // Where it cannot go on, it stands still or runs on with its parent all the same, and then looks once more.
+        var following = new Steps(@case, context);
+        Stops.Follow(following, context);
+        following.Ask(new Request.WakeSelf());
+        return following.Permit() is { Events.IsEmpty: false } followed ? followed : Refuse(why);
     }
 
     private static Decision Replace(Case @case, CaseCommand.Replace replace, Context context)

@@ -109,6 +109,7 @@ public static class Handing
         !at.Stage.Hands.Claim ? Refuse(new Refusal.NotAllowedHere())
         : !at.MaySit(claim.By) ? Refuse(Standing.Judge(at.Case, at.Seat, claim.By, null, at.Context) is Refusal.ClaimedBy by
             ? by : new Refusal.NotYourAssignment())
+        : at.HasAnother(claim.By) is { } other ? Refuse(other)
         : at.SameHuman(claim.By) is { } same ? Refuse(same)
         : Seating.Only(at.Seat, at.Context.Directory, at.Context.Today) == claim.By ? at.Permit()
         : at.Permit(new CaseEvent.SeatClaimed(at.Case.Round, at.Seat.No, claim.By));
@@ -116,7 +117,8 @@ public static class Handing
     /// <summary>Put back by himself, or by whoever holds the role that the definition names first, where the seat stands.</summary>
     private static Decision Release(Hand at, CaseCommand.Release release)
     {
-        if (at.Seat.ClaimedBy is not { } claimed)
+        // One that he who made it could not make any more has fallen by itself.
+        if (at.Seat.ClaimedBy is not { } claimed || !at.MaySitByRule(claimed))
         {
             return at.Permit();
         }
@@ -211,7 +213,10 @@ public static class Handing
 
         /// <summary>Why he may not act in the seat at all; null if he may do something there.</summary>
         public Refusal? MayAct(PersonId person, PersonId? inPlaceOf) =>
-            Standing.Judge(Case, Seat, person, inPlaceOf, Context) ?? SameHuman(person, inPlaceOf ?? person);
+            Standing.Judge(Case, Seat, person, inPlaceOf, Context) ?? HasAnother(person) ?? (Refusal?)SameHuman(person, inPlaceOf ?? person);
+
+        public Refusal.HasAnotherSeat? HasAnother(PersonId person) =>
+            Rounds.HasAnother(Case, Seat, person) ? new Refusal.HasAnotherSeat(person) : null;
 
         /// <param name="giver">By whose right it is handed on: the absent one's where a proxy does it.</param>
         public Refusal? MayReceive(PersonId to, Handover handover, PersonId by, PersonId giver) =>

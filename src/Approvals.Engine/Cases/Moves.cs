@@ -20,13 +20,12 @@ public static class Moves
         : null;
 
     /// <summary>
-    /// Where the outcome leads. Where several voted so and chose differently, it goes back furthest, and straight back only if all
-    /// of them want it.
+    /// Where the outcome leads, asked before the round is closed. Where several voted so and chose differently, it goes back
+    /// furthest, and straight back only if all of them want it.
     /// </summary>
     internal static (StageId To, bool StraightBack) Chosen(StageAction outcome, Case @case, Workflow workflow)
     {
-        var votes = @case.VotesOfRound
-            .Where(v => v.Action == outcome.Id && @case.Seats.Any(s => s.No == v.Seat && !s.Consulted)).ToList();
+        var votes = @case.VotesOfRound.Where(v => v.Action == outcome.Id && @case.SeatAt(v.Seat) is { Consulted: false }).ToList();
         var to = outcome.To ?? workflow.Stages.Select(s => s.Id).Concat(workflow.Ends.Select(e => e.Id))
             .First(id => votes.Exists(v => v.Target == id));
         return (to, outcome.Then == WayBack.StraightBack

@@ -21,7 +21,7 @@ public static class Recalls
             return new Refusal.TooLateToRecall();
         }
 
-        return (vote.Decider.Person == recall.By || vote.Decider.RecordedBy == recall.By)
+        return (vote.Decider.Humans.Contains(recall.By) || vote.Decider.RecordedBy == recall.By)
             && context.Directory.PostsOf(recall.By, context.Today).Any()
             ? null
             : new Refusal.NotYourAssignment();

@@ -133,8 +133,9 @@ public static class Rounds
         return hasOne ? new Refusal.HasAnotherSeat(person) : Seating.SameHuman(stage, @case, [person], context);
     }
 
-    /// <summary>Whoever was added acts in the added seat alone: one human, one seat.</summary>
-    private static bool HasAnother(Case @case, Seat seat, PersonId human) =>
-        @case.Seats.Any(s => s.No != seat.No && s.Added is not null && s.Sitters.Any(sitter => sitter.Person == human))
+    /// <summary>Whoever was added, or was given a seat, acts in that one alone: one human, one seat.</summary>
+    internal static bool HasAnother(Case @case, Seat seat, PersonId human) =>
+        @case.Seats.Any(s => s.No != seat.No
+            && (s.Holder == human || (s.Added is not null && s.Sitters.Any(sitter => sitter.Person == human))))
         || (seat.Added is not null && @case.VotesOfRound.Any(v => v.Decider.Humans.Contains(human)));
 }

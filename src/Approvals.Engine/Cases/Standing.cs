@@ -15,9 +15,14 @@ public static class Standing
 
     /// <summary>The same press, with for whom it is said: nobody where he may sit himself, the only one where the form is silent.</summary>
     internal static CaseCommand.Act Resolve(Case @case, CaseCommand.Act act, Context context) =>
-        @case.SeatAt(act.Seat) is { } seat
+        SeatOf(@case, act, context) is { } seat
             ? act with { InPlaceOf = InPlaceOf(@case, seat, act.Decider, act.InPlaceOf, context) }
             : act;
+
+    private static Seat? SeatOf(Case @case, CaseCommand.Act act, Context context) =>
+        act.Seat != SeatNo.Standing ? @case.SeatAt(act.Seat)
+        : context.Book[@case.Workflow].StandingAction(act.Action) is { } standing ? AtAnyStage.SeatOf(standing, @case, context)
+        : null;
 
     internal static PersonId? InPlaceOf(Case @case, Seat seat, PersonId person, PersonId? said, Context context) =>
         MaySit(seat, person, context) ? null
@@ -67,9 +72,11 @@ public static class Standing
         || @case.Seats.Any(s => s.No != seat && !@case.HasVoted(s.No)
             && (s.Holder == person || s.ClaimedBy == person || (s.Holder is null && s.Sitters.Any(t => t.Person == person))));
 
+    /// <summary>What may be done at any stage is no seat of the round.</summary>
     private static bool HasAnother(Case @case, SeatNo seat, PersonId person, Context context) =>
-        HasActed(@case, seat, person)
-        || @case.Seats.Any(s => s.No != seat && !@case.HasVoted(s.No) && MaySit(s, person, context));
+        seat != SeatNo.Standing
+        && (HasActed(@case, seat, person)
+            || @case.Seats.Any(s => s.No != seat && !@case.HasVoted(s.No) && MaySit(s, person, context)));
 
     private static bool HasActed(Case @case, SeatNo seat, PersonId person) =>
         @case.VotesOfRound.Any(v => v.Seat != seat && v.Decider.Humans.Contains(person));

@@ -14,7 +14,10 @@ internal sealed partial class Steps
     {
         var action = Definition.StandingAction(act.Action)?.Action ?? throw new UnreachableException();
         var decider = new Decider(
-            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion);
+            act.Decider, act.RecordedFor is null ? null : act.By, act.RecordedFor is null ? null : act.Occasion)
+        {
+            InPlaceOf = act.InPlaceOf,
+        };
         Add(new CaseEvent.StandingActDone(Case.Round, act.Action, decider, act.Inputs.Said));
         Name(action, act.Inputs);
         Schedule(action, act.Inputs);
@@ -82,6 +85,9 @@ internal sealed partial class Steps
         return null;
     }
 
+    private StageAction? Pressed(ActionId? outcome) => outcome is not { } id ? null
+        : Definition.Stage(Case.Stage)?.Action(id) ?? Definition.StandingAction(id)?.Action;
+
     /// <summary>
     /// One address is kept, and its next move onward uses it up. A move back or to an end clears it; a return while one is
     /// pending is walked stage by stage.
@@ -96,8 +102,7 @@ internal sealed partial class Steps
                 return to;
             }
 
-            // Where the way back led past its address already, because nobody could sit in between, it has come to nothing.
-            var used = Moves.IsOnward(Definition, from, to) && Moves.IsOnward(Definition, from, address);
+            var used = Moves.IsOnward(Definition, from, to);
             Add(new CaseEvent.StraightBackEnded(used));
             return used ? address : to;
         }
@@ -108,6 +113,15 @@ internal sealed partial class Steps
         }
 
         return to;
+    }
+
+    /// <summary>Where nobody could sit on the way back it stands at its address already, or past it: nothing is pending any more.</summary>
+    private void Arrive(StageId at)
+    {
+        if (Case.StraightBack is { } address && !Moves.IsOnward(Definition, at, address))
+        {
+            Add(new CaseEvent.StraightBackEnded(Used: at == address));
+        }
     }
 
     private void Hand(Effect effect, CaseCommand.Act? act)

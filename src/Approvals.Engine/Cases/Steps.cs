@@ -146,7 +146,7 @@ internal sealed partial class Steps
             Apply(effect, act);
         }
 
-        Handing.Copy(this, Definition.Stage(Case.Stage)?.Actions.FirstOrDefault(a => a.Id == outcome)?.Copy ?? [], act?.Decider, _context);
+        Handing.Copy(this, Pressed(outcome)?.Copy ?? [], act?.Decider, _context);
         return Enter(Turn(to, straightBack));
     }
 
@@ -157,6 +157,7 @@ internal sealed partial class Steps
         {
             if (Definition.IsEnd(id))
             {
+                Arrive(id);
                 End(id);
                 return null;
             }
@@ -165,6 +166,7 @@ internal sealed partial class Steps
             Add(new CaseEvent.StageEntered(id));
             if (Seating.Open(stage, Case, _context) is { } seats)
             {
+                Arrive(id);
                 Settle(stage, seats);
                 return null;
             }

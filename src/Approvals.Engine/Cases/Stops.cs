@@ -80,7 +80,8 @@ internal static class Stops
     /// <param name="from">It ran until then, or its date was said then; null: it has stood still since its parent has.</param>
     public static void Follow(Steps steps, Context context, DateTimeOffset? from = null)
     {
-        var above = context.Grants.Parent?.SuspendedSince;
+        // What has ended stops nobody: it would never tell when it runs on.
+        var above = context.Grants.Parent is { Ended: false } parent ? parent.SuspendedSince : null;
         if (above is { } since && steps.Case.Time.Suspension is null)
         {
             Suspend(steps, from ?? since, inherited: true);

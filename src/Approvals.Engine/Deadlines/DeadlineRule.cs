@@ -17,17 +17,41 @@ internal sealed record DeadlineRule(
 
     public MatchCollection All(string text) => _anywhere.Matches(text);
 
-    private static string Expand(string pattern) => pattern
-        .Replace("{Y}", "(?:(?<y>[0-9]{4}|[一二][〇○零一二三四五六七八九]{3})年|(?<ry>今年|本年度?|当年|明年|次年|来年))?", StringComparison.Ordinal)
-        .Replace("{M}", "(?<![0-9.])(?:(?<m>1[0-2]|0?[1-9]|十[一二]?|(?<![十每])[一二三四五六七八九])月份?|(?<rm>本月|当月|下月|次月))",
-            StringComparison.Ordinal)
-        .Replace("{D}", "(?<d>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]", StringComparison.Ordinal)
-        .Replace("{N}", "(?<![0-9])(?<n>[0-9]{1,3}|[一二三四五六七八九十两百]{1,4})个?", StringComparison.Ordinal)
-        .Replace("{B}", "(?:以前|之前|前)", StringComparison.Ordinal);
+    private static string Expand(string pattern)
+    {
+        foreach (var (sign, words) in _signs)
+        {
+            pattern = pattern.Replace(sign, words, StringComparison.Ordinal);
+        }
+
+        return pattern;
+    }
+
+    private const string MonthWords = "1[0-2]|0?[1-9]|十[一二]?|(?<![十每])[一二三四五六七八九]";
+    private const string DayWords = "[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]";
+
+    /// <summary>Signs of the table, each replaced once.</summary>
+    private static readonly (string Sign, string Words)[] _signs =
+    [
+        ("{Y}", "(?:(?<y>[0-9]{4}|[一二][〇○零一二三四五六七八九]{3})年|(?<ry>今年|本年度?|当年|明年|次年|来年|翌年))?"),
+        ("{M}", $"(?<![0-9.])(?:(?<m>{MonthWords})月份?|(?<rm>本月|当月|下个?月|次月))"),
+        ("{D}", $"(?<d>{DayWords})[日号]"),
+        ("{EY}", "(?:(?<ey>[0-9]{4})年|(?<ery>明年|次年|来年|翌年|当年|同年))?"),
+        ("{EM}", "(?:(?<em>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?)"),
+        ("{ED}", $"(?:(?<ed>{DayWords})[日号])"),
+        // 压缩至5个工作日内 says how long a thing may take, not until when.
+        ("{NotTo}", "(?<!(?:压缩|缩短|控制|减少|减|降|降低|提速|限时)[至到在为]?|不超过|不多于)"),
+        ("{N}", "(?<![0-9])(?<n>[0-9]{1,3}|[一二三四五六七八九十两百]{1,4})个?"),
+        ("{U}", "(?:工作日|自然日|日|天|周|星期|月|小时)(?:之|以)?内"),
+        ("{W}", "(?:[（(](?:星期|周|礼拜)[一二三四五六日天][^）)]{0,4}[）)])?"),
+        ("{T}", "(?<clock>(?<noon>上午|下午|中午|晚上|晚)?(?<hour>[01]?[0-9]|2[0-4])(?:[:：点时](?<minute>[0-5][0-9])?分?)|(?<off>(?:上午|下午)?下班))"),
+        ("{S}", "(?:[至到~～]|[—－―–-]{1,2})"),
+        ("{B}", "(?:以前|之前|前)"),
+    ];
 }
 
 /// <summary>A phrase that a rule matched, with what is needed to compute its date.</summary>
-internal sealed record Phrase(string Text, Match Match, DateOnly IssuedOn, WorkCalendar Calendar, DeadlineRule Rule)
+internal sealed record Phrase(string Text, Match Match, DateOnly IssuedOn, WorkCalendar Calendar, DeadlineRule Rule, int? PlannedYear = null)
 {
     public bool Has(string group) => Match.Groups[group].Success;
 
@@ -38,15 +62,15 @@ internal sealed record Phrase(string Text, Match Match, DateOnly IssuedOn, WorkC
     public int Year => this switch
     {
         _ when Has("y") => Number("y"),
-        _ when Has("ry") && (Get("ry")[0] is '明' or '次' or '来') => IssuedOn.Year + 1,
-        _ when Has("rm") && Get("rm") is "下月" or "次月" => IssuedOn.AddMonths(1).Year,
-        _ => IssuedOn.Year,
+        _ when Has("ry") && (Get("ry")[0] is '明' or '次' or '来' or '翌') => IssuedOn.Year + 1,
+        _ when Has("rm") => IssuedOn.AddMonths(Get("rm")[0] is '下' or '次' ? 1 : 0).Year,
+        _ => PlannedYear ?? IssuedOn.Year,
     };
 
     public int Month => this switch
     {
         _ when Has("m") => Number("m"),
-        _ when Has("rm") && Get("rm") is "下月" or "次月" => IssuedOn.AddMonths(1).Month,
+        _ when Has("rm") && Get("rm")[0] is '下' or '次' => IssuedOn.AddMonths(1).Month,
         _ => IssuedOn.Month,
     };
 
@@ -71,6 +95,9 @@ internal sealed record Phrase(string Text, Match Match, DateOnly IssuedOn, WorkC
 
     public DeadlineReading Ask(DateOnly? mentioned = null) =>
         Blank with { Asks = true, MustConfirm = true, MentionedOn = mentioned };
+
+    /// <summary>A duty that comes again, from the issuing day on and without end.</summary>
+    public DeadlineReading Again(Recurrence recurrence) => Blank with { StartsOn = IssuedOn, Recurrence = recurrence };
 
     public DeadlineReading Blank => new(Text, Rule.Id, Rule.Says, Rule.Confidence) { MustConfirm = Rule.Confirm };
 }

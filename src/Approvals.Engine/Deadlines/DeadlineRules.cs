@@ -8,15 +8,16 @@ namespace Approvals.Engine.Deadlines;
 public sealed record DeadlinePhrase(int Start, int Length, string Text, string RuleId);
 
 /// <summary>Reads deadline phrases by the table. A phrase without a rule is asked about, never guessed.</summary>
-public static class DeadlineRules
+public static partial class DeadlineRules
 {
     private const int LongestPhrase = 100;
 
     /// <summary>Every rule's id with what it says in Chinese.</summary>
     public static ImmutableArray<(string Id, string Says)> All { get; } = [.. DeadlineTable.Rows.Select(r => (r.Id, r.Says))];
 
+    /// <param name="plannedYear">The year of phrases that name none, where the notice plans for another than its own.</param>
     /// <param name="issuedOn">成文日期; null for a draft: then only phrases that give their own year get a date.</param>
-    public static DeadlineReading Read(string phrase, DateOnly? issuedOn, WorkCalendar calendar)
+    public static DeadlineReading Read(string phrase, DateOnly? issuedOn, WorkCalendar calendar, int? plannedYear = null)
     {
         var text = ChineseNumbers.Narrow(phrase).Replace(" ", "", StringComparison.Ordinal).Trim('。', '，', '；', '、', '：');
         if (text.Length is 0 or > LongestPhrase)
@@ -26,16 +27,25 @@ public static class DeadlineRules
             { Asks = true, MustConfirm = true };
         }
 
+        if (Finish().Match(text) is { Success: true, Index: > 0 } finish)
+        {
+            text = text[..finish.Index];
+        }
+
         foreach (var rule in DeadlineTable.Rows)
         {
             if (rule.Whole(text) is { Success: true } match)
             {
-                return Compute(phrase, match, rule, issuedOn, calendar);
+                return Compute(phrase, match, rule, issuedOn, calendar, plannedYear);
             }
         }
 
         return new(phrase, null, Nothing(text), 0) { Asks = true, MustConfirm = true };
     }
+
+    /// <summary>Whether a rule counts days from nothing that the words name: 5个工作日内.</summary>
+    public static bool IsSpan(string ruleId) =>
+        ruleId is "workdays" or "days" or "weeks" or "half-month" or "months" or "half-year-within" or "years-within" or "hours";
 
     /// <summary>Deadline words in running text, not overlapping, in order; adverbs such as 及时 are left out.</summary>
     public static ImmutableArray<DeadlinePhrase> Find(string text)
@@ -58,16 +68,21 @@ public static class DeadlineRules
         return found.ToImmutable();
     }
 
+    /// <summary>What is to be done by the day says nothing of the day.</summary>
+    [GeneratedRegex("(?:(?<=[前内底末日月度年])(?:全面|全部|基本|集中|整体)?(?:完成|办结|整改|落实|到位|实现|取得|见效|销号|建成|启用|报送|提交|上报)(?:整改|任务|到位|销号|目标|办结|完成|建设|落实|见效|成效)*|左右)$")]
+    private static partial Regex Finish();
+
     private static string Nothing(string text) => text.Length == 0 ? "没有写时限，请写明日期。" : "没有读懂这个时限，请写明日期。";
 
     private static DeadlineReading Compute(
-        string phrase, Match match, DeadlineRule rule, DateOnly? issuedOn, WorkCalendar calendar)
+        string phrase, Match match, DeadlineRule rule, DateOnly? issuedOn, WorkCalendar calendar,
+        int? plannedYear)
     {
         var year = match.Groups["y"] is { Success: true } y ? ChineseNumbers.Parse(y.Value) : null;
         var basis = issuedOn ?? new DateOnly(year ?? 2000, 1, 1);
         try
         {
-            var reading = rule.Read(new Phrase(phrase, match, basis, calendar, rule));
+            var reading = rule.Read(new Phrase(phrase, match, basis, calendar, rule, plannedYear));
             return issuedOn is null && year is null ? WithoutDates(reading) : WithTarget(reading, calendar);
         }
         catch (ArgumentOutOfRangeException)

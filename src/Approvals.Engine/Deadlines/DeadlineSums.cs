@@ -14,6 +14,47 @@ internal static class DeadlineSums
     public static DeadlineReading Day(Phrase m) =>
         m.Number("d") is >= 1 and var day && day <= m.MonthEnd.Day ? m.Due(new DateOnly(m.Year, m.Month, day)) : m.Ask();
 
+    /// <summary>The day with its time; 24点 is its end.</summary>
+    public static DeadlineReading DayTime(Phrase m)
+    {
+        var hour = m.Has("hour") ? m.Number("hour") + (m.Get("noon") is "下午" or "晚上" or "晚" && m.Number("hour") < 12 ? 12 : 0) : 17;
+        TimeOnly? time = m.Has("off") ? OffWork : hour is >= 0 and < 24
+            ? new(hour, m.Has("minute") ? int.Parse(m.Get("minute")) : 0) : null;
+        return Day(m) is { DueOn: not null } day ? day with { DueTime = time } : Day(m);
+    }
+
+    public static DeadlineReading YearBefore(Phrase m)
+    {
+        var literal = new DateOnly(m.Year, 1, 1).AddDays(-1);
+        return literal >= m.IssuedOn ? m.Due(literal)
+            : m.Due(Phrase.End(m.Year, 12)) with { MustConfirm = true, AlreadyPast = true, MentionedOn = literal };
+    }
+
+    public static DeadlineReading ThisQuarter(Phrase m)
+    {
+        var end = Phrase.End(m.IssuedOn.Year, (((m.IssuedOn.Month - 1) / 3) + 1) * 3);
+        return m.Due(m.Get("rq") == "下" ? Phrase.End(end.AddDays(1).Year, end.AddDays(1).Month + 2) : end);
+    }
+
+    /// <summary>3月—11月, 6月1日至10日: an end before its beginning is of the next year.</summary>
+    public static DeadlineReading Stretch(Phrase m)
+    {
+        var month = m.Has("em") ? m.Number("em") : m.Month;
+        var year = m.Has("ey") ? m.Number("ey") : m.Has("ery") && m.Get("ery")[0] is not ('当' or '同') ? m.Year + 1
+            : m.Year + (month < m.Month ? 1 : 0);
+        var last = Phrase.End(year, month);
+        if (m.Has("ed") && (m.Number("ed") is not (>= 1 and var ed) || ed > last.Day))
+        {
+            return m.Ask();
+        }
+
+        var due = m.Has("ed") ? new(year, month, m.Number("ed"))
+            : m.Get("et") switch { "上" => new(year, month, 10), "中" => new(year, month, 20), _ => last };
+        var starts = m.Has("d") && m.Number("d") <= m.MonthEnd.Day && m.Number("d") > 0
+            ? new(m.Year, m.Month, m.Number("d")) : new DateOnly(m.Year, m.Month, 1);
+        return m.Due(due, starts);
+    }
+
     public static DeadlineReading MonthBefore(Phrase m)
     {
         var literal = new DateOnly(m.Year, m.Month, 1).AddDays(-1);
@@ -48,11 +89,51 @@ internal static class DeadlineSums
         return m.Blank with { StartsOn = m.IssuedOn, Recurrence = new(period, [], from, to) };
     }
 
+    public static DeadlineReading EachFew(Phrase m)
+    {
+        var every = m.Has("n") ? Math.Max(m.Number("n"), 1) : 2;
+        var period = m.Get("unit") switch
+        {
+            "日" or "天" => RecurrencePeriod.Day,
+            "月" or "隔月" => RecurrencePeriod.Month,
+            "季度" => RecurrencePeriod.Quarter,
+            "年" => RecurrencePeriod.Year,
+            _ => RecurrencePeriod.Week,
+        };
+        return m.Again(new(period, []) { Every = every });
+    }
+
+    public static DeadlineReading EachMonthDay(Phrase m)
+    {
+        int[] days = m.Has("d2") ? [m.Number("d"), m.Number("d2")] : [m.Number("d")];
+        return days.All(d => d is >= 1 and <= 31) ? m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [.. days] }) : m.Ask();
+    }
+
+    public static DeadlineReading EachQuarterDay(Phrase m)
+    {
+        var first = m.Get("which") switch { "末" or "最后一" or "第3" => 3, "第2" => 2, _ => 1 };
+        return m.Again(new(RecurrencePeriod.Quarter, [])
+        {
+            Months = [first, first + 3, first + 6, first + 9],
+            MonthDays = [m.Has("d") && m.Number("d") is >= 1 and <= 31 and var day ? day : -1],
+        });
+    }
+
+    public static DeadlineReading EachYearDay(Phrase m) => m.Again(new(RecurrencePeriod.Year, [])
+    {
+        Months = [m.Month],
+        MonthDays = m.Has("d") && m.Number("d") is >= 1 and <= 31 and var day ? [day] : [],
+    });
+
+    /// <summary>N个工作日内 after the notice itself.</summary>
+    public static DeadlineReading Inner(Phrase m) =>
+        DeadlineRules.Read(m.Get("inner"), m.IssuedOn, m.Calendar) with { Phrase = m.Text, RuleId = m.Rule.Id, Says = m.Rule.Says };
+
     public static DeadlineReading Months(Phrase m) => m.Due(m.IssuedOn.AddMonths(m.Number("n")));
 
     public static DeadlineReading FromNow(Phrase m)
     {
-        var until = DeadlineRules.Read(m.Get("until"), m.IssuedOn, m.Calendar);
+        var until = DeadlineRules.Read(m.Get("until"), m.IssuedOn, m.Calendar, m.PlannedYear);
         return until.DueOn is { } due
             ? m.Due(due, m.IssuedOn) with { MustConfirm = until.RuleId != "day-before" && until.MustConfirm }
             : m.Ask() with { StartsOn = m.IssuedOn };
@@ -63,6 +144,32 @@ internal static class DeadlineSums
         var monday = m.IssuedOn.AddDays(-(((int)m.IssuedOn.DayOfWeek + 6) % 7) + (m.Get("week") == "下" ? 7 : 0));
         var day = monday.AddDays(Week.IndexOf(m.Get("day").Replace('天', '日'), StringComparison.Ordinal));
         return m.Due(day, time: m.Has("off") ? OffWork : null);
+    }
+
+    public static DeadlineReading NextWeekday(Phrase m)
+    {
+        var day = (Week.IndexOf(m.Get("day").Replace('天', '日'), StringComparison.Ordinal) + 1) % 7;
+        var ahead = (day - (int)m.IssuedOn.DayOfWeek + 7) % 7;
+        return m.Due(m.IssuedOn.AddDays(ahead), time: m.Has("off") ? OffWork : null);
+    }
+
+    public static DeadlineReading WeekEnd(Phrase m) =>
+        m.Due(m.IssuedOn.AddDays(6 - (((int)m.IssuedOn.DayOfWeek + 6) % 7) + (m.Get("week") == "下" ? 7 : 0)));
+
+    public static DeadlineReading BeforeDay(Phrase m)
+    {
+        var (month, day) = m.Get("fest") switch
+        {
+            "七一" => (7, 1),
+            "八一" => (8, 1),
+            "护士节" => (5, 12),
+            "医师节" => (8, 19),
+            "教师节" => (9, 10),
+            "儿童节" or "六一" => (6, 1),
+            "青年节" or "五四" => (5, 4),
+            _ => (3, 8),
+        };
+        return m.Due(new DateOnly(m.Year, month, day).AddDays(-1));
     }
 
     public static DeadlineReading BeforeHoliday(Phrase m)

@@ -30,19 +30,38 @@ public sealed record Recurrence(
         DayOfWeek.Sunday,
     ];
 
+    private const int LastDay = -1;
+    private readonly int _every = 1;
+
+    /// <summary>Every second week is 2; which weeks these are does not hang on when one begins to look.</summary>
+    public int Every
+    {
+        get => _every;
+        init => _every = Math.Clamp(value, 1, 100);
+    }
+
+    /// <summary>Days of the month, -1 for the last one; empty where the words name none.</summary>
+    public ImmutableArray<int> MonthDays { get; init; } = [];
+
+    /// <summary>Months of the year; empty where the words name none.</summary>
+    public ImmutableArray<int> Months { get; init; } = [];
+
     /// <summary>The value of an RRULE (RFC 5545) without its end and time of day.</summary>
     [JsonIgnore]
-    public string Rule => Period switch
+    public string Rule => Frequency + (Step > 1 ? $";INTERVAL={Step}" : "")
+        + (Months.IsEmpty ? "" : $";BYMONTH={string.Join(',', Months)}")
+        + (MonthDays.IsEmpty ? "" : $";BYMONTHDAY={string.Join(',', MonthDays)}")
+        + (Days.IsEmpty ? "" : $";BYDAY={string.Join(',', Days.Select(Letters))}");
+
+    private string Frequency => Period switch
     {
         RecurrencePeriod.Day => "FREQ=DAILY",
-        RecurrencePeriod.Week when Days.IsEmpty => "FREQ=WEEKLY",
-        RecurrencePeriod.Week => "FREQ=WEEKLY;BYDAY=" + string.Join(',', Days.Select(Letters)),
-        RecurrencePeriod.Month => "FREQ=MONTHLY",
-        RecurrencePeriod.Quarter => "FREQ=MONTHLY;INTERVAL=3",
-        RecurrencePeriod.HalfYear => "FREQ=MONTHLY;INTERVAL=6",
+        RecurrencePeriod.Week => "FREQ=WEEKLY",
         RecurrencePeriod.Year => "FREQ=YEARLY",
-        _ => throw new System.Diagnostics.UnreachableException(),
+        _ => Months.IsEmpty ? "FREQ=MONTHLY" : "FREQ=YEARLY",
     };
+
+    private int Step => !Months.IsEmpty ? Every : Every * (Period is RecurrencePeriod.Year ? 1 : Length(Period));
 
     /// <summary>It falls on days of the week, not at the end of a month or of something longer.</summary>
     [JsonIgnore]
@@ -55,18 +74,21 @@ public sealed record Recurrence(
     public static Recurrence? Parse(string text)
     {
         var (rule, time) = text.Split(' ', 2) is [var first, var second] ? (first, second) : (text, null);
-        var period = rule switch
+        var parts = rule.Split(';').Select(p => p.Split('=')).Where(p => p.Length == 2).DistinctBy(p => p[0])
+            .ToDictionary(p => p[0], p => p[1]);
+        var step = int.TryParse(parts.GetValueOrDefault("INTERVAL", "1"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 1;
+        var (months, monthDays) = (Numbers(parts.GetValueOrDefault("BYMONTH")), Numbers(parts.GetValueOrDefault("BYMONTHDAY")));
+        var (period, length) = parts.GetValueOrDefault("FREQ") switch
         {
-            "FREQ=DAILY" => RecurrencePeriod.Day,
-            "FREQ=MONTHLY" => RecurrencePeriod.Month,
-            "FREQ=MONTHLY;INTERVAL=3" => RecurrencePeriod.Quarter,
-            "FREQ=MONTHLY;INTERVAL=6" => RecurrencePeriod.HalfYear,
-            "FREQ=YEARLY" => RecurrencePeriod.Year,
-            _ => RecurrencePeriod.Week,
+            "DAILY" => (RecurrencePeriod.Day, 1),
+            "MONTHLY" when step % 6 == 0 => (RecurrencePeriod.HalfYear, 6),
+            "MONTHLY" when step % 3 == 0 => (RecurrencePeriod.Quarter, 3),
+            "MONTHLY" => (RecurrencePeriod.Month, 1),
+            "YEARLY" => (RecurrencePeriod.Year, 1),
+            _ => (RecurrencePeriod.Week, 1),
         };
-        const string onDays = "FREQ=WEEKLY;BYDAY=";
-        ImmutableArray<DayOfWeek> days = rule.StartsWith(onDays, StringComparison.Ordinal)
-            ? [.. rule[onDays.Length..].Split(',').SelectMany(word => WeekFromMonday.Where(day => Letters(day) == word))]
+        ImmutableArray<DayOfWeek> days = parts.TryGetValue("BYDAY", out var letters)
+            ? [.. letters.Split(',').SelectMany(word => WeekFromMonday.Where(day => Letters(day) == word))]
             : [];
         TimeOnly? from = null, to = null;
         if (time is not null)
@@ -79,7 +101,7 @@ public sealed record Recurrence(
             (from, to) = (start, end);
         }
 
-        var read = new Recurrence(period, days, from, to);
+        var read = new Recurrence(period, days, from, to) { Every = step / length, Months = months, MonthDays = monthDays };
         return $"{read}" == text ? read : null;
     }
 
@@ -90,7 +112,7 @@ public sealed record Recurrence(
     {
         for (var day = from; day <= until; day = day.AddDays(1))
         {
-            if (FallsOn(day) && (Period > RecurrencePeriod.Week || calendar.HolidayOn(day) is null))
+            if (FallsOn(day) && InStep(day) && (Period > RecurrencePeriod.Week || calendar.HolidayOn(day) is null))
             {
                 yield return day;
             }
@@ -110,11 +132,32 @@ public sealed record Recurrence(
     {
         RecurrencePeriod.Day => true,
         RecurrencePeriod.Week => Days.IsEmpty ? day.DayOfWeek == DayOfWeek.Friday : Days.Contains(day.DayOfWeek),
-        RecurrencePeriod.Month => IsMonthEnd(day),
-        RecurrencePeriod.Quarter => IsMonthEnd(day) && day.Month % 3 == 0,
-        RecurrencePeriod.HalfYear => IsMonthEnd(day) && day.Month % 6 == 0,
-        _ => IsMonthEnd(day) && day.Month == 12,
+        _ => InMonth(day.Month) && (MonthDays.IsEmpty ? IsMonthEnd(day)
+            : MonthDays.Contains(day.Day) || (MonthDays.Contains(LastDay) && IsMonthEnd(day))),
     };
+
+    private bool InStep(DateOnly day) => Every == 1 || Period switch
+    {
+        RecurrencePeriod.Day => day.DayNumber % Every == 0,
+        // Day 0 is a Monday.
+        RecurrencePeriod.Week => day.DayNumber / 7 % Every == 0,
+        RecurrencePeriod.Year => day.Year % Every == 0,
+        var period => ((12 * day.Year) + day.Month - 1) / Length(period) % Every == 0,
+    };
+
+    private bool InMonth(int month) => Months.IsEmpty ? month % Length(Period) == 0 : Months.Contains(month);
+
+    /// <summary>Months of a period that is so long, else 1.</summary>
+    private static int Length(RecurrencePeriod period) => period switch
+    {
+        RecurrencePeriod.Quarter => 3,
+        RecurrencePeriod.HalfYear => 6,
+        RecurrencePeriod.Year => 12,
+        _ => 1,
+    };
+
+    private static ImmutableArray<int> Numbers(string? list) => list is null ? []
+        : [.. list.Split(',').Select(t => int.TryParse(t, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : 0)];
 
     private static string Letters(DayOfWeek day) => day.ToString()[..2].ToUpperInvariant();
 

@@ -28,7 +28,7 @@ internal static class MeasureSense
     /// <summary>Names that the definition's conditions may use.</summary>
     private static ImmutableArray<string> Given(Workflow workflow) =>
     [
-        .. workflow.Numbers, .. workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Inputs).OfType<Input.Number>().Select(n => n.Name),
+        .. workflow.Numbers, .. workflow.AllActions.SelectMany(a => a.Inputs).OfType<Input.Number>().Select(n => n.Name),
     ];
 
     private static IEnumerable<Flaw> Numbers(Stage stage)

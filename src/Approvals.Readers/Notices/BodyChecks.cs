@@ -12,16 +12,30 @@ internal static partial class BodyChecks
     /// <summary>A passage with more is garbled; more of the same helps nobody.</summary>
     private const int MostMarks = 10;
 
-    public static void Numbering(ImmutableArray<OutlineNode> outline, FindingList findings)
+    private static readonly Regex _cutOff = new(
+        $"(?<=[，；。]|^)(?<verb>{Lexicon.Office.Any("clause-verbs")})(?<noun>(?:(?!{Lexicon.Office.Any("predicates")})[^，。；])*(?:"
+        + $"{Lexicon.Office.Any("bare-nouns")}))[。；]?$", RegexOptions.CultureInvariant);
+
+    public static void Numbering(IReadOnlyList<OutlineNode> outline, FindingList findings)
     {
-        Numbering(null, outline, findings);
+        // Numbers may count on through the sections.
+        var last = new int[16];
+        var before = new Dictionary<OutlineNode, int>();
         foreach (var node in outline.SelectMany(n => n.Below.Prepend(n)))
         {
-            Numbering(node, node.Children, findings);
+            before[node] = last[node.Level];
+            last[node.Level] = node.No;
+        }
+
+        Numbering(null, outline, before, findings);
+        foreach (var node in outline.SelectMany(n => n.Below.Prepend(n)))
+        {
+            Numbering(node, node.Children, before, findings);
         }
     }
 
-    private static void Numbering(OutlineNode? parent, IReadOnlyList<OutlineNode> children, FindingList findings)
+    private static void Numbering(
+        OutlineNode? parent, IReadOnlyList<OutlineNode> children, Dictionary<OutlineNode, int> counted, FindingList findings)
     {
         var where = parent is null ? "正文" : $"{Quote.Of(parent.Name)}下";
         for (var i = 0; i < children.Count; i++)
@@ -34,7 +48,7 @@ internal static partial class BodyChecks
                     FindingKind.NumberingGap, null, $"{where}缺编号{marker}：{Quote.Of(node.Heading)}一段没有编号，按次序应为{marker}。",
                     node.Whole, body: node.Heading.Text, annex: marker);
             }
-            else if (node.No > before + 1 && (i > 0 || node.No <= 3))
+            else if (node.No > before + 1 && (i > 0 || (node.No <= 3 && counted.GetValueOrDefault(node) != node.No - 1)))
             {
                 findings.Add(FindingKind.NumberingGap, null, $"{where}缺编号{marker}，前面没有编号为{marker}的段落，直接到了{Quote.Of(node.Name)}。",
                     node.Whole, body: node.Name, annex: marker);
@@ -51,14 +65,14 @@ internal static partial class BodyChecks
     {
         foreach (var paragraph in body)
         {
-            if (CutOff().Match(paragraph.Text) is { Success: true } cut)
+            if (_cutOff.Match(paragraph.Text) is { Success: true } cut)
             {
                 findings.Add(
                     FindingKind.TruncatedSentence, null,
                     $"{Quote.Of(Tail(paragraph))}一句没有说完：“{cut.Groups["verb"].Value}”后面只有“{cut.Groups["noun"].Value}”，疑有缺漏。",
                     paragraph.Span(cut.Index, cut.Length), body: Tail(paragraph));
             }
-            else if (paragraph.Length >= ShortestSentence
+            else if (paragraph.Length >= ShortestSentence && !IsTitleOrLabel(paragraph.Text)
                 && (Outline.IsHeading(paragraph.Text) ? Dangling() : Unended()).IsMatch(paragraph.Text))
             {
                 findings.Add(
@@ -68,6 +82,11 @@ internal static partial class BodyChecks
             }
         }
     }
+
+    /// <summary>Titles, labels with their values and lists of names end without full stop.</summary>
+    private static bool IsTitleOrLabel(string text) =>
+        HeadLines.EndsTitle(text) || HeadLines.IsDateLine(text) || Label().IsMatch(text) || !text.Contains('，', StringComparison.Ordinal)
+        || HeadLines.IsPrinted(text);
 
     /// <summary>Every opening mark needs its closing one; an opening mark inside its own kind was meant to close it.</summary>
     public static void Marks(Passage text, int? item, FindingList findings)
@@ -123,12 +142,11 @@ internal static partial class BodyChecks
 
     private static bool Fits(char open, char close) => Closing(open) == close || (open is '（' or '(' && close is '）' or ')');
 
-    [GeneratedRegex("(?<=[，；。]|^)(?<verb>" + OfficeWords.ClauseVerbs + ")(?<noun>(?:(?!" + OfficeWords.Predicates + ")[^，。；])*(?:"
-        + OfficeWords.BareNouns + "))[。；]?$")]
-    private static partial Regex CutOff();
-
     [GeneratedRegex("[^。！？；：”」』）)》…!?;:.]$")]
     private static partial Regex Unended();
+
+    [GeneratedRegex("^.{2,10}[：:]|[：:][^。]{1,40}$")]
+    private static partial Regex Label();
 
     [GeneratedRegex("[，、,]$")]
     private static partial Regex Dangling();

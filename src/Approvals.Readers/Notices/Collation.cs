@@ -17,18 +17,21 @@ internal static class Collation
     private const int Known = 400;
 
     /// <summary>For each row its passage, or null. A passage answers for one row.</summary>
-    public static ImmutableArray<OutlineNode?> Match(ImmutableArray<ChecklistRow> rows, ImmutableArray<OutlineNode> outline)
+    public static ImmutableArray<OutlineNode?> Match(ImmutableArray<Entry> rows, IReadOnlyList<OutlineNode> outline)
     {
+        // A passage that is itself the entry is not compared with itself.
+        var own = rows.Where(r => r.Rule != EntryRule.Row && r.Rule != EntryRule.LaidRow).Select(r => r.Source.Line).ToHashSet();
         var nodes = outline.SelectMany(n => n.Below.Prepend(n)).Where(n => n.Rest.Length > 0 || n.Parent is { Level: > 0 })
-            .ToList();
+            .Where(n => n.Whole is not { } whole || !own.Contains(whole.Line)).ToList();
         var pairs = nodes.ConvertAll(n => Beginning(n.Heading.Text + n.Rest.Text));
         var few = (long)rows.Length * nodes.Count <= ManyPairs;
         var candidates =
             from row in Enumerable.Range(0, rows.Length)
-            let own = Beginning(rows[row].Whole)
+            where rows[row].Rule == EntryRule.Row || rows[row].Rule == EntryRule.LaidRow
+            let words = Beginning(rows[row].Whole)
             from node in Enumerable.Range(0, nodes.Count)
             where few || Math.Abs((row * (long)nodes.Count / rows.Length) - node) <= Near
-            let likeness = Likeness.OfPairs(own, pairs[node])
+            let likeness = Likeness.OfPairs(words, pairs[node])
             where likeness >= Alike
             orderby likeness descending, row, node
             select (row, node);
@@ -45,7 +48,7 @@ internal static class Collation
         return [.. found];
     }
 
-    public static void Compare(ImmutableArray<ChecklistRow> rows, ImmutableArray<OutlineNode?> bodies, FindingList findings)
+    public static void Compare(ImmutableArray<Entry> rows, ImmutableArray<OutlineNode?> bodies, FindingList findings)
     {
         for (var i = 0; i < rows.Length; i++)
         {
@@ -75,7 +78,7 @@ internal static class Collation
         }
     }
 
-    private static void CompareTitle(ChecklistRow row, OutlineNode body, FindingList findings)
+    private static void CompareTitle(Entry row, OutlineNode body, FindingList findings)
     {
         var (own, other) = (row.Title.TrimEnd('。', '；'), body.Heading);
         if (own.Text == other.Text || own.Length == 0 || other.Length == 0)
@@ -96,7 +99,7 @@ internal static class Collation
             own.Whole, other.Text, own.Text, other.Whole);
     }
 
-    private static void ComparePlan(ChecklistRow row, OutlineNode node, FindingList findings)
+    private static void ComparePlan(Entry row, OutlineNode node, FindingList findings)
     {
         var annex = row.Plan.WithoutBreaks();
         var body = node.Rest;

@@ -12,7 +12,8 @@ internal static partial class Dates
     public static DateOnly? Parse(Match match)
     {
         if (!match.Success
-            || ChineseNumbers.Parse(match.Groups["y"].Value) is not { } year
+            || ChineseNumbers.Parse(match.Groups["y"].Value.Replace('0', '〇') is var y && char.IsAsciiDigit(match.Groups["y"].Value[0])
+                ? match.Groups["y"].Value : y) is not { } year
             || ChineseNumbers.Parse(match.Groups["m"].Value) is not (>= 1 and <= 12 and var month)
             || ChineseNumbers.Parse(match.Groups["d"].Value) is not { } day)
         {
@@ -23,7 +24,7 @@ internal static partial class Dates
     }
 
     [GeneratedRegex(
-        @"(?<y>[0-9]{4}|[一二][〇○零Ｏ一二三四五六七八九]{3})年(?<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月"
-        + @"(?<d>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日")]
+        @"(?<y>[0-9]{4}|[一二][〇○零Ｏ0一二三四五六七八九]{3})年(?<m>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月"
+        + @"(?<d>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日|(?<![0-9])(?<y>[12][0-9]{3})(?<s>[-./])(?<m>[0-9]{1,2})\k<s>(?<d>[0-9]{1,2})(?![0-9])")]
     private static partial Regex Written();
 }

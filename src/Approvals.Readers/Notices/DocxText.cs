@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
@@ -11,22 +10,18 @@ namespace Approvals.Readers.Notices;
 /// </summary>
 internal sealed class DocxText
 {
-    private const int MostLines = 60_000;
     private const int MostDepth = 256;
     private const string DocumentPart = "word/document.xml";
 
-    private readonly ImmutableArray<SourceLine>.Builder _lines = ImmutableArray.CreateBuilder<SourceLine>();
-    private readonly ImmutableArray<SourceTable>.Builder _tables = ImmutableArray.CreateBuilder<SourceTable>();
+    private readonly DocumentBuilder _document = new();
     private readonly Stack<StringBuilder> _paragraphs = new();
-    private DocxTable? _table;
-    private int _tableDepth;
     private int _characters;
 
     private DocxText()
     {
     }
 
-    public static SourceText Read(ArraySegment<byte> bytes, int mostUnpacked)
+    public static DocumentBuilder Read(ArraySegment<byte> bytes, int mostUnpacked)
     {
         try
         {
@@ -60,7 +55,7 @@ internal sealed class DocxText
         _ => new(RefusedFile.Damaged, "这个文件是压缩包，里面没有 Word 正文，请用 Word 或 WPS 另存为 .docx 再上传。"),
     };
 
-    private SourceText Walk(XmlReader xml)
+    private DocumentBuilder Walk(XmlReader xml)
     {
         while (xml.Read())
         {
@@ -84,7 +79,7 @@ internal sealed class DocxText
             }
         }
 
-        return new(_lines.ToImmutable(), _tables.ToImmutable());
+        return _document;
     }
 
     private void Open(XmlReader xml)
@@ -97,7 +92,7 @@ internal sealed class DocxText
         switch (xml.LocalName)
         {
             case "p" when xml.IsEmptyElement:
-                AddLine("");
+                _document.AddParagraph("");
                 break;
             case "p":
                 _paragraphs.Push(new());
@@ -125,20 +120,19 @@ internal sealed class DocxText
         switch (xml.LocalName)
         {
             case "tbl" when !xml.IsEmptyElement:
-                _tableDepth++;
-                _table ??= new(_tables.Count);
+                _document.BeginTable();
                 break;
-            case "tr" when _tableDepth == 1:
-                _table?.NextRow();
+            case "tr":
+                _document.Table?.NextRow();
                 break;
-            case "tc" when _tableDepth == 1:
-                _table?.NextCell();
+            case "tc":
+                _document.Table?.NextCell();
                 break;
-            case "gridSpan" when _tableDepth == 1:
-                _table?.Span(xml.GetAttribute("val", xml.NamespaceURI));
+            case "gridSpan":
+                _document.Table?.Span(xml.GetAttribute("val", xml.NamespaceURI));
                 break;
-            case "vMerge" when _tableDepth == 1:
-                _table?.Merge(xml.GetAttribute("val", xml.NamespaceURI));
+            case "vMerge":
+                _document.Table?.Merge(xml.GetAttribute("val", xml.NamespaceURI));
                 break;
             default:
                 break;
@@ -149,15 +143,11 @@ internal sealed class DocxText
     {
         if (name == "p" && _paragraphs.TryPop(out var paragraph))
         {
-            foreach (var line in paragraph.ToString().Split('\n'))
-            {
-                AddLine(line);
-            }
+            _document.AddParagraph(paragraph.ToString());
         }
-        else if (name == "tbl" && _tableDepth > 0 && --_tableDepth == 0 && _table is { } table)
+        else if (name == "tbl")
         {
-            _tables.Add(table.Build());
-            _table = null;
+            _document.EndTable();
         }
     }
 
@@ -180,25 +170,14 @@ internal sealed class DocxText
     private void Append(string text)
     {
         _characters += text.Length;
-        if (_characters > SourceText.MostCharacters)
+        if (_characters > SourceDocument.MostCharacters)
         {
-            throw SourceText.TooLong();
+            throw SourceDocument.TooLong();
         }
 
         if (_paragraphs.TryPeek(out var paragraph))
         {
             paragraph.Append(text);
         }
-    }
-
-    private void AddLine(string text)
-    {
-        if (_lines.Count >= MostLines)
-        {
-            throw new NoticeRefusedException(RefusedFile.TooLarge, $"文件超过 {MostLines} 段，请拆分后再上传。");
-        }
-
-        _lines.Add(new(_lines.Count, text, _table?.Place));
-        _table?.Add(new(_lines.Count - 1, 0, text.Length));
     }
 }

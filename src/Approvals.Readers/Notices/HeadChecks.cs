@@ -8,7 +8,7 @@ internal static partial class HeadChecks
     public static void Run(NoticeHead head, DateOnly? issuedOn, DateOnly? printedOn, FindingList findings)
     {
         Titles(head, findings);
-        if (head.Number is { } number && !GoodNumber().IsMatch(number.Text))
+        if (head.Number is { } number && !GoodNumber().IsMatch(Approvals.Engine.Deadlines.ChineseNumbers.Narrow(number.Text)))
         {
             findings.Add(FindingKind.WrongBracket, null, $"文号{Quote.Of(number)}的写法不合规范，应写成“代字〔年份〕N号”，年份用六角括号、四位数字，不加“第”。",
                 number.Whole, body: number.Text);
@@ -37,7 +37,7 @@ internal static partial class HeadChecks
 
         for (var i = 0; i < Math.Min(head.AnnexNames.Length, head.AnnexHeadings.Length); i++)
         {
-            Differ(FindingKind.AnnexTitleDiffers, "附件说明", head.AnnexNames[i].TrimEnd('。', '；'), "附件自己的标题", head.AnnexHeadings[i],
+            Differ(FindingKind.AnnexTitleDiffers, "附件说明", head.AnnexNames[i], "附件自己的标题", head.AnnexHeadings[i],
                 findings);
         }
     }
@@ -60,9 +60,9 @@ internal static partial class HeadChecks
             one.Text, two.Text, two.Whole);
     }
 
-    [GeneratedRegex("^[^〔〕0-9]+〔[12][0-9]{3}〕[1-9][0-9]*号$")]
+    [GeneratedRegex("^[^〔〕0-9]*〔[12][0-9]{3}〕[1-9][0-9]*号$|^第?[0-9一二三四五六七八九十百〔〕年第]+[期次号]$")]
     private static partial Regex GoodNumber();
 
-    [GeneratedRegex("《(.+)》")]
+    [GeneratedRegex("(?:印发|下发|发布|公布|颁发)《(.+)》(?:的|$)")]
     private static partial Regex Quoted();
 }

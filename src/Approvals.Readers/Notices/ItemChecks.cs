@@ -8,9 +8,15 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
 {
     private const double NearName = .6;
 
-    public void Run(ChecklistRow row, NoticeItem item)
+    public void Run(Entry row, NoticeItem item)
     {
-        BodyChecks.Marks(row.Plan, item.No, findings);
+        if (row.Rule == EntryRule.Row)
+        {
+            // The paragraphs of the text have been looked through as such.
+            BodyChecks.Marks(row.Plan, item.No, findings);
+            Figures.Check(row.Plan, item.No, findings);
+        }
+
         Owners(item);
         WorkOfOthers(row, item);
         Dates(row, item);
@@ -20,8 +26,9 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         }
     }
 
-    public void Numbers(ImmutableArray<ChecklistRow> rows)
+    public void Numbers(ImmutableArray<Entry> entries)
     {
+        var rows = entries.Where(e => e.Rule == EntryRule.Row && !e.CitesNumber).ToImmutableArray();
         for (var i = 1; i < rows.Length; i++)
         {
             if (rows[i].WrittenNo is { } no && rows[i - 1].WrittenNo is { } before && no != before + 1 && no != 1)
@@ -33,6 +40,16 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         }
     }
 
+    /// <summary>Where the list says of others by what they are done (完成标准), what it leaves out is missing.</summary>
+    public void Standards(ImmutableArray<Entry> entries)
+    {
+        foreach (var entry in entries.Any(e => e.Measure.Length > 0) ? entries.Where(e => e.Measure.Length == 0) : [])
+        {
+            findings.Add(
+                FindingKind.NoMeasure, entry.No, $"第{entry.No}项{Quote.Of(entry.Title)}没有写完成标准，请补上。", entry.Title.Whole ?? entry.Source);
+        }
+    }
+
     private void Owners(NoticeItem item)
     {
         if (item.Departments.IsEmpty)
@@ -40,8 +57,7 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
             findings.Add(FindingKind.NoOwner, item.No, $"第{item.No}项{Quote.Of(item.Title)}没有责任科室，请补上。", item.Source);
         }
 
-        foreach (var name in item.Departments.Where(
-            d => OfficeWords.CollectiveBeginnings.Any(b => d.StartsWith(b, StringComparison.Ordinal))))
+        foreach (var name in item.Departments.Where(Names.IsCollective))
         {
             findings.Add(
                 FindingKind.CollectiveOwner, item.No, $"第{item.No}项的责任科室{Quote.Of(name)}是集体，请逐个列出，或者指定一个归口科室。",
@@ -50,12 +66,12 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
     }
 
     /// <summary>由…牵头, 由…的: work that the plan gives to a body which the row does not name, or names otherwise.</summary>
-    private void WorkOfOthers(ChecklistRow row, NoticeItem item)
+    private void WorkOfOthers(Entry row, NoticeItem item)
     {
         foreach (Match match in Doers().Matches(row.Plan.Text))
         {
             var who = match.Groups["who"];
-            var written = Names.Read(who.Value).Names;
+            var written = Names.Of(who.Value);
             if (written.All(w =>
                 item.Departments.Any(d => d.Contains(w, StringComparison.Ordinal) || w.Contains(d, StringComparison.Ordinal))))
             {
@@ -73,7 +89,7 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
                 + $"责任科室写{Quote.Of(string.Join('、', near.Distinct()))}，名称不一致。",
                     source, string.Join('、', strangers), string.Join('、', near.Distinct()), item.Sources.Departments);
             }
-            else if (match.Groups["role"].Success && strangers.Any(s => BodyEnd().IsMatch(s)) && !item.Departments.IsEmpty)
+            else if (match.Groups["role"].Success && strangers.Any(s => Names.IsBody(s)) && !item.Departments.IsEmpty)
             {
                 findings.Add(
                     FindingKind.OwnerNotResponsible, item.No,
@@ -87,11 +103,12 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
             .OrderByDescending(d => Likeness.OfNames(name, d)).FirstOrDefault();
     }
 
-    private void Dates(ChecklistRow row, NoticeItem item)
+    private void Dates(Entry row, NoticeItem item)
     {
         var dated = item.Points.Where(p => p.DeadlineText is not null).ToList();
         foreach (var (phrase, source) in dated.Select(p => (p.DeadlineText!, p.DeadlineSource))
-            .Concat(row.Deadline.Length > 0 ? [(row.Deadline.Text, row.Deadline.Whole)] : [])) // dated has only points with words
+            .Concat(row.Deadline.Length > 0 ? [(row.Deadline.Text, row.Deadline.Whole)] : []) // dated has only points with words
+            .DistinctBy(d => d.Item1))
         {
             var reading = reader.Read(phrase);
             if (reading is { AlreadyPast: true, MentionedOn: { } past })
@@ -127,12 +144,24 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         }
     }
 
+    /// <summary>资源生态局 after 区经发局 is 区资源生态局: a list may drop the prefix that its names share.</summary>
+    private bool IsKnown(string name) => options.KnownNames.Contains(name)
+        || options.KnownNames.Any(k => k.Length > name.Length && k.Length <= name.Length + 4
+            && k.EndsWith(name, StringComparison.Ordinal) && Names.IsBody(name));
+
     private void Known(NoticeItem item)
     {
         var named = item.Leaders.Select(n => (Name: n, Source: item.Sources.Leaders, What: "责任领导"))
             .Concat(item.Departments.Select(n => (Name: n, Source: item.Sources.Departments, What: "责任科室")));
-        foreach (var (name, source, what) in named.Where(n => !options.KnownNames.Contains(n.Name)))
+        foreach (var (name, source, what) in named.Where(n => !IsKnown(n.Name)))
         {
+            if (options.DepartedNames.Contains(name))
+            {
+                findings.Add(
+                    FindingKind.DepartedName, item.No, $"第{item.No}项的{what}{Quote.Of(name)}已经不在岗或者已撤并，请改派。", source, annex: name);
+                continue;
+            }
+
             var near = options.KnownNames.Select(k => (Name: k, Likeness: Likeness.OfNames(name, k)))
                 .Where(k => k.Likeness >= NearName).OrderByDescending(k => k.Likeness).ThenBy(k => k.Name, StringComparer.Ordinal)
                     .FirstOrDefault().Name;
@@ -144,7 +173,4 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
 
     [GeneratedRegex("由(?<who>[^，。；：由的]{1,30}?)(?:(?<role>牵头|负责|主办|承办|组织实施)|的(?=[\\p{L}]))")]
     private static partial Regex Doers();
-
-    [GeneratedRegex("(?:" + OfficeWords.BodyEnds + ")$")]
-    private static partial Regex BodyEnd();
 }

@@ -4,12 +4,10 @@ using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>From rows to items: points, deadlines, confidence.</summary>
-internal sealed class Items(ReadOptions options, DateOnly? issuedOn)
+/// <summary>From entries to items: points, deadlines, confidence.</summary>
+/// <param name="plannedYear">The year of months that name none, where the title gives it.</param>
+internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? plannedYear)
 {
-    /// <summary>A row of a table with known column heads.</summary>
-    private const double TableRow = .95;
-
     private readonly DateOnly? _from = issuedOn ?? options.ReadOn;
 
     /// <summary>Neither issued nor read on a day: phrases such as 6月底前 get their dates when the notice gets its own.</summary>
@@ -19,32 +17,71 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn)
     public static bool IsDated(string phrase) =>
         DeadlineRules.Read(phrase, DateOnly.MinValue.AddYears(1), WorkCalendar.WithoutYears).DueOn is not null;
 
-    public DeadlineReading Read(string phrase) => DeadlineRules.Read(phrase, _from, options.Calendar);
+    public DeadlineReading Read(string phrase) => DeadlineRules.Read(phrase, _from, options.Calendar, plannedYear);
 
-    public NoticeItem Build(ChecklistRow row, OutlineNode? body)
+    public NoticeItem Build(Entry entry, OutlineNode? body)
     {
-        var points = Points.Cut(row.Plan).Select(Point).ToImmutableArray();
-        if (points.All(p => p.DeadlineText is null) && Elsewhere(row, body) is { } found)
+        var dated = entry.Deadline.Length > 0;
+        var points = Points.Cut(entry.Plan).Select(p => Point(p, dated)).ToImmutableArray();
+        if (entry.Deadline.Length == 0 && points.All(p => p.DeadlineText is null) && Elsewhere(entry, body) is { } found)
         {
             points = Lend(points, found.Phrase, found.Source, found.FromBody);
         }
 
-        var own = row.Deadline.Length > 0 ? DeadlineOf(row.Deadline.Text) : null;
-        var words = points.Select(p => p.DeadlineText).Prepend(own?.Phrase).OfType<string>().Distinct().ToList();
-        var confirm = words.Count == 0 || own is { MustConfirm: true }
+        var own = DeadlinesOf(entry.Deadline.Text);
+        var words = points.Select(p => p.DeadlineText).Prepend(own.IsEmpty ? null : entry.Deadline.Text)
+            .OfType<string>().Distinct().ToList();
+        var confirm = words.Count == 0 || own.Any(d => d.MustConfirm)
             || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
         return new(
-            row.No, row.Title.Text, row.Plan.Text, row.Owners.Leaders, row.Owners.Departments, row.Owners.Lead,
-            row.Owners.Support,
-            words.Count == 0 ? null : string.Join('；', words), points.Select(p => p.Due).Append(own?.DueOn).Max(), confirm,
-            own?.Recurrence?.Rule ?? points.FirstOrDefault(p => p.Recurrence is not null)?.Recurrence, TableRow, row.Source,
-            points,
-            new(row.Title.Whole, row.Plan.Whole, row.Leaders.Whole, row.Owners.Source, row.Deadline.Whole), body?.Whole);
+            entry.No, entry.Title.Text, entry.Plan.Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,
+            entry.Owners.Support,
+            words.Count == 0 ? null : string.Join('；', words),
+            points.Select(p => p.Due).Concat(own.Select(d => d.DueOn)).Max(), confirm,
+            own.Select(d => d.Recurrence?.Rule).FirstOrDefault(r => r is not null)
+                ?? points.FirstOrDefault(p => p.Recurrence is not null)?.Recurrence,
+            entry.Rule.Confidence, entry.Source, points,
+            new(entry.Title.Whole, entry.Plan.Whole, entry.Leaders.Whole, entry.Owners.Source, entry.Deadline.Whole)
+            {
+                Standard = entry.Measure.Whole,
+            },
+            body?.Whole)
+        {
+            Group = entry.Group,
+            Standard = entry.Measure.Length > 0 ? entry.Measure.Text : null,
+            Readings = [.. Readings(entry, own)],
+        };
     }
 
-    private NoticePoint Point(Passage text)
+    private static IEnumerable<ValueReading> Readings(Entry entry, ImmutableArray<DeadlineReading> own)
     {
-        var phrase = DeadlineRules.Find(text.Text) is [var first, ..] ? first : null;
+        var (rule, confidence) = (entry.Rule.Id, entry.Rule.Confidence);
+        yield return new("title", entry.Title.Whole == entry.Plan.Whole ? "first-clause" : rule, confidence);
+        yield return new("plan", rule, confidence);
+        if (!entry.Owners.Leaders.IsEmpty)
+        {
+            yield return new("leaders", rule, confidence);
+        }
+
+        if (!entry.Owners.Departments.IsEmpty)
+        {
+            yield return entry.InheritsOwners ? new("departments", "group", .7) : new("departments", rule, confidence);
+        }
+
+        if (!own.IsEmpty)
+        {
+            yield return new(
+                "deadlineText", entry.InheritsDeadline ? "group" : own[0].RuleId ?? "none", own.Min(d => d.Confidence));
+        }
+    }
+
+    /// <param name="dated">
+    /// The task has a deadline of its own: then a span of days in the text is how long a thing may take, and a word without a date
+    /// asks for none.
+    /// </param>
+    private NoticePoint Point(Passage text, bool dated)
+    {
+        var phrase = DeadlineRules.Find(text.Text).FirstOrDefault(p => !dated || !(DeadlineRules.IsSpan(p.RuleId) || Read(p.Text).Asks));
         var source = text.Span(0, text.Length);
         return Point(text.Text, source, phrase?.Text, phrase is null ? null : text.Span(phrase.Start, phrase.Length));
     }
@@ -52,22 +89,37 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn)
     private NoticePoint Point(string text, SourceSpan source, string? phrase, SourceSpan? phraseSource)
     {
         var reading = phrase is null ? null : Read(phrase);
-        var measure = Points.MeasureOf(text);
+        var measure = Measures.Of(text);
         var duty = reading?.Recurrence;
         return new(
             text, Points.KindOf(text, reading, measure), phrase, reading?.DueOn, reading?.DueTime, reading?.TargetOn,
             reading?.MustConfirm ?? false, duty?.Rule, duty?.From is { } from ? $"{from:HH\\:mm}-{duty.To:HH\\:mm}" : null,
             measure,
-            reading?.RuleId, source, phraseSource, reading?.Confidence ?? 0);
+            reading?.RuleId, source, phraseSource, reading?.Confidence ?? 0)
+        { Phones = Phones.In(text) };
     }
 
-    /// <summary>A deadline cell is one phrase, or holds one.</summary>
-    private DeadlineReading DeadlineOf(string cell) =>
-        Read(cell) is { RuleId: not null } whole ? whole : DeadlineRules.Find(cell) is [var found, ..]
-            ? Read(found.Text) with { Phrase = cell } : Read(cell);
+    /// <summary>A deadline cell is one phrase, or holds one or more; words that hold none are asked about.</summary>
+    private ImmutableArray<DeadlineReading> DeadlinesOf(string cell)
+    {
+        if (cell.Length == 0 || Nothing(cell))
+        {
+            return [];
+        }
+
+        if (Read(cell) is { RuleId: not null } whole)
+        {
+            return [whole];
+        }
+
+        var found = DeadlineRules.Find(cell);
+        return found.IsEmpty ? [Read(cell)] : [.. found.Select(p => Read(p.Text))];
+    }
+
+    private static bool Nothing(string cell) => cell is "/" or "—" or "-" or "——" or "无" or "\\" or "－";
 
     /// <summary>A plan without deadline words: those of its own title, else those of the body's passage.</summary>
-    private static (string Phrase, SourceSpan Source, bool FromBody)? Elsewhere(ChecklistRow row, OutlineNode? body)
+    private static (string Phrase, SourceSpan Source, bool FromBody)? Elsewhere(Entry row, OutlineNode? body)
     {
         var places = new[] { (Text: row.Title, FromBody: false), (Text: body?.Rest ?? Passage.Empty, FromBody: true) };
         foreach (var (text, fromBody) in places)

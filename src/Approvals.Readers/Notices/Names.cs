@@ -3,84 +3,63 @@ using System.Text.RegularExpressions;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>Names of one cell; those that the text calls 牵头 or 配合 are in the other lists too.</summary>
-internal sealed record NameList(ImmutableArray<string> Names, ImmutableArray<string> Lead, ImmutableArray<string> Support)
-{
-    public static NameList None { get; } = new([], [], []);
-}
-
-/// <summary>Splits 医务科、党建办 / 牵头：医务科 配合：护理部 / 医务科（牵头） into names.</summary>
+/// <summary>What a word that names somebody may be.</summary>
 internal static partial class Names
 {
-    public static NameList Read(SourceText source, ImmutableArray<Segment> cell) =>
-        Read(string.Join('\n', cell.Select(s => source.Lines[s.Line].Text[s.Start..s.End])));
+    private const int LongestBody = 30;
+    private static readonly Lexicon _words = Lexicon.Office;
+    private static readonly Regex _bodyEnd = new($"(?:{_words.Any("bodies")})$", RegexOptions.CultureInvariant);
+    private static readonly Regex _post = new($"(?:{_words.Any("posts")})$", RegexOptions.CultureInvariant);
+    private static readonly ImmutableHashSet<string> _surnames =
+        [.. _words.Words("surnames").Single().Select(c => c.ToString()), .. _words.Words("surnames2")];
 
-    public static NameList Read(string text)
+    /// <summary>Ends as bodies do, or stands for many.</summary>
+    public static bool IsBody(string name) =>
+        name.Length is >= 2 and <= LongestBody && !Verbal().IsMatch(name)
+        && (_bodyEnd.IsMatch(Bare(name)) || (IsCollective(name) && name.Length <= 14));
+
+    public static bool IsCollective(string name) =>
+        _words.Words("collective").Any(b => name.StartsWith(b, StringComparison.Ordinal));
+
+    /// <summary>A surname with one or two characters; never what ends as a body does.</summary>
+    public static bool IsPerson(string name)
     {
-        var names = ImmutableArray.CreateBuilder<string>();
-        var lead = ImmutableArray.CreateBuilder<string>();
-        var support = ImmutableArray.CreateBuilder<string>();
-        var role = "";
-        foreach (var piece in Pieces(text))
-        {
-            var name = piece;
-            if (RoleLabel().Match(name) is { Success: true } label)
-            {
-                role = label.Groups["role"].Value;
-                name = name[label.Length..];
-            }
-
-            var own = role;
-            if (RoleMark().Match(name) is { Success: true } mark)
-            {
-                own = mark.Groups["role"].Value;
-                name = name[..mark.Index];
-            }
-
-            if (name.Length == 0 || names.Contains(name))
-            {
-                continue;
-            }
-
-            names.Add(name);
-            (own switch { "" => null, "牵头" or "主办" or "主责" => lead, _ => support })?.Add(name);
-        }
-
-        return new(names.ToImmutable(), lead.ToImmutable(), support.ToImmutable());
+        var bare = WithoutPost(name);
+        return bare.Length is >= 2 and <= 4 && bare.All(c => c is >= '\u4e00' and <= '\u9fff' or '·')
+            && !_bodyEnd.IsMatch(bare) && !IsCollective(bare)
+            && ((bare.Length <= 3 && _surnames.Contains(bare[..1])) || (bare.Length >= 3 && _surnames.Contains(bare[..2])));
     }
 
-    /// <summary>Single characters in a row are one name that was spaced out (李 明).</summary>
-    private static List<string> Pieces(string text)
+    /// <summary>王五副院长 → 王五; a post alone stays.</summary>
+    public static string WithoutPost(string name)
     {
-        var pieces = new List<string>();
-        var single = false;
-        foreach (var piece in Separators().Split(text).Select(Clean).Where(p => p.Length > 0))
-        {
-            if (single && piece.Length == 1)
-            {
-                pieces[^1] += piece;
-            }
-            else
-            {
-                pieces.Add(piece);
-            }
-
-            single = piece.Length == 1;
-        }
-
-        return pieces;
+        var bare = Bare(name);
+        var post = _post.Match(bare);
+        return post.Success && post.Index is >= 2 and <= 4 && _surnames.Contains(bare[..1]) ? bare[..post.Index] : bare;
     }
 
-    private static string Clean(string piece) =>
-        string.Concat(piece.Where(c => char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format))
-            .Trim('。', '.', ' ');
+    public static bool AreBodies(string text) => text.Length is >= 2 and <= 200 && All(text, IsBody);
 
-    [GeneratedRegex(@"[\s、，,；;／/|\u3000]+")]
-    private static partial Regex Separators();
+    public static bool ArePeople(string text) => text.Length is >= 2 and <= 60 && All(text, IsPerson);
 
-    [GeneratedRegex("^(?<role>牵头|主办|主责|配合|协办|协同|参与)(?:科室|部门|单位)?[：:]")]
-    private static partial Regex RoleLabel();
+    /// <summary>The names of a cell or a line, without regard to what they do.</summary>
+    public static ImmutableArray<string> Of(string text) => OwnerText.Read(text, Column.Departments).Departments;
 
-    [GeneratedRegex("[（(](?<role>牵头|主办|主责|配合|协办|协同|参与)[）)]$")]
-    private static partial Regex RoleMark();
+    /// <summary>Without what stands in brackets at its end.</summary>
+    public static string Bare(string name)
+    {
+        var open = name.LastIndexOfAny(['（', '(']);
+        return open > 1 && name[^1] is '）' or ')' ? name[..open] : name;
+    }
+
+    private static bool All(string text, Func<string, bool> test)
+    {
+        var pieces = OwnerText.Pieces(text);
+        return pieces.Count > 0 && pieces.TrueForAll(p => test(p.Text));
+    }
+
+    [GeneratedRegex(
+        "[，。；：:？！“”《》]|^(?:[对在于将把为向以并每]|做好|开展|推进|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实|完成|提升|提高|优化|实施|制定|强化|深化|推动|加快|全面)"
+        + "|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项]")]
+    private static partial Regex Verbal();
 }

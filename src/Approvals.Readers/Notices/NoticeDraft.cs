@@ -15,6 +15,18 @@ public sealed record NoticeDraft
 
     public required string? Title { get; init; }
 
+    /// <summary>All who issue it; one, but of a joint notice.</summary>
+    public ImmutableArray<string> Issuers { get; init; } = [];
+
+    /// <summary>文种, as the title ends; null where it ends otherwise.</summary>
+    public string? DocumentKind { get; init; }
+
+    /// <summary>紧急程度 (特急, 加急), as it stands.</summary>
+    public string? Urgency { get; init; }
+
+    /// <summary>密级 or 内部, as it stands with its period.</summary>
+    public string? Secrecy { get; init; }
+
     /// <summary>主送.</summary>
     public required ImmutableArray<string> Addressees { get; init; }
 
@@ -42,6 +54,9 @@ public sealed record NoticeDraft
 
     public required NoticeSources Sources { get; init; }
 
+    /// <summary>How the values of the head were read.</summary>
+    public ImmutableArray<ValueReading> Readings { get; init; } = [];
+
     /// <summary>The extracted text that every span points into.</summary>
     public required ImmutableArray<SourceLine> Text { get; init; }
 }
@@ -49,9 +64,19 @@ public sealed record NoticeDraft
 /// <summary>Where the values of the head stand.</summary>
 public sealed record NoticeSources(
     SourceSpan? Number, SourceSpan? Issuer, SourceSpan? Title, SourceSpan? Addressees, SourceSpan? IssuedOn,
-    SourceSpan? PrintedOn, SourceSpan? Cc, SourceSpan? PlanTitle);
+    SourceSpan? PrintedOn, SourceSpan? Cc, SourceSpan? PlanTitle)
+{
+    public SourceSpan? Urgency { get; init; }
 
-/// <param name="Level">1 for 一、 2 for （一） 3 for 1. 4 for （1）.</param>
+    public SourceSpan? Secrecy { get; init; }
+}
+
+/// <summary>The rule that read a value, and how far it may be trusted.</summary>
+/// <param name="Value">The key of the value in the JSON: title, departments …</param>
+/// <param name="Confidence">0…1.</param>
+public sealed record ValueReading(string Value, string Rule, double Confidence);
+
+/// <param name="Level">1 for 一、 2 for （一） 3 for 1. 4 for （1） 5 for ① 6 for 一是.</param>
 /// <param name="Implied">The paragraph bears no number, but stands where the numbering has its gap.</param>
 public sealed record NoticeSection(
     int Level, int No, bool Implied, string Heading, string Text, SourceSpan Source, ImmutableArray<NoticeSection> Children);
@@ -66,10 +91,23 @@ public sealed record NoticeItem(
     int No, string Title, string Plan, ImmutableArray<string> Leaders, ImmutableArray<string> Departments,
     ImmutableArray<string> Lead, ImmutableArray<string> Support, string? DeadlineText, DateOnly? Due, bool MustConfirm,
     string? Recurrence, double Confidence, SourceSpan Source, ImmutableArray<NoticePoint> Points,
-    ItemSources Sources, SourceSpan? BodySource);
+    ItemSources Sources, SourceSpan? BodySource)
+{
+    /// <summary>What it stands under: a group row, the headings over it parted by /.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>完成标准, where the text gives it apart from the plan.</summary>
+    public string? Standard { get; init; }
+
+    /// <summary>How its values were read.</summary>
+    public ImmutableArray<ValueReading> Readings { get; init; } = [];
+}
 
 public sealed record ItemSources(
-    SourceSpan? Title, SourceSpan? Plan, SourceSpan? Leaders, SourceSpan? Departments, SourceSpan? Deadline);
+    SourceSpan? Title, SourceSpan? Plan, SourceSpan? Leaders, SourceSpan? Departments, SourceSpan? Deadline)
+{
+    public SourceSpan? Standard { get; init; }
+}
 
 /// <summary>要点: one of the separate things that an item promises.</summary>
 /// <param name="Rule">Id of the deadline rule that read <paramref name="DeadlineText"/>; null where no rule does.</param>
@@ -80,7 +118,11 @@ public sealed record ItemSources(
 public sealed record NoticePoint(
     string Text, PointKind Kind, string? DeadlineText, DateOnly? Due, TimeOnly? DueTime, DateOnly? Target, bool MustConfirm,
     string? Recurrence, string? RecurrenceTime, PointMeasure? Measure, string? Rule, SourceSpan Source,
-    SourceSpan? DeadlineSource, double Confidence);
+    SourceSpan? DeadlineSource, double Confidence)
+{
+    /// <summary>Telephone numbers that it publishes.</summary>
+    public ImmutableArray<string> Phones { get; init; } = [];
+}
 
 public enum PointKind
 {
@@ -148,4 +190,19 @@ public enum FindingKind
     WrongBracket,
     MissingFullStop,
     NoItems,
+
+    /// <summary>9000万小时, 降到2896, 139、2万.</summary>
+    ImpossibleFigure,
+
+    /// <summary>Two documents in one file.</summary>
+    JoinedDocuments,
+
+    /// <summary>An owner who was the unit's and is no longer.</summary>
+    DepartedName,
+
+    /// <summary>6月10日（星期四） that is another day of the week.</summary>
+    WeekdayDiffers,
+
+    /// <summary>Nothing by which to see that it is done.</summary>
+    NoMeasure,
 }

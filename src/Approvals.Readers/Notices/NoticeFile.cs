@@ -5,7 +5,7 @@ namespace Approvals.Readers.Notices;
 /// <summary>From a stream of unknown goodness to lines of text, or a refusal.</summary>
 internal static class NoticeFile
 {
-    public static SourceText Extract(Stream stream, string fileName, ReadOptions options)
+    public static DocumentBuilder Extract(Stream stream, string fileName, ReadOptions options)
     {
         var bytes = ReadBounded(stream, options.MaxBytes);
         var extension = Path.GetExtension(fileName).ToUpperInvariant();

@@ -5,8 +5,11 @@ using Approvals.Engine.Deadlines;
 namespace Approvals.Readers.Notices;
 
 /// <summary>A numbered part of the body with what stands under it.</summary>
-internal sealed class OutlineNode(int level, int no, string marker, Passage heading, Passage rest, OutlineNode? parent)
+internal sealed class OutlineNode(int level, int no, string marker, Passage full, Passage heading, Passage rest, OutlineNode? parent)
 {
+    /// <summary>The whole paragraph after its number.</summary>
+    public Passage Full { get; } = full;
+
     public int Level { get; } = level;
 
     public int No { get; } = no;
@@ -37,17 +40,19 @@ internal sealed class OutlineNode(int level, int no, string marker, Passage head
 }
 
 /// <summary>
-/// 一、（一）1.（1） as a tree. A paragraph that stands in a gap of the numbering takes the missing number, marked as implied.
+/// 一、（一）1.（1）① 一是 as a tree. A paragraph that stands in a gap of the numbering takes the missing number, marked as implied.
 /// </summary>
 internal static partial class Outline
 {
     private const int LongestHeading = 40;
+    private const int Deepest = 6;
 
     public static bool IsHeading(string text) => Level(text, out _, out _) > 0;
 
-    public static ImmutableArray<OutlineNode> Read(ImmutableArray<Passage> body)
+    /// <summary>A root of level 0, with the paragraphs before the first number.</summary>
+    public static OutlineNode Read(ImmutableArray<Passage> body)
     {
-        var root = new OutlineNode(0, 0, "", Passage.Empty, Passage.Empty, null);
+        var root = new OutlineNode(0, 0, "", Passage.Empty, Passage.Empty, Passage.Empty, null);
         var open = root;
         foreach (var paragraph in body)
         {
@@ -63,14 +68,15 @@ internal static partial class Outline
                 open = open.Parent ?? root;
             }
 
-            var (heading, rest) = Split(paragraph.Slice(length));
-            var node = new OutlineNode(level, no, paragraph.Text[..length], heading, rest, open);
+            var full = paragraph.Slice(length);
+            var (heading, rest) = Split(full);
+            var node = new OutlineNode(level, no, paragraph.Text[..length], full, heading, rest, open);
             FillGap(open, node);
             open.Children.Add(node);
             open = node;
         }
 
-        return [.. root.Children];
+        return root;
     }
 
     /// <summary>（四） … an unnumbered paragraph with a heading of its own … （六）: that paragraph is （五）.</summary>
@@ -86,13 +92,14 @@ internal static partial class Outline
         {
             var (heading, rest) = Split(last.Paragraphs[at]);
             parent.Children.Add(
-                new(next.Level, last.No + 1, MarkerOf(next.Level, last.No + 1), heading, rest, parent) { Implied = true });
+                new(next.Level, last.No + 1, MarkerOf(next.Level, last.No + 1), last.Paragraphs[at], heading, rest, parent)
+                { Implied = true });
             last.Paragraphs.RemoveRange(at, last.Paragraphs.Count - at);
         }
     }
 
     /// <summary>A heading is the first sentence; a paragraph of one sentence alone is all heading.</summary>
-    private static (Passage Heading, Passage Tail) Split(Passage paragraph)
+    internal static (Passage Heading, Passage Tail) Split(Passage paragraph)
     {
         var stop = paragraph.Text.IndexOf('。', StringComparison.Ordinal);
         return stop < 0 || stop > 2 * LongestHeading
@@ -106,6 +113,8 @@ internal static partial class Outline
         1 => $"{Numeral(no)}、",
         2 => $"（{Numeral(no)}）",
         3 => $"{no}.",
+        5 => $"{(char)('①' + Math.Min(no, 20) - 1)}",
+        6 => $"{Numeral(no)}是",
         _ => $"（{no}）",
     };
 
@@ -121,11 +130,11 @@ internal static partial class Outline
     {
         var match = Marker().Match(text);
         (no, length) = (0, match.Length);
-        for (var level = 1; match.Success && level <= 4; level++)
+        for (var level = 1; match.Success && level <= Deepest; level++)
         {
-            if (match.Groups[level] is { Success: true } group)
+            if (match.Groups[$"l{level}"] is { Success: true } group)
             {
-                no = ChineseNumbers.Parse(group.Value) ?? 0;
+                no = level == 5 ? group.Value[0] - '①' + 1 : ChineseNumbers.Parse(group.Value) ?? 0;
                 return no > 0 ? level : 0;
             }
         }
@@ -133,8 +142,12 @@ internal static partial class Outline
         return 0;
     }
 
+    /// <summary>一、 （一） 1. （1） ① 一是; 1.1 and 1) stand under 1. as （1） does.</summary>
     [GeneratedRegex(
-        @"^(?:([一二三四五六七八九十百]{1,4})[、．.]"
-        + @"|[（(]([一二三四五六七八九十百]{1,4})[）)][、.．]?|([0-9]{1,2})[、．.](?![0-9])|[（(]([0-9]{1,2})[）)][、.．]?)")]
+        @"^[★☆▲●◆■\*]?(?:第?(?<l1>[一二三四五六七八九十百]{1,4})[、．.]|第(?<l1>[一二三四五六七八九十]{1,3})(?:部分|章|阶段)(?![，。、的])[：:]?"
+        + @"|[（(](?<l2>[一二三四五六七八九十百]{1,4})[）)][、.．]?"
+        + @"|[0-9]{1,2}[.．](?<l4>[0-9]{1,2})(?![0-9%％万亿元个次倍年月日])[.、．]?(?=[\p{L}“《])"
+        + @"|第(?<l3>[一二三四五六七八九十百]{1,5})条(?![、，。第的])|(?<l3>[0-9]{1,3})[、．.](?![0-9])|(?:任务|举措|事项|措施|议题)(?<l3>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[：:、.．]"
+        + @"|[（(](?<l4>[0-9]{1,3})[）)][、.．]?|(?<l4>[0-9]{1,2})[）)](?![0-9])|(?<l5>[①-⑳])|(?<l6>[一二三四五六七八九十]{1,2})(?:是|要)(?=.{3}))")]
     private static partial Regex Marker();
 }

@@ -5,14 +5,14 @@ using System.Text;
 namespace Approvals.Readers.Notices;
 
 /// <summary>
-/// Text in its normal form (no blanks but between Latin words, no invisible marks), each character of which knows
+/// Text in its normal form (no blanks but beside Latin words, no invisible marks), each character of which knows
 /// where it stands in the source. Comparing and cutting happen here, so that layout never counts as a difference.
 /// </summary>
 internal sealed class Passage
 {
-    private readonly ImmutableArray<(int Line, int Offset)> _places;
+    private readonly ImmutableArray<Place> _places;
 
-    private Passage(string text, ImmutableArray<(int Line, int Offset)> places) => (Text, _places) = (text, places);
+    private Passage(string text, ImmutableArray<Place> places) => (Text, _places) = (text, places);
 
     public static Passage Empty { get; } = new("", []);
 
@@ -22,10 +22,10 @@ internal sealed class Passage
 
     public SourceSpan? Whole => Length == 0 ? null : Span(0, Length);
 
-    public static Passage Of(SourceText source, IEnumerable<Segment> segments) => Build(source, segments, breaks: false);
+    public static Passage Of(SourceDocument source, IEnumerable<Segment> segments) => Build(source, segments, breaks: false);
 
     /// <summary>As <see cref="Of"/>, with a line break between the lines.</summary>
-    public static Passage WithBreaks(SourceText source, IEnumerable<Segment> segments) => Build(source, segments, breaks: true);
+    public static Passage WithBreaks(SourceDocument source, IEnumerable<Segment> segments) => Build(source, segments, breaks: true);
 
     /// <summary>An empty stretch gives the character that it stands before, so that there is always something to show.</summary>
     public SourceSpan Span(int start, int length)
@@ -41,6 +41,53 @@ internal sealed class Passage
 
     public Passage TrimEnd(params ReadOnlySpan<char> marks) => Slice(0, Text.AsSpan().TrimEnd(marks).Length);
 
+    public Passage Trim(params ReadOnlySpan<char> marks)
+    {
+        var start = Length - Text.AsSpan().TrimStart(marks).Length;
+        return Slice(start, Math.Max(Text.AsSpan().TrimEnd(marks).Length - start, 0));
+    }
+
+    /// <summary>The text with a blank where the source has one, so that names that nothing else parts can be told.</summary>
+    public string Spaced()
+    {
+        var text = new StringBuilder(Length + 8);
+        for (var i = 0; i < Length; i++)
+        {
+            if (i > 0 && Text[i] != '\n' && _places[i].AfterBlank && _places[i].Line == _places[i - 1].Line)
+            {
+                text.Append(' ');
+            }
+
+            text.Append(Text[i]);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One after the other, with a line break between them.</summary>
+    public static Passage Join(params IEnumerable<Passage> parts)
+    {
+        var text = new StringBuilder();
+        var places = ImmutableArray.CreateBuilder<Place>();
+        foreach (var part in parts.Where(p => p.Length > 0))
+        {
+            if (text.Length > 0)
+            {
+                text.Append('\n');
+                places.Add(part._places[0]);
+            }
+
+            text.Append(part.Text);
+            places.AddRange(part._places);
+        }
+
+        return text.Length == 0 ? Empty : new(text.ToString(), places.ToImmutable());
+    }
+
+    /// <summary>Without a stretch of it.</summary>
+    public Passage Without(int start, int length) => length <= 0 ? this
+        : new(Text.Remove(start, length), _places.RemoveRange(start, length));
+
     public Passage WithoutBreaks()
     {
         if (!Text.Contains('\n', StringComparison.Ordinal))
@@ -54,14 +101,14 @@ internal sealed class Passage
 
     public override string ToString() => Text;
 
-    private static Passage Build(SourceText source, IEnumerable<Segment> segments, bool breaks)
+    private static Passage Build(SourceDocument source, IEnumerable<Segment> segments, bool breaks)
     {
         var text = new StringBuilder();
-        var places = ImmutableArray.CreateBuilder<(int, int)>();
+        var places = ImmutableArray.CreateBuilder<Place>();
         foreach (var segment in segments)
         {
             var line = source.Lines[segment.Line].Text;
-            var (blank, first) = (false, true);
+            var (blank, first, spaced) = (false, true, false);
             for (var i = segment.Start; i < segment.End; i++)
             {
                 if (IsUnseen(line[i]))
@@ -74,24 +121,34 @@ internal sealed class Passage
                 {
                     Add('\n', i);
                 }
-                else if (blank && text.Length > 0 && char.IsAsciiLetterOrDigit(text[^1]) && char.IsAsciiLetterOrDigit(line[i]))
+                else if (blank && text.Length > 0 && char.IsAsciiLetterOrDigit(text[^1])
+                    && char.IsAsciiLetterOrDigit(line[i]) && !(char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(line[i])))
                 {
                     Add(' ', i - 1);
                 }
 
+                spaced = blank;
                 Add(line[i], i);
+                spaced = false;
                 (blank, first) = (false, false);
             }
 
             void Add(char c, int offset)
             {
-                text.Append(c);
-                places.Add((segment.Line, offset));
+                text.Append(Narrow(c));
+                places.Add(new(segment.Line, offset, spaced));
             }
         }
 
         return new(text.ToString(), places.ToImmutable());
     }
+
+    /// <summary>Full-width digits, letters and % count as the usual ones.</summary>
+    private static char Narrow(char c) =>
+        c is (>= '０' and <= '９') or (>= 'Ａ' and <= 'Ｚ') or (>= 'ａ' and <= 'ｚ') or '％' ? (char)(c - '０' + '0') : c;
+
+    /// <summary>Where a character stands, and whether a blank before it was left out.</summary>
+    private readonly record struct Place(int Line, int Offset, bool AfterBlank);
 
     private static bool IsUnseen(char c) =>
         char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;

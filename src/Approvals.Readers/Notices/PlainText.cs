@@ -5,14 +5,13 @@ namespace Approvals.Readers.Notices;
 /// <summary>Text files: UTF-8, UTF-16 with its mark, else GB18030.</summary>
 internal static class PlainText
 {
-    private const int MostLines = 60_000;
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static SourceText Read(ReadOnlySpan<byte> bytes)
+    public static DocumentBuilder Read(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > 4 * SourceText.MostCharacters)
+        if (bytes.Length > 4 * SourceDocument.MostCharacters)
         {
-            throw SourceText.TooLong();
+            throw SourceDocument.TooLong();
         }
 
         var text = Decode(bytes);
@@ -21,15 +20,14 @@ internal static class PlainText
             throw new NoticeRefusedException(RefusedFile.NotText, "文件不是文本，请上传 .docx 或 .txt 格式的通知。");
         }
 
-        if (text.Length > SourceText.MostCharacters)
+        if (text.Length > SourceDocument.MostCharacters)
         {
-            throw SourceText.TooLong();
+            throw SourceDocument.TooLong();
         }
 
-        var lines = text.ReplaceLineEndings("\n").Split(['\n', '\f', '\v'], MostLines + 1);
-        return lines.Length > MostLines
-            ? throw new NoticeRefusedException(RefusedFile.TooLarge, $"文件超过 {MostLines} 行，请拆分后再上传。")
-            : FlattenedTables.Find([.. lines.Select((l, i) => new SourceLine(i, l, null))]);
+        var document = new DocumentBuilder();
+        document.AddParagraph(text.ReplaceLineEndings("\n").Replace('\f', '\n').Replace('\v', '\n'));
+        return document;
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes)

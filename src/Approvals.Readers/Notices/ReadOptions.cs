@@ -10,6 +10,15 @@ public sealed record ReadOptions(WorkCalendar Calendar, DateOnly? ReadOn = null)
     /// <summary>Names of the unit's people and bodies; with them, owners that the directory lacks become findings.</summary>
     public ImmutableHashSet<string> KnownNames { get; init; } = [];
 
+    /// <summary>Names that were the unit's and are no longer (调离, 撤并); as owners they become findings.</summary>
+    public ImmutableHashSet<string> DepartedNames { get; init; } = [];
+
+    /// <summary>
+    /// Heads of columns and labels that the unit itself uses, each with the column it stands for (title, plan, departments …):
+    /// what corrections taught.
+    /// </summary>
+    public ImmutableDictionary<string, string> OwnHeads { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Larger files are refused without being read to their end.</summary>
     public int MaxBytes { get; init; } = 20 * 1024 * 1024;
 

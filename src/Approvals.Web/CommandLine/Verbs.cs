@@ -22,6 +22,7 @@ internal static class Verbs
         ReadVerb.Create(settings),
         CheckVerb.Create(settings),
         SimulateVerb.Create(settings),
+        ExportVerb.Create(settings),
         MigrateVerb.Create(settings),
         MigrateCasesVerb.Create(settings),
         AuditVerb.Create(settings),

@@ -133,6 +133,11 @@ public static partial class Texts
             FindingKind.WrongBracket => "文号括号不规范",
             FindingKind.MissingFullStop => "缺句号",
             FindingKind.NoItems => "没有事项清单",
+            FindingKind.ImpossibleFigure => "数字有疑",
+            FindingKind.JoinedDocuments => "两份文件连在一起",
+            FindingKind.DepartedName => "已不在岗或已撤并",
+            FindingKind.WeekdayDiffers => "星期与日期不合",
+            FindingKind.NoMeasure => "没有完成标准",
             _ => throw new UnreachableException(),
         };
     }

@@ -100,6 +100,21 @@ public sealed class MovementTests(TestDatabase store, ITestOutputHelper output) 
     }
 
     [Fact]
+    public async Task Who_decided_on_paper_that_it_is_withdrawn_is_told_what_was_written_down_for_him()
+    {
+        var office = await OpenAsync();
+        var notice = await office.IssuedAsync(rows: 1);
+        var press = await StandingAsync(office, notice, "撤销公文");
+        var recorded = press.Act with { By = office.Person("何书简"), RecordedFor = press.Act.By, Occasion = "党委会纪要" };
+        await office.DoAsync(press with { Act = recorded });
+
+        (await office.QueryAsync<long>(
+            "SELECT count(*) FROM outbox WHERE recipient = @who AND convert_from(payload, 'UTF8') LIKE @case",
+            new { who = press.Act.By.Value, @case = $"%{notice}%" })).ShouldBe([1]);
+        await ProveAsync(office);
+    }
+
+    [Fact]
     public async Task A_part_that_is_handed_in_while_all_is_withdrawn_ends_once_whichever_was_first()
     {
         var office = await OpenAsync();

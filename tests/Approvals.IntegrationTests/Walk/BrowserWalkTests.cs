@@ -32,6 +32,10 @@ public sealed class BrowserWalkTests : IAsyncLifetime
         await screen.PictureAsync(page, "notice-beside-items", fullPage: false);
         await screen.PictureAsync(page, "notice-beside-items-whole");
         var path = new Uri(page.Url).AbsolutePath;
+        await page.ClickAsync("a[href$='/picture']");
+        await screen.PictureAsync(page, "where-the-notice-stands");
+        (await page.Locator(".flow-wide desc").TextContentAsync()).ShouldNotBeNull().ShouldStartWith("现在在“登记拆分”。");
+        await page.GoBackAsync();
 
         await RuleAndConfirmAsync(page, screen);
         await SettleTheRestAsync(office, path);

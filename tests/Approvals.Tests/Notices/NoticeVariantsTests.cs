@@ -139,12 +139,12 @@ public sealed class NoticeVariantsTests
     [Fact]
     public void Lead_and_support_are_what_the_text_calls_so()
     {
-        var names = Names.Read("牵头：医务科\n配合：护理部、门诊办；质控办");
-        names.Names.ShouldBe(["医务科", "护理部", "门诊办", "质控办"]);
+        var names = OwnerText.Read("牵头：医务科\n配合：护理部、门诊办；质控办", Column.Departments);
+        names.Departments.ShouldBe(["医务科", "护理部", "门诊办", "质控办"]);
         names.Lead.ShouldBe(["医务科"]);
         names.Support.ShouldBe(["护理部", "门诊办", "质控办"]);
-        Names.Read("医务科（牵头）、护理部").Lead.ShouldBe(["医务科"]);
-        Names.Read("李 明\n王小 二").Names.ShouldBe(["李明", "王小", "二"]);
+        OwnerText.Read("医务科（牵头）、护理部", Column.Departments).Lead.ShouldBe(["医务科"]);
+        OwnerText.Read("李 明\n王小 二", Column.Leaders).Leaders.ShouldBe(["李明", "王小", "二"]);
     }
 
     private static void SameReading(NoticeDraft draft)

@@ -48,6 +48,7 @@ internal static class Asides
     {
         CaseEvent.VoteCast vote => vote with { Said = Said.Nothing },
         CaseEvent.ReportMade report => report with { Said = Said.Nothing },
+        CaseEvent.StandingActDone standing => standing with { Said = Said.Nothing },
         _ => e,
     };
 

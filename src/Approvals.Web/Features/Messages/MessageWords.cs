@@ -62,6 +62,7 @@ internal sealed class MessageWords(
     {
         CaseEvent.VoteCast vote => InHisName(vote.Action, vote.Decider, row, subject),
         CaseEvent.ReportMade report => InHisName(report.Action, report.Decider, row, subject),
+        CaseEvent.StandingActDone standing => InHisName(standing.Action, standing.Decider, row, subject),
         CaseEvent.SeatTransferred handed =>
             Texts.Hands.HandedOver(Names.Of(handed.By, reader.Directory.Directory), StageOf(row.Stage, subject), handed.Reason),
         CaseEvent.Nudged nudged => Texts.Hands.Nudged(Names.Of(nudged.By, reader.Directory.Directory), StageOf(row.Stage, subject)),
@@ -73,7 +74,8 @@ internal sealed class MessageWords(
     /// <summary>What somebody wrote down for him (代录), or did in his place (委托).</summary>
     private string? InHisName(ActionId id, Decider decider, EventRow row, Subject subject)
     {
-        var action = subject.Workflow.Stage(new StageId(row.Stage))?.Action(id)?.Title ?? id.Value;
+        var action = subject.Workflow.Stage(new StageId(row.Stage))?.Action(id)?.Title
+            ?? subject.Workflow.StandingAction(id)?.Action.Title ?? id.Value;
         return decider.InPlaceOf == reader.Person.Id
                 ? Texts.Hands.StoodIn(Names.Of(decider.Person, reader.Directory.Directory), action)
             : decider.RecordedBy is { } by

@@ -1,4 +1,5 @@
 using Approvals.Engine;
+using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
@@ -49,6 +50,7 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
             inspects, said)
         {
             Unread = unread,
+            SeesAll = Gate.Has(user, editions.Current, Power.SeeAll),
             Today = user.Today,
         };
     }

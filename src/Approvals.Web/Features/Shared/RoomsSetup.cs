@@ -5,6 +5,7 @@ using Approvals.Web.Features.Inbox;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Items;
 using Approvals.Web.Features.Ledger;
+using Approvals.Web.Features.Workflows;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Approvals.Web.Features.Shared;
@@ -19,6 +20,8 @@ internal static class RoomsSetup
         services.AddSingleton<LedgerService>();
         services.AddSingleton<CampaignService>();
         services.AddSingleton<InspectionService>();
+        services.AddSingleton<WorkflowPictures>();
+        services.AddSingleton<WorkflowService>();
         services.AddScoped<BarFilter>();
         services.Configure<MvcOptions>(mvc => mvc.Filters.AddService<BarFilter>());
     }
@@ -27,5 +30,6 @@ internal static class RoomsSetup
     {
         host.MapGet(FileDownload.Path, FileDownload.AnswerAsync);
         host.MapGet("/cases/{id:guid}", CaseAddress.AnswerAsync);
+        host.MapGet(WorkflowFile.Path, WorkflowFile.AnswerAsync);
     }
 }

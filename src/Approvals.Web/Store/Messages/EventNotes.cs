@@ -10,6 +10,7 @@ internal static class EventNotes
     {
         CaseEvent.VoteCast vote => InHisName(vote.Decider, id, seq),
         CaseEvent.ReportMade report => InHisName(report.Decider, id, seq),
+        CaseEvent.StandingActDone standing => InHisName(standing.Decider, id, seq),
         CaseEvent.SeatTransferred { To: { } to } => [new Outgoing(to, new MessageNote.HandedOver(id, seq))],
         CaseEvent.Nudged nudged =>
             nudged.Told.Where(p => p != nudged.By).Select(p => new Outgoing(p, new MessageNote.Nudged(id, seq))),

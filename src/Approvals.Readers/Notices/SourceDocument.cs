@@ -20,25 +20,38 @@ public sealed record SourceLine(int Index, string Text, CellPlace? Cell);
 /// <summary>A stretch of one line.</summary>
 internal readonly record struct Segment(int Line, int Start, int End);
 
-/// <summary>A grid of cells, ragged as in the file; a merged cell stands in every place that it covers.</summary>
+/// <summary>
+/// A grid of cells, ragged as in the file; a merged cell stands in every place that it covers, so the same segments tell it.
+/// </summary>
 internal sealed record SourceTable(ImmutableArray<ImmutableArray<ImmutableArray<Segment>>> Rows)
 {
     public ImmutableArray<Segment> At(int row, int column) => column < Rows[row].Length ? Rows[row][column] : [];
+
+    /// <summary>Whether one merged cell covers both places.</summary>
+    public bool IsMerged(int row, int column, int otherRow, int otherColumn) =>
+        At(row, column) is { IsEmpty: false } cell && At(otherRow, otherColumn) is { IsEmpty: false } other && cell[0] == other[0];
 }
 
-internal sealed record SourceText(ImmutableArray<SourceLine> Lines, ImmutableArray<SourceTable> Tables)
+/// <summary>
+/// What every format becomes before it is understood: lines with their places, tables, and the paragraphs outside tables in
+/// order. Made by <see cref="DocumentBuilder"/>.
+/// </summary>
+/// <param name="Paragraphs">Outside tables, with more than blanks; a glued line has several, a wrapped one is of several lines.</param>
+internal sealed record SourceDocument(
+    ImmutableArray<SourceLine> Lines, ImmutableArray<SourceTable> Tables,
+    ImmutableArray<ImmutableArray<Segment>> Paragraphs)
 {
     /// <summary>Some 2,000 pages: more is no notice, and would not fit into memory with its places.</summary>
     public const int MostCharacters = 1_500_000;
 
+    public const int MostLines = 60_000;
+
     public static NoticeRefusedException TooLong() =>
         new(RefusedFile.TooLarge, "文件的文字超过一百五十万字，不像一份通知，请拆分后再上传。");
 
-    /// <summary>Lines outside tables that hold more than blanks.</summary>
-    public IEnumerable<SourceLine> Paragraphs => Lines.Where(l => l.Cell is null && !string.IsNullOrWhiteSpace(l.Text));
+    public string TextOf(Segment at) => Lines[at.Line].Text[at.Start..at.End];
 
-    public Passage Passage(params IEnumerable<SourceLine> lines) =>
-        Notices.Passage.Of(this, lines.Select(l => new Segment(l.Index, 0, l.Text.Length)));
+    public Passage Passage(params IEnumerable<Segment> segments) => Notices.Passage.Of(this, segments);
 
     public Passage Passage(ImmutableArray<Segment> segments, bool breaks) =>
         breaks ? Notices.Passage.WithBreaks(this, segments) : Notices.Passage.Of(this, segments);

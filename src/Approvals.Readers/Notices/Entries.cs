@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>
+/// All tasks of a document: rows of tables, else work in paragraphs with its owners, else sentences that give work to somebody,
+/// else parts that have dates.
+/// </summary>
+internal static class Entries
+{
+    private const double Same = .5;
+    private static readonly HashSet<string> _withoutTasks = ["决定", "公告", "通告", "批复", "函", "议案", "命令", "令", "公报", "通报"];
+
+    public static ImmutableArray<Entry> Read(SourceDocument source, NoticeHead head, OutlineNode outline, Lexicon lexicon)
+    {
+        var rows = Checklist.Read(source, lexicon);
+        var reader = new OutlineEntries(lexicon);
+        var annex = Outline.Read(head.AnnexBody);
+        var minutes = HeadDates.KindOf(head) == "纪要";
+        var prose = new ProseEntries(minutes);
+        if (head.Title is { } title && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal)))
+        {
+            return [];
+        }
+
+        var passages = reader.Read(outline).AddRange(reader.Read(annex));
+        if (rows.Length > 0)
+        {
+            // The body's own wording of a row is collated with it, not another task.
+            var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
+            passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase
+                && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
+            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, Beside(outline, passages, head, prose))));
+        }
+
+        if (passages.Any(p => !p.Owners.IsEmpty))
+        {
+            return Entry.Number(Ordered(passages, Beside(outline, passages, head, prose)));
+        }
+
+        if (HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind))
+        {
+            return [];
+        }
+
+        var sentences = prose.Read(outline).AddRange(prose.Read(annex));
+        return Entry.Number(sentences.IsEmpty ? passages : sentences);
+    }
+
+    /// <summary>
+    /// Sentences that give work with a day in a part that has other tasks, and in the cover of a notice that forwards another.
+    /// </summary>
+    private static ImmutableArray<Entry> Beside(
+        OutlineNode outline, ImmutableArray<Entry> passages, NoticeHead head, ProseEntries prose)
+    {
+        var lines = passages.Select(p => p.Source.Line).ToHashSet();
+        var parts = outline.Children.Where(n => n.Below.Prepend(n).Any(b => b.Whole is { } w && lines.Contains(w.Line)))
+            .SelectMany(n => prose.Read(n));
+        if (head.Title is { } title && title.Text.Contains("转发", StringComparison.Ordinal) && head.Cover > 0)
+        {
+            parts = parts.Concat(prose.Read(Outline.Read(head.Body[..head.Cover])));
+        }
+
+        return
+        [
+            .. parts.Where(e => e.WrittenNo is not null && e.Deadline.Length > 0 && !lines.Contains(e.Source.Line))
+                .DistinctBy(e => (e.Source.Line, e.Source.Start)),
+        ];
+    }
+
+    private static ImmutableArray<Entry> Ordered(ImmutableArray<Entry> rows, ImmutableArray<Entry> passages) =>
+        passages.IsEmpty ? rows : [.. rows.AddRange(passages).OrderBy(e => e.Source.Line)];
+
+    private static string Beginning(string text) => text.Length > 300 ? text[..300] : text;
+}

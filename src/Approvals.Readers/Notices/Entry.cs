@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>One task as it stands in a row or a passage, before dates are read and the body is compared.</summary>
+internal sealed record Entry(
+    int No, int? WrittenNo, Passage Title, Passage Plan, Passage Leaders, Passage Deadline, Owners Owners, SourceSpan Source)
+{
+    /// <summary>完成标准, where the text has it apart from the plan.</summary>
+    public Passage Measure { get; init; } = Passage.Empty;
+
+    /// <summary>What it stands under: a group row, the headings over it.</summary>
+    public string? Group { get; init; }
+
+    public required EntryRule Rule { get; init; }
+
+    /// <summary>The number is that of another list (原序号).</summary>
+    public bool CitesNumber { get; init; }
+
+    /// <summary>The deadline or the owners are those of the group that it stands under.</summary>
+    public bool InheritsDeadline { get; init; }
+
+    public bool InheritsOwners { get; init; }
+
+    /// <summary>Title and plan, as they are compared with the body.</summary>
+    public string Whole => Title.Text + Plan.Text;
+
+    /// <summary>Numbers as written where they go up and none comes twice; else counted through.</summary>
+    public static ImmutableArray<Entry> Number(ImmutableArray<Entry> entries)
+    {
+        var last = 0;
+        foreach (var entry in entries)
+        {
+            if (entry.WrittenNo is not { } no || no <= last)
+            {
+                return [.. entries.Select((e, at) => e with { No = at + 1 })];
+            }
+
+            last = no;
+        }
+
+        return [.. entries.Select(e => e with { No = e.WrittenNo ?? 0 })];
+    }
+}
+
+/// <summary>What read an entry, with how far to trust it. Ids are kept with the draft.</summary>
+/// <param name="Id">row, bracket, label, sentence or phase.</param>
+internal sealed record EntryRule(string Id, double Confidence)
+{
+    /// <summary>A row of a table with known heads.</summary>
+    public static EntryRule Row { get; } = new("row", .95);
+
+    /// <summary>A row that was laid under its columns by its looks.</summary>
+    public static EntryRule LaidRow { get; } = new("row-laid", .8);
+
+    /// <summary>Work with （责任单位：…） at its end.</summary>
+    public static EntryRule Bracket { get; } = new("bracket", .9);
+
+    /// <summary>Work with 责任单位：… beside it.</summary>
+    public static EntryRule Label { get; } = new("label", .9);
+
+    /// <summary>A sentence whose subject is the actor.</summary>
+    public static EntryRule Sentence { get; } = new("sentence", .6);
+
+    /// <summary>A part with nothing but its dates.</summary>
+    public static EntryRule Phase { get; } = new("phase", .4);
+}

@@ -1,0 +1,138 @@
+using System.Text.RegularExpressions;
+using Approvals.Engine.Deadlines;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>Takes a line apart that holds several paragraphs: numbers in a row after sentence ends tell it.</summary>
+internal static partial class GluedText
+{
+    /// <summary>A shorter line is one paragraph.</summary>
+    public const int Long = 120;
+
+    private const int FewestMarks = 2;
+    private static readonly string[] _beforeAddressees = ["no", "title"];
+
+    public static IEnumerable<Segment> Split(SourceLine line, Lexicon lexicon)
+    {
+        var cuts = line.Text.Length > Long || IsTable(line.Text, lexicon) ? Cuts(line.Text, lexicon) : [];
+        var start = 0;
+        foreach (var cut in cuts.Append(line.Text.Length))
+        {
+            if (cut > start && !string.IsNullOrWhiteSpace(line.Text[start..cut]))
+            {
+                yield return new(line.Index, start, cut);
+            }
+
+            start = Math.Max(start, cut);
+        }
+    }
+
+    /// <summary>Heads of columns, and then more, parted by blanks.</summary>
+    private static bool IsTable(string text, Lexicon lexicon)
+    {
+        var words = text.Split((char[]?)null, FlattenedTables.MostColumns, StringSplitOptions.RemoveEmptyEntries);
+        var heads = words.TakeWhile(lexicon.IsHead).Count();
+        return heads >= FlattenedTables.FewestColumns && words.Length > heads + 2 && words.Skip(heads).Any(FlattenedTables.IsRowNumber);
+    }
+
+    private static SortedSet<int> Cuts(string text, Lexicon lexicon)
+    {
+        var cuts = new SortedSet<int>();
+        if (IsTable(text, lexicon))
+        {
+            cuts.UnionWith(Blanks().Matches(text).Select(m => m.Index));
+            return cuts;
+        }
+
+        foreach (var marks in new[] { Chinese(), ChineseInBrackets() })
+        {
+            var chain = Chain(marks.Matches(text));
+            if (chain.Count >= FewestMarks)
+            {
+                cuts.UnionWith(chain);
+            }
+        }
+
+        if (cuts.Count == 0)
+        {
+            return cuts;
+        }
+
+        cuts.UnionWith(Chain(Arabic().Matches(text)));
+        cuts.UnionWith(Chain(ArabicInBrackets().Matches(text)));
+        if (Addressees().Match(text) is { Success: true } to)
+        {
+            cuts.Add(to.Groups["to"].Index);
+            cuts.Add(to.Groups["to"].Index + to.Groups["to"].Length);
+            cuts.UnionWith(_beforeAddressees.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index));
+        }
+
+        foreach (Match dated in Signed().Matches(text))
+        {
+            cuts.Add(dated.Groups["signer"].Index);
+            cuts.Add(dated.Index + dated.Length);
+            if (PlanTitle().Match(text, dated.Index + dated.Length) is { Success: true } plan)
+            {
+                cuts.Add(plan.Groups["title"].Index);
+                cuts.Add(plan.Index + plan.Length);
+            }
+        }
+
+        cuts.UnionWith(Tail().Matches(text).Select(m => m.Groups["at"].Index));
+        // Blanks are where the paragraphs met.
+        cuts.UnionWith(Blanks().Matches(text).Where(m => m.Index > 0 && m.Index + m.Length < text.Length
+            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && text[m.Index + m.Length] is not ('年' or '月' or '日' or '号'))
+            .Select(m => m.Index));
+        return cuts;
+    }
+
+    /// <summary>Numbers that count on from the one before, or begin anew.</summary>
+    private static List<int> Chain(MatchCollection marks)
+    {
+        var chain = new List<int>();
+        var last = 0;
+        foreach (Match mark in marks)
+        {
+            if (ChineseNumbers.Parse(mark.Groups["no"].Value) is { } no && (no == last + 1 || (no == 1 && last > 0)))
+            {
+                chain.Add(mark.Groups["at"].Index);
+                last = no;
+            }
+        }
+
+        return chain;
+    }
+
+    [GeneratedRegex("(?<![第一二三四五六七八九十、])(?<at>(?<no>[一二三四五六七八九十]{1,3})、)(?![一二三四五六七八九十]{1,3}[、等级类])")]
+    private static partial Regex Chinese();
+
+    [GeneratedRegex("(?<at>[（(](?<no>[一二三四五六七八九十]{1,3})[）)])(?![项条款类级])")]
+    private static partial Regex ChineseInBrackets();
+
+    [GeneratedRegex(@"(?<=[。；：！？;:）)\]】\s])\s*(?<at>(?<no>[0-9０-９]{1,3})[.．、])(?![0-9０-９])")]
+    private static partial Regex Arabic();
+
+    [GeneratedRegex(@"(?<=[。；：！？;:\s])\s*(?<at>[（(](?<no>[0-9０-９]{1,2})[）)])")]
+    private static partial Regex ArabicInBrackets();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(
+        @"^\s*(?<head>[^。；]{2,30}?文件\s*)?(?<no>\p{IsCJKUnifiedIdeographs}{1,12}[〔﹝\[［（(【]\s*[0-9]{4}\s*[〕﹞\]］）)】]\s*第?\s*[0-9]{1,5}\s*号\s*)?"
+        + @"(?<title>[^。；]{6,90}?(?:通知|通报|意见|决定|函|公告))\s*(?<to>(?:各|市|区|县|本|有关|全)[^。；：:]{1,120}[：:])")]
+    private static partial Regex Addressees();
+
+    [GeneratedRegex(
+        @"(?<=[。！）)])\s*(?:特此通知[。]?\s*)?(?<signer>[^\s。，；：！“”《》（）()0-9][^。，；：！“”《》0-9]{3,60}?)\s*"
+        + @"(?:[12][0-9]{3}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日)(?!\s*(?:印发|前|起|至|，|、|之前|以前|召开))")]
+    private static partial Regex Signed();
+
+    [GeneratedRegex(@"\G\s*(?:[（(]此件[^）)]{1,12}[）)]\s*)?(?<title>[^。，；：]{4,60}?(?:方案|计划|要点|办法|措施|意见|清单|分工|规定|细则))(?=\s*(?:为|根据|按照|一、|第一))")]
+    private static partial Regex PlanTitle();
+
+    [GeneratedRegex(
+        @"(?<=[。：）)\s日])(?<at>(?:附件\s*[0-9一二三四五]?\s*[：:.]|抄\s*[送报]\s*[：:]))"
+        + @"|(?<=抄\s*[送报]\s*[：:][^。]{2,80}。)\s*(?<at>\S{4,40}\s*[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日\s*印)")]
+    private static partial Regex Tail();
+}

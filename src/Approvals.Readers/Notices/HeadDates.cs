@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>What follows from the head taken together: its date, the year that it plans for, its kind.</summary>
+internal static partial class HeadDates
+{
+    private static readonly Regex _kind = new($"(?:{Lexicon.Office.Any("kinds")})", RegexOptions.CultureInvariant);
+
+    /// <summary>成文日期; of minutes without one, the day of the meeting.</summary>
+    public static DateOnly? IssuedOn(NoticeHead head) =>
+        head.IssuedOn is { } date ? Dates.Parse(Dates.Find(date.Text))
+        : KindOf(head) == "纪要" ? head.Body.Take(4).Select(p => Dates.Parse(Dates.Find(p.Text))).FirstOrDefault(d => d is not null)
+        : null;
+
+    /// <summary>2023年重点工作 issued at the end of 2022 speaks of 2023: the year of months that name none.</summary>
+    public static int? PlannedYear(NoticeHead head, DateOnly? issuedOn)
+    {
+        foreach (var title in new[] { head.PlanTitle, head.Title })
+        {
+            if (title is not null && Year().Match(title.Text) is { Success: true } match
+                && int.Parse(match.Groups["y"].Value) is var year && issuedOn is { } issued && year - issued.Year is 0 or 1)
+            {
+                return year;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>文种: the last one that the title names.</summary>
+    public static string? KindOf(NoticeHead head)
+    {
+        if (head.Title is not { } title)
+        {
+            return null;
+        }
+
+        var plain = Brackets().Replace(title.Text, "");
+        return _kind.Matches(plain) is [.., var last] && last.Index + last.Length >= plain.Length - 6 ? last.Value : null;
+    }
+
+    [GeneratedRegex("(?<![0-9\\-—至])(?<y>20[0-9]{2})年(?!以来|来|第)")]
+    private static partial Regex Year();
+
+    [GeneratedRegex("[（(][^）)]*[）)]")]
+    private static partial Regex Brackets();
+}

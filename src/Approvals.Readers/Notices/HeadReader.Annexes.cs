@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Readers.Notices;
+
+/// <content>附件: their names in the text, their headings and what stands under them.</content>
+internal sealed partial class HeadReader
+{
+    /// <summary>附件：names in the text, and 附件 with its heading after it.</summary>
+    private NoticeHead Annexes(NoticeHead head)
+    {
+        var start = _rest.FindIndex(r => HeadLines.IsAnnexMark(r.Text.Text));
+        if (start < 0 && _signedAt >= 0)
+        {
+            start = _rest.FindIndex(_signedAt, r => HeadLines.NamesAnnex(r.Text.Text).Success && r.Text.Length <= 60);
+        }
+
+        var names = AnnexNames(start);
+        if (start < 0)
+        {
+            return head with { AnnexNames = names };
+        }
+
+        start = _rest.FindIndex(r => HeadLines.IsAnnexMark(r.Text.Text));
+        start = start >= 0 ? start : _rest.FindIndex(Math.Clamp(_signedAt, 0, _rest.Count), r => HeadLines.NamesAnnex(r.Text.Text).Success);
+        var (headings, body) = (ImmutableArray.CreateBuilder<Passage>(), ImmutableArray.CreateBuilder<Passage>());
+        for (var i = Math.Max(start, 0); i < _rest.Count && start >= 0;)
+        {
+            var text = _rest[i].Text;
+            if (HeadLines.IsAnnexMark(text.Text))
+            {
+                var lines = _rest.Skip(i + 1).TakeWhile(r => HeadLines.IsTitleLine(r.Text.Text) && !HeadLines.IsAnnexMark(r.Text.Text))
+                    .Take(3).ToList();
+                var last = lines.FindIndex(r => HeadLines.EndsPlan(r.Text.Text) || HeadLines.EndsTitle(r.Text.Text));
+                lines = last >= 0 ? lines[..(last + 1)] : lines;
+                if (_source.Passage(lines.SelectMany(l => l.At)) is { Length: > 0 } heading)
+                {
+                    headings.Add(heading);
+                }
+
+                i += 1 + lines.Count;
+            }
+            else if (HeadLines.NamesAnnex(text.Text) is { Success: true } named && text.Length <= 60)
+            {
+                headings.Add(text.Slice(named.Length));
+                i++;
+            }
+            else
+            {
+                body.Add(text);
+                i++;
+            }
+        }
+
+        if (start >= 0)
+        {
+            _rest.RemoveRange(start, _rest.Count - start);
+        }
+
+        return head with { AnnexNames = names, AnnexHeadings = headings.ToImmutable(), AnnexBody = body.ToImmutable() };
+    }
+
+    /// <summary>附件：1.… with the lines 2.… that follow it.</summary>
+    private ImmutableArray<Passage> AnnexNames(int annexStart)
+    {
+        var names = ImmutableArray.CreateBuilder<Passage>();
+        for (var i = 0; i < (annexStart < 0 ? _rest.Count : annexStart);)
+        {
+            if (HeadLines.NamesAnnex(_rest[i].Text.Text) is not { Success: true } named)
+            {
+                i++;
+                continue;
+            }
+
+            names.Add(_rest[i].Text.Slice(named.Length).TrimEnd('。', '；'));
+            _rest.RemoveAt(i);
+            annexStart--;
+            while (i < _rest.Count && HeadLines.NumbersAnnex(_rest[i].Text.Text) is { Success: true } next
+                && !HeadLines.EndsLikeBody(_rest[i].Text.Text))
+            {
+                names.Add(_rest[i].Text.Slice(next.Length).TrimEnd('。', '；'));
+                _rest.RemoveAt(i);
+                annexStart--;
+            }
+
+            _signedAt = Math.Min(_signedAt, _rest.Count);
+        }
+
+        return names.ToImmutable();
+    }
+}

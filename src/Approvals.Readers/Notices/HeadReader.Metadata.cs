@@ -1,0 +1,55 @@
+namespace Approvals.Readers.Notices;
+
+/// <content>What a web page puts over a notice.</content>
+internal sealed partial class HeadReader
+{
+    /// <summary>The lines that a web page puts over the text, lifted out; what they alone say is filled in at the end.</summary>
+    private Func<NoticeHead, NoticeHead> Metadata()
+    {
+        var values = new List<(string Label, Passage Value)>();
+        for (var i = 0; i < Math.Min(_rest.Count, LastOfHead);)
+        {
+            var text = _rest[i].Text;
+            if (!HeadLines.IsMetadata(text.Text))
+            {
+                i++;
+                continue;
+            }
+
+            if (HeadLines.IsMetadataLabel(text.Text) && i + 1 < _rest.Count && !HeadLines.IsMetadata(_rest[i + 1].Text.Text)
+                && !HeadLines.IsAddressees(_rest[i + 1].Text.Text))
+            {
+                values.Add((text.Text.TrimEnd('：', ':'), _rest[i + 1].Text));
+                _rest.RemoveAt(i);
+            }
+            else if (text.Text.IndexOfAny(['：', ':']) is var colon and > 0 && colon + 1 < text.Length)
+            {
+                values.Add((text.Text[..colon], text.Slice(colon + 1)));
+            }
+
+            _rest.RemoveAt(i);
+        }
+
+        Passage? Of(params ReadOnlySpan<string> labels)
+        {
+            foreach (var label in labels)
+            {
+                if (values.Find(v => v.Label == label).Value is { Length: > 0 } value)
+                {
+                    return value;
+                }
+            }
+
+            return null;
+        }
+
+        var number = Of("发文字号", "文号", "文件编号");
+        return head => head with
+        {
+            Number = head.Number ?? (number is { } n && HeadLines.IsNumberLine(n.Text) ? n : null),
+            Title = head.Title ?? Of("标题", "名称", "文件名称"),
+            IssuedOn = head.IssuedOn ?? Of("成文日期", "发文日期"),
+            Letterhead = head.Letterhead.IsEmpty && Of("发文机关", "发文单位", "制发机关") is { } by ? [by] : head.Letterhead,
+        };
+    }
+}

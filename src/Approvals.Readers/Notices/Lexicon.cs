@@ -1,0 +1,212 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Approvals.Readers.Yaml;
+using YamlDotNet.RepresentationModel;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>The words that reading stands on: those of every office (Words/words.yaml) and the unit's own.</summary>
+internal sealed class Lexicon
+{
+    private const int LongestHead = 16;
+    private const int LongestWord = 12;
+    private static readonly Lazy<Lexicon> _office = new(Load);
+    private readonly FrozenDictionary<string, Column> _heads;
+    private readonly FrozenDictionary<string, ImmutableArray<string>> _words;
+
+    private Lexicon(FrozenDictionary<string, Column> heads, FrozenDictionary<string, ImmutableArray<string>> words)
+    {
+        (_heads, _words) = (heads, words);
+        Labels = new(LabelPattern(), RegexOptions.CultureInvariant);
+    }
+
+    public static Lexicon Office => _office.Value;
+
+    /// <summary>A label such as 责任单位： with its word in the group of that name.</summary>
+    public Regex Labels { get; }
+
+    /// <summary>The same words with heads of the unit's own, which go before; a head is mapped to the name of a column.</summary>
+    public Lexicon With(ImmutableDictionary<string, string> own)
+    {
+        if (own.IsEmpty)
+        {
+            return this;
+        }
+
+        var heads = _heads.ToDictionary();
+        foreach (var (head, column) in own)
+        {
+            if (Enum.TryParse<Column>(column, ignoreCase: true, out var known))
+            {
+                heads[head] = known;
+            }
+        }
+
+        return new(heads.ToFrozenDictionary(), _words);
+    }
+
+    /// <summary>A label that counts only beside another (时间).</summary>
+    public bool IsWeakLabel(string label) => _words["labels.weak"].Contains(label);
+
+    /// <summary>A head that names the task (问题, 名称) rather than says what to do.</summary>
+    public bool NamesTask(string head) => _words["names-of-tasks"].Any(w => head.Contains(w, StringComparison.Ordinal));
+
+    public ImmutableArray<string> Words(string list) => _words[list];
+
+    /// <summary>The words of a list as one alternation, the longest first.</summary>
+    public string Any(string list) => Alternation(_words[list]);
+
+    public bool IsHead(string cell) => ColumnOf(cell) is not null;
+
+    /// <summary>An exact head; else the longest that ends the cell; else the longest that is in it.</summary>
+    public Column? ColumnOf(string cell)
+    {
+        var text = Plain(cell);
+        if (text.Length is 0 or > LongestHead || text.AsSpan().IndexOfAny('：', ':', '。') >= 0)
+        {
+            return null;
+        }
+
+        if (_heads.TryGetValue(text, out var exact))
+        {
+            return exact;
+        }
+
+        if (_words["superseded"].Any(w => text.Contains(w, StringComparison.Ordinal)))
+        {
+            return Column.Other;
+        }
+
+        if (Several(text) is { } several)
+        {
+            return several;
+        }
+
+        if (_words["table-names"].Any(w => text.EndsWith(w, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        for (var length = Math.Min(text.Length - 1, LongestWord); length >= 2; length--)
+        {
+            if (_heads.TryGetValue(text[^length..], out var ending))
+            {
+                return ending;
+            }
+        }
+
+        for (var length = Math.Min(text.Length - 1, LongestWord); length >= 3; length--)
+        {
+            for (var start = 0; start + length <= text.Length; start++)
+            {
+                if (_heads.TryGetValue(text.Substring(start, length), out var within))
+                {
+                    return within;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    public bool IsExactHead(string cell) => _heads.ContainsKey(Plain(cell));
+
+    /// <summary>Length of the head at the beginning of a text, 0 where there is none.</summary>
+    public int HeadAt(ReadOnlySpan<char> text)
+    {
+        for (var length = Math.Min(text.Length, LongestWord); length >= 2; length--)
+        {
+            if (_heads.ContainsKey(text[..length].ToString()))
+            {
+                return length;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>责任单位及责任人, 措施和时间安排: people and bodies together are sorted by their looks; else the former counts.</summary>
+    private Column? Several(string text)
+    {
+        var parts = text.Split(['及', '和', '与', '、', '/', '／'], StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length != 2 || !_heads.TryGetValue(parts[0], out var one))
+        {
+            return null;
+        }
+
+        return _heads.TryGetValue(parts[1], out var two) && IsPeople(one) != IsPeople(two) && IsOwner(one) && IsOwner(two)
+            ? Column.People : one;
+    }
+
+    private static bool IsPeople(Column column) => column is Column.Leaders or Column.People;
+
+    private static bool IsOwner(Column column) =>
+        IsPeople(column) || column is Column.Departments or Column.Lead or Column.Support;
+
+    /// <summary>Without what stands in brackets after it (责任单位（牵头）) and without marks.</summary>
+    private static string Plain(string cell)
+    {
+        var text = cell.Trim('：', ':', '*', '★', '*', '。', '.');
+        var bracket = text.IndexOfAny(['（', '(', '【', '[']);
+        return bracket > 1 ? text[..bracket] : text;
+    }
+
+    /// <summary>A short word is a label only where nothing of a word stands before it.</summary>
+    private string LabelPattern()
+    {
+        var (shorts, weak) = (_words["labels.short"], _words["labels.weak"]);
+        var labels = _heads.Where(h => h.Value is not (Column.No or Column.Group)
+            && (h.Key.Length > 3 || shorts.Contains(h.Key) || weak.Contains(h.Key))).Select(h => h.Key)
+            .ToLookup(h => shorts.Contains(h) || h.Length <= 3);
+        return "(?:(?<label>" + Alternation(labels[false]) + @")|(?<![\p{L}])(?<label>" + Alternation(labels[true])
+            + "))(?:[（(][^）)：:]{1,10}[）)])?[】\\]]?[：:]";
+    }
+
+    private static string Alternation(IEnumerable<string> words) =>
+        string.Join('|', words.OrderByDescending(w => w.Length).ThenBy(w => w, StringComparer.Ordinal).Select(Regex.Escape));
+
+    private static Lexicon Load()
+    {
+        using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream("notice-words.yaml")
+            ?? throw new InvalidOperationException("The vocabulary is not in the assembly.");
+        using var reader = new StreamReader(stream);
+        var file = new YamlFile("words.yaml");
+        var root = file.Root(reader.ReadToEnd());
+        file.ThrowIfWrong();
+        var heads = new Dictionary<string, Column>();
+        var words = new Dictionary<string, ImmutableArray<string>>();
+        foreach (var (key, _, value) in root!.Entries()) // no fault: there is a root
+        {
+            if (value is not YamlMappingNode map)
+            {
+                words[key] = Listed(value);
+                continue;
+            }
+
+            foreach (var (name, list) in map.Children)
+            {
+                var inner = name.ToString();
+                words[$"{key}.{inner}"] = Listed(list);
+                foreach (var head in key == "columns" ? Listed(list) : [])
+                {
+                    heads.TryAdd(head, Enum.Parse<Column>(inner, ignoreCase: true));
+                }
+            }
+        }
+
+        foreach (var (column, ends) in new[] { ("lead", "bodies"), ("support", "bodies"), ("departments", "bodies"), ("deadline", "times") })
+        {
+            foreach (var head in words[$"compose.{column}"].SelectMany(w => words[$"compose.{ends}"].Select(e => w + e)))
+            {
+                heads.TryAdd(head, Enum.Parse<Column>(column, ignoreCase: true));
+            }
+        }
+
+        return new(heads.ToFrozenDictionary(), words.ToFrozenDictionary());
+    }
+
+    private static ImmutableArray<string> Listed(YamlNode node) => node is YamlSequenceNode list
+        ? [.. list.Select(n => n.ToString())]
+        : [node.ToString()];
+}

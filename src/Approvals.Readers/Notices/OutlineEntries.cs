@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Approvals.Engine.Deadlines;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>
+/// Work in paragraphs: each stretch of text that a clause of owners closes is one task; a clause of a heading holds for what
+/// stands under it.
+/// </summary>
+internal sealed partial class OutlineEntries(Lexicon lexicon)
+{
+    private static readonly Regex _closing = new(
+        string.Join('|', Lexicon.Office.Words("closing")), RegexOptions.CultureInvariant);
+
+    private readonly OwnerClauses _clauses = new(lexicon);
+
+    public ImmutableArray<Entry> Read(OutlineNode root)
+    {
+        var found = Walk(root, null, "").ToImmutableArray();
+        var owned = found.Any(e => !e.Owners.IsEmpty);
+        return [.. found.Where(e => !owned || !e.Owners.IsEmpty || e.Rule != EntryRule.Phase)];
+    }
+
+    private List<Entry> Walk(OutlineNode node, OwnerClause? over, string group)
+    {
+        var chunks = Chunks(node);
+        var own = chunks.Find(c => c.Clause is not null)?.Clause;
+        var below = node.Children.Count == 0 ? []
+            : node.Children.SelectMany(c => Walk(c, Over(node, own, over), Path(group, node))).ToList();
+        if (node.Children.Count == 0)
+        {
+            return [.. chunks.Where(c => c.Clause is not null).Select(c => Build(node, c, over, group, chunks.Count))];
+        }
+
+        if (below.Count > 0 && node.Children.SkipLast(1).All(c => !Chunks(c).Exists(k => k.Clause is not null))
+            && Trailing(node, below) is { } closing)
+        {
+            return [Whole(node, closing, over, group)];
+        }
+
+        if (below.Exists(e => !e.InheritsOwners && !e.Owners.IsEmpty) || own is null || node.Level == 0)
+        {
+            // The clause of a heading is its children's; other texts of the part with a clause of their own are tasks too.
+            var beside = chunks.Skip(1).Where(c => c.Clause is { HasOwners: true }).Select(c => Build(node, c, over, group, 2));
+            return [.. node.Level == 0 ? chunks.Where(c => c.Clause is not null).Select(c => Build(node, c, over, group, 2)) : beside,
+                .. below];
+        }
+
+        return own.HasOwners ? [Whole(node, own, over, group)] : below;
+    }
+
+    /// <summary>Labels after the last child that no child before it has are the whole part's.</summary>
+    private OwnerClause? Trailing(OutlineNode node, List<Entry> below)
+    {
+        var last = node.Children[^1];
+        if (below is not [var only] || node.Children.Count < 2 || last.Children.Count > 0 || last.Paragraphs.Count == 0
+            || only.Owners.IsEmpty || only.InheritsOwners)
+        {
+            return null;
+        }
+
+        var clauses = _clauses.Find(last.Paragraphs[^1]);
+        return clauses is [{ Start: 0, HasOwners: true } clause] ? clause : null;
+    }
+
+    private static OwnerClause? Over(OutlineNode node, OwnerClause? own, OwnerClause? over)
+    {
+        var heading = node.Heading.Text;
+        if (own is null && node.Level > 0 && heading.Length is > 1 and <= 30)
+        {
+            var length = DeadlineRules.Find(heading) is [{ Start: 0 } phrase] ? phrase.Length
+                : TasksOf().Match(heading) is { Success: true } tasks && OwnerText.IsDeadline(heading[..tasks.Index]) ? tasks.Index : 0;
+            own = length > 0 ? new(0, length, Owners.None, node.Heading.Slice(0, length), "heading", [])
+                : Names.AreBodies(heading) ? new(0, heading.Length,
+                    OwnerText.Read(heading, Column.Departments) with { Source = node.Heading.Whole }, Passage.Empty, "heading", [])
+                : null;
+        }
+
+        return own is null ? over : over is null ? own : own with
+        {
+            Owners = own.HasOwners ? own.Owners : over.Owners,
+            Deadline = own.Deadline.Length > 0 ? own.Deadline : over.Deadline,
+        };
+    }
+
+    private static string Path(string group, OutlineNode node) => node.Level == 0 ? group
+        : group.Length == 0 ? node.Name : $"{group}/{node.Name}";
+
+    /// <summary>One task of the whole part: its children are its steps.</summary>
+    private Entry Whole(OutlineNode node, OwnerClause clause, OwnerClause? over, string group)
+    {
+        var texts = Chunks(node).SelectMany(c => c.Texts)
+            .Concat(node.Below.SelectMany(n => Chunks(n).SelectMany(c => c.Texts))).ToList();
+        return Build(node, new(texts, clause), over, group, 1);
+    }
+
+    private static Entry Build(OutlineNode node, Chunk chunk, OwnerClause? over, string group, int chunks)
+    {
+        var clause = chunk.Clause ?? throw new System.Diagnostics.UnreachableException();
+        var text = Passage.Join(chunk.Texts);
+        var (title, rest) = clause.Text(Column.Title) is { Length: > 0 } named ? (named, text) : Clauses.Title(text);
+        var plan = Passage.Join(rest, clause.Text(Column.Plan));
+        var owners = clause.HasOwners || over is null ? clause.Owners : over.Owners;
+        var deadline = clause.Deadline.Length > 0 || over is null ? clause.Deadline : over.Deadline;
+        var rule = owners.IsEmpty ? EntryRule.Phase : clause.Rule == "owner-label" ? EntryRule.Label : EntryRule.Bracket;
+        var whole = (text.Whole, clause.Owners.Source ?? clause.Deadline.Whole) switch
+        {
+            ({ } one, { } two) => one.Line > two.Line ? one : one.To(two),
+            var (one, two) => one ?? two ?? new(0, 0, 0, 0),
+        };
+        return new(
+            0, chunks == 1 && node.Level > 0 ? node.No : null, title.Length > 0 ? title : Clauses.First(plan),
+            plan.Length > 0 ? plan : text, Passage.Empty, deadline, owners, whole)
+        {
+            Measure = clause.Text(Column.Measure),
+            Group = group.Length == 0 ? null : group,
+            Rule = rule,
+            InheritsOwners = !clause.HasOwners && !owners.IsEmpty,
+            InheritsDeadline = clause.Deadline.Length == 0 && deadline.Length > 0,
+        };
+    }
+
+    /// <summary>The texts of a part up to each clause; what follows the last clause is its text too.</summary>
+    private List<Chunk> Chunks(OutlineNode node)
+    {
+        var chunks = new List<Chunk>();
+        var parts = node.Level == 0 ? node.Paragraphs : [node.Full, .. node.Paragraphs];
+        foreach (var part in parts)
+        {
+            var at = 0;
+            if (_closing.IsMatch(part.Text))
+            {
+                continue;
+            }
+
+            foreach (var clause in _clauses.Find(part))
+            {
+                Text(part.Slice(at, clause.Start - at));
+                if (chunks is [.., { Clause: { } half } whole, { Clause: null } rest] && node.Level > 0 && Completes(half, clause))
+                {
+                    // Labels on both sides of the text, each saying its part.
+                    whole.Texts.AddRange(rest.Texts);
+                    whole.Clause = Join(half, clause);
+                    chunks.Remove(rest);
+                }
+                else if (chunks is [.., { Clause: null } open])
+                {
+                    open.Clause = clause;
+                }
+                else if (chunks is [.., { Clause: { } before } last] && clause.Text(Column.Title).Length == 0
+                    && !(Conflict(before, clause) && before.Rule == clause.Rule))
+                {
+                    last.Clause = Join(before, clause);
+                }
+                else
+                {
+                    chunks.Add(new([], clause));
+                }
+
+                at = clause.End;
+            }
+
+            Text(part.Slice(at));
+        }
+
+        // Text after a clause that no clause closes belongs to the one before.
+        if (chunks is [.., { Clause: not null } closed, { Clause: null } tail] && node.Level > 0)
+        {
+            closed.Texts.AddRange(tail.Texts);
+            chunks.Remove(tail);
+        }
+
+        // A bare heading over several tasks is none of them.
+        if (node.Level > 0 && node.Rest.Length == 0 && node.Paragraphs.Count > 1 && chunks.Count(c => c.Clause is { HasOwners: true }) > 1
+            && chunks[0].Texts is [var heading, _, ..]
+            && node.Full.Text.StartsWith(heading.Text, StringComparison.Ordinal))
+        {
+            chunks[0].Texts.RemoveAt(0);
+        }
+
+        return chunks;
+
+        void Text(Passage words)
+        {
+            var text = words.Trim('，', '、', '；', ';', ' ', '\n');
+            if (text.Trim('。').Length < 2)
+            {
+                return;
+            }
+
+            if (chunks is [.., { Clause: null } open] && node.Level > 0)
+            {
+                open.Texts.Add(text);
+            }
+            else if (chunks is [.., { Clause: null } loose])
+            {
+                loose.Texts.Clear();
+                loose.Texts.Add(text); // without numbers each paragraph stands alone
+            }
+            else
+            {
+                chunks.Add(new([text], null));
+            }
+        }
+    }
+
+    /// <summary>Both name departments, or both leaders: they speak of different tasks.</summary>
+    private static bool Conflict(OwnerClause one, OwnerClause two) =>
+        (!one.Owners.Departments.IsEmpty && !two.Owners.Departments.IsEmpty && one.Owners.Lead.IsEmpty == two.Owners.Lead.IsEmpty
+            && one.Owners.Support.IsEmpty == two.Owners.Support.IsEmpty)
+        || (!one.Owners.Leaders.IsEmpty && !two.Owners.Leaders.IsEmpty);
+
+    private static bool Completes(OwnerClause one, OwnerClause two) =>
+        one.Rule == "owner-label" && two.Rule == "owner-label" && !Conflict(one, two)
+        && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && two.Text(Column.Title).Length == 0;
+
+    [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]
+    private static partial Regex TasksOf();
+
+    private static OwnerClause Join(OwnerClause one, OwnerClause two) => one with
+    {
+        Owners = one.Owners.With(two.Owners),
+        Deadline = one.Deadline.Length > 0 ? one.Deadline : two.Deadline,
+        Texts = [.. one.Texts, .. two.Texts],
+    };
+
+    private sealed class Chunk(List<Passage> texts, OwnerClause? clause)
+    {
+        public List<Passage> Texts { get; } = texts;
+
+        public OwnerClause? Clause { get; set; } = clause;
+    }
+}

@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Approvals.Engine.Deadlines;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>
+/// A stretch of text that says who and until when: （责任单位：…；完成时限：…）, （A牵头，B配合）, 责任单位：… in any order.
+/// </summary>
+/// <param name="Rule">owner-bracket, owner-label or deadline-bracket.</param>
+/// <param name="Texts">Labelled words for other columns (工作措施：…).</param>
+internal sealed record OwnerClause(
+    int Start, int Length, Owners Owners, Passage Deadline, string Rule, ImmutableArray<(Column Column, Passage Text)> Texts)
+{
+    public int End => Start + Length;
+
+    public bool HasOwners => !Owners.IsEmpty;
+
+    public Passage Text(Column column) => Texts.FirstOrDefault(t => t.Column == column).Text ?? Passage.Empty;
+}
+
+/// <summary>Finds the owner clauses of a passage, in order.</summary>
+internal sealed partial class OwnerClauses(Lexicon lexicon)
+{
+    private const int LongestBracket = 400;
+    private const int LongestNames = 160;
+
+    public ImmutableArray<OwnerClause> Find(Passage passage)
+    {
+        var clauses = ImmutableArray.CreateBuilder<OwnerClause>();
+        var end = 0;
+        foreach (var (start, length) in Brackets(passage.Text))
+        {
+            if (Bracketed(passage, start, length) is { } clause)
+            {
+                clauses.AddRange(Labelled(passage, end, start));
+                clauses.Add(clause);
+                end = clause.End;
+            }
+        }
+
+        clauses.AddRange(Labelled(passage, end, passage.Length));
+        return clauses.ToImmutable();
+    }
+
+    /// <summary>Outermost pairs of brackets, of whatever kind.</summary>
+    private static IEnumerable<(int Start, int Length)> Brackets(string text)
+    {
+        var (start, depth) = (-1, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '（' or '(' or '【' or '[' or '〔' or '［')
+            {
+                start = depth++ == 0 ? i : start;
+                if (depth > 4)
+                {
+                    (depth, start) = (0, -1);
+                }
+            }
+            else if (text[i] is '）' or ')' or '】' or ']' or '〕' or '］' && depth > 0 && --depth == 0 && i - start <= LongestBracket)
+            {
+                yield return (start, i - start + 1);
+            }
+            else if (depth > 0 && i - start > LongestBracket)
+            {
+                (depth, i) = (0, start); // an opening mark without its closing one
+            }
+        }
+    }
+
+    private OwnerClause? Bracketed(Passage passage, int start, int length)
+    {
+        var inner = passage.Slice(start + 1, length - 2);
+        var stop = start + length < passage.Length && passage.Text[start + length] is '。' or '；' ? 1 : 0;
+        if (inner.Length < 2)
+        {
+            return null;
+        }
+
+        var labelled = Labelled(inner, 0, inner.Length);
+        if (labelled.Length > 0 && labelled.Any(c => c.HasOwners || c.Deadline.Length > 0))
+        {
+            var owners = labelled.Aggregate(Owners.None, (sum, c) => sum.With(c.Owners));
+            var rest = labelled[0].Start > 1 ? Statement(inner.Slice(0, labelled[0].Start)) : null;
+            return new(
+                start, length + stop, (rest?.Owners ?? Owners.None).With(owners),
+                labelled.Select(c => c.Deadline).FirstOrDefault(d => d.Length > 0) ?? rest?.Deadline ?? Passage.Empty,
+                "owner-bracket", [.. labelled.SelectMany(c => c.Texts)]);
+        }
+
+        var atEnd = start + length >= passage.Length || passage.Text[start + length] is '。' or '；' or '\n'
+            || (start > 0 && passage.Text[start - 1] is '。');
+        return Statement(inner) is { } said && (atEnd || said.Rule == "role")
+            ? new(start, length + stop, said.Owners, said.Deadline, said.HasOwners ? "owner-bracket" : "deadline-bracket", []) : null;
+    }
+
+    /// <summary>A牵头，B等按职责分工负责；持续推进 / 医务科、护理部，6月底前: null where it says neither who nor until when.</summary>
+    private OwnerClause? Statement(Passage text)
+    {
+        var pieces = OwnerText.Pieces(text.Text);
+        if (pieces.Count == 0)
+        {
+            return null;
+        }
+
+        var dates = pieces.Where(p => p.Text.Length <= 40 && (OwnerText.IsDeadline(p.Text)
+            || (Done().IsMatch(p.Text) && DeadlineRules.Find(p.Text).Length > 0))).ToList();
+        if (OwnerText.IsDeadline(text.Text))
+        {
+            return new(0, text.Length, Owners.None, text, "date", []);
+        }
+
+        var names = pieces.Except(dates).ToList();
+        var said = string.Concat(names.Select(n => n.Text + (n.End == '\0' ? "" : n.End.ToString())));
+        var role = Acts().IsMatch(said) || said.Contains("牵头", StringComparison.Ordinal);
+        var owners = names.Count == 0 ? Owners.None
+            : OwnerText.Read(said, Column.Departments, lexicon) with { Source = text.Whole };
+        var bodies = owners.Departments.Count(Names.IsBody);
+        var sure = role ? bodies > 0 && 2 * bodies >= owners.Departments.Length
+            : names.Count > 0 && owners.Departments.Length > 0 && bodies == owners.Departments.Length && text.Length <= LongestNames;
+        if (names.Count > 0 && !sure)
+        {
+            return null;
+        }
+
+        var deadline = dates.Count == 0 ? Passage.Empty
+            : text.Slice(dates[0].Start, dates[^1].Start + dates[^1].Text.Length - dates[0].Start);
+        return new(0, text.Length, owners, deadline, role ? "role" : "names", []);
+    }
+
+    /// <summary>Labels with their values between two places; neighbours without text between them are one clause.</summary>
+    private ImmutableArray<OwnerClause> Labelled(Passage passage, int from, int to)
+    {
+        var clauses = ImmutableArray.CreateBuilder<OwnerClause>();
+        if (to - from < 4)
+        {
+            return [];
+        }
+
+        var text = passage.Text;
+        var labels = lexicon.Labels.Matches(text[from..to])
+            .Select(m => (At: from + m.Index, Value: from + m.Index + m.Length, Column: lexicon.ColumnOf(m.Groups["label"].Value)))
+            .Where(l => l.Column is not null).ToList();
+        if (labels.TrueForAll(l => lexicon.IsWeakLabel(text[l.At..l.Value].TrimEnd('：', ':'))))
+        {
+            return [];
+        }
+
+        for (var i = 0; i < labels.Count; i++)
+        {
+            var (at, value, column) = labels[i];
+            var next = i + 1 < labels.Count ? labels[i + 1].At : to;
+            var end = EndOf(text, value, next, column is Column.Plan or Column.Title or Column.Measure);
+            var words = passage.Slice(value, end - value).TrimEnd('。', '；', ';', '，', ',', '\n', '、');
+            var clause = Labelled(at, end - at, column ?? Column.Other, words);
+            // 。 and line ends between two labels part nothing; text does.
+            if (clauses is [.., var last] && string.IsNullOrEmpty(text[last.End..at].Trim('。', '；', ';', '，', ',', '\n', '、', '【', '['))
+                && !Repeats(last, clause))
+            {
+                clauses[^1] = Join(last, clause);
+            }
+            else
+            {
+                clauses.Add(clause);
+            }
+        }
+
+        return clauses.ToImmutable();
+    }
+
+    private OwnerClause Labelled(int start, int length, Column column, Passage words)
+    {
+        var owners = column is Column.Leaders or Column.People or Column.Lead or Column.Support or Column.Departments
+            && words.Length > 0 ? OwnerText.Read(NamesOf(words), column, lexicon) with { Source = words.Whole } : Owners.None;
+        return new(
+            start, length, owners, column == Column.Deadline ? words : Passage.Empty, "owner-label",
+            column is Column.Plan or Column.Title or Column.Measure or Column.Other ? [(column, words)] : []);
+    }
+
+    /// <summary>Blanks part names only where each piece then is one (甲科  乙科); else they are the layout's.</summary>
+    private static string NamesOf(Passage words)
+    {
+        var spaced = words.Spaced();
+        return Names.AreBodies(spaced) || Names.ArePeople(spaced) ? spaced : words.Text;
+    }
+
+    private static bool Repeats(OwnerClause one, OwnerClause two) =>
+        (one.Deadline.Length > 0 && two.Deadline.Length > 0)
+        || two.Texts.Any(t => t.Column != Column.Other && one.Texts.Any(o => o.Column == t.Column))
+        || (two.Texts.Any(t => t.Column == Column.Title) && (one.HasOwners || one.Deadline.Length > 0));
+
+    private static OwnerClause Join(OwnerClause one, OwnerClause two) => new(
+        one.Start, two.End - one.Start, one.Owners.With(two.Owners), one.Deadline.Length > 0 ? one.Deadline : two.Deadline,
+        one.Rule, [.. one.Texts, .. two.Texts]);
+
+    /// <summary>A value ends with its sentence or its line; a text's goes on to the next label.</summary>
+    private static int EndOf(string text, int from, int next, bool isText)
+    {
+        if (isText)
+        {
+            var line = text.IndexOf('\n', from, next - from);
+            return line < 0 ? next : line + 1;
+        }
+
+        for (var i = from; i < next; i++)
+        {
+            if (text[i] is '。' or '\n')
+            {
+                return i + 1;
+            }
+        }
+
+        return next;
+    }
+
+    [GeneratedRegex("(?:完成|到位|见效|办结|前|推进|坚持|整改|落实)$")]
+    private static partial Regex Done();
+
+    [GeneratedRegex("(?:负责|落实|承办|配合|参与|参加|主办|协办|协助|实施|职责分工|办理)(?:[，；。、]|$)")]
+    private static partial Regex Acts();
+}

@@ -1,0 +1,271 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Approvals.Engine.Deadlines;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>
+/// Plain prose: a sentence whose subject is a body and which names a day, or gives the work to somebody (由…牵头). What a meeting
+/// decided (纪要) needs no day.
+/// </summary>
+internal sealed partial class ProseEntries
+{
+    private const int LongestActor = 60;
+    private static readonly Lexicon _words = Lexicon.Office;
+
+    private static readonly Regex _leadIn = new(
+        $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})[，：:]?|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{{0,40}}[，])",
+        RegexOptions.CultureInvariant);
+
+    private static readonly Regex _cue = new(
+        $"(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")})"
+        + $"|(?<duty>{_words.Any("duties")}|于|在|对|将|把|会|尽快|按|每|自|从|向|根据|组织|完成|制定|提出|开展|做好|加强|建立|修订|报送|提交|抓紧|牢固|认真)",
+        RegexOptions.CultureInvariant);
+
+    private readonly bool _minutes;
+
+    public ProseEntries(bool minutes) => _minutes = minutes;
+
+    public ImmutableArray<Entry> Read(OutlineNode root)
+    {
+        var entries = ImmutableArray.CreateBuilder<Entry>();
+        Walk(root, "", entries);
+        // The first paragraphs of minutes say who met; what was decided stands under numbers.
+        return _minutes && entries.Any(e => e.WrittenNo is not null) ? [.. entries.Where(e => e.WrittenNo is not null)]
+            : entries.ToImmutable();
+    }
+
+    private void Walk(OutlineNode node, string group, ImmutableArray<Entry>.Builder entries)
+    {
+        if (_minutes && node is { Level: > 0, Children.Count: 0, Heading.Length: > 3 } && (node.Rest.Length > 0 || node.Paragraphs.Count > 0))
+        {
+            if (Matter(node, group) is { } matter)
+            {
+                entries.Add(matter);
+            }
+
+            return;
+        }
+
+        var parts = node.Level == 0 ? node.Paragraphs : [node.Full, .. node.Paragraphs];
+        var before = entries.Count;
+        foreach (var part in parts)
+        {
+            foreach (var sentence in Sentences(part))
+            {
+                if (Build(sentence, group) is { } entry)
+                {
+                    entries.Add(entry);
+                }
+            }
+        }
+
+        if (entries.Count == before + 1 && node is { Level: > 0, Children.Count: 0 })
+        {
+            entries[before] = entries[before] with { WrittenNo = node.No };
+        }
+
+        foreach (var child in node.Children)
+        {
+            Walk(child, group.Length == 0 ? node.Name : $"{group}/{node.Name}".Trim('/'), entries);
+        }
+    }
+
+    /// <summary>What a meeting decided on one matter: a task where somebody is to act or a day is named.</summary>
+    private Entry? Matter(OutlineNode node, string group)
+    {
+        var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(Sentences).ToList();
+        var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
+        var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, group))).ToList();
+        var owners = acts.Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text)).Select(a => a.Entry?.Owners)
+            .OfType<Owners>().Aggregate(Owners.None, (sum, o) => sum.With(o));
+        var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)
+            .Select(p => a.Sentence.Slice(p.Start, p.Length))).ToList();
+        if (owners.IsEmpty && (decided < 0 || dates.Count == 0))
+        {
+            return null;
+        }
+
+        var plan = Passage.Join(acts.Select(a => a.Sentence));
+        var about = About().Match(node.Heading.Text);
+        return new(
+            0, node.No, node.Heading.Slice(about.Length).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
+            owners, node.Heading.Span(0, node.Heading.Length).To(plan.Span(0, plan.Length)))
+        { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
+    }
+
+    private static readonly Regex _decision = new(
+        "会议(?:决定|议定|同意|明确|要求|确定|审议通过|原则同意|研究决定|原则通过)|同意|议定", RegexOptions.CultureInvariant);
+
+    [GeneratedRegex("由[^，。；]{2,40}(?:负责|牵头|承办|组织|落实|办理)|牵头")]
+    private static partial Regex Gives();
+
+    [GeneratedRegex("^(?:关于|研究|审议|讨论|听取)")]
+    private static partial Regex About();
+
+    private Entry? Build(Passage sentence, string group)
+    {
+        var text = sentence;
+        while (_leadIn.Match(text.Text) is { Success: true, Length: > 0 } lead)
+        {
+            text = text.Slice(lead.Length);
+        }
+
+        var phrases = DeadlineRules.Find(text.Text);
+        var (owners, given) = (Owners.None, false);
+        Passage? title = null;
+        var at = 0;
+        foreach (var clause in Parts(text))
+        {
+            if (Actor(clause, phrases, at, owners.IsEmpty) is { } actor)
+            {
+                owners = owners.With(actor.Owners);
+                given |= actor.Given;
+                title = Longer(title, WithoutDate(actor.Left));
+            }
+            else
+            {
+                title = Longer(title, WithoutDate(clause));
+            }
+
+            at += clause.Length + 1;
+        }
+
+        var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon"));
+        if (owners.IsEmpty || title is null || (phrase is null && !given && !_minutes))
+        {
+            return null;
+        }
+
+        return new(
+            0, null, title, sentence.TrimEnd('。', '；'), Passage.Empty,
+            phrase is null ? Passage.Empty : text.Slice(phrase.Start, phrase.Length), owners, sentence.Span(0, sentence.Length))
+        { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
+    }
+
+    /// <summary>The first clause that says what is done.</summary>
+    private static Passage? Longer(Passage? title, Passage clause) =>
+        title is { Length: >= 4 } || clause.Length < 4 ? title : clause;
+
+    private static Passage WithoutDate(Passage clause)
+    {
+        var text = clause;
+        if (DeadlineRules.Find(text.Text) is [{ } phrase, ..])
+        {
+            var from = phrase.Start > 0 && text.Text[phrase.Start - 1] is '于' or '在' ? phrase.Start - 1 : phrase.Start;
+            if (from == 0 || from < 4)
+            {
+                text = text.Slice(phrase.Start + phrase.Length);
+            }
+            else if (phrase.Start + phrase.Length == text.Length)
+            {
+                text = text.Slice(0, from);
+            }
+        }
+
+        return Leading().Match(text.Text) is { Success: true } lead ? text.Slice(lead.Length) : text;
+    }
+
+    /// <summary>Who acts in a clause, with what is left of it.</summary>
+    private static (Owners Owners, bool Given, Passage Left)? Actor(
+        Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at, bool first)
+    {
+        var start = 0;
+        if (phrases.FirstOrDefault(p => p.Start >= at && p.Start - at <= 2) is { } date && date.Start + date.Length <= at + clause.Length)
+        {
+            start = date.Start + date.Length - at;
+        }
+
+        var polite = Polite().Match(clause.Text, start);
+        var from = start + polite.Length;
+        var cues = _cue.Matches(clause.Text, from).Where(m => m.Index > from && m.Index - from <= LongestActor)
+            .Select(m => (m.Index, m.Length, Match: (Match?)m))
+            .Concat(phrases.Where(p => p.Start - at > from && p.Start - at - from <= LongestActor && p.Start < at + clause.Length)
+                .Select(p => (Index: p.Start - at, Length: 0, Match: (Match?)null)))
+            .OrderBy(c => c.Index);
+        foreach (var (index, length, cue) in cues)
+        {
+            var names = clause.Slice(from, index - from);
+            var given = cue is { } m && (m.Groups["lead"].Success || m.Groups["support"].Success || m.Groups["given"].Success);
+            if (!(Names.AreBodies(names.Text) || (given && Names.ArePeople(names.Text)
+                && (polite.Groups["by"].Success || cue!.Groups["lead"].Success))) || // given: there is a cue
+                 Self().IsMatch(names.Text))
+            {
+                continue;
+            }
+
+            if (!first && !given)
+            {
+                return null;
+            }
+
+            var part = cue is null ? Column.Departments : cue.Groups["lead"].Success ? Column.Lead
+                : cue.Groups["support"].Success ? Column.Support : Column.Departments;
+            if (Names.ArePeople(names.Text) && !Names.AreBodies(names.Text))
+            {
+                part = Column.Leaders;
+            }
+
+            var owners = OwnerText.Read(names.Text, part) with { Source = names.Whole };
+            var end = given ? index + length : index;
+            if (With().Match(clause.Text, end) is { Success: true } with && Names.AreBodies(with.Groups["who"].Value))
+            {
+                owners = owners.With(OwnerText.Read(with.Groups["who"].Value, Column.Departments));
+                end = with.Index + with.Length;
+            }
+
+            return (owners, given && polite.Groups["by"].Success || given && cue!.Groups["lead"].Success, // given: there is a cue
+                clause.Slice(end));
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<Passage> Parts(Passage text)
+    {
+        var start = 0;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i == text.Length || text.Text[i] is '，' or ',')
+            {
+                yield return text.Slice(start, i - start);
+                start = i + 1;
+            }
+        }
+    }
+
+    private static IEnumerable<Passage> Sentences(Passage part)
+    {
+        var (start, depth) = (0, 0);
+        for (var i = 0; i <= part.Length; i++)
+        {
+            var c = i < part.Length ? part.Text[i] : '。';
+            depth += c is '（' or '(' or '“' or '《' ? 1 : c is '）' or ')' or '”' or '》' && depth > 0 ? -1 : 0;
+            if (i == part.Length || (depth == 0 && c is '。' or '；' or ';' or '：' or ':' or '\n'))
+            {
+                var sentence = part.Slice(start, i - start);
+                start = Math.Min(i + 1, part.Length);
+                var mark = Inline().Match(sentence.Text);
+                if (sentence.Length - mark.Length > 6)
+                {
+                    yield return sentence.Slice(mark.Length);
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
+    private static partial Regex Polite();
+
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将(?=于|在|会|完成|开展|组织)|并|，|、|前(?=[\\p{L}]))+")]
+    private static partial Regex Leading();
+
+    [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|$)")]
+    private static partial Regex With();
+
+    [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]
+    private static partial Regex Self();
+
+    [GeneratedRegex(@"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]，|[（(]?[0-9]{1,2}[）).．、](?![0-9])|[①-⑳])")]
+    private static partial Regex Inline();
+}

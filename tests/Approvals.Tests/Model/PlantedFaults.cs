@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+
+namespace Approvals.Tests.Model;
+
+/// <summary>A mistake as somebody might make it in the engine.</summary>
+/// <param name="Rule">What it breaks.</param>
+/// <param name="File">Below the engine's folder.</param>
+/// <param name="Right">What stands there; exactly once, so that the list follows the code.</param>
+internal sealed record PlantedFault(string Rule, string File, string Right, string Wrong)
+{
+    public static ImmutableArray<PlantedFault> All { get; } =
+    [
+        new("A vote that closes at once closes the round whatever the others say.", "Cases/Quorum.cs",
+            "if (last.AtOnce || (Stage.Mode is Mode.Sequential && LeadsBack(last)))",
+            "if (Stage.Mode is Mode.Sequential && LeadsBack(last))"),
+        new("Who has acted where another must, in whatever round, may not act here.", "Cases/Seating.cs",
+            "@case.Votes.Where(v => v.Stage == rule.Stage)",
+            "@case.Votes.Where(v => v.Stage == rule.Stage && v.Round == @case.Round)"),
+        new("The outcome is the gravest action among the votes.", "Cases/Quorum.cs",
+            "cast.MaxBy(Stage.Actions.IndexOf)",
+            "cast.MinBy(Stage.Actions.IndexOf)"),
+        new("Where one signature suffices, whoever was added is heard too.", "Cases/Quorum.cs",
+            "Seats.All(s => s.Added is null || cast.Exists(c => c.Seat.No == s.No)) =>",
+            "Seats.All(_ => true) =>"),
+        new("A ballot passes with just what it needs.", "Cases/Quorum.cs",
+            "Weight(cast.Except(others).Select(c => c.Seat)) >= need",
+            "Weight(cast.Except(others).Select(c => c.Seat)) > need"),
+        new("A share of the votes is rounded up.", "Definitions/Mode.cs",
+            "((total * Amount) + 99) / 100",
+            "total * Amount / 100"),
+        new("Who has another sign before him waits for that one.", "Cases/Turns.cs",
+            "before.To != seat.No || voted(s.No)",
+            "before.To != seat.No || s.No == seat.No"),
+        new("The lead sums up after all others.", "Cases/Turns.cs",
+            "s.Consulted || voted(s.No) || Root(s, seats).Lead",
+            "s.Consulted || voted(s.No) || s.Added is not null || Root(s, seats).Lead"),
+        new("The round waits for the consulted until their time is over.", "Cases/Rounds.cs",
+            "if (decided.AtOnce || !@case.OpenSeats.Any(s => s.Consulted))",
+            "if (decided.AtOnce || @case.RoundIsOpen)"),
+        new("A stage is not entered while a seat of it could be taken by nobody.", "Cases/Seating.cs",
+            "made.Any(m => !taking.Takable(m.Sitters))",
+            "made.All(m => !taking.Takable(m.Sitters))"),
+        new("Votes of an earlier round are never counted again.", "Cases/Case.cs",
+            "Votes.Any(v => v.Round == Round && v.Seat == seat)",
+            "Votes.Any(v => v.Round >= Round - 1 && v.Seat == seat)"),
+        new("Nobody has two voices in a round, his own and an absent one's.", "Cases/Standing.cs",
+            "HasActed(@case, seat, person)\n        || @case.Seats.Any(s => s.No != seat && !@case.HasVoted(s.No) && MaySit(s, person, context));",
+            "@case.Seats.Any(s => s.No != seat && !@case.HasVoted(s.No) && MaySit(s, person, context));"),
+        new("An absence ends with its last day.", "Directories/UnitDirectory.cs",
+            "From <= day && day <= Until;",
+            "From <= day && day < Until;"),
+        new("Whoever takes over a seat is asked where he acted before.", "Cases/Handing.cs",
+            ": SameHuman(to) is { } same ? new Refusal.ActedBefore(to, same.Stage)\n",
+            "\n"),
+        new("What stands still with its parent runs on with it.", "Cases/Stops.cs",
+            "above is null && steps.Case.Time.Suspension is { Inherited: true }",
+            "above is null && steps.Case.Time.Suspension is { Inherited: false }"),
+        new("After a standstill everything is due as much later.", "Cases/Stops.cs",
+            "own ?? Days.After(clock.DueOn, stood)",
+            "own ?? clock.DueOn"),
+        new("A wait for all children waits for all of them.", "Cases/Conditions.cs",
+            "Expression.EveryEnded every => context.Grants.Children.Where(c => c.Workflow == every.Workflow).All(c => c.Ended),",
+            "Expression.EveryEnded every => context.Grants.Children.Where(c => c.Workflow == every.Workflow).Any(c => c.Ended),"),
+        new("A seat that has voted is due no more.", "Cases/Evolution.cs",
+            "Time = @case.Time.Without(cast.Seat),",
+            "Time = @case.Time,"),
+        new("Nobody records for a matter of his own department.", "Cases/Decisions.cs",
+            "if (posts.Exists(p => owners.Contains(p.Body)))",
+            "if (posts.Exists(p => owners.Contains(p.Body) && p.From > context.Today))"),
+        new("What is stored is the whole of it.", "Cases/Case.cs",
+            "[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]\n    public bool Consulted { get; init; }",
+            "[JsonIgnore]\n    public bool Consulted { get; init; }"),
+    ];
+}
