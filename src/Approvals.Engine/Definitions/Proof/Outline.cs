@@ -61,7 +61,9 @@ internal sealed class Outline
 
     /// <summary>What a parent that stands so says of a fact; null where that is not known from afar.</summary>
     public bool? FixedIn(Workflow workflow, OutlineState state, Fact fact) =>
-        fact is Fact.Fixed ? _scope.TrackedIn(workflow).Of(fact, state.Fixed) : null;
+        fact is Fact.Fixed ? _scope.TrackedIn(workflow).Of(fact, state.Fixed)
+        : fact is Fact.Frozen && !_scope.MayBeFrozen(workflow.Id) ? false
+        : null;
 
     private void Follow(Workflow workflow, int number)
     {

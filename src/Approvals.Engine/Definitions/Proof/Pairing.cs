@@ -170,11 +170,14 @@ internal sealed class Pairing
             return [];
         }
 
+        bool? Known(Expression atom) => atom is Expression.Holds holds
+            ? _outline.FixedIn(_parent, _outline.StatesOf(_parent.Id)[parent], new Fact.Fixed(holds.Fact))
+            : _course.Sight.Below(atom, face);
         if (!_parentMoves.TryGetValue((parent, face), out var moves))
         {
             _parentMoves[(parent, face)] = moves =
             [
-                .. _outline.MovesOf(_parent.Id, parent).Where(m => Truths.CanHold(m.Guard, atom => _course.Sight.Below(atom, face)))
+                .. _outline.MovesOf(_parent.Id, parent).Where(m => Truths.CanHold(m.Guard, Known))
                     .Select(m => m.Cause.Kind == CauseKind.Aside ? m : m with { Cause = m.Cause with { Kind = CauseKind.Parent } }),
             ];
         }

@@ -4,6 +4,7 @@ namespace Approvals.Engine.Definitions.Proof;
 internal sealed class Scope
 {
     private readonly Dictionary<WorkflowId, Tracked> _tracked = [];
+    private readonly HashSet<WorkflowId> _frozen;
     private readonly Dictionary<WorkflowId, Dictionary<StageId, int>> _places = [];
 
     public Scope(WorkflowBook book)
@@ -18,6 +19,8 @@ internal sealed class Scope
                 .Select((id, place) => (id, place)).ToDictionary(p => p.id, p => p.place);
         }
 
+        _frozen = [.. book.Workflows.Values.Where(w => w.AllActions.SelectMany(a => a.Effects).Any(e => e is Effect.Freeze)
+            || w.Stages.SelectMany(s => s.Wait?.Effects ?? []).Any(e => e is Effect.Freeze)).SelectMany(w => w.Below(book))];
         Opened = [.. book.Workflows.Values.SelectMany(w => w.Opens.Select(o => o.Workflow).Where(o => o != w.Id))];
     }
 
@@ -35,6 +38,9 @@ internal sealed class Scope
         w.AllActions.SelectMany(a => a.Effects).Concat(w.Stages.SelectMany(s => s.Wait?.Effects ?? [])).OfType<Effect.Hand>()
             .Any(hand => hand.Action == standing.Action.Id
                 && (hand.ToChildren is { } child ? child == workflow.Id && w.MayOpen(child) : workflow.MayOpen(w.Id))));
+
+    /// <summary>Whether the text of its cases may be final: by an action of its own, or of one above that opened it so.</summary>
+    public bool MayBeFrozen(WorkflowId workflow) => _frozen.Contains(workflow);
 
     public Tracked TrackedIn(Workflow workflow) => _tracked[workflow.Id];
 

@@ -154,12 +154,19 @@ internal sealed class Telling(Scope scope, Pairing pairing)
             yield return $"在等 {Words.Of(wait.Until)}" + string.Concat(Others(node, wait.Until, config).Select(o => $"，{o}"));
         }
 
+        if (config.At.Gravest >= stage.Actions.Length && stage.Actions[config.At.Gravest - stage.Actions.Length] is { To: { } goal } decided
+            && _workflow.Stage(goal) is { } target
+            && pairing.Course.Walking.Entering.WhyShut(target, config.At, pairing.ViewOf(node).Gifts) is { } shut)
+        {
+            yield return $"已经定了“{decided.Title}”，却去不了“{target.Title}”，因为{Words.Of(_workflow, scope, shut)}";
+        }
+
         if (stage.Ladder.Any(r => r is Rung.Move) && pairing.Course.Walking.WhyNoTimeRuns(stage, config.At) is { } still)
         {
             yield return $"到期去向（on_deadline）不会发生，因为{still}";
         }
 
-        for (var cast = 0; cast < stage.Actions.Length; cast++)
+        for (var cast = 0; config.At.Gravest < stage.Actions.Length && cast < stage.Actions.Length; cast++)
         {
             if (stage.Actions[cast] is not { Leads: true } action)
             {
