@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Engine.Definitions.Proof;
+using Approvals.Engine.Directories;
 
 namespace Approvals.Engine.Definitions;
 
@@ -13,11 +14,15 @@ public sealed record Unsound(WorkflowId Workflow, StageId? Stage, string Message
     /// <summary>The word that is wrong; null where no single one is.</summary>
     public string? Word { get; init; }
 
+    /// <summary>About a role of the edition, and no definition.</summary>
+    public RoleId? Role { get; init; }
+
     /// <summary>The words that could have been meant.</summary>
     public ImmutableArray<string> Known { get; init; } = [];
 
     public bool Equals(Unsound? other) => other is not null
-        && (Workflow, Stage, Message, Path, Word) == (other.Workflow, other.Stage, other.Message, other.Path, other.Word);
+        && (Workflow, Stage, Role, Message, Path, Word)
+            == (other.Workflow, other.Stage, other.Role, other.Message, other.Path, other.Word);
 
     public override int GetHashCode() => HashCode.Combine(Workflow, Stage, Message);
 }
@@ -38,11 +43,17 @@ internal readonly record struct Flaw(string Message, string? Path = null, string
 /// </summary>
 public static class Soundness
 {
-    public static ImmutableArray<Unsound> Check(WorkflowBook book)
+    public static ImmutableArray<Unsound> Check(WorkflowBook book) => Judge(book).Faults;
+
+    /// <summary>With what is worth a look besides.</summary>
+    public static Judgement Judge(WorkflowBook book)
     {
         var names = InOrder(book).SelectMany(w => Names(book, w)).Concat(Occasions(book)).ToImmutableArray();
-        return names.IsEmpty ? SoundnessProof.Of(book) : names;
+        return names.IsEmpty ? SoundnessProof.Of(book) : new Judgement(names, []);
     }
+
+    /// <summary>What only the unit's directory tells, as it is on that day. Asks for an edition that is sound.</summary>
+    public static Judgement Judge(WorkflowBook book, UnitDirectory directory, DateOnly on) => UnitProof.Of(book, directory, on);
 
     private static IEnumerable<Workflow> InOrder(WorkflowBook book) =>
         book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal);

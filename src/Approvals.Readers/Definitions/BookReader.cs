@@ -4,12 +4,18 @@ using System.Security.Cryptography;
 using System.Text;
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
 using Approvals.Readers.Yaml;
 
 namespace Approvals.Readers.Definitions;
 
 /// <summary>A file of an edition: its name without a folder, and its bytes (UTF-8).</summary>
 public sealed record DefinitionFile(string Name, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>What a check found.</summary>
+/// <param name="Book">Null where the files are no definitions at all.</param>
+/// <param name="Doubts">No faults, and worth a look.</param>
+public sealed record Checked(WorkflowBook? Book, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Doubts);
 
 /// <summary>Reads all definition files of an edition together.</summary>
 public static class BookReader
@@ -30,6 +36,29 @@ public static class BookReader
 
         Proved[book.Hash] = true;
         return book;
+    }
+
+    /// <summary>For somebody who looks: all that is wrong, and what is worth a look besides.</summary>
+    /// <param name="unit">With it, what only its directory tells, as it is on that day.</param>
+    public static Checked Check(IEnumerable<DefinitionFile> files, (UnitDirectory Directory, DateOnly On)? unit = null)
+    {
+        try
+        {
+            var (book, places) = Parse(files);
+            var judgement = Soundness.Judge(book);
+            if (judgement.Faults.IsEmpty && unit is var (directory, on))
+            {
+                // A role that nobody needs is somebody's post all the same.
+                judgement = new Judgement([], [.. judgement.Doubts.Where(d => d.Role is not { } role || !directory.Holders(role, on).Any())])
+                    .And(Soundness.Judge(book, directory, on));
+            }
+
+            return new Checked(book, [.. judgement.Faults.Select(places.Locate)], [.. judgement.Doubts.Select(places.Locate)]);
+        }
+        catch (FaultsException wrong)
+        {
+            return new Checked(null, wrong.Faults, []);
+        }
     }
 
     /// <summary>
@@ -86,6 +115,7 @@ public static class BookReader
                 }
 
                 ReadRole(id, value, map, roles);
+                places.Add(new RoleId(id), root.File, key);
             }
 
             root.NothingElse();

@@ -13,6 +13,8 @@ internal sealed class Places
 {
     private readonly Dictionary<(WorkflowId Workflow, StageId? Stage), (string File, YamlMappingNode Node)> _nodes = [];
 
+    private readonly Dictionary<RoleId, (string File, YamlNode Key)> _roles = [];
+
     public void Add(Workflow workflow, YamlMap root)
     {
         _nodes[(workflow.Id, null)] = (root.File.Name, root.Node);
@@ -23,10 +25,17 @@ internal sealed class Places
         }
     }
 
+    public void Add(RoleId role, YamlFile file, YamlNode key) => _roles[role] = (file.Name, key);
+
     public string FileOf(WorkflowId workflow) => _nodes[(workflow, null)].File;
 
     public Fault Locate(Unsound unsound)
     {
+        if (unsound.Role is { } role && _roles.TryGetValue(role, out var known))
+        {
+            return new Fault(known.File, known.Key.Start.Line, known.Key.Start.Column, unsound.Message);
+        }
+
         var (file, node) = _nodes.GetValueOrDefault((unsound.Workflow, unsound.Stage), _nodes[(unsound.Workflow, null)]);
         var (at, below) = Below(node, unsound.Path);
         at = unsound.Word is { } word && Find(below, word) is { } found ? found : at;

@@ -42,10 +42,10 @@ internal sealed class Pairing
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
-    public static Pairing Of(Scope scope, Outline outline, Course course, Workflow? parent)
+    public static Pairing Of(Outline outline, Course course, Workflow? parent)
     {
         var pairing = new Pairing(outline, course, parent);
-        pairing.Begin(scope);
+        pairing.Begin();
         for (var node = 0; node < pairing._nodes.Count; node++)
         {
             pairing.Follow(node);
@@ -69,7 +69,7 @@ internal sealed class Pairing
 
     /// <summary>Where the parent stands, as it is from afar; null without one, or where the child does not look at it.</summary>
     public int? ParentAt(int node) =>
-        _parent is { } parent && _nodes[node].Parent >= 0 ? _outline.StatesOf(parent.Id)[_nodes[node].Parent].Place : null;
+        _parent is { } parent && _nodes[node].Parent >= 0 ? _outline.StatesOf(parent.Id)[_nodes[node].Parent].Stage : null;
 
     /// <summary>One shortest way to the node, from where it begins.</summary>
     public IReadOnlyList<(int Node, Hop? Hop)> WayTo(int node)
@@ -86,7 +86,7 @@ internal sealed class Pairing
         }
     }
 
-    private void Begin(Scope scope)
+    private void Begin()
     {
         if (_parent is null)
         {
@@ -98,33 +98,11 @@ internal sealed class Pairing
             return;
         }
 
-        foreach (var (birth, state) in Openings(scope, _outline, _course.Workflow, _parent))
+        foreach (var (birth, state) in _outline.Openings(_course.Workflow.Id, _parent.Id))
         {
             foreach (var entry in _course.Entries.GetValueOrDefault(birth, []))
             {
                 Number(new Node(entry, _course.Sight.LooksUp ? state : -1, Moved: false), (-1, default));
-            }
-        }
-    }
-
-    /// <summary>With what children of the definition begin below a parent, and where the parent stands then.</summary>
-    public static IEnumerable<(Birthday Birth, int ParentState)> Openings(Scope scope, Outline outline, Workflow child, Workflow parent)
-    {
-        var states = outline.StatesOf(parent.Id);
-        for (var state = 0; state < states.Count; state++)
-        {
-            if (Scope.HasEnded(parent, states[state].Place))
-            {
-                continue;
-            }
-
-            foreach (var site in outline.SitesAt(parent, parent.Stages[states[state].Place]).Where(s => s.Child == child.Id))
-            {
-                var at = states[state];
-                foreach (var birth in Births.Of(scope, site, states[state].Gifts, fact => outline.FixedIn(parent, at, fact)))
-                {
-                    yield return (birth, state);
-                }
             }
         }
     }
@@ -170,9 +148,7 @@ internal sealed class Pairing
             return [];
         }
 
-        bool? Known(Expression atom) => atom is Expression.Holds holds
-            ? _outline.FixedIn(_parent, _outline.StatesOf(_parent.Id)[parent], new Fact.Fixed(holds.Fact))
-            : _course.Sight.Below(atom, face);
+        bool? Known(Expression atom) => _course.Sight.Below(atom, face) ?? _outline.Own(_parent.Id, parent, atom);
         if (!_parentMoves.TryGetValue((parent, face), out var moves))
         {
             _parentMoves[(parent, face)] = moves =
@@ -217,7 +193,7 @@ internal sealed class Pairing
         }
 
         var state = _outline.StatesOf(_parent.Id)[node.Parent];
-        return _course.Sight.Of(state.Place, state.Gifts, node.Moved);
+        return _course.Sight.Of(state.Stage, state.Gifts, node.Moved);
     }
 
     private void Judge()

@@ -21,16 +21,28 @@ internal sealed class SoundnessProof
         _outline = new Outline(_scope);
     }
 
-    public static ImmutableArray<Unsound> Of(WorkflowBook book)
+    public static Judgement Of(WorkflowBook book)
     {
         var proof = new SoundnessProof(book);
+        if (proof._outline.TooLarge)
+        {
+            return new Judgement([.. InOrder(book).Take(1).Select(w => TooLarge(w))], []);
+        }
+
         foreach (var workflow in InOrder(book).Where(w => proof._scope.Doors(w).Any()))
         {
             proof.Prove(workflow, null);
         }
 
         var faults = proof._faults.Concat(InOrder(book).SelectMany(proof.Unreached)).Concat(InOrder(book).SelectMany(w => Circles.In(proof._scope, w)));
-        return [.. faults.Distinct().OrderBy(f => f.Workflow.Value, StringComparer.Ordinal)];
+        return new Judgement(
+            [.. faults.Distinct().OrderBy(f => f.Workflow.Value, StringComparer.Ordinal)],
+            [
+                .. Doubts.Of(
+                    book,
+                    (workflow, place) => proof._reached.TryGetValue(workflow.Id, out var reached) && reached.Contains(place),
+                    (workflow, place, action) => proof._outcomes.Contains((workflow.Id, place, action))),
+            ]);
     }
 
     private static IEnumerable<Workflow> InOrder(WorkflowBook book) =>
@@ -55,30 +67,33 @@ internal sealed class SoundnessProof
             _scope, workflow, parent, child => MachineOf(_scope.Book[child], workflow), Views(workflow, parent), BirthsOf(workflow, parent));
         if (course.TooLarge)
         {
-            _faults.Add(new Unsound(workflow.Id, null, $"流程“{workflow.Title}”的情形太多，证明不完；请拆成几个流程，或少用一些条件"));
+            _faults.Add(TooLarge(workflow));
             return Machine.Free(course.Sight);
         }
 
-        var pairing = Pairing.Of(_scope, _outline, course, parent);
+        var pairing = Pairing.Of(_outline, course, parent);
         Note(pairing);
         var telling = new Telling(_scope, pairing);
         _faults.AddRange(telling.Traps());
         return pairing.Lost.IsEmpty && parent is not null ? Machine.Of(course, telling.Where, Afterwards(course, parent)) : Machine.Free(course.Sight);
     }
 
+    private static Unsound TooLarge(Workflow workflow) =>
+        new(workflow.Id, null, $"流程“{workflow.Title}”的情形太多，证明不完；请拆成几个流程，或少用一些条件");
+
     private IEnumerable<View> Views(Workflow workflow, Workflow? parent)
     {
         var sight = new Sight(_scope, workflow, parent);
         return parent is null ? [default] : _outline.StatesOf(parent.Id)
-            .SelectMany(state => new[] { sight.Of(state.Place, state.Gifts, false), sight.Of(state.Place, state.Gifts, true) });
+            .SelectMany(state => new[] { sight.Of(state.Stage, state.Gifts, false), sight.Of(state.Stage, state.Gifts, true) });
     }
 
     private HashSet<View> Afterwards(Course course, Workflow parent) => [.. _outline.StatesOf(parent.Id)
-        .Where(state => Scope.HasEnded(parent, state.Place)).Select(state => course.Sight.Of(state.Place, state.Gifts, true))];
+        .Where(state => Scope.HasEnded(parent, state.Stage)).Select(state => course.Sight.Of(state.Stage, state.Gifts, true))];
 
     private IEnumerable<Birthday> BirthsOf(Workflow workflow, Workflow? parent) => parent is null
         ? _scope.Doors(workflow).SelectMany(door => Births.OutOfNothing(_scope, workflow, door))
-        : Pairing.Openings(_scope, _outline, workflow, parent).Select(o => o.Birth);
+        : _outline.Openings(workflow.Id, parent.Id).Select(o => o.Birth);
 
     private void Note(Pairing pairing)
     {
@@ -97,7 +112,7 @@ internal sealed class SoundnessProof
 
             foreach (var hop in pairing.HopsOf(node))
             {
-                if (hop.Cause is { Kind: CauseKind.Press, Action: { } action })
+                if (hop is { Kid: -1, Cause: { Kind: CauseKind.Press or CauseKind.Heard, Action: { } action } })
                 {
                     _outcomes.Add((workflow.Id, hop.Cause.Stage, action));
                 }

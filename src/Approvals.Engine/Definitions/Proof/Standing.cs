@@ -85,4 +85,5 @@ internal enum Birth
 /// <param name="Cancels">Its children are cancelled, with all below them.</param>
 internal sealed record Arrival(Standing At, ImmutableArray<Site> Opens, bool NewRound, bool Cancels = false);
 
-internal sealed record Step(Cause Cause, Arrival Arrival);
+/// <param name="Guard">What had to hold; null: nothing.</param>
+internal sealed record Step(Cause Cause, Arrival Arrival, Expression? Guard = null);

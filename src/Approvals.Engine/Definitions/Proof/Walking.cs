@@ -63,7 +63,7 @@ internal sealed class Walking(Scope scope, Workflow workflow)
 
             foreach (var step in !action.Leads ? Reports(action, cast, at) : Votes(stage, cast, at, around))
             {
-                yield return step;
+                yield return step with { Guard = action.When };
             }
         }
     }
@@ -99,7 +99,7 @@ internal sealed class Walking(Scope scope, Workflow workflow)
                         : [Apply(action.Effects, said, pressed: true)];
                     foreach (var arrival in arrivals)
                     {
-                        yield return new Step(cause, Brought(action, arrival));
+                        yield return new Step(cause, Brought(action, arrival), action.When);
                     }
                 }
             }
@@ -239,7 +239,7 @@ internal sealed class Walking(Scope scope, Workflow workflow)
     private IEnumerable<Step> Waits(Stage stage, Standing at, Around around) =>
         stage.Wait is { } wait && around.CanHold(wait.Until, at)
             ? Leave(wait.To, wait.Effects, at, pressed: false, around)
-                .Select(arrival => new Step(new Cause(CauseKind.Wait, at.Stage), arrival))
+                .Select(arrival => new Step(new Cause(CauseKind.Wait, at.Stage), arrival, wait.Until))
             : [];
 
     /// <summary>The time of the stage may be over at any moment, once it runs.</summary>
