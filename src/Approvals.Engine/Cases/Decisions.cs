@@ -194,7 +194,7 @@ public static class Decisions
         // Whoever wrote it, or acted where another must, does not write down the others' consent either.
         var stage = context.Book[@case.Workflow].Stage(@case.Stage);
         return @case.Party(Party.Drafter).People.Contains(act.By)
-            || (stage is not null && Seating.Separated(stage, @case, context).Any(s => s.Human == act.By))
+            || (stage is not null && act.Seat != SeatNo.Standing && Seating.Separated(stage, @case, context).Any(s => s.Human == act.By))
             ? new Refusal.RecordsForOwnDraft()
             : null;
     }
@@ -296,7 +296,7 @@ public static class Decisions
             return steps.Permit();
         }
 
-        if (steps.Leave(wait.To, outcome: null, wait.Effects) is not { } why)
+        if ((steps.Leave(wait.To, outcome: null, wait.Effects) ?? steps.Barred()) is not { } why)
         {
             return steps.Permit();
         }

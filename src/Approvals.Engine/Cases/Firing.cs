@@ -31,7 +31,7 @@ internal static class Firing
             }
 
             var further = steps.Fork();
-            if (Fire(further, clock, rung, coalesced, context) is { } why)
+            if ((Fire(further, clock, rung, coalesced, context) ?? further.Barred()) is { } why)
             {
                 refused ??= why;
                 stuck.Add(seat);

@@ -86,7 +86,7 @@ public static class Rounds
         }
 
         return JudgeSeat(@case, seat, add.By, context)
-            ?? Seating.SameHuman(stage, @case, [add.By], context)
+            ?? Seating.SameHuman(stage, @case, [add.By, Standing.InPlaceOf(@case, seat, add.By, null, context) ?? add.By], context)
             ?? (Refusal?)(string.IsNullOrWhiteSpace(add.Reason) ? new Refusal.Missing(new Input.Reason()) : null)
             ?? (@case.Seats.Count(s => s.Added is not null) >= MostAdded ? new Refusal.TooManyAdded(MostAdded) : null);
     }

@@ -124,6 +124,32 @@ internal sealed partial class Steps
         }
     }
 
+    /// <summary>
+    /// Why a child that it asks for, or one below that, could not begin; null where all can. Where nobody presses, what could be
+    /// done is done though this cannot.
+    /// </summary>
+    public Refusal? Barred() => Barred(_requests, Case, _context);
+
+    private static Refusal? Barred(IEnumerable<Request> requests, Case parent, Context context)
+    {
+        foreach (var opening in requests.OfType<Request.OpenChild>())
+        {
+            var inside = context with { Grants = Grants.None with { Parent = ParentState.Of(parent), Rows = context.Grants.Rows } };
+            var why = Decisions.Open(opening.Child, opening.Workflow, opening.At, parent.Id, opening.Seed, inside) switch
+            {
+                Decision.Refused refused => refused.Why,
+                Decision.Permitted begun => Barred(begun.Requests, begun.After, context),
+                _ => throw new UnreachableException(),
+            };
+            if (why is not null)
+            {
+                return why;
+            }
+        }
+
+        return null;
+    }
+
     private void Hand(Effect effect, CaseCommand.Act? act)
     {
         switch (effect)

@@ -8,6 +8,7 @@ namespace Approvals.Readers.Notices;
 /// </summary>
 internal sealed class DocumentBuilder
 {
+    private const int LongestNumber = 500;
     private readonly ImmutableArray<SourceLine>.Builder _lines = ImmutableArray.CreateBuilder<SourceLine>();
     private readonly ImmutableArray<SourceTable>.Builder _tables = ImmutableArray.CreateBuilder<SourceTable>();
     private TableBuilder? _table;
@@ -35,9 +36,30 @@ internal sealed class DocumentBuilder
                     RefusedFile.TooLarge, $"文件超过 {SourceDocument.MostLines} 段，请拆分后再上传。");
             }
 
+            if (HasEndlessNumber(line))
+            {
+                throw new NoticeRefusedException(RefusedFile.NotText, "文件里有一串很长的数字，不像一份通知，请检查是否选错了文件。");
+            }
+
             _lines.Add(new(_lines.Count, line, _table?.Place));
             _table?.Add(new(_lines.Count - 1, 0, line.Length));
         }
+    }
+
+    /// <summary>Looking for dates and figures takes time that grows with the square of a number's length.</summary>
+    private static bool HasEndlessNumber(string line)
+    {
+        var run = 0;
+        foreach (var c in line)
+        {
+            run = char.IsDigit(c) ? run + 1 : 0;
+            if (run > LongestNumber)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void BeginTable()

@@ -28,7 +28,7 @@ internal static class Entries
         {
             // The body's own wording of a row is collated with it, not another task.
             var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
-            passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase
+            passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase && !IsCaption(source, p)
                 && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
             return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, Beside(outline, passages, head, prose))));
         }
@@ -67,6 +67,10 @@ internal static class Entries
                 .DistinctBy(e => (e.Source.Line, e.Source.Start)),
         ];
     }
+
+    /// <summary>A line right above a table: 任务台账（医疗组）.</summary>
+    private static bool IsCaption(SourceDocument source, Entry passage) =>
+        source.Lines.Skip(passage.Source.EndLine + 1).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text))?.Cell is not null;
 
     private static ImmutableArray<Entry> Ordered(ImmutableArray<Entry> rows, ImmutableArray<Entry> passages) =>
         passages.IsEmpty ? rows : [.. rows.AddRange(passages).OrderBy(e => e.Source.Line)];

@@ -57,7 +57,7 @@ internal static partial class HeadLines
     /// <summary>关于…, 印发…: what stands over it is who issues.</summary>
     public static bool BeginsTitle(string text) => TitleVerb().IsMatch(text);
 
-    public static bool IsSigner(string text) => IsTitleLine(text) && _signer.IsMatch(text);
+    public static bool IsSigner(string text) => IsTitleLine(text) && !text.Contains(':', StringComparison.Ordinal) && _signer.IsMatch(text);
 
     public static bool IsTitleLine(string text) =>
         text.Length <= LongestShortLine && !EndsAsBody().IsMatch(text) && !Outline.IsHeading(text) && !IsDateLine(text);

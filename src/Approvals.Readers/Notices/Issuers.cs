@@ -30,7 +30,7 @@ internal static partial class Issuers
         }
 
         return [.. head.Letterhead.Select(l => l.Text.EndsWith("文件", StringComparison.Ordinal) ? l.Slice(0, l.Length - 2) : l)
-            .Where(l => l.Length > 2)];
+            .Where(l => l.Length > 2 && !l.Text.AsSpan().ContainsAny('：', ':'))];
     }
 
     /// <summary>甲局 乙局关于…: bodies parted by blanks, lines or 、; one body where nothing parts them.</summary>

@@ -16,7 +16,7 @@ internal static class NoticeFile
 
         if (Starts(bytes, "PK\u0003\u0004"))
         {
-            return DocxText.Read(bytes, options.MaxUnpackedBytes);
+            return ZippedFile.Read(bytes, options.MaxUnpackedBytes);
         }
 
         if (extension == ".DOCX" && !IsOtherFormat(bytes, out _))

@@ -13,6 +13,10 @@ public static class NoticeReader
     public static NoticeDraft Read(Stream stream, string fileName, ReadOptions options) =>
         Read(NoticeFile.Extract(stream, fileName, options), options);
 
+    /// <summary>Reads the pages of a .pdf, as pdftotext -bbox-layout tells their words and places.</summary>
+    /// <exception cref="NoticeRefusedException">The file is no notice, or cannot be read.</exception>
+    public static NoticeDraft ReadPages(Stream pages, ReadOptions options) => Read(PageText.Read(pages, options), options);
+
     /// <summary>Reads what a format has said of its paragraphs and tables.</summary>
     internal static NoticeDraft Read(DocumentBuilder document, ReadOptions options)
     {

@@ -119,7 +119,8 @@ internal static partial class OwnerText
             ['和', ..] or ['及', ..] or ['与', ..] => 1,
             _ => 0,
         };
-        if (word == 0 || at - start < 2)
+        // 林清和: what ends a name parts nothing.
+        if (word == 0 || at - start < 2 || !text.AsSpan(at + word).StartsWithName())
         {
             return 0;
         }
@@ -128,6 +129,10 @@ internal static partial class OwnerText
         var open = before.LastIndexOf('：');
         return Names.IsBody(before[(open + 1)..]) || Names.IsPerson(before[(open + 1)..]) ? word : 0;
     }
+
+    /// <summary>Two letters at least follow.</summary>
+    private static bool StartsWithName(this ReadOnlySpan<char> text) =>
+        text.Length >= 2 && char.IsLetter(text[0]) && char.IsLetter(text[1]);
 
     private static bool IsEdge(char c) =>
         char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>Text files: UTF-8, UTF-16 with its mark, else GB18030.</summary>
+/// <summary>Text files: UTF-8, UTF-16, else GB18030; what is a web page is read as one.</summary>
 internal static class PlainText
 {
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -17,12 +17,17 @@ internal static class PlainText
         var text = Decode(bytes);
         if (text.Contains('\0', StringComparison.Ordinal))
         {
-            throw new NoticeRefusedException(RefusedFile.NotText, "文件不是文本，请上传 .docx 或 .txt 格式的通知。");
+            throw new NoticeRefusedException(RefusedFile.NotText, "文件不是文本，请上传 .docx、.pdf 或 .txt 格式的通知。");
         }
 
         if (text.Length > SourceDocument.MostCharacters)
         {
             throw SourceDocument.TooLong();
+        }
+
+        if (HtmlText.Is(text))
+        {
+            return HtmlText.Read(text);
         }
 
         var document = new DocumentBuilder();
@@ -39,6 +44,8 @@ internal static class PlainText
                 [0xEF, 0xBB, 0xBF, ..] => _strict.GetString(bytes[3..]),
                 [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(bytes[2..]),
                 [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes[2..]),
+                _ when LooksWide(bytes, zero: 1) => Encoding.Unicode.GetString(bytes),
+                _ when LooksWide(bytes, zero: 0) => Encoding.BigEndianUnicode.GetString(bytes),
                 _ => _strict.GetString(bytes),
             };
         }
@@ -46,6 +53,20 @@ internal static class PlainText
         {
             return DecodeChinese(bytes);
         }
+    }
+
+    /// <summary>UTF-16 without its mark has line ends of two bytes, of which one is zero.</summary>
+    private static bool LooksWide(ReadOnlySpan<byte> bytes, int zero)
+    {
+        for (var i = 0; bytes.Length % 2 == 0 && i < bytes.Length; i += 2)
+        {
+            if (bytes[i + zero] == 0 && bytes[i + 1 - zero] == (byte)'\n')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string DecodeChinese(ReadOnlySpan<byte> bytes)

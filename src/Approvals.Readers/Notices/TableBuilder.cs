@@ -26,6 +26,7 @@ internal sealed class TableBuilder(int number)
             throw SourceDocument.TooLong();
         }
 
+        EndRow();
         _rows.Add([]);
         _place = -1;
     }
@@ -103,7 +104,29 @@ internal sealed class TableBuilder(int number)
         }
     }
 
-    public SourceTable Build() => new([.. _rows.Select(r => r.Select(c => c.ToImmutable()).ToImmutableArray())]);
+    public SourceTable Build()
+    {
+        EndRow();
+        return new([.. _rows.Select(r => r.Select(c => c.ToImmutable()).ToImmutableArray())]);
+    }
+
+    /// <summary>Cells from above also stand to the right of the row's last cell.</summary>
+    private void EndRow()
+    {
+        if (_rows is not [.., var row] || _hanging.Count == 0)
+        {
+            return;
+        }
+
+        for (var last = _hanging.Keys.Max(); row.Count <= last && row.Count < MostColumns;)
+        {
+            Hang(row);
+            if (row.Count <= last)
+            {
+                row.Add(ImmutableArray.CreateBuilder<Segment>(initialCapacity: 0));
+            }
+        }
+    }
 
     /// <summary>Cells of the rows above that reach down to this one take their places first.</summary>
     private void Hang(List<ImmutableArray<Segment>.Builder> row)

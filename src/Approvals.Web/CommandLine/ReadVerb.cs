@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Approvals.Readers.Notices;
+using Approvals.Web.Features.Conversion;
 using Approvals.Web.Store.Cases;
 
 namespace Approvals.Web.CommandLine;
@@ -11,7 +12,7 @@ internal static class ReadVerb
     public static Command Create(IConfiguration settings)
     {
         var verb = new Command("read", "读一份通知：事项、要点、日期、差异");
-        var file = new Argument<string>("FILE") { Description = "通知文件，.docx 或 .txt" };
+        var file = new Argument<string>("FILE") { Description = "通知文件：.docx、.doc、.wps、.odt、.rtf、.pdf、.xlsx、.txt、.html" };
         var json = new Option<bool>("--json") { Description = "输出一个 JSON 文档（docs/notice.schema.json）" };
         var on = new Option<string>("--on") { Description = "没有成文日期时，按这一天推算时限：YYYY-MM-DD" };
         verb.Add(file);
@@ -42,8 +43,7 @@ internal static class ReadVerb
         var options = new ReadOptions(CasesSetup.ReadCalendars(settings), on is null ? null : day);
         try
         {
-            await using var stream = File.OpenRead(path);
-            await WriteAsync(NoticeReader.Read(stream, path, options), json, cancellation);
+            await WriteAsync(await ReadAsync(path, options, cancellation), json, cancellation);
             return 0;
         }
         catch (NoticeRefusedException refused)
@@ -56,6 +56,18 @@ internal static class ReadVerb
             await Console.Error.WriteLineAsync($"读不了这个文件：{unreadable.Message}");
             return 2;
         }
+    }
+
+    private static async Task<NoticeDraft> ReadAsync(string path, ReadOptions options, CancellationToken cancellation)
+    {
+        if (new FileInfo(path).Length > options.MaxBytes)
+        {
+            await using var stream = File.OpenRead(path);
+            return NoticeReader.Read(stream, path, options); // refuses it without reading it whole
+        }
+
+        using var opening = new NoticeOpening(new());
+        return await opening.ReadAsync(await File.ReadAllBytesAsync(path, cancellation), path, options, cancellation);
     }
 
     private static async Task WriteAsync(NoticeDraft draft, bool json, CancellationToken cancellation)

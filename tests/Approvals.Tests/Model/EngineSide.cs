@@ -33,7 +33,8 @@ internal sealed class EngineSide
 
     public Refusal? Open() => _world.Open(
         Root, new WorkflowId("main"), null,
-        new ChildSeed("0", "某事", _setting.Parties.ToImmutableDictionary(p => PartyOf(p.Key), p => MembersOf(p.Key, p.Value)), [], _setting.DueOn));
+        new ChildSeed(
+            "0", "某事", _setting.Parties.ToImmutableDictionary(p => PartyOf(p.Key), p => MembersOf(p.Key, p.Value)), [], _setting.DueOn));
 
     public Refusal? Do(Attempt a)
     {
@@ -59,8 +60,8 @@ internal sealed class EngineSide
         }
     }
 
-    /// <summary>Every case as a line, as <see cref="ModelText"/> has it.</summary>
-    public string Show() => string.Join('\n', Lines(_world[Root], "0"));
+    /// <summary>Every case, as the model is shown.</summary>
+    public string Show() => Seen.Text(Of(_world[Root], "0"));
 
     private static CaseCommand CommandOf(Attempt a) => a.Kind switch
     {
@@ -69,8 +70,8 @@ internal sealed class EngineSide
         Kind.Anywhere => ActOf(a, SeatNo.Standing.Value),
         Kind.Recall => new CaseCommand.Recall(a.Round, new PersonId(a.By), ReasonOf(a)),
         Kind.AddBefore or Kind.AddAfter => new CaseCommand.AddSeat(
-            a.Round, new SeatNo(a.Seat), a.Kind == Kind.AddBefore ? Placing.Before : Placing.After, new PersonId(a.Person), ReasonOf(a) ?? "",
-            new PersonId(a.By)),
+            a.Round, new SeatNo(a.Seat), a.Kind == Kind.AddBefore ? Placing.Before : Placing.After, new PersonId(a.Person),
+            ReasonOf(a) ?? "", new PersonId(a.By)),
         Kind.Transfer => new CaseCommand.Transfer(
             a.Round, new SeatNo(a.Seat), new PersonId(a.By), new PersonId(a.Person), ReasonOf(a), PersonOf(a.InPlaceOf)),
         Kind.HandBack => new CaseCommand.Transfer(
@@ -106,7 +107,8 @@ internal sealed class EngineSide
     private static Party PartyOf(string party) =>
         Enum.Parse<Party>(string.Concat(party.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..])));
 
-    private static PartyMembers MembersOf(string party, ImmutableArray<int> members) => party.Contains("department", StringComparison.Ordinal)
+    private static PartyMembers MembersOf(string party, ImmutableArray<int> members) =>
+        party.Contains("department", StringComparison.Ordinal)
         ? PartyMembers.Of([.. members.Select(m => new BodyId(m))])
         : PartyMembers.Of([.. members.Select(m => new PersonId(m))]);
 
@@ -117,7 +119,10 @@ internal sealed class EngineSide
                 new BodyId(id), BodyKind.Administrative, $"科室{id}", id, id == Town.Collective ? new BodyId(Town.Answering) : null,
                 new DateOnly(2020, 1, 1), null)),
         ],
-        [.. town.Posts.Select(p => new Post(new PersonId(p.Person), new BodyId(p.Body), new RoleId(p.Role), new DateOnly(2020, 1, 1), null))],
+        [
+            .. town.Posts.Select(p => new Post(
+                new PersonId(p.Person), new BodyId(p.Body), new RoleId(p.Role), new DateOnly(2020, 1, 1), null)),
+        ],
         [.. town.Away.Select(a => new Absence(new PersonId(a.Person), a.From, a.Until, new PersonId(a.Proxy)))]);
 
     private Refusal? Now(Town town)
@@ -131,20 +136,22 @@ internal sealed class EngineSide
     private CaseId At(string path) =>
         path.Split('.').Skip(1).Aggregate(Root, (id, place) => _world.ChildrenOf(id).ElementAt(int.Parse(place)).Id);
 
-    private IEnumerable<string> Lines(Case @case, string path)
+    private IEnumerable<Seen> Of(Case @case, string path)
     {
         var still = @case.Time.Suspension is not null;
-        var seats = @case.Seats.OrderBy(s => s.No.Value).Select(s =>
-            $"{s.No.Value}:{StandingOf(@case, s)}{(s.Holder is { } holder ? $" held by {holder.Value}" : "")}{(s.ClaimedBy is { } claimed ? $" claimed by {claimed.Value}" : "")}{(still || @case.ClockOf(s.No) is not { } clock ? "" : $" due {clock.DueOn:MM-dd}")}");
-        var votes = @case.VotesOfRound.Where(_ => @case.RoundIsOpen).Select(v => $"{v.Seat.Value} {v.Action.Value} by {v.Decider.Person.Value}");
-        yield return $"{path} {@case.Workflow.Value} {@case.Stage.Value}{(@case.Ended ? " ended" : "")} round {@case.Round}"
-            + $"{(@case.RoundIsOpen ? " open" : "")}{(@case.StraightBack is { } address ? $" then {address.Value}" : "")} gaps {@case.OpenMatters("gap").Count()}"
-            + (@case.Ended ? "" : still ? " still" : $" due {@case.DueOn:MM-dd}")
-            + $" [{string.Join(", ", seats)}] [{string.Join(", ", votes)}]";
-        foreach (var line in _world.ChildrenOf(@case.Id).ToList().SelectMany((child, no) => Lines(child, $"{path}.{no}")))
-        {
-            yield return line;
-        }
+        return
+        [
+            new Seen(
+                path, @case.Workflow.Value, @case.Stage.Value, @case.Ended, @case.Round, @case.RoundIsOpen, @case.StraightBack?.Value,
+                @case.OpenMatters("gap").Count(), still, @case.DueOn)
+            {
+                Seats = @case.Seats.OrderBy(s => s.No.Value).Select(s => new SeenSeat(
+                    s.No.Value, StandingOf(@case, s), s.Holder?.Value, s.ClaimedBy?.Value, still ? null : @case.ClockOf(s.No)?.DueOn)),
+                Votes = @case.VotesOfRound.Where(_ => @case.RoundIsOpen)
+                    .Select(v => $"{v.Seat.Value} {v.Action.Value} by {v.Decider.Person.Value}"),
+            },
+            .. _world.ChildrenOf(@case.Id).ToList().SelectMany((child, no) => Of(child, $"{path}.{no}")),
+        ];
     }
 
     private static string StandingOf(Case @case, Seat seat) => @case.HasVoted(seat.No) ? "voted"

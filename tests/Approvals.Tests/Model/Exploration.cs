@@ -24,7 +24,8 @@ internal sealed class Exploration(Process process)
 
         foreach (var stage in flow.Stages.Where(s => s.Who is not null))
         {
-            if (stage.Who is { Party: "", SameAs: "" } who && (who.AtLeast > 1 || (stage is { Rule: SignRule.Ballot, Ballot: { Percent: false, Need: > 1 } })))
+            if (stage.Who is { Party: "", SameAs: "" } who
+                && (who.AtLeast > 1 || (stage is { Rule: SignRule.Ballot, Ballot: { Percent: false, Need: > 1 } })))
             {
                 yield return $"{stage.Id} has one seat and wants more";
             }

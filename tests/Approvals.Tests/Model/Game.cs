@@ -72,7 +72,7 @@ internal sealed class Game(int seed, Slices slices)
             if (expected == refusal is not null)
             {
                 return $"the model {(expected ? "permits" : "refuses")} it, the engine says {refusal?.ToString() ?? "permitted"}\n\n"
-                    + (model.Cases.Count > 0 ? ModelText.Show(model) : "");
+                    + (model.Cases.Count > 0 ? Seen.Text(Seen.Of(model, model.Cases[0])) : "");
             }
 
             if (model.Cases.Count == 0)
@@ -80,7 +80,7 @@ internal sealed class Game(int seed, Slices slices)
                 return null;
             }
 
-            var (should, does) = (ModelText.Show(model), engine.Show());
+            var (should, does) = (Seen.Text(Seen.Of(model, model.Cases[0])), engine.Show());
             return should == does ? null : $"they stand differently\nmodel:\n{should}\nengine:\n{does}";
         }
         catch (ShouldAssertException replay)
@@ -121,7 +121,8 @@ internal sealed class Game(int seed, Slices slices)
     {
         var text = new StringBuilder($"seed {seed}: engine and model disagree (APPROVALS_SEED={seed} reruns it)\n\n");
         text.AppendJoin("\n", ProcessText.Of(_process)).Append("\nparties: ")
-            .AppendJoin("; ", setting.Parties.Select(p => $"{p.Key} {string.Join(' ', p.Value)}")).Append($"; due {setting.DueOn:MM-dd}\n\n");
+            .AppendJoin("; ", setting.Parties.Select(p => $"{p.Key} {string.Join(' ', p.Value)}"))
+            .Append($"; due {setting.DueOn:MM-dd}\n\n");
         var model = new NaiveModel(_process, setting);
         model.Open();
         foreach (var (no, attempt) in attempts.Where(a => a.Kind >= Kind.Days || model.Cases.Any(c => c.Path == a.Case)).Index())

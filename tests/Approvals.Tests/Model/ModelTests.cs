@@ -1,3 +1,4 @@
+using Approvals.Tests.House;
 using Xunit.Abstractions;
 
 namespace Approvals.Tests.Model;
@@ -9,7 +10,9 @@ public sealed class ModelTests(ITestOutputHelper output)
     private const int StepsOfAGame = 60;
     private const int GamesOfAProcess = 4;
 
-    private const Slices Now = Slices.None;
+    /// <summary>As often at least each kind of command is permitted, and refused, in every 10,000 steps; what time and the
+    /// directory do is never refused.</summary>
+    private const int LeastOfEach = 10;
 
     [Fact]
     public void The_engine_does_what_the_model_says_and_its_replay_is_the_live_case()
@@ -20,7 +23,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         var (tally, refused, seed) = (new Tally(), new List<string>(), first);
         for (; tally.Steps < steps; seed++)
         {
-            var game = new Game(seed, Now);
+            var game = new Game(seed, Slices.All);
             if (game.Read() is not { } book)
             {
                 refused.Add($"{seed}: {string.Join("; ", game.Faults)}");
@@ -35,6 +38,28 @@ public sealed class ModelTests(ITestOutputHelper output)
 
         output.WriteLine($"seeds {first} to {seed - 1}: {seed - first - refused.Count} processes, {refused.Count} drawn ones refused, "
             + $"{tally.Games} games, {tally.Steps} steps\n{tally}\n{string.Join('\n', refused.Take(40))}");
-        refused.Count.ShouldBeLessThan((seed - first) / 10, "the generator draws what is sound");
+        refused.Count.ShouldBeLessThanOrEqualTo((seed - first) / 50, "the generator draws what is sound");
+        var least = LeastOfEach * steps / 10_000;
+        foreach (var kind in Enum.GetValues<Kind>())
+        {
+            tally.Of(kind, permitted: true).ShouldBeGreaterThanOrEqualTo(least, $"{kind} is hardly ever permitted");
+            if (kind < Kind.Fire)
+            {
+                tally.Of(kind, permitted: false).ShouldBeGreaterThanOrEqualTo(least, $"{kind} is hardly ever refused");
+            }
+        }
     }
+
+    [Fact]
+    public void The_model_is_short_enough_to_be_checked_by_reading_it() =>
+        SourceFiles.Under("tests/Approvals.Tests/Model", ".cs").Where(f => Path.GetFileName(f) is "NaiveModel.cs" or "Running.cs")
+            .SelectMany(File.ReadLines).Select(l => l.Trim())
+            .Count(l => l.Length > 0 && !l.StartsWith("//", StringComparison.Ordinal) && l.Any(char.IsLetterOrDigit))
+            .ShouldBeLessThanOrEqualTo(300, "lines that say something: its rules and what it remembers");
+
+    [Fact]
+    public void The_model_shares_nothing_with_the_engine() =>
+        SourceFiles.Under("tests/Approvals.Tests/Model", ".cs")
+            .Where(f => Path.GetFileName(f) is "NaiveModel.cs" or "Running.cs" or "Process.cs" or "Attempt.cs" or "RandomProcess.cs")
+            .SelectMany(File.ReadLines).ShouldAllBe(l => !l.Contains("Approvals.Engine", StringComparison.Ordinal));
 }

@@ -30,7 +30,8 @@ internal sealed class Mutation(Random random)
             3 when flow.Stages.Length > 1 => CutOff(process, flow, random.Next(1, flow.Stages.Length)),
             4 => InStage(process, flow, "more signers than seats", s => s.Who is { Party: "", SameAs: "" }, s =>
                 s with { Who = s.Who! with { AtLeast = 2, Roles = [.. s.Who.Roles.Take(1)] } }), // as just asked
-            5 => InStage(process, flow, "a quorum above the seats", s => s is { Rule: SignRule.Ballot, Who: { Party: "", SameAs: "" } }, s =>
+            5 => InStage(
+                process, flow, "a quorum above the seats", s => s is { Rule: SignRule.Ballot, Who: { Party: "", SameAs: "" } }, s =>
                 s with { Ballot = (s.Ballot.For, 2, false, 1) }),
             6 when process.Flows.Length > 1 => Endless(process, process.Flows[^1]),
             _ => null,
@@ -40,7 +41,8 @@ internal sealed class Mutation(Random random)
     private (string, Process)? InDeed(Process process, Flow flow, string what, Func<Stage, Deed, Deed?> spoil)
     {
         // A stage keeps something that can be pressed, and that the consulted can say.
-        var plain = flow.Stages.Where(s => s.Rule != SignRule.Ballot && s.Deeds.Count(d => d.Leads && !d.AtOnce) > 1).SelectMany(s => s.Deeds
+        var stages = flow.Stages.Where(s => s.Rule != SignRule.Ballot && s.Deeds.Count(d => d.Leads && !d.AtOnce) > 1);
+        var plain = stages.SelectMany(s => s.Deeds
             .Where(d => d is { To.Length: 1, AnyEarlier: false, Way: WayOn.Rewalk, Recall: false, Does: Does.Nothing, AtOnce: false })
             .Select(d => (Stage: s, Deed: d))).ToList();
         if (plain.Count == 0)

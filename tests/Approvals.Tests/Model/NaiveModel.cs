@@ -106,7 +106,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var seat = c.Seats.Find(s => s.No == a.Seat)!;
         Need(seat is not null && StandingOf(c, seat) == "open");
         var (decider, who) = a.Kind == Kind.Release ? (a.By, a.By) : Hand(c, stage, seat!, a);
-        c.Undo = null;
+        c.Undo = a.Kind == Kind.Release && Claimant(seat!) is 0 ? c.Undo : null; // harmless where nobody has claimed it
         switch (a.Kind)
         {
             case Kind.Act: Act(c, stage, seat!, a, decider, who); break;
@@ -114,13 +114,14 @@ internal sealed class NaiveModel(Process process, Setting setting)
                 var before = a.Kind == Kind.AddBefore;
                 Need((before ? stage.AddBefore : stage.AddAfter) && !seat!.Consulted && c.Seats.Count(s => s.Anchor >= 0) < 20);
                 Need(a.Reason && Serves(a.Person) && !Shut(c, stage, a.Person) && a.Person != a.By);
-                Need(!c.Seats.Exists(s => s.Person == a.Person || s.AddedBy == a.Person || IsHis(c, s, a.Person) || OnlyFor(c, s, a.Person)));
+                Need(!c.Seats.Exists(s =>
+                    s.Person == a.Person || s.AddedBy == a.Person || IsHis(c, s, a.Person) || OnlyFor(c, s, a.Person)));
                 var added = new Sitting(c.Seats.Count, a.Person, 0, [], a.Seat, before) { AddedBy = a.By };
                 c.Seats.Insert(c.Seats.IndexOf(seat!) + (before ? 0 : 1), added);
                 break;
             case Kind.Transfer:
-                Need(stage.Transfer is not null && a.Reason && a.Person != decider && a.Person != who && Serves(a.Person) && !Shut(c, stage, a.Person));
-                Need(!c.Seats.Exists(s => s != seat && IsHis(c, s, a.Person)) && Post(a.Person, seat!.Body, role =>
+                Need(stage.Transfer is not null && a.Reason && a.Person != decider && a.Person != who && !Shut(c, stage, a.Person));
+                Need(Serves(a.Person) && !c.Seats.Exists(s => s != seat && IsHis(c, s, a.Person)) && Post(a.Person, seat!.Body, role =>
                     stage.Transfer is { IsEmpty: false } only ? only.Contains(role) : seat.Body > 0 || Post(who, 0, r => r == role)));
                 (seat!.Holder, seat.Claimed) = (a.Person, 0);
                 break;
@@ -147,14 +148,15 @@ internal sealed class NaiveModel(Process process, Setting setting)
     {
         var decider = a.RecordedFor > 0 ? a.RecordedFor : a.By;
         var away = Town.Away.Where(w => w.Proxy == decider && w.From <= Today && Today <= w.Until && May(seat, w.Person))
-            .Select(w => w.Person).Distinct().Where(p => Claimant(seat) is 0 || Claimant(seat) == p).Where(p => a.InPlaceOf == 0 || a.InPlaceOf == p);
+            .Select(w => w.Person).Distinct()
+            .Where(p => (Claimant(seat) is 0 || Claimant(seat) == p) && (a.InPlaceOf == 0 || a.InPlaceOf == p));
         var whose = May(seat, decider) ? [decider] : away.ToList();
         Need(whose.Count == 1 && Serves(decider));
         var (who, by) = (whose[0], a.By);
         Need(!Shut(c, stage, decider) && !Shut(c, stage, who) && (Claimant(seat) is 0 || Claimant(seat) == who));
         Need(seat.No < 0 || !c.Seats.Exists(s => s != seat
-            && ((s.Person == decider && s.Anchor >= 0) || (s.Holder == decider && May(s, decider)) || (seat.Anchor >= 0 && Voted(c, s, decider))
-                || (who != decider && MightTake(c, s, decider)))));
+            && ((s.Person == decider && s.Anchor >= 0) || (s.Holder == decider && May(s, decider))
+                || (seat.Anchor >= 0 && Voted(c, s, decider)) || (who != decider && MightTake(c, s, decider)))));
         var own = Party(c, "responsible_departments").Concat(Party(c, "assigned_department"));
         Need(a.RecordedFor == 0 || (by != decider && by != who && Post(by, 0, role => role is "office" or "registrar")
             && !Shut(c, stage, by) && !Party(c, "drafter").Contains(by) && !own.Any(body => Post(by, body, _ => true))));
@@ -245,13 +247,14 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var onward = flow.IndexOf(to) > flow.IndexOf(from);
         c.Address = straight && pending is null && !onward && flow.IndexOf(to) >= 0 ? from : null;
         Enter(c, onward ? pending ?? to : to);
-        c.Undo = by is not null && c.Open ? new Undo(from, pending, by) : null;
+        c.Undo = by is not null && StageOf(c) is { Who: not null, Split: null } ? new Undo(from, pending, by) : null;
     }
 
     private void Enter(Running c, string to)
     {
         var flow = process[c.Flow];
-        for (var passed = new HashSet<string>(); flow.Stages.FirstOrDefault(s => s.Id == to) is { Who: { } who } stage; to = stage.IfNobody!)
+        var passed = new HashSet<string>();
+        for (; flow.Stages.FirstOrDefault(s => s.Id == to) is { Who: { } who } stage; to = stage.IfNobody!)
         {
             var seats = SeatsOf(c, stage, who);
             if (seats.Count >= who.AtLeast && seats.TrueForAll(s => Town.People.Any(p => Qualifies(s, p) && !Shut(c, stage, p)))
@@ -338,7 +341,9 @@ internal sealed class NaiveModel(Process process, Setting setting)
         bool AddedBy(Sitting o, Sitting by) => o.Anchor == by.No || (o.Anchor >= 0 && AddedBy(c.Seats.Find(b => b.No == o.Anchor)!, by));
     }
 
-    /// <summary>What is over in the open round ends, in the order of its time, as far as it can; while a case stands still no time runs.</summary>
+    /// <summary>
+    /// What is over in the open round ends, in the order of its time, as far as it can; while a case stands still no time runs.
+    /// </summary>
     private void Fire(int no)
     {
         var (round, stuck, done) = (_cases[no].Round, new HashSet<int>(), false);

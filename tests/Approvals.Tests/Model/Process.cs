@@ -171,9 +171,12 @@ internal sealed record Town(ImmutableArray<PostHeld> Posts, ImmutableArray<AwayF
     /// <summary>An office, four departments, a board; two people with a post in two departments.</summary>
     public static Town Usual { get; } = new(
         [
-            new(1, 1, "office"), new(2, 1, "registrar"), new(11, 1, "head"), new(12, 1, "handler"), new(51, 5, "leader"), new(52, 5, "leader"), new(53, 5, "leader"),
+            new(1, 1, "office"), new(2, 1, "registrar"), new(11, 1, "head"), new(12, 1, "handler"),
+            new(51, 5, "leader"), new(52, 5, "leader"), new(53, 5, "leader"),
             new(54, 5, "signatory"), new(54, 5, "leader"), new(21, 3, "handler"), new(32, 4, "head"),
-            .. from body in new[] { 2, 3, 4 } from no in Enumerable.Range(0, 3) select new PostHeld((body * 10) + no + 1, body, Departmental[no]),
+            .. from body in new[] { 2, 3, 4 }
+               from no in Enumerable.Range(0, 3)
+               select new PostHeld((body * 10) + no + 1, body, Departmental[no]),
         ],
         []);
 

@@ -62,7 +62,8 @@ internal static class ProcessText
 
         if (stage.Split is { } split)
         {
-            yield return ("split", $"[{{workflow: {split.Flow}, each: {(split.EachBody ? "{body_of: responsible_departments}" : "once")}}}]");
+            var each = split.EachBody ? "{body_of: responsible_departments}" : "once";
+            yield return ("split", $"[{{workflow: {split.Flow}, each: {each}}}]");
         }
 
         if (stage.Wait is { } wait)

@@ -70,7 +70,8 @@ internal sealed class RandomProcess(Random random, Slices slices)
         }
 
         var cancelled = level > 0 && _cancels ? "gone" : "";
-        return new Flow(id, [.. stages], [.. ends, .. cancelled.Length > 0 ? [cancelled] : Array.Empty<string>()], cancelled, [.. anywhere]);
+        ends.AddRange(cancelled.Length > 0 ? [cancelled] : []);
+        return new Flow(id, [.. stages], [.. ends], cancelled, [.. anywhere]);
     }
 
     private Stage DrawStage(List<string> ids, int at, int level, string[] below)
@@ -136,7 +137,8 @@ internal sealed class RandomProcess(Random random, Slices slices)
         return stage with
         {
             Split = (flow, level == 0 && Chance(70)),
-            Wait = (Chance(75) ? new Ask(Holds.ChildrenEnded, flow) : new Ask(Holds.ChildrenReached, flow, One([.. _flows[0].Stages]).Id), next),
+            Wait = (Chance(75) ? new Ask(Holds.ChildrenEnded, flow)
+                : new Ask(Holds.ChildrenReached, flow, One([.. _flows[0].Stages]).Id), next),
         };
     }
 
@@ -151,7 +153,8 @@ internal sealed class RandomProcess(Random random, Slices slices)
 
         if (Chance(30))
         {
-            deeds.Add(new Deed("stop") { To = ["off"], Reason = Chance(50), Does = _cancels && below.Length > 0 && Chance(60) ? Does.CancelChildren : Does.Nothing });
+            var cancels = _cancels && below.Length > 0 && Chance(60);
+            deeds.Add(new Deed("stop") { To = ["off"], Reason = Chance(50), Does = cancels ? Does.CancelChildren : Does.Nothing });
         }
 
         var earlier = ids.Take(at).ToList();
@@ -245,8 +248,9 @@ internal sealed class RandomProcess(Random random, Slices slices)
 
         if (Chance(25) && stage.Deeds.Any(d => !d.AtOnce && d.Leads) && !stage.Deeds.Any(d => d.Does == Does.OpenChild && d.Leads))
         {
-            // Odd days here, and deadlines that move the case only where nobody is consulted: no two of them end together.
-            stage = stage with { Consult = new Consulted("responsible_departments", Some(DepartmentRoles, 1, 2), random.Next(1, 4)), AtEnd = null };
+            // Deadlines that move the case stand only where nobody is consulted: no two of them end together.
+            var asked = new Consulted("responsible_departments", Some(DepartmentRoles, 1, 2), random.Next(1, 4));
+            stage = stage with { Consult = asked, AtEnd = null };
         }
 
         return Chance(40) ? stage with { AddBefore = Chance(70), AddAfter = Chance(70) } : stage;

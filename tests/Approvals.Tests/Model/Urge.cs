@@ -51,8 +51,12 @@ internal sealed class Urge(Random random, Process process, Slices slices)
         {
             Kind.Act => Recorded(model, WithDeed(attempt, c, stage?.Deeds ?? [], flow)),
             Kind.Anywhere => Recorded(model, WithDeed(
-                attempt with { By = Chance(75) ? Any([.. flow.Anywhere.SelectMany(d => HoldersOf(model, d)), by]) : by }, c, flow.Anywhere, flow)),
-            Kind.Recall => attempt with { By = c.Undo is { } undo && Chance(85) ? Any(undo.Vote.Humans) : by },
+                attempt with { By = Chance(75) ? Any([.. flow.Anywhere.SelectMany(d => HoldersOf(model, d)), by]) : by },
+                c, flow.Anywhere, flow)),
+            Kind.Recall => attempt with
+            {
+                By = c.Votes.LastOrDefault(v => v.Round < c.Round) is { } last && Chance(85) ? Any(last.Humans) : by,
+            },
             _ => attempt,
         };
     }
@@ -64,7 +68,7 @@ internal sealed class Urge(Random random, Process process, Slices slices)
     {
         var kinds = new List<Kind> { Kind.Act, Kind.Act, Kind.Act, Kind.Act, Kind.Act };
         Offer(Slices.Moves, Kind.Anywhere, !flow.Anywhere.IsEmpty, 1);
-        Offer(Slices.Moves, Kind.Recall, c.Undo is not null, 3);
+        Offer(Slices.Moves, Kind.Recall, c.Votes.Any(v => v.Round == c.Round - 1 && v.Deed.Recall), c.Undo is null ? 1 : 3);
         Offer(Slices.Votes, Kind.AddBefore, stage is { AddBefore: true }, 2);
         Offer(Slices.Votes, Kind.AddAfter, stage is { AddAfter: true }, 2);
         Offer(Slices.Hands, Kind.Transfer, stage is { Transfer: not null }, 2);
@@ -89,7 +93,9 @@ internal sealed class Urge(Random random, Process process, Slices slices)
             return attempt with { Deed = Chance(50) ? "nonsense" : "go" };
         }
 
-        var deed = Any(deeds);
+        // Whoever comes after often says the same.
+        var last = c.Votes.LastOrDefault(v => v.Round == c.Round);
+        var deed = last is not null && deeds.Contains(last.Deed) && Chance(40) ? last.Deed : Any(deeds);
         attempt = attempt with { Deed = deed.Id };
         if (deed.To.Length > 1 || deed.AnyEarlier)
         {

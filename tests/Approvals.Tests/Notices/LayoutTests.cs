@@ -14,6 +14,8 @@ public sealed class LayoutTests
     [InlineData("1.推进甲。（由医务科牵头，护理部配合）", "", "医务科、护理部", "医务科", "护理部")]
     [InlineData("1.推进甲\n牵头科室：医务科\n配合科室：护理部", "", "医务科、护理部", "医务科", "护理部")]
     [InlineData("1.推进甲。（卫生健康局，各县（市、区）人民政府）", "", "卫生健康局、各县（市、区）人民政府", "", "")]
+    [InlineData("1.推进甲。（责任领导：林清和；责任单位：医务科和护理部）", "林清和", "医务科、护理部", "", "")]
+    [InlineData("1.推进甲。（责任领导：林清和、陈与及；责任单位：医务科）", "林清和、陈与及", "医务科", "", "")]
     public void Work_in_a_paragraph_names_its_owners(string text, string leaders, string departments, string lead, string support)
     {
         var item = SampleNotice.Read($"{Head}重点任务分解\n一、重点任务\n{text}\n").Items.ShouldHaveSingleItem();

@@ -5,6 +5,7 @@ using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
+using Approvals.Web.Features.Conversion;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
@@ -30,7 +31,7 @@ public abstract record UploadAnswer
 /// <summary>Brings a notice in through one of the two doors: reads it, keeps the file, opens its case.</summary>
 public sealed class NoticeUpload(
     Database database, CaseStore cases, Editions editions, FileStore files, NumberRegister numbers, WorkCalendar calendar,
-    Jobs.Waker waker)
+    NoticeOpening opening, Jobs.Waker waker)
 {
     private const string Registered = """
         SELECT EXISTS (
@@ -58,7 +59,7 @@ public sealed class NoticeUpload(
         NoticeDraft draft;
         try
         {
-            draft = Read(fileName, content, user);
+            draft = await ReadAsync(fileName, content, user, cancellation);
         }
         catch (NoticeRefusedException refused)
         {
@@ -113,14 +114,10 @@ public sealed class NoticeUpload(
         }
     }
 
-    private NoticeDraft Read(string fileName, byte[] content, CurrentUser user)
-    {
-        using var stream = new MemoryStream(content, writable: false);
-        return NoticeReader.Read(stream, fileName, new ReadOptions(calendar, user.Today)
-        {
-            KnownNames = user.Directory.Names.NamesOn(user.Today),
-        });
-    }
+    private Task<NoticeDraft> ReadAsync(string fileName, byte[] content, CurrentUser user, CancellationToken cancellation) =>
+        opening.ReadAsync(
+            content, fileName, new ReadOptions(calendar, user.Today) { KnownNames = user.Directory.Names.NamesOn(user.Today) },
+            cancellation);
 
     /// <summary>What the same form was answered before, on whatever day; null for a new one.</summary>
     private async Task<UploadAnswer?> FirstAnswerAsync(string key, byte[] body, CurrentUser user, CancellationToken cancellation)

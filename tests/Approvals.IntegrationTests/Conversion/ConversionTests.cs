@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Text;
+using Approvals.IntegrationTests.Postgres;
+using Approvals.Readers.Calendars;
+using Approvals.Readers.Notices;
+using Approvals.Web.Features.Conversion;
+
+namespace Approvals.IntegrationTests.Conversion;
+
+/// <summary>What the reader does not open by itself, through the real converters.</summary>
+public sealed class ConversionTests : IDisposable
+{
+    private static readonly ReadOptions _options = new(
+        CalendarReader.ReadAll(
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "calendars"), "*.yaml")
+            .Select(f => (Path.GetFileName(f), File.ReadAllText(f)))));
+
+    private readonly NoticeOpening _opening = new(new());
+
+    public void Dispose() => _opening.Dispose();
+
+    [Theory]
+    [InlineData("sx-tcm-2021-18.txt")]
+    [InlineData("sx-tcm-2021-18.doc")]
+    [InlineData("sx-tcm-2021-18.odt")]
+    [InlineData("sx-tcm-2021-18.pdf")]
+    public async Task Each_file_of_the_sample_reads_like_the_docx(string name) =>
+        Reading(await ReadAsync(name)).ShouldBe(Reading(await ReadAsync("sx-tcm-2021-18.docx")));
+
+    [Fact]
+    public async Task A_file_is_known_by_what_it_holds_whatever_it_is_called()
+    {
+        var doc = await _opening.ReadAsync(Sample("sx-tcm-2021-18.doc"), "18.wps", _options, CancellationToken.None);
+        Reading(doc).ShouldBe(Reading(await ReadAsync("sx-tcm-2021-18.docx")));
+    }
+
+    [Fact]
+    public async Task Rich_text_is_converted()
+    {
+        var text = string.Concat(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples/sx-tcm-2021-18.txt"))
+            .Select(c => c == '\n' ? "\\par\n" : c == '\t' ? "\\tab " : c < 128 ? c.ToString() : $"\\u{(short)c}?"));
+        var draft = await _opening.ReadAsync(
+            Encoding.ASCII.GetBytes($"{{\\rtf1\\ansi {text}}}"), "18.rtf", _options, CancellationToken.None);
+        draft.Number.ShouldBe("绍市中医党〔2021〕18号");
+        draft.Items.Length.ShouldBe(10);
+    }
+
+    [Theory]
+    [InlineData("sx-tcm-2021-18.doc")]
+    [InlineData("sx-tcm-2021-18.pdf")]
+    public async Task Without_its_converter_it_is_refused_in_one_sentence(string name)
+    {
+        using var opening = new NoticeOpening(new() { Office = "no-such-office", PdfToText = "/no/such/program" });
+        var refused = await Should.ThrowAsync<NoticeRefusedException>(
+            () => opening.ReadAsync(Sample(name), name, _options, CancellationToken.None));
+        refused.Reason.ShouldBe(RefusedFile.UnreadFormat);
+        OneSentence(refused);
+    }
+
+    [Fact]
+    public async Task A_converter_that_hangs_is_ended_with_all_that_it_started()
+    {
+        var folder = TestCluster.NewFolder();
+        var (program, child) = (Path.Combine(folder, "hangs"), Path.Combine(folder, "child"));
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\nsleep 600 &\necho $! > {child}\nwait\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        using var opening = new NoticeOpening(new() { PdfToText = program, Time = TimeSpan.FromSeconds(2) });
+        var clock = Stopwatch.StartNew();
+
+        var refused = await Should.ThrowAsync<NoticeRefusedException>(
+            () => opening.ReadAsync(Sample("sx-tcm-2021-18.pdf"), "18.pdf", _options, CancellationToken.None));
+
+        OneSentence(refused);
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        var state = $"/proc/{(await File.ReadAllTextAsync(child)).Trim()}/stat";
+        (!File.Exists(state) || (await File.ReadAllTextAsync(state)).Contains(") Z ")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_file_with_a_password_is_refused_in_one_sentence()
+    {
+        byte[] locked = [0xD0, 0xCF, 0x11, 0xE0, .. new byte[512], .. Encoding.Unicode.GetBytes("EncryptedPackage")];
+        OneSentence(await Should.ThrowAsync<NoticeRefusedException>(
+            () => _opening.ReadAsync(locked, "locked.docx", _options, CancellationToken.None)));
+    }
+
+    [Fact]
+    [Trait("Part", "readers")]
+    public async Task Damaged_files_are_converted_and_read_or_refused_and_nothing_else()
+    {
+        var seed = LongRun.Of("readers") ? Environment.TickCount : 20211119;
+        var random = new Random(seed);
+        string[] names = ["sx-tcm-2021-18.doc", "sx-tcm-2021-18.odt", "sx-tcm-2021-18.pdf"];
+        for (var round = 0; round < (LongRun.Of("readers") ? 200 : 3); round++)
+        {
+            var name = names[round % names.Length];
+            var clock = Stopwatch.StartNew();
+            try
+            {
+                await _opening.ReadAsync(Mutate(Sample(name), random), name, _options, CancellationToken.None);
+            }
+            catch (NoticeRefusedException refused)
+            {
+                OneSentence(refused);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"seed {seed}, round {round}, {name}", e);
+            }
+
+            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(70), $"seed {seed}, round {round}, {name}");
+        }
+    }
+
+    private static byte[] Mutate(byte[] bytes, Random random)
+    {
+        switch (random.Next(3))
+        {
+            case 0:
+                return bytes[..random.Next(64, bytes.Length)];
+            case 1:
+                for (var i = 0; i < 30; i++)
+                {
+                    bytes[random.Next(16, bytes.Length)] = (byte)random.Next(256);
+                }
+
+                return bytes;
+            default:
+                var (from, to) = (random.Next(64, bytes.Length), random.Next(64, bytes.Length));
+                return [.. bytes[..from], .. bytes[to..]];
+        }
+    }
+
+    private Task<NoticeDraft> ReadAsync(string name) => _opening.ReadAsync(Sample(name), name, _options, CancellationToken.None);
+
+    private static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", name));
+
+    private static void OneSentence(NoticeRefusedException refused)
+    {
+        refused.Message.ShouldEndWith("。");
+        refused.Message.Count(c => c == '。').ShouldBe(1);
+    }
+
+    /// <summary>All that was read, without its places.</summary>
+    private static string Reading(NoticeDraft draft) => string.Join('\n',
+    [
+        $"{draft.Number}|{draft.Issuer}|{draft.Title}|{string.Join(',', draft.Addressees)}|{draft.IssuedOn}|{draft.PrintedOn}",
+        $"{string.Join(',', draft.Cc)}|{draft.PlanTitle}|{string.Join(',', draft.Annexes)}",
+        .. draft.Items.Select(i => $"{i.No}|{i.Title}|{i.Plan}|{string.Join(',', i.Leaders)}|{string.Join(',', i.Departments)}|"
+            + $"{i.DeadlineText}|{i.Due}|{i.MustConfirm}|{i.Recurrence}|"
+            + string.Join(';', i.Points.Select(p => $"{p.Text}~{p.Kind}~{p.DeadlineText}~{p.Due}~{p.Recurrence}~{p.Measure}"))),
+        .. draft.Findings.Select(f => $"{f.Item} {f.Kind} {f.Message}"),
+    ]);
+}
