@@ -46,11 +46,12 @@ public static class BookReader
         {
             var (book, places) = Parse(files);
             var judgement = Soundness.Judge(book);
+            // A role that no stage needs may be somebody's post all the same: that is known with the unit.
+            var doubts = judgement.Doubts.Where(d => d.Role is not { } role || (unit is var (posts, day) && !posts.Holders(role, day).Any()));
+            judgement = judgement with { Doubts = [.. doubts] };
             if (judgement.Faults.IsEmpty && unit is var (directory, on))
             {
-                // A role that nobody needs is somebody's post all the same.
-                judgement = new Judgement([], [.. judgement.Doubts.Where(d => d.Role is not { } role || !directory.Holders(role, on).Any())])
-                    .And(Soundness.Judge(book, directory, on));
+                judgement = judgement.And(Soundness.Judge(book, directory, on));
             }
 
             return new Checked(book, [.. judgement.Faults.Select(places.Locate)], [.. judgement.Doubts.Select(places.Locate)]);

@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
+using Approvals.Engine.Directories;
 using Approvals.Readers.Definitions;
+using Approvals.Readers.Units;
 using Approvals.Readers.Yaml;
+using Approvals.Web.Features;
 using Approvals.Web.Store.Cases;
 
 namespace Approvals.Web.CommandLine;
@@ -17,20 +21,32 @@ internal static class CheckVerb
             Description = "流程定义文件或文件夹；不写就是程序自带的 workflows",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        var unit = new Option<string>("--unit") { Description = "单位文件：还检查岗位、姓名、科室里有没有人能办" };
+        var on = new Option<string>("--on") { Description = "按哪一天的单位检查，不写就是单位文件里最后一次变动的那天：YYYY-MM-DD" };
         var json = new Option<bool>("--json") { Description = "输出一个 JSON 文档" };
         verb.Add(paths);
+        verb.Add(unit);
+        verb.Add(on);
         verb.Add(json);
         verb.SetAction((parsed, _) =>
         {
             var named = parsed.GetValue(paths) is { Length: > 0 } given ? given : [CasesSetup.WorkflowsFolder(settings)];
-            return RunAsync(named, parsed.GetValue(json));
+            return RunAsync(named, parsed.GetValue(unit), parsed.GetValue(on), parsed.GetValue(json));
         });
         return verb;
     }
 
-    private static async Task<int> RunAsync(string[] paths, bool json)
+    private static async Task<int> RunAsync(string[] paths, string? unit, string? on, bool json)
     {
-        if (paths.FirstOrDefault(p => !File.Exists(p) && !Directory.Exists(p)) is { } missing)
+        var day = DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given) ? given
+            : (DateOnly?)null;
+        if (on is not null && day is null)
+        {
+            await Console.Error.WriteLineAsync(Texts.Rehearsal.BadDay("--on", on));
+            return 2;
+        }
+
+        if (paths.Append(unit).OfType<string>().FirstOrDefault(p => !File.Exists(p) && !Directory.Exists(p)) is { } missing)
         {
             await Console.Error.WriteLineAsync($"没有这个文件或文件夹：{missing}");
             return 2;
@@ -39,18 +55,24 @@ internal static class CheckVerb
         try
         {
             var files = paths.SelectMany(Files).DistinctBy(f => Path.GetFullPath(f.Name)).ToList();
-            var faults = Faults(files);
-            var strangers = faults.Count == 0 ? [] : Neighbours(paths, files);
+            var directory = unit is null ? ((UnitDirectory, DateOnly)?)null : ReadUnit(unit, day);
+            var found = BookReader.Check(files, directory);
+            var strangers = found.Faults.Count == 0 ? [] : Neighbours(paths, files);
             if (strangers.Count > 0)
             {
                 // A file named alone is a part of its folder's edition: what it lacks may stand beside it.
-                var together = Faults([.. files, .. strangers]);
-                var ours = together.Where(f => files.Exists(file => file.Name == f.File)).ToList();
-                faults = together.Count == 0 || ours.Count > 0 ? ours : faults;
+                var together = BookReader.Check([.. files, .. strangers], directory);
+                var ours = together with { Faults = Of(files, together.Faults), Doubts = Of(files, together.Doubts) };
+                found = together.Faults.Count == 0 || ours.Faults.Count > 0 ? ours : found;
             }
 
-            await PrintAsync(files.Count, faults, json);
-            return faults.Count == 0 ? 0 : 1;
+            await PrintAsync(files.Count, found, json);
+            return found.Faults.Count == 0 ? 0 : 1;
+        }
+        catch (FaultsException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message); // the unit's own file
+            return 1;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -59,37 +81,35 @@ internal static class CheckVerb
         }
     }
 
-    private static async Task PrintAsync(int files, IReadOnlyList<Fault> faults, bool json)
+    private static async Task PrintAsync(int files, Checked found, bool json)
     {
         if (json)
         {
-            await Console.Out.WriteLineAsync(
-                JsonSerializer.Serialize(new { sound = faults.Count == 0, files, faults }, Json.Options));
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(
+                new { sound = found.Faults.Count == 0, files, faults = found.Faults, warnings = found.Doubts }, Json.Options));
             return;
         }
 
-        foreach (var fault in faults)
+        foreach (var line in found.Faults.Select(f => f.ToString()).Concat(found.Doubts.Select(Texts.Checks.Doubt)))
         {
-            await Console.Out.WriteLineAsync(fault.ToString());
+            await Console.Out.WriteLineAsync(line);
         }
 
-        if (faults.Count == 0)
+        if (found.Faults.Count == 0)
         {
-            await Console.Out.WriteLineAsync($"{files} 个文件，没有错误");
+            await Console.Out.WriteLineAsync(Texts.Checks.Sound(files, found.Doubts.Count));
         }
     }
 
-    private static IReadOnlyList<Fault> Faults(IReadOnlyList<DefinitionFile> files)
+    private static List<Fault> Of(List<DefinitionFile> files, IEnumerable<Fault> faults) =>
+        [.. faults.Where(f => files.Exists(file => file.Name == f.File))];
+
+    /// <summary>The unit on the day that was asked for, or as the last change in its file left it.</summary>
+    private static (UnitDirectory Directory, DateOnly On) ReadUnit(string path, DateOnly? on)
     {
-        try
-        {
-            BookReader.Read(files);
-            return [];
-        }
-        catch (FaultsException wrong)
-        {
-            return wrong.Faults;
-        }
+        using var stream = File.OpenRead(path);
+        var unit = UnitFile.Read(stream, path);
+        return (unit.ToDirectory(), on ?? unit.Posts.Select(p => p.From).Concat(unit.Bodies.Select(b => b.From)).Append(unit.From).Max());
     }
 
     private static List<DefinitionFile> Neighbours(string[] paths, List<DefinitionFile> files) =>
