@@ -30,7 +30,6 @@ public static class AtAnyStage
             return new Refusal.NotAllowedHere();
         }
 
-        act = Standing.Resolve(@case, act, context);
         return Standing.Judge(@case, seat, act.Decider, act.InPlaceOf, context)
             ?? Decisions.JudgeRecording(@case, act, context) ?? Decisions.JudgeSubject(standing.Action, @case, act, context);
     }

@@ -301,8 +301,9 @@ public abstract partial record Refusal
     /// <summary>The next stage would have nobody to act in it.</summary>
     public sealed record NobodyToSign(StageId Stage) : Refusal;
 
-    /// <summary>A case that would open by itself would have nobody to act in its first stage.</summary>
-    public sealed record NobodyToBegin(WorkflowId Workflow) : Refusal;
+    /// <summary>A case that would open below this one, or below that, would have nobody to act in its first stage.</summary>
+    /// <param name="Title">Of the case that cannot begin.</param>
+    public sealed record NobodyToBegin(WorkflowId Workflow, string Title) : Refusal;
 
     public sealed record MayNotRecord : Refusal;
 

@@ -49,7 +49,10 @@ public static class Decisions
     };
 
     /// <summary>Why the person may not do it now; null if he may. The same judgement that <see cref="Decide"/> makes.</summary>
-    public static Refusal? Judge(Case @case, CaseCommand.Act act, Context context)
+    public static Refusal? Judge(Case @case, CaseCommand.Act act, Context context) =>
+        JudgeResolved(@case, Standing.Resolve(@case, act, context), context);
+
+    private static Refusal? JudgeResolved(Case @case, CaseCommand.Act act, Context context)
     {
         if (act.Seat == SeatNo.Standing)
         {
@@ -73,7 +76,6 @@ public static class Decisions
             return new Refusal.NotAllowedHere();
         }
 
-        act = Standing.Resolve(@case, act, context);
         if (Standing.Judge(@case, seat, act.Decider, act.InPlaceOf, context) is { } notHis)
         {
             return notHis;
@@ -89,7 +91,7 @@ public static class Decisions
     {
         act = Standing.Resolve(@case, act, context);
         var steps = new Steps(@case, context) { Preview = true };
-        if (act.Seat == SeatNo.Standing || Judge(@case, act, context) is not null || steps.Cast(act) is not null)
+        if (act.Seat == SeatNo.Standing || JudgeResolved(@case, act, context) is not null || steps.Cast(act) is not null)
         {
             return [];
         }
@@ -113,12 +115,12 @@ public static class Decisions
 
     private static Decision Act(Case @case, CaseCommand.Act act, Context context)
     {
-        if (Judge(@case, act, context) is { } why)
+        act = Standing.Resolve(@case, act, context);
+        if (JudgeResolved(@case, act, context) is { } why)
         {
             return Refuse(why);
         }
 
-        act = Standing.Resolve(@case, act, context);
         var steps = new Steps(@case, context);
         if (act.Seat == SeatNo.Standing)
         {
@@ -164,7 +166,7 @@ public static class Decisions
         {
             var act = Standing.Resolve(
                 @case, before with { Round = @case.Round, Seat = @case.Seats[0].No, Action = action.Id, Together = [] }, context);
-            return Judge(@case, act, context) is null && !steps.TookNumberFor(action) ? (action, act) : null;
+            return JudgeResolved(@case, act, context) is null && !steps.TookNumberFor(action) ? (action, act) : null;
         }
 
         return null;

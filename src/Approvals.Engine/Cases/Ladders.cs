@@ -23,11 +23,11 @@ public static class Ladders
     /// </summary>
     public static ImmutableArray<RungTime> Ahead(Stage stage, Seat seat, SeatClock clock, WorkCalendar calendar, OfficeHours hours) =>
     [
-        .. stage.Ladder.Select((rung, no) => new RungTime(no, rung, At(rung.When, clock, calendar, hours)))
+        .. Enumerable.Range(0, stage.Ladder.Length).Where(no => !clock.Passed.Contains(no))
+            .Select(no => new RungTime(no, stage.Ladder[no], At(stage.Ladder[no].When, clock, calendar, hours)))
             .Where(r => IsOf(r, seat, clock, hours))
             .Select(r => r.Rung is Rung.Move or Rung.Silence && r.At < clock.Since ? r with { At = clock.Since } : r)
-            .Where(r => r.At < DateTimeOffset.MaxValue && !clock.Passed.Contains(r.No)
-                && (r.At > clock.Since || r.Rung is Rung.Move or Rung.Silence))
+            .Where(r => r.At < DateTimeOffset.MaxValue && (r.At > clock.Since || r.Rung is Rung.Move or Rung.Silence))
             .OrderBy(r => r.At).ThenBy(r => r.No),
     ];
 

@@ -24,8 +24,7 @@ public static class Seating
     /// <summary>The same, whoever it was handed to or claimed by: whether it is the person's by the definition's rule.</summary>
     public static bool MaySitByRule(Seat seat, PersonId person, UnitDirectory directory, DateOnly on) =>
         seat.Sitters.Any(sitter => (sitter.Person == person && Serves(person, directory, on))
-            || (sitter.Role is { } role && directory.PostsOf(person, on)
-                .Any(post => post.Role == role && (sitter.Body is not { } body || post.Body == body))));
+            || (sitter.Role is { } role && directory.Holds(person, role, sitter.Body, on)));
 
     /// <summary>Everyone who may take the seat on that day by his own right, in the official order.</summary>
     public static ImmutableArray<PersonId> Candidates(Seat seat, UnitDirectory directory, DateOnly on) =>

@@ -137,6 +137,7 @@ internal sealed partial class Steps
             var inside = context with { Grants = Grants.None with { Parent = ParentState.Of(parent), Rows = context.Grants.Rows } };
             var why = Decisions.Open(opening.Child, opening.Workflow, opening.At, parent.Id, opening.Seed, inside) switch
             {
+                Decision.Refused { Why: Refusal.NobodyToSign } => new Refusal.NobodyToBegin(opening.Workflow, opening.Seed.Title),
                 Decision.Refused refused => refused.Why,
                 Decision.Permitted begun => Barred(begun.Requests, begun.After, context),
                 _ => throw new UnreachableException(),

@@ -45,7 +45,8 @@ internal sealed partial class Steps
         _events.Add(e);
     }
 
-    public Decision.Permitted Permit() => new(_events.ToImmutable(), [.. _requests.Distinct()], Case);
+    public Decision.Permitted Permit() =>
+        new(_events.ToImmutable(), _requests.Count > 1 ? [.. _requests.Distinct()] : _requests.ToImmutable(), Case);
 
     public void Ask(Request request) => _requests.Add(request);
 
@@ -62,11 +63,7 @@ internal sealed partial class Steps
     public Refusal? TryOpenChild(WorkflowId workflow, ChildSeed seed)
     {
         OpenChild(workflow, seed);
-        var opening = (Request.OpenChild)_requests[^1]; // as just asked
-        var inside = _context with { Grants = Grants.None with { Parent = ParentState.Of(Case) } };
-        return Decisions.Open(opening.Child, workflow, opening.At, Case.Id, seed, inside) is Decision.Refused
-            ? new Refusal.NobodyToBegin(workflow)
-            : null;
+        return Barred([_requests[^1]], Case, _context);
     }
 
     /// <summary>Records a judged vote, and closes the round if it suffices. A refusal means that nothing may be stored.</summary>

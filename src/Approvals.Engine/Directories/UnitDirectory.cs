@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Approvals.Engine.Directories;
@@ -62,7 +63,7 @@ public sealed record Absence(PersonId Person, DateOnly From, DateOnly Until, Per
 /// <summary>The unit's people, bodies and posts as one immutable picture; who holds what is asked for a day.</summary>
 public sealed class UnitDirectory
 {
-    private readonly ILookup<PersonId, Post> _byPerson;
+    private readonly FrozenDictionary<PersonId, ImmutableArray<Post>> _byPerson;
     private readonly ILookup<BodyId, Post> _byBody;
     private readonly ILookup<RoleId, Post> _byRole;
     private readonly ILookup<PersonId, Absence> _byAbsent;
@@ -77,7 +78,7 @@ public sealed class UnitDirectory
         _byProxy = Absences.ToLookup(a => a.Proxy);
         People = people.ToImmutableDictionary(p => p.Id);
         Bodies = bodies.ToImmutableDictionary(b => b.Id);
-        _byPerson = posts.ToLookup(p => p.Person);
+        _byPerson = posts.GroupBy(p => p.Person).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray());
         _byBody = posts.ToLookup(p => p.Body);
         _byRole = posts.ToLookup(p => p.Role);
     }
@@ -106,7 +107,32 @@ public sealed class UnitDirectory
         Bodies.TryGetValue(body, out var known) && known.From <= on && (known.Until is not { } last || on <= last);
 
     /// <summary>Whoever holds no post has left the unit.</summary>
-    public bool Serves(PersonId person, DateOnly on) => PostsOf(person, on).Any();
+    public bool Serves(PersonId person, DateOnly on)
+    {
+        foreach (var post in AllPostsOf(person))
+        {
+            if (post.HeldOn(on))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the person holds the role on that day, in that body; null: in any.</summary>
+    public bool Holds(PersonId person, RoleId role, BodyId? body, DateOnly on)
+    {
+        foreach (var post in AllPostsOf(person))
+        {
+            if (post.Role == role && post.HeldOn(on) && (body is not { } there || post.Body == there))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Those who are away on that day and for whom this one stands in; none for whom he would stand in for himself.</summary>
     public IEnumerable<PersonId> PrincipalsOf(PersonId proxy, DateOnly on) =>
@@ -124,9 +150,11 @@ public sealed class UnitDirectory
     public BodyId? OnlyBodyCalled(string name, DateOnly on) =>
         Bodies.Values.Where(b => b.Name == name && Exists(b.Id, on)).Select(b => b.Id).ToList() is [var only] ? only : null;
 
-    public IEnumerable<Post> PostsOf(PersonId person, DateOnly on) => _byPerson[person].Where(p => p.HeldOn(on));
+    public IEnumerable<Post> PostsOf(PersonId person, DateOnly on) => AllPostsOf(person).Where(p => p.HeldOn(on));
 
     public IEnumerable<Post> PostsIn(BodyId body, DateOnly on) => _byBody[body].Where(p => p.HeldOn(on));
 
     public IEnumerable<Post> Holders(RoleId role, DateOnly on) => _byRole[role].Where(p => p.HeldOn(on));
+
+    private ImmutableArray<Post> AllPostsOf(PersonId person) => _byPerson.GetValueOrDefault(person, []);
 }

@@ -111,7 +111,7 @@ public static partial class Texts
         Refusal.Missing missing => Missing(missing.Input),
         Refusal.NotYet later => later.Sentence,
         Refusal.NobodyToSign nobody => $"下一步“{workflow.TitleOf(nobody.Stage)}”现在没有人可以办，请先请办公室补上人员。",
-        Refusal.NobodyToBegin => "要另开的一件事现在没有人可以办，请先请办公室补上人员。",
+        Refusal.NobodyToBegin begin => $"“{begin.Title}”没有人可以办理，请先在科室人员里补上负责人或经办人。",
         Refusal.MayNotRecord => "代录要由有代录权限的人记，并写明依据。",
         Refusal.RecordsForOwnDraft => "您自己拟的或已办过的，别人的意见不能由您代录，请换一位同事记。",
         Refusal.NotYourTurn or Refusal.NoLongerAsked or Refusal.ServesNowhere or Refusal.TooManyAdded =>

@@ -223,5 +223,5 @@ public sealed class GuardTests
             .Once(office => office.Now = office.Now.AddDays(9))
             .When(new CaseCommand.Fire())
             .Then(c => c.Time.Clocks.Select(clock => clock.Passed.Length).ShouldBe([1, 1], "both heads are reminded"))
-            .When(new CaseCommand.Fire()).ThenRefused(new Refusal.NobodyToBegin(new WorkflowId("report")));
+            .When(new CaseCommand.Fire()).ThenRefused(new Refusal.NobodyToBegin(new WorkflowId("report"), "某事"));
 }
