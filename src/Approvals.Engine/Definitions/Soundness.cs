@@ -55,6 +55,10 @@ public static class Soundness
     /// <summary>What only the unit's directory tells, as it is on that day. Asks for an edition that is sound.</summary>
     public static Judgement Judge(WorkflowBook book, UnitDirectory directory, DateOnly on) => UnitProof.Of(book, directory, on);
 
+    /// <summary>The same for a case that would start there: what does not lie ahead of it does not matter.</summary>
+    public static Judgement Judge(WorkflowBook book, (Workflow Workflow, StageId At) start, UnitDirectory directory, DateOnly on) =>
+        UnitProof.Of(book, directory, on, start);
+
     private static IEnumerable<Workflow> InOrder(WorkflowBook book) =>
         book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal);
 
@@ -90,7 +94,7 @@ public static class Soundness
         foreach (var stage in workflow.Stages)
         {
             foreach (var flaw in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
-                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(TimeSense.Of(book, workflow, stage))
+                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(Unraised(stage)).Concat(TimeSense.Of(book, workflow, stage))
                 .Concat(MeasureSense.Of(book, workflow, stage)).Concat(VoteSense.Of(book, workflow, stage))
                 .Concat(HandSense.Of(book, workflow, stage)).Concat(MoveSense.Of(workflow, stage)))
             {
@@ -249,6 +253,13 @@ public static class Soundness
         return conditions.Concat(effects).Concat(splits).Concat(terms).Distinct().Where(kind => !raised.Contains(kind))
             .Select(kind => new Flaw($"环节“{stage.Title}”提到事由 {kind}，却没有动作会提出它（raise）", Word: kind) { Known = [.. raised] });
     }
+
+    /// <summary>A matter is raised by a vote: what nobody votes for with it, a report or a wait, raises none.</summary>
+    private static IEnumerable<Flaw> Unraised(Stage stage) => stage.Actions
+        .Where(a => !a.Leads).Select(a => (What: $"的动作“{a.Title}”不离开环节（to）", Path: $"actions/{a.Id}/effects", a.Effects))
+        .Append((What: "的等待没有人来填", Path: "wait/effects", Effects: stage.Wait?.Effects ?? []))
+        .SelectMany(e => e.Effects.OfType<Effect.Raise>().Select(raise => new Flaw(
+            $"环节“{stage.Title}”{e.What}，写的 raise 提不出事由 {raise.Kind}", e.Path)));
 
     private static IEnumerable<string> Kinds(Expression expression) => expression switch
     {

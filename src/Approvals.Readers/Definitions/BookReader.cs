@@ -40,7 +40,10 @@ public static class BookReader
 
     /// <summary>For somebody who looks: all that is wrong, and what is worth a look besides.</summary>
     /// <param name="unit">With it, what only its directory tells, as it is on that day.</param>
-    public static Checked Check(IEnumerable<DefinitionFile> files, (UnitDirectory Directory, DateOnly On)? unit = null)
+    /// <param name="besides">What else is worth a look in an edition that is sound.</param>
+    public static Checked Check(
+        IEnumerable<DefinitionFile> files, (UnitDirectory Directory, DateOnly On)? unit = null,
+        Func<WorkflowBook, IEnumerable<Unsound>>? besides = null)
     {
         try
         {
@@ -52,6 +55,11 @@ public static class BookReader
             if (judgement.Faults.IsEmpty && unit is var (directory, on))
             {
                 judgement = judgement.And(Soundness.Judge(book, directory, on));
+            }
+
+            if (judgement.Faults.IsEmpty && besides is not null)
+            {
+                judgement = judgement.And(new Judgement([], [.. besides(book)]));
             }
 
             return new Checked(book, [.. judgement.Faults.Select(places.Locate)], [.. judgement.Doubts.Select(places.Locate)]);

@@ -3,10 +3,10 @@ using Approvals.Web.Store;
 namespace Approvals.Web.Jobs;
 
 /// <summary>
-/// Says soon, not at night, that something was set aside: an alarm until nothing is any more, whoever released it. Nodes
-/// that look at once write one alarm.
+/// Says soon, not at night, that something was set aside, or that people have left without whom the definitions cannot be
+/// walked: an alarm until it is so no more, whoever mended it. Nodes that look at once write one alarm.
 /// </summary>
-internal sealed class Watch(Database database, SelfCheck check, ILogger<Watch> log) : BackgroundService
+internal sealed class Watch(Database database, SelfCheck check, StaffingCheck staffing, ILogger<Watch> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
 
@@ -19,6 +19,7 @@ internal sealed class Watch(Database database, SelfCheck check, ILogger<Watch> l
                 foreach (var unit in await database.UnitsAsync(stoppingToken))
                 {
                     await check.WatchAsync(unit.Id, stoppingToken);
+                    await staffing.WatchAsync(unit.Id, stoppingToken);
                 }
             }
             catch (Exception lost) when (!stoppingToken.IsCancellationRequested)

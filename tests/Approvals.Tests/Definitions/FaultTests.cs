@@ -56,6 +56,9 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: done, when: every main has ended}", "main.yaml:14:36: 环节“签发”的条件等待流程 main，本流程却从不拆分出它")]
     [InlineData("to: done}", "to: done, when: parent has ended}", "main.yaml:14:36: 环节“签发”的条件提到上级，却没有流程会拆分出本流程")]
     [InlineData("to: done}", "to: done, when: none open finding}", "main.yaml:14:42: 环节“签发”提到事由 finding，却没有动作会提出它（raise）；可用的有：main")]
+    [InlineData(
+        "to: done}", "to: done}\n      tell: {title: 报, effects: [raise: gap]}",
+        "main.yaml:15:24: 环节“签发”的动作“报”不离开环节（to），写的 raise 提不出事由 gap")]
     [InlineData("to: done}", "to: done, effects: [settle: gap]}", "main.yaml:14:54: 环节“签发”提到事由 gap，却没有动作会提出它（raise）；可用的有：main")]
     [InlineData(
         "to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock、except、cancel、merge、fold 或 hand 之一说明")]

@@ -1,16 +1,23 @@
+using Approvals.Engine.Cases;
+
 namespace Approvals.Engine.Definitions.Proof;
 
 /// <summary>What may well be meant so, and is worth a look all the same.</summary>
 internal static class Doubts
 {
+    /// <summary>After four years, in days, the months fall on all weekdays.</summary>
+    private const int CalendarRound = 1461;
+
+    private static readonly DateOnly SomeDay = new(2024, 1, 1);
+
     /// <param name="reached">Whether the stage (its place) is ever reached.</param>
     /// <param name="outcomes">Whether the action (its place) ever closes a round of the stage (its place).</param>
     public static IEnumerable<Unsound> Of(
         WorkflowBook book, Func<Workflow, int, bool> reached, Func<Workflow, int, int, bool> outcomes) =>
         book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal)
-            .SelectMany(w => Idle(w, reached, outcomes).Concat(Twice(w))).Concat(Unused(book));
+            .SelectMany(w => Idle(w, reached, outcomes).Concat(Twice(w)).Concat(DaysOff(w))).Concat(Unused(book));
 
-    /// <summary>An action that no vote can make the outcome.</summary>
+    /// <summary>An action that no vote can make the outcome, or a report that nobody can ever make.</summary>
     private static IEnumerable<Unsound> Idle(
         Workflow workflow, Func<Workflow, int, bool> reached, Func<Workflow, int, int, bool> outcomes)
     {
@@ -19,9 +26,11 @@ internal static class Doubts
             var stage = workflow.Stages[place];
             for (var at = 0; reached(workflow, place) && at < stage.Actions.Length; at++)
             {
-                if (stage.Actions[at] is { Leads: true } action && !outcomes(workflow, place, at))
+                var action = stage.Actions[at];
+                if (!outcomes(workflow, place, at))
                 {
-                    yield return new Unsound(workflow.Id, stage.Id, $"环节“{stage.Title}”的动作“{action.Title}”永远不会成为结果")
+                    var never = action.Leads ? "永远不会成为结果" : "永远办不了";
+                    yield return new Unsound(workflow.Id, stage.Id, $"环节“{stage.Title}”的动作“{action.Title}”{never}")
                     {
                         Path = $"actions/{action.Id}",
                     };
@@ -49,6 +58,13 @@ internal static class Doubts
             }
         }
     }
+
+    /// <summary>A period that ends on Saturdays and Sundays alone, whenever it begins: nobody is there on the day it is due.</summary>
+    private static IEnumerable<Unsound> DaysOff(Workflow workflow) =>
+        from stage in workflow.Stages
+        where stage.Deadline is Term.Every every && Enumerable.Range(0, CalendarRound)
+            .All(day => Periods.End(every, SomeDay.AddDays(day)).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+        select new Unsound(workflow.Id, stage.Id, $"环节“{stage.Title}”的时限（deadline）只会落在星期六、星期日") { Path = "deadline" };
 
     /// <summary>Who alone can sit there, by a rule; null where several may.</summary>
     private static SeatRule? OnlyOne(Workflow workflow, Stage stage) => Separations.Rules(workflow, stage) switch

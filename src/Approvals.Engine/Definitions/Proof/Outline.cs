@@ -33,7 +33,7 @@ internal sealed class Outline
 
         foreach (var workflow in scope.Book.Workflows.Values)
         {
-            foreach (var birth in scope.Doors(workflow).SelectMany(door => Births.OutOfNothing(scope, workflow, door)))
+            foreach (var birth in scope.Book.DoorsOf(workflow).SelectMany(door => Births.OutOfNothing(scope, workflow, door)))
             {
                 Begin(workflow, birth);
             }

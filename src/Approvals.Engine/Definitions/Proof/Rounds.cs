@@ -18,7 +18,8 @@ internal static class Rounds
     {
         var action = stage.Actions[cast];
         var several = MaySeatSeveral(workflow, stage, single);
-        if (action.AtOnce || (stage.Mode is Mode.Any && stage.AddSeats.IsEmpty) || (stage.Mode is Mode.Sequential && LeadsBack(workflow, stage, action)))
+        if (action.AtOnce || (stage.Mode is Mode.Any && stage.AddSeats.IsEmpty)
+            || (stage.Mode is Mode.Sequential && workflow.TargetsOf(stage, action).All(to => workflow.LeadsBack(stage, to))))
         {
             return [new Ballot(cast, -1, All: false)];
         }
@@ -46,7 +47,4 @@ internal static class Rounds
                 or Party.LeadDepartment or Party.HostDepartment) && !single(bodies.Party),
             _ => false,
         };
-
-    private static bool LeadsBack(Workflow workflow, Stage stage, StageAction action) => action.To is { } to
-        && !workflow.IsEnd(to) && to != stage.Id && !workflow.HasReached(to, stage.Id);
 }

@@ -49,10 +49,6 @@ internal sealed class Scope
     public int? EndOf(Workflow workflow, StageId id) =>
         _places[workflow.Id][id] is var place && place >= workflow.Stages.Length ? place : null;
 
-    /// <summary>Where cases begin that nobody above opens.</summary>
-    public IEnumerable<StageId> Doors(Workflow workflow) =>
-        workflow.Starts.IsEmpty && !Opened.Contains(workflow.Id) ? [workflow.Stages[0].Id] : workflow.Starts.Select(s => s.At).Distinct();
-
     public static string TitleAt(Workflow workflow, int place) =>
         place < workflow.Stages.Length ? workflow.Stages[place].Title : workflow.Ends[place - workflow.Stages.Length].Title;
 

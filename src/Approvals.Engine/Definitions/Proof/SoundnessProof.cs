@@ -29,7 +29,7 @@ internal sealed class SoundnessProof
             return new Judgement([.. InOrder(book).Take(1).Select(w => TooLarge(w))], []);
         }
 
-        foreach (var workflow in InOrder(book).Where(w => proof._scope.Doors(w).Any()))
+        foreach (var workflow in InOrder(book).Where(w => book.DoorsOf(w).Any()))
         {
             proof.Prove(workflow, null);
         }
@@ -92,7 +92,7 @@ internal sealed class SoundnessProof
         .Where(state => Scope.HasEnded(parent, state.Stage)).Select(state => course.Sight.Of(state.Stage, state.Gifts, true))];
 
     private IEnumerable<Birthday> BirthsOf(Workflow workflow, Workflow? parent) => parent is null
-        ? _scope.Doors(workflow).SelectMany(door => Births.OutOfNothing(_scope, workflow, door))
+        ? _scope.Book.DoorsOf(workflow).SelectMany(door => Births.OutOfNothing(_scope, workflow, door))
         : _outline.Openings(workflow.Id, parent.Id).Select(o => o.Birth);
 
     private void Note(Pairing pairing)

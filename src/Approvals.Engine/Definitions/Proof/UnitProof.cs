@@ -22,21 +22,68 @@ internal sealed class UnitProof(WorkflowBook book, UnitDirectory directory, Date
             or BodyKind.Clinical or BodyKind.MedicalTechnology or BodyKind.Ward or BodyKind.Window).OrderBy(b => b.Order),
     ];
 
-    public static Judgement Of(WorkflowBook book, UnitDirectory directory, DateOnly on)
+    /// <param name="ahead">Only what lies ahead of a case that starts there, and of all below it; null: everything.</param>
+    public static Judgement Of(WorkflowBook book, UnitDirectory directory, DateOnly on, (Workflow Workflow, StageId At)? ahead = null)
     {
         var proof = new UnitProof(book, directory, on);
+        var asked = ahead is { } start ? AheadOf(book, start.Workflow, start.At) : null;
         foreach (var workflow in book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal))
         {
-            foreach (var stage in workflow.Stages)
+            foreach (var stage in workflow.Stages.Where(s => asked?.Contains((workflow.Id, s.Id)) != false))
             {
                 proof.Seats(workflow, stage);
                 proof.Names(workflow, stage);
                 proof.Roles(workflow, stage);
                 proof.Separation(workflow, stage);
             }
+
+            if (asked is null)
+            {
+                proof.Standing(workflow);
+            }
         }
 
         return new Judgement([.. proof._faults.Distinct()], [.. proof._doubts.Distinct()]);
+    }
+
+    /// <summary>Stages to which such a case may come, by whatever way the definitions take, and its children.</summary>
+    private static HashSet<(WorkflowId, StageId)> AheadOf(WorkflowBook book, Workflow workflow, StageId at)
+    {
+        var passed = new HashSet<(WorkflowId, StageId)>();
+        var ahead = new Stack<(Workflow Workflow, StageId At)>([(workflow, at)]);
+        while (ahead.TryPop(out var next))
+        {
+            if (next.Workflow.Stage(next.At) is { } stage && passed.Add((next.Workflow.Id, next.At)))
+            {
+                foreach (var to in next.Workflow.TargetsOf(stage).Concat(next.Workflow.StandingTargetsOf(stage)))
+                {
+                    ahead.Push((next.Workflow, to));
+                }
+
+                foreach (var (child, first) in stage.Opens)
+                {
+                    ahead.Push((book[child], first ?? book[child].Stages[0].Id));
+                }
+            }
+        }
+
+        return passed;
+    }
+
+    /// <summary>What may be done at any stage, if somebody were there to do it.</summary>
+    private void Standing(Workflow workflow)
+    {
+        foreach (var standing in workflow.Standing)
+        {
+            if (standing is { Handed: false, Signers.Seats: { IsEmpty: false } rules } && rules.All(r => r is not (SeatRule.OfPeople or SeatRule.SameAs))
+                && !rules.SelectMany(Anywhere).Any())
+            {
+                _doubts.Add(new Unsound(workflow.Id, null, $"任何环节都可以办的“{standing.Action.Title}”在本单位没有人能办：{Join(rules.Select(Spelt))}")
+                {
+                    Path = $"at_any_stage/{standing.Action.Id}",
+                });
+            }
+        }
     }
 
     /// <summary>A stage in which nobody of the house can sit, or nobody of some departments.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 
 namespace Approvals.Engine.Definitions.Proof;
 
@@ -7,7 +6,7 @@ namespace Approvals.Engine.Definitions.Proof;
 /// Every way in which a case of one definition can go on from where it stands, its children and its parent apart. A way to
 /// move that the language gains has its method here, and the engine's arm in <c>Decisions</c> beside it.
 /// </summary>
-internal sealed class Walking(Scope scope, Workflow workflow)
+internal sealed partial class Walking(Scope scope, Workflow workflow)
 {
     private readonly Tracked _tracked = scope.TrackedIn(workflow);
     private readonly Entering _entering = new(scope, workflow);
@@ -106,110 +105,10 @@ internal sealed class Walking(Scope scope, Workflow workflow)
         }
     }
 
-    private IEnumerable<Step> Votes(Stage stage, int cast, Standing at, Around around)
-    {
-        var action = stage.Actions[cast];
-        foreach (var gifts in scope.Gifts.After(action, at.Gifts, report: false))
-        {
-            foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast, party => IsSingle(party, at)))
-            {
-                foreach (var voted in Voted(action, stage, at with { Gifts = gifts & Wanted }, ballot.All))
-                {
-                    foreach (var step in Count(stage, cast, ballot, voted, around))
-                    {
-                        yield return step;
-                    }
-                }
-            }
-        }
-    }
-
-    private IEnumerable<Step> Count(Stage stage, int cast, Ballot ballot, Standing voted, Around around)
-    {
-        var cause = new Cause(CauseKind.Vote, voted.Stage, cast);
-        if (ballot.Outcome is not { } outcome)
-        {
-            return [new Step(cause, new Arrival(voted with { Gravest = ballot.Gravest }, [], NewRound: false))];
-        }
-
-        var closes = Closes(stage, outcome, voted, pressed: true, around)
-            .Select(arrival => new Step(cause with { Kind = CauseKind.Press, Action = outcome }, arrival));
-        closes = stage.Actions[outcome].Recall && closes.Any() ? closes.Concat(Recalls(stage, outcome, voted, around)) : closes;
-
-        // Whoever is consulted may still be waited for, unless one vote decides at once.
-        return stage.Consult is null || stage.Actions[outcome].AtOnce
-            ? closes
-            : closes.Append(new Step(cause, new Arrival(voted with { Gravest = stage.Actions.Length + outcome }, [], NewRound: false)));
-    }
-
-    private IEnumerable<Step> Heard(Stage stage, Standing at, Around around)
-    {
-        var outcome = at.Gravest - stage.Actions.Length;
-        return Closes(stage, outcome, at, pressed: false, around)
-            .Select(arrival => new Step(new Cause(CauseKind.Heard, at.Stage, outcome), arrival));
-    }
-
-    private IEnumerable<Step> Skips(Stage stage, Standing at, Around around) => Rounds.Skipped(stage, at.Gravest) is { } outcome
-        ? Closes(stage, outcome, at, pressed: false, around)
-            .Select(arrival => new Step(new Cause(CauseKind.Skip, at.Stage, outcome), arrival))
-        : [];
-
-    private IEnumerable<Arrival> Closes(Stage stage, int outcome, Standing voted, bool pressed, Around around)
-    {
-        var decided = stage.Actions[outcome];
-        return Targets(stage, decided, voted).SelectMany(to => WaysBack(decided)
-            .SelectMany(straight => Leave(to, decided.Effects, voted, pressed, around, straight))).Select(arrival => Brought(decided, arrival));
-    }
-
-    /// <summary>撤回: as if it had not been pressed, but that the votes stay on record.</summary>
-    private IEnumerable<Step> Recalls(Stage stage, int outcome, Standing voted, Around around) =>
-        _entering.Enter(stage.Id, voted, around.Known, around.ParentGifts)
-            .Select(arrival => new Step(new Cause(CauseKind.Recall, voted.Stage, outcome), arrival));
-
-    /// <summary>The stage, or those among which the presser chooses: of earlier ones those in which the case has been.</summary>
-    private IEnumerable<StageId> Targets(Stage stage, StageAction action, Standing at) => workflow.TargetsOf(stage, action)
-        .Where(to => !action.AnyEarlier || _tracked.Of(new Fact.Seated(to), at.Bits) != false);
-
-    private static IEnumerable<bool> WaysBack(StageAction action) => action.Then switch
-    {
-        WayBack.Rewalk => [false],
-        WayBack.StraightBack => [true],
-        WayBack.AsChosen => [false, true],
-        _ => throw new UnreachableException(),
-    };
-
     /// <summary>What the form brings is the new case's too.</summary>
     private Arrival Brought(StageAction action, Arrival arrival) => scope.Gifts.Named(action) is not 0 and var gifts
         ? arrival with { Opens = [.. arrival.Opens.Select(o => o.Birth == Birth.Press ? o with { Gifts = gifts } : o)] }
         : arrival;
-
-    /// <summary>Where the press is refused because nobody could sit where it leads, and why; null where it is not.</summary>
-    public (StageId To, Shut Why)? WhyRefused(Stage stage, int cast, Standing at, ulong parentGifts)
-    {
-        foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast, party => IsSingle(party, at)))
-        {
-            if (ballot.Outcome is { } outcome && stage.Actions[outcome] is { To: { } to, Effects: var effects }
-                && workflow.Stage(to) is { } target)
-            {
-                var after = Apply(effects, Voted(stage.Actions[cast], stage, at, ballot.All).First(), pressed: true).At;
-                return _entering.WhyShut(target, after, parentGifts) is { } why ? (to, why) : null;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>What a vote does whether or not it decides; two ways where the voter may be the human of another seat.</summary>
-    private IEnumerable<Standing> Voted(StageAction action, Stage stage, Standing at, bool all)
-    {
-        var bits = _tracked.With(at.Bits, new Fact.Voted(null, stage.Id, Shutting.ByAny), true);
-        bits = all ? _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByAll), true) : bits;
-        var rules = Separations.Rules(workflow, stage);
-        var alone = rules.Length == 1 && Gifts.PartiesOf(rules[0]).Any(party => IsSingle(Separations.Base(party), at));
-        bits = alone ? _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.BySingle), true) : bits;
-        var perhaps = _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByChance), true);
-        return new[] { alone ? perhaps : bits, perhaps }.Distinct().SelectMany(b => Said(action, at with { Bits = b }));
-    }
 
     /// <summary>What the form of an action brings: a matter, members of parties, numbers.</summary>
     private IEnumerable<Standing> Said(StageAction action, Standing at)
@@ -278,66 +177,6 @@ internal sealed class Walking(Scope scope, Workflow workflow)
                 new Arrival(at with { Bits = _tracked.With(at.Bits, new Fact.Over(), !over) }, [], NewRound: false));
         }
     }
-
-    private IEnumerable<Arrival> Leave(
-        StageId to, ImmutableArray<Effect> effects, Standing at, bool pressed, Around around, bool straightBack = false)
-    {
-        var after = Apply(effects, at, pressed);
-        var (goal, address) = Turn(to, at, straightBack);
-        return _entering.Enter(goal, after.At with { Address = address }, around.Known, around.ParentGifts)
-            .Select(arrival => arrival with { Opens = after.Opens.AddRange(arrival.Opens), Cancels = after.Cancels });
-    }
-
-    /// <summary>
-    /// 直送: one address is kept, and the next move onward uses it up; a move back or to an end clears it, and a return while one
-    /// is pending is walked stage by stage.
-    /// </summary>
-    private (StageId Goal, int Address) Turn(StageId to, Standing at, bool straightBack)
-    {
-        var goal = scope.PlaceOf(workflow, to);
-        var (ends, onward) = (Scope.HasEnded(workflow, goal), goal > at.Stage);
-        if (at.Address < 0)
-        {
-            return (to, straightBack && !ends && goal < at.Stage ? at.Stage : -1);
-        }
-
-        return goal == at.Stage ? (to, at.Address)
-            : !ends && onward && at.Address > at.Stage ? (workflow.Stages[at.Address].Id, -1)
-            : (to, -1);
-    }
-
-    private Arrival Apply(ImmutableArray<Effect> effects, Standing at, bool pressed)
-    {
-        var (opens, cancels) = (ImmutableArray<Site>.Empty, false);
-        foreach (var effect in effects)
-        {
-            switch (effect)
-            {
-                case Effect.Settle settle:
-                    at = at with { Bits = _tracked.With(at.Bits, new Fact.Open(settle.Kind), false) };
-                    break;
-                case Effect.Freeze:
-                    at = at with { Bits = _tracked.With(at.Bits, new Fact.Frozen(), true) };
-                    break;
-                case Effect.Suspend or Effect.Resume:
-                    at = at with { Bits = _tracked.With(at.Bits, new Fact.Suspended(), effect is Effect.Suspend) };
-                    break;
-                case Effect.OpenChild open when pressed:
-                    opens = opens.Add(new Site(open.Workflow, scope.Book[open.Workflow].Stages[0].Id, Birth.Press));
-                    at = Split(at, open.Workflow);
-                    break;
-                case Effect.CancelChildren:
-                    cancels = true;
-                    break;
-                default:
-                    break; // raised with the vote; numbers, texts, and what other cases are told, lead nowhere here
-            }
-        }
-
-        return new Arrival(at, opens, NewRound: false, cancels);
-    }
-
-    private Standing Split(Standing at, WorkflowId child) => at with { Bits = _tracked.With(at.Bits, new Fact.SplitOff(child), true) };
 
     private static bool LooksUp(Scope scope, Workflow workflow, Stage stage)
     {

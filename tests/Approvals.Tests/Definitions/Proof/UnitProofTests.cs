@@ -1,4 +1,6 @@
 using System.Text;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Readers.Definitions;
 using Approvals.Tests.Cases;
@@ -61,6 +63,53 @@ public sealed class UnitProofTests
         "stages: [{id: a, title: 签发, signers: {role: office}, actions: {go: {title: 签发, to: done}}}]",
         new UnitDirectory([], [], [new Post(Staff.Clerk, Staff.OfficeRoom, new("office"), Staff.Day, null)])).Doubts
         .ShouldContain("roles.yaml:9:3: 角色“经办人”没有环节用到，也没有任何权限");
+
+    [Fact]
+    public void A_report_that_nobody_can_ever_make_is_worth_a_look() => Check("""
+        stages:
+          - id: a
+            title: 办理
+            signers: {role: office}
+            actions: {go: {title: 提交, to: done}, tell: {title: 报进展, when: frozen}}
+        """, Staff.Directory).Doubts
+        .ShouldContain("main.yaml:8:42: 环节“办理”的动作“报进展”永远办不了");
+
+    [Theory]
+    [InlineData("1 week", true)]
+    [InlineData("2 weeks", true)]
+    [InlineData("1 day", false)]
+    [InlineData("1 month", false)]
+    [InlineData("1 year", false)]
+    public void What_is_due_on_Sundays_alone_is_worth_a_look(string period, bool told) => Check("""
+        stages:
+          - id: a
+            title: 周报
+            signers: {role: office}
+            deadline: {every: PERIOD}
+            actions: {report: {title: 报, fulfils: true, needs: [report]}, go: {title: 结束, to: done}}
+        """.Replace("PERIOD", period, StringComparison.Ordinal), Staff.Directory).Doubts.Contains("main.yaml:8:5: 环节“周报”的时限（deadline）只会落在星期六、星期日").ShouldBe(told);
+
+    [Fact]
+    public void What_nobody_of_the_unit_may_do_at_any_stage_is_worth_a_look() => Check("""
+        at_any_stage: {stop: {title: 撤销, to: done, signers: {role: signatory}}}
+        stages: [{id: a, title: 办理, signers: {role: office}, actions: {go: {title: 提交, to: done}}}]
+        """, Staff.Without(Staff.Signatory)).Doubts
+        .ShouldContain("main.yaml:4:16: 任何环节都可以办的“撤销”在本单位没有人能办：没有人担任“签发人”");
+
+    /// <summary>The door through which it comes decides which seats it will need.</summary>
+    [Theory]
+    [InlineData("a", true)]
+    [InlineData("b", false)]
+    public void Of_a_case_that_starts_only_what_lies_ahead_is_asked(string door, bool refused)
+    {
+        var book = Read("""
+            stages:
+              - {id: a, title: 签发, signers: {role: signatory}, actions: {go: {title: 签发, to: b}}}
+              - {id: b, title: 办理, signers: {role: office}, actions: {go: {title: 提交, to: done}}}
+            """, null).Book.ShouldNotBeNull();
+        Soundness.Judge(book, (book[new WorkflowId("main")], new StageId(door)), Staff.Without(Staff.Signatory), Staff.Day)
+            .Faults.Any().ShouldBe(refused);
+    }
 
     private static (IReadOnlyList<string> Faults, IReadOnlyList<string> Doubts) Check(string main, UnitDirectory directory)
     {
