@@ -328,7 +328,10 @@ public static class Decisions
         return steps.Permit();
     }
 
-    /// <summary>All or none, each seeing what the one before did.</summary>
+    /// <summary>
+    /// All or none, each seeing what the one before did. Only where the look at the end cannot go on, what came before it is done
+    /// all the same, and the case looks once more by itself.
+    /// </summary>
     public static Decision DecideAll(Case @case, IEnumerable<CaseCommand> commands, Context context)
     {
         var all = new Decision.Permitted([], [], @case);
@@ -337,7 +340,9 @@ public static class Decisions
             var decision = Decide(all.After, command, context);
             if (decision is not Decision.Permitted permitted)
             {
-                return decision;
+                return command is CaseCommand.Wake && !all.Events.IsEmpty
+                    ? all with { Requests = all.Requests.Add(new Request.WakeSelf()) }
+                    : decision;
             }
 
             all = new Decision.Permitted(

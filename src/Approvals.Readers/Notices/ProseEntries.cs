@@ -11,6 +11,10 @@ namespace Approvals.Readers.Notices;
 internal sealed partial class ProseEntries
 {
     private const int LongestActor = 60;
+
+    /// <summary>Nobody gives work in a longer one: whatever it is, it is not prose.</summary>
+    private const int LongestSentence = 2_000;
+
     private static readonly Lexicon _words = Lexicon.Office;
 
     private static readonly Regex _leadIn = new(
@@ -246,7 +250,7 @@ internal sealed partial class ProseEntries
                 var sentence = part.Slice(start, i - start);
                 start = Math.Min(i + 1, part.Length);
                 var mark = Inline().Match(sentence.Text);
-                if (sentence.Length - mark.Length > 6)
+                if (sentence.Length - mark.Length > 6 && sentence.Length <= LongestSentence)
                 {
                     yield return sentence.Slice(mark.Length);
                 }

@@ -41,13 +41,13 @@ internal sealed record SourceDocument(
     ImmutableArray<SourceLine> Lines, ImmutableArray<SourceTable> Tables,
     ImmutableArray<ImmutableArray<Segment>> Paragraphs)
 {
-    /// <summary>Some 2,000 pages: more is no notice, and would not fit into memory with its places.</summary>
-    public const int MostCharacters = 1_500_000;
+    /// <summary>A thousand full pages: more is no notice, and would not fit into 200 MB with its places.</summary>
+    public const int MostCharacters = 600_000;
 
     public const int MostLines = 60_000;
 
     public static NoticeRefusedException TooLong() =>
-        new(RefusedFile.TooLarge, "文件的文字超过一百五十万字，不像一份通知，请拆分后再上传。");
+        new(RefusedFile.TooLarge, "文件的文字超过六十万字，不像一份通知，请拆分后再上传。");
 
     public string TextOf(Segment at) => Lines[at.Line].Text[at.Start..at.End];
 

@@ -84,7 +84,7 @@ internal static partial class WrappedLines
     private static int Width(SourceDocument document, Segment line)
     {
         var width = 0;
-        foreach (var c in document.Lines[line.Line].Text.AsSpan(0, line.End).TrimEnd())
+        foreach (var c in document.Lines[line.Line].Text.AsSpan(line.Start, line.End - line.Start).TrimEnd())
         {
             width += c > '\u2e7f' ? 2 : 1;
         }

@@ -73,7 +73,7 @@ public sealed class AnchorTests : IAsyncLifetime
         await RewriteAsync();
         await _office.ProveAsync(); // the chain agrees with itself
 
-        await CaughtAsync("流程 ", "历史与第 1 号审计锚不符");
+        (await CaughtAsync("历史与第 1 号审计锚不符")).Case.ShouldBe(_notice);
     }
 
     [Fact]
@@ -186,6 +186,20 @@ public sealed class AnchorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_command_says_what_is_wrong_to_people_and_to_programs()
+    {
+        await DamageAsync("DELETE FROM anchor_head WHERE anchor_no = 2");
+
+        var (code, output) = await AuditAsync();
+        code.ShouldBe(1, output);
+        output.ShouldContain("审计锚不符：第 2 号审计锚覆盖的流程名单被改动过");
+        using var document = JsonDocument.Parse((await AuditAsync("--json")).Output);
+        document.RootElement.GetProperty("whole").GetBoolean().ShouldBeFalse();
+        document.RootElement.GetProperty("units")[0].GetProperty("anchors").GetProperty("first").GetProperty("what").GetString()
+            .ShouldBe("第 2 号审计锚覆盖的流程名单被改动过");
+    }
+
+    [Fact]
     public async Task An_anchor_signed_with_another_key_is_caught()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -283,19 +297,13 @@ public sealed class AnchorTests : IAsyncLifetime
         await admin.ExecuteAsync("UPDATE flow_case SET head = @head WHERE case_id = @id", new { head, id = _notice.Value });
     }
 
-    private async Task CaughtAsync(params string[] words)
+    private async Task<AuditFault> CaughtAsync(string what)
     {
-        var (code, output) = await AuditAsync();
-        code.ShouldBe(1, output);
-        foreach (var word in words)
-        {
-            output.ShouldContain(word);
-        }
-
-        using var document = JsonDocument.Parse((await AuditAsync("--json")).Output);
-        document.RootElement.GetProperty("whole").GetBoolean().ShouldBeFalse();
-        document.RootElement.GetProperty("units")[0].GetProperty("anchors").GetProperty("first").GetProperty("what").GetString()
-            .ShouldNotBeNullOrEmpty();
+        var unit = (await _store.Database.UnitsAsync(default)).Single();
+        var audited = await new AnchorAudit(_store.Database, new AnchorKey(_store.AnchorKey)).AuditAsync(unit, default);
+        var first = audited.First.ShouldNotBeNull();
+        first.What.ShouldContain(what);
+        return first;
     }
 
     private async Task<(int Code, string Output)> AuditAsync(params string[] options)

@@ -3,6 +3,7 @@ using Approvals.Engine;
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Directories;
+using Approvals.Web.Store.Audit;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
@@ -80,19 +81,12 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         await DamageAsync(damage, notice);
         try
         {
-            var (code, output, _) = await AuditAsync("--json");
+            var audited = await CasesAsync(office);
 
-            code.ShouldBe(1);
-            using var document = JsonDocument.Parse(output);
-            document.RootElement.GetProperty("whole").GetBoolean().ShouldBeFalse();
-            var unit = document.RootElement.GetProperty("units").EnumerateArray()
-                .Single(u => u.GetProperty("unit").GetInt32() == office.Unit.Value);
-            var first = unit.GetProperty("first");
-            first.GetProperty("case").GetString().ShouldBe($"{notice}");
-            first.GetProperty("what").GetString().ShouldNotBeNull().ShouldContain(what);
-            (first.GetProperty("seq").ValueKind == JsonValueKind.Null ? (int?)null : first.GetProperty("seq").GetInt32())
-                .ShouldBe(seq);
-            unit.GetProperty("faulty").GetInt32().ShouldBe(1);
+            var first = audited.First.ShouldNotBeNull();
+            (first.Case, first.Seq).ShouldBe((notice, seq));
+            first.What.ShouldContain(what);
+            audited.Faulty.ShouldBe(1);
         }
         finally
         {
@@ -102,6 +96,29 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
                 await DamageAsync($"DELETE FROM {table} WHERE case_id = @case", notice);
             }
         }
+    }
+
+    [Fact]
+    public async Task The_command_names_the_place_for_people_and_for_programs()
+    {
+        var office = await OpenAsync();
+        var notice = await office.DraftAsync();
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection, $"{Unbound}UPDATE case_event SET seq = 99 WHERE case_id = '{notice.Value}' AND seq = 2");
+        var (told, text, _) = await AuditAsync();
+        var (code, output, _) = await AuditAsync("--json");
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection, $"{Unbound}UPDATE case_event SET seq = 2 WHERE case_id = '{notice.Value}' AND seq = 99");
+
+        (told, code).ShouldBe((1, 1));
+        text.ShouldContain($"不符 1 处，第一处：流程 {notice} 第 2 个事件 ");
+        using var document = JsonDocument.Parse(output);
+        document.RootElement.GetProperty("whole").GetBoolean().ShouldBeFalse();
+        var unit = document.RootElement.GetProperty("units").EnumerateArray()
+            .Single(u => u.GetProperty("unit").GetInt32() == office.Unit.Value);
+        unit.GetProperty("faulty").GetInt32().ShouldBe(1);
+        unit.GetProperty("first").GetProperty("case").GetString().ShouldBe($"{notice}");
+        unit.GetProperty("first").GetProperty("seq").GetInt32().ShouldBe(2);
     }
 
     [Fact]
@@ -121,13 +138,12 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         await connection.OpenAsync();
         await connection.ExecuteAsync(Unbound + row);
         await SignedContent.KeepAsync(connection, office.Unit, notice, CancellationToken.None);
-        var (code, output, _) = await AuditAsync();
+        var audited = await CasesAsync(office);
         await connection.ExecuteAsync(row.Replace("+ 30", "- 30", StringComparison.Ordinal));
         await SignedContent.KeepAsync(connection, office.Unit, notice, CancellationToken.None);
 
-        code.ShouldBe(1);
-        output.ShouldContain("定稿后公文内容被改动过");
-        (await AuditAsync()).Code.ShouldBe(0);
+        audited.First.ShouldNotBeNull().What.ShouldContain("定稿后公文内容被改动过");
+        (await CasesAsync(office)).First.ShouldBeNull();
     }
 
     [Fact]
@@ -135,13 +151,18 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
     {
         var office = await OpenAsync();
         await TestCluster.ExecuteAsync(store.AdminConnection, "UPDATE edition_file SET content = content || ' '::bytea");
-        var (code, output, _) = await AuditAsync();
+        var audited = await CasesAsync(office);
         await TestCluster.ExecuteAsync(
             store.AdminConnection, "UPDATE edition_file SET content = substr(content, 1, length(content) - 1)");
 
-        code.ShouldBe(1);
-        output.ShouldContain($"流程定义 {office.Editions.Current.Hash[..12]}");
-        (await AuditAsync()).Code.ShouldBe(0);
+        audited.First.ShouldNotBeNull().What.ShouldContain($"流程定义 {office.Editions.Current.Hash[..12]}");
+        (await CasesAsync(office)).First.ShouldBeNull();
+    }
+
+    private async Task<UnitAudit> CasesAsync(Office office)
+    {
+        var unit = (await store.Database.UnitsAsync(CancellationToken.None)).Single(u => u.Id == office.Unit);
+        return await new CaseAudit(store.Database).AuditAsync(unit, CancellationToken.None);
     }
 
     private async Task<Office> OpenAsync()

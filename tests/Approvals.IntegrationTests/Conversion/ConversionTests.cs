@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Readers.Calendars;
 using Approvals.Readers.Notices;
@@ -109,6 +110,61 @@ public sealed class ConversionTests : IDisposable
             }
 
             clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(70), $"seed {seed}, round {round}, {name}");
+        }
+    }
+
+    [Fact]
+    [Trait("Part", "readers")]
+    public async Task Damaged_words_and_places_of_a_page_are_read_or_refused_and_nothing_else()
+    {
+        var pages = Path.Combine(TestCluster.NewFolder(), "pages.xml");
+        using (var convert = Process.Start("pdftotext",
+            ["-q", "-bbox-layout", "-enc", "UTF-8", Path.Combine(AppContext.BaseDirectory, "samples/sx-tcm-2021-18.pdf"), pages]))
+        {
+            await convert.WaitForExitAsync();
+        }
+
+        var whole = await File.ReadAllTextAsync(pages);
+        var seed = LongRun.Of("readers") ? Environment.TickCount : 20211120;
+        var random = new Random(seed);
+        for (var round = 0; round < LongRun.Times("readers", 60, 3_000); round++)
+        {
+            var mutant = MutatePages(whole, random);
+            var clock = Stopwatch.StartNew();
+            try
+            {
+                NoticeReader.ReadPages(new MemoryStream(Encoding.UTF8.GetBytes(mutant)), _options);
+            }
+            catch (NoticeRefusedException refused)
+            {
+                OneSentence(refused);
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"seed {seed}, round {round}", e);
+            }
+
+            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10), $"seed {seed}, round {round}");
+        }
+    }
+
+    /// <summary>Cut off, spliced, or a place that no page has.</summary>
+    private static string MutatePages(string pages, Random random)
+    {
+        var (from, to) = (random.Next(pages.Length), random.Next(pages.Length));
+        string[] strange = ["NaN", "1E308", "-1", "99999999999999999999", "", "\u202E", "<word>", "</page>", "0", "甲乙丙丁甲乙丙丁"];
+        switch (random.Next(4))
+        {
+            case 0:
+                return pages[..from];
+            case 1:
+                return pages[..from] + pages[to..];
+            case 2:
+                return pages.Insert(from, strange[random.Next(strange.Length)]);
+            default:
+                var attributes = Regex.Matches(pages, "(?:xMin|yMin|xMax|yMax|width|height)=\"([^\"]*)\"");
+                var hit = attributes[random.Next(attributes.Count)].Groups[1];
+                return pages[..hit.Index] + strange[random.Next(strange.Length)].Replace("<", "&lt;") + pages[(hit.Index + hit.Length)..];
         }
     }
 

@@ -68,8 +68,8 @@ public static class Lamps
 
     /// <summary>
     /// Whether nothing is left to do. True at every end, and in a stage where the case only rests: nobody is asked (no
-    /// signers, or quiet ones), it opens no children, it waits for nothing but its parent's end, and no action leads on
-    /// to a later stage: from here it goes back, stays, or ends.
+    /// signers, or quiet ones), no day of its own is to be held, it opens no children, it waits for nothing but its
+    /// parent's end, and no action leads on to a later stage: from here it goes back, stays, or ends.
     /// </summary>
     public static bool IsClosed(Workflow workflow, StageId stage)
     {
@@ -81,6 +81,6 @@ public static class Lamps
         var asksNobody = at.Signers is null || at.Quiet;
         var waitsForParent = at.Wait is null or { Until: Expression.ParentEnded };
         var leadsOn = at.Actions.Any(a => a.To is { } to && !workflow.IsEnd(to) && to != stage && workflow.HasReached(to, stage));
-        return asksNobody && waitsForParent && at.Splits.IsEmpty && !leadsOn;
+        return asksNobody && !at.ByException && waitsForParent && at.Splits.IsEmpty && !leadsOn;
     }
 }
