@@ -30,6 +30,7 @@ internal static class QuartzSetup
         services.AddSingleton<Alarms>();
         services.AddSingleton<SelfCheck>();
         services.AddSingleton<StaffingCheck>();
+        services.AddSingleton<Vacancies>();
         services.AddSingleton<Recounting>();
         services.AddSingleton<CalendarCheck>();
         services.AddSingleton<ScheduleRuns>();
