@@ -217,6 +217,12 @@ public static class Decisions
             return new Refusal.ContentChanged();
         }
 
+        // Nothing is later than a day that nobody has set.
+        if (@case.DueOn is null && action.Needs.Any(input => input is Input.Date { Later: true }))
+        {
+            return new Refusal.NotAllowedHere();
+        }
+
         if (!Conditions.Hold(action.When, @case, context))
         {
             return action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
