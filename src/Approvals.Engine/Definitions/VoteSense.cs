@@ -3,9 +3,11 @@ namespace Approvals.Engine.Definitions;
 /// <summary>Sign rules that could never be met, or that ask the wrong people.</summary>
 internal static class VoteSense
 {
-    public static IEnumerable<string> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
-        Ballot(stage).Concat(Asked(book, workflow, stage)).Concat(Heard(stage)).Concat(Added(stage))
-            .Select(message => $"环节“{stage.Title}”{message}");
+    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
+        At("mode", Ballot(stage)).Concat(At("consult", Asked(book, workflow, stage).Concat(Heard(stage)))).Concat(At("add_seats", Added(stage)))
+            .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    private static IEnumerable<Flaw> At(string path, IEnumerable<string> messages) => messages.Select(message => new Flaw(message, path));
 
     private static IEnumerable<string> Ballot(Stage stage)
     {
