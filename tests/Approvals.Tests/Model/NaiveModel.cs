@@ -98,7 +98,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
             case Kind.Act: Act(c, stage, seat!, a, decider, who); break;
             case Kind.AddBefore or Kind.AddAfter: c.Seats.Insert(c.Seats.IndexOf(seat!) + (added.Before ? 0 : 1), added); break;
             case Kind.Transfer: (seat!.Holder, seat.Claimed) = (a.Person, 0); break;
-            case Kind.HandBack: seat!.Holder = 0; break;
+            case Kind.HandBack: (seat!.Holder, seat.Claimed) = (0, 0); break;
             case Kind.Claim: seat!.Claimed = seat.Holder == a.By ? seat.Claimed : a.By; break;
             default: seat!.Claimed = claimant is 0 ? seat.Claimed : 0; break;
         }
