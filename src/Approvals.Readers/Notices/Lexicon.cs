@@ -54,6 +54,8 @@ internal sealed class Lexicon
 
     public ImmutableArray<string> Words(string list) => _words[list];
 
+    public ImmutableArray<string> WordsOrNone(string list) => _words.GetValueOrDefault(list, []);
+
     /// <summary>The words of a list as one alternation, the longest first.</summary>
     public string Any(string list) => Alternation(_words[list]);
 

@@ -35,7 +35,7 @@ public static class NoticeReader
             throw new NoticeRefusedException(RefusedFile.NoNotice, "这个文件不像通知：没有找到文号、标题、主送、落款或事项清单，请检查是否选错了文件。");
         }
 
-        return Assemble(source, head, outline, entries, options);
+        return Assemble(source, head, outline, entries, options) with { Heads = ReadHeads.Of(source, lexicon) };
     }
 
     private static int Features(NoticeHead head, OutlineNode outline) =>
