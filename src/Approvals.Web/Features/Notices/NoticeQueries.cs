@@ -6,6 +6,7 @@ using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Items;
 using Approvals.Web.Features.Shared;
+using Approvals.Web.Features.Vocabulary;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -18,7 +19,14 @@ namespace Approvals.Web.Features.Notices;
 internal sealed record KeptNotice(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences,
     ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
-    IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
+    IReadOnlyDictionary<string, Attachment> Files, string? Stuck)
+{
+    /// <summary>The last correction of each value, by row.</summary>
+    public required ILookup<string, CorrectionRecord> Corrections { get; init; }
+
+    /// <summary>The unit's own vocabulary as it is now.</summary>
+    public required OwnWords Words { get; init; }
+}
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
 internal sealed class NoticeQueries(Database database, Editions editions)
@@ -96,7 +104,11 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                     items.ToDictionary(i => i.No, i => $"/items/{i.Id}"),
                     events,
                     await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation),
-                    await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation));
+                    await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation))
+                {
+                    Corrections = await Notices.Corrections.ReadAsync(connection, user.Unit.Id, id, cancellation),
+                    Words = await VocabularyStore.ReadAsync(connection, user.Unit.Id, cancellation),
+                };
             },
             cancellation);
 

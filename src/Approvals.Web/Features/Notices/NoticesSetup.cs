@@ -5,7 +5,10 @@ internal static class NoticesSetup
     public static void AddNotices(this IServiceCollection services)
     {
         services.AddSingleton(new Conversion.NoticeOpening(new()));
+        services.AddSingleton<Vocabulary.VocabularyStore>();
+        services.AddSingleton<NoticeReading>();
         services.AddSingleton<NoticeUpload>();
+        services.AddSingleton<HeadLessons>();
         services.AddSingleton<NoticeEdits>();
         services.AddSingleton<NoticeQueries>();
     }
