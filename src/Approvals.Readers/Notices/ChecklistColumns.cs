@@ -10,6 +10,14 @@ public static class ChecklistColumns
 
     public static ImmutableArray<string> All { get; } = [.. Enum.GetValues<Column>().Select(Name)];
 
+    /// <summary>Whether a table with such columns is a list of work: something is to be done, by somebody or by a day.</summary>
+    public static bool MakeList(IEnumerable<string> columns)
+    {
+        var known = columns.Select(c => Enum.TryParse<Column>(c, ignoreCase: true, out var column) ? column : Column.Other).ToHashSet();
+        return (known.Contains(Column.Title) || known.Contains(Column.Plan))
+            && known.Overlaps([Column.Leaders, Column.People, Column.Lead, Column.Support, Column.Departments, Column.Deadline]);
+    }
+
     internal static string Name(Column column) =>
         column.ToString() is var name ? char.ToLowerInvariant(name[0]) + name[1..] : "";
 

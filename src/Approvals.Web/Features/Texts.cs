@@ -202,6 +202,7 @@ public static partial class Texts
         public const string ConfirmRow = "确认本项";
         public const string Confirmed = "已确认";
         public const string Open = "待确认";
+        public const string SameAs = "已有事项";
         public const string NotRuled = "待裁定";
         public const string Leads = "牵头";
         public const string UnknownName = "名册里没有这个名称";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Approvals.Engine.Calendars;
 using Approvals.Readers.Notices;
 using Approvals.Readers.Units;
@@ -19,6 +20,25 @@ internal sealed class NoticeReading(VocabularyStore vocabulary, WorkCalendar cal
         var words = await vocabulary.ReadAsync(user.Unit.Id, cancellation);
         var names = words.Over(user.Directory.Names);
         var options = Options(user, names, calendar) with { OwnHeads = words.Heads };
+        return new ReadNotice(await opening.ReadAsync(content, fileName, options, cancellation), names);
+    }
+
+    /// <summary>Reads a list whatever else the file says: a workbook need not look like a notice.</summary>
+    /// <param name="issuedOn">From which its deadline words count; null: from today.</param>
+    /// <param name="columns">What the clerk says that its heads are; they go before all other words.</param>
+    /// <exception cref="NoticeRefusedException">It cannot be read or cannot be converted.</exception>
+    public async Task<ReadNotice> ReadListAsync(
+        string fileName, byte[] content, CurrentUser user, DateOnly? issuedOn, ImmutableArray<(string Head, string Column)> columns,
+        CancellationToken cancellation)
+    {
+        var words = await vocabulary.ReadAsync(user.Unit.Id, cancellation);
+        var names = words.Over(user.Directory.Names);
+        var options = Options(user, names, calendar) with
+        {
+            ReadOn = issuedOn ?? user.Today,
+            OwnHeads = words.Heads.SetItems(columns.Select(c => KeyValuePair.Create(c.Head, c.Column))),
+            ListOnly = true,
+        };
         return new ReadNotice(await opening.ReadAsync(content, fileName, options, cancellation), names);
     }
 

@@ -54,21 +54,27 @@ internal sealed class NoticeUpload(
     public async Task<UploadAnswer> BringInAsync(
         Door door, string fileName, byte[] content, string key, CurrentUser user, CancellationToken cancellation)
     {
-        ReadNotice read;
         try
         {
-            read = await reading.ReadAsync(fileName, content, user, cancellation);
+            var read = await reading.ReadAsync(fileName, content, user, cancellation);
+            return await BringInAsync(door, fileName, content, read, (key, SHA256.HashData(content)), user, cancellation);
         }
         catch (NoticeRefusedException refused)
         {
             return new UploadAnswer.Refused(refused.Message);
         }
+    }
 
+    /// <summary>The same of what was read already.</summary>
+    /// <param name="form">Its key, and the hash of all that it says.</param>
+    public async Task<UploadAnswer> BringInAsync(
+        Door door, string fileName, byte[] content, ReadNotice read, (string Key, byte[] Body) form, CurrentUser user,
+        CancellationToken cancellation)
+    {
         // In this order: a refusal because of what this same form did before finds the form's first answer.
-        var body = SHA256.HashData(content);
         var sentence = await RefuseAsync(door, read.Draft, user, cancellation);
-        return await FirstAnswerAsync(key, body, user, cancellation)
-            ?? (sentence is null ? await OpenAsync(door, fileName, content, read, (key, body), user, cancellation)
+        return await FirstAnswerAsync(form.Key, form.Body, user, cancellation)
+            ?? (sentence is null ? await OpenAsync(door, fileName, content, read, form, user, cancellation)
                 : new UploadAnswer.Refused(sentence));
     }
 

@@ -45,7 +45,7 @@ public sealed record NoticeView(
 
     public int Ruled => Differences.Count(d => d.Ruling is not null);
 
-    public int Confirmed => Rows.Count(r => r.Confirmed is not null);
+    public int Confirmed => Rows.Count(r => r.Confirmed is not null || r.SameAs is not null);
 }
 
 /// <summary>发文机关, 发文字号, 成文日期 … with the place in the text that says so.</summary>
@@ -151,6 +151,9 @@ public sealed record RowView(
 {
     /// <summary>What recurs, as the form sends it back; null where nothing does.</summary>
     public RecurrenceView? Recurs { get; init; }
+
+    /// <summary>Address of the live item that does this work already: the row opens no second one.</summary>
+    public string? SameAs { get; init; }
 
     /// <summary>更正: what was read otherwise, with who changed it.</summary>
     public ImmutableArray<CorrectionView> Corrections { get; init; } = [];

@@ -68,6 +68,7 @@ internal sealed partial class NoticeViews(
             Row(item, record, items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null) with
             {
                 Corrections = [.. Corrected(item, record, corrections[record.RowNo])],
+                SameAs = record.SameAs is { } live ? $"/items/{live}" : null,
             }),
     ];
 

@@ -11,5 +11,8 @@ internal static class NoticesSetup
         services.AddSingleton<HeadLessons>();
         services.AddSingleton<NoticeEdits>();
         services.AddSingleton<NoticeQueries>();
+        services.AddSingleton<LedgerFiles.LedgerFileStore>();
+        services.AddSingleton<LedgerFiles.LedgerFileService>();
+        services.AddSingleton<Comparing.CompareService>();
     }
 }
