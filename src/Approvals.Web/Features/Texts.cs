@@ -199,6 +199,7 @@ public static partial class Texts
         public const string NotSet = "未定";
         public const string Points = "要点";
         public const string SaveRow = "先保存";
+        public const string EditRow = "核对、修改这一项";
         public const string ConfirmRow = "确认本项";
         public const string Confirmed = "已确认";
         public const string Open = "待确认";

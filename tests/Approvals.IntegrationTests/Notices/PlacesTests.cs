@@ -41,7 +41,8 @@ public sealed class PlacesTests : IAsyncLifetime
         // The words of a name or a point are the very words of the document.
         var names = page.All(".name-mark a, .points li > a").ToList();
         names.Count.ShouldBeGreaterThan(50);
-        foreach (var name in names)
+        // A collective name leads to itself, whoever answers for it.
+        foreach (var name in names.Where(n => n.Closest(".name-mark")?.QuerySelector("i") is null))
         {
             var place = page.All($"[id='{name.GetAttribute("href")![1..]}']").ShouldHaveSingleItem(); // selected by it
             Plain(place.TextContent).ShouldBe(Plain(name.TextContent));

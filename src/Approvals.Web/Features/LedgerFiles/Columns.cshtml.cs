@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Access;

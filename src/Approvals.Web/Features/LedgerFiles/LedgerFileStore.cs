@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Approvals.Engine;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
@@ -16,6 +18,7 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
     private const string Insert = """
         INSERT INTO ledger_upload (unit_id, upload_id, source_sha256, name, uploaded_by)
         VALUES (@unit, @id, @source, @name, @by)
+        ON CONFLICT DO NOTHING
         """;
 
     private const string Find = """
@@ -42,8 +45,9 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
         user.Unit.Id,
         async (connection, _) =>
         {
-            var (id, by) = (Guid.NewGuid(), user.Person.Id);
+            var by = user.Person.Id;
             var file = await files.KeepAsync(connection, user.Unit.Id, name, content, by, cancellation);
+            var id = Of(by, file.Sha256);
             await connection.ExecuteAsync(new CommandDefinition(
                 Insert,
                 new { unit = user.Unit.Id.Value, id, source = Convert.FromHexString(file.Sha256), name = file.Name, by = by.Value },
@@ -51,6 +55,10 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
             return id;
         },
         cancellation);
+
+    /// <summary>The same workbook of the same person is the same upload.</summary>
+    private static Guid Of(PersonId by, string sha256) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{by.Value}/{sha256}")).AsSpan(0, 16));
 
     public Task<LedgerUpload?> FindAsync(Guid id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id,

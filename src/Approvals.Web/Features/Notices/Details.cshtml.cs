@@ -19,14 +19,18 @@ public sealed class DetailsModel(
 {
     private const string Keep = "keep";
 
+    /// <summary>More rows than this are not all drawn with their forms: each form lists everybody.</summary>
+    private const int MostForms = 40;
+
     private readonly NoticeQueries _queries = services.GetRequiredService<NoticeQueries>();
     private readonly NoticeEdits _edits = services.GetRequiredService<NoticeEdits>();
     private readonly HeadLessons _heads = services.GetRequiredService<HeadLessons>();
 
     public NoticeView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation) =>
-        ShowAsync(new CaseId(id), null, null, cancellation);
+    /// <param name="row">Of a long list, the row to be edited; null: the first that is not confirmed.</param>
+    public Task<IActionResult> OnGetAsync(Guid id, string? row, CancellationToken cancellation) =>
+        ShowAsync(new CaseId(id), null, null, cancellation, row);
 
     /// <param name="save">"keep": the note is kept as typed, nothing is ruled.</param>
     /// <param name="quiet">Sent by the page's script: the answer is data, not a page.</param>
@@ -141,7 +145,7 @@ public sealed class DetailsModel(
 
     private async Task<IActionResult> ShowAsync(
         CaseId id, (int No, string? Note, string Problem)? ruling, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? row,
-        CancellationToken cancellation)
+        CancellationToken cancellation, string? only = null)
     {
         var user = await users.RequiredAsync(User, cancellation);
         if (await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked]
@@ -174,6 +178,11 @@ public sealed class DetailsModel(
             Rounds = RoundSeats.Of([looked], kept.Events),
             Heads = views.Heads(),
             HeadsKey = Offers.NewKey(),
+        };
+        View = View with
+        {
+            OnlyRow = View.Rows.Length <= MostForms ? null
+                : row?.Edit.No ?? only ?? View.Rows.FirstOrDefault(r => r.Confirmed is null && r.SameAs is null)?.No ?? "",
         };
         return Page();
     }

@@ -43,6 +43,12 @@ public sealed record NoticeView(
     /// <summary>Idempotency key of the form for the columns.</summary>
     public string HeadsKey { get; init; } = "";
 
+    /// <summary>A long list has one row at a time open for editing; null: every row is.</summary>
+    public string? OnlyRow { get; init; }
+
+    /// <summary>Whether the row is drawn with its form.</summary>
+    public bool Edits(RowView row) => MayEdit && row.SameAs is null && (OnlyRow is null || OnlyRow == row.No);
+
     public int Ruled => Differences.Count(d => d.Ruling is not null);
 
     public int Confirmed => Rows.Count(r => r.Confirmed is not null || r.SameAs is not null);
