@@ -32,6 +32,14 @@ public static class ListComparison
     public static ImmutableArray<FieldChange> Changes(Promise live, Promise row) =>
         [.. Changed(live, row).Select(field => new FieldChange(field, live, row))];
 
+    /// <summary>What of the work is said otherwise, stretch by stretch: the words before, and those now; either may be empty.</summary>
+    public static ImmutableArray<(string Was, string Now)> WordsOf(FieldChange change)
+    {
+        var (was, now) = (PromiseIndex.Text(change.Was), PromiseIndex.Text(change.Now));
+        return [.. TextDiff.Compare(was, now).Select(h =>
+            (was.Substring(h.BodyStart, h.BodyLength), now.Substring(h.AnnexStart, h.AnnexLength)))];
+    }
+
     private static IEnumerable<PromiseField> Changed(Promise live, Promise row)
     {
         if ((row.DueOn is not null || row.Lasting) && (row.DueOn, row.Lasting) != (live.DueOn, live.Lasting))
@@ -83,8 +91,10 @@ public static class ListComparison
     private static int Agreeing(Promise row, Promise live) =>
         (row.No is not null && row.No == live.No ? 1 : 0) + (row.DueOn == live.DueOn ? 1 : 0) + row.Bodies.Intersect(live.Bodies).Count();
 
+    /// <summary>What is not word for word the same is never wholly alike, whatever its name.</summary>
     private static Alikeness Alike(Promise row, Promise live, double likeness) => new(
-        (int)Math.Round(100 * likeness, MidpointRounding.AwayFromZero),
+        PromiseIndex.Plain(PromiseIndex.Text(row)) == PromiseIndex.Plain(PromiseIndex.Text(live)) ? 100
+            : Math.Min(99, (int)Math.Round(100 * likeness, MidpointRounding.AwayFromZero)),
         SharedWords.Of(PromiseIndex.Text(row), PromiseIndex.Text(live)));
 
     /// <summary>取消, 不再实施: the row says that it is no longer to be done.</summary>

@@ -60,6 +60,20 @@ public static partial class Texts
             _ => promise.Work.Contains(promise.Title, StringComparison.Ordinal) ? promise.Work : $"{promise.Title}：{promise.Work}",
         };
 
+        public static string FromTo(string was, string now) => $"{was} → {now}";
+
+        /// <summary>The first four; the rest is seen in the two wordings.</summary>
+        public static string Words(IReadOnlyCollection<(string Was, string Now)> changes)
+        {
+            var told = changes.Take(4).Select(c => c switch
+            {
+                ("", var added) => $"增加“{added}”",
+                (var dropped, "") => $"去掉“{dropped}”",
+                var (from, to) => $"“{from}”改为“{to}”",
+            });
+            return string.Join("，", told) + (changes.Count > 4 ? "，等等" : "");
+        }
+
         /// <summary>What becomes of a change that is accepted.</summary>
         public static string Done(PromiseField field, bool here) => here ? "接受后自动改到新时限，原时限和次数留存"
             : field == PromiseField.DueOn ? "时限提前不自动改，记下后请通知责任科室"

@@ -88,6 +88,8 @@ public sealed class ComparingTests : IAsyncLifetime
             """, "绍市中医〔2021〕11号");
         var page = await CompareAsync(notice);
         page.Texts("#match-2 mark.shared").ShouldContain("增设饮水点和充电宝");
+        page.Text("#match-2 h3 .mark").ShouldNotBeNull().ShouldStartWith("相似 ");
+        page.Text("#match-2 .changes").ShouldNotBeNull().ShouldContain("增加“区”");
         var item = page.Links("#match-1 p a").First();
 
         page = await page.FormIn("#match-1").Choose("take").PressAsync("ruling", "Same");

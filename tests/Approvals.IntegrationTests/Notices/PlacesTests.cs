@@ -26,11 +26,15 @@ public sealed class PlacesTests : IAsyncLifetime
         await _store.DisposeAsync();
     }
 
-    [Fact]
-    public async Task Every_value_leads_to_the_words_that_say_it()
+    [Theory]
+    [InlineData("docx")]
+    [InlineData("txt")]
+    [InlineData("pdf")]
+    public async Task Every_value_leads_to_the_words_that_say_it(string format)
     {
         var page = await NoticeDesk.BringInAsync(
-            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, "18.docx", await File.ReadAllBytesAsync(Sample));
+            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, $"18.{format}",
+            await File.ReadAllBytesAsync(Path.ChangeExtension(Sample, format)));
         var ids = page.All("[id]").Select(e => e.Id).ToList();
         ids.Count.ShouldBe(ids.Distinct().Count(), string.Join(' ', ids.GroupBy(i => i).Where(g => g.Count() > 1).Select(g => g.Key)));
 

@@ -48,8 +48,9 @@ internal sealed class CompareDrawing(Compared kept, CurrentUser user, TimeZoneIn
     private static Link Item(LiveItem live) => new(live.Title, $"/items/{live.CaseId}");
 
     private static ChangeView Change(FieldChange change) => new(
-        change.Field.ToString(), Texts.Compare.Field(change.Field), Texts.Compare.Value(change.Field, change.Was),
-        Texts.Compare.Value(change.Field, change.Now),
+        change.Field.ToString(), Texts.Compare.Field(change.Field),
+        change.Field == PromiseField.Work ? Texts.Compare.Words(ListComparison.WordsOf(change))
+            : Texts.Compare.FromTo(Texts.Compare.Value(change.Field, change.Was), Texts.Compare.Value(change.Field, change.Now)),
         Texts.Compare.Done(
             change.Field, change.Field == PromiseField.DueOn && change.Was.DueOn is { } was && change.Now.DueOn > was));
 

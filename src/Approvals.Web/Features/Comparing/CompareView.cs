@@ -27,7 +27,7 @@ public sealed record MatchView(
 
 /// <param name="Value">As the form sends it back.</param>
 /// <param name="Done">What becomes of it when it is accepted.</param>
-public sealed record ChangeView(string Value, string Field, string Was, string Now, string Done);
+public sealed record ChangeView(string Value, string Field, string Words, string Done);
 
 /// <param name="Row">The row that says so; null where the whole list was given anew without the item.</param>
 public sealed record WithdrawalView(

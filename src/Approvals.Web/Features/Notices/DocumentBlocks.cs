@@ -35,12 +35,15 @@ internal static class DocumentBlocks
         .. table.GroupBy(l => l.Cell!.Row).OrderBy(r => r.Key) // lines of a table have their cells
             .Select(row => new DocumentRow(
                 ValuePlaces.OfRow(row.First().Cell!), // as above
-                [
-                    .. row.GroupBy(l => l.Cell!).OrderBy(c => c.Key.Column) // as above
-                        .Select(cell => new DocumentCell(
-                            ValuePlaces.OfCell(cell.Key), [.. cell.Select(line => Line(line, marks))])),
-                ])),
+                [.. row.GroupBy(l => l.Cell!).OrderBy(c => c.Key.Column).SelectMany(cell => Cells(cell.Key, [.. cell], marks))])), // as above
     ];
+
+    /// <summary>Of a table that was lines of text, one line is a row, its cells parted by tabs.</summary>
+    private static IEnumerable<DocumentCell> Cells(CellPlace place, ImmutableArray<SourceLine> lines, ILookup<int, PaperMark> marks) =>
+        lines is [var only] && only.Text.Contains('\t', StringComparison.Ordinal)
+            ? PaperLine.Cells(only.Text, [.. marks[only.Index]])
+                .Select((line, at) => new DocumentCell($"{ValuePlaces.OfCell(place)}-{at}", [line]))
+            : [new DocumentCell(ValuePlaces.OfCell(place), [.. lines.Select(line => Line(line, marks))])];
 
     private static PaperLine Line(SourceLine line, ILookup<int, PaperMark> marks) => new(line.Text, marks[line.Index]);
 

@@ -24,6 +24,19 @@ public sealed class PaperLine : IHtmlContent
         _marks = [.. marks.Where(m => m.Start >= 0 && m.Start < m.End && m.End <= text.Length).Order(Outer)];
     }
 
+    /// <summary>A line of a table that tabs part, as its cells.</summary>
+    public static IEnumerable<PaperLine> Cells(string text, IReadOnlyCollection<PaperMark> marks)
+    {
+        var start = 0;
+        foreach (var part in text.Split('\t'))
+        {
+            var (from, to) = (start, start + part.Length);
+            yield return new PaperLine(part, marks.Where(m => from <= m.Start && m.End <= to)
+                .Select(m => m with { Start = m.Start - from, End = m.End - from }));
+            start = to + 1;
+        }
+    }
+
     /// <summary>From left to right; of those that begin together, the longest is the outermost, and a value holds its difference.</summary>
     private static Comparer<PaperMark> Outer { get; } = Comparer<PaperMark>.Create((a, b) =>
         (a.Start, -a.End, a.DifferenceNo ?? 0).CompareTo((b.Start, -b.End, b.DifferenceNo ?? 0)));

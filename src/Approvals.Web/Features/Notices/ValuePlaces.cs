@@ -23,6 +23,7 @@ internal static class ValuePlaces
         }
 
         return line.Cell is not { } cell ? OfLine(span.Line)
+            : span.EndLine == span.Line && CrossesCells(span, line) ? OfRow(cell)
             : span.EndLine < draft.Text.Length && draft.Text[span.EndLine].Cell == cell ? OfCell(cell) : OfRow(cell);
     }
 
@@ -104,7 +105,11 @@ internal static class ValuePlaces
 
     private static bool IsDrawn(SourceSpan span, NoticeDraft draft) =>
         span.Line == span.EndLine && span.Line < draft.Text.Length && span.Start >= 0 && span.Start < span.End
-        && span.End <= draft.Text[span.Line].Text.Length;
+        && span.End <= draft.Text[span.Line].Text.Length && !CrossesCells(span, draft.Text[span.Line]);
+
+    /// <summary>Of a table whose rows are lines, tabs part the cells.</summary>
+    private static bool CrossesCells(SourceSpan span, SourceLine line) =>
+        line.Cell is not null && line.Text.AsSpan(span.Start, span.End - span.Start).Contains('\t');
 
     /// <summary>A difference over more than half of a line is a place to look at, not a word to be coloured.</summary>
     private static bool IsWhole(SourceSpan span, NoticeDraft draft) =>
