@@ -84,7 +84,7 @@ public static partial class Texts
         {
             ListRuling.Same => "同一件事",
             ListRuling.Other => "另立新事项",
-            ListRuling.Withdrawn => "不再做，请签发人在该事项上办理撤销",
+            ListRuling.Revoked => "不再做，请签发人在该事项上办理撤销",
             ListRuling.Kept => "仍要做",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -110,10 +110,36 @@ public sealed class ComparingTests : IAsyncLifetime
             await BringInAsync(12, "服务提升任务清单", string.Join('\n', First.Split('\n')[..2]), "绍市中医〔2021〕11号"), "&whole=true");
 
         page.Texts(".withdrawal h3").ShouldBe(["加强中药快递服务"]);
-        page = await page.FormIn(".withdrawal").PressAsync("ruling", "Withdrawn");
+        page = await page.FormIn(".withdrawal").PressAsync("ruling", "Revoked");
         page.Text(".withdrawal .ruled strong").ShouldBe("不再做，请签发人在该事项上办理撤销");
         var item = await OpenAsync(page.Links(".withdrawal h3 a").Single());
         item.Text(".list-changes li").ShouldBe("不再做，请签发人在该事项上办理撤销");
+    }
+
+    [Fact]
+    public async Task A_sentence_that_names_an_item_by_its_number_changes_it_as_a_row_does()
+    {
+        await IssueAsync(await BringInAsync(11, "服务提升任务清单", First));
+        var notice = await NoticeDesk.BringInAsync(
+            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, "12.txt", Encoding.UTF8.GetBytes("""
+                绍市中医〔2021〕12号
+                关于调整服务提升任务清单的通知
+                各科室：
+                现对绍市中医〔2021〕11号文件作如下调整：
+                一、第2项完成时限调整为2021年11月15日。
+                二、取消第3项。
+                绍兴市中医院
+                2021年6月1日
+                """));
+        var page = await CompareAsync(notice);
+        page.Texts(".withdrawal h3").ShouldBe(["加强中药快递服务"]);
+        page.Texts("#match-n2 .changes b").ShouldBe(["办理时限"]);
+        var item = page.Links("#match-n2 p a").First();
+
+        page = await page.FormIn("#match-n2").PressAsync("ruling", "Same");
+        page.Texts("#match-n2 .ruled li").ShouldBe(["办理时限由“2021年10月29日”改为“2021年11月15日”：已改"]);
+        await _office.RestAsync();
+        (await OpenAsync(item)).Words.ShouldContain("2021年11月15日");
     }
 
     [Fact]

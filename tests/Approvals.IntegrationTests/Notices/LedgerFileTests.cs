@@ -42,7 +42,7 @@ public sealed class LedgerFileTests : IAsyncLifetime
         var page = await TakeAsync("annex.xlsx", file);
         page.All("option[selected]").Select(o => o.TextContent).ShouldBe(["序号", "事项名称", "工作内容、措施", "责任领导", "责任科室"]);
 
-        page = await page.FormIn("main").Write("title", "专题活动台账").Write("number", "绍市中医党〔2021〕18号").Write("issued", new DateOnly(2021, 6, 2))
+        page = await page.FormIn("main").Write("title", "专题活动台账").Write("number", "绍市中医党〔2021〕18号").Write("dated", new DateOnly(2021, 6, 2))
             .PressAsync();
         page.Path.ShouldStartWith("/notices/", Case.Sensitive, page.Problems);
         page.Count("details.row-card").ShouldBe(10);

@@ -42,8 +42,22 @@ internal sealed class CompareDrawing(Compared kept, CurrentUser user, TimeZoneIn
             .Select(added => new AddedView(added.Row.Key, added.Row.Title, $"/notices/{notice.Value}#row-{added.Row.Key}")),
     ];
 
-    private ImmutableArray<ListProposal> Proposals(bool whole) => _proposals ??= ListComparison.Compare(
-        [.. kept.Live.Select(l => LiveItems.Promise(l, user))], [.. kept.Rows.Select(r => LiveItems.Promise(r, user))], whole);
+    /// <summary>By rows; an item that a sentence names by its number besides is told of there too, and not as one that is gone.</summary>
+    private ImmutableArray<ListProposal> Proposals(bool whole)
+    {
+        if (_proposals is { } known)
+        {
+            return known;
+        }
+
+        ImmutableArray<Promise> live = [.. kept.Live.Select(l => LiveItems.Promise(l, user))];
+        var spoken = SpokenChanges.Of(kept.Spoken, live);
+        var numbers = kept.Spoken.Select(s => s.No).ToHashSet();
+        var rows = ListComparison.Compare(live, [.. kept.Rows.Select(r => LiveItems.Promise(r, user))], whole)
+            .Where(p => p is not ListProposal.Withdrawn { Row: null, Live.No: { } no } || !numbers.Contains(no));
+        _proposals = [.. rows, .. spoken];
+        return _proposals.Value;
+    }
 
     private static Link Item(LiveItem live) => new(live.Title, $"/items/{live.CaseId}");
 

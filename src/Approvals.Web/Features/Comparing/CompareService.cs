@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
+using Approvals.Engine.Calendars;
 using Approvals.Engine.Definitions;
+using Approvals.Readers.Comparing;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
@@ -15,7 +17,7 @@ namespace Approvals.Web.Features.Comparing;
 
 /// <summary>Puts the proposals of a list together, and keeps what is ruled on them.</summary>
 internal sealed class CompareService(
-    Database database, CaseStore cases, Editions editions, Zones zones, NoticeEdits edits, Waker waker)
+    Database database, CaseStore cases, Editions editions, Zones zones, NoticeEdits edits, Waker waker, WorkCalendar calendar)
 {
     /// <summary>With everything that is open, and not with one list.</summary>
     public const string All = "all";
@@ -54,12 +56,23 @@ internal sealed class CompareService(
             ],
             kept.With is { } campaign ? $"{campaign}" : All, whole, draws.Matches(whole && kept.With is not null),
             draws.Withdrawals(whole && kept.With is not null), draws.Added(), mayRule, kept.Notice.Elsewhere || kept.Split,
-            kept.Rulings.Count(r => r.CarriedAt is null && r.Kind is ListRuling.Same or ListRuling.Withdrawn));
+            kept.Rulings.Count(r => r.CarriedAt is null && r.Kind is ListRuling.Same or ListRuling.Revoked));
     }
 
     /// <summary>Null: kept; else the sentence why not.</summary>
     public async Task<string?> RuleAsync(CaseId id, SameEdit edit, string key, CurrentUser user, CancellationToken cancellation)
     {
+        if (edit.Row.StartsWith('#'))
+        {
+            var notice = await database.ReadInUnitAsync(
+                user.Unit.Id, (connection, _) => NoticeRows.NoticeAsync(connection, user.Unit.Id, id, cancellation), cancellation);
+            edit = edit with { Spoken = notice is null ? null : Spoken(notice).FirstOrDefault(s => SpokenChanges.KeyOf(s) == edit.Row) };
+            if (edit.Spoken is null)
+            {
+                return Texts.Edits.NotNow;
+            }
+        }
+
         switch (await edits.RuleSameAsync(id, edit, key, user, cancellation))
         {
             case EditAnswer.Saved:
@@ -111,8 +124,13 @@ internal sealed class CompareService(
             notice, await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation), lists, campaign,
             await LiveItems.ReadAsync(connection, user, editions, id, campaign, cancellation),
             await ListRulings.OfNoticeAsync(connection, user.Unit.Id, id, cancellation),
-            await IsSplitAsync(connection, id, user, cancellation));
+            await IsSplitAsync(connection, id, user, cancellation))
+        {
+            Spoken = campaign is null ? [] : Spoken(notice),
+        };
     }
+
+    private ImmutableArray<SpokenChange> Spoken(NoticeRecord notice) => SpokenChanges.Find(notice.Read(), calendar, notice.Begins);
 
     /// <summary>A supplementary notice names the number of the one that it supplements.</summary>
     private static Guid? Cited(NoticeRecord notice, ImmutableArray<(Guid Campaign, string Title, string? Number)> lists)
@@ -133,4 +151,8 @@ internal sealed class CompareService(
 /// <param name="With">The campaign that it is compared with; null: with all.</param>
 internal sealed record Compared(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<(Guid Campaign, string Title, string? Number)> Lists,
-    Guid? With, ImmutableArray<LiveItem> Live, ImmutableArray<ListRulingRecord> Rulings, bool Split);
+    Guid? With, ImmutableArray<LiveItem> Live, ImmutableArray<ListRulingRecord> Rulings, bool Split)
+{
+    /// <summary>What sentences say of items that they name by number; only beside one list.</summary>
+    public ImmutableArray<SpokenChange> Spoken { get; init; } = [];
+}

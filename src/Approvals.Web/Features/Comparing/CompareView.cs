@@ -22,7 +22,7 @@ public sealed record MatchView(
     string Row, string Title, string Work, Link Item, string ItemWork, string From, string Alike, ImmutableArray<string> SharedWords,
     ImmutableArray<ChangeView> Changes, RuledView? Ruled, string Key)
 {
-    public string Anchor => $"match-{Row}";
+    public string Anchor => $"match-{Row.Replace('#', 'n')}";
 }
 
 /// <param name="Value">As the form sends it back.</param>

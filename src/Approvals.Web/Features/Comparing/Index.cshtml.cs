@@ -30,7 +30,7 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
     /// <param name="row">Of the list; empty where an item is missing in it.</param>
     /// <param name="take">The changes that are accepted.</param>
     public async Task<IActionResult> OnPostAsync(
-        Guid id, string? row, Guid item, string? ruling, string[] take, string? key, string? with, bool whole,
+        Guid id, string? row, Guid live, string? ruling, string[] take, string? key, string? with, bool whole,
         CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
@@ -41,9 +41,9 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
 
         var taken = take.Select(t => Enum.TryParse<PromiseField>(t, out var field) ? field : (PromiseField?)null).OfType<PromiseField>();
         var problem = await _service.RuleAsync(
-            new CaseId(id), new SameEdit(row ?? "", new CaseId(item), chosen, [.. taken.Distinct().Order()]), key, user, cancellation);
+            new CaseId(id), new SameEdit(row ?? "", new CaseId(live), chosen, [.. taken.Distinct().Order()]), key, user, cancellation);
         this.Say(problem ?? Texts.Compare.Kept, refused: problem is not null);
-        return Back(id, with, whole, $"#match-{row}");
+        return Back(id, with, whole, $"#match-{row?.Replace('#', 'n')}");
     }
 
     public async Task<IActionResult> OnPostCarryOutAsync(Guid id, string? with, bool whole, CancellationToken cancellation)

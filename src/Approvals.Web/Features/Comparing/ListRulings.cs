@@ -18,7 +18,7 @@ internal enum ListRuling
     Other,
 
     /// <summary>The item is no longer to be kept.</summary>
-    Withdrawn,
+    Revoked,
 
     /// <summary>It is kept all the same.</summary>
     Kept,
@@ -54,7 +54,7 @@ internal static class ListRulings
 
     /// <summary>Only of what was issued: a draft promises nothing yet.</summary>
     private const string OfItem = Columns + """
-         AND l.item_id = @item AND l.ruling IN ('same', 'withdrawn') AND (n.elsewhere OR l.carried_at IS NOT NULL)
+         AND l.item_id = @item AND l.ruling IN ('same', 'revoked') AND (n.elsewhere OR l.carried_at IS NOT NULL)
         ORDER BY l.ruled_at
         """;
 
@@ -89,7 +89,7 @@ internal static class ListRulings
     private const string Mark = """
         UPDATE list_ruling
         SET carried_at = office_now()
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND carried_at IS NULL AND ruling IN ('same', 'withdrawn')
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND carried_at IS NULL AND ruling IN ('same', 'revoked')
           AND (@item::uuid IS NULL OR item_id = @item)
         """;
 

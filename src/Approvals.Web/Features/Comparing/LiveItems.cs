@@ -33,7 +33,7 @@ internal static class LiveItems
         JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         JOIN notice n ON n.unit_id = i.unit_id AND n.opened_month = i.root_month AND n.case_id = i.root_id
         JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id AND r.row_no = i.child_key
-        WHERE i.unit_id = @unit AND NOT i.ended AND p.parent_id = i.root_id AND i.root_id <> @notice AND
+        WHERE i.unit_id = @unit AND NOT i.ended AND p.parent_id = i.root_id AND i.root_id <> @own_notice AND
         """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeItem;
 
     private const string Columns = """
@@ -54,7 +54,7 @@ internal static class LiveItems
         LIMIT @most
         """;
 
-    private const string One = Columns + From + " AND i.opened_month = @month AND i.case_id = @item";
+    private const string One = Columns + From + " AND i.opened_month = @month AND i.case_id = @live";
 
     private const string Lists = """
         SELECT DISTINCT p.case_id, p.title, n.number, p.opened_at
@@ -75,7 +75,7 @@ internal static class LiveItems
     {
         var parameters = await ParametersAsync(connection, user, editions, notice, cancellation);
         parameters.Add("month", item.Month);
-        parameters.Add("item", item.Value);
+        parameters.Add("live", item.Value);
         return await connection.QuerySingleOrDefaultAsync<LiveItem?>(
             new CommandDefinition(One, parameters, cancellationToken: cancellation));
     }
@@ -113,7 +113,7 @@ internal static class LiveItems
         NpgsqlConnection connection, CurrentUser user, Editions editions, CaseId notice, CancellationToken cancellation)
     {
         var parameters = Gate.Parameters(user, editions.Current);
-        parameters.Add("notice", notice.Value);
+        parameters.Add("own_notice", notice.Value);
         parameters.Add("lasting", Facts.Lasting);
         parameters.Add("leaders", Party.ResponsibleLeaders.ToString());
         parameters.Add("departments", Party.ResponsibleDepartments.ToString());

@@ -124,7 +124,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
 
     private static ListChangeView ListChange(ListRulingRecord ruling, TimeZoneInfo zone) => new(
         Texts.Compare.From(ruling.NoticeTitle, ruling.NoticeNumber),
-        ruling.Kind == ListRuling.Withdrawn ? [Texts.Compare.Ruled(ruling.Kind)]
+        ruling.Kind == ListRuling.Revoked ? [Texts.Compare.Ruled(ruling.Kind)]
             : [.. ruling.Ruled.Where(c => c.Taken).Select(Texts.Compare.Change)],
         TimeZoneInfo.ConvertTime(new DateTimeOffset(DateTime.SpecifyKind(ruling.RuledAt, DateTimeKind.Utc)), zone));
 

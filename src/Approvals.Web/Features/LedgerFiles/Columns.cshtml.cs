@@ -21,11 +21,11 @@ public sealed class ColumnsModel(IServiceProvider services, CurrentUserSource us
         await ShowAsync(id, null, null, cancellation);
 
     public async Task<IActionResult> OnPostAsync(
-        Guid id, string? title, string? number, DateOnly? issued, string[] column, string? key, CancellationToken cancellation)
+        Guid id, string? title, string? number, DateOnly? dated, string[] column, string? key, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         var form = new LedgerForm(
-            (title ?? "").Trim(), string.IsNullOrWhiteSpace(number) ? null : number.Trim(), issued, [.. column]);
+            (title ?? "").Trim(), string.IsNullOrWhiteSpace(number) ? null : number.Trim(), dated, [.. column]);
         if (string.IsNullOrEmpty(key))
         {
             return BadRequest();

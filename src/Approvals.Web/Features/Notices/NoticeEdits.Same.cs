@@ -11,17 +11,24 @@ namespace Approvals.Web.Features.Notices;
 /// <summary>What the clerk makes of a proposal: a row that is a live item opens no second one.</summary>
 /// <param name="Row">Empty: the whole list was given anew without the item.</param>
 /// <param name="Taken">The changes that he accepts.</param>
-internal sealed record SameEdit(string Row, CaseId Item, ListRuling Ruling, ImmutableArray<PromiseField> Taken);
+internal sealed record SameEdit(string Row, CaseId Item, ListRuling Ruling, ImmutableArray<PromiseField> Taken)
+{
+    /// <summary>A sentence that names the item by its number; null: a row, or the whole list.</summary>
+    public SpokenChange? Spoken { get; init; }
+
+    /// <summary>Whether a row of the notice is meant, which then opens no item of its own.</summary>
+    public bool HasRow => Row.Length > 0 && Spoken is null;
+}
 
 /// <summary>Rulings on what a list means for live items, under the lock of the notice.</summary>
 internal sealed partial class NoticeEdits
 {
     private const string MarkSame = """
         UPDATE notice_row
-        SET same_month = CASE WHEN @folds THEN @item_month::date END, same_as = CASE WHEN @folds THEN @item::uuid END,
+        SET same_month = CASE WHEN @folds THEN @item_month::date END, same_as = CASE WHEN @folds THEN @live::uuid END,
             version = version + 1
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @row
-          AND (same_as IS NULL OR same_as = @item)
+          AND (same_as IS NULL OR same_as = @live)
         RETURNING version
         """;
 
@@ -30,7 +37,7 @@ internal sealed partial class NoticeEdits
     private const string IsCarried = """
         SELECT EXISTS (
           SELECT FROM list_ruling
-          WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND item_id = @item AND row_no = @row
+          WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND item_id = @live AND row_no = @row
             AND carried_at IS NOT NULL)
         """;
 
@@ -38,15 +45,15 @@ internal sealed partial class NoticeEdits
     {
         var values = Values(id, "1", user);
         values.Add("row", edit.Row);
-        values.Add("item", edit.Item.Value);
+        values.Add("live", edit.Item.Value);
         values.Add("item_month", edit.Item.Month);
-        values.Add("folds", edit.Ruling == ListRuling.Same || (edit.Ruling == ListRuling.Withdrawn && edit.Row.Length > 0));
+        values.Add("folds", edit.Ruling is ListRuling.Same or ListRuling.Revoked);
         ImmutableArray<RuledChange> changes = [];
         var (problem, elsewhere) = ((string?)null, false);
         return EditAsync(
             new Edit(
                 id, key, $"same\n{edit.Row}\n{edit.Item}\n{edit.Ruling}\n{string.Join(',', edit.Taken)}", values,
-                edit.Row.Length == 0 ? Nothing : MarkSame, Nothing, _ => problem is null ? [] : [new FieldProblem("", problem)])
+                edit.HasRow ? MarkSame : Nothing, Nothing, _ => problem is null ? [] : [new FieldProblem("", problem)])
             {
                 Prepare = async (connection, notice) =>
                 {
@@ -56,11 +63,14 @@ internal sealed partial class NoticeEdits
                     var carried = await connection.QuerySingleAsync<bool>(
                         new CommandDefinition(IsCarried, values, cancellationToken: cancellation));
                     problem = live is null ? Texts.Compare.Gone
-                        : row is null && edit.Row.Length > 0 ? Texts.Edits.NotNow
+                        : row is null && edit.HasRow ? Texts.Edits.NotNow
                         : carried ? Texts.Compare.Carried
                         : null;
                     elsewhere = notice.Elsewhere;
-                    changes = live is null || row is null ? [] : Changes(edit, LiveItems.Promise(live, user), LiveItems.Promise(row, user));
+                    var promised = live is null ? null : LiveItems.Promise(live, user);
+                    changes = promised is null ? []
+                        : edit.Spoken is { } said ? Changes(edit, promised, SpokenChanges.Said(said, promised))
+                        : row is null ? [] : Changes(edit, promised, LiveItems.Promise(row, user));
                 },
                 Keep = async connection =>
                 {

@@ -17,9 +17,9 @@ CREATE TABLE list_ruling (
   item_id      uuid NOT NULL,
   -- Empty: the whole list was given anew without the item.
   row_no       text NOT NULL,
-  -- same: the row is that item, with the changes that were taken; other: it is not; withdrawn: the item is no longer to be kept;
+  -- same: the row is that item, with the changes that were taken; other: it is not; revoked: the item is no longer to be kept;
   -- kept: it is kept all the same.
-  ruling       text NOT NULL CHECK (ruling IN ('same', 'other', 'withdrawn', 'kept')),
+  ruling       text NOT NULL CHECK (ruling IN ('same', 'other', 'revoked', 'kept')),
   -- What the row gives otherwise, in words: field, was, now, whether it was taken, and whether it was carried out here.
   changes      jsonb NOT NULL,
   ruled_by     int NOT NULL,
