@@ -68,7 +68,8 @@ public static class ListComparison
     {
         var index = new PromiseIndex(live, rows);
         var same = live.ToLookup(l => PromiseIndex.Plain(PromiseIndex.Text(l)));
-        var candidates = rows.SelectMany(row => index.Near(row)
+        // One that says word for word the same goes before one that has only the same name.
+        var candidates = rows.SelectMany(row => index.Near(row).Select(n => n with { Likeness = Math.Min(n.Likeness, .99) })
             .Concat(same[PromiseIndex.Plain(PromiseIndex.Text(row))].Select(l => (Live: live.IndexOf(l), Likeness: 1.0)))
             .Where(n => n.Likeness >= Same)
             .Select(n => (Row: row, Live: live[n.Live], n.Likeness)));
