@@ -83,6 +83,7 @@ public abstract partial record CaseCommand
     [JsonDerivedType(typeof(Do), "do")]
     [JsonDerivedType(typeof(Absorb), "absorb")]
     [JsonDerivedType(typeof(Fold), "fold")]
+    [JsonDerivedType(typeof(Produced), "produced")]
     public abstract record Handed(CaseId From) : CaseCommand;
 
     /// <summary>撤销: the case ends, and everything below it.</summary>
@@ -93,6 +94,10 @@ public abstract partial record CaseCommand
 
     /// <summary>汇总: what a child came to is added to the number of that name.</summary>
     public sealed record Fold(CaseId From, string Name, decimal Value) : Handed(From);
+
+    /// <summary>What was ordered has been made; it may come after the case has ended.</summary>
+    /// <param name="Ordered">Place of the order in the case's history.</param>
+    public sealed record Produced(CaseId From, int Ordered, Product What, string Sha256) : Handed(From);
 
     /// <summary>合并: takes over the departments of a case that ends with it.</summary>
     public sealed record Absorb(CaseId From, string Title, ImmutableArray<BodyId> Departments) : Handed(From)
@@ -162,6 +167,9 @@ public sealed record Grants(
     /// same transaction.
     /// </summary>
     public ImmutableArray<Sibling> Siblings { get; init; } = [];
+
+    /// <summary>The children's numbers; read only where the definition weighs them together.</summary>
+    public ImmutableArray<ChildMeasures> ChildMeasures { get; init; } = [];
 }
 
 /// <summary>Another open case of the same definition and parent.</summary>
@@ -236,6 +244,10 @@ public abstract record Request
     public sealed record HandToChildren(WorkflowId? Workflow, CaseCommand.Handed Command) : Request;
 
     public sealed record HandToParent(CaseCommand.Handed Command) : Request;
+
+    /// <summary>A file is to be made of the case as it stands once this is committed, outside of any transaction of a press.</summary>
+    /// <param name="Ordered">Place of the order in the case's history.</param>
+    public sealed record Produce(Product What, int Ordered, string? ContentHash) : Request;
 
     /// <summary>Decided in the same transaction: the receiver's row is held with the sender's.</summary>
     public sealed record HandToSibling(CaseId Case, CaseCommand.Handed Command) : Request;

@@ -29,6 +29,7 @@ public static class Decisions
 
     public static Decision Decide(Case @case, CaseCommand command, Context context) => command switch
     {
+        CaseCommand.Produced produced => HandOvers.Decide(@case, produced, context),
         CaseCommand.Wake or CaseCommand.Replace or CaseCommand.Fire or CaseCommand.Extend or CaseCommand.Recount
             or CaseCommand.Cancel or CaseCommand.Do or CaseCommand.Fold
             when @case.Ended => Nothing(@case),
@@ -217,6 +218,12 @@ public static class Decisions
             return new Refusal.ContentChanged();
         }
 
+        // Nothing is later than a day that nobody has set.
+        if (@case.DueOn is null && action.Needs.Any(input => input is Input.Date { Later: true }))
+        {
+            return new Refusal.NotAllowedHere();
+        }
+
         if (!Conditions.Hold(action.When, @case, context))
         {
             return action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
@@ -292,13 +299,12 @@ public static class Decisions
     {
         var steps = new Steps(@case, context);
         Stops.Follow(steps, context);
-        if (context.Book[@case.Workflow].Stage(@case.Stage)?.Wait is not { } wait
-            || !Conditions.Hold(wait.Until, steps.Case, context))
+        if (Onward(steps.Case, context) is not var (to, effects))
         {
             return steps.Permit();
         }
 
-        if ((steps.Leave(wait.To, outcome: null, wait.Effects) ?? steps.Barred()) is not { } why)
+        if ((steps.Leave(to, outcome: null, effects) ?? steps.Barred()) is not { } why)
         {
             return steps.Permit();
         }
@@ -309,6 +315,15 @@ public static class Decisions
         following.Ask(new Request.WakeSelf());
         return following.Permit() is { Events.IsEmpty: false } followed ? followed : Refuse(why);
     }
+
+    /// <summary>Where the case goes without a press, now that it is looked at, and with which effects; null: it stays.</summary>
+    private static (StageId To, ImmutableArray<Effect> Effects)? Onward(Case @case, Context context) =>
+        context.Book[@case.Workflow].Stage(@case.Stage) switch
+        {
+            { OnUnavailable: { } instead } when Seating.StandsEmpty(@case, context) => (instead, []),
+            { Wait: { } wait } when Conditions.Hold(wait.Until, @case, context) => (wait.To, wait.Effects),
+            _ => null,
+        };
 
     private static Decision Replace(Case @case, CaseCommand.Replace replace, Context context)
     {

@@ -66,7 +66,8 @@ public static class Evolution
         CaseEvent.RungFired or CaseEvent.DateSet or CaseEvent.DueOnMoved or CaseEvent.Suspended or CaseEvent.Resumed =>
             Timed(@case, e),
         CaseEvent.Recalled or CaseEvent.StraightBackSet or CaseEvent.StraightBackEnded or CaseEvent.StandingActDone
-            or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto or CaseEvent.Absorbed => @case,
+            or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto or CaseEvent.Absorbed
+            or CaseEvent.ProductOrdered or CaseEvent.ProductMade => @case,
         CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
         CaseEvent.SeatOpened or CaseEvent.SeatAdded or CaseEvent.SeatFellSilent or CaseEvent.QuorumReached =>
             SeatChanges.Apply(@case, e),

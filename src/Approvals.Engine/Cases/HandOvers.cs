@@ -20,6 +20,10 @@ public static class HandOvers
                 return steps.Permit();
             case CaseCommand.Fold fold:
                 steps.Add(new CaseEvent.MeasureTaken(fold.Name, Measures.Plain(@case.Measures.GetValueOrDefault(fold.Name) + fold.Value)));
+                Measures.Tell(steps, fold.Name, context);
+                return steps.Permit();
+            case CaseCommand.Produced made:
+                steps.Add(new CaseEvent.ProductMade(made.Ordered, made.What, made.Sha256));
                 return steps.Permit();
             case CaseCommand.Do { Action: var id, From: var from }:
                 if (workflow.StandingAction(id) is not { Handed: true } standing || !standing.MayBeDoneAt(@case.Stage))

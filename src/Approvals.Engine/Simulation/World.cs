@@ -21,9 +21,13 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     private readonly ImmutableDictionary<WorkflowId, ImmutableArray<string>> _purposes =
         book.Workflows.ToImmutableDictionary(w => w.Key, w => w.Value.Purposes.ToImmutableArray());
 
+    private readonly ImmutableHashSet<WorkflowId> _weighing =
+        [.. book.Workflows.Where(w => w.Value.ChildSums.Any(s => s.Name is not null)).Select(w => w.Key)];
+
     private readonly List<(CaseId Parent, int Occurrence)> _wakesChildren = [];
     private readonly List<(CaseId Parent, Asked Handed, WorkflowId? Of)> _handed = [];
     private WorldState _state = WorldState.Empty;
+    private (DateOnly Day, UnitDirectory Directory)? _seated;
 
     public WorkflowBook Book => book;
 
@@ -67,6 +71,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
 
     /// <summary>Every message that was written, in that order.</summary>
     public ImmutableList<Message> Messages => _state.Messages;
+
+    /// <summary>Every file that was asked for, in that order. Nobody makes them here.</summary>
+    public ImmutableList<(CaseId Case, Request.Produce Order)> Ordered => _state.Ordered;
 
     /// <summary>What was asked of a case and refused: one that ought to move and cannot.</summary>
     public IEnumerable<(CaseId Case, Refusal Why)> Stuck =>
@@ -131,6 +138,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     /// </summary>
     public void Settle()
     {
+        AskEmptySeats();
         for (var round = 0; _state.Waiting(RoundSize) is { Count: > 0 } waiting; round++)
         {
             if (round > MostRounds)
@@ -139,6 +147,24 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             }
 
             waiting.ForEach(Look);
+        }
+    }
+
+    /// <summary>Another day, or another picture of who holds what: seats that nobody can take any more are looked at.</summary>
+    private void AskEmptySeats()
+    {
+        if (_seated is var (day, known) && day == Today && ReferenceEquals(known, Directory))
+        {
+            return;
+        }
+
+        _seated = (Today, Directory);
+        foreach (var @case in Cases.Where(c => book[c.Workflow].Stage(c.Stage)?.OnUnavailable is not null).ToList())
+        {
+            if (Seating.StandsEmpty(@case, ContextOf(@case)))
+            {
+                Ask(@case.Id, new Asked(@case.Id, -@case.Version, null, null));
+            }
         }
     }
 
@@ -164,11 +190,12 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             Siblings = parentId is { } shared && book[workflow].Merges()
                 ? [.. ChildrenOf(shared).Where(c => c.Id != id && c.Workflow == workflow && !c.Ended).Select(c => new Sibling(c.Id, c.Title))]
                 : [],
+            ChildMeasures = _weighing.Contains(workflow) ? ChildSums.Of(children) : [],
         };
         return new Context(book, Now, Today, Calendar, Directory, grants) { Hours = hours };
     }
 
-    private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) => book[workflow].SplitsByRow ? Subject.Rows : [];
+    private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) => book[workflow].ReadsRows ? Subject.Rows : [];
 
     private ImmutableDictionary<string, string> NextNumbers(WorkflowId workflow) =>
         _purposes[workflow].Select(RegisterFor).OfType<Register>()
@@ -322,6 +349,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
                 break;
             case Request.Tell tell:
                 _state = _state with { Messages = _state.Messages.Add(new Message(from.Id, Now, tell)) };
+                break;
+            case Request.Produce produce:
+                _state = _state with { Ordered = _state.Ordered.Add((from.Id, produce)) };
                 break;
             case Request.HandToParent hand when from.Parent is { } parent:
                 Ask(parent, new Asked(from.Id, from.Version, hand.Command, null) { Part = part });

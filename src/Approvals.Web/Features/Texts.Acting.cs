@@ -23,6 +23,8 @@ public static partial class Texts
         public const string BadDate = "日期要写成 2021-06-30 这样。";
         public const string Unknown = "没有找到这件事，可能已经不归您看。";
         public const string KeyReused = "这张表单已经用过。请重新打开页面再办。";
+        public static string ActedThere(string stage) => $"在“{stage}”办过的人不能再办这一步，要由别人办。";
+
         public const string OccasionMissing = "代录要写明依据：哪份批示、哪次电话或会议，哪一天。";
         public const string WhoMissing = "请选替谁记录。";
 
@@ -65,6 +67,7 @@ public static partial class Texts
             Party.HostDepartment => "主办科室",
             Party.Inspectors => "验收人员",
             Party.Addressees => "主送科室",
+            Party.ConsultedDepartments => "征求意见的科室",
             Party.Readers => "请哪些人阅知",
             _ => throw new UnreachableException(),
         };
@@ -73,6 +76,7 @@ public static partial class Texts
         {
             Party.Countersigners => "职责被涉及的领导，已按事项的责任领导勾好，可增减。",
             Party.ConcernedDepartments => "不勾就是全部责任科室重办。",
+            Party.ConsultedDepartments => "附件里不会签的其他科室；到期没有回复就算没有意见，可以不勾。",
             Party.Inspectors => "每件事项由其中两人验收；不会安排给该事项责任科室的人。请多选几位。",
             _ => null,
         };

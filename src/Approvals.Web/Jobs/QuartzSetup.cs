@@ -29,6 +29,7 @@ internal static class QuartzSetup
         services.AddSingleton<StoreCheck>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<SelfCheck>();
+        services.AddSingleton<Vacancies>();
         services.AddSingleton<Recounting>();
         services.AddSingleton<CalendarCheck>();
         services.AddSingleton<ScheduleRuns>();
@@ -40,6 +41,7 @@ internal static class QuartzSetup
         services.AddHostedService(provider => provider.GetRequiredService<Pump>());
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddHostedService(provider => provider.GetRequiredService<Recounting>());
+        services.AddHostedService(provider => provider.GetRequiredService<Producer>());
         services.AddHostedService<Watch>();
     }
 

@@ -176,6 +176,7 @@ public sealed class DetailsModel(
         {
             Time = TimeLine.Of([looked], kept.Events),
             Rounds = RoundSeats.Of([looked], kept.Events),
+            Products = kept.Products,
             Heads = views.Heads(),
             HeadsKey = Offers.NewKey(),
         };

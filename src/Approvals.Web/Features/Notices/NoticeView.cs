@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Products;
 
 namespace Approvals.Web.Features.Notices;
 
@@ -48,6 +49,9 @@ public sealed record NoticeView(
 
     /// <summary>Whether the row is drawn with its form.</summary>
     public bool Edits(RowView row) => MayEdit && row.SameAs is null && (OnlyRow is null || OnlyRow == row.No);
+
+    /// <summary>What was made of it.</summary>
+    public ImmutableArray<ProductLink> Products { get; init; } = [];
 
     public int Ruled => Differences.Count(d => d.Ruling is not null);
 
