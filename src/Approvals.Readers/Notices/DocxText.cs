@@ -9,26 +9,25 @@ internal sealed class DocxText
     private const string DocumentPart = "word/document.xml";
 
     private readonly DocumentBuilder _document = new();
-    private readonly Stack<StringBuilder> _paragraphs = new();
+    private readonly Stack<Paragraph> _paragraphs = new();
+    private readonly WordNumbering _numbering;
     private int _characters;
 
-    private DocxText()
-    {
-    }
+    private DocxText(WordNumbering numbering) => _numbering = numbering;
 
     public static bool IsIn(ZippedXml zip) => zip.Has(DocumentPart);
 
     public static DocumentBuilder Read(ZippedXml zip)
     {
         using var xml = zip.Open(DocumentPart);
-        return xml is null ? new() : new DocxText().Walk(xml);
+        return xml is null ? new() : new DocxText(WordNumbering.Read(zip)).Walk(xml);
     }
 
     private DocumentBuilder Walk(XmlReader xml)
     {
         while (ZippedXml.Step(xml))
         {
-            while (xml.NodeType == XmlNodeType.Element && xml.LocalName is "Fallback" or "moveFrom" or "del" or "rubyPr" or "rt")
+            while (xml.NodeType == XmlNodeType.Element && xml.LocalName is "Fallback" or "moveFrom" or "del" or "rubyPr" or "rt" or "pPrChange")
             {
                 xml.Skip();
             }
@@ -73,6 +72,9 @@ internal sealed class DocxText
             case "noBreakHyphen":
                 Append("-");
                 break;
+            case "pStyle" or "numId" or "ilvl" when _paragraphs.TryPeek(out var numbered):
+                numbered.Say(xml.LocalName, xml.GetAttribute("val", xml.NamespaceURI));
+                break;
             default:
                 OpenTable(xml);
                 break;
@@ -107,12 +109,23 @@ internal sealed class DocxText
     {
         if (name == "p" && _paragraphs.TryPop(out var paragraph))
         {
-            _document.AddParagraph(paragraph.ToString());
+            AddNumbered(paragraph);
         }
         else if (name == "tbl")
         {
             _document.EndTable();
         }
+    }
+
+    /// <summary>An empty paragraph counts; its number is text only in a cell, where 序号 is often nothing else.</summary>
+    private void AddNumbered(Paragraph paragraph)
+    {
+        var text = paragraph.Text.ToString();
+        var label = _numbering.Next(paragraph.Numbered);
+        _document.AddParagraph(
+            label.Length == 0 ? text
+            : !string.IsNullOrWhiteSpace(text) ? label + text.TrimStart()
+            : _document.Table is null ? text : label.TrimEnd());
     }
 
     private void Append(string text)
@@ -125,7 +138,21 @@ internal sealed class DocxText
 
         if (_paragraphs.TryPeek(out var paragraph))
         {
-            paragraph.Append(text);
+            paragraph.Text.Append(text);
         }
+    }
+
+    private sealed class Paragraph
+    {
+        public StringBuilder Text { get; } = new();
+
+        public NumberedAs Numbered { get; private set; }
+
+        public void Say(string element, string? value) => Numbered = element switch
+        {
+            "pStyle" => Numbered with { Style = value },
+            "numId" => Numbered with { List = WordNumbering.Number(value) },
+            _ => Numbered with { Level = WordNumbering.Number(value) },
+        };
     }
 }

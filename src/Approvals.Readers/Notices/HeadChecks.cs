@@ -8,6 +8,12 @@ internal static partial class HeadChecks
     public static void Run(NoticeHead head, DateOnly? issuedOn, DateOnly? printedOn, FindingList findings)
     {
         Titles(head, findings);
+        foreach (var (mark, meant) in head.MisspeltMarks)
+        {
+            findings.Add(
+                FindingKind.MisspeltMark, null, $"{Quote.Of(mark)}像是把{Quote.Of(meant)}写错了，请更正。", mark.Whole, body: mark.Text);
+        }
+
         if (head.Number is { } number && !GoodNumber().IsMatch(Approvals.Engine.Deadlines.ChineseNumbers.Narrow(number.Text)))
         {
             findings.Add(FindingKind.WrongBracket, null, $"文号{Quote.Of(number)}的写法不合规范，应写成“代字〔年份〕N号”，年份用六角括号、四位数字，不加“第”。",

@@ -37,7 +37,7 @@ internal static partial class HeadLines
 
     public static bool IsNumberLine(string text) => text.Length <= 70 && NumberLine().IsMatch(text);
 
-    public static bool IsMark(string text) => text.Length <= 30 && _mark.IsMatch(text);
+    public static bool IsMark(string text) => text.Length <= 30 && (_mark.IsMatch(text) || MarkSpelling.Meant(text) is not null);
 
     public static Match Urgency(string text) => IsMark(text) ? _urgency.Match(text) : Match.Empty;
 

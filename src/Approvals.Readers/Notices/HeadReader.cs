@@ -229,6 +229,12 @@ internal sealed partial class HeadReader
             {
                 head = head with { Secrecy = text.Slice(secret.Index, secret.Length) };
             }
+
+            if (MarkSpelling.Meant(text.Text) is { } meant)
+            {
+                head = MarkSpelling.IsUrgency(meant) ? head with { Urgency = head.Urgency ?? text } : head with { Secrecy = head.Secrecy ?? text };
+                head = head with { MisspeltMarks = head.MisspeltMarks.Add((text, meant)) };
+            }
         }
 
         return head;

@@ -15,9 +15,14 @@ internal sealed class Lexicon
     private readonly FrozenDictionary<string, Column> _heads;
     private readonly FrozenDictionary<string, ImmutableArray<string>> _words;
 
-    private Lexicon(FrozenDictionary<string, Column> heads, FrozenDictionary<string, ImmutableArray<string>> words)
+    /// <summary>Heads as somebody told them: they need not look like any.</summary>
+    private readonly FrozenDictionary<string, Column> _own;
+
+    private Lexicon(
+        FrozenDictionary<string, Column> heads, FrozenDictionary<string, ImmutableArray<string>> words,
+        FrozenDictionary<string, Column> own)
     {
-        (_heads, _words) = (heads, words);
+        (_heads, _words, _own) = (heads, words, own);
         Labels = new(LabelPattern(), RegexOptions.CultureInvariant);
     }
 
@@ -34,16 +39,17 @@ internal sealed class Lexicon
             return this;
         }
 
-        var heads = _heads.ToDictionary();
+        var (heads, said) = (_heads.ToDictionary(), new Dictionary<string, Column>());
         foreach (var (head, column) in own)
         {
             if (Enum.TryParse<Column>(column, ignoreCase: true, out var known))
             {
-                heads[head] = known;
+                heads[Plain(head)] = known;
+                said[head] = known;
             }
         }
 
-        return new(heads.ToFrozenDictionary(), _words);
+        return new(heads.ToFrozenDictionary(), _words, said.ToFrozenDictionary());
     }
 
     /// <summary>A label that counts only beside another (时间).</summary>
@@ -54,6 +60,8 @@ internal sealed class Lexicon
 
     public ImmutableArray<string> Words(string list) => _words[list];
 
+    public ImmutableArray<string> WordsOrNone(string list) => _words.GetValueOrDefault(list, []);
+
     /// <summary>The words of a list as one alternation, the longest first.</summary>
     public string Any(string list) => Alternation(_words[list]);
 
@@ -62,6 +70,11 @@ internal sealed class Lexicon
     /// <summary>An exact head; else the longest that ends the cell; else the longest that is in it.</summary>
     public Column? ColumnOf(string cell)
     {
+        if (_own.TryGetValue(cell, out var told))
+        {
+            return told;
+        }
+
         var text = Plain(cell);
         if (text.Length is 0 or > LongestHead || text.AsSpan().IndexOfAny('：', ':', '。') >= 0)
         {
@@ -203,7 +216,7 @@ internal sealed class Lexicon
             }
         }
 
-        return new(heads.ToFrozenDictionary(), words.ToFrozenDictionary());
+        return new(heads.ToFrozenDictionary(), words.ToFrozenDictionary(), FrozenDictionary<string, Column>.Empty);
     }
 
     private static ImmutableArray<string> Listed(YamlNode node) => node is YamlSequenceNode list

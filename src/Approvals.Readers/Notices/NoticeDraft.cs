@@ -57,6 +57,9 @@ public sealed record NoticeDraft
     /// <summary>How the values of the head were read.</summary>
     public ImmutableArray<ValueReading> Readings { get; init; } = [];
 
+    /// <summary>The heads of its tables' columns, each once.</summary>
+    public ImmutableArray<ReadHead> Heads { get; init; } = [];
+
     /// <summary>The extracted text that every span points into.</summary>
     public required ImmutableArray<SourceLine> Text { get; init; }
 }
@@ -75,6 +78,10 @@ public sealed record NoticeSources(
 /// <param name="Value">The key of the value in the JSON: title, departments …</param>
 /// <param name="Confidence">0…1.</param>
 public sealed record ValueReading(string Value, string Rule, double Confidence);
+
+/// <summary>A head of a table's column as it stands.</summary>
+/// <param name="Column">What it was taken for (title, plan, departments …; other: of no use here); null where nobody knows.</param>
+public sealed record ReadHead(string Text, string? Column, SourceSpan Source);
 
 /// <param name="Level">1 for 一、 2 for （一） 3 for 1. 4 for （1） 5 for ① 6 for 一是.</param>
 /// <param name="Implied">The paragraph bears no number, but stands where the numbering has its gap.</param>
@@ -205,4 +212,7 @@ public enum FindingKind
 
     /// <summary>Nothing by which to see that it is done.</summary>
     NoMeasure,
+
+    /// <summary>A mark of urgency or secrecy that is written wrongly: 加及, 密秘.</summary>
+    MisspeltMark,
 }

@@ -31,6 +31,9 @@ internal sealed record NoticeHead
 
     public Passage? Urgency { get; init; }
 
+    /// <summary>Marks that are written wrongly, each with the mark that was meant.</summary>
+    public ImmutableArray<(Passage Mark, string Meant)> MisspeltMarks { get; init; } = [];
+
     public ImmutableArray<Passage> AnnexNames { get; init; } = [];
 
     public ImmutableArray<Passage> AnnexHeadings { get; init; } = [];

@@ -30,12 +30,12 @@ public static class NoticeReader
         var head = HeadReader.Read(source);
         var outline = Outline.Read(head.Body);
         var entries = Entries.Read(source, head, outline, lexicon);
-        if (entries.IsEmpty && Features(head, outline) < FewestFeatures)
+        if (entries.IsEmpty && !options.ListOnly && Features(head, outline) < FewestFeatures)
         {
             throw new NoticeRefusedException(RefusedFile.NoNotice, "这个文件不像通知：没有找到文号、标题、主送、落款或事项清单，请检查是否选错了文件。");
         }
 
-        return Assemble(source, head, outline, entries, options);
+        return Assemble(source, head, outline, entries, options) with { Heads = ReadHeads.Of(source, lexicon) };
     }
 
     private static int Features(NoticeHead head, OutlineNode outline) =>

@@ -19,6 +19,9 @@ public sealed record ReadOptions(WorkCalendar Calendar, DateOnly? ReadOn = null)
     /// </summary>
     public ImmutableDictionary<string, string> OwnHeads { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Only a list is looked for: a file that does not look like a notice is not refused.</summary>
+    public bool ListOnly { get; init; }
+
     /// <summary>Larger files are refused without being read to their end.</summary>
     public int MaxBytes { get; init; } = 20 * 1024 * 1024;
 

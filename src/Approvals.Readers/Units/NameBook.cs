@@ -49,6 +49,20 @@ public sealed class NameBook
     public ImmutableHashSet<string> NamesOn(DateOnly day) =>
         [.. _bodies.Where(b => b.UsedOn(day)).Select(b => b.Name), .. _people.Select(p => p.Name)];
 
+    /// <summary>Names that people and bodies bore or bear on other days only: who is gone, what was merged.</summary>
+    public ImmutableHashSet<string> NamesOfOtherDays(DateOnly day, Func<PersonId, bool> serves)
+    {
+        ImmutableHashSet<string> now =
+            [.. _bodies.Where(b => b.UsedOn(day)).Select(b => b.Name), .. _people.Where(p => serves(p.Person)).Select(p => p.Name)];
+        return [.. _bodies.Select(b => b.Name).Concat(_people.Select(p => p.Name)).Where(n => !now.Contains(n))];
+    }
+
+    /// <summary>The same with names that the unit itself gives them; the directory's own go before.</summary>
+    public NameBook With(IEnumerable<(BodyId Body, string Name)> bodies, IEnumerable<(PersonId Person, string Name)> people) => new(
+        [.. _bodies, .. bodies.Where(b => !_byBodyName.Contains(Plain(b.Name)))
+            .Select(b => new BodyName(b.Body, b.Name, DateOnly.MinValue, null))],
+        [.. _people, .. people.Where(p => !_byPersonName.Contains(Plain(p.Name)))]);
+
     /// <summary>Names in tables are padded with blanks of all widths (张  三).</summary>
     private static string Plain(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
 }

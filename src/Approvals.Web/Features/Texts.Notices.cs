@@ -8,6 +8,56 @@ namespace Approvals.Web.Features;
 /// <summary>Texts of reading a notice in, ruling and confirming.</summary>
 public static partial class Texts
 {
+    public static class Notices
+    {
+        public const string Title = "公文";
+        public const string List = "全部公文";
+        public const string Empty = "还没有公文";
+        public const string EmptyHint = "请从上面两个入口之一放进第一份。";
+        public const string EmptyForReaders = "有您可看的公文时，会出现在这里。";
+        public const string Number = "发文字号";
+        public const string NoNumber = "尚未编号";
+        public const string Stage = "环节";
+        public const string File = "选择文件";
+        public const string FileHint = "支持 .docx、.doc、.wps、.odt、.rtf、.pdf、.xlsx、.txt 和网页，不超过 20 MB。涉密文件不得上传。";
+        public const string Doors = "放进一份公文";
+
+        public static string Progress(int ruled, int differences, int confirmed, int rows) =>
+            $"已裁定 {ruled}/{differences}，已确认 {confirmed}/{rows}";
+
+        public static string Door(Door door) => door switch
+        {
+            Features.Notices.Door.Elsewhere => "已印发：登记并拆分",
+            Features.Notices.Door.Here => "在此起草：走审批流程",
+            _ => throw new UnreachableException(),
+        };
+
+        public static string DoorHint(Door door) => door switch
+        {
+            Features.Notices.Door.Elsewhere => "文号、签发、日期都已经有了。系统只登记和拆分事项，不再请人审批。",
+            Features.Notices.Door.Here => "还没有文号和日期。上传草稿，按流程逐级审批、编号、印发，再拆分事项。",
+            _ => throw new UnreachableException(),
+        };
+
+        public static string Press(Door door) => door switch
+        {
+            Features.Notices.Door.Elsewhere => "上传并登记",
+            Features.Notices.Door.Here => "上传草稿",
+            _ => throw new UnreachableException(),
+        };
+
+        public const string Paste = "没有文件？把网页或聊天里的文字粘贴进来";
+        public const string PasteWords = "粘贴在这里";
+        public const string PasteHint = "从网页复制的表格会按表格读。粘贴的原文照样留存。涉密文字不得粘贴。";
+
+        public static string PressPasted(Door door) => door switch
+        {
+            Features.Notices.Door.Elsewhere => "已印发，登记",
+            Features.Notices.Door.Here => "还没印发，在此起草",
+            _ => throw new UnreachableException(),
+        };
+    }
+
     public static class Uploads
     {
         public const string NoFile = "请先选择文件。";
@@ -15,6 +65,8 @@ public static partial class Texts
         public const string NotIssued = "这份文件没有文号或成文日期，还没有印发：请走“在此起草”。";
         public const string TooLarge = "文件超过 20 MB，没有收下；请换一个小一些的文件。";
         public const string MayNot = "您没有登记公文的权限，请找办公室。";
+        public const string NothingPasted = "还没有粘贴文字，请粘贴后再按。";
+        public const string Pasted = "粘贴的文字";
         public const string Elsewhere = "已在系统外印发，在此登记";
         public const string Here = "在此起草";
 
@@ -72,6 +124,9 @@ public static partial class Texts
         public const string IssuedOn = "成文日期";
         public const string PrintedOn = "印发日期";
         public const string Cc = "抄送";
+        public const string Urgency = "紧急程度";
+        public const string Secrecy = "密级";
+        public const string PlanTitle = "所附方案";
         public const string Body = "正文";
         public const string Annex = "附件";
 
@@ -138,6 +193,7 @@ public static partial class Texts
             FindingKind.DepartedName => "已不在岗或已撤并",
             FindingKind.WeekdayDiffers => "星期与日期不合",
             FindingKind.NoMeasure => "没有完成标准",
+            FindingKind.MisspeltMark => "标注写错了字",
             _ => throw new UnreachableException(),
         };
     }

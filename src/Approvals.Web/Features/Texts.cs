@@ -1,6 +1,5 @@
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Errors;
-using Approvals.Web.Features.Notices;
 using Approvals.Web.Features.Shared;
 
 namespace Approvals.Web.Features;
@@ -166,45 +165,6 @@ public static partial class Texts
         public static string PressBatch(string action) => $"{action}（已勾选的）";
     }
 
-    public static class Notices
-    {
-        public const string Title = "公文";
-        public const string List = "全部公文";
-        public const string Empty = "还没有公文";
-        public const string EmptyHint = "请从上面两个入口之一放进第一份。";
-        public const string EmptyForReaders = "有您可看的公文时，会出现在这里。";
-        public const string Number = "发文字号";
-        public const string NoNumber = "尚未编号";
-        public const string Stage = "环节";
-        public const string File = "选择文件";
-        public const string FileHint = "支持 .docx、.doc、.wps、.odt、.rtf、.pdf、.xlsx、.txt 和网页，不超过 20 MB。涉密文件不得上传。";
-        public const string Doors = "放进一份公文";
-
-        public static string Progress(int ruled, int differences, int confirmed, int rows) =>
-            $"已裁定 {ruled}/{differences}，已确认 {confirmed}/{rows}";
-
-        public static string Door(Door door) => door switch
-        {
-            Features.Notices.Door.Elsewhere => "已印发：登记并拆分",
-            Features.Notices.Door.Here => "在此起草：走审批流程",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
-        public static string DoorHint(Door door) => door switch
-        {
-            Features.Notices.Door.Elsewhere => "文号、签发、日期都已经有了。系统只登记和拆分事项，不再请人审批。",
-            Features.Notices.Door.Here => "还没有文号和日期。上传草稿，按流程逐级审批、编号、印发，再拆分事项。",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
-        public static string Press(Door door) => door switch
-        {
-            Features.Notices.Door.Elsewhere => "上传并登记",
-            Features.Notices.Door.Here => "上传草稿",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-    }
-
     public static class Notice
     {
         public const string Document = "文件";
@@ -213,6 +173,7 @@ public static partial class Texts
         public const string Original = "原件";
         public const string NotSaid = "文中未写";
         public const string WhereItStands = "看原文";
+        public const string InTheBody = "看正文的写法";
         public const string Differences = "差异";
         public const string DifferencesHint = "系统不改一个字。每处由您裁定，按下即保存，随时可以改。";
         public const string NoDifferences = "没有发现差异。";
@@ -238,9 +199,11 @@ public static partial class Texts
         public const string NotSet = "未定";
         public const string Points = "要点";
         public const string SaveRow = "先保存";
+        public const string EditRow = "核对、修改这一项";
         public const string ConfirmRow = "确认本项";
         public const string Confirmed = "已确认";
         public const string Open = "待确认";
+        public const string SameAs = "已有事项";
         public const string NotRuled = "待裁定";
         public const string Leads = "牵头";
         public const string UnknownName = "名册里没有这个名称";

@@ -28,7 +28,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
             case IHtmlTextAreaElement area:
                 area.Value = text;
                 break;
-            case IHtmlInputElement { Type: "text" or "date" or "password" } input:
+            case IHtmlInputElement { Type: "text" or "date" or "password" or "hidden" } input:
                 input.Value = text;
                 break;
             default:
@@ -59,6 +59,14 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
             tick.IsChecked = titles.Contains(title);
         }
 
+        return this;
+    }
+
+    /// <summary>Of several lists of one name, chooses in one, counted from 0.</summary>
+    public WebForm ChooseIn(int at, string field, string title)
+    {
+        var list = Fields(field).OfType<IHtmlSelectElement>().ElementAt(at);
+        list.Value = list.Options.Single(o => o.Text.Trim() == title).Value;
         return this;
     }
 

@@ -59,6 +59,8 @@ public sealed class WebPage(Browser browser, IHtmlDocument document, Uri address
     /// <summary>Of the first such element; null where there is none.</summary>
     public string? Text(string selector) => document.QuerySelector(selector) is { } found ? Plain(found) : null;
 
+    internal IEnumerable<IElement> All(string selector) => document.QuerySelectorAll(selector);
+
     public IEnumerable<string> Texts(string selector) => document.QuerySelectorAll(selector).Select(Plain);
 
     public string? Value(string selector) => document.QuerySelector(selector) switch

@@ -5,6 +5,7 @@ using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Comparing;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Store;
@@ -61,7 +62,11 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
             var gathered = new Gathered(id, family, lines, row, events, files);
             var open = family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(gathered.IsOwn);
-            return gathered with { Stuck = await Wakes.ReasonAsync(connection, user.Unit.Id, open, cancellation) };
+            return gathered with
+            {
+                Stuck = await Wakes.ReasonAsync(connection, user.Unit.Id, open, cancellation),
+                ListRulings = await ListRulings.OfItemAsync(connection, user.Unit.Id, id, cancellation),
+            };
         },
         cancellation);
 
@@ -104,6 +109,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             rows.Stuck)
         {
             Stopped = TimeLine.Stopped(item),
+            ListChanges = [.. rows.ListRulings.Select(r => ListChange(r, zone)).Where(c => !c.Sentences.IsEmpty)],
             Time = TimeLine.Of([item], rows.Events),
             Asides = asides,
             Rounds = RoundSeats.Of(looked, rows.Events),
@@ -115,6 +121,12 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             Measures = MeasureViews.Of(looked.Where(l => !rows.IsAside(l.Case.Id))),
         };
     }
+
+    private static ListChangeView ListChange(ListRulingRecord ruling, TimeZoneInfo zone) => new(
+        Texts.Compare.From(ruling.NoticeTitle, ruling.NoticeNumber),
+        ruling.Kind == ListRuling.Revoked ? [Texts.Compare.Ruled(ruling.Kind)]
+            : [.. ruling.Ruled.Where(c => c.Taken).Select(Texts.Compare.Change)],
+        TimeZoneInfo.ConvertTime(new DateTimeOffset(DateTime.SpecifyKind(ruling.RuledAt, DateTimeKind.Utc)), zone));
 
     private static Telling Telling(Gathered rows, Looked item, TimeZoneInfo zone) =>
         new(item.Context.Book, item.Context.Directory, zone, rows.Cases(item.Context), rows.Files);
@@ -170,6 +182,9 @@ internal sealed record Gathered(
 {
     /// <summary>Why the item or one of its branches cannot go on by itself.</summary>
     public string? Stuck { get; init; }
+
+    /// <summary>What other notices change of it.</summary>
+    public ImmutableArray<ListRulingRecord> ListRulings { get; init; } = [];
 
     /// <summary>
     /// The item, one of its departments' branches, or what was opened aside in them; not a part, which has a page of its own.

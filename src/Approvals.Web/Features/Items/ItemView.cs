@@ -44,6 +44,9 @@ public sealed record ItemView(
     /// <summary>中止, since when; null while its time runs.</summary>
     public string? Stopped { get; init; }
 
+    /// <summary>What other notices change of it: what the clerk accepted, carried out or for the office to act on.</summary>
+    public ImmutableArray<ListChangeView> ListChanges { get; init; } = [];
+
     /// <summary>How the time of the item's own seats runs; the branches' stands with them.</summary>
     public ImmutableArray<SeatTime> Time { get; init; } = [];
 
@@ -80,3 +83,6 @@ public sealed record BranchView(
 public sealed record IssueView(
     string Kind, string Text, string FoundBy, DateOnly FoundOn, string? OrderNumber, DateOnly? DueOn, string State,
     LampView Lamp);
+
+/// <param name="Notice">Which notice says so.</param>
+public sealed record ListChangeView(string Notice, ImmutableArray<string> Sentences, DateTimeOffset At);

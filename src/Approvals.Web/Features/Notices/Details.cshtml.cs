@@ -5,6 +5,7 @@ using Approvals.Engine.Calendars;
 using Approvals.Engine.Deadlines;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Shared;
 using Approvals.Web.Store.Cases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,13 +19,18 @@ public sealed class DetailsModel(
 {
     private const string Keep = "keep";
 
+    /// <summary>More rows than this are not all drawn with their forms: each form lists everybody.</summary>
+    private const int MostForms = 40;
+
     private readonly NoticeQueries _queries = services.GetRequiredService<NoticeQueries>();
     private readonly NoticeEdits _edits = services.GetRequiredService<NoticeEdits>();
+    private readonly HeadLessons _heads = services.GetRequiredService<HeadLessons>();
 
     public NoticeView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation) =>
-        ShowAsync(new CaseId(id), null, null, cancellation);
+    /// <param name="row">Of a long list, the row to be edited; null: the first that is not confirmed.</param>
+    public Task<IActionResult> OnGetAsync(Guid id, string? row, CancellationToken cancellation) =>
+        ShowAsync(new CaseId(id), null, null, cancellation, row);
 
     /// <param name="save">"keep": the note is kept as typed, nothing is ruled.</param>
     /// <param name="quiet">Sent by the page's script: the answer is data, not a page.</param>
@@ -68,6 +74,23 @@ public sealed class DetailsModel(
         };
     }
 
+    /// <summary>What the columns of the checklist are: parallel fields <c>heading</c> and <c>column</c>.</summary>
+    public async Task<IActionResult> OnPostHeadsAsync(
+        Guid id, string[] heading, string[] column, string? key, CancellationToken cancellation)
+    {
+        var user = await users.RequiredAsync(User, cancellation);
+        if (string.IsNullOrEmpty(key)
+            || await cases.LookAsync(user.Unit.Id, [new CaseId(id)], cancellation) is not [var looked]
+            || await _queries.DetailsAsync(user, new CaseId(id), looked.Context.Book, cancellation) is not { } kept)
+        {
+            return NotFound();
+        }
+
+        var said = await _heads.TeachAsync(new CaseId(id), kept.Notice, [.. heading.Zip(column)], key, user, cancellation);
+        this.Say(said.Sentence, said.Refused);
+        return Redirect($"/notices/{id}");
+    }
+
     /// <summary>What the script puts into the page: the form's next version and key, and the hash that panels sign.</summary>
     /// <param name="mark">What the card is now; null: as before.</param>
     private IActionResult Quietly(EditAnswer answer, string? mark) => answer switch
@@ -101,6 +124,7 @@ public sealed class DetailsModel(
             confirm)
         {
             Recurrence = Recurrence.Parse(form["recurs"].ToString())?.ToString(),
+            Means = [.. form["means"].Select(OwnerChoice.Parse).OfType<OwnerChoice>().Distinct()],
         };
         return (edit, written.Length > 0 && due is null ? new FieldProblem("due", Texts.Acting.BadDate) : null);
 
@@ -121,7 +145,7 @@ public sealed class DetailsModel(
 
     private async Task<IActionResult> ShowAsync(
         CaseId id, (int No, string? Note, string Problem)? ruling, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? row,
-        CancellationToken cancellation)
+        CancellationToken cancellation, string? only = null)
     {
         var user = await users.RequiredAsync(User, cancellation);
         if (await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked]
@@ -132,7 +156,7 @@ public sealed class DetailsModel(
 
         var draft = kept.Notice.Read();
         var zone = await zones.OfAsync(user.Unit.Id, cancellation);
-        var views = new NoticeViews(draft, user, zone, calendar);
+        var views = new NoticeViews(draft, user, zone, calendar, kept.Words);
         var telling = new Telling(
             looked.Context.Book, looked.Context.Directory, zone,
             new Dictionary<CaseId, StoryCase> { [id] = new(looked.Workflow, null) }, kept.Files);
@@ -145,7 +169,7 @@ public sealed class DetailsModel(
             views.Head(kept.Notice.Number), DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
             Offers.All(looked, user, back),
             Waits.Of([looked], kept.Events, zone), views.Differences(kept.Differences, ruling),
-            views.Rows(kept.Rows, kept.Items, row),
+            views.Rows(kept.Rows, kept.Items, kept.Corrections, row),
             kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked), views.Leaders(),
             views.Departments(),
             looked.Case.Ended ? null : kept.Stuck)
@@ -153,6 +177,13 @@ public sealed class DetailsModel(
             Time = TimeLine.Of([looked], kept.Events),
             Rounds = RoundSeats.Of([looked], kept.Events),
             Products = kept.Products,
+            Heads = views.Heads(),
+            HeadsKey = Offers.NewKey(),
+        };
+        View = View with
+        {
+            OnlyRow = View.Rows.Length <= MostForms ? null
+                : row?.Edit.No ?? only ?? View.Rows.FirstOrDefault(r => r.Confirmed is null && r.SameAs is null)?.No ?? "",
         };
         return Page();
     }

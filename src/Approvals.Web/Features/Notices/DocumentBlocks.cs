@@ -8,7 +8,8 @@ internal static class DocumentBlocks
 {
     public static ImmutableArray<DocumentBlock> Of(NoticeDraft draft)
     {
-        var marks = Marks(draft);
+        var marks = ValuePlaces.Marks(draft);
+        var tables = draft.Text.Where(l => l.Cell is not null).ToLookup(l => l.Cell!.Table); // filtered by its cell
         var blocks = ImmutableArray.CreateBuilder<DocumentBlock>();
         foreach (var line in draft.Text)
         {
@@ -16,38 +17,35 @@ internal static class DocumentBlocks
             {
                 if (!string.IsNullOrWhiteSpace(line.Text))
                 {
-                    blocks.Add(new DocumentBlock(Anchor(line.Index), Kind(line, draft), Runs(line, marks), []));
+                    blocks.Add(new DocumentBlock(ValuePlaces.OfLine(line.Index), Kind(line, draft), Line(line, marks), []));
                 }
             }
-            else if (blocks is not [.., { Kind: BlockKind.Table } last] || last.Anchor != Table(line.Cell.Table))
+            else if (blocks is not [.., { Kind: BlockKind.Table } last] || last.Anchor != ValuePlaces.OfTable(line.Cell.Table))
             {
-                blocks.Add(new DocumentBlock(Table(line.Cell.Table), BlockKind.Table, [], Rows(draft, line.Cell.Table, marks)));
+                blocks.Add(new DocumentBlock(
+                    ValuePlaces.OfTable(line.Cell.Table), BlockKind.Table, null, Rows(tables[line.Cell.Table], marks)));
             }
         }
 
         return blocks.ToImmutable();
     }
 
-    /// <summary>Where a place of the text is found on the page: the table's row for what stands in a cell.</summary>
-    public static string? Anchor(SourceSpan? span, NoticeDraft draft) => span is null || span.Line >= draft.Text.Length ? null
-        : draft.Text[span.Line].Cell is { } cell ? Row(cell.Table, cell.Row) : Anchor(span.Line);
-
-    private static string Anchor(int line) => $"p{line}";
-
-    private static string Table(int table) => $"t{table}";
-
-    private static string Row(int table, int row) => $"t{table}r{row}";
-
-    private static ImmutableArray<DocumentRow> Rows(NoticeDraft draft, int table, ILookup<int, Mark> marks) =>
+    private static ImmutableArray<DocumentRow> Rows(IEnumerable<SourceLine> table, ILookup<int, PaperMark> marks) =>
     [
-        .. draft.Text.Where(l => l.Cell?.Table == table).GroupBy(l => l.Cell!.Row).OrderBy(r => r.Key) // filtered by its cell
+        .. table.GroupBy(l => l.Cell!.Row).OrderBy(r => r.Key) // lines of a table have their cells
             .Select(row => new DocumentRow(
-                Row(table, row.Key),
-                [
-                    .. row.GroupBy(l => l.Cell!.Column).OrderBy(c => c.Key) // as above
-                        .Select(cell => cell.Select(line => Runs(line, marks)).ToImmutableArray()),
-                ])),
+                ValuePlaces.OfRow(row.First().Cell!), // as above
+                [.. row.GroupBy(l => l.Cell!).OrderBy(c => c.Key.Column).SelectMany(cell => Cells(cell.Key, [.. cell], marks))])), // as above
     ];
+
+    /// <summary>Of a table that was lines of text, one line is a row, its cells parted by tabs.</summary>
+    private static IEnumerable<DocumentCell> Cells(CellPlace place, ImmutableArray<SourceLine> lines, ILookup<int, PaperMark> marks) =>
+        lines is [var only] && only.Text.Contains('\t', StringComparison.Ordinal)
+            ? PaperLine.Cells(only.Text, [.. marks[only.Index]])
+                .Select((line, at) => new DocumentCell($"{ValuePlaces.OfCell(place)}-{at}", [line]))
+            : [new DocumentCell(ValuePlaces.OfCell(place), [.. lines.Select(line => Line(line, marks))])];
+
+    private static PaperLine Line(SourceLine line, ILookup<int, PaperMark> marks) => new(line.Text, marks[line.Index]);
 
     private static BlockKind Kind(SourceLine line, NoticeDraft draft)
     {
@@ -86,41 +84,4 @@ internal static class DocumentBlocks
 
         return 0;
     }
-
-    private static ILookup<int, Mark> Marks(NoticeDraft draft) => draft.Findings
-        .SelectMany((finding, index) => new[] { finding.Source, finding.Other }.OfType<SourceSpan>()
-            .Where(span => span.Line == span.EndLine && span.End > span.Start)
-            .Select(span => (span.Line, Mark: new Mark(span.Start, span.End, index + 1))))
-        .ToLookup(m => m.Line, m => m.Mark);
-
-    private static ImmutableArray<TextRun> Runs(SourceLine line, ILookup<int, Mark> marks)
-    {
-        var runs = ImmutableArray.CreateBuilder<TextRun>();
-        var at = 0;
-        // The shortest of marks that overlap is the one that says most.
-        foreach (var mark in marks[line.Index].OrderBy(m => m.Start).ThenBy(m => m.End))
-        {
-            if (mark.Start < at || mark.End > line.Text.Length || mark.End - mark.Start > line.Text.Length / 2)
-            {
-                continue;
-            }
-
-            if (mark.Start > at)
-            {
-                runs.Add(new TextRun(line.Text[at..mark.Start]));
-            }
-
-            runs.Add(new TextRun(line.Text[mark.Start..mark.End], mark.No));
-            at = mark.End;
-        }
-
-        if (at < line.Text.Length)
-        {
-            runs.Add(new TextRun(line.Text[at..]));
-        }
-
-        return runs.ToImmutable();
-    }
-
-    private sealed record Mark(int Start, int End, int No);
 }

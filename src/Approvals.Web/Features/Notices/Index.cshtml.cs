@@ -1,4 +1,5 @@
 using Approvals.Engine.Definitions;
+using Approvals.Readers.Notices;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
@@ -9,13 +10,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Notices;
 
 /// <summary>公文: the list, and the two doors.</summary>
-public sealed class IndexModel(IServiceProvider services, Editions editions, NoticeUpload upload, CurrentUserSource users)
+public sealed class IndexModel(IServiceProvider services, Editions editions, CurrentUserSource users)
     : PageModel
 {
     /// <summary>Larger files are refused without being read to their end.</summary>
     private const long Largest = 20L * 1024 * 1024;
 
     private readonly NoticeQueries _queries = services.GetRequiredService<NoticeQueries>();
+    private readonly NoticeUpload _upload = services.GetRequiredService<NoticeUpload>();
 
     public NoticesView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
@@ -26,6 +28,32 @@ public sealed class IndexModel(IServiceProvider services, Editions editions, Not
 
     public Task<IActionResult> OnPostHereAsync(string? key, IFormFile? file, CancellationToken cancellation) =>
         BringInAsync(Door.Here, key, file, cancellation);
+
+    /// <summary>Pasted words are read like a file, and kept as one.</summary>
+    /// <param name="page">The web page of the same words, where the browser gave it.</param>
+    public async Task<IActionResult> OnPostPasteAsync(
+        string? key, string? words, string? page, string? door, CancellationToken cancellation)
+    {
+        var user = await users.RequiredAsync(User, cancellation);
+        var sentence = !Gate.Has(user, editions.Current, Power.ReadIn) ? Texts.Uploads.MayNot
+            : !Enum.TryParse<Door>(door, out var through) || !Enum.IsDefined(through) || string.IsNullOrEmpty(key)
+                ? Texts.Uploads.NoFile
+            : PastedText.File(words, page) is not var (extension, bytes) ? Texts.Uploads.NothingPasted
+            : await _upload.BringInAsync(through, Texts.Uploads.Pasted + extension, [.. bytes], key, user, cancellation) switch
+            {
+                UploadAnswer.Opened opened => $"/notices/{opened.Notice.Value}",
+                UploadAnswer.Refused refused => refused.Sentence,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        if (sentence.StartsWith('/'))
+        {
+            return Redirect(sentence);
+        }
+
+        await ShowAsync(1, null, cancellation);
+        View = View with { Pasted = new PastedProblem(words, page, sentence) };
+        return Page();
+    }
 
     private async Task<IActionResult> BringInAsync(Door door, string? key, IFormFile? file, CancellationToken cancellation)
     {
@@ -47,7 +75,7 @@ public sealed class IndexModel(IServiceProvider services, Editions editions, Not
 
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory, cancellation);
-        return await upload.BringInAsync(door, file.FileName, memory.ToArray(), key, user, cancellation) switch
+        return await _upload.BringInAsync(door, file.FileName, memory.ToArray(), key, user, cancellation) switch
         {
             UploadAnswer.Opened opened => Redirect($"/notices/{opened.Notice.Value}"),
             UploadAnswer.Refused refused => await ShowAsync(1, new DoorProblem(door, refused.Sentence), cancellation),

@@ -22,6 +22,9 @@ internal sealed record RowEdit(
 {
     /// <summary>What recurs (例行任务), as the engine writes it; null where the clerk says that nothing does.</summary>
     public string? Recurrence { get; init; }
+
+    /// <summary>Whom names mean that the directory does not have, or that stand for many.</summary>
+    public ImmutableArray<OwnerChoice> Means { get; init; } = [];
 }
 
 /// <summary>What became of an edit.</summary>
@@ -44,7 +47,7 @@ internal abstract record EditAnswer
 /// Rulings and rows, saved one by one. Each edit computes the notice's content hash anew under the case's lock: a form made
 /// before it no longer signs. Only a stage that says so lets the text be edited.
 /// </summary>
-internal sealed class NoticeEdits(Database database, Editions editions)
+internal sealed partial class NoticeEdits(Database database, Editions editions)
 {
     private const string LockCase = """
         SELECT book_hash, workflow, stage, ended, splits <> '{}' OR facts @> ARRAY[@frozen] AS final,
@@ -88,21 +91,6 @@ internal sealed class NoticeEdits(Database database, Editions editions)
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @difference
         """;
 
-    private const string SaveRow = """
-        UPDATE notice_row
-        SET title = @title, leaders = @leaders, departments = @departments, lead_department = @lead, due_on = @due,
-            lasting = @lasting, standard = @standard, recurrence = @recurrence, version = version + 1,
-            confirmed_by = CASE WHEN @confirm THEN @person END, confirmed_at = CASE WHEN @confirm THEN office_now() END
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no AND version = @version
-        RETURNING version
-        """;
-
-    private const string RowVersion = """
-        SELECT version
-        FROM notice_row
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no
-        """;
-
     /// <summary>Whether the person may edit at all now, as a page asks before it draws forms.</summary>
     public bool MayEdit(CurrentUser user, Looked looked)
     {
@@ -130,70 +118,11 @@ internal sealed class NoticeEdits(Database database, Editions editions)
             user, cancellation);
     }
 
-    public Task<EditAnswer> SaveRowAsync(CaseId id, RowEdit edit, string key, CurrentUser user, CancellationToken cancellation)
-    {
-        var values = Values(id, edit.Version, user);
-        values.Add("no", edit.No);
-        values.Add("title", edit.Title);
-        values.Add("leaders", edit.Leaders.ToArray());
-        values.Add("departments", edit.Departments.ToArray());
-        values.Add("lead", edit.Lead);
-        values.Add("due", edit.DueOn);
-        values.Add("lasting", edit.Lasting);
-        values.Add("standard", edit.Standard);
-        values.Add("confirm", edit.Confirm);
-        values.Add("recurrence", edit.Recurrence);
-        return EditAsync(
-            new Edit(
-                id, key, $"row\n{CaseJson.Text(edit)}", values, SaveRow, RowVersion, notice => [.. Problems(edit, notice, user)]),
-            user, cancellation);
-    }
-
     private static ImmutableArray<FieldProblem> Problems(NoticeDraft draft, int difference, Ruling ruling, string? note) =>
         draft.Findings.ElementAtOrDefault(difference - 1) is not { } finding || !Rulings.For(finding).Contains(ruling)
             ? [new FieldProblem("", Texts.Edits.BadRuling)]
             : Rulings.NeedsNote(ruling) && note is null ? [new FieldProblem("note", Texts.Edits.NoteMissing)]
             : [];
-
-    private static IEnumerable<FieldProblem> Problems(RowEdit edit, NoticeRecord notice, CurrentUser user)
-    {
-        if (edit.Title.Length == 0)
-        {
-            yield return new FieldProblem("title", Texts.Edits.TitleMissing);
-        }
-
-        if (edit.Leaders.Any(p => !user.Directory.Directory.People.ContainsKey(new PersonId(p)))
-            || edit.Departments.Any(b => !user.Directory.Directory.Bodies.ContainsKey(new BodyId(b))))
-        {
-            yield return new FieldProblem("", Texts.Edits.UnknownName);
-        }
-
-        if (edit.Lead is { } lead && !edit.Departments.Contains(lead))
-        {
-            yield return new FieldProblem("lead", Texts.Edits.LeadNotAmong);
-        }
-
-        if (edit.DueOn is { } due && IsOutOfReach(due, edit, notice))
-        {
-            yield return new FieldProblem("due", Texts.Edits.DueOutOfReach(notice.Begins));
-        }
-
-        if (!edit.Confirm)
-        {
-            yield break;
-        }
-
-        foreach (var missing in Texts.Edits.Missing(
-            edit.Leaders.IsEmpty, edit.Departments.IsEmpty, edit.DueOn is null && !edit.Lasting, edit.Standard.Length == 0))
-        {
-            yield return missing;
-        }
-    }
-
-    /// <summary>A row may be half done with the date that its text proposed, but is not confirmed with it.</summary>
-    private static bool IsOutOfReach(DateOnly due, RowEdit edit, NoticeRecord notice) =>
-        (due < notice.Begins || due >= notice.Begins.AddYears(20))
-        && (edit.Confirm || notice.Read().Items.All(i => $"{i.No}" != edit.No || i.Due != due));
 
     private static DynamicParameters Values(CaseId id, string version, CurrentUser user) => new(new
     {
@@ -230,6 +159,7 @@ internal sealed class NoticeEdits(Database database, Editions editions)
             return Refuse(Texts.Edits.NotNow);
         }
 
+        await edit.Prepare(connection, notice);
         if (edit.Judge(notice) is { IsEmpty: false } problems)
         {
             return new EditAnswer.Refused(problems);
@@ -239,6 +169,8 @@ internal sealed class NoticeEdits(Database database, Editions editions)
         {
             return Refuse(Texts.Edits.ChangedMeanwhile);
         }
+
+        await edit.Keep(connection);
 
         var (was, now) = await SignedContent.KeepAsync(connection, user.Unit.Id, edit.Case, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -271,7 +203,14 @@ internal sealed class NoticeEdits(Database database, Editions editions)
     /// <param name="Judge">What is wrong with the edit, of the notice as it stands under the lock.</param>
     private sealed record Edit(
         CaseId Case, string Key, string Body, DynamicParameters Values, string Write, string CurrentVersion,
-        Func<NoticeRecord, ImmutableArray<FieldProblem>> Judge);
+        Func<NoticeRecord, ImmutableArray<FieldProblem>> Judge)
+    {
+        /// <summary>What is still to be looked up under the lock, before it is judged.</summary>
+        public Func<NpgsqlConnection, NoticeRecord, Task> Prepare { get; init; } = (_, _) => Task.CompletedTask;
+
+        /// <summary>What is kept with it, in the same transaction.</summary>
+        public Func<NpgsqlConnection, Task> Keep { get; init; } = _ => Task.CompletedTask;
+    }
 
     private sealed record Locked(string BookHash, string Workflow, string Stage, bool Ended, bool Final, bool Drafted);
 }

@@ -7,6 +7,7 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Items;
 using Approvals.Web.Features.Products;
 using Approvals.Web.Features.Shared;
+using Approvals.Web.Features.Vocabulary;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -19,7 +20,14 @@ namespace Approvals.Web.Features.Notices;
 internal sealed record KeptNotice(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences,
     ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
-    IReadOnlyDictionary<string, Attachment> Files, string? Stuck, ImmutableArray<ProductLink> Products);
+    IReadOnlyDictionary<string, Attachment> Files, string? Stuck, ImmutableArray<ProductLink> Products)
+{
+    /// <summary>The last correction of each value, by row.</summary>
+    public required ILookup<string, CorrectionRecord> Corrections { get; init; }
+
+    /// <summary>The unit's own vocabulary as it is now.</summary>
+    public required OwnWords Words { get; init; }
+}
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
 internal sealed class NoticeQueries(Database database, Editions editions)
@@ -57,7 +65,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id) AS rows,
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id
-                  AND r.confirmed_at IS NOT NULL) AS confirmed,
+                  AND (r.confirmed_at IS NOT NULL OR r.same_as IS NOT NULL)) AS confirmed,
                c.splits <> '{}' AS split, count(*) OVER ()::int AS total
         FROM notice n
         JOIN flow_case c ON c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id
@@ -99,7 +107,11 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                     await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation),
                     await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation),
                     await ProductLinks.ReadAsync(
-                        connection, user.Unit.Id, id, Gate.Has(user, book, Power.SeeAll), cancellation));
+                        connection, user.Unit.Id, id, Gate.Has(user, book, Power.SeeAll), cancellation))
+                {
+                    Corrections = await Notices.Corrections.ReadAsync(connection, user.Unit.Id, id, cancellation),
+                    Words = await VocabularyStore.ReadAsync(connection, user.Unit.Id, cancellation),
+                };
             },
             cancellation);
 

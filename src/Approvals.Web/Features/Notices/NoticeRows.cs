@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Approvals.Engine;
 using Approvals.Readers.Notices;
+using Approvals.Readers.Units;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store.Cases;
@@ -10,8 +11,7 @@ using Npgsql;
 
 namespace Approvals.Web.Features.Notices;
 
-internal sealed record NewNotice(
-    UnitId Unit, CaseId Id, bool Elsewhere, NoticeDraft Draft, StoredFile File, CurrentUser By);
+internal sealed record NewNotice(UnitId Unit, CaseId Id, bool Elsewhere, ReadNotice Read, StoredFile File, CurrentUser By);
 
 /// <summary>A notice as kept.</summary>
 internal sealed record NoticeRecord(
@@ -29,7 +29,7 @@ internal sealed record NoticeRecord(
 internal sealed record ChecklistRowRecord(
     string RowNo, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment, DateOnly? DueOn, bool Lasting,
     string Standard, int? ConfirmedBy, DateTime? ConfirmedAt, int Version,
-    string? Recurrence);
+    string? Recurrence, Guid? SameAs);
 
 internal sealed record DifferenceRecord(
     int Difference, string? Ruling, string? Note, string? Typed, int? RuledBy, DateTime? RuledAt, int Version);
@@ -49,8 +49,9 @@ internal static class NoticeRows
     private const string InsertRow = """
         INSERT INTO notice_row (
           unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, lead_department, due_on, lasting,
-          recurrence)
-        VALUES (@unit, @month, @case, @no, @place, @title, @plan, @leaders, @departments, @lead, @due, @lasting, @recurrence)
+          recurrence, standard)
+        VALUES (
+          @unit, @month, @case, @no, @place, @title, @plan, @leaders, @departments, @lead, @due, @lasting, @recurrence, @standard)
         """;
 
     private const string InsertDifferences = """
@@ -71,7 +72,7 @@ internal static class NoticeRows
 
     private const string SelectRows = """
         SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at,
-          version, recurrence
+          version, recurrence, same_as
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY place
@@ -86,7 +87,7 @@ internal static class NoticeRows
 
     public static async Task InsertAsync(NpgsqlConnection connection, NewNotice notice, CancellationToken cancellation)
     {
-        var (draft, key) = (notice.Draft, new { unit = notice.Unit.Value, month = notice.Id.Month, @case = notice.Id.Value });
+        var (draft, key) = (notice.Read.Draft, new { unit = notice.Unit.Value, month = notice.Id.Month, @case = notice.Id.Value });
         await connection.ExecuteAsync(new CommandDefinition(
             InsertNotice,
             new
@@ -106,17 +107,25 @@ internal static class NoticeRows
                 by = notice.By.Person.Id.Value,
             },
             cancellationToken: cancellation));
+        await InsertReadAsync(connection, notice.Unit, notice.Id, notice.Read, notice.By, cancellation);
+        await SignedContent.KeepAsync(connection, notice.Unit, notice.Id, cancellation);
+    }
+
+    /// <summary>The rows and differences of what was read; nobody has touched them yet.</summary>
+    public static async Task InsertReadAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, ReadNotice read, CurrentUser user, CancellationToken cancellation)
+    {
+        var key = new { unit = unit.Value, month = id.Month, @case = id.Value };
         var place = 0;
-        foreach (var item in draft.Items)
+        foreach (var item in read.Draft.Items)
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                InsertRow, Row(key.unit, key.month, key.@case, item, place++, notice.By), cancellationToken: cancellation));
+                InsertRow, Row(key.unit, key.month, key.@case, item, place++, read.Names, user), cancellationToken: cancellation));
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
-            InsertDifferences, new { key.unit, key.month, key.@case, count = draft.Findings.Length },
+            InsertDifferences, new { key.unit, key.month, key.@case, count = read.Draft.Findings.Length },
             cancellationToken: cancellation));
-        await SignedContent.KeepAsync(connection, notice.Unit, notice.Id, cancellation);
     }
 
     public static Task<NoticeRecord?> NoticeAsync(
@@ -132,9 +141,9 @@ internal static class NoticeRows
         [.. await connection.QueryAsync<DifferenceRecord>(Command(SelectDifferences, unit, id, cancellation))];
 
     /// <summary>Departments as ids of the directory: a collective owner gives way to the body that answers for all.</summary>
-    private static object Row(int unit, DateOnly month, Guid @case, NoticeItem item, int place, CurrentUser user)
+    private static object Row(int unit, DateOnly month, Guid @case, NoticeItem item, int place, NameBook names, CurrentUser user)
     {
-        var departments = Bodies(item.Departments, user).Distinct().ToArray();
+        var departments = Bodies(item.Departments, names, user).Distinct().ToArray();
         return new
         {
             unit,
@@ -144,18 +153,19 @@ internal static class NoticeRows
             place,
             item.Title,
             item.Plan,
-            leaders = item.Leaders.Select(user.Directory.Names.PersonCalled).OfType<PersonId>().Distinct().Select(p => p.Value)
+            leaders = item.Leaders.Select(names.PersonCalled).OfType<PersonId>().Distinct().Select(p => p.Value)
                 .ToArray(),
             departments,
-            lead = Bodies(item.Lead, user).Where(departments.Contains).Select(b => (int?)b).FirstOrDefault(),
+            lead = Bodies(item.Lead, names, user).Where(departments.Contains).Select(b => (int?)b).FirstOrDefault(),
             due = item.Due,
             lasting = false,
             recurrence = ItemDuty.Of(item)?.ToString(),
+            standard = item.Standard ?? "",
         };
     }
 
-    private static IEnumerable<int> Bodies(IEnumerable<string> names, CurrentUser user) => names
-        .Select(name => user.Directory.Names.BodyCalled(name, user.Today)).OfType<BodyId>()
+    private static IEnumerable<int> Bodies(IEnumerable<string> named, NameBook names, CurrentUser user) => named
+        .Select(name => names.BodyCalled(name, user.Today)).OfType<BodyId>()
         .Select(id => user.Directory.Directory.Bodies[id]).Select(b => (b.AnsweredBy ?? b.Id).Value);
 
     private static CommandDefinition Command(string sql, UnitId unit, CaseId id, CancellationToken cancellation) =>

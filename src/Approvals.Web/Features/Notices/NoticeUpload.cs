@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Approvals.Engine;
-using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
-using Approvals.Web.Features.Conversion;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
@@ -29,9 +27,9 @@ public abstract record UploadAnswer
 }
 
 /// <summary>Brings a notice in through one of the two doors: reads it, keeps the file, opens its case.</summary>
-public sealed class NoticeUpload(
-    Database database, CaseStore cases, Editions editions, FileStore files, NumberRegister numbers, WorkCalendar calendar,
-    NoticeOpening opening, Jobs.Waker waker)
+internal sealed class NoticeUpload(
+    Database database, CaseStore cases, Editions editions, FileStore files, NumberRegister numbers, NoticeReading reading,
+    Jobs.Waker waker)
 {
     private const string Registered = """
         SELECT EXISTS (
@@ -56,37 +54,44 @@ public sealed class NoticeUpload(
     public async Task<UploadAnswer> BringInAsync(
         Door door, string fileName, byte[] content, string key, CurrentUser user, CancellationToken cancellation)
     {
-        NoticeDraft draft;
         try
         {
-            draft = await ReadAsync(fileName, content, user, cancellation);
+            var read = await reading.ReadAsync(fileName, content, user, cancellation);
+            return await BringInAsync(door, fileName, content, read, (key, SHA256.HashData(content)), user, cancellation);
         }
         catch (NoticeRefusedException refused)
         {
             return new UploadAnswer.Refused(refused.Message);
         }
+    }
 
+    /// <summary>The same of what was read already.</summary>
+    /// <param name="form">Its key, and the hash of all that it says.</param>
+    public async Task<UploadAnswer> BringInAsync(
+        Door door, string fileName, byte[] content, ReadNotice read, (string Key, byte[] Body) form, CurrentUser user,
+        CancellationToken cancellation)
+    {
         // In this order: a refusal because of what this same form did before finds the form's first answer.
-        var body = SHA256.HashData(content);
-        var sentence = await RefuseAsync(door, draft, user, cancellation);
-        return await FirstAnswerAsync(key, body, user, cancellation)
-            ?? (sentence is null ? await OpenAsync(door, fileName, content, draft, (key, body), user, cancellation)
+        var sentence = await RefuseAsync(door, read.Draft, user, cancellation);
+        return await FirstAnswerAsync(form.Key, form.Body, user, cancellation)
+            ?? (sentence is null ? await OpenAsync(door, fileName, content, read, form, user, cancellation)
                 : new UploadAnswer.Refused(sentence));
     }
 
     private async Task<UploadAnswer> OpenAsync(
-        Door door, string fileName, byte[] content, NoticeDraft draft, (string Key, byte[] Body) form, CurrentUser user,
+        Door door, string fileName, byte[] content, ReadNotice read, (string Key, byte[] Body) form, CurrentUser user,
         CancellationToken cancellation)
     {
+        var draft = read.Draft;
         var id = CaseId.Derive(user.Today, $"{user.Unit.Id.Value}/{form.Key}");
         Answer answer;
         try
         {
             answer = await cases.OpenAsync(
-                user.Unit.Id, id, OccasionOf(door), Seed(draft, user),
+                user.Unit.Id, id, OccasionOf(door), Seed(read, user),
                 user.Person.Id,
                 form.Key, form.Body,
-                connection => WriteAsync(connection, id, door, fileName, content, draft, form.Key, user, cancellation),
+                connection => WriteAsync(connection, id, door, fileName, content, read, form.Key, user, cancellation),
                 cancellation);
         }
         catch (PostgresException twice) when (twice is
@@ -113,11 +118,6 @@ public sealed class NoticeUpload(
                     ?? new UploadAnswer.Refused(Texts.Acting.KeyReused);
         }
     }
-
-    private Task<NoticeDraft> ReadAsync(string fileName, byte[] content, CurrentUser user, CancellationToken cancellation) =>
-        opening.ReadAsync(
-            content, fileName, new ReadOptions(calendar, user.Today) { KnownNames = user.Directory.Names.NamesOn(user.Today) },
-            cancellation);
 
     /// <summary>What the same form was answered before, on whatever day; null for a new one.</summary>
     private async Task<UploadAnswer?> FirstAnswerAsync(string key, byte[] body, CurrentUser user, CancellationToken cancellation)
@@ -176,11 +176,12 @@ public sealed class NoticeUpload(
 
     private static Occasion OccasionOf(Door door) => door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted;
 
-    private ChildSeed Seed(NoticeDraft draft, CurrentUser user)
+    private ChildSeed Seed(ReadNotice read, CurrentUser user)
     {
+        var draft = read.Draft;
         var body = user.Posts.Where(p => editions.Current.Carries(p.Role, Power.ReadIn)).Select(p => p.Body).FirstOrDefault();
         var leaders = draft.Items.SelectMany(i => i.Leaders).Distinct()
-            .Select(user.Directory.Names.PersonCalled).OfType<PersonId>().Distinct()
+            .Select(read.Names.PersonCalled).OfType<PersonId>().Distinct()
             .OrderBy(p => user.Directory.Directory.People[p].Order).ToImmutableArray();
         var parties = ImmutableDictionary<Party, PartyMembers>.Empty
             .Add(Party.Drafter, PartyMembers.Of(user.Person.Id))
@@ -193,14 +194,15 @@ public sealed class NoticeUpload(
     }
 
     private async Task WriteAsync(
-        NpgsqlConnection connection, CaseId id, Door door, string fileName, byte[] content, NoticeDraft draft, string key,
+        NpgsqlConnection connection, CaseId id, Door door, string fileName, byte[] content, ReadNotice read, string key,
         CurrentUser user,
         CancellationToken cancellation)
     {
+        var draft = read.Draft;
         var unit = user.Unit.Id;
         var file = await files.KeepAsync(connection, unit, fileName, content, user.Person.Id, cancellation);
         await NoticeRows.InsertAsync(
-            connection, new NewNotice(unit, id, door == Door.Elsewhere, draft, file, user), cancellation);
+            connection, new NewNotice(unit, id, door == Door.Elsewhere, read, file, user), cancellation);
         await connection.ExecuteAsync(new CommandDefinition(
             Remember, new { unit = unit.Value, key, @case = id.Value }, cancellationToken: cancellation));
 

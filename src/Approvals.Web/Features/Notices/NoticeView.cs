@@ -38,12 +38,24 @@ public sealed record NoticeView(
     /// <summary>How the seats stand where several are asked.</summary>
     public ImmutableArray<RoundView> Rounds { get; init; } = [];
 
+    /// <summary>The columns of its tables as they were understood.</summary>
+    public ImmutableArray<HeadView> Heads { get; init; } = [];
+
+    /// <summary>Idempotency key of the form for the columns.</summary>
+    public string HeadsKey { get; init; } = "";
+
+    /// <summary>A long list has one row at a time open for editing; null: every row is.</summary>
+    public string? OnlyRow { get; init; }
+
+    /// <summary>Whether the row is drawn with its form.</summary>
+    public bool Edits(RowView row) => MayEdit && row.SameAs is null && (OnlyRow is null || OnlyRow == row.No);
+
     /// <summary>What was made of it.</summary>
     public ImmutableArray<ProductLink> Products { get; init; } = [];
 
     public int Ruled => Differences.Count(d => d.Ruling is not null);
 
-    public int Confirmed => Rows.Count(r => r.Confirmed is not null);
+    public int Confirmed => Rows.Count(r => r.Confirmed is not null || r.SameAs is not null);
 }
 
 /// <summary>发文机关, 发文字号, 成文日期 … with the place in the text that says so.</summary>
@@ -84,15 +96,13 @@ public enum BlockKind
     Imprint,
 }
 
-/// <summary>A piece of text; marked when a difference stands on it.</summary>
-/// <param name="DifferenceNo">The difference to rule on; null on plain text.</param>
-public sealed record TextRun(string Text, int? DifferenceNo = null);
-
 /// <param name="Anchor">Element id, unique on the page: p1, p2 …</param>
-public sealed record DocumentBlock(string Anchor, BlockKind Kind, ImmutableArray<TextRun> Runs, ImmutableArray<DocumentRow> Rows);
+/// <param name="Line">Null in a table.</param>
+public sealed record DocumentBlock(string Anchor, BlockKind Kind, PaperLine? Line, ImmutableArray<DocumentRow> Rows);
 
-/// <param name="Cells">Each cell is its lines, each line its runs.</param>
-public sealed record DocumentRow(string Anchor, ImmutableArray<ImmutableArray<ImmutableArray<TextRun>>> Cells);
+public sealed record DocumentRow(string Anchor, ImmutableArray<DocumentCell> Cells);
+
+public sealed record DocumentCell(string Anchor, ImmutableArray<PaperLine> Lines);
 
 /// <summary>差异: something that a person must rule on; nothing is repaired in silence.</summary>
 /// <param name="Kind">As words: 正文与附件不一致.</param>
@@ -106,8 +116,7 @@ public sealed record DifferenceView(
     RulingView? Ruling, string Version, string Key, string? Note, string? Problem);
 
 /// <param name="Place">正文三（五）, 附件第5项.</param>
-/// <param name="Runs">The wording; what differs is marked by its difference's number.</param>
-public sealed record DifferenceSide(string Place, string? Anchor, ImmutableArray<TextRun> Runs);
+public sealed record DifferenceSide(string Place, string? Anchor, string Text);
 
 /// <param name="NeedsNote">The ruling is refused without a note.</param>
 public sealed record RulingChoice(string Value, string Title, bool NeedsNote);
@@ -153,15 +162,48 @@ public sealed record RowView(
     /// <summary>What recurs, as the form sends it back; null where nothing does.</summary>
     public RecurrenceView? Recurs { get; init; }
 
+    /// <summary>Address of the live item that does this work already: the row opens no second one.</summary>
+    public string? SameAs { get; init; }
+
+    /// <summary>更正: what was read otherwise, with who changed it.</summary>
+    public ImmutableArray<CorrectionView> Corrections { get; init; } = [];
+
+    /// <summary>Where each value stands; nothing for what the text does not say.</summary>
+    public RowAnchors Anchors { get; init; } = new(null, null, null, null, null);
+
     public bool Leads(Named department) =>
         department.Value == (LeadDepartment ?? Departments.FirstOrDefault()?.Value);
 
     public IEnumerable<FieldProblem> About(string field) => Problems.Where(p => p.Field == field);
 }
 
+/// <summary>Places of a row's values in the document.</summary>
+/// <param name="Body">The passage of the body that says the same.</param>
+public sealed record RowAnchors(string? Title, string? Plan, string? Deadline, string? Standard, string? Body);
+
 /// <param name="Value">Id in the directory; null when the directory does not know the name.</param>
 /// <param name="Note">集体名称，由门诊办归口汇总; null where nothing is to say.</param>
-public sealed record Named(string? Value, string Name, string? Note);
+public sealed record Named(string? Value, string Name, string? Note)
+{
+    /// <summary>Where the text names it; null where a person added it.</summary>
+    public string? Anchor { get; init; }
+
+    /// <summary>What the clerk is asked of it; null where it is plain who is meant.</summary>
+    public MeansQuestion? Asks { get; init; }
+}
+
+/// <summary>Who is meant by a name that the directory does not have, or that stands for many.</summary>
+/// <param name="Sentence">The question.</param>
+/// <param name="Hint">What the answer does, or who the many are.</param>
+/// <param name="Choices">Values that the form sends back as <c>means</c>.</param>
+/// <param name="Chosen">What the unit's vocabulary says already; null where it says nothing.</param>
+public sealed record MeansQuestion(string Sentence, string Hint, ImmutableArray<Choice> Choices, string? Chosen);
+
+/// <summary>A head of a checklist's column, and what it was taken for; null: nobody knows.</summary>
+public sealed record HeadView(string Text, string? Column, string? Anchor);
+
+/// <summary>A value that was read otherwise.</summary>
+public sealed record CorrectionView(string Sentence, string By, DateTimeOffset At);
 
 /// <param name="Value">As the engine writes it.</param>
 /// <param name="Words">每周二、周五 8:00–12:00.</param>
@@ -171,7 +213,8 @@ public sealed record RecurrenceView(string Value, string Words, bool Kept);
 /// <summary>要点.</summary>
 /// <param name="Kind">As words: 一次性, 周期 …</param>
 /// <param name="When">Deadline words, date or recurrence, as words; null when the text has none.</param>
-public sealed record PointView(string Text, string Kind, string? When);
+/// <param name="Anchor">Where it stands; <paramref name="WhenAnchor"/>: where its deadline words do.</param>
+public sealed record PointView(string Text, string Kind, string? When, string? Anchor = null, string? WhenAnchor = null);
 
 public sealed record RowConfirmed(string By, DateTimeOffset At);
 

@@ -4,15 +4,23 @@ using Approvals.Engine.Calendars;
 using Approvals.Engine.Deadlines;
 using Approvals.Engine.Directories;
 using Approvals.Readers.Notices;
+using Approvals.Readers.Units;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Vocabulary;
 
 namespace Approvals.Web.Features.Notices;
 
 /// <summary>What a notice's page shows of its head, its differences and its rows.</summary>
-internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneInfo zone, WorkCalendar calendar)
+internal sealed partial class NoticeViews(
+    NoticeDraft draft, CurrentUser user, TimeZoneInfo zone, WorkCalendar calendar, OwnWords words)
 {
+    private readonly NameBook _names = words.Over(user.Directory.Names);
+
     private UnitDirectory Directory => user.Directory.Directory;
+
+    public ImmutableArray<HeadView> Heads() =>
+        [.. draft.Heads.Select(h => new HeadView(h.Text, h.Column, ValuePlaces.Anchor(h.Source, draft)))];
 
     public ImmutableArray<HeadField> Head(string? number) =>
     [
@@ -22,7 +30,16 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
         Field(Texts.Reading.IssuedOn, draft.IssuedOn is { } issued ? Texts.FullDay(issued) : null, draft.Sources.IssuedOn),
         Field(Texts.Reading.PrintedOn, draft.PrintedOn is { } printed ? Texts.FullDay(printed) : null, draft.Sources.PrintedOn),
         Field(Texts.Reading.Cc, Joined(draft.Cc), draft.Sources.Cc),
+        .. Marks(),
     ];
+
+    /// <summary>Marks stand in few documents: their absence is not worth a line.</summary>
+    private IEnumerable<HeadField> Marks() => new[]
+    {
+        Field(Texts.Reading.Urgency, draft.Urgency, draft.Sources.Urgency),
+        Field(Texts.Reading.Secrecy, draft.Secrecy, draft.Sources.Secrecy),
+        Field(Texts.Reading.PlanTitle, draft.PlanTitle, draft.Sources.PlanTitle),
+    }.Where(f => f.Value is not null);
 
     /// <param name="refused">The ruling that was refused just now, and why.</param>
     public ImmutableArray<DifferenceView> Differences(
@@ -44,11 +61,15 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
 
     /// <param name="refused">The row as typed that was refused just now, and why.</param>
     public ImmutableArray<RowView> Rows(
-        ImmutableArray<ChecklistRowRecord> records, IReadOnlyDictionary<string, string> items,
+        ImmutableArray<ChecklistRowRecord> records, IReadOnlyDictionary<string, string> items, ILookup<string, CorrectionRecord> corrections,
         (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused) =>
     [
         .. draft.Items.Zip(records, (item, record) =>
-            Row(item, record, items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null)),
+            Row(item, record, items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null) with
+            {
+                Corrections = [.. Corrected(item, record, corrections[record.RowNo])],
+                SameAs = record.SameAs is { } live ? $"/items/{live}" : null,
+            }),
     ];
 
     public ImmutableArray<Choice> Leaders() =>
@@ -65,7 +86,7 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
     ];
 
     private HeadField Field(string title, string? value, SourceSpan? span) =>
-        new(title, value, value is null ? null : DocumentBlocks.Anchor(span, draft));
+        new(title, value, value is null ? null : ValuePlaces.Anchor(span, draft));
 
     private static string? Joined(ImmutableArray<string> names) => names.IsEmpty ? null : Texts.Join(names);
 
@@ -93,7 +114,7 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
     }
 
     private DifferenceSide Side(string place, string text, SourceSpan span) =>
-        new(place, DocumentBlocks.Anchor(span, draft), [new TextRun(text)]);
+        new(place, ValuePlaces.Anchor(span, draft), text);
 
     private string Quoted(SourceSpan span)
     {
@@ -121,13 +142,9 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
         var due = shown.DueOn;
         var unconfirmed = record.ConfirmedAt is null;
         return new RowView(
-            record.RowNo, shown.Title, shown.Plan, DocumentBlocks.Anchor(item.Source, draft) ?? "",
-            [.. shown.Leaders.Select(p => Leader(new PersonId(p))),
-                .. Unknown(item.Leaders, unconfirmed, n => user.Directory.Names.PersonCalled(n) is not null)],
-            [
-                .. shown.Departments.Select(b => Department(new BodyId(b), item)),
-                .. Unknown(item.Departments, unconfirmed, n => user.Directory.Names.BodyCalled(n, user.Today) is not null),
-            ],
+            record.RowNo, shown.Title, shown.Plan, ValuePlaces.Anchor(item.Source, draft) ?? "",
+            [.. shown.Leaders.Select(p => Leader(new PersonId(p), item)), .. unconfirmed ? AskedLeaders(item, shown) : []],
+            [.. shown.Departments.Select(b => Department(new BodyId(b), item)), .. unconfirmed ? AskedDepartments(item, shown) : []],
             shown.LeadDepartment is { } lead ? $"{lead}" : null,
             item.DeadlineText, Texts.Reading.Proposed(item.Due), item.MustConfirm && unconfirmed, due,
             due is { } day && !calendar.IsWorkday(day) ? calendar.WorkdayOnOrBefore(day) : null,
@@ -146,26 +163,17 @@ internal sealed class NoticeViews(NoticeDraft draft, CurrentUser user, TimeZoneI
             Recurs = (shown.Recurrence is { } kept ? Recurrence.Parse(kept) : ItemDuty.Of(item)) is { } recurrence
                 ? new RecurrenceView($"{recurrence}", Texts.Measures.Recurs(recurrence), shown.Recurrence is not null)
                 : null,
+            Anchors = new RowAnchors(
+                ValuePlaces.Anchor(item.Sources.Title, draft), ValuePlaces.Anchor(item.Sources.Plan, draft),
+                ValuePlaces.Anchor(ValuePlaces.OfDeadline(item), draft), ValuePlaces.Anchor(item.Sources.Standard, draft),
+                ValuePlaces.Anchor(item.BodySource, draft)),
         };
     }
 
-    private Named Leader(PersonId id) => new($"{id.Value}", Names.Of(id, Directory), null);
-
-    private Named Department(BodyId id, NoticeItem item)
-    {
-        var collective = item.Departments.FirstOrDefault(name =>
-            user.Directory.Names.BodyCalled(name, user.Today) is { } named && Directory.Bodies[named].AnsweredBy == id);
-        return new Named(
-            $"{id.Value}", Names.Of(id, Directory), collective is null ? null : Texts.Reading.Collective(collective));
-    }
-
-    /// <summary>Names that the directory lacks are shown until somebody has confirmed the row without them.</summary>
-    private static IEnumerable<Named> Unknown(ImmutableArray<string> names, bool unconfirmed, Func<string, bool> known) =>
-        unconfirmed ? names.Where(n => !known(n)).Select(n => new Named(null, n, null)) : [];
-
-    private static PointView Point(NoticePoint point) =>
+    private PointView Point(NoticePoint point) =>
         new(point.Text, Texts.Reading.Point(point.Kind),
-            point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null));
+            point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null), ValuePlaces.Anchor(point.Source, draft),
+            ValuePlaces.Anchor(point.DeadlineSource, draft));
 
     private DateTimeOffset Local(DateTime utc) =>
         TimeZoneInfo.ConvertTime(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)), zone);

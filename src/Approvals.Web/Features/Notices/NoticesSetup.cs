@@ -5,8 +5,14 @@ internal static class NoticesSetup
     public static void AddNotices(this IServiceCollection services)
     {
         services.AddSingleton(new Conversion.NoticeOpening(new()));
+        services.AddSingleton<Vocabulary.VocabularyStore>();
+        services.AddSingleton<NoticeReading>();
         services.AddSingleton<NoticeUpload>();
+        services.AddSingleton<HeadLessons>();
         services.AddSingleton<NoticeEdits>();
         services.AddSingleton<NoticeQueries>();
+        services.AddSingleton<LedgerFiles.LedgerFileStore>();
+        services.AddSingleton<LedgerFiles.LedgerFileService>();
+        services.AddSingleton<Comparing.CompareService>();
     }
 }

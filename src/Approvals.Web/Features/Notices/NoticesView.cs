@@ -19,7 +19,14 @@ public enum Door
 /// <param name="Problem">Why the last file was refused, at which door.</param>
 /// <param name="Key">Idempotency key of the upload forms.</param>
 public sealed record NoticesView(
-    ImmutableArray<NoticeRow> Rows, Paging? Paging, bool MayAdd, string Key, DoorProblem? Problem);
+    ImmutableArray<NoticeRow> Rows, Paging? Paging, bool MayAdd, string Key, DoorProblem? Problem)
+{
+    /// <summary>What was pasted and refused: it stays in the box.</summary>
+    public PastedProblem? Pasted { get; init; }
+}
+
+/// <param name="Page">The web page of the same words.</param>
+public sealed record PastedProblem(string? Words, string? Page, string Sentence);
 
 public sealed record DoorProblem(Door Door, string Sentence);
 

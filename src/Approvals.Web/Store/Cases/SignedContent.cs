@@ -23,7 +23,7 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
 
     private const string Rows = """
         SELECT case_id, row_no, place, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by,
-               recurrence
+               recurrence, same_as
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = ANY (@months) AND case_id = ANY (@cases)
         ORDER BY case_id, place, row_no COLLATE "C"
@@ -98,10 +98,15 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
         yield return Part("dates", new { head.Elsewhere, head.Symbol, head.IssuedOn, head.PrintedOn });
         foreach (var row in rows)
         {
-            yield return Part($"row {row.RowNo}", row with { CaseId = default, Recurrence = null });
+            yield return Part($"row {row.RowNo}", row with { CaseId = default, Recurrence = null, SameAs = null });
             if (row.Recurrence is not null)
             {
                 yield return Part($"recurrence {row.RowNo}", row.Recurrence);
+            }
+
+            if (row.SameAs is not null)
+            {
+                yield return Part($"same {row.RowNo}", row.SameAs);
             }
         }
 
@@ -123,7 +128,7 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
 
     private sealed record Row(
         Guid CaseId, string RowNo, int Place, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment,
-        DateOnly? DueOn, bool Lasting, string Standard, int? ConfirmedBy, string? Recurrence);
+        DateOnly? DueOn, bool Lasting, string Standard, int? ConfirmedBy, string? Recurrence, Guid? SameAs);
 
     private sealed record RuledOn(Guid CaseId, int Difference, string? Ruling, string? Note, int? RuledBy);
 }

@@ -20,7 +20,7 @@ internal static class Subjects
                 WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NULL),
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id
-                  AND r.confirmed_at IS NULL)
+                  AND r.confirmed_at IS NULL AND r.same_as IS NULL)
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN notice n ON n.unit_id = @unit AND n.opened_month = k.month AND n.case_id = k.id
         """;
@@ -28,7 +28,7 @@ internal static class Subjects
     private const string Rows = """
         SELECT row_no, title, leaders, departments, lead_department, lasting, due_on, recurrence
         FROM notice_row
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND same_as IS NULL
         ORDER BY place
         """;
 

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Approvals.Engine.Definitions;
+using Approvals.Readers.Notices;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Notices;
+using Approvals.Web.Store.Cases;
+
+namespace Approvals.Web.Features.LedgerFiles;
+
+/// <summary>What the clerk says of a workbook.</summary>
+/// <param name="Columns">Of its heads, in their order.</param>
+internal sealed record LedgerForm(string Title, string? Number, DateOnly? IssuedOn, ImmutableArray<string> Columns);
+
+/// <summary>已有台账: a workbook becomes a notice with items, its columns told by the clerk.</summary>
+internal sealed class LedgerFileService(
+    LedgerFileStore store, NoticeReading reading, NoticeUpload upload, Editions editions)
+{
+    /// <summary>So many values of each column are shown.</summary>
+    private const int Samples = 3;
+
+    public bool MayBring(CurrentUser user) => Gate.Has(user, editions.Current, Power.ReadIn);
+
+    /// <returns>The address to go on with; or the sentence why not.</returns>
+    public async Task<(Guid? Id, string? Problem)> TakeAsync(
+        string name, byte[] content, CurrentUser user, CancellationToken cancellation)
+    {
+        try
+        {
+            var read = await reading.ReadListAsync(name, content, user, null, [], cancellation);
+            return read.Draft.Heads.IsEmpty ? (null, Texts.LedgerFiles.NoHeads)
+                : (await store.KeepAsync(name, content, user, cancellation), null);
+        }
+        catch (NoticeRefusedException refused)
+        {
+            return (null, refused.Message);
+        }
+    }
+
+    /// <summary>Null: there is no such workbook of his.</summary>
+    public async Task<LedgerFileView?> LookAsync(Guid id, CurrentUser user, CancellationToken cancellation)
+    {
+        if (!MayBring(user) || await store.FindAsync(id, user, cancellation) is not { } file)
+        {
+            return null;
+        }
+
+        var draft = (await reading.ReadListAsync(file.Name, file.Content, user, null, [], cancellation)).Draft;
+        var told = await store.ToldAsync(user.Unit.Id, [.. draft.Heads.Select(h => h.Text)], cancellation);
+        return new LedgerFileView(
+            id, file.Name, draft.Title ?? Path.GetFileNameWithoutExtension(file.Name), draft.Number, draft.IssuedOn,
+            [
+                .. draft.Heads.Select((head, at) =>
+                    new LedgerColumnView(head.Text, told?[at] ?? head.Column ?? ChecklistColumns.Other, SamplesOf(head, draft))),
+            ],
+            told is not null);
+    }
+
+    public async Task<UploadAnswer?> BringInAsync(
+        Guid id, LedgerForm form, string key, CurrentUser user, CancellationToken cancellation)
+    {
+        if (!MayBring(user) || await store.FindAsync(id, user, cancellation) is not { } file)
+        {
+            return null;
+        }
+
+        if (Problem(form) is { } problem)
+        {
+            return new UploadAnswer.Refused(problem);
+        }
+
+        var heads = (await reading.ReadListAsync(file.Name, file.Content, user, null, [], cancellation)).Draft.Heads
+            .Select(h => h.Text).ToImmutableArray();
+        if (heads.Length != form.Columns.Length)
+        {
+            return new UploadAnswer.Refused(Texts.LedgerFiles.Incomplete);
+        }
+
+        var read = await reading.ReadListAsync(
+            file.Name, file.Content, user, form.IssuedOn, [.. heads.Zip(form.Columns)], cancellation);
+        if (read.Draft.Items.IsEmpty)
+        {
+            return new UploadAnswer.Refused(Texts.LedgerFiles.NoItems);
+        }
+
+        await store.TellAsync(heads, form.Columns, user, cancellation);
+        var draft = read.Draft with { Title = form.Title, Number = form.Number, IssuedOn = form.IssuedOn };
+        return await upload.BringInAsync(
+            form.Number is null ? Door.Here : Door.Elsewhere, file.Name, file.Content, read with { Draft = draft },
+            (key, SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{form.Title}\n{form.Number}\n{form.IssuedOn:O}\n{string.Join('\n', form.Columns)}"))),
+            user, cancellation);
+    }
+
+    private static string? Problem(LedgerForm form) =>
+        form.Title.Length == 0 ? Texts.LedgerFiles.NoTitle
+        : form.Number is null != form.IssuedOn is null ? Texts.LedgerFiles.NumberAndDate
+        : form.Columns.Any(c => !ChecklistColumns.All.Contains(c)) ? Texts.LedgerFiles.Incomplete
+        : !ChecklistColumns.MakeList(form.Columns) ? Texts.LedgerFiles.TooFew
+        : null;
+
+    private static ImmutableArray<string> SamplesOf(ReadHead head, NoticeDraft draft)
+    {
+        var cell = draft.Text[head.Source.Line].Cell;
+        return cell is null ? []
+            :
+            [
+                .. draft.Text.Where(l => l.Cell is { } c && c.Table == cell.Table && c.Column == cell.Column && c.Row > cell.Row)
+                    .Select(l => l.Text.Trim()).Where(t => t.Length > 0 && t != head.Text).Distinct().Take(Samples)
+                    .Select(t => t.Length > 30 ? t[..30] + "…" : t),
+            ];
+    }
+}
+
+/// <summary>A workbook and its columns.</summary>
+/// <param name="Remembered">The columns are as they were told of such a workbook before.</param>
+public sealed record LedgerFileView(
+    Guid Id, string Name, string Title, string? Number, DateOnly? IssuedOn, ImmutableArray<LedgerColumnView> Columns, bool Remembered);
+
+/// <param name="Column">What it is taken for.</param>
+/// <param name="Samples">The first values that stand below it.</param>
+public sealed record LedgerColumnView(string Head, string Column, ImmutableArray<string> Samples);

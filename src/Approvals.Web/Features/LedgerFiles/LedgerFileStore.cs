@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Approvals.Engine;
+using Approvals.Web.Features.Files;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Store;
+using Dapper;
+
+namespace Approvals.Web.Features.LedgerFiles;
+
+/// <summary>A workbook whose columns are being told; only who brought it goes on with it.</summary>
+internal sealed record LedgerUpload(Guid Id, string Name, byte[] Content);
+
+/// <summary>Workbooks on their way in, and how the columns of such a workbook were told before.</summary>
+internal sealed class LedgerFileStore(Database database, FileStore files)
+{
+    private const string Insert = """
+        INSERT INTO ledger_upload (unit_id, upload_id, source_sha256, name, uploaded_by)
+        VALUES (@unit, @id, @source, @name, @by)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Find = """
+        SELECT u.upload_id, u.name, f.content
+        FROM ledger_upload u
+        JOIN file f ON f.unit_id = u.unit_id AND f.sha256 = u.source_sha256
+        WHERE u.unit_id = @unit AND u.upload_id = @id AND u.uploaded_by = @by
+        """;
+
+    private const string Told = """
+        SELECT columns
+        FROM ledger_mapping
+        WHERE unit_id = @unit AND heads = @heads
+        """;
+
+    private const string Tell = """
+        INSERT INTO ledger_mapping (unit_id, heads, columns, told_by)
+        VALUES (@unit, @heads, @columns, @by)
+        ON CONFLICT (unit_id, heads) DO UPDATE
+        SET columns = @columns, told_by = @by, told_at = office_now()
+        """;
+
+    public Task<Guid> KeepAsync(string name, byte[] content, CurrentUser user, CancellationToken cancellation) => database.InUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            var by = user.Person.Id;
+            var file = await files.KeepAsync(connection, user.Unit.Id, name, content, by, cancellation);
+            var id = Of(by, file.Sha256);
+            await connection.ExecuteAsync(new CommandDefinition(
+                Insert,
+                new { unit = user.Unit.Id.Value, id, source = Convert.FromHexString(file.Sha256), name = file.Name, by = by.Value },
+                cancellationToken: cancellation));
+            return id;
+        },
+        cancellation);
+
+    /// <summary>The same workbook of the same person is the same upload.</summary>
+    private static Guid Of(PersonId by, string sha256) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{by.Value}/{sha256}")).AsSpan(0, 16));
+
+    public Task<LedgerUpload?> FindAsync(Guid id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id,
+        async (connection, _) => await connection.QuerySingleOrDefaultAsync<(Guid Id, string Name, byte[] Content)?>(
+            new CommandDefinition(
+                Find, new { unit = user.Unit.Id.Value, id, by = user.Person.Id.Value }, cancellationToken: cancellation))
+            is var (upload, name, content) ? new LedgerUpload(upload, name, content) : null,
+        cancellation);
+
+    /// <summary>Null: such heads were never told.</summary>
+    public Task<string[]?> ToldAsync(UnitId unit, ImmutableArray<string> heads, CancellationToken cancellation) =>
+        database.ReadInUnitAsync(
+            unit,
+            (connection, _) => connection.QuerySingleOrDefaultAsync<string[]?>(new CommandDefinition(
+                Told, new { unit = unit.Value, heads = heads.ToArray() }, cancellationToken: cancellation)),
+            cancellation);
+
+    public Task TellAsync(
+        ImmutableArray<string> heads, ImmutableArray<string> columns, CurrentUser user, CancellationToken cancellation) =>
+        database.InUnitAsync(
+            user.Unit.Id,
+            (connection, _) => connection.ExecuteAsync(new CommandDefinition(
+                Tell,
+                new { unit = user.Unit.Id.Value, heads = heads.ToArray(), columns = columns.ToArray(), by = user.Person.Id.Value },
+                cancellationToken: cancellation)),
+            cancellation);
+}

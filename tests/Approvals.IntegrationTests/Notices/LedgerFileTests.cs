@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Approvals.IntegrationTests.Directories;
+using Approvals.IntegrationTests.Postgres;
+using Approvals.IntegrationTests.Walk;
+using Approvals.Web.Features;
+
+namespace Approvals.IntegrationTests.Notices;
+
+/// <summary>A ledger that already lives in a workbook becomes a notice with items; its columns are told once.</summary>
+public sealed class LedgerFileTests : IAsyncLifetime
+{
+    private const string Registrar = "sx-wenshu";
+
+    private static readonly string[][] Ledger =
+    [
+        ["编码", "要办的事", "谁来办", "哪天前", "进展"],
+        ["1", "改善候诊环境", "护理部", "2021年9月30日", "已采购"],
+        ["2", "优化收费流程", "门诊办", "2021年10月29日", "已开通"],
+    ];
+
+    private readonly TestDatabase _store = new();
+    private HttpOffice _office = null!; // opened before any test
+
+    public async Task InitializeAsync()
+    {
+        await _store.InitializeAsync();
+        _office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, new(2021, 6, 2));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _office.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Known_heads_are_guessed_and_the_annex_of_18号_becomes_ten_items()
+    {
+        var file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18-annex.xlsx"));
+        var page = await TakeAsync("annex.xlsx", file);
+        page.All("option[selected]").Select(o => o.TextContent).ShouldBe(["序号", "事项名称", "工作内容、措施", "责任领导", "责任科室"]);
+
+        page = await page.FormIn("main").Write("title", "专题活动台账").Write("number", "绍市中医党〔2021〕18号").Write("dated", new DateOnly(2021, 6, 2))
+            .PressAsync();
+        page.Path.ShouldStartWith("/notices/", Case.Sensitive, page.Problems);
+        page.Count("details.row-card").ShouldBe(10);
+        page.Text("h1").ShouldBe("专题活动台账");
+        page.Words.ShouldContain("绍市中医党〔2021〕18号");
+    }
+
+    [Fact]
+    public async Task Heads_that_nobody_knows_are_told_once_and_remembered_for_the_same_ledger()
+    {
+        var page = await TakeAsync("台账.xlsx", Workbook(Ledger));
+        page.Texts(".head-line label").Select(l => l.Split(' ')[0]).ShouldBe(Ledger[0]);
+        page.Text(".head-samples").ShouldNotBeNull();
+        page.Text(".page-sum").ShouldBe(Texts.LedgerFiles.ColumnsHint);
+
+        var form = Told(page).Write("title", "二〇二一年重点工作台账");
+        page = await form.PressAsync();
+        page.Path.ShouldStartWith("/notices/", Case.Sensitive, page.Problems);
+        page.Texts(".row-title").ShouldBe(["改善候诊环境", "优化收费流程"]);
+        page.Texts("#row-2-departments .name-mark").ShouldBe(["门诊办牵头"]);
+        page.Value("#row-1-due").ShouldBe("2021-09-30");
+
+        string[][] next = [.. Ledger, ["3", "开展结对帮扶", "医务科", "2021年12月1日", ""]];
+        page = await TakeAsync("台账七月.xlsx", Workbook(next));
+        page.Text(".page-sum").ShouldBe(Texts.LedgerFiles.Remembered);
+        page.All("option[selected]").Select(o => o.TextContent).ShouldBe(["序号", "事项名称", "责任科室", "完成时限", "不用读"]);
+    }
+
+    [Fact]
+    public async Task What_makes_no_list_is_refused_with_a_sentence_and_stays_as_it_was_typed()
+    {
+        var page = await TakeAsync("台账.xlsx", Workbook(Ledger));
+        page = await page.FormIn("main").ChooseIn(1, "column", "不用读").Write("title", "台账").PressAsync();
+        page.Problems.ShouldBe(Texts.LedgerFiles.TooFew);
+        page.Value("#title").ShouldBe("台账");
+
+        page = await Told(page).Write("title", "台账").Write("number", "绍市中医〔2021〕9号").PressAsync();
+        page.Problems.ShouldBe(Texts.LedgerFiles.NumberAndDate);
+
+        (await Told(page).Write("title", " ").PressAsync()).Problems.ShouldBe(Texts.LedgerFiles.NoTitle);
+    }
+
+    [Theory]
+    [InlineData("坏.xlsx", "PK\u0003\u0004这不是表")]
+    [InlineData("空.xlsx", "")]
+    [InlineData("字.txt", "今天天气很好。")]
+    public async Task Bad_files_get_one_sentence(string name, string content)
+    {
+        var page = await (await (await _office.AsAsync(Registrar)).OpenAsync("/ledger-files")).FormIn("main")
+            .Attach("file", name, Encoding.UTF8.GetBytes(content)).PressAsync();
+        page.Path.ShouldBe("/ledger-files");
+        page.Problems.ShouldEndWith("。");
+        page.Problems.Count(c => c == '。').ShouldBe(1, page.Problems);
+    }
+
+    [Fact]
+    public async Task A_workbook_is_gone_on_with_by_whoever_brought_it_only()
+    {
+        var page = await TakeAsync("台账.xlsx", Workbook(Ledger));
+        (await (await _office.AsAsync("sx-bangongshi")).StatusAsync(page.Path)).ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await (await _office.AsAsync("sx-hulibu-jingban")).StatusAsync("/ledger-files")).ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    private static WebForm Told(WebPage page) => page.FormIn("main").ChooseIn(0, "column", "序号").ChooseIn(1, "column", "事项名称")
+        .ChooseIn(2, "column", "责任科室").ChooseIn(3, "column", "完成时限").ChooseIn(4, "column", "不用读");
+
+    private async Task<WebPage> TakeAsync(string name, byte[] content)
+    {
+        var page = await (await (await _office.AsAsync(Registrar)).OpenAsync("/ledger-files")).FormIn("main")
+            .Attach("file", name, content).PressAsync();
+        page.Path.ShouldStartWith("/ledger-files/", Case.Sensitive, page.Problems);
+        return page;
+    }
+
+    /// <summary>One sheet of texts.</summary>
+    private static byte[] Workbook(string[][] rows)
+    {
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        const string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        var cells = string.Concat(rows.Select((row, r) => string.Create(CultureInfo.InvariantCulture, $"<row r=\"{r + 1}\">") + string.Concat(
+            row.Select((text, c) => string.Create(
+                CultureInfo.InvariantCulture, $"<c r=\"{(char)('A' + c)}{r + 1}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"))) + "</row>"));
+        using var target = new MemoryStream();
+        using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Write("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"台账\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
+            Write(
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" "
+                + $"Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+            Write("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{cells}</sheetData></worksheet>");
+
+            void Write(string part, string xml)
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(part).Open(), new UTF8Encoding(false));
+                writer.Write(xml);
+            }
+        }
+
+        return target.ToArray();
+    }
+}

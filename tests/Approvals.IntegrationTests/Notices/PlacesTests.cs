@@ -1,0 +1,84 @@
+using Approvals.IntegrationTests.Directories;
+using Approvals.IntegrationTests.Postgres;
+using Approvals.IntegrationTests.Walk;
+
+namespace Approvals.IntegrationTests.Notices;
+
+/// <summary>The document beside the items: a click on a value shows where it stands.</summary>
+public sealed class PlacesTests : IAsyncLifetime
+{
+    private const string Registrar = "sx-wenshu";
+
+    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18.docx");
+
+    private readonly TestDatabase _store = new();
+    private HttpOffice _office = null!; // opened before any test
+
+    public async Task InitializeAsync()
+    {
+        await _store.InitializeAsync();
+        _office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, new(2021, 6, 2));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _office.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("docx")]
+    [InlineData("txt")]
+    [InlineData("pdf")]
+    public async Task Every_value_leads_to_the_words_that_say_it(string format)
+    {
+        var page = await NoticeDesk.BringInAsync(
+            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, $"18.{format}",
+            await File.ReadAllBytesAsync(Path.ChangeExtension(Sample, format)));
+        var ids = page.All("[id]").Select(e => e.Id).ToList();
+        ids.Count.ShouldBe(ids.Distinct().Count(), string.Join(' ', ids.GroupBy(i => i).Where(g => g.Count() > 1).Select(g => g.Key)));
+
+        var links = page.All(".split-work a[href^='#']").ToList();
+        links.Count.ShouldBeGreaterThan(120);
+        links.Where(a => !ids.Contains(a.GetAttribute("href")![1..])).ShouldBeEmpty("a place that is not on the page"); // selected by it
+
+        // The words of a name or a point are the very words of the document.
+        var names = page.All(".name-mark a, .points li > a").ToList();
+        names.Count.ShouldBeGreaterThan(50);
+        // A collective name leads to itself, whoever answers for it.
+        foreach (var name in names.Where(n => n.Closest(".name-mark")?.QuerySelector("i") is null))
+        {
+            var place = page.All($"[id='{name.GetAttribute("href")![1..]}']").ShouldHaveSingleItem(); // selected by it
+            Plain(place.TextContent).ShouldBe(Plain(name.TextContent));
+        }
+    }
+
+    [Fact]
+    [Trait("Part", "browser")]
+    public async Task A_click_on_a_name_shows_it_in_the_document_on_a_wide_screen_and_on_a_phone()
+    {
+        var opened = await NoticeDesk.BringInAsync(
+            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, "18.docx", await File.ReadAllBytesAsync(Sample));
+        await using var screen = await Chromium.OpenAsync(_office, "places");
+        foreach (var width in new[] { Chromium.Wide, Chromium.Phone })
+        {
+            var page = await screen.OpenAsync(Registrar, opened.Path, width);
+            await screen.PictureAsync(page, $"notice-{width}", fullPage: false);
+            await page.ClickAsync("#row-5 > summary");
+            var name = page.Locator("#row-5-departments .name-mark a").First;
+            await name.ScrollIntoViewIfNeededAsync();
+            await screen.PictureAsync(page, $"row-{width}", fullPage: false);
+            await name.ClickAsync();
+            var place = page.Locator(".paper :target");
+            (await place.TextContentAsync()).ShouldBe(await name.TextContentAsync());
+            (await place.EvaluateAsync<bool>(
+                "e => { const b = e.getBoundingClientRect(); return b.top > 40 && b.bottom < innerHeight; }"))
+                .ShouldBeTrue($"in sight at {width}");
+            await screen.PictureAsync(page, $"place-{width}", fullPage: false);
+        }
+
+        screen.Complaints.ShouldBeEmpty();
+    }
+
+    private static string Plain(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+}
