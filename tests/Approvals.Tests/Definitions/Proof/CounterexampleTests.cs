@@ -56,21 +56,21 @@ public sealed class CounterexampleTests
     [InlineData("some task has ended", "to: over", 1)]
     public void What_is_distributed_may_open_a_case_and_may_open_none(string until, string ends, int faults)
     {
-        var main = """
+        const string Main = """
+            apiVersion: approvals/1
+            workflow: main
+            title: 主流程
             stages:
               - id: issue
                 title: 印发
                 signers: {role: office}
-                actions:
-                  go:
-                    title: 印发
-                    to: rest
-                    effects: [{distribute: task, to: {role: head}}]
+                actions: {go: {title: 印发, to: rest, effects: [{distribute: task, to: {role: head}}]}}
               - {id: rest, title: 办理, wait: {until: UNTIL, to: done}}
-            """.Replace("UNTIL", until, StringComparison.Ordinal);
-        Check(main, Task($$$"""
-            - {id: read, title: 阅知, signers: {people: readers}, actions: {go: {title: 已阅, {{{ends}}}}}}
-            """)).Count(f => f.Contains("没有任何动作能走到结局")).ShouldBe(faults);
+            ends: [{id: done, title: 办结}]
+            """;
+        const string Reading = "- {id: read, title: 阅知, signers: {people: readers}, actions: {go: {title: 已阅, ENDS}}}";
+        Check(("main.yaml", Main.Replace("UNTIL", until, StringComparison.Ordinal)), Task(Reading.Replace("ENDS", ends, StringComparison.Ordinal)))
+            .Count(f => f.Contains("没有任何动作能走到结局", StringComparison.Ordinal)).ShouldBe(faults);
     }
 
     [Fact]
