@@ -81,10 +81,17 @@ internal static partial class GluedText
         cuts.UnionWith(Tail().Matches(text).Select(m => m.Groups["at"].Index));
         // Blanks are where the paragraphs met.
         cuts.UnionWith(Blanks().Matches(text).Where(m => m.Index > 0 && m.Index + m.Length < text.Length
-            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && text[m.Index + m.Length] is not ('年' or '月' or '日' or '号'))
+            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && !IsWithin(text[m.Index - 1], text[m.Index + m.Length]))
             .Select(m => m.Index));
         return cuts;
     }
+
+    /// <summary>2018年 8 月 19 日 and “甲” “乙” are one: a blank in a date or beside a mark parts nothing.</summary>
+    private static bool IsWithin(char before, char after) =>
+        after is '年' or '月' or '日' or '号' or '”' or '’' or '》' or '）' or ')' or '，' or '。' or '、' or '；' or '：'
+        || (before is '年' or '月' && char.IsAsciiDigit(after))
+        || before is '“' or '《' or '（' or '(' or '、' or '，' or ','
+        || (before is '”' or '》' && after is '“' or '《');
 
     /// <summary>Numbers that count on from the one before, or begin anew.</summary>
     private static List<int> Chain(MatchCollection marks)
@@ -120,7 +127,7 @@ internal static partial class GluedText
 
     [GeneratedRegex(
         @"^\s*(?<head>[^。；]{2,30}?文件\s*)?(?<no>\p{IsCJKUnifiedIdeographs}{1,12}[〔﹝\[［（(【]\s*[0-9]{4}\s*[〕﹞\]］）)】]\s*第?\s*[0-9]{1,5}\s*号\s*)?"
-        + @"(?<title>[^。；]{6,90}?(?:通知|通报|意见|决定|函|公告))\s*(?<to>(?:各|市|区|县|本|有关|全)[^。；：:]{1,120}[：:])")]
+        + @"(?<title>[^。；]{6,90}?(?:通知|通报|意见|决定|函|公告|方案|计划))\s*(?<to>(?:各|市|区|县|本|有关|全|局|机关|委|院|州|省|厅|公司|直属)[^。；：:的]{1,120}[：:])")]
     private static partial Regex Addressees();
 
     [GeneratedRegex(

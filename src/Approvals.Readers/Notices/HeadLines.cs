@@ -33,6 +33,12 @@ internal static partial class HeadLines
         $"^(?:{string.Join('|', _words.Words("metadata").OrderByDescending(w => w.Length).Select(w => string.Join(@"\s*", w.ToCharArray())))})"
         + "(?:[：:]|$)", RegexOptions.CultureInvariant);
 
+    private static readonly Regex _pageFact = new($"(?:{_words.Any("page-facts")})[：:]", RegexOptions.CultureInvariant);
+
+    private static readonly Regex _factLabel = new(
+        @"(?<=^|[\s|｜])(?:" + string.Join('|', _words.Words("metadata").OrderByDescending(w => w.Length)
+            .Select(w => string.Join(@"\s*", w.ToCharArray()))) + @")(?=\s*[：:|｜]|\s|$)", RegexOptions.CultureInvariant);
+
     public static Match Number(string text) => NumberLine().Match(text);
 
     public static bool IsNumberLine(string text) => text.Length <= 70 && NumberLine().IsMatch(text);
@@ -43,10 +49,26 @@ internal static partial class HeadLines
 
     public static Match Secrecy(string text) => IsMark(text) ? _secrecy.Match(text) : Match.Empty;
 
-    public static bool IsMetadata(string text) => text.Length <= 200 && _metadata.IsMatch(text);
+    public static bool IsMetadata(string text) => text.Length <= 200 && (_metadata.IsMatch(text)
+        || (!text.Contains('。', StringComparison.Ordinal) && _pageFact.IsMatch(text)));
 
     /// <summary>索引号 alone: its value is the next line.</summary>
-    public static bool IsMetadataLabel(string text) => IsMetadata(text) && text.Length <= 8;
+    public static bool IsMetadataLabel(string text) =>
+        IsMetadata(text) && text.Length <= 8 && text.AsSpan().TrimEnd("：:").IndexOfAny('：', ':') < 0;
+
+    /// <summary>发布机构 甲局 文号 甲发〔2024〕1号 in one line, parted by blanks, bars or colons: each label with what follows it.</summary>
+    public static List<(string Label, int Start, int Length)> Facts(string line)
+    {
+        var labels = _factLabel.Matches(line).ToList();
+        if (labels.Count == 0 || line.AsSpan(0, labels[0].Index).Trim(" \t\u3000|｜").Length > 0)
+        {
+            return [];
+        }
+
+        var ends = labels.Skip(1).Select(l => l.Index).Append(line.Length);
+        return [.. labels.Zip(ends, (l, end) =>
+            (FlattenedTables.Squeeze(l.Value), l.Index + l.Length, end - l.Index - l.Length))];
+    }
 
     public static bool IsLetterhead(string text) => text.Length <= 32 && LetterheadLine().IsMatch(text) && !text.StartsWith('第');
 

@@ -3,6 +3,8 @@ namespace Approvals.Readers.Notices;
 /// <content>What a web page puts over a notice.</content>
 internal sealed partial class HeadReader
 {
+    private const int LongestFacts = 400;
+
     /// <summary>The lines that a web page puts over the text, lifted out; what they alone say is filled in at the end.</summary>
     private Func<NoticeHead, NoticeHead> Metadata()
     {
@@ -10,6 +12,14 @@ internal sealed partial class HeadReader
         for (var i = 0; i < Math.Min(_rest.Count, LastOfHead);)
         {
             var text = _rest[i].Text;
+            if (_rest[i].At is [var at] && at.End - at.Start <= LongestFacts && HeadLines.Facts(_source.TextOf(at)) is { Count: >= 2 } facts)
+            {
+                values.AddRange(facts.Select(f => (f.Label, _source.Passage(
+                    [new Segment(at.Line, at.Start + f.Start, at.Start + f.Start + f.Length)]).Trim('|', '｜', '：', ':'))));
+                _rest.RemoveAt(i);
+                continue;
+            }
+
             if (!HeadLines.IsMetadata(text.Text))
             {
                 i++;

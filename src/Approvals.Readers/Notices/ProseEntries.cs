@@ -22,8 +22,9 @@ internal sealed partial class ProseEntries
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _cue = new(
-        $"(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")})"
-        + $"|(?<duty>{_words.Any("duties")}|于|在|对|将|把|会|尽快|按|每|自|从|向|根据|组织|完成|制定|提出|开展|做好|加强|建立|修订|报送|提交|抓紧|牢固|认真)",
+        $"(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
+        + "(?!单位|部门|科室|处室|人|同志|责任)"
+        + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|于|在|对|将|把|会|尽快|按|每|自|从|向|根据|组织|完成|制定|提出|开展|做好|加强|建立|修订|报送|提交|抓紧|牢固|认真)",
         RegexOptions.CultureInvariant);
 
     private readonly bool _minutes;
@@ -136,7 +137,14 @@ internal sealed partial class ProseEntries
         }
 
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon"));
-        if (owners.IsEmpty || title is null || (phrase is null && !given && !_minutes))
+        if (title is null || Introduces().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
+        {
+            return null;
+        }
+
+        // What is to be handed in by a day is a task, whoever its sentence names; a body by name that must act has one without a day.
+        var asked = phrase is not null && EndsBefore().IsMatch(phrase.Text) && Reports().IsMatch(text.Text[phrase.Start..]);
+        if (owners.IsEmpty ? !asked : phrase is null && !given && !_minutes && !Obliges(text.Text, owners))
         {
             return null;
         }
@@ -147,9 +155,19 @@ internal sealed partial class ProseEntries
         { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
     }
 
+    private static bool Obliges(string sentence, Owners owners) =>
+        Must().IsMatch(sentence) && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany);
+
+    private static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
+
     /// <summary>The first clause that says what is done.</summary>
-    private static Passage? Longer(Passage? title, Passage clause) =>
-        title is { Length: >= 4 } || clause.Length < 4 ? title : clause;
+    private static Passage? Longer(Passage? title, Passage clause) => title switch
+    {
+        // 按照…的要求 says why; what is done comes after it.
+        { } said when Preamble().IsMatch(said.Text) && clause.Length >= 4 => clause,
+        { Length: >= 4 } => title,
+        _ => clause.Length < 4 ? title : clause,
+    };
 
     private static Passage WithoutDate(Passage clause)
     {
@@ -245,7 +263,7 @@ internal sealed partial class ProseEntries
         {
             var c = i < part.Length ? part.Text[i] : '。';
             depth += c is '（' or '(' or '“' or '《' ? 1 : c is '）' or ')' or '”' or '》' && depth > 0 ? -1 : 0;
-            if (i == part.Length || (depth == 0 && c is '。' or '；' or ';' or '：' or ':' or '\n'))
+            if (i == part.Length || (depth == 0 && c is '。' or '；' or ';' or '：' or ':' or '\n' && !IsClock(part.Text, i)))
             {
                 var sentence = part.Slice(start, i - start);
                 start = Math.Min(i + 1, part.Length);
@@ -257,6 +275,32 @@ internal sealed partial class ProseEntries
             }
         }
     }
+
+    /// <summary>16:00</summary>
+    private static bool IsClock(string text, int at) => text[at] is ':' or '：' && at > 0 && at + 1 < text.Length
+        && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]);
+
+    [GeneratedRegex("^(?:严格|认真|全面)?(?:按照?|根据|结合|围绕|对照|依据|针对|参照|本着)[^，]*$|^[（(][^）)]*[）)]$|^(?:高度重视|提高认识|加强领导|精心组织|切实加强领导)$")]
+    private static partial Regex Preamble();
+
+    [GeneratedRegex("(?:如下|下列|以下|方案|通知)$|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
+    private static partial Regex Introduces();
+
+    [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
+    private static partial Regex Must();
+
+    /// <summary>Any department at all: 科室、部门要…</summary>
+    [GeneratedRegex("^(?:科室|部门|单位|处室|机关|企业|机构|医院|学校|.*(?:牵头|责任|承办|配合|主管|成员)(?:单位|部门|科室))$|人员$|负责人$")]
+    private static partial Regex Generic();
+
+    [GeneratedRegex("(?:前|止|内|截止|下班)$")]
+    private static partial Regex EndsBefore();
+
+    [GeneratedRegex("(?:举行|召开|主持|列席|出席)")]
+    private static partial Regex Meets();
+
+    [GeneratedRegex("(?:报送?|上报|提交|填报|反馈|送交|送至|交至|交到|发至|备案|汇总|报备)")]
+    private static partial Regex Reports();
 
     [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
     private static partial Regex Polite();

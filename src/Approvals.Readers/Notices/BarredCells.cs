@@ -1,0 +1,39 @@
+namespace Approvals.Readers.Notices;
+
+/// <summary>A table as some pages give it as text: one cell a line, each closed by a bar.</summary>
+internal static class BarredCells
+{
+    private const int FewestCells = 6;
+
+    /// <summary>The bar that closes a line becomes a blank, so that every character keeps its place, where many lines in a row have one.</summary>
+    public static string Unbar(string text)
+    {
+        if (!text.Contains("|\n", StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var end = i;
+            while (end < lines.Length && IsCell(lines[end]))
+            {
+                end++;
+            }
+
+            for (var cell = i; cell < end && end - i >= FewestCells; cell++)
+            {
+                lines[cell] = lines[cell].Replace('|', ' ');
+            }
+
+            i = Math.Max(i, end - 1);
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Bars at its end alone.</summary>
+    private static bool IsCell(string line) =>
+        line.AsSpan().TrimEnd() is [.., '|'] bar && !bar.TrimEnd("| \t").Contains('|');
+}
