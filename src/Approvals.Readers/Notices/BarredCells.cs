@@ -8,7 +8,7 @@ internal static class BarredCells
     /// <summary>The bar that closes a line becomes a blank, so that every character keeps its place, where many lines in a row have one.</summary>
     public static string Unbar(string text)
     {
-        if (!text.Contains("|\n", StringComparison.Ordinal))
+        if (!text.Contains('|', StringComparison.Ordinal))
         {
             return text;
         }
@@ -16,13 +16,14 @@ internal static class BarredCells
         var lines = text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
-            var end = i;
-            while (end < lines.Length && IsCell(lines[end]))
+            var (end, cells) = (i, 0);
+            while (end < lines.Length && (IsCell(lines[end]) || (cells > 0 && string.IsNullOrWhiteSpace(lines[end]))))
             {
+                cells += IsCell(lines[end]) ? 1 : 0;
                 end++;
             }
 
-            for (var cell = i; cell < end && end - i >= FewestCells; cell++)
+            for (var cell = i; cell < end && cells >= FewestCells; cell++)
             {
                 lines[cell] = lines[cell].Replace('|', ' ');
             }
@@ -35,5 +36,5 @@ internal static class BarredCells
 
     /// <summary>Bars at its end alone.</summary>
     private static bool IsCell(string line) =>
-        line.AsSpan().TrimEnd() is [.., '|'] bar && !bar.TrimEnd("| \t").Contains('|');
+        line.AsSpan().TrimEnd() is [.., '|'] bar && !bar.TrimEnd("| \t\u00a0\u3000").Contains('|');
 }

@@ -19,6 +19,7 @@ internal static class CellStreams
                 continue;
             }
 
+            head.AddRange(Unknown(document, pieces, i + head.Count, lexicon));
             // A heading that looks like a head stands above the table, where the numbers begin after it.
             var at = head.FindIndex(h => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(h))) == Column.No);
             if (at > 0 && FlattenedTables.IsRowNumber(FlattenedTables.Squeeze(document.TextOf(pieces[i + head.Count]))))
@@ -27,7 +28,6 @@ internal static class CellStreams
                 head.RemoveRange(0, at);
             }
 
-            head.AddRange(Unknown(document, pieces, i + head.Count, lexicon));
             var columns = head.ConvertAll(c => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(c))) ?? Column.Other);
             var rows = columns.Contains(Column.Title) || columns.Contains(Column.Plan)
                 ? columns.IndexOf(Column.No) is var no and >= 0 ? Numbered(document, pieces, i + head.Count, columns, no)

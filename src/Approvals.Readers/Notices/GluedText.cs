@@ -67,6 +67,11 @@ internal static partial class GluedText
             cuts.UnionWith(_beforeAddressees.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index));
         }
 
+        if (PlanBegins().Match(text) is { Success: true } begins)
+        {
+            cuts.Add(begins.Length);
+        }
+
         foreach (Match dated in Signed().Matches(text))
         {
             cuts.Add(dated.Groups["signer"].Index);
@@ -121,6 +126,10 @@ internal static partial class GluedText
 
     [GeneratedRegex(@"(?<=[。；：！？;:\s])\s*(?<at>[（(](?<no>[0-9０-９]{1,2})[）)])")]
     private static partial Regex ArabicInBrackets();
+
+    /// <summary>甲市某某方案为全面做好…: the title of what has no addressees.</summary>
+    [GeneratedRegex(@"^\s*[^。，；：]{6,50}?(?:方案|计划|要点|办法|意见|措施)(?=(?:为|根据|按照)(?:了|全面|贯彻|进一步|深入|切实|认真|加强|推动|落实|做好|[^。]{4,40}[，,]))")]
+    private static partial Regex PlanBegins();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

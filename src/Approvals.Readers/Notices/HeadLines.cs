@@ -13,6 +13,8 @@ internal static partial class HeadLines
     private static readonly Regex _titleLast = new(
         $"(?:{_words.Any("kinds")}|{_words.Any("documents")})》?{Ends}", RegexOptions.CultureInvariant);
 
+    private static readonly Regex _kindLast = new($"的(?:{_words.Any("kinds")})》?{Ends}", RegexOptions.CultureInvariant);
+
     private static readonly Regex _planLast = new($"(?:{_words.Any("documents")}|纪要)》?{Ends}", RegexOptions.CultureInvariant);
 
     private static readonly Regex _signer = new(
@@ -30,7 +32,7 @@ internal static partial class HeadLines
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _metadata = new(
-        $"^(?:{string.Join('|', _words.Words("metadata").OrderByDescending(w => w.Length).Select(w => string.Join(@"\s*", w.ToCharArray())))})"
+        $"^[•·●▪■◆*-]?(?:{string.Join('|', _words.Words("metadata").OrderByDescending(w => w.Length).Select(w => string.Join(@"\s*", w.ToCharArray())))})"
         + "(?:[：:]|$)", RegexOptions.CultureInvariant);
 
     private static readonly Regex _pageFact = new($"(?:{_words.Any("page-facts")})[：:]", RegexOptions.CultureInvariant);
@@ -76,6 +78,9 @@ internal static partial class HeadLines
 
     public static bool EndsPlan(string text) => _planLast.IsMatch(text);
 
+    /// <summary>…的通知: nothing of a title comes after it.</summary>
+    public static bool NamesKind(string text) => _kindLast.IsMatch(text);
+
     /// <summary>关于…, 印发…: what stands over it is who issues.</summary>
     public static bool BeginsTitle(string text) => TitleVerb().IsMatch(text);
 
@@ -111,12 +116,12 @@ internal static partial class HeadLines
     public static bool EndsLikeBody(string text) => EndsAsBody().IsMatch(text);
 
     [GeneratedRegex(
-        @"^(?:(?:发文字号|文号|文件编号|字号)[：:]?)?(?:(?<number>"
+        @"^[（(]?(?:(?:发文字号|文号|文件编号|字号)[：:]?)?(?:(?<number>"
         + @"(?:[\p{IsCJKUnifiedIdeographs}A-Z]{1,24}|[\p{IsCJKUnifiedIdeographs}]{1,12}[（(][\p{IsCJKUnifiedIdeographs}]{1,4}[）)])?"
         + @"[〔﹝\[［（(【\{｛<〈《]\s*[0-9０-９]{2,4}\s*年?[〕﹞\]］）)】\}｝>〉》]\s*第?\s*[0-9０-９]{1,5}\s*号)"
         + @"|(?<number>第\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*[号期次])|[（(](?<number>第?\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*[号期])[）)]"
         + @"|(?<number>[0-9]{4}年第[0-9]{1,4}[号期])|(?<number>[\p{IsCJKUnifiedIdeographs}]{1,14}[0-9]{4}[-—][0-9]{1,4}号)"
-        + @"|[\p{IsCJKUnifiedIdeographs}]{1,20}[〔﹝\[［（(【][^〕﹞\]］）)】]{0,6}[〕﹞\]］）)】]第?[\s×xX＿_*—-]*号)(?:[（(][^）)]{0,12}[）)])?(?:签发人[：:].*)?$")]
+        + @"|[\p{IsCJKUnifiedIdeographs}]{1,20}[〔﹝\[［（(【][^〕﹞\]］）)】]{0,6}[〕﹞\]］）)】]第?[\s×xX＿_*—-]*号)[）)]?(?:[（(][^）)]{0,12}[）)])?(?:签发人[：:].*)?$")]
     private static partial Regex NumberLine();
 
     [GeneratedRegex("^.{2,30}(?:文件|委员会|医院|局|中心|公司|政府|办公室|纪要|专报|简报|部|厅|党委|院)$")]

@@ -7,6 +7,7 @@ namespace Approvals.Readers.Notices;
 internal sealed partial class HeadReader
 {
     private const int MostLinesAboveTitle = 6;
+    private const int LongestHeadLine = 200;
     private const double SameTitle = .85;
 
     /// <summary>等级 特急 …〔2023〕12号 in one line, parted by wide blanks, are parts of their own.</summary>
@@ -14,7 +15,8 @@ internal sealed partial class HeadReader
     {
         for (var i = 0; i < Math.Min(_rest.Count, 8); i++)
         {
-            if (_rest[i].At is not [var at] || _source.TextOf(at) is var raw && raw.Trim() is var line && line.Length > 100)
+            if (_rest[i].At is not [var at] || _source.TextOf(at) is var raw && raw.Trim() is var line
+                && (line.Length > 100 || HeadLines.Facts(raw).Count >= 2))
             {
                 continue;
             }
@@ -37,19 +39,19 @@ internal sealed partial class HeadReader
         }
     }
 
-    /// <summary>甲发〔2024〕1号甲局关于…的通知 in one line: the number is a line of its own.</summary>
+    /// <summary>甲发〔2024〕1号甲局关于…的通知, 关于…的通知各科室： in one line: number, title and addressees are lines of their own.</summary>
     private void PartNumber()
     {
         for (var i = 0; i < Math.Min(_rest.Count, LastOfHead); i++)
         {
-            if (_rest[i].At is not [var at] || _source.TextOf(at) is var raw && raw.Length > 200
-                || NumberBeforeTitle().Match(raw) is not { Success: true } number
-                || !HeadLines.EndsTitle(FlattenedTables.Squeeze(raw).TrimEnd('》', '〉')))
+            if (_rest[i].At is not [var at] || _rest[i].Text is var line && line.Length > LongestHeadLine
+                || (NumberBeforeTitle().Match(line.Text) is { Success: true } number && HeadLines.EndsTitle(line.Text.TrimEnd('》', '〉')) ? number.Length
+                    : TitleBeforeAddressees().Match(line.Text) is { Success: true } title ? title.Length : 0) is not (> 0 and var cut))
             {
                 continue;
             }
 
-            var end = at.Start + number.Length;
+            var end = line.Span(0, cut).End;
             ImmutableArray<Segment> first = [at with { End = end }], second = [at with { Start = end }];
             _rest[i] = (first, _source.Passage(first));
             _rest.Insert(++i, (second, _source.Passage(second)));
@@ -82,6 +84,26 @@ internal sealed partial class HeadReader
         return lines;
     }
 
+    /// <summary>甲局督查室 2024年8月19日 over the title of a bulletin: who issues, and when.</summary>
+    private NoticeHead IssuedInHead(NoticeHead head, int from, int end)
+    {
+        foreach (var (_, text) in _rest.Take(Math.Max(end, 0)).Skip(from))
+        {
+            if (HeadLines.Dated(text.Text) is { Success: true } dated && dated.Groups["name"] is { Success: true } name
+                && Names.IsBody(name.Value) && name.Length >= 4)
+            {
+                var date = dated.Groups["date"];
+                return head with
+                {
+                    Letterhead = [text.Slice(name.Index, name.Length)],
+                    IssuedOn = text.Slice(date.Index, date.Length),
+                };
+            }
+        }
+
+        return head;
+    }
+
     /// <summary>《关于…的通知》 as a whole.</summary>
     private static Passage Unquoted(Passage title) =>
         title.Text is ['《', .., '》'] && title.Text.IndexOf('》', StringComparison.Ordinal) == title.Length - 1
@@ -93,7 +115,10 @@ internal sealed partial class HeadReader
         var lines = _rest.Take(Math.Max(end, 0)).Skip(from).Where(r => !HeadLines.IsMark(r.Text.Text) && !HeadLines.IsDateLine(r.Text.Text)
             && !HeadLines.IsNumberLine(r.Text.Text) && !r.Text.Text.StartsWith("签发人", StringComparison.Ordinal)).ToList();
         var above = lines.FindLastIndex(r => IsAboveTitle(r.Text.Text));
-        return above >= 0 && above < lines.Count - 1 ? lines[(above + 1)..] : lines;
+        lines = above >= 0 && above < lines.Count - 1 ? lines[(above + 1)..] : lines;
+        // What a page says below the title (where it is filed, who put it there) is none of it.
+        var last = lines.FindLastIndex(r => HeadLines.EndsTitle(r.Text.Text) && HeadLines.NamesKind(r.Text.Text));
+        return last >= 0 ? lines[..(last + 1)] : lines;
     }
 
     /// <summary>
@@ -150,6 +175,9 @@ internal sealed partial class HeadReader
     /// <summary>A slogan or a list of links that a page has over the title.</summary>
     private static bool IsAboveTitle(string text) =>
         text.Length <= 60 && HeadLines.EndsLikeBody(text) && !Outline.IsHeading(text) && !HeadLines.IsAddressees(text);
+
+    [GeneratedRegex(@"^\s*[^。；：:，]{4,60}(?:通知|通报|方案|计划|要点|意见)(?=(?:各|局机关|机关|全院|全体|院属|局属|所属|有关)[^。；：:的]{1,100}[：:]\s*$)")]
+    private static partial Regex TitleBeforeAddressees();
 
     [GeneratedRegex(@"\s{2,}|\u3000+")]
     private static partial Regex WideBlanks();

@@ -158,6 +158,7 @@ internal sealed partial class HeadReader
         }
 
         head = to >= 0 ? head with { Addressees = _rest[to].Text } : head;
+        head = IssuedInHead(head, Math.Max(from, 0), end);
         head = DateBelowTitle(head, from + 1, end);
         var used = Math.Max(to + 1, head.Title is null ? from + 1 : Math.Max(end, from + 1));
         _rest.RemoveRange(0, Math.Clamp(used, 0, _rest.Count));

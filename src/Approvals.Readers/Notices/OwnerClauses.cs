@@ -77,6 +77,11 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             return null;
         }
 
+        if (Remark().IsMatch(inner.Text) || Pressed().IsMatch(passage.Text[Math.Max(start - 3, 0)..start]))
+        {
+            return null; // （列第一位者为牵头单位，下同） is said of the list, 点击【办事大厅】 of a page
+        }
+
         var labelled = Labelled(inner, 0, inner.Length);
         if (labelled.Length > 0 && labelled.Any(c => c.HasOwners || c.Deadline.Length > 0))
         {
@@ -223,6 +228,12 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
 
         return next;
     }
+
+    [GeneratedRegex("(?:点击|进入|选择|登录|打开|点选)$")]
+    private static partial Regex Pressed();
+
+    [GeneratedRegex("下同|第一位|排名第一|首位")]
+    private static partial Regex Remark();
 
     [GeneratedRegex("(?:完成|到位|见效|办结|前|推进|坚持|整改|落实)$")]
     private static partial Regex Done();
