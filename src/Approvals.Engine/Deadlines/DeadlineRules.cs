@@ -79,11 +79,14 @@ public static partial class DeadlineRules
         int? plannedYear)
     {
         var year = match.Groups["y"] is { Success: true } y ? ChineseNumbers.Parse(y.Value) : null;
-        var basis = issuedOn ?? new DateOnly(year ?? 2000, 1, 1);
+        // Without a day of issue, the year that the notice speaks of still dates a month that is named.
+        var spoken = issuedOn is null && year is null && match.Groups["m"].Success ? plannedYear : null;
+        var basis = issuedOn ?? new DateOnly(year ?? spoken ?? 2000, 1, 1);
         try
         {
             var reading = rule.Read(new Phrase(phrase, match, basis, calendar, rule, plannedYear));
-            return issuedOn is null && year is null ? WithoutDates(reading) : WithTarget(reading, calendar);
+            return issuedOn is null && year is null && spoken is null ? WithoutDates(reading)
+                : WithTarget(spoken is null ? reading : reading with { MustConfirm = true }, calendar);
         }
         catch (ArgumentOutOfRangeException)
         {

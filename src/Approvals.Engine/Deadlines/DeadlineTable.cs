@@ -18,6 +18,9 @@ internal static partial class DeadlineTable
     /// <summary>A date in running text that something began, was issued or took place on is no deadline.</summary>
     private const string NotBegun = "(?!起|以来|印发|下发|发布|召开|施行|实施|执行|公布|后|至|到|[—～~-]|，?全国|，?省|，?市委|会议|第|,?《)";
 
+    /// <summary>夏季消防检查 names the inspection, not its time.</summary>
+    private const string NoSeason = "(?!消防|防汛|防火|安全|攻势|行动|攻坚|会战|专项|运动|招聘|学期|传染|流行|作物|粮油|农业)";
+
     public static ImmutableArray<DeadlineRule> Rows { get; } = [.. Dates, .. Stretches, .. Periods, .. Counted, .. Undated];
 
     /// <summary>Days, months and parts of a year.</summary>
@@ -51,7 +54,7 @@ internal static partial class DeadlineTable
         new("half-year", "{Y}(?<half>上|下)半年(?:末|底)?(?:{B}|之?内)?", .95, No, Yes, "上半年6月30日，下半年12月31日；已过的请写明日期。",
             m => m.Due(Phrase.End(m.Year, m.Get("half") == "上" ? 6 : 12))),
         new("middle-of-year", "{Y}年中(?:{B})", .6, Yes, Yes, "“年中”按6月30日，请确认。", m => m.Due(Phrase.End(m.Year, 6))),
-        new("year-end", YearOf + "年(?:底|末|终)(?:{B}|止)?|" + YearOf + "(?<![常周多百十几每])年度?(?:之)?内|岁末(?:{B})?", .95, No, Yes, "12月31日。",
+        new("year-end", YearOf + "年(?:底|末|终)(?!考|总结|述职|评|绩效|奖|科室|工作)(?:{B}|止)?|" + YearOf + "(?<![常周多百十几每])年度?(?:之)?内|岁末(?:{B})?", .95, No, Yes, "12月31日。",
             m => m.Due(Phrase.End(m.Year, 12))),
         new("until-year", "(?:到|至|截至)(?<y>20[0-9]{2})年(?:底|末|终)?(?:{B}|止)?(?![0-9度一二三四五六七八九十上下])", .85, No, Yes, "那一年的12月31日。",
             m => m.Due(Phrase.End(m.Year, 12))),
@@ -61,7 +64,7 @@ internal static partial class DeadlineTable
             m => m.Due(Phrase.End(m.Year, 12), m.IssuedOn) with { Recurrence = new(RecurrencePeriod.Quarter, []) }),
         new("five-years", "[“‘\"]?十(?<five>[三四五六七])五[”’\"]?(?:规划)?(?:期间|时期|期?末|收官)(?:{B}|之?内)?", .6, Yes, Yes, "五年规划最后一年的12月31日，请确认。",
             m => m.Due(Phrase.End(2005 + (5 * m.Number("five")), 12))),
-        new("season", "(?<season>[春夏秋冬])(?:季|天)(?:期间)?", .4, Yes, Yes, "季节没有确定的起止日，请写明日期。", DeadlineSums.Season),
+        new("season", "(?<season>[春夏秋冬])(?:季|天)" + NoSeason + "(?:期间)?", .4, Yes, Yes, "季节没有确定的起止日，请写明日期。", DeadlineSums.Season),
     ];
 
     /// <summary>From one day to another.</summary>

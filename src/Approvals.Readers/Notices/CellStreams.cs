@@ -6,6 +6,9 @@ namespace Approvals.Readers.Notices;
 /// <summary>Tables that lie one cell a line, without any mark between rows but their numbers.</summary>
 internal static class CellStreams
 {
+    private const int MostUnknown = 6;
+    private const int LongestUnknown = 14;
+
     public static void Find(SourceDocument document, List<Segment> pieces, Lexicon lexicon, Action<SourceTable> add)
     {
         for (var i = 0; i + FlattenedTables.FewestColumns < pieces.Count; i++)
@@ -16,6 +19,7 @@ internal static class CellStreams
                 continue;
             }
 
+            head.AddRange(Unknown(document, pieces, i + head.Count, lexicon));
             // A heading that looks like a head stands above the table, where the numbers begin after it.
             var at = head.FindIndex(h => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(h))) == Column.No);
             if (at > 0 && FlattenedTables.IsRowNumber(FlattenedTables.Squeeze(document.TextOf(pieces[i + head.Count]))))
@@ -37,6 +41,26 @@ internal static class CellStreams
         }
     }
 
+    /// <summary>Heads that nobody knows (是否达序) between those that are known and the first row's number.</summary>
+    private static List<Segment> Unknown(SourceDocument document, List<Segment> pieces, int from, Lexicon lexicon)
+    {
+        for (var to = from; to < Math.Min(pieces.Count, from + MostUnknown + 1); to++)
+        {
+            var text = FlattenedTables.Squeeze(document.TextOf(pieces[to]));
+            if (FlattenedTables.IsRowNumber(text))
+            {
+                return pieces[from..to];
+            }
+
+            if (text.Length > LongestUnknown || text.Any(c => c is '，' or '。' or '；' or '：' or ':' or ';') || Outline.IsHeading(text))
+            {
+                break;
+            }
+        }
+
+        return [];
+    }
+
     private static bool IsHead(SourceDocument document, Segment piece, Lexicon lexicon) =>
         piece.End - piece.Start <= 40 && lexicon.IsHead(FlattenedTables.Squeeze(document.TextOf(piece)));
 
@@ -56,7 +80,7 @@ internal static class CellStreams
                 break;
             }
 
-            if (number is { } no && (no == last + 1 || (no == 1 && last > 0)) && (open.Count >= 3 || last == 0))
+            if (number is { } no && (no == last + 1 || (no == 1 && last > 0) || (last == 0 && i == first)) && (open.Count >= 3 || last == 0))
             {
                 // What stands before the number in its row was taken for the row above.
                 var own = open.TakeLast(Math.Min(numberAt, open.Count)).ToList();

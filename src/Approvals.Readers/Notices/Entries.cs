@@ -44,7 +44,16 @@ internal static class Entries
         }
 
         var sentences = prose.Read(outline).AddRange(prose.Read(annex));
-        return Entry.Number(sentences.IsEmpty ? passages : sentences);
+        if (sentences.IsEmpty || passages.IsEmpty)
+        {
+            return Entry.Number(sentences.IsEmpty ? passages : sentences);
+        }
+
+        // Parts that have dates, and sentences beside them that name a day.
+        var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
+        var dated = sentences.Where(s => !parts.Contains(s.Source.Line) && s.Deadline.Length > 0);
+        return Entry.Number(sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !Phases(passages) ? sentences
+            : Ordered(passages, [.. dated]));
     }
 
     /// <summary>
@@ -63,10 +72,14 @@ internal static class Entries
 
         return
         [
-            .. parts.Where(e => e.WrittenNo is not null && e.Deadline.Length > 0 && !lines.Contains(e.Source.Line))
+            .. parts.Where(e => e.WrittenNo is not null && e.Deadline.Length > 0 && !e.Owners.IsEmpty && !lines.Contains(e.Source.Line))
                 .DistinctBy(e => (e.Source.Line, e.Source.Start)),
         ];
     }
+
+    /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
+    private static bool Phases(ImmutableArray<Entry> passages) =>
+        passages.Count(p => p.Title.Text.Contains("阶段", StringComparison.Ordinal)) >= 2;
 
     /// <summary>A line right above a table: 任务台账（医疗组）.</summary>
     private static bool IsCaption(SourceDocument source, Entry passage) =>

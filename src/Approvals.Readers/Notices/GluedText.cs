@@ -67,6 +67,11 @@ internal static partial class GluedText
             cuts.UnionWith(_beforeAddressees.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index));
         }
 
+        if (PlanBegins().Match(text) is { Success: true } begins)
+        {
+            cuts.Add(begins.Length);
+        }
+
         foreach (Match dated in Signed().Matches(text))
         {
             cuts.Add(dated.Groups["signer"].Index);
@@ -81,10 +86,17 @@ internal static partial class GluedText
         cuts.UnionWith(Tail().Matches(text).Select(m => m.Groups["at"].Index));
         // Blanks are where the paragraphs met.
         cuts.UnionWith(Blanks().Matches(text).Where(m => m.Index > 0 && m.Index + m.Length < text.Length
-            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && text[m.Index + m.Length] is not ('年' or '月' or '日' or '号'))
+            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && !IsWithin(text[m.Index - 1], text[m.Index + m.Length]))
             .Select(m => m.Index));
         return cuts;
     }
+
+    /// <summary>2018年 8 月 19 日 and “甲” “乙” are one: a blank in a date or beside a mark parts nothing.</summary>
+    private static bool IsWithin(char before, char after) =>
+        after is '年' or '月' or '日' or '号' or '”' or '’' or '》' or '）' or ')' or '，' or '。' or '、' or '；' or '：'
+        || (before is '年' or '月' && char.IsAsciiDigit(after))
+        || before is '“' or '《' or '（' or '(' or '、' or '，' or ','
+        || (before is '”' or '》' && after is '“' or '《');
 
     /// <summary>Numbers that count on from the one before, or begin anew.</summary>
     private static List<int> Chain(MatchCollection marks)
@@ -115,12 +127,16 @@ internal static partial class GluedText
     [GeneratedRegex(@"(?<=[。；：！？;:\s])\s*(?<at>[（(](?<no>[0-9０-９]{1,2})[）)])")]
     private static partial Regex ArabicInBrackets();
 
+    /// <summary>甲市某某方案为全面做好…: the title of what has no addressees.</summary>
+    [GeneratedRegex(@"^\s*[^。，；：]{6,50}?(?:方案|计划|要点|办法|意见|措施)(?=(?:为|根据|按照)(?:了|全面|贯彻|进一步|深入|切实|认真|加强|推动|落实|做好|[^。]{4,40}[，,]))")]
+    private static partial Regex PlanBegins();
+
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
     [GeneratedRegex(
         @"^\s*(?<head>[^。；]{2,30}?文件\s*)?(?<no>\p{IsCJKUnifiedIdeographs}{1,12}[〔﹝\[［（(【]\s*[0-9]{4}\s*[〕﹞\]］）)】]\s*第?\s*[0-9]{1,5}\s*号\s*)?"
-        + @"(?<title>[^。；]{6,90}?(?:通知|通报|意见|决定|函|公告))\s*(?<to>(?:各|市|区|县|本|有关|全)[^。；：:]{1,120}[：:])")]
+        + @"(?<title>[^。；]{6,90}?(?:通知|通报|意见|决定|函|公告|方案|计划))\s*(?<to>(?:各|市|区|县|本|有关|全|局|机关|委|院|州|省|厅|公司|直属)[^。；：:的]{1,120}[：:])")]
     private static partial Regex Addressees();
 
     [GeneratedRegex(

@@ -19,13 +19,15 @@ internal static partial class HeadDates
         foreach (var title in new[] { head.PlanTitle, head.Title })
         {
             if (title is not null && Year().Match(title.Text) is { Success: true } match
-                && int.Parse(match.Groups["y"].Value) is var year && issuedOn is { } issued && year - issued.Year is 0 or 1)
+                && int.Parse(match.Groups["y"].Value) is var year && (issuedOn is not { } issued || year - issued.Year is 0 or 1))
             {
                 return year;
             }
         }
 
-        return null;
+        // A paper without any date speaks of a year in its first words: 为做好2014年度防汛工作.
+        return issuedOn is null && head.Body.Take(2).Select(p => Year().Match(p.Text)).FirstOrDefault(m => m.Success) is { } first
+            ? int.Parse(first.Groups["y"].Value) : null;
     }
 
     /// <summary>文种: the last one that the title names.</summary>

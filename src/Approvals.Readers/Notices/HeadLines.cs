@@ -13,6 +13,8 @@ internal static partial class HeadLines
     private static readonly Regex _titleLast = new(
         $"(?:{_words.Any("kinds")}|{_words.Any("documents")})》?{Ends}", RegexOptions.CultureInvariant);
 
+    private static readonly Regex _kindLast = new($"的(?:{_words.Any("kinds")})》?{Ends}", RegexOptions.CultureInvariant);
+
     private static readonly Regex _planLast = new($"(?:{_words.Any("documents")}|纪要)》?{Ends}", RegexOptions.CultureInvariant);
 
     private static readonly Regex _signer = new(
@@ -30,8 +32,14 @@ internal static partial class HeadLines
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _metadata = new(
-        $"^(?:{string.Join('|', _words.Words("metadata").OrderByDescending(w => w.Length).Select(w => string.Join(@"\s*", w.ToCharArray())))})"
+        $"^[•·●▪■◆*-]?(?:{string.Join('|', _words.Words("metadata").OrderByDescending(w => w.Length).Select(w => string.Join(@"\s*", w.ToCharArray())))})"
         + "(?:[：:]|$)", RegexOptions.CultureInvariant);
+
+    private static readonly Regex _pageFact = new($"(?:{_words.Any("page-facts")})[：:]", RegexOptions.CultureInvariant);
+
+    private static readonly Regex _factLabel = new(
+        @"(?<=^|[\s|｜])(?:" + string.Join('|', _words.Words("metadata").OrderByDescending(w => w.Length)
+            .Select(w => string.Join(@"\s*", w.ToCharArray()))) + @")(?=\s*[：:|｜]|\s|$)", RegexOptions.CultureInvariant);
 
     public static Match Number(string text) => NumberLine().Match(text);
 
@@ -43,16 +51,35 @@ internal static partial class HeadLines
 
     public static Match Secrecy(string text) => IsMark(text) ? _secrecy.Match(text) : Match.Empty;
 
-    public static bool IsMetadata(string text) => text.Length <= 200 && _metadata.IsMatch(text);
+    public static bool IsMetadata(string text) => text.Length <= 200 && (_metadata.IsMatch(text)
+        || (!text.Contains('。', StringComparison.Ordinal) && _pageFact.IsMatch(text)));
 
     /// <summary>索引号 alone: its value is the next line.</summary>
-    public static bool IsMetadataLabel(string text) => IsMetadata(text) && text.Length <= 8;
+    public static bool IsMetadataLabel(string text) =>
+        IsMetadata(text) && text.Length <= 8 && text.AsSpan().TrimEnd("：:").IndexOfAny('：', ':') < 0;
+
+    /// <summary>发布机构 甲局 文号 甲发〔2024〕1号 in one line, parted by blanks, bars or colons: each label with what follows it.</summary>
+    public static List<(string Label, int Start, int Length)> Facts(string line)
+    {
+        var labels = _factLabel.Matches(line).ToList();
+        if (labels.Count == 0 || line.AsSpan(0, labels[0].Index).Trim(" \t\u3000|｜").Length > 0)
+        {
+            return [];
+        }
+
+        var ends = labels.Skip(1).Select(l => l.Index).Append(line.Length);
+        return [.. labels.Zip(ends, (l, end) =>
+            (FlattenedTables.Squeeze(l.Value), l.Index + l.Length, end - l.Index - l.Length))];
+    }
 
     public static bool IsLetterhead(string text) => text.Length <= 32 && LetterheadLine().IsMatch(text) && !text.StartsWith('第');
 
     public static bool EndsTitle(string text) => _titleLast.IsMatch(text);
 
     public static bool EndsPlan(string text) => _planLast.IsMatch(text);
+
+    /// <summary>…的通知: nothing of a title comes after it.</summary>
+    public static bool NamesKind(string text) => _kindLast.IsMatch(text);
 
     /// <summary>关于…, 印发…: what stands over it is who issues.</summary>
     public static bool BeginsTitle(string text) => TitleVerb().IsMatch(text);
@@ -89,12 +116,12 @@ internal static partial class HeadLines
     public static bool EndsLikeBody(string text) => EndsAsBody().IsMatch(text);
 
     [GeneratedRegex(
-        @"^(?:(?:发文字号|文号|文件编号|字号)[：:]?)?(?:(?<number>"
+        @"^[（(]?(?:(?:发文字号|文号|文件编号|字号)[：:]?)?(?:(?<number>"
         + @"(?:[\p{IsCJKUnifiedIdeographs}A-Z]{1,24}|[\p{IsCJKUnifiedIdeographs}]{1,12}[（(][\p{IsCJKUnifiedIdeographs}]{1,4}[）)])?"
         + @"[〔﹝\[［（(【\{｛<〈《]\s*[0-9０-９]{2,4}\s*年?[〕﹞\]］）)】\}｝>〉》]\s*第?\s*[0-9０-９]{1,5}\s*号)"
         + @"|(?<number>第\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*[号期次])|[（(](?<number>第?\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*[号期])[）)]"
         + @"|(?<number>[0-9]{4}年第[0-9]{1,4}[号期])|(?<number>[\p{IsCJKUnifiedIdeographs}]{1,14}[0-9]{4}[-—][0-9]{1,4}号)"
-        + @"|[\p{IsCJKUnifiedIdeographs}]{1,20}[〔﹝\[［（(【][^〕﹞\]］）)】]{0,6}[〕﹞\]］）)】]第?[\s×xX＿_*—-]*号)(?:[（(][^）)]{0,12}[）)])?(?:签发人[：:].*)?$")]
+        + @"|[\p{IsCJKUnifiedIdeographs}]{1,20}[〔﹝\[［（(【][^〕﹞\]］）)】]{0,6}[〕﹞\]］）)】]第?[\s×xX＿_*—-]*号)[）)]?(?:[（(][^）)]{0,12}[）)])?(?:签发人[：:].*)?$")]
     private static partial Regex NumberLine();
 
     [GeneratedRegex("^.{2,30}(?:文件|委员会|医院|局|中心|公司|政府|办公室|纪要|专报|简报|部|厅|党委|院)$")]

@@ -3,6 +3,12 @@ namespace Approvals.Readers.Notices;
 /// <content>What a web page puts over a notice.</content>
 internal sealed partial class HeadReader
 {
+    private const int LongestFacts = 400;
+    private static readonly char[] _bullets = ['•', '·', '●', '▪', '■', '◆', '*', '-'];
+
+    private static bool IsTitleLabel(string label) =>
+        label.Contains("标题", StringComparison.Ordinal) || label.Contains("名称", StringComparison.Ordinal);
+
     /// <summary>The lines that a web page puts over the text, lifted out; what they alone say is filled in at the end.</summary>
     private Func<NoticeHead, NoticeHead> Metadata()
     {
@@ -10,6 +16,15 @@ internal sealed partial class HeadReader
         for (var i = 0; i < Math.Min(_rest.Count, LastOfHead);)
         {
             var text = _rest[i].Text;
+            if (_rest[i].At is [var at] && at.End - at.Start <= LongestFacts && HeadLines.Facts(_source.TextOf(at)) is { Count: > 0 } facts
+                && (facts.Count > 1 || (values.Count > 0 && facts[0].Length > 1 && !HeadLines.IsMetadata(text.Text))))
+            {
+                values.AddRange(facts.Select(f => (f.Label, _source.Passage(
+                    [new Segment(at.Line, at.Start + f.Start, at.Start + f.Start + f.Length)]).Trim('|', '｜', '：', ':'))));
+                _rest.RemoveAt(i);
+                continue;
+            }
+
             if (!HeadLines.IsMetadata(text.Text))
             {
                 i++;
@@ -17,14 +32,15 @@ internal sealed partial class HeadReader
             }
 
             if (HeadLines.IsMetadataLabel(text.Text) && i + 1 < _rest.Count && !HeadLines.IsMetadata(_rest[i + 1].Text.Text)
-                && !HeadLines.IsAddressees(_rest[i + 1].Text.Text))
+                && !HeadLines.IsAddressees(_rest[i + 1].Text.Text)
+                && (IsTitleLabel(text.Text) || !HeadLines.NamesKind(_rest[i + 1].Text.Text)))
             {
-                values.Add((text.Text.TrimEnd('：', ':'), _rest[i + 1].Text));
+                values.Add((text.Text.TrimEnd('：', ':').TrimStart(_bullets), _rest[i + 1].Text));
                 _rest.RemoveAt(i);
             }
             else if (text.Text.IndexOfAny(['：', ':']) is var colon and > 0 && colon + 1 < text.Length)
             {
-                values.Add((text.Text[..colon], text.Slice(colon + 1)));
+                values.Add((text.Text[..colon].TrimStart(_bullets), text.Slice(colon + 1)));
             }
 
             _rest.RemoveAt(i);
@@ -49,7 +65,7 @@ internal sealed partial class HeadReader
             Number = head.Number ?? (number is { } n && HeadLines.IsNumberLine(n.Text) ? n : null),
             Title = head.Title ?? Of("标题", "名称", "文件名称"),
             IssuedOn = head.IssuedOn ?? Of("成文日期", "发文日期"),
-            Letterhead = head.Letterhead.IsEmpty && Of("发文机关", "发文单位", "制发机关") is { } by ? [by] : head.Letterhead,
+            Letterhead = head.Letterhead.IsEmpty && Of("发文机关", "发文单位", "制发机关", "发文机构") is { } by ? [by] : head.Letterhead,
         };
     }
 }

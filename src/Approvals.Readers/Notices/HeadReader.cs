@@ -19,6 +19,7 @@ internal sealed partial class HeadReader
         _source = source;
         _rest = [.. source.Paragraphs.Select(p => (p, source.Passage(p))).Where(x => x.Item2.Length > 0)];
         SpreadHead();
+        PartNumber();
     }
 
     public static NoticeHead Read(SourceDocument source)
@@ -31,34 +32,6 @@ internal sealed partial class HeadReader
         var cover = Math.Clamp(reader._signedAt, 0, reader._rest.Count);
         head = reader.Plan(head);
         return head with { OtherHeads = other, Cover = cover, Body = [.. reader._rest.Select(r => r.Text)] };
-    }
-
-    /// <summary>等级 特急 …〔2023〕12号 in one line, parted by wide blanks, are parts of their own.</summary>
-    private void SpreadHead()
-    {
-        for (var i = 0; i < Math.Min(_rest.Count, 8); i++)
-        {
-            if (_rest[i].At is not [var at] || _source.TextOf(at) is var raw && raw.Trim() is var line && line.Length > 100)
-            {
-                continue;
-            }
-
-            var parts = WideBlanks().Split(raw).Where(p => p.Length > 0).ToList();
-            if (parts.Count < 2 || !parts.Exists(p => HeadLines.IsNumberLine(FlattenedTables.Squeeze(p))))
-            {
-                continue;
-            }
-
-            _rest.RemoveAt(i);
-            var from = at.Start;
-            foreach (var part in parts)
-            {
-                from = _source.Lines[at.Line].Text.IndexOf(part, from, StringComparison.Ordinal);
-                ImmutableArray<Segment> own = [new(at.Line, from, from + part.Length)];
-                _rest.Insert(i++, (own, _source.Passage(own)));
-                from += part.Length;
-            }
-        }
     }
 
     /// <summary>
@@ -91,9 +64,6 @@ internal sealed partial class HeadReader
         _rest.RemoveRange(from, _rest.Count - from);
         return [other];
     }
-
-    [System.Text.RegularExpressions.GeneratedRegex(@"\s{2,}|\u3000+")]
-    private static partial System.Text.RegularExpressions.Regex WideBlanks();
 
     [System.Text.RegularExpressions.GeneratedRegex("[0-9０-９]{4}.{0,2}[〕﹞\\]］）)】].*号")]
     private static partial System.Text.RegularExpressions.Regex FullNumber();
@@ -181,39 +151,18 @@ internal sealed partial class HeadReader
             title = skip > 0 ? title[skip..] : title;
         }
 
+        title = LastOfSame(title);
         if (title.Count is > 0 and <= LongestTitleLines)
         {
-            head = head with { Title = _source.Passage(title.SelectMany(r => r.At)) };
+            head = head with { Title = Unquoted(_source.Passage(title.SelectMany(r => r.At))) };
         }
 
         head = to >= 0 ? head with { Addressees = _rest[to].Text } : head;
+        head = IssuedInHead(head, Math.Max(from, 0), end);
         head = DateBelowTitle(head, from + 1, end);
         var used = Math.Max(to + 1, head.Title is null ? from + 1 : Math.Max(end, from + 1));
         _rest.RemoveRange(0, Math.Clamp(used, 0, _rest.Count));
         return facts(head);
-    }
-
-    private List<(ImmutableArray<Segment> At, Passage Text)> TitleLines(int from, int end) =>
-    [
-        .. _rest.Take(Math.Max(end, 0)).Skip(from).Where(r => !HeadLines.IsMark(r.Text.Text) && !HeadLines.IsDateLine(r.Text.Text)
-            && !HeadLines.IsNumberLine(r.Text.Text) && !r.Text.Text.StartsWith("签发人", StringComparison.Ordinal)),
-    ];
-
-    /// <summary>
-    /// After the head of the paper (…文件); bodies over 关于 or 印发 begin the title, other bodies are the head.
-    /// </summary>
-    private static int TitleStart(List<(ImmutableArray<Segment> At, Passage Text)> lines)
-    {
-        var start = lines.FindLastIndex(r => r.Text.Text.EndsWith("文件", StringComparison.Ordinal)
-            && HeadLines.IsLetterhead(r.Text.Text)) + 1;
-        var verb = lines.FindIndex(start, r => HeadLines.BeginsTitle(r.Text.Text));
-        if (start >= lines.Count)
-        {
-            return 0;
-        }
-
-        return verb >= 0 ? start : Math.Max(start, lines.FindIndex(start, r =>
-            !HeadLines.IsLetterhead(r.Text.Text) || HeadLines.EndsTitle(r.Text.Text)));
     }
 
     private NoticeHead Marks(NoticeHead head, int end)
@@ -260,28 +209,6 @@ internal sealed partial class HeadReader
         }
 
         return head;
-    }
-
-    /// <summary>Without addressees a title ends with the line that names a kind of document.</summary>
-    private int TitleEnd(int from)
-    {
-        var found = from;
-        for (var i = from; i < Math.Min(_rest.Count, from + LongestTitleLines); i++)
-        {
-            var text = _rest[i].Text.Text;
-            if (HeadLines.EndsTitle(text) && text.Length <= 80 && !Outline.IsHeading(text) && !HeadLines.EndsLikeBody(text))
-            {
-                found = i + 1;
-                continue;
-            }
-
-            if (!HeadLines.IsTitleLine(text) && !HeadLines.IsMark(text) && !HeadLines.IsDateLine(text))
-            {
-                break;
-            }
-        }
-
-        return found;
     }
 
     /// <summary>署名 and 成文日期: a line that is a date, the lines before it bodies; or the two in one line.</summary>

@@ -77,6 +77,11 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             return null;
         }
 
+        if (Remark().IsMatch(inner.Text) || Pressed().IsMatch(passage.Text[Math.Max(start - 3, 0)..start]))
+        {
+            return null; // （列第一位者为牵头单位，下同） is said of the list, 点击【办事大厅】 of a page
+        }
+
         var labelled = Labelled(inner, 0, inner.Length);
         if (labelled.Length > 0 && labelled.Any(c => c.HasOwners || c.Deadline.Length > 0))
         {
@@ -103,8 +108,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             return null;
         }
 
-        var dates = pieces.Where(p => p.Text.Length <= 40 && (OwnerText.IsDeadline(p.Text)
-            || (Done().IsMatch(p.Text) && DeadlineRules.Find(p.Text).Length > 0))).ToList();
+        var dates = pieces.Where(p => IsDate(p.Text)).ToList();
         if (OwnerText.IsDeadline(text.Text))
         {
             return new(0, text.Length, Owners.None, text, "date", []);
@@ -127,6 +131,9 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             : text.Slice(dates[0].Start, dates[^1].Start + dates[^1].Text.Length - dates[0].Start);
         return new(0, text.Length, owners, deadline, role ? "role" : "names", []);
     }
+
+    private static bool IsDate(string piece) => piece.Length <= 40
+        && (OwnerText.IsDeadline(piece) || (Done().IsMatch(piece) && DeadlineRules.Find(piece).Length > 0));
 
     /// <summary>Labels with their values between two places; neighbours without text between them are one clause.</summary>
     private ImmutableArray<OwnerClause> Labelled(Passage passage, int from, int to)
@@ -170,10 +177,19 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
 
     private OwnerClause Labelled(int start, int length, Column column, Passage words)
     {
+        var deadline = Passage.Empty;
+        if (column is Column.Leaders or Column.People or Column.Lead or Column.Support or Column.Departments
+            && OwnerText.Pieces(words.Text) is { Count: > 1 } pieces && IsDate(pieces[^1].Text))
+        {
+            // 责任单位：甲局、乙局，6月底完成
+            deadline = words.Slice(pieces[^1].Start, pieces[^1].Text.Length);
+            words = words.Slice(0, pieces[^1].Start).TrimEnd('，', ',', '；', ';', '、', '\n');
+        }
+
         var owners = column is Column.Leaders or Column.People or Column.Lead or Column.Support or Column.Departments
             && words.Length > 0 ? OwnerText.Read(NamesOf(words), column, lexicon) with { Source = words.Whole } : Owners.None;
         return new(
-            start, length, owners, column == Column.Deadline ? words : Passage.Empty, "owner-label",
+            start, length, owners, column == Column.Deadline ? words : deadline, "owner-label",
             column is Column.Plan or Column.Title or Column.Measure or Column.Other ? [(column, words)] : []);
     }
 
@@ -212,6 +228,12 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
 
         return next;
     }
+
+    [GeneratedRegex("(?:点击|进入|选择|登录|打开|点选)$")]
+    private static partial Regex Pressed();
+
+    [GeneratedRegex("下同|第一位|排名第一|首位")]
+    private static partial Regex Remark();
 
     [GeneratedRegex("(?:完成|到位|见效|办结|前|推进|坚持|整改|落实)$")]
     private static partial Regex Done();

@@ -166,7 +166,7 @@ internal static partial class OwnerText
                     continue;
                 }
 
-                if (_role.Match(name) is { Success: true } role && (role.Index > 0 || _pending.Count > 0))
+                if (!Group().IsMatch(name) && _role.Match(name) is { Success: true } role && (role.Index > 0 || _pending.Count > 0))
                 {
                     Take(name[..role.Index]);
                     Flush(role.Groups["lead"].Success ? Column.Lead : role.Groups["support"].Success ? Column.Support : plain);
@@ -260,8 +260,12 @@ internal static partial class OwnerText
     private static partial Regex Bracketed();
 
     /// <summary>What a body's name carries in brackets and is no part of it: a person, a telephone number.</summary>
-    [GeneratedRegex(@"[（(](?:(?<who>[\p{IsCJKUnifiedIdeographs}]{2,3})|[0-9\-—]{5,}|[^）)]{0,8}[：:][^）)]*)[）)]$")]
+    [GeneratedRegex(@"[（(](?:(?<who>[\p{IsCJKUnifiedIdeographs}]{2,3})|[0-9\-—]{5,}|[^）)]{0,8}[：:][^）)]*|[^）)]*(?:下同|第一位|首位|排名第一)[^）)]*)[）)]$")]
     private static partial Regex Inner();
+
+    /// <summary>各牵头单位 are many bodies, and 牵头 gives no part to any.</summary>
+    [GeneratedRegex("^(?:各|有关|相关|各有关|各相关|所有)(?:牵头|责任|配合|承办|主办|协办|成员|参与)(?:单位|部门|科室|处室)$")]
+    private static partial Regex Group();
 
     [GeneratedRegex("^(?:由|请|责成|并由|分别由|具体由)")]
     private static partial Regex Polite();

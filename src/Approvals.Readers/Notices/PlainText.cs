@@ -31,7 +31,7 @@ internal static class PlainText
         }
 
         var document = new DocumentBuilder();
-        document.AddParagraph(text.ReplaceLineEndings("\n").Replace('\f', '\n').Replace('\v', '\n'));
+        document.AddParagraph(BarredCells.Unbar(text.ReplaceLineEndings("\n").Replace('\f', '\n').Replace('\v', '\n')));
         return document;
     }
 

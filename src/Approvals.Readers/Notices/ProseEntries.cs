@@ -11,6 +11,7 @@ namespace Approvals.Readers.Notices;
 internal sealed partial class ProseEntries
 {
     private const int LongestActor = 60;
+    private const int LongestPoint = 140;
 
     /// <summary>Nobody gives work in a longer one: whatever it is, it is not prose.</summary>
     private const int LongestSentence = 2_000;
@@ -22,8 +23,10 @@ internal sealed partial class ProseEntries
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _cue = new(
-        $"(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")})"
-        + $"|(?<duty>{_words.Any("duties")}|于|在|对|将|把|会|尽快|按|每|自|从|向|根据|组织|完成|制定|提出|开展|做好|加强|建立|修订|报送|提交|抓紧|牢固|认真)",
+        $"(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
+        + "(?!单位|部门|科室|处室|人|同志|责任)"
+        + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
+        + "于|在|对|将|把|会|尽快|按|每|自|从|向|根据|组织|完成|制定|提出|开展|做好|加强|建立|修订|报送|提交|抓紧|牢固|认真)",
         RegexOptions.CultureInvariant);
 
     private readonly bool _minutes;
@@ -57,7 +60,7 @@ internal sealed partial class ProseEntries
         {
             foreach (var sentence in Sentences(part))
             {
-                if (Build(sentence, group) is { } entry)
+                if (Build(sentence, group, IsListed(node)) is { } entry)
                 {
                     entries.Add(entry);
                 }
@@ -107,7 +110,11 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("^(?:关于|研究|审议|讨论|听取)")]
     private static partial Regex About();
 
-    private Entry? Build(Passage sentence, string group)
+    /// <summary>One short point of a list: its date is what makes it a task.</summary>
+    private static bool IsListed(OutlineNode node) =>
+        node is { Level: > 0, Children.Count: 0 } && node.Full.Length + node.Paragraphs.Sum(p => p.Length) <= LongestPoint;
+
+    private Entry? Build(Passage sentence, string group, bool listed = false)
     {
         var text = sentence;
         while (_leadIn.Match(text.Text) is { Success: true, Length: > 0 } lead)
@@ -115,7 +122,7 @@ internal sealed partial class ProseEntries
             text = text.Slice(lead.Length);
         }
 
-        var phrases = DeadlineRules.Find(text.Text);
+        var phrases = DatesOf(text.Text);
         var (owners, given) = (Owners.None, false);
         Passage? title = null;
         var at = 0;
@@ -136,7 +143,15 @@ internal sealed partial class ProseEntries
         }
 
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon"));
-        if (owners.IsEmpty || title is null || (phrase is null && !given && !_minutes))
+        if (title is null || Introduces().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
+        {
+            return null;
+        }
+
+        // What is to be handed in by a day is a task, whoever its sentence names; a body by name that must act has one without a day.
+        var asked = phrase is not null && EndsBefore().IsMatch(phrase.Text)
+            && (listed ? !Past().IsMatch(text.Text) : Reports().IsMatch(text.Text[phrase.Start..]));
+        if (owners.IsEmpty ? !asked : phrase is null && !given && !_minutes && !Obliges(text.Text, owners))
         {
             return null;
         }
@@ -147,9 +162,32 @@ internal sealed partial class ProseEntries
         { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
     }
 
+    /// <summary>The dates of a sentence; what a title in it says (《夏季…方案》) is no date.</summary>
+    private static ImmutableArray<DeadlinePhrase> DatesOf(string text)
+    {
+        var titles = Titled().Matches(text);
+        return [.. DeadlineRules.Find(text).Where(p => !titles.Any(t => p.Start >= t.Index && p.Start < t.Index + t.Length))];
+    }
+
+    [GeneratedRegex("已(?:经)?|同比|增长|下降|截至|放假|上班")]
+    private static partial Regex Past();
+
+    [GeneratedRegex("《[^》]*》")]
+    private static partial Regex Titled();
+
+    private static bool Obliges(string sentence, Owners owners) =>
+        Must().IsMatch(sentence) && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany);
+
+    private static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
+
     /// <summary>The first clause that says what is done.</summary>
-    private static Passage? Longer(Passage? title, Passage clause) =>
-        title is { Length: >= 4 } || clause.Length < 4 ? title : clause;
+    private static Passage? Longer(Passage? title, Passage clause) => title switch
+    {
+        // 按照…的要求 says why; what is done comes after it.
+        { } said when Preamble().IsMatch(said.Text) && clause.Length >= 4 => clause,
+        { Length: >= 4 } => title,
+        _ => clause.Length < 4 ? title : clause,
+    };
 
     private static Passage WithoutDate(Passage clause)
     {
@@ -245,7 +283,7 @@ internal sealed partial class ProseEntries
         {
             var c = i < part.Length ? part.Text[i] : '。';
             depth += c is '（' or '(' or '“' or '《' ? 1 : c is '）' or ')' or '”' or '》' && depth > 0 ? -1 : 0;
-            if (i == part.Length || (depth == 0 && c is '。' or '；' or ';' or '：' or ':' or '\n'))
+            if (i == part.Length || (depth == 0 && c is '。' or '；' or ';' or '：' or ':' or '\n' && !IsClock(part.Text, i)))
             {
                 var sentence = part.Slice(start, i - start);
                 start = Math.Min(i + 1, part.Length);
@@ -257,6 +295,39 @@ internal sealed partial class ProseEntries
             }
         }
     }
+
+    /// <summary>16:00</summary>
+    private static bool IsClock(string text, int at) => text[at] is ':' or '：' && at > 0 && at + 1 < text.Length
+        && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]);
+
+    [GeneratedRegex(
+        "^(?:严格|认真|全面)?(?:按照?|根据|结合|围绕|对照|依据|针对|参照|本着)[^，]*"
+        + "(?:要求|精神|规定|部署|安排|方案|文件|意见|实际|标准|职责|分工|原则|情况|清单|计划|需要|通知|》)$"
+        + "|^(?:从|自)[^，]{2,20}起$|^[^，]{2,16}整改的$|^经[^，]{2,20}(?:同意|批准|研究)(?:决定)?$|^[（(][^）)]*[）)]$"
+        + "|^(?:高度重视|提高认识|加强领导|精心组织|切实加强领导)$")]
+    private static partial Regex Preamble();
+
+    [GeneratedRegex(
+        "(?:如下|下列|以下|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
+        + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
+        + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行)了|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
+    private static partial Regex Introduces();
+
+    [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
+    private static partial Regex Must();
+
+    /// <summary>Any department at all: 科室、部门要…</summary>
+    [GeneratedRegex("^(?:科室|部门|单位|处室|机关|企业|机构|医院|学校|.*(?:牵头|责任|承办|配合|主管|成员)(?:单位|部门|科室))$|人员$|负责人$")]
+    private static partial Regex Generic();
+
+    [GeneratedRegex("(?:前|止|内|截止|下班)$")]
+    private static partial Regex EndsBefore();
+
+    [GeneratedRegex("(?:举行|召开|主持|列席|出席)|^会议纪要")]
+    private static partial Regex Meets();
+
+    [GeneratedRegex("(?:报送?|上报|提交|填报|反馈|送交|送至|交至|交到|发至|备案|汇总|报备)")]
+    private static partial Regex Reports();
 
     [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
     private static partial Regex Polite();
