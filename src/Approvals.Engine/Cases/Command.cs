@@ -162,10 +162,16 @@ public sealed record Grants(
     /// same transaction.
     /// </summary>
     public ImmutableArray<Sibling> Siblings { get; init; } = [];
+
+    /// <summary>The parts that are open below it, by body; read only for a case that takes over another.</summary>
+    public ImmutableArray<OpenPart> OpenParts { get; init; } = [];
 }
 
 /// <summary>Another open case of the same definition and parent.</summary>
 public sealed record Sibling(CaseId Id, string Title);
+
+/// <summary>A body has an open child case of that definition.</summary>
+public sealed record OpenPart(WorkflowId Workflow, BodyId Body);
 
 public sealed record ChildCount(WorkflowId Workflow, StageId Stage, bool Ended, int Count);
 
@@ -324,6 +330,9 @@ public abstract partial record Refusal
 
     /// <summary>Somebody has acted on what the press opened, or the case has moved on by itself.</summary>
     public sealed record TooLateToRecall : Refusal;
+
+    /// <summary>合并: the case stands where it gives out no parts, so what it took in would be nobody's work.</summary>
+    public sealed record TakesInNothing(string Title, StageId Stage) : Refusal;
 
     /// <summary>Nobody records for a matter of his own department.</summary>
     public sealed record RecordsForOwnDepartment : Refusal;

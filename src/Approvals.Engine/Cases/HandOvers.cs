@@ -16,8 +16,7 @@ public static class HandOvers
                 steps.EndCancelled(cancel.From, ending);
                 return steps.Permit();
             case CaseCommand.Absorb absorb:
-                steps.TakeOver(absorb);
-                return steps.Permit();
+                return steps.TakeOver(absorb) is { } cannot ? new Decision.Refused(cannot) : steps.Permit();
             case CaseCommand.Fold fold:
                 steps.Add(new CaseEvent.MeasureTaken(fold.Name, Measures.Plain(@case.Measures.GetValueOrDefault(fold.Name) + fold.Value)));
                 return steps.Permit();

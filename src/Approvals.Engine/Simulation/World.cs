@@ -164,6 +164,10 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             Siblings = parentId is { } shared && book[workflow].Merges()
                 ? [.. ChildrenOf(shared).Where(c => c.Id != id && c.Workflow == workflow && !c.Ended).Select(c => new Sibling(c.Id, c.Title))]
                 : [],
+            OpenParts = book[workflow].Merges()
+                ? [.. children.Where(c => !c.Ended)
+                    .SelectMany(c => c.Party(Party.AssignedDepartment).Bodies.Select(body => new OpenPart(c.Workflow, body)))]
+                : [],
         };
         return new Context(book, Now, Today, Calendar, Directory, grants) { Hours = hours };
     }
