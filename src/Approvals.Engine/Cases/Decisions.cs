@@ -196,7 +196,7 @@ public static class Decisions
         // Whoever wrote it, or acted where another must, does not write down the others' consent either.
         var stage = context.Book[@case.Workflow].Stage(@case.Stage);
         return @case.Party(Party.Drafter).People.Contains(act.By)
-            || (stage is not null && act.Seat != SeatNo.Standing && Seating.Separated(stage, @case, context).Any(s => s.Human == act.By))
+            || (stage is not null && act.Seat != SeatNo.Standing && Seating.Barring(stage, consulted: false, @case, context)(act.By))
             ? new Refusal.RecordsForOwnDraft()
             : null;
     }
@@ -206,7 +206,7 @@ public static class Decisions
     {
         // What the roles of an absent principal allow, his proxy may do.
         return Seating.HoldsRole(seat, action.By, act.InPlaceOf ?? act.Decider, context)
-            ? Seating.SameHuman(stage, @case, [act.Decider, act.InPlaceOf ?? act.Decider], context)
+            ? Seating.Barred(stage, seat.Consulted, @case, [act.Decider, act.InPlaceOf ?? act.Decider], context)
             : new Refusal.NotAllowedHere();
     }
 
