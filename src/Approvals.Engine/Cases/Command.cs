@@ -70,7 +70,7 @@ public abstract partial record CaseCommand
     /// <summary>The official calendar of a year came: terms in working days are counted again.</summary>
     public sealed record Recount : CaseCommand;
 
-    /// <summary>A child changed hands from one body to another (改派); the parent's parties follow.</summary>
+    /// <summary>A child changed hands from one body to another (改派); the parent follows, and what is open below it.</summary>
     public sealed record Replace(BodyId Old, BodyId New) : CaseCommand;
 
     /// <summary>撤回: takes back the press that opened the round.</summary>
@@ -83,6 +83,7 @@ public abstract partial record CaseCommand
     [JsonDerivedType(typeof(Do), "do")]
     [JsonDerivedType(typeof(Absorb), "absorb")]
     [JsonDerivedType(typeof(Fold), "fold")]
+    [JsonDerivedType(typeof(Reassign), "change-hands")]
     public abstract record Handed(CaseId From) : CaseCommand;
 
     /// <summary>撤销: the case ends, and everything below it.</summary>
@@ -93,6 +94,9 @@ public abstract partial record CaseCommand
 
     /// <summary>汇总: what a child came to is added to the number of that name.</summary>
     public sealed record Fold(CaseId From, string Name, decimal Value) : Handed(From);
+
+    /// <summary>改派: what is that body's here, and below, is the other's from now on.</summary>
+    public sealed record Reassign(CaseId From, BodyId Old, BodyId New) : Handed(From);
 
     /// <summary>合并: takes over the departments of a case that ends with it.</summary>
     public sealed record Absorb(CaseId From, string Title, ImmutableArray<BodyId> Departments) : Handed(From)

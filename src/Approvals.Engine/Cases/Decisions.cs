@@ -30,7 +30,7 @@ public static class Decisions
     public static Decision Decide(Case @case, CaseCommand command, Context context) => command switch
     {
         CaseCommand.Wake or CaseCommand.Replace or CaseCommand.Fire or CaseCommand.Extend or CaseCommand.Recount
-            or CaseCommand.Cancel or CaseCommand.Do or CaseCommand.Fold
+            or CaseCommand.Cancel or CaseCommand.Do or CaseCommand.Fold or CaseCommand.Reassign
             when @case.Ended => Nothing(@case),
         _ when @case.Ended => Refuse(new Refusal.CaseEnded()),
 
@@ -310,21 +310,10 @@ public static class Decisions
         return following.Permit() is { Events.IsEmpty: false } followed ? followed : Refuse(why);
     }
 
-    private static Decision Replace(Case @case, CaseCommand.Replace replace, Context context)
+    private static Decision.Permitted Replace(Case @case, CaseCommand.Replace replace, Context context)
     {
         var steps = new Steps(@case, context);
-        foreach (var party in Parties.OfWork)
-        {
-            var members = @case.Parties.GetValueOrDefault(party, PartyMembers.None);
-            if (members.Bodies.Contains(replace.Old))
-            {
-                steps.Add(new CaseEvent.PartyNamed(party, members with
-                {
-                    Bodies = [.. members.Bodies.Select(b => b == replace.Old ? replace.New : b).Distinct()],
-                }));
-            }
-        }
-
+        steps.Reassign(replace.Old, replace.New);
         return steps.Permit();
     }
 

@@ -72,6 +72,7 @@ public static class Evolution
             SeatChanges.Apply(@case, e),
         CaseEvent.MeasureTaken or CaseEvent.PeriodMet or CaseEvent.DutyExcepted or CaseEvent.DutyRestored => Measured(@case, e),
         CaseEvent.SeatTransferred or CaseEvent.SeatClaimed or CaseEvent.SeatReleased or CaseEvent.SeatSkipped
+            or CaseEvent.SeatReassigned
             or CaseEvent.Nudged or CaseEvent.CopySent => HandedOver.Apply(@case, e),
         CaseEvent.CaseOpened => throw new InvalidOperationException($"case {@case.Id} is opened twice in its history"),
         _ => throw new UnreachableException($"an event of an unknown kind: {e.GetType().Name}"),

@@ -20,6 +20,9 @@ public static class HandOvers
             case CaseCommand.Fold fold:
                 steps.Add(new CaseEvent.MeasureTaken(fold.Name, Measures.Plain(@case.Measures.GetValueOrDefault(fold.Name) + fold.Value)));
                 return steps.Permit();
+            case CaseCommand.Reassign reassign:
+                steps.Reassign(reassign.Old, reassign.New);
+                return steps.Permit();
             case CaseCommand.Do { Action: var id, From: var from }:
                 if (workflow.StandingAction(id) is not { Handed: true } standing || !standing.MayBeDoneAt(@case.Stage))
                 {

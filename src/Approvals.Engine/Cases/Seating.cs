@@ -125,6 +125,11 @@ public static class Seating
             consulted.Select(m => (m.Sitters, m.Body)), @case, context);
     }
 
+    /// <summary>Who may take the seat that the rule makes for the body today.</summary>
+    internal static ImmutableArray<Sitter> OfBody(
+        BodyId body, SeatRule.OfBodies rule, Stage stage, Case @case, Context context) =>
+        OfBody(body, rule, Taking(stage, consulted: false, @case, context)).Sitters;
+
     /// <summary>Everyone whom the rules would seat today: to whom an escalation goes.</summary>
     /// <param name="late">Whose seat is late. Of several bodies among which it is, that one alone hears of it.</param>
     internal static ImmutableArray<PersonId> Who(ImmutableArray<SeatRule> rules, Case @case, BodyId? late, Context context) =>

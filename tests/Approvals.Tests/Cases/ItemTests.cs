@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
+using Approvals.Tests.Calendars;
 using Approvals.Tests.Definitions;
 using static Approvals.Tests.Cases.Press;
 using static Approvals.Tests.Cases.Staff;
@@ -103,6 +106,28 @@ public sealed class ItemTests
             .Then(item => item.Party(Party.LeadDepartment).ShouldBe(Bodies(Pharmacy)))
             .Then(item => item.Party(Party.HostDepartment).ShouldBe(Bodies(Medical)))
             .ThenNothingMoves(s => s.When(new CaseCommand.Replace(Medical, Pharmacy)));
+
+    [Fact]
+    public void What_recurs_changes_hands_with_the_lead_departments_part_and_keeps_its_days_and_its_time()
+    {
+        var item = Item([Medical, Nursing], o => o with
+        {
+            Recurrence = DeadlineRules.Read("每季度", Day, OfficialCalendars.Shipped).Recurrence.ShouldNotBeNull(),
+            Calendar = OfficialCalendars.Shipped,
+        });
+        var duty = item.Office.ChildrenOf(item.Case.Id).Single(c => c.Workflow.Value == "duty");
+        var branch = item.Office.ChildrenOf(item.Case.Id).First(c => c.Workflow.Value == "branch").Id;
+        Do(item.Office, branch, Of("return", HeadOf(Medical)).Because("不归我科")).ShouldBeNull();
+        Do(item.Office, branch, Of("reassign", Clerk).Because("职责不符").Naming(Party.AssignedDepartment, Bodies(Pharmacy))).ShouldBeNull();
+
+        var after = item.Office[duty.Id];
+        after.Party(Party.AssignedDepartment).ShouldBe(Bodies(Pharmacy));
+        after.Seats.ShouldHaveSingleItem().Body.ShouldBe(Pharmacy);
+        after.Seats[0].Sitters.ShouldAllBe(s => s.Body == Pharmacy);
+        after.Time.Clocks.ShouldBe(duty.Time.Clocks);
+        Do(item.Office, duty.Id, Of("report-period", HandlerOf(Medical)).Reporting("开了")).ShouldBe(new Refusal.NotYourAssignment());
+        Do(item.Office, duty.Id, Of("report-period", HandlerOf(Pharmacy)).Reporting("开了")).ShouldBeNull();
+    }
 
     [Fact]
     public void A_branch_is_handed_to_one_department_and_not_to_two() =>
@@ -263,6 +288,8 @@ public sealed class ItemTests
         ItemOfCampaign([Medical]).OnParent()
             .When(Of("open-checks", HeadOf(Medical))).ThenRefused(new Refusal.NotYourAssignment())
             .When(Of("open-checks", HandlerOf(Quality))).ThenIn("self-checking");
+
+    private static Refusal? Do(World office, CaseId id, Press press) => office.Do(id, press.On(office[id], office));
 
     private static Opened Row(ImmutableArray<BodyId> departments) => new()
     {
