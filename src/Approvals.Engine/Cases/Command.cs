@@ -84,6 +84,7 @@ public abstract partial record CaseCommand
     [JsonDerivedType(typeof(Absorb), "absorb")]
     [JsonDerivedType(typeof(Fold), "fold")]
     [JsonDerivedType(typeof(Reassign), "change-hands")]
+    [JsonDerivedType(typeof(Rename), "name-others")]
     public abstract record Handed(CaseId From) : CaseCommand;
 
     /// <summary>撤销: the case ends, and everything below it.</summary>
@@ -97,6 +98,9 @@ public abstract partial record CaseCommand
 
     /// <summary>改派: what is that body's here, and below, is the other's from now on.</summary>
     public sealed record Reassign(CaseId From, BodyId Old, BodyId New) : Handed(From);
+
+    /// <summary>Others were named for a party above; who has the old ones too has the new ones from now on.</summary>
+    public sealed record Rename(CaseId From, Party Party, PartyMembers Old, PartyMembers New) : Handed(From);
 
     /// <summary>合并: takes over the departments of a case that ends with it.</summary>
     public sealed record Absorb(CaseId From, string Title, ImmutableArray<BodyId> Departments) : Handed(From)

@@ -31,6 +31,7 @@ public static class Decisions
     {
         CaseCommand.Wake or CaseCommand.Replace or CaseCommand.Fire or CaseCommand.Extend or CaseCommand.Recount
             or CaseCommand.Cancel or CaseCommand.Do or CaseCommand.Fold or CaseCommand.Reassign
+            or CaseCommand.Rename
             when @case.Ended => Nothing(@case),
         _ when @case.Ended => Refuse(new Refusal.CaseEnded()),
 

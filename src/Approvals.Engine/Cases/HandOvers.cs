@@ -23,6 +23,9 @@ public static class HandOvers
             case CaseCommand.Reassign reassign:
                 steps.Reassign(reassign.Old, reassign.New);
                 return steps.Permit();
+            case CaseCommand.Rename rename:
+                steps.Rename(rename);
+                return steps.Permit();
             case CaseCommand.Do { Action: var id, From: var from }:
                 if (workflow.StandingAction(id) is not { Handed: true } standing || !standing.MayBeDoneAt(@case.Stage))
                 {

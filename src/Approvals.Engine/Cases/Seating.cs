@@ -192,6 +192,13 @@ public static class Seating
     /// <summary>A party of the case, or of its parent where the case has none.</summary>
     internal static PartyMembers Members(Party party, Case @case, Context context)
     {
+        if (party == Party.FirstLeader)
+        {
+            // Whoever has left signs nothing any more: the next one on the list does.
+            var leaders = Members(Party.ResponsibleLeaders, @case, context).People;
+            return PartyMembers.Of([.. leaders.Where(p => Serves(p, context.Directory, context.Today)).Concat(leaders).Take(1)]);
+        }
+
         var own = @case.Party(party);
         return own == PartyMembers.None && context.Grants.Parent is { } parent
             ? Case.PartyIn(parent.Parties, party)
@@ -206,7 +213,7 @@ public static class Seating
         return context.Directory.PostsOf(person, context.Today).Any(post => bodies.Contains(post.Body));
     }
 
-    private static ImmutableArray<PersonId> Chosen(SeatRule.OfPeople rule, Case @case, Context context)
+    internal static ImmutableArray<PersonId> Chosen(SeatRule.OfPeople rule, Case @case, Context context)
     {
         ImmutableArray<PersonId> people = [.. Members(rule.Party, @case, context).People.Distinct()]; // one human, one seat
         if (rule.NoneFrom is { } shutOut)

@@ -35,10 +35,60 @@ internal sealed partial class Steps
         }
     }
 
+    /// <summary>The party above has others from now on; so it has here, where it was the same.</summary>
+    public void Rename(CaseCommand.Rename rename)
+    {
+        if (Case.Party(rename.Party) != rename.Old)
+        {
+            return;
+        }
+
+        if (rename.Old != PartyMembers.None)
+        {
+            Add(new CaseEvent.PartyNamed(rename.Party, rename.New));
+        }
+
+        FollowNames(rename.Party, rename.Old);
+    }
+
+    /// <summary>The case stays in its stage: seats that stand open for who is not named any more are theirs who are, here and below.</summary>
+    private void FollowNames(Party party, PartyMembers old)
+    {
+        if (Definition.Stage(Case.Stage) is { Signers.Seats: [SeatRule.OfPeople rule] } stage
+            && (rule.Party == party || (rule.Party == Party.FirstLeader && party == Party.ResponsibleLeaders)))
+        {
+            Reseat(stage, rule);
+        }
+
+        if (!Case.Splits.IsEmpty)
+        {
+            _requests.Add(new Request.HandToChildren(null, new CaseCommand.Rename(Case.Id, party, old, Case.Party(party))));
+        }
+    }
+
+    private void Reseat(Stage stage, SeatRule.OfPeople rule)
+    {
+        var named = Seating.Chosen(rule, Case, _context);
+        var barred = Seating.Barring(stage, consulted: false, Case, _context);
+        var free = new Queue<PersonId>(named.Where(p => !barred(p) && Seating.Serves(p, _context.Directory, _context.Today)
+            && !Standing.IsNamedElsewhere(Case, SeatNo.Standing, p)));
+        foreach (var seat in OpenByTheRule().Where(s => s.Sitters is [{ Person: { } sits }] && !named.Contains(sits)))
+        {
+            if (free.TryDequeue(out var next))
+            {
+                Add(new CaseEvent.SeatReassigned(Case.Round, seat.No, [new Sitter(next, null, null)], null));
+            }
+        }
+    }
+
+    /// <summary>Those of the round's opening that have not voted, whether or not their turn has come.</summary>
+    private List<Seat> OpenByTheRule() => Case.RoundIsOpen
+        ? [.. Case.Seats.Where(s => s is { Consulted: false, Added: null, State: SeatState.Open or SeatState.Waiting } && !Case.HasVoted(s.No))]
+        : [];
+
     private void Reseat(BodyId old, BodyId @new, Stage stage, SeatRule.OfBodies rule)
     {
-        var open = Case.RoundIsOpen ? Case.Seats.Where(s => !Case.HasVoted(s.No) && !s.Consulted && s.Added is null).ToList() : [];
-        if (open.Find(s => s.Body == old) is { } seat && !Case.Seats.Any(s => s.Body == @new))
+        if (OpenByTheRule().Find(s => s.Body == old) is { } seat && !Case.Seats.Any(s => s.Body == @new))
         {
             Add(new CaseEvent.SeatReassigned(Case.Round, seat.No, Seating.OfBody(@new, rule, stage, Case, _context), @new));
         }

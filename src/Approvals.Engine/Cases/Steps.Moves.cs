@@ -19,9 +19,18 @@ internal sealed partial class Steps
             InPlaceOf = act.InPlaceOf,
         };
         Add(new CaseEvent.StandingActDone(Case.Round, act.Action, decider, act.Inputs.Said));
+        var before = Case;
         Name(action, act.Inputs);
         Schedule(action, act.Inputs);
         Raise(action, body: null, act);
+        if (action.To is null)
+        {
+            foreach (var party in act.Inputs.Named.Keys.Order().Where(p => Case.Party(p) != before.Party(p)))
+            {
+                FollowNames(party, before.Party(party));
+            }
+        }
+
         return Follow(action, act);
     }
 

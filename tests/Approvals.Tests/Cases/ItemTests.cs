@@ -189,6 +189,52 @@ public sealed class ItemTests
             .Then(item => item.OpenMatters("finding").ShouldBeEmpty());
 
     [Fact]
+    public void Where_the_first_leader_has_left_the_next_one_on_the_list_signs() =>
+        Carried(Item(Medical), Medical)
+            .Once(office => office.Directory = Without(Zhang))
+            .When(Of("agree", HeadOf(Medical))).ThenIn("leader-signing")
+            .When(Of("agree", Guan)).ThenIn("signed");
+
+    [Fact]
+    public void The_office_names_another_leader_whatever_stage_it_stands_in_and_what_waits_for_the_old_one_waits_for_him() =>
+        Carried(Item(Medical), Medical)
+            .When(Of("agree", HeadOf(Medical))).ThenIn("leader-signing")
+            .When(Standing("rename-leaders", HeadOf(Medical)).Because("分工调整").Naming(Party.ResponsibleLeaders, People(Guan)))
+            .ThenRefused(new Refusal.NotYourAssignment())
+            .When(Standing("rename-leaders", Clerk).Because("分工调整").Naming(Party.ResponsibleLeaders, People(Guan)))
+            .ThenStillIn("leader-signing")
+            .When(Of("agree", Zhang)).ThenRefused(new Refusal.NotYourAssignment())
+            .When(Of("agree", Guan)).ThenIn("signed");
+
+    [Fact]
+    public void Another_leader_of_the_item_is_the_one_of_what_is_open_below_it_too()
+    {
+        var item = Item([Medical], o => o.With(Party.ResponsibleLeaders, People(Zhang)));
+        item.OnChild(KeyOf(Medical)).When(Of("acknowledge", HandlerOf(Medical)))
+            .When(Of("ask-for-time", HeadOf(Medical)).Because("设备未到").Until(Later.AddDays(9)));
+        var extension = item.Office.Cases.Single(c => c.Workflow.Value == "extension").Id;
+        Do(item.Office, extension, Of("recommend", Clerk)).ShouldBeNull();
+
+        item.OnParent().When(Standing("rename-leaders", Clerk).Because("分工调整").Naming(Party.ResponsibleLeaders, People(Guan)));
+        item.Office[extension].Party(Party.ResponsibleLeaders).ShouldBe(People(Guan));
+        Do(item.Office, extension, Of("grant", Zhang)).ShouldBe(new Refusal.NotYourAssignment());
+        Do(item.Office, extension, Of("grant", Guan)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Where_an_inspector_has_left_meanwhile_the_office_names_others_who_look_again() =>
+        Inspected(Medical)
+            .When(Of("reject", InspectorA).Because("未到位").Reporting("现场").Until(Later))
+            .When(Of("accept", InspectorB).Reporting("现场")).ThenIn("rectifying")
+            .Once(office => office.Directory = Without(InspectorA))
+            .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenIn("naming-inspectors")
+            .When(Of("name", Clerk).Naming(Party.Inspectors, People(InspectorB, InspectorC))).ThenRefused(new Refusal.NotAllowedHere())
+            .When(Of("name-again", Clerk).Naming(Party.Inspectors, People(InspectorB, InspectorC))).ThenIn("reinspecting-anew")
+            .When(Of("accept", InspectorB).Reporting("复验"))
+            .When(Of("accept", InspectorC).Reporting("复验")).ThenIn("signing-off")
+            .Then(item => item.OpenMatters("finding").ShouldBeEmpty());
+
+    [Fact]
     public void Inspectors_come_from_none_of_the_items_departments_nor_from_who_answers_for_them() =>
         Scenario.Given(
             """
