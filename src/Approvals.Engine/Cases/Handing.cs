@@ -169,9 +169,8 @@ public static class Handing
         var inPlaceOf = Standing.InPlaceOf(at.Case, at.Seat, copy.By, null, at.Context);
         return !at.Stage.Hands.CopyByHand ? Refuse(new Refusal.NotAllowedHere())
             : at.MayAct(copy.By, inPlaceOf) is { } why ? Refuse(why)
-            : copy.To.IsEmpty ? Refuse(new Refusal.Missing(new Input.Naming(Party.Readers)))
-            : copy.To.Where(p => !at.Context.Directory.Serves(p, at.Context.Today)).ToList() is [var gone, ..]
-                ? Refuse(new Refusal.NotQualified(gone))
+            : copy.To.IsEmpty || copy.To.Any(p => !at.Context.Directory.Serves(p, at.Context.Today))
+                ? Refuse(new Refusal.Missing(new Input.Naming(Party.Readers)))
             : at.Permit(new CaseEvent.CopySent(at.Case.Round, at.Case.Stage, [.. copy.To.Distinct()], copy.By));
     }
 

@@ -54,7 +54,7 @@ public static class Seating
         stage.NotSameAs.SelectMany(rule => rule.Of is { } child
             ? context.Grants.ChildVotes.Where(v => v.Workflow == child && v.Stage == rule.Stage)
                 .Select(v => (v.Decider, rule.Stage))
-            : @case.Votes.Where(v => v.Stage == rule.Stage)
+            : @case.Votes.Where(v => v.Stage == rule.Stage && v.Binds)
                 .SelectMany(v => v.Decider.Humans.Select(human => (human, rule.Stage))));
 
     /// <summary>

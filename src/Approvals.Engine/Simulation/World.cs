@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
@@ -153,7 +154,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             [.. children.GroupBy(c => (c.Workflow, c.Stage, c.Ended))
                 .Select(g => new ChildCount(g.Key.Workflow, g.Key.Stage, g.Key.Ended, g.Count()))],
             book[workflow].SeparatesFromChildren
-                ? [.. children.SelectMany(c => c.Votes.SelectMany(
+                ? [.. children.SelectMany(c => c.Votes.Where(v => v.Binds).SelectMany(
                     v => v.Decider.Humans.Select(human => new ChildVote(c.Workflow, v.Stage, human))))]
                 : [],
             parentId is { } known ? ParentState.Of(this[known]) : null,
@@ -336,8 +337,11 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             case Request.WakeChildren:
                 _wakesChildren.Add((from.Id, from.Version));
                 break;
-            default:
+            case Request.OpenChild or Request.HandToSibling: // decided in this very transaction
+            case Request.WakeParent or Request.ReplaceInParent or Request.ExtendParent or Request.HandToParent: // nobody is above
                 break;
+            default:
+                throw new UnreachableException($"nobody carries out a {request.GetType().Name}");
         }
     }
 

@@ -86,7 +86,7 @@ public sealed class TellingTests
         Given(LeadersRead, ToLeaders)
             .When(Copy(Zhang, Clerk, Signatory)).Then(c => c.Copied.ShouldContain(Signatory))
             .When(Copy(Zhang)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Readers)))
-            .When(Copy(Zhang, Nobody)).ThenRefused(new Refusal.NotQualified(Nobody))
+            .When(Copy(Zhang, Nobody)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Readers)))
             .When(Copy(Clerk, Signatory)).ThenRefused(new Refusal.NotYourAssignment());
 
     [Fact]

@@ -10,6 +10,7 @@ internal sealed class SeatWrites
     private readonly List<(CaseId Case, int Round, StageId Stage, Seat Seat)> _made = [];
     private readonly Dictionary<CaseId, (int Round, IReadOnlyList<Seat> Seats)> _turned = [];
     private readonly Dictionary<(CaseId Case, int Round, SeatNo Seat), Seat> _reassigned = [];
+    private readonly List<(CaseId Case, Vote Vote)> _takenBack = [];
 
     private const string Insert = """
         INSERT INTO seat (
@@ -33,6 +34,13 @@ internal sealed class SeatWrites
           AS n (month, id, round, seat, state, due, due_at)
         WHERE s.unit_id = @unit AND s.opened_month = n.month AND s.case_id = n.id AND s.round = n.round AND s.seat_no = n.seat
           AND (s.state, s.due_on, s.due_at) IS DISTINCT FROM (n.state, n.due, n.due_at)
+        """;
+
+    private const string TakeBack = """
+        UPDATE seat s
+        SET taken_back = true
+        FROM unnest(@month::date[], @case::uuid[], @round::int[], @seat::int[]) AS n (month, id, round, seat)
+        WHERE s.unit_id = @unit AND s.opened_month = n.month AND s.case_id = n.id AND s.round = n.round AND s.seat_no = n.seat
         """;
 
     private const string Reassign = """
@@ -66,6 +74,9 @@ internal sealed class SeatWrites
 
                 Open(open, after, [added.Seat], quiet);
                 break;
+            case CaseEvent.Recalled:
+                _takenBack.AddRange(after.Votes.Where(v => v.TakenBack && v.Round == after.Round - 1).Select(v => (after.Id, v)));
+                return;
             case CaseEvent.SeatReassigned reassigned:
                 foreach (var seat in after.Seats.Where(s => s.No == reassigned.Seat))
                 {
@@ -102,6 +113,9 @@ internal sealed class SeatWrites
             .With("lead", s => s.Seat.Lead).With("weight", s => s.Seat.Weight).With("state", s => s.Seat.State.ToString())
             .With("added_to", s => s.Seat.Added?.To.Value).With("added_place", s => s.Seat.Added?.Place.ToString())
             .With("added_by", s => s.Seat.Added?.By.Value).With("added_reason", s => s.Seat.Added?.Reason));
+        Rows.Add(batch, unit, TakeBack, _takenBack, p => p
+            .With("month", b => b.Case.Month).With("case", b => b.Case.Value).With("round", b => b.Vote.Round)
+            .With("seat", b => b.Vote.Seat.Value));
         Rows.Add(batch, unit, Reassign, _reassigned.ToList(), p => p
             .With("month", s => s.Key.Case.Month).With("case", s => s.Key.Case.Value).With("round", s => s.Key.Round)
             .With("seat", s => s.Key.Seat.Value).With("sitters", s => CaseJson.Text(s.Value.Sitters))
