@@ -84,7 +84,7 @@ public abstract partial record CaseCommand
     [JsonDerivedType(typeof(Absorb), "absorb")]
     [JsonDerivedType(typeof(Fold), "fold")]
     [JsonDerivedType(typeof(Reassign), "change-hands")]
-    [JsonDerivedType(typeof(Rename), "name-others")]
+    [JsonDerivedType(typeof(Rename), "rename-party")]
     public abstract record Handed(CaseId From) : CaseCommand;
 
     /// <summary>撤销: the case ends, and everything below it.</summary>

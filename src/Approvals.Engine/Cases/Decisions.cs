@@ -218,6 +218,12 @@ public static class Decisions
             return new Refusal.ContentChanged();
         }
 
+        // Nothing is later than a day that nobody has set.
+        if (@case.DueOn is null && action.Needs.Any(input => input is Input.Date { Later: true }))
+        {
+            return new Refusal.NotAllowedHere();
+        }
+
         if (!Conditions.Hold(action.When, @case, context))
         {
             return action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
@@ -293,13 +299,12 @@ public static class Decisions
     {
         var steps = new Steps(@case, context);
         Stops.Follow(steps, context);
-        if (context.Book[@case.Workflow].Stage(@case.Stage)?.Wait is not { } wait
-            || !Conditions.Hold(wait.Until, steps.Case, context))
+        if (Onward(steps.Case, context) is not var (to, effects))
         {
             return steps.Permit();
         }
 
-        if ((steps.Leave(wait.To, outcome: null, wait.Effects) ?? steps.Barred()) is not { } why)
+        if ((steps.Leave(to, outcome: null, effects) ?? steps.Barred()) is not { } why)
         {
             return steps.Permit();
         }
@@ -311,6 +316,15 @@ public static class Decisions
         return following.Permit() is { Events.IsEmpty: false } followed ? followed : Refuse(why);
     }
 
+    /// <summary>Where the case goes without a press, now that it is looked at, and with which effects; null: it stays.</summary>
+    private static (StageId To, ImmutableArray<Effect> Effects)? Onward(Case @case, Context context) =>
+        context.Book[@case.Workflow].Stage(@case.Stage) switch
+        {
+            { OnUnavailable: { } instead } when Seating.StandsEmpty(@case, context) => (instead, []),
+            { Wait: { } wait } when Conditions.Hold(wait.Until, @case, context) => (wait.To, wait.Effects),
+            _ => null,
+        };
+
     private static Decision.Permitted Replace(Case @case, CaseCommand.Replace replace, Context context)
     {
         var steps = new Steps(@case, context);
@@ -318,7 +332,10 @@ public static class Decisions
         return steps.Permit();
     }
 
-    /// <summary>All or none, each seeing what the one before did.</summary>
+    /// <summary>
+    /// All or none, each seeing what the one before did. Only where the look at the end cannot go on, what came before it is done
+    /// all the same, and the case looks once more by itself.
+    /// </summary>
     public static Decision DecideAll(Case @case, IEnumerable<CaseCommand> commands, Context context)
     {
         var all = new Decision.Permitted([], [], @case);
@@ -327,7 +344,9 @@ public static class Decisions
             var decision = Decide(all.After, command, context);
             if (decision is not Decision.Permitted permitted)
             {
-                return decision;
+                return command is CaseCommand.Wake && !all.Events.IsEmpty
+                    ? all with { Requests = all.Requests.Add(new Request.WakeSelf()) }
+                    : decision;
             }
 
             all = new Decision.Permitted(

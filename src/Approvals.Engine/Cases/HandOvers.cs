@@ -48,17 +48,18 @@ public static class HandOvers
 
     /// <summary>
     /// Of commands that were refused together, those to be set aside: what cannot be done alone, so that it holds up nothing
-    /// else; all that was not handed over, where each of these can.
+    /// else. Of several hand-overs of which each can, the first is left to be done; else all that was asked is set aside.
     /// </summary>
     /// <param name="asked">What was asked, and what of it was handed over; null for a look.</param>
     public static ImmutableArray<T> Blamed<T>(
         Case @case, IEnumerable<T> asked, Func<T, CaseCommand.Handed?> command, Context context)
     {
-        var handed = asked.ToLookup(one => command(one) is not null);
+        var all = asked.ToImmutableArray();
+        ImmutableArray<T> handed = [.. all.Where(one => command(one) is not null)];
         ImmutableArray<T> alone =
         [
-            .. handed[true].Where(one => command(one) is { } what && Decisions.Decide(@case, what, context) is Decision.Refused),
+            .. handed.Where(one => command(one) is { } what && Decisions.Decide(@case, what, context) is Decision.Refused),
         ];
-        return !alone.IsEmpty ? alone : handed[false].Any() ? [.. handed[false]] : [.. handed[true]];
+        return !alone.IsEmpty ? alone : handed.Length > 1 ? handed[1..] : all;
     }
 }

@@ -25,8 +25,9 @@ public static class Handing
         }
 
         var at = new Hand(@case, stage, seat, context);
-        var forWhom = Standing.InPlaceOf(@case, seat, by, inPlaceOf, context);
-        return at.MayAct(by, forWhom) is not null && !at.MayTakeBack(by, toOther: true) ? []
+        var takesBack = at.MayTakeBack(by, toOther: true);
+        var forWhom = takesBack ? null : Standing.InPlaceOf(@case, seat, by, inPlaceOf, context);
+        return !takesBack && at.MayAct(by, forWhom) is not null ? []
             :
             [
                 .. context.Directory.People.Values.OrderBy(p => p.Order).Select(p => p.Id)
@@ -86,8 +87,10 @@ public static class Handing
             return Refuse(new Refusal.NotAllowedHere());
         }
 
-        var inPlaceOf = Standing.InPlaceOf(at.Case, at.Seat, transfer.By, transfer.InPlaceOf, at.Context);
-        if (at.MayAct(transfer.By, inPlaceOf) is { } why && !at.MayTakeBack(transfer.By, transfer.To is not null))
+        // Who may do it by his own right does it for himself.
+        var takesBack = at.MayTakeBack(transfer.By, transfer.To is not null);
+        var inPlaceOf = takesBack ? null : Standing.InPlaceOf(at.Case, at.Seat, transfer.By, transfer.InPlaceOf, at.Context);
+        if (!takesBack && at.MayAct(transfer.By, inPlaceOf) is { } why)
         {
             return Refuse(why);
         }
@@ -227,7 +230,8 @@ public static class Handing
         /// Whether he may take the seat back from whom it was handed to, or hand it on to another (收回转办): whoever sits there by the
         /// rule. Who writes down the decisions of others gives it back, and to nobody else.
         /// </summary>
-        public bool MayTakeBack(PersonId person, bool toOther) => Seat.Holder is not null
+        public bool MayTakeBack(PersonId person, bool toOther) => Seat.Holder is { } holder
+            && Seating.Serves(holder, Context.Directory, Context.Today)
             && ((MaySitByRule(person) && Barred(person) is null) || (!toOther && Records(person)));
 
         public bool Records(PersonId person) =>

@@ -44,6 +44,18 @@ public static class Seating
         }).Distinct().OrderBy(id => directory.People.TryGetValue(id, out var person) ? person.Order : int.MaxValue),
     ];
 
+    /// <summary>
+    /// Seats of the signers', open or waiting for their turn, that nobody can take any more: they have left, or acted where
+    /// another must, and nobody stands in for them.
+    /// </summary>
+    public static IEnumerable<Seat> Vacant(Case @case, Context context) => @case.Seats.Where(s =>
+        s is { Consulted: false, Skipped: false, State: SeatState.Open or SeatState.Waiting } && @case.RoundIsOpen
+        && !@case.HasVoted(s.No) && Standing.Reached(@case, s, context).IsEmpty);
+
+    /// <summary>Whether one of them is open work now; while the case stands still it waits for nobody.</summary>
+    public static bool StandsEmpty(Case @case, Context context) =>
+        @case.Time.Suspension is null && Vacant(@case, context).Any(s => s.State == SeatState.Open);
+
     /// <summary>Whether the person holds one of the roles where the seat stands.</summary>
     public static bool HoldsRole(Seat seat, ImmutableArray<RoleId> roles, PersonId person, Context context) =>
         roles.IsEmpty || context.Directory.PostsOf(person, context.Today)

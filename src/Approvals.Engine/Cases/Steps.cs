@@ -45,8 +45,16 @@ internal sealed partial class Steps
         _events.Add(e);
     }
 
-    public Decision.Permitted Permit() =>
-        new(_events.ToImmutable(), _requests.Count > 1 ? [.. _requests.Distinct()] : _requests.ToImmutable(), Case);
+    public Decision.Permitted Permit()
+    {
+        // A seat whose turn has come, or whose case runs on again, and that nobody can take: it is looked at in its own transaction.
+        if (_events.Count > 0 && Definition.Stage(Case.Stage)?.OnUnavailable is not null && Seating.StandsEmpty(Case, _context))
+        {
+            Ask(new Request.WakeSelf());
+        }
+
+        return new(_events.ToImmutable(), _requests.Count > 1 ? [.. _requests.Distinct()] : _requests.ToImmutable(), Case);
+    }
 
     public void Ask(Request request) => _requests.Add(request);
 

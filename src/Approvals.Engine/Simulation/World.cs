@@ -25,6 +25,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     private readonly List<(CaseId Parent, int Occurrence)> _wakesChildren = [];
     private readonly List<(CaseId Parent, Asked Handed, WorkflowId? Of)> _handed = [];
     private WorldState _state = WorldState.Empty;
+    private (DateOnly Day, UnitDirectory Directory)? _seated;
 
     public WorkflowBook Book => book;
 
@@ -132,6 +133,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     /// </summary>
     public void Settle()
     {
+        AskEmptySeats();
         for (var round = 0; _state.Waiting(RoundSize) is { Count: > 0 } waiting; round++)
         {
             if (round > MostRounds)
@@ -140,6 +142,24 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             }
 
             waiting.ForEach(Look);
+        }
+    }
+
+    /// <summary>Another day, or another picture of who holds what: seats that nobody can take any more are looked at.</summary>
+    private void AskEmptySeats()
+    {
+        if (_seated is var (day, known) && day == Today && ReferenceEquals(known, Directory))
+        {
+            return;
+        }
+
+        _seated = (Today, Directory);
+        foreach (var @case in Cases.Where(c => book[c.Workflow].Stage(c.Stage)?.OnUnavailable is not null).ToList())
+        {
+            if (Seating.StandsEmpty(@case, ContextOf(@case)))
+            {
+                Ask(@case.Id, new Asked(@case.Id, -@case.Version, null, null));
+            }
         }
     }
 

@@ -23,6 +23,8 @@ public static partial class Texts
         public const string BadDate = "日期要写成 2021-06-30 这样。";
         public const string Unknown = "没有找到这件事，可能已经不归您看。";
         public const string KeyReused = "这张表单已经用过。请重新打开页面再办。";
+        public static string ActedThere(string stage) => $"在“{stage}”办过的人不能再办这一步，要由别人办。";
+
         public const string OccasionMissing = "代录要写明依据：哪份批示、哪次电话或会议，哪一天。";
         public const string WhoMissing = "请选替谁记录。";
 

@@ -12,6 +12,15 @@ public static partial class Texts
 
         public static string Broken(string sentence) => $"数据自检发现：{sentence}。请管理员运行 approvals verify-store。";
 
+        /// <param name="first">Cases and the stages in which they stand.</param>
+        /// <param name="count">Of all of them.</param>
+        public static string Nobody(string post, IEnumerable<(string Case, string Stage)> first, int count)
+        {
+            var named = first.Select(c => $"“{c.Case}”（{c.Stage}）").ToList();
+            return $"{post}现在没有人，{Join(named)}{(count > named.Count ? $"等 {count} 件" : "")}停着没有人可以办；"
+                + "请补上人员，或者转办、撤回。";
+        }
+
         public static string NotRecounted(int count, string first) =>
             $"日历或上班时间变了，有 {count} 个流程的时限没能重新推算，第一个是 {first}；原因见运行日志。";
 

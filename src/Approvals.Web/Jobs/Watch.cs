@@ -3,10 +3,10 @@ using Approvals.Web.Store;
 namespace Approvals.Web.Jobs;
 
 /// <summary>
-/// Says soon, not at night, that something was set aside: an alarm until nothing is any more, whoever released it. Nodes
-/// that look at once write one alarm.
+/// Says soon, not at night, that something was set aside, or that work waits which nobody can take: an alarm until nothing is
+/// any more, whoever released it. Nodes that look at once write one alarm.
 /// </summary>
-internal sealed class Watch(Database database, SelfCheck check, ILogger<Watch> log) : BackgroundService
+internal sealed class Watch(Database database, SelfCheck check, Vacancies vacancies, ILogger<Watch> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
 
@@ -19,6 +19,7 @@ internal sealed class Watch(Database database, SelfCheck check, ILogger<Watch> l
                 foreach (var unit in await database.UnitsAsync(stoppingToken))
                 {
                     await check.WatchAsync(unit.Id, stoppingToken);
+                    await vacancies.LookAsync(unit.Id, stoppingToken);
                 }
             }
             catch (Exception lost) when (!stoppingToken.IsCancellationRequested)

@@ -80,12 +80,16 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
         var clerk = await office.AsAsync(people.Registrar);
         var form = (await clerk.OpenAsync(_notice)).Recording(First.Name);
         (await form.PressAsync(words.Action("agree"))).Problems.ShouldNotBeEmpty("a record needs a name and an occasion");
+        (await form.Write("in.For.occasion", "电话").PressAsync(words.Action("agree"))).Recording(First.Name)
+            .Value("in.For.occasion").ShouldBe("电话", "what was typed stays");
 
         form = (await clerk.OpenAsync(_notice)).Recording(First.Name);
         var after = await office.PressAsync(
-            form, words.Action("agree"), f => f.Choose("in.For.who", First.Name).Write("in.For.occasion", "纸质批示，6月3日"),
+            form, words.Action("agree"), f => f.Choose("in.For.who", First.Name).Write("in.For.occasion", "纸质批示，6月3日")
+                .Attach("in.For.scan", "批示.pdf", "%PDF-1.7"u8.ToArray()),
             (people.Registrar, _notice));
         after.Words.ShouldContain("纸质批示，6月3日");
+        after.Words.ShouldContain("批示.pdf");
     }
 
     /// <summary>签发 waits for the last ruling; the wrong person is not offered it, and a forged press changes nothing.</summary>

@@ -58,4 +58,23 @@ public sealed class FoldTests
         PartOf(whole, Medical).When(Of("give-up", HeadOf(Medical))).OnParent().ThenStillIn("run")
             .Then(c => c.Measures.ShouldBeEmpty());
     }
+
+    [Fact]
+    public void What_a_part_came_to_is_added_though_nobody_is_there_to_sign_the_sum_and_the_case_waits_with_its_reason()
+    {
+        var whole = Given(
+            Whole.Replace("to: done", "to: sign") + """
+
+              - id: sign
+                title: 审签
+                signers: {role: signatory}
+                actions: {agree: {title: 同意, to: done}}
+            """,
+            new Opened().With(Party.ResponsibleDepartments, Bodies(Medical, Nursing)), Part);
+        whole.Once(office => office.Directory = Without(Signatory));
+
+        PartOf(whole, Medical).When(Saved(Medical, 12)).OnParent().ThenStillIn("run").Then(c => c.Measures["saved"].ShouldBe(12m));
+        whole.Once(office => office.Stuck.ShouldHaveSingleItem().Why.ShouldBe(new Refusal.NobodyToSign(new StageId("sign"))));
+        PartOf(whole, Nursing).When(Saved(Nursing, 3)).OnParent().ThenStillIn("run").Then(c => c.Measures["saved"].ShouldBe(15m));
+    }
 }

@@ -169,6 +169,89 @@ public sealed class GuardTests
             ByClerk.With(Party.DraftingDepartment, Bodies(Board)))
             .When(Of("hand-in", Clerk)).ThenIn("sign");
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_whoever_could_sit_has_left_since_a_look_brings_it_to_the_stage_that_it_names(bool left) =>
+        Given(
+            """
+            stages:
+              - id: check
+                title: 核稿
+                signers: {bodies: drafting_department, roles: [head]}
+                on_unavailable: sign
+                actions: {agree: {title: 同意, to: done}}
+              - id: sign
+                title: 签发
+                signers: {role: signatory}
+                actions: {agree: {title: 同意, to: done}}
+            """,
+            ByClerk.With(Party.DraftingDepartment, Bodies(Medical)))
+            .ThenIn("check")
+            .Once(office => office.Directory = left ? Without(HeadOf(Medical)) : Staff.Directory)
+            .WhenWoken().ThenIn(left ? "sign" : "check");
+
+    [Fact]
+    public void While_somebody_stands_in_for_the_only_one_the_seat_is_not_empty() =>
+        Given(
+            """
+            stages:
+              - id: check
+                title: 核稿
+                signers: {bodies: drafting_department, roles: [head]}
+                on_unavailable: sign
+                actions: {agree: {title: 同意, to: done}}
+              - id: sign
+                title: 签发
+                signers: {role: signatory}
+                actions: {agree: {title: 同意, to: done}}
+            """,
+            ByClerk.With(Party.DraftingDepartment, Bodies(Medical)))
+            .Once(office => office.Directory = Away((HeadOf(Medical), Zhang)))
+            .WhenWoken().ThenStillIn("check");
+
+    private const string Responsible = """
+        stages:
+          - id: check
+            title: 核稿
+            signers: {bodies: responsible_departments, roles: [head]}
+            mode: sequential
+            on_unavailable: sign
+            actions:
+              agree: {title: 同意, to: done}
+              suspend: {title: 中止, effects: [clock: suspend]}
+              resume: {title: 恢复, effects: [clock: resume]}
+          - id: sign
+            title: 签发
+            signers: {role: signatory}
+            actions: {agree: {title: 同意, to: done}}
+        """;
+
+    [Fact]
+    public void Whose_seat_is_not_yet_at_turn_is_missed_when_its_turn_comes() =>
+        Given(Responsible, ByClerk.With(Party.ResponsibleDepartments, Bodies(Medical, Nursing)))
+            .Once(office => office.Directory = Without(HeadOf(Nursing)))
+            .WhenWoken().ThenStillIn("check")
+            .When(Of("agree", HeadOf(Medical))).ThenIn("sign");
+
+    [Fact]
+    public void While_a_case_stands_still_an_empty_seat_waits_for_nobody() =>
+        Given(Responsible, ByClerk.With(Party.ResponsibleDepartments, Bodies(Medical, Nursing)))
+            .When(Of("suspend", HeadOf(Medical)))
+            .Once(office => office.Directory = Without(HeadOf(Medical)))
+            .WhenWoken().ThenStillIn("check")
+            .Once(office => office.Directory = Staff.Directory)
+            .When(Of("resume", HeadOf(Medical))).ThenStillIn("check");
+
+    [Fact]
+    public void Where_nobody_can_act_there_either_it_stays_and_goes_once_somebody_can() =>
+        Given(Responsible, ByClerk.With(Party.ResponsibleDepartments, Bodies(Medical, Nursing)))
+            .Once(office => office.Directory = Without(HeadOf(Medical), Signatory))
+            .WhenWoken().ThenRefused(new Refusal.NobodyToSign(new StageId("sign")))
+            .ThenStillIn("check")
+            .Once(office => office.Directory = Without(HeadOf(Medical)))
+            .WhenWoken().ThenIn("sign");
+
     [Fact]
     public void Stages_that_give_way_to_each_other_without_end_are_refused() =>
         Given(

@@ -228,8 +228,9 @@ public sealed class ItemTests
             .When(Of("accept", InspectorB).Reporting("现场")).ThenIn("rectifying")
             .Once(office => office.Directory = Without(InspectorA))
             .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenIn("naming-inspectors")
-            .When(Of("name", Clerk).Naming(Party.Inspectors, People(InspectorB, InspectorC))).ThenRefused(new Refusal.NotAllowedHere())
-            .When(Of("name-again", Clerk).Naming(Party.Inspectors, People(InspectorB, InspectorC))).ThenIn("reinspecting-anew")
+            .When(Of("name-others", Clerk).Naming(Party.Inspectors, People(InspectorB))).ThenRefused(
+                new Refusal.Missing(new Input.Naming(Party.Inspectors, AtLeast: 2)))
+            .When(Of("name-others", Clerk).Naming(Party.Inspectors, People(InspectorB, InspectorC))).ThenIn("inspecting")
             .When(Of("accept", InspectorB).Reporting("复验"))
             .When(Of("accept", InspectorC).Reporting("复验")).ThenIn("signing-off")
             .Then(item => item.OpenMatters("finding").ShouldBeEmpty());

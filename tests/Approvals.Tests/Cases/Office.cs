@@ -20,7 +20,7 @@ internal static class Office
                     .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct().Select(purpose => new Register(purpose, purpose, 1, null)),
             ],
         };
-        world.Moved = id => CaseText.ReplayIsLive(world[id], world.EventsOf(id));
+        world.Moved = new StoredReplay(world).IsLive;
         return world;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
@@ -17,9 +16,7 @@ internal sealed class EngineSide
 
     private readonly World _world;
     private readonly Setting _setting;
-    private readonly Dictionary<CaseId, Case> _replayed = [];
     private Town _town = Town.Usual;
-    private int _seen;
 
     public EngineSide(WorkflowBook book, Setting setting)
     {
@@ -28,7 +25,7 @@ internal sealed class EngineSide
         {
             Now = new DateTimeOffset(setting.Day, new TimeOnly(1, 0), TimeSpan.Zero),
         };
-        _world.Moved = ReplayIsLive;
+        _world.Moved = new StoredReplay(_world).IsLive;
     }
 
     public Refusal? Open() => _world.Open(
@@ -43,15 +40,11 @@ internal sealed class EngineSide
             case Kind.Days:
                 _world.Now = _world.Now.AddDays(a.Days);
                 return null;
-            case Kind.Leaves:
-                return Now(_town with { Posts = _town.Posts.RemoveAll(p => p.Person == a.Person) });
-            case Kind.Returns:
-                return Now(_town with
-                {
-                    Posts = [.. _town.Posts.Where(p => p.Person != a.Person), .. Town.Usual.Posts.Where(p => p.Person == a.Person)],
-                });
-            case Kind.Away:
-                return Now(_town with { Away = _town.Away.Add(new AwayFor(a.By, a.Person, _world.Today, _world.Today.AddDays(a.Days))) });
+            case Kind.Leaves or Kind.Returns or Kind.Away:
+                _town = _town.After(a, _world.Today);
+                _world.Directory = DirectoryOf(_town);
+                _world.Settle();
+                return null;
             default:
                 var (id, before) = (At(a.Case), a.Kind == Kind.Fire ? Show() : "");
                 var why = _world.Do(id, CommandOf(a));
@@ -125,14 +118,6 @@ internal sealed class EngineSide
         ],
         [.. town.Away.Select(a => new Absence(new PersonId(a.Person), a.From, a.Until, new PersonId(a.Proxy)))]);
 
-    private Refusal? Now(Town town)
-    {
-        _town = town;
-        _world.Directory = DirectoryOf(town);
-        _world.Settle();
-        return null;
-    }
-
     private CaseId At(string path) =>
         path.Split('.').Skip(1).Aggregate(Root, (id, place) => _world.ChildrenOf(id).ElementAt(int.Parse(place)).Id);
 
@@ -156,17 +141,4 @@ internal sealed class EngineSide
 
     private static string StandingOf(Case @case, Seat seat) => @case.HasVoted(seat.No) ? "voted"
         : @case.OpenSeats.Contains(seat) ? "open" : $"{seat.State}".ToLowerInvariant();
-
-    private void ReplayIsLive(CaseId id)
-    {
-        for (; _seen < _world.History.Count; _seen++)
-        {
-            var row = _world.History[_seen];
-            // What was just written reads.
-            var stored = JsonSerializer.Deserialize<CaseEvent>(JsonSerializer.Serialize(row.Event))!;
-            _replayed[row.Case] = Evolution.Evolve(row.Case, _replayed.GetValueOrDefault(row.Case), stored);
-        }
-
-        CaseText.Of(_replayed[id]).ShouldBe(CaseText.Of(_world[id]), "the replay is not the live case");
-    }
 }

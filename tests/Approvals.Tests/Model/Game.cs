@@ -142,9 +142,16 @@ internal sealed class Tally
 
     public int Games { get; set; }
 
-    public int Refused { get; set; }
-
     public int Steps => _counts.Values.Sum();
+
+    public void Add(Tally other)
+    {
+        Games += other.Games;
+        foreach (var (of, count) in other._counts)
+        {
+            _counts[of] = _counts.GetValueOrDefault(of) + count;
+        }
+    }
 
     public void Count(Kind kind, bool permitted) =>
         _counts[(kind, permitted)] = Of(kind, permitted) + 1;

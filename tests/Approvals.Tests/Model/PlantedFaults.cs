@@ -8,6 +8,11 @@ namespace Approvals.Tests.Model;
 /// <param name="Right">What stands there; exactly once, so that the list follows the code.</param>
 internal sealed record PlantedFault(string Rule, string File, string Right, string Wrong)
 {
+    /// <summary>The file as it stands.</summary>
+    public string Text() => System.IO.File.ReadAllText(RepositoryFiles.PathOf(Path.Combine("src/Approvals.Engine", File)));
+
+    public string Spoil() => Text().Replace(Right, Wrong, StringComparison.Ordinal);
+
     public static ImmutableArray<PlantedFault> All { get; } =
     [
         new("A vote that closes at once closes the round whatever the others say.", "Cases/Quorum.cs",

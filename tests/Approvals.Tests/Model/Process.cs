@@ -143,7 +143,24 @@ internal sealed record Stage(string Id)
 internal sealed record Flow(
     string Id, ImmutableArray<Stage> Stages, ImmutableArray<string> Ends, string CancelledAt, ImmutableArray<Deed> Anywhere)
 {
-    public int IndexOf(string stage) => Stages.ToList().FindIndex(s => s.Id == stage);
+    public Stage? Stage(string id) => IndexOf(id) is >= 0 and var place ? Stages[place] : null;
+
+    /// <summary>Below zero: it is an end.</summary>
+    public int IndexOf(string stage)
+    {
+        var place = Stages.Length - 1;
+        while (place >= 0 && Stages[place].Id != stage)
+        {
+            place--;
+        }
+
+        return place;
+    }
+
+    /// <summary>Every end, and what is no stage, comes after all stages.</summary>
+    public int PlaceOf(string stage) => IndexOf(stage) is >= 0 and var place ? place : Stages.Length;
+
+    public ImmutableArray<string> Before(Stage stage) => [.. Stages.TakeWhile(s => s != stage).Select(s => s.Id)];
 }
 
 /// <summary>Definitions that work together, described by nothing but themselves; the first is the root's.</summary>
@@ -179,6 +196,29 @@ internal sealed record Town(ImmutableArray<PostHeld> Posts, ImmutableArray<AwayF
                select new PostHeld((body * 10) + no + 1, body, Departmental[no]),
         ],
         []);
+
+    public bool Serves(int person) => Has(person, 0, _ => true);
+
+    /// <summary>Whether he has such a post in the body, or in the one that answers for it; body 0: in any.</summary>
+    public bool Has(int person, int body, Func<string, bool> role) =>
+        Posts.Any(p => p.Person == person && (body == 0 || p.Body == Answers(body)) && role(p.Role));
+
+    public static int Answers(int body) => body == Collective ? Answering : body;
+
+    public IEnumerable<int> AbsentFor(int proxy, DateOnly day) =>
+        Away.Where(w => w.Proxy == proxy && w.From <= day && day <= w.Until).Select(w => w.Person).Distinct();
+
+    /// <summary>As the attempt leaves it.</summary>
+    public Town After(Attempt a, DateOnly day) => a.Kind switch
+    {
+        Kind.Leaves => this with { Posts = Posts.RemoveAll(p => p.Person == a.Person) },
+        Kind.Returns => this with
+        {
+            Posts = [.. Posts.Where(p => p.Person != a.Person), .. Usual.Posts.Where(p => p.Person == a.Person)],
+        },
+        Kind.Away => this with { Away = Away.Add(new AwayFor(a.By, a.Person, day, day.AddDays(a.Days))) },
+        _ => this,
+    };
 
     public static ImmutableArray<int> Bodies { get; } = [1, 2, 3, 4, 5, Collective];
 

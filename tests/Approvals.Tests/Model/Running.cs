@@ -2,21 +2,24 @@ using System.Collections.Immutable;
 
 namespace Approvals.Tests.Model;
 
-/// <summary>A vote: whose it is, and who only wrote it down.</summary>
+/// <param name="Humans">Whoever decided, and whose act it is.</param>
+/// <param name="Recorder">Who only wrote it down.</param>
 internal sealed record Ballot(
-    int Round, string Stage, int Seat, Deed Deed, int Decider, int Whose, int Recorder, string Target, bool Straight, bool Opinion)
+    int Round, string Stage, int Seat, Deed Deed, int[] Humans, int Recorder, string Target, bool Straight, bool Opinion)
 {
-    public int[] Humans => [Decider, Whose];
+    /// <summary>Neither an opinion nor taken back.</summary>
+    public bool Binds { get; init; } = !Opinion;
 }
 
 /// <summary>The press that opened the round, while nobody has acted on it.</summary>
 internal sealed record Undo(string From, string? Address, Ballot Vote);
 
-/// <param name="Anchor">Of an added seat: the one that added it.</param>
-internal sealed record Sitting(int No, int Person, int Body, ImmutableArray<string> Roles, int Anchor = -1, bool Before = false)
+/// <param name="Anchor">Of an added seat: the one that added it; and who in it did.</param>
+internal sealed record Sitting(
+    int No, int Person, int Body, ImmutableArray<string> Roles, int Anchor = -1, bool Before = false, int AddedBy = 0)
 {
-    public bool Consulted, Lead, Silent, Open;
-    public int Holder, Claimed, AddedBy, Weight = 1;
+    public bool Consulted, Silent, Open;
+    public int Holder, Claimed;
     public DateOnly? Due;
 }
 
@@ -25,20 +28,19 @@ internal sealed record Running(int No, string Path, string Flow, int? Parent, in
 {
     public string Stage = "";
     public int Round, Gaps;
-    public bool Ended, Open, Suspended, Frozen;
+    public bool Ended, Suspended, Frozen;
     public DateOnly? DueOn;
     public string? Address;
     public Deed? Decided;
     public Undo? Undo;
     public List<Sitting> Seats = [];
     public ImmutableList<Ballot> Votes = [];
-    public ImmutableHashSet<string> Been = [];
-    public ImmutableDictionary<string, List<Sitting>> Latest = ImmutableDictionary<string, List<Sitting>>.Empty;
+
+    /// <summary>The seats of the latest round of every stage that had one, as the rule made them.</summary>
+    public ImmutableDictionary<string, List<Sitting>> Rounds = ImmutableDictionary<string, List<Sitting>>.Empty;
 
     public Running Copy() => this with { Seats = Seats.ConvertAll(s => s with { }) };
 
     /// <summary>It stands there, and no round is open.</summary>
-    public void Stand(string stage, bool ended) => (Stage, Ended, Open, Seats, Decided) = (stage, ended, false, [], null);
+    public void Stand(string stage, bool ended) => (Stage, Ended, Seats, Decided) = (stage, ended, [], null);
 }
-
-internal sealed class Refused : Exception;

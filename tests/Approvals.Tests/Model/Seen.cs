@@ -13,12 +13,12 @@ internal sealed record Seen(
 
     public static IEnumerable<Seen> Of(NaiveModel model, Running c) =>
     [
-        new(c.Path, c.Flow, c.Stage, c.Ended, c.Round, c.Open, c.Address, c.Gaps, model.Stands(c), c.DueOn)
+        new(c.Path, c.Flow, c.Stage, c.Ended, c.Round, c.Seats.Count > 0, c.Address, c.Gaps, model.Stands(c), c.DueOn)
         {
             Seats = c.Seats.OrderBy(s => s.No).Select(s => new SeenSeat(
                 s.No, model.StandingOf(c, s), s.Holder > 0 ? s.Holder : null, s.Claimed > 0 ? s.Claimed : null,
                 model.Stands(c) ? null : s.Due)),
-            Votes = c.Votes.Where(v => c.Open && v.Round == c.Round).Select(v => $"{v.Seat} {v.Deed.Id} by {v.Decider}"),
+            Votes = c.Votes.Where(v => c.Seats.Count > 0 && v.Round == c.Round).Select(v => $"{v.Seat} {v.Deed.Id} by {v.Humans[0]}"),
         },
         .. model.Cases.Where(o => o.Parent == c.No).SelectMany(o => Of(model, o)),
     ];

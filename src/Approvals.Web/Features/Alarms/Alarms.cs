@@ -29,6 +29,13 @@ public sealed class Alarms(Database database, Editions editions, ILogger<Alarms>
         WHERE unit_id = @unit AND key = @key AND cleared_at IS NULL
         """;
 
+    private const string ClearOthers = """
+        UPDATE alarm
+        SET cleared_at = office_now()
+        WHERE unit_id = @unit AND starts_with(key, @prefix) AND key <> ALL (@stay) AND cleared_at IS NULL
+        RETURNING key
+        """;
+
     private const string Open = """
         SELECT what
         FROM alarm
@@ -38,13 +45,14 @@ public sealed class Alarms(Database database, Editions editions, ILogger<Alarms>
 
     /// <param name="key">What it is about: the same trouble has the same key.</param>
     /// <param name="what">One sentence for a page.</param>
+    /// <param name="logged">What the log says instead, where the sentence names people or papers.</param>
     public async Task SetAsync(
-        NpgsqlConnection connection, UnitId unit, string key, string what, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, string key, string what, CancellationToken cancellation, string? logged = null)
     {
         if (await connection.ExecuteAsync(new CommandDefinition(
             Set, new { unit = unit.Value, key, what }, cancellationToken: cancellation)) > 0)
         {
-            Log.Raised(log, unit, key, what);
+            Log.Raised(log, unit, key, logged ?? what);
         }
     }
 
@@ -52,6 +60,17 @@ public sealed class Alarms(Database database, Editions editions, ILogger<Alarms>
     {
         if (await connection.ExecuteAsync(new CommandDefinition(
             Clear, new { unit = unit.Value, key }, cancellationToken: cancellation)) > 0)
+        {
+            Log.Cleared(log, unit, key);
+        }
+    }
+
+    /// <summary>Of those about the same kind of trouble, all but these are over.</summary>
+    public async Task ClearOthersAsync(
+        NpgsqlConnection connection, UnitId unit, string prefix, string[] stay, CancellationToken cancellation)
+    {
+        foreach (var key in await connection.QueryAsync<string>(new CommandDefinition(
+            ClearOthers, new { unit = unit.Value, prefix, stay }, cancellationToken: cancellation)))
         {
             Log.Cleared(log, unit, key);
         }

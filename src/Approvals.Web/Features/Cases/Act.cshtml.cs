@@ -84,6 +84,7 @@ public sealed class ActModel(ActService acts, CaseStore cases, Database database
                 Value = form.Fields[i.Kind == InputKind.RecordedFor ? i.Field + ".who" : i.Field]
                     .ToString() is { Length: > 0 } typed
                     ? typed : i.Value,
+                Occasion = i.Kind == InputKind.RecordedFor ? form.Fields[i.Field + ".occasion"].ToString() : i.Occasion,
             }),
         ],
     };

@@ -42,6 +42,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
 
     private const string Prefix = "in.";
 
+    private const string Scan = Prefix + InputNames.RecordedFor + ".scan";
+
     public async Task<Pressed> PressAsync(PressedForm form, CurrentUser user, CancellationToken cancellation)
     {
         if (!await MaySeeAsync(form.Case, user, cancellation)
@@ -52,7 +54,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
 
         if (ActionOf(form, looked) is not { } action)
         {
-            return Refused(new Refusal.RoundIsOver(), looked, form);
+            return Refused(new Refusal.RoundIsOver(), looked);
         }
 
         var (who, occasion, problem) = Recorded(form);
@@ -61,10 +63,10 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             return new Pressed.Refused([wrong]);
         }
 
-        var (brought, refused) = await Evidence.ReadAsync(form.Fields.Files, action, cancellation);
+        var (brought, refused) = await Evidence.ReadAsync(form.Fields.Files, action, Scan, cancellation);
         if (refused is not null)
         {
-            return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Evidence, refused)]);
+            return new Pressed.Refused([new FieldProblem(who is null ? Prefix + InputNames.Evidence : Prefix + InputNames.RecordedFor, refused)]);
         }
 
         var (numbers, noNumber) = MeasureForms.Numbers(action, name => Text(form, name));
@@ -180,8 +182,10 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
                 case Answer.Done done:
                     await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
                     return new Pressed.Done(done.Before);
+                case Answer.Refused { Why: Refusal.SameHuman same } when act.RecordedFor is not null || act.InPlaceOf is not null:
+                    return new Pressed.Refused([new FieldProblem("", Texts.Acting.ActedThere(looked.Workflow.TitleOf(same.Stage)))]);
                 case Answer.Refused refused:
-                    return Refused(refused.Why, looked, form);
+                    return Refused(refused.Why, looked);
                 case Answer.KeyReused:
                     return new Pressed.Refused([new FieldProblem("", Texts.Acting.KeyReused)]);
                 default:
@@ -195,7 +199,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
         }
     }
 
-    private static Pressed.Refused Refused(Refusal why, Looked looked, PressedForm form) =>
+    private static Pressed.Refused Refused(Refusal why, Looked looked) =>
         new([new FieldProblem(FieldOf(why), Texts.For(why, looked.Workflow, looked.Context.Directory))]);
 
     private static string FieldOf(Refusal why) => why switch
@@ -215,7 +219,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
         var occasion = Text(form, InputNames.RecordedFor + ".occasion");
         if (!int.TryParse(form.Fields[field + ".who"], NumberStyles.None, CultureInfo.InvariantCulture, out var who))
         {
-            return occasion is null ? (null, null, null) : (null, null, new FieldProblem(field, Texts.Acting.WhoMissing));
+            var scanned = form.Fields.Files.Any(f => f.Name == Scan && !string.IsNullOrEmpty(f.FileName));
+            return occasion is null && !scanned ? (null, null, null) : (null, null, new FieldProblem(field, Texts.Acting.WhoMissing));
         }
 
         return occasion is null

@@ -40,8 +40,8 @@ public static partial class Offers
                 .Where(seat => !For(seat, user.Person.Id, looked).Any())
                 .Select(
                     seat => (Seat: seat, Candidates: Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)))
-                .Where(s => !s.Candidates.IsEmpty)
-                .Select(s => Panel(looked, user, s.Seat, s.Candidates[0], back))
+                // The form asks whose decision it is; it stands where anybody's may be written down.
+                .Select(s => s.Candidates.Select(candidate => Panel(looked, user, s.Seat, candidate, back)).FirstOrDefault(p => p is not null))
                 .OfType<ActPanel>(),
         ];
     }
@@ -101,6 +101,8 @@ public static partial class Offers
         {
             null or Refusal.Missing => null,
             Refusal.NotYet later => later.Sentence,
+            Refusal.SameHuman when recording => "",
+            Refusal.SameHuman same when inPlaceOf is not null => Texts.Acting.ActedThere(looked.Workflow.TitleOf(same.Stage)),
             Refusal.SameHuman same => Texts.For(same, looked.Workflow),
             _ => "",
         };

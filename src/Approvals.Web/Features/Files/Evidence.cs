@@ -17,14 +17,16 @@ public static class Evidence
 
     /// <summary>
     /// The files, or why they are not taken. An action that takes no evidence ignores them: its form may have another
-    /// button that does.
+    /// button that does. What shows a decision that is written down for another (代录) belongs to any action.
     /// </summary>
+    /// <param name="scan">The field of what shows such a decision.</param>
     public static async Task<(ImmutableArray<Brought> Files, string? Refused)> ReadAsync(
-        IFormFileCollection uploads, StageAction action, CancellationToken cancellation)
+        IFormFileCollection uploads, StageAction action, string scan, CancellationToken cancellation)
     {
+        var takes = action.Inputs.Any(i => i is Input.Evidence);
         // A file input that was left alone sends no name.
-        var chosen = uploads.Where(f => !string.IsNullOrEmpty(f.FileName)).ToList();
-        if (chosen.Count == 0 || !action.Needs.Concat(action.Takes).Any(i => i is Input.Evidence))
+        var chosen = uploads.Where(f => !string.IsNullOrEmpty(f.FileName) && (takes || f.Name == scan)).ToList();
+        if (chosen.Count == 0)
         {
             return ([], null);
         }

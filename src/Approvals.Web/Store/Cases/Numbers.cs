@@ -36,7 +36,7 @@ public sealed class Numbers(NumberRegister register)
         var key = new { unit = unit.Value, month = @case.Month, @case = @case.Value, purpose };
         var symbol = await connection.ExecuteScalarAsync<string?>(
             new CommandDefinition(Symbol, key, cancellationToken: cancellation))
-            ?? throw new NoRegisterException(purpose);
+            ?? throw new NoRegisterException();
         var number = (await register.AllocateAsync(connection, unit, symbol, year, @case, by, cancellation)).ToString();
         if (@case == root)
         {
@@ -49,4 +49,4 @@ public sealed class Numbers(NumberRegister register)
 }
 
 /// <summary>The definition wants a number of a register that the unit does not keep.</summary>
-public sealed class NoRegisterException(string purpose) : Exception($"本单位没有用于“{purpose}”的文号簿，请先在单位设置里登记代字。");
+public sealed class NoRegisterException() : Exception("这一步要取文号，本单位还没有登记它用的代字，请先在单位设置里登记。");
