@@ -227,13 +227,24 @@ public sealed class ItemTests
             .When(Of("reject", InspectorA).Because("未到位").Reporting("现场").Until(Later))
             .When(Of("accept", InspectorB).Reporting("现场")).ThenIn("rectifying")
             .Once(office => office.Directory = Without(InspectorA))
-            .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenIn("naming-inspectors")
-            .When(Of("name-others", Clerk).Naming(Party.Inspectors, People(InspectorB))).ThenRefused(
-                new Refusal.Missing(new Input.Naming(Party.Inspectors, AtLeast: 2)))
-            .When(Of("name-others", Clerk).Naming(Party.Inspectors, People(InspectorB, InspectorC))).ThenIn("inspecting")
+            .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenRefused(new Refusal.NobodyToSign(new StageId("inspecting")))
+            .When(Naming(InspectorB)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Inspectors, AtLeast: 2)))
+            .When(Naming(InspectorB, InspectorC)).ThenStillIn("rectifying")
+            .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenIn("inspecting")
             .When(Of("accept", InspectorB).Reporting("复验"))
             .When(Of("accept", InspectorC).Reporting("复验")).ThenIn("signing-off")
             .Then(item => item.OpenMatters("finding").ShouldBeEmpty());
+
+    [Fact]
+    public void Where_an_inspector_has_left_before_he_voted_the_one_named_anew_has_his_seat() =>
+        Inspected(Medical)
+            .When(Of("accept", InspectorB).Reporting("现场"))
+            .Once(office => office.Directory = Without(InspectorA))
+            .When(Naming(InspectorB, InspectorC)).ThenStillIn("inspecting")
+            .When(Of("accept", InspectorC).Reporting("现场")).ThenIn("signing-off");
+
+    private static Press Naming(params ImmutableArray<PersonId> inspectors) =>
+        Standing("rename-inspectors", Clerk).Because("离岗").Naming(Party.Inspectors, PartyMembers.Of(inspectors));
 
     [Fact]
     public void Inspectors_come_from_none_of_the_items_departments_nor_from_who_answers_for_them() =>

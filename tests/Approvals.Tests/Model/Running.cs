@@ -5,11 +5,7 @@ namespace Approvals.Tests.Model;
 /// <param name="Humans">Whoever decided, and whose act it is.</param>
 /// <param name="Recorder">Who only wrote it down.</param>
 internal sealed record Ballot(
-    int Round, string Stage, int Seat, Deed Deed, int[] Humans, int Recorder, string Target, bool Straight, bool Opinion)
-{
-    /// <summary>Neither an opinion nor taken back.</summary>
-    public bool Binds { get; init; } = !Opinion;
-}
+    int Round, string Stage, int Seat, Deed Deed, int[] Humans, int Recorder, string Target, bool Straight, bool Opinion);
 
 /// <summary>The press that opened the round, while nobody has acted on it.</summary>
 internal sealed record Undo(string From, string? Address, Ballot Vote);
@@ -18,7 +14,7 @@ internal sealed record Undo(string From, string? Address, Ballot Vote);
 internal sealed record Sitting(
     int No, int Person, int Body, ImmutableArray<string> Roles, int Anchor = -1, bool Before = false, int AddedBy = 0)
 {
-    public bool Consulted, Silent, Open;
+    public bool Consulted, Silent, Open, Lead;
     public int Holder, Claimed;
     public DateOnly? Due;
 }
