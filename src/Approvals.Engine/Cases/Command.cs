@@ -85,6 +85,7 @@ public abstract partial record CaseCommand
     [JsonDerivedType(typeof(Fold), "fold")]
     [JsonDerivedType(typeof(Reassign), "change-hands")]
     [JsonDerivedType(typeof(Rename), "rename-party")]
+    [JsonDerivedType(typeof(Produced), "produced")]
     public abstract record Handed(CaseId From) : CaseCommand;
 
     /// <summary>撤销: the case ends, and everything below it.</summary>
@@ -101,6 +102,10 @@ public abstract partial record CaseCommand
 
     /// <summary>Others were named for a party above; who has the old ones too has the new ones from now on.</summary>
     public sealed record Rename(CaseId From, Party Party, PartyMembers Old, PartyMembers New) : Handed(From);
+
+    /// <summary>What was ordered has been made; it may come after the case has ended.</summary>
+    /// <param name="Ordered">Place of the order in the case's history.</param>
+    public sealed record Produced(CaseId From, int Ordered, Product What, string Sha256) : Handed(From);
 
     /// <summary>合并: takes over the departments of a case that ends with it.</summary>
     public sealed record Absorb(CaseId From, string Title, ImmutableArray<BodyId> Departments) : Handed(From)
@@ -173,6 +178,9 @@ public sealed record Grants(
 
     /// <summary>The parts that are open below it, by body; read only for a case that takes over another.</summary>
     public ImmutableArray<OpenPart> OpenParts { get; init; } = [];
+
+    /// <summary>The children's numbers; read only where the definition weighs them together.</summary>
+    public ImmutableArray<ChildMeasures> ChildMeasures { get; init; } = [];
 }
 
 /// <summary>Another open case of the same definition and parent.</summary>
@@ -250,6 +258,10 @@ public abstract record Request
     public sealed record HandToChildren(WorkflowId? Workflow, CaseCommand.Handed Command) : Request;
 
     public sealed record HandToParent(CaseCommand.Handed Command) : Request;
+
+    /// <summary>A file is to be made of the case as it stands once this is committed, outside of any transaction of a press.</summary>
+    /// <param name="Ordered">Place of the order in the case's history.</param>
+    public sealed record Produce(Product What, int Ordered, string? ContentHash) : Request;
 
     /// <summary>Decided in the same transaction: the receiver's row is held with the sender's.</summary>
     public sealed record HandToSibling(CaseId Case, CaseCommand.Handed Command) : Request;

@@ -4,7 +4,7 @@ using Approvals.Engine.Definitions;
 namespace Approvals.Engine.Cases;
 
 /// <summary>Evaluates the expressions of the definition language.</summary>
-internal static class Conditions
+public static class Conditions
 {
     public static bool Hold(Expression? condition, Case @case, Context context) => condition switch
     {
@@ -48,6 +48,7 @@ internal static class Conditions
         Quantity.Literal literal => literal.Value,
         Quantity.Named named => @case.Measures.TryGetValue(named.Name, out var value) ? value : null,
         Quantity.OpenMatters of => @case.OpenMatters(of.Kind).Count(),
+        Quantity.OfChildren of => ChildSums.Value(of, context),
         Quantity.TimesHeld => @case.Duty?.CountUntil(context.Today, context.Calendar).Held,
         _ => throw new UnreachableException(),
     };

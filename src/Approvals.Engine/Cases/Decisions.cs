@@ -29,6 +29,7 @@ public static class Decisions
 
     public static Decision Decide(Case @case, CaseCommand command, Context context) => command switch
     {
+        CaseCommand.Produced produced => HandOvers.Decide(@case, produced, context),
         CaseCommand.Wake or CaseCommand.Replace or CaseCommand.Fire or CaseCommand.Extend or CaseCommand.Recount
             or CaseCommand.Cancel or CaseCommand.Do or CaseCommand.Fold or CaseCommand.Reassign
             or CaseCommand.Rename

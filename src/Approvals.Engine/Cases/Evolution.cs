@@ -71,7 +71,8 @@ public static class Evolution
             Votes = Recalls.Open(@case) is { } vote ? @case.Votes.Replace(vote, vote with { TakenBack = true }) : @case.Votes,
         },
         CaseEvent.StraightBackSet or CaseEvent.StraightBackEnded or CaseEvent.StandingActDone
-            or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto or CaseEvent.Absorbed => @case,
+            or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto or CaseEvent.Absorbed
+            or CaseEvent.ProductOrdered or CaseEvent.ProductMade => @case,
         CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
         CaseEvent.SeatOpened or CaseEvent.SeatAdded or CaseEvent.SeatFellSilent or CaseEvent.QuorumReached =>
             SeatChanges.Apply(@case, e),

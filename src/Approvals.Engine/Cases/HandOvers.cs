@@ -19,6 +19,10 @@ public static class HandOvers
                 return steps.TakeOver(absorb) is { } cannot ? new Decision.Refused(cannot) : steps.Permit();
             case CaseCommand.Fold fold:
                 steps.Add(new CaseEvent.MeasureTaken(fold.Name, Measures.Plain(@case.Measures.GetValueOrDefault(fold.Name) + fold.Value)));
+                Measures.Tell(steps, fold.Name, context);
+                return steps.Permit();
+            case CaseCommand.Produced made:
+                steps.Add(new CaseEvent.ProductMade(made.Ordered, made.What, made.Sha256));
                 return steps.Permit();
             case CaseCommand.Reassign reassign:
                 steps.Reassign(reassign.Old, reassign.New);

@@ -28,7 +28,7 @@ public static class Measures
     internal static decimal Plain(decimal value) => value / 1.000000000000000000000000000m;
 
     /// <summary>What the stage waits for may be a number.</summary>
-    internal static void Take(Steps steps, StageAction action, Inputs inputs, Stage? stage)
+    internal static void Take(Steps steps, StageAction action, Inputs inputs, Stage? stage, Context context)
     {
         var names = action.Inputs.OfType<Input.Number>().Select(n => n.Name).Distinct(StringComparer.Ordinal);
         foreach (var name in names.Where(inputs.Numbers.ContainsKey).ToList())
@@ -38,6 +38,19 @@ public static class Measures
             {
                 steps.Ask(new Request.WakeSelf());
             }
+
+            Tell(steps, name, context);
+        }
+    }
+
+    /// <summary>What the parent makes of its children's numbers may be another now.</summary>
+    internal static void Tell(Steps steps, string name, Context context)
+    {
+        var (own, above) = (steps.Case.Workflow, context.Grants.Parent?.Workflow);
+        if (steps.Case.Parent is not null && above is { } parent && context.Book.Workflows.TryGetValue(parent, out var whole)
+            && whole.ChildSums.Any(s => s.Workflow == own && s.Name == name))
+        {
+            steps.Ask(new Request.WakeParent());
         }
     }
 }

@@ -37,6 +37,12 @@ internal sealed partial class Steps
             case Effect.Except except when act is not null:
                 DutyDays.Except(this, except.What, act.Inputs);
                 break;
+            case Effect.Produce produce:
+                Products.Order(this, produce.What, _context);
+                break;
+            case Effect.Distribute distribute:
+                Products.Distribute(this, distribute, act, _context);
+                break;
             case Effect.CancelChildren or Effect.Merge or Effect.Hand or Effect.Fold:
                 Hand(effect, act);
                 break;

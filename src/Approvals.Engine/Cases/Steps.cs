@@ -283,7 +283,7 @@ internal sealed partial class Steps
     /// <summary>Sets the numbers and dates that the form named, and what is due by these.</summary>
     private void Schedule(StageAction action, Inputs inputs)
     {
-        Measures.Take(this, action, inputs, Definition.Stage(Case.Stage));
+        Measures.Take(this, action, inputs, Definition.Stage(Case.Stage), _context);
         foreach (var input in action.Needs.Concat(action.Takes).OfType<Input.NamedDate>())
         {
             if (!inputs.Dates.TryGetValue(input.Name, out var on)

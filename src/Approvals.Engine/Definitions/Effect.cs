@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Approvals.Engine.Definitions;
 
 /// <summary>What an action or a wait does besides moving the case.</summary>
@@ -45,6 +47,12 @@ public abstract record Effect
 
     /// <summary>合并: another case that the form names takes over the departments of this one.</summary>
     public sealed record Merge : Effect;
+
+    /// <summary>A file is made of the case once the press stands.</summary>
+    public sealed record Produce(Product What) : Effect;
+
+    /// <summary>分发: those whom the rules would seat are told; who has no work in it gets a case of that definition to read it in.</summary>
+    public sealed record Distribute(WorkflowId Workflow, ImmutableArray<SeatRule> To) : Effect;
 
     /// <summary>Another case does an action by itself.</summary>
     /// <param name="ToChildren">The children of that definition that have not ended; null: the parent.</param>

@@ -12,6 +12,16 @@ public abstract record Expression
     {
     }
 
+    /// <summary>Whether it looks at where the parent stands.</summary>
+    public bool AsksParent => this switch
+    {
+        And both => both.Left.AsksParent || both.Right.AsksParent,
+        Or either => either.Left.AsksParent || either.Right.AsksParent,
+        Not not => not.Inner.AsksParent,
+        ParentReached or ParentEnded or ParentMovedOn => true,
+        _ => false,
+    };
+
     public sealed record And(Expression Left, Expression Right) : Expression;
 
     public sealed record Or(Expression Left, Expression Right) : Expression;

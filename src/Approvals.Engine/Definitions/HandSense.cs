@@ -41,7 +41,7 @@ internal static class HandSense
         .SelectMany(RolesOf).Concat(stage.Hands.Transfer?.To ?? []).Distinct()
         .Where(role => !book.Roles.ContainsKey(role)).Select(role => $"用了没有定义的角色 {role}");
 
-    private static IEnumerable<RoleId> RolesOf(SeatRule rule) => rule switch
+    internal static IEnumerable<RoleId> RolesOf(SeatRule rule) => rule switch
     {
         SeatRule.OfRole role => [role.Role],
         SeatRule.OfPost post => [post.Role],

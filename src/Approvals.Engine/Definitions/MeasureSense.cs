@@ -10,7 +10,10 @@ internal static class MeasureSense
 {
     /// <summary>Words of the language that a number cannot be called by.</summary>
     private static readonly ImmutableArray<string> Taken =
-        [.. Facts.YesOrNo, .. Facts.Counted, "and", "or", "not", "every", "some", "parent", "none", "open", "known", "held"];
+        [
+            .. Facts.YesOrNo, .. Facts.Counted, "and", "or", "not", "every", "some", "parent", "none", "open", "known", "held",
+            "number", "sum", "average", "lowest", "highest", "of", "in", "at",
+        ];
 
     /// <summary>Days that a form must bring for what is recorded.</summary>
     private static readonly ImmutableDictionary<Excepting, ImmutableArray<OccurrenceDay>> Asked =
@@ -25,7 +28,7 @@ internal static class MeasureSense
             .Select(message => $"环节“{stage.Title}”{message}");
 
     /// <summary>Names that the definition's conditions may use.</summary>
-    private static ImmutableArray<string> Given(Workflow workflow) =>
+    internal static ImmutableArray<string> Given(Workflow workflow) =>
     [
         .. workflow.Numbers, .. workflow.AllActions.SelectMany(a => a.Inputs).OfType<Input.Number>().Select(n => n.Name),
     ];
@@ -51,17 +54,18 @@ internal static class MeasureSense
         Expression.And both => Conditions(book, workflow, both.Left).Concat(Conditions(book, workflow, both.Right)),
         Expression.Or either => Conditions(book, workflow, either.Left).Concat(Conditions(book, workflow, either.Right)),
         Expression.Not not => Conditions(book, workflow, not.Inner),
-        Expression.Weigh weigh => Quantity(workflow, weigh.Left).Concat(Quantity(workflow, weigh.Right)),
+        Expression.Weigh weigh => Quantity(book, workflow, weigh.Left).Concat(Quantity(book, workflow, weigh.Right)),
         Expression.Known known => Number(workflow, known.Number),
         Expression.SomeEnded some => Children(book, workflow, some.Workflow, null),
         Expression.SomeReached some => Children(book, workflow, some.Workflow, some.Stage),
         _ => [],
     };
 
-    private static IEnumerable<string> Quantity(Workflow workflow, Quantity quantity) => quantity switch
+    private static IEnumerable<string> Quantity(WorkflowBook book, Workflow workflow, Quantity quantity) => quantity switch
     {
         Definitions.Quantity.Named named => Number(workflow, named.Name),
         Definitions.Quantity.OpenMatters of when !Raises(workflow, of.Kind) => [$"数的是事由 {of.Kind}，却没有动作会提出它（raise）"],
+        Definitions.Quantity.OfChildren of => ChildSumSense.Of(book, workflow, of),
         Definitions.Quantity.TimesHeld when !workflow.Stages.Any(s => s.ByException) =>
             ["提到 held，本流程却没有按例外管理的环节（by_exception）"],
         _ => [],

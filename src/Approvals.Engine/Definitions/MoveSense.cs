@@ -16,7 +16,8 @@ internal static class MoveSense
             .Concat(Effects(workflow).OfType<Effect.Hand>().Distinct().SelectMany(hand => Hand(book, workflow, hand)))
             .Concat(Rounds(book, workflow))
             .Concat(Folds(book, workflow))
-            .Concat(Ends(book, workflow));
+            .Concat(Ends(book, workflow))
+            .Concat(ProductSense.Of(book, workflow));
 
     /// <summary>The one end of what may be cancelled from above.</summary>
     public static IEnumerable<StageId> CancelledFromAbove(WorkflowBook book, Workflow workflow) =>

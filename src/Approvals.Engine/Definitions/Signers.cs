@@ -46,6 +46,9 @@ public enum Party
 
     /// <summary>传阅 or 阅知: those who are to read it.</summary>
     Readers,
+
+    /// <summary>征求意见科室: departments of the annex that are heard and do not sign.</summary>
+    ConsultedDepartments,
 }
 
 /// <summary>What the parties are made of.</summary>

@@ -105,22 +105,39 @@ public sealed partial record Workflow(
 
     public bool Splits => Stages.Any(s => !s.Splits.IsEmpty);
 
-    /// <summary>Whether it needs the rows of the checklist.</summary>
+    /// <summary>Whether it opens a child for each row of the checklist.</summary>
     public bool SplitsByRow => Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row));
+
+    /// <summary>Whether it needs the rows of the checklist: to split by them, or to tell whose work they are.</summary>
+    public bool ReadsRows => SplitsByRow || AllEffects.Any(e => e is Effect.Distribute);
 
     /// <summary>Whether a stage of it is shut to humans who acted in a child.</summary>
     public bool SeparatesFromChildren => Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
 
+    /// <summary>What its conditions ask of its children together.</summary>
+    public IEnumerable<Quantity.OfChildren> ChildSums => Stages.SelectMany(s => s.Conditions).Concat(Standing.Select(s => s.Action.When))
+        .SelectMany(ChildSumSense.In);
+
     /// <summary>The purposes for which it takes numbers.</summary>
-    public IEnumerable<string> Purposes => AllActions.SelectMany(a => a.Effects).Concat(Stages.SelectMany(s => s.Wait?.Effects ?? []))
-        .OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
+    public IEnumerable<string> Purposes => AllEffects.OfType<Effect.Allocate>().Select(a => a.Purpose).Distinct();
 
     /// <summary>Whether its cases may be the parents of such children.</summary>
     public bool MayOpen(WorkflowId child) => Opens.Any(o => o.Workflow == child);
 
     /// <summary>Every definition of which it opens children, and at which of its stages (null: the first).</summary>
     public IEnumerable<(WorkflowId Workflow, StageId? At)> Opens => Stages.SelectMany(s => s.Opens).Concat(
-        Standing.SelectMany(s => s.Action.Effects).OfType<Effect.OpenChild>().Select(o => (o.Workflow, (StageId?)null)));
+        Standing.SelectMany(s => s.Action.Effects).SelectMany(Opened).Select(o => (o, (StageId?)null)));
+
+    /// <summary>Everything that it does beside moving, wherever it is said.</summary>
+    public IEnumerable<Effect> AllEffects =>
+        AllActions.SelectMany(a => a.Effects).Concat(Stages.SelectMany(s => s.Wait?.Effects ?? []));
+
+    internal static IEnumerable<WorkflowId> Opened(Effect effect) => effect switch
+    {
+        Effect.OpenChild open => [open.Workflow],
+        Effect.Distribute distribute => [distribute.Workflow],
+        _ => [],
+    };
 }
 
 public sealed record Start(Occasion On, StageId At);
@@ -193,7 +210,8 @@ public sealed record Stage(
     /// <summary>Every definition of which it opens children, and at which of its stages (null: the first).</summary>
     public IEnumerable<(WorkflowId Workflow, StageId? At)> Opens => Splits
         .SelectMany(s => s.Again is { } again ? new[] { s, again } : [s]).Select(s => (s.Workflow, s.At))
-        .Concat(Actions.SelectMany(a => a.Effects).OfType<Effect.OpenChild>().Select(o => (o.Workflow, (StageId?)null)))
+        .Concat(Actions.SelectMany(a => a.Effects).Concat(Wait?.Effects.OfType<Effect.Distribute>() ?? [])
+            .SelectMany(Workflow.Opened).Select(o => (o, (StageId?)null)))
         .Concat(Ladder.OfType<Rung.Open>().Select(o => (o.Workflow, (StageId?)null)));
 }
 

@@ -22,6 +22,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
     private readonly ImmutableDictionary<WorkflowId, ImmutableArray<string>> _purposes =
         book.Workflows.ToImmutableDictionary(w => w.Key, w => w.Value.Purposes.ToImmutableArray());
 
+    private readonly ImmutableHashSet<WorkflowId> _weighing =
+        [.. book.Workflows.Where(w => w.Value.ChildSums.Any(s => s.Name is not null)).Select(w => w.Key)];
+
     private readonly List<(CaseId Parent, int Occurrence)> _wakesChildren = [];
     private readonly List<(CaseId Parent, Asked Handed, WorkflowId? Of)> _handed = [];
     private WorldState _state = WorldState.Empty;
@@ -69,6 +72,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
 
     /// <summary>Every message that was written, in that order.</summary>
     public ImmutableList<Message> Messages => _state.Messages;
+
+    /// <summary>Every file that was asked for, in that order. Nobody makes them here.</summary>
+    public ImmutableList<(CaseId Case, Request.Produce Order)> Ordered => _state.Ordered;
 
     /// <summary>What was asked of a case and refused: one that ought to move and cannot.</summary>
     public IEnumerable<(CaseId Case, Refusal Why)> Stuck =>
@@ -189,11 +195,12 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
                 ? [.. children.Where(c => !c.Ended)
                     .SelectMany(c => c.Party(Party.AssignedDepartment).Bodies.Select(body => new OpenPart(c.Workflow, body)))]
                 : [],
+            ChildMeasures = _weighing.Contains(workflow) ? ChildSums.Of(children) : [],
         };
         return new Context(book, Now, Today, Calendar, Directory, grants) { Hours = hours };
     }
 
-    private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) => book[workflow].SplitsByRow ? Subject.Rows : [];
+    private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) => book[workflow].ReadsRows ? Subject.Rows : [];
 
     private ImmutableDictionary<string, string> NextNumbers(WorkflowId workflow) =>
         _purposes[workflow].Select(RegisterFor).OfType<Register>()
@@ -347,6 +354,9 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
                 break;
             case Request.Tell tell:
                 _state = _state with { Messages = _state.Messages.Add(new Message(from.Id, Now, tell)) };
+                break;
+            case Request.Produce produce:
+                _state = _state with { Ordered = _state.Ordered.Add((from.Id, produce)) };
                 break;
             case Request.HandToParent hand when from.Parent is { } parent:
                 Ask(parent, new Asked(from.Id, from.Version, hand.Command, null) { Part = part });

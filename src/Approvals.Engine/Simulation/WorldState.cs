@@ -15,6 +15,9 @@ internal sealed record WorldState(
     ImmutableList<Message> Messages,
     NumbersTaken Numbers)
 {
+    /// <summary>The files that were asked for.</summary>
+    public ImmutableList<(CaseId Case, Request.Produce Order)> Ordered { get; init; } = [];
+
     /// <summary>Ids as the database orders them.</summary>
     private static readonly IComparer<CaseId> ById = Comparer<CaseId>.Create((a, b) => a.Value.CompareTo(b.Value));
 

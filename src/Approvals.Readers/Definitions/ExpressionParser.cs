@@ -8,7 +8,8 @@ namespace Approvals.Readers.Definitions;
 
 /// <summary>
 /// Reads a condition: <c>not lasting and none open finding</c>, <c>every branch has ended</c>,
-/// <c>parent has reached accepting</c>, <c>open_differences = 0</c>, <c>rate >= goal</c>, <c>open finding &lt;= 2</c>. <c>and</c> binds closer than <c>or</c>.
+/// <c>parent has reached accepting</c>, <c>open_differences = 0</c>, <c>rate >= goal</c>, <c>open finding &lt;= 2</c>,
+/// <c>average of satisfaction of survey at least 90</c>. <c>and</c> binds closer than <c>or</c>.
 /// </summary>
 internal sealed partial class ExpressionParser
 {
@@ -23,6 +24,15 @@ internal sealed partial class ExpressionParser
         ["<="] = Comparison.AtMost,
         [">"] = Comparison.More,
         [">="] = Comparison.AtLeast,
+    };
+
+    private static readonly Dictionary<string, ChildSum> Sums = new()
+    {
+        ["number"] = ChildSum.Number,
+        ["sum"] = ChildSum.Sum,
+        ["average"] = ChildSum.Average,
+        ["lowest"] = ChildSum.Lowest,
+        ["highest"] = ChildSum.Highest,
     };
 
     private readonly List<string> _words;
@@ -120,21 +130,45 @@ internal sealed partial class ExpressionParser
             return new Expression.Known(Next());
         }
 
+        var from = _at;
+        if (OfChildren() is { } sum)
+        {
+            return Weigh(string.Join(' ', _words[from.._at]), sum);
+        }
+
         return Take("open") ? Weigh($"open {Peek()}", new Quantity.OpenMatters(Next())) : Fact(Next());
+    }
+
+    /// <summary><c>number of item in cleared</c>, <c>average of satisfaction of survey</c>; null where no such words come.</summary>
+    private Quantity.OfChildren? OfChildren()
+    {
+        if (!Sums.TryGetValue(Peek(), out var what) || _at + 1 >= _words.Count || _words[_at + 1] != "of")
+        {
+            return null;
+        }
+
+        _at += 2;
+        var name = what == ChildSum.Number ? null : Next();
+        if (name is not null)
+        {
+            Expect("of");
+        }
+
+        return new Quantity.OfChildren(what, name, new WorkflowId(Next()), what == ChildSum.Number && Take("in") ? new StageId(Next()) : null);
     }
 
     private Expression Fact(string name)
     {
         if (Facts.YesOrNo.Contains(name))
         {
-            return Comparisons.ContainsKey(Peek())
+            return IsComparison
                 ? throw new FormatException($"{name} 只有是和不是，不能和数目比较")
                 : new Expression.Holds(name);
         }
 
         if (!Facts.Counted.Contains(name))
         {
-            return Comparisons.ContainsKey(Peek()) && Quantified(name) is { } quantity
+            return IsComparison && Quantified(name) is { } quantity
                 ? Weigh(name, quantity)
                 : throw new FormatException($"条件里不认识 {name}{Spelling.DidYouMean(name, Facts.YesOrNo.Concat(Facts.Counted))}");
         }
@@ -149,6 +183,11 @@ internal sealed partial class ExpressionParser
     private Expression.Weigh Weigh(string spelt, Quantity left)
     {
         var op = Operator(spelt);
+        if (OfChildren() is { } sum)
+        {
+            return new Expression.Weigh(left, op, sum);
+        }
+
         if (Take("open"))
         {
             return new Expression.Weigh(left, op, new Quantity.OpenMatters(Next()));
@@ -169,9 +208,22 @@ internal sealed partial class ExpressionParser
             : char.IsAsciiLetter(word[0]) ? new Quantity.Named(word)
             : null;
 
-    private Comparison Operator(string left) => Next() is var word && Comparisons.TryGetValue(word, out var op)
-        ? op
-        : throw new FormatException($"{left} 是数目，后面应当是 = != < <= > >= 之一，不能是 {word}");
+    /// <summary>A sign, or the words by which a secretary reads it aloud.</summary>
+    private Comparison Operator(string left)
+    {
+        if (Take("at"))
+        {
+            return Take("least") ? Comparison.AtLeast
+                : Take("most") ? Comparison.AtMost
+                : throw new FormatException($"at 后面应当是 least 或 most，不能是 {(Peek().Length > 0 ? Peek() : "结尾")}");
+        }
+
+        return Next() is var word && Comparisons.TryGetValue(word, out var op)
+            ? op
+            : throw new FormatException($"{left} 是数目，后面应当是 = != < <= > >= 或 at least、at most 之一，不能是 {word}");
+    }
+
+    private bool IsComparison => Comparisons.ContainsKey(Peek()) || Peek() == "at";
 
     private string Peek() => _at < _words.Count ? _words[_at] : "";
 

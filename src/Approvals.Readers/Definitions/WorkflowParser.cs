@@ -259,12 +259,14 @@ internal sealed partial class WorkflowParser(YamlMap root)
             : map.Get("freeze") is { } frozen ? Freeze(frozen, map)
             : map.Word<Party>("replace_in_parent") is { } party ? new Effect.ReplaceInParent(party)
             : map.Text("open") is { } child ? new Effect.OpenChild(new WorkflowId(child))
+            : map.Word<Product>("produce") is { } product ? new Effect.Produce(product)
+            : map.Text("distribute") is { } reading ? new Effect.Distribute(new WorkflowId(reading), HandsParser.Rules(map, "to", Rule))
             : map.Word<Stop>("clock") is { } stop ? Of(stop)
             : map.Word<Excepting>("except") is { } excepting ? new Effect.Except(excepting)
             : Move(map);
         if (map.Node.Children.Count == 0)
         {
-            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock、except、cancel、merge、fold 或 hand 之一说明");
+            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open、produce、distribute、clock、except、cancel、merge、fold 或 hand 之一说明");
         }
 
         map.NothingElse();

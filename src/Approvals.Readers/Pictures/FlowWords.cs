@@ -71,6 +71,7 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Party.HostDepartment => "主办科室",
         Party.Inspectors => "验收人员",
         Party.Addressees => "主送科室",
+        Party.ConsultedDepartments => "征求意见的科室",
         Party.Readers => "阅知人",
         _ => throw new UnreachableException(),
     };
@@ -135,10 +136,20 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Engine.Definitions.Effect.Suspend => "停住计时",
         Engine.Definitions.Effect.Resume => "恢复计时",
         Engine.Definitions.Effect.Except => "记下例外的日子",
+        Engine.Definitions.Effect.Produce produce => Product(produce.What),
+        Engine.Definitions.Effect.Distribute => "分发",
         Engine.Definitions.Effect.CancelChildren => "下级一起撤销",
         Engine.Definitions.Effect.Merge => "并入另一件",
         Engine.Definitions.Effect.Hand => "转交另一件办理",
         Engine.Definitions.Effect.Fold => "数目汇总到上级",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Product(Product what) => what switch
+    {
+        Engine.Definitions.Product.Document => "生成印发稿",
+        Engine.Definitions.Product.Bulletin => "生成通报",
+        Engine.Definitions.Product.Package => "封存归档包",
         _ => throw new UnreachableException(),
     };
 
@@ -168,6 +179,19 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
         Quantity.Named named => Number(named.Name),
         Quantity.OpenMatters => "未了结的问题",
         Quantity.TimesHeld => "已开展次数",
+        Quantity.OfChildren { Stage: { } stage } of => $"在“{StageIn(of.Workflow, stage)}”的{Title(of.Workflow)}数",
+        Quantity.OfChildren { Name: { } name } of => $"各{Title(of.Workflow)}的{NumberIn(of.Workflow, name)}{Of(of.What)}",
+        Quantity.OfChildren of => $"{Title(of.Workflow)}数",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Of(ChildSum what) => what switch
+    {
+        ChildSum.Number => "个数",
+        ChildSum.Sum => "合计",
+        ChildSum.Average => "平均",
+        ChildSum.Lowest => "最低",
+        ChildSum.Highest => "最高",
         _ => throw new UnreachableException(),
     };
 
@@ -183,6 +207,10 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
     };
 
     private string Number(string name) => Inputs<Input.Number>().FirstOrDefault(n => n.Name == name)?.Title ?? name;
+
+    private string NumberIn(WorkflowId id, string name) => book.Workflows.TryGetValue(id, out var known)
+        ? known.AllActions.SelectMany(a => a.Inputs).OfType<Input.Number>().FirstOrDefault(n => n.Name == name)?.Title ?? name
+        : name;
 
     private IEnumerable<T> Inputs<T>()
         where T : Input =>

@@ -14,6 +14,9 @@ public sealed class WordDocument(bool landscape = false)
 {
     private readonly List<OpenXmlElement> _blocks = [];
 
+    /// <summary>密级, 紧急程度: 3号黑体, flush left above everything.</summary>
+    public WordDocument Mark(string text) => Add(WordParagraphs.Make(text, new(WordFont.Hei, 32)));
+
     /// <summary>发文机关标志: red, centred, with the red line after the number.</summary>
     public WordDocument Letterhead(string issuer, string? number)
     {
@@ -23,7 +26,7 @@ public sealed class WordDocument(bool landscape = false)
 
     /// <summary>标题: 2号小标宋, centred.</summary>
     public WordDocument Title(string text) => Add(WordParagraphs.Make(
-        text, new(WordFont.Title, 44) { Centred = true, Exact = false, Compact = true, Before = 579, After = 290 }));
+        text, new(WordFont.Title, 44) { Centred = true, Exact = false, Compact = true, Before = 579, After = 290, Aside = Beside(text) }));
 
     /// <summary>A line under the title: （演示数据）, a period, a version.</summary>
     public WordDocument Subtitle(string text) => Add(WordParagraphs.Make(text, new(WordFont.Kai, 32) { Centred = true }));
@@ -119,6 +122,15 @@ public sealed class WordDocument(bool landscape = false)
 
     /// <summary>Writes the whole file; may be called again.</summary>
     public void Write(Stream stream) => WordPackage.Write(_blocks.Select(b => b.CloneNode(deep: true)), landscape, stream);
+
+    /// <summary>A title that does not fit into one line is broken into lines of about one length: no character stands alone below.</summary>
+    private int Beside(string text)
+    {
+        const int Character = 44 * 10;
+        var (width, room) = (text.Sum(c => c < 128 ? Character / 2 : Character), WordPage.TextWidth(landscape));
+        var lines = (width + room - 1) / room;
+        return lines < 2 ? 0 : Math.Max(0, (room - (width / lines) - (2 * Character)) / 2);
+    }
 
     private WordDocument Add(OpenXmlElement block)
     {

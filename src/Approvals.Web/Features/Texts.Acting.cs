@@ -67,6 +67,7 @@ public static partial class Texts
             Party.HostDepartment => "主办科室",
             Party.Inspectors => "验收人员",
             Party.Addressees => "主送科室",
+            Party.ConsultedDepartments => "征求意见的科室",
             Party.Readers => "请哪些人阅知",
             _ => throw new UnreachableException(),
         };
@@ -75,6 +76,7 @@ public static partial class Texts
         {
             Party.Countersigners => "职责被涉及的领导，已按事项的责任领导勾好，可增减。",
             Party.ConcernedDepartments => "不勾就是全部责任科室重办。",
+            Party.ConsultedDepartments => "附件里不会签的其他科室；到期没有回复就算没有意见，可以不勾。",
             Party.Inspectors => "每件事项由其中两人验收；不会安排给该事项责任科室的人。请多选几位。",
             _ => null,
         };

@@ -1,3 +1,4 @@
+using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Ledger;
 
@@ -83,6 +84,32 @@ public static partial class Texts
         public static string OtherConcluded(string who) => $"{who}已下结论，您下结论后可见。";
 
         public static string OtherOpen(string who) => $"{who}还没有下结论。";
+
+        /// <param name="number">Title of the children's number; null where they themselves are counted.</param>
+        public static string OfChildren(ChildSum what, string children, string? number, string? stage) => what switch
+        {
+            ChildSum.Number => stage is null ? $"{children}数" : $"在“{stage}”的{children}数",
+            ChildSum.Sum => $"各{children}的{number}合计",
+            ChildSum.Average => $"各{children}的平均{number}",
+            ChildSum.Lowest => $"各{children}中最低的{number}",
+            ChildSum.Highest => $"各{children}中最高的{number}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+        public static string NotWeighed(string what, decimal? now, Comparison op, decimal wanted)
+        {
+            var sign = op switch
+            {
+                Comparison.Equal => "等于",
+                Comparison.NotEqual => "不等于",
+                Comparison.Less => "小于",
+                Comparison.AtMost => "不超过",
+                Comparison.More => "大于",
+                Comparison.AtLeast => "不低于",
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+            return now is { } value ? $"{what}是{Math.Round(value, 2):0.##}，要{sign}{wanted:0.####}" : $"{what}还没有填齐，要{sign}{wanted:0.####}";
+        }
 
         public static string LastReport(DateOnly on, string body, string words) => $"{on.Month}月{on.Day}日 {body}：{words}";
 

@@ -4,6 +4,7 @@ using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
+using Approvals.Web.Features.Products;
 using Approvals.Web.Features.Setup;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Jobs;
@@ -140,6 +141,7 @@ public static class WebHost
         services.AddNotices();
         services.AddJobWork(settings);
         services.AddSingleton<ClosingReport>();
+        services.AddProducts();
         services.AddRooms();
     }
 
@@ -148,6 +150,7 @@ public static class WebHost
     {
         host.UseRooms();
         host.MapGet(Report.Path, Report.AnswerAsync);
+        host.MapGet(ProductDownload.Path, ProductDownload.AnswerAsync);
     }
 
     private static void AddGround(IServiceCollection services, Database database)

@@ -43,6 +43,15 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Error, "Outbox row {Row} of unit {Unit} could not be sent and is set aside.")]
     public static partial void MessageParked(ILogger log, UnitId unit, long row, Exception failure);
 
+    [LoggerMessage(18, LogLevel.Warning, "The order {Order} of unit {Unit} took longer than its lease; another producer has it.")]
+    public static partial void OrderLeaseWasOver(ILogger log, UnitId unit, long order);
+
+    [LoggerMessage(19, LogLevel.Warning, "The file of order {Order} of unit {Unit} could not be made; it is tried again.")]
+    public static partial void ProductFailed(ILogger log, UnitId unit, long order, Exception failure);
+
+    [LoggerMessage(20, LogLevel.Error, "The file of order {Order} of unit {Unit} could not be made and is set aside.")]
+    public static partial void ProductParked(ILogger log, UnitId unit, long order, Exception failure);
+
     [LoggerMessage(21, LogLevel.Error, "The job {Job} failed in unit {Unit}; it will be tried again.")]
     public static partial void JobFailed(ILogger log, string job, UnitId unit, Exception failure);
 

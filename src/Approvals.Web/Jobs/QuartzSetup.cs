@@ -41,6 +41,7 @@ internal static class QuartzSetup
         services.AddHostedService(provider => provider.GetRequiredService<Pump>());
         services.AddHostedService(provider => provider.GetRequiredService<Sender>());
         services.AddHostedService(provider => provider.GetRequiredService<Recounting>());
+        services.AddHostedService(provider => provider.GetRequiredService<Producer>());
         services.AddHostedService<Watch>();
     }
 

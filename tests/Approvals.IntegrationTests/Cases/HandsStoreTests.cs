@@ -114,7 +114,7 @@ public sealed class HandsStoreTests(TestDatabase store) : IClassFixture<TestData
         var office = await Office.OpenAsync(store);
         var notice = await office.IssuedAsync();
         var looked = await office.LookAsync(notice);
-        var circulate = looked.Workflow.Stage(looked.Case.Stage).ShouldNotBeNull().Actions.Single();
+        var circulate = looked.Workflow.Stage(looked.Case.Stage).ShouldNotBeNull().Actions.First(a => a.Title == "传阅");
         await DoAsync(office, notice, new CaseCommand.Act(
             looked.Case.Round, new SeatNo(0), circulate.Id, office.Person("叶秋水"), null, null,
             new Inputs(Said.Nothing, ImmutableDictionary<Party, PartyMembers>.Empty

@@ -68,6 +68,12 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("no-message-is-parked",
         "INSERT INTO outbox (unit_id, key, channel, payload, parked) "
         + "SELECT unit_id, 'k', 'mail', '', 'x' FROM flow_case WHERE case_id = @case")]
+    [InlineData("no-file-is-parked",
+        "INSERT INTO product (unit_id, opened_month, case_id, ordered, root_month, root_id, kind, ordered_at, parked) "
+        + "SELECT unit_id, opened_month, case_id, 1, root_month, root_id, 'Document', office_now(), 'x' FROM flow_case WHERE case_id = @case")]
+    [InlineData("files-are-made",
+        "INSERT INTO product (unit_id, opened_month, case_id, ordered, root_month, root_id, kind, ordered_at) SELECT unit_id, "
+        + "opened_month, case_id, 1, root_month, root_id, 'Document', office_now() - interval '25 hours' FROM flow_case WHERE case_id = @case")]
     [InlineData("messages-leave",
         "INSERT INTO outbox (unit_id, key, channel, payload, created_at) "
         + "SELECT unit_id, 'k', 'mail', '', office_now() - interval '25 hours' FROM flow_case WHERE case_id = @case")]

@@ -23,6 +23,9 @@ public sealed class HttpOffice : IAsyncDisposable
           OR EXISTS (
             SELECT FROM outbox
             WHERE unit_id = @unit AND sent_at IS NULL AND parked IS NULL AND not_before <= office_now())
+          OR EXISTS (
+            SELECT FROM product
+            WHERE unit_id = @unit AND sha256 IS NULL AND parked IS NULL AND not_before <= office_now())
         """;
 
     private readonly TestDatabase _store;
@@ -64,11 +67,13 @@ public sealed class HttpOffice : IAsyncDisposable
     /// <summary>Nine in the morning of that day, and everything done that follows from it by itself.</summary>
     public async Task DayAsync(int year, int month, int day)
     {
+        // What the day before ordered is made on it.
+        await RestAsync();
         await _store.SetClockAsync(Morning(new DateOnly(year, month, day)));
         await RestAsync();
     }
 
-    /// <summary>Asks until no rung is due, no case is asked to look again and no message is on its way.</summary>
+    /// <summary>Asks until no rung is due, no case is asked to look again, no message is on its way and no file to be made.</summary>
     public async Task RestAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));

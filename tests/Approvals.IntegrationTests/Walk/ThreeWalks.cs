@@ -6,9 +6,11 @@ using Approvals.Engine.Definitions;
 using Approvals.Engine.Simulation;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Features.Files;
 using Approvals.Web.Jobs;
 using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
+using Approvals.Web.Store.Products;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -26,14 +28,30 @@ internal sealed class ThreeWalks
         WHERE unit_id = @unit
         """;
 
+    private const string Bring = """
+        UPDATE product
+        SET sha256 = decode(@sha256, 'hex'), made_at = office_now()
+        WHERE unit_id = @unit AND case_id = @case AND ordered = @ordered
+        """;
+
+    private const string Orders = """
+        SELECT case_id, ordered, kind, content_hash
+        FROM product
+        WHERE unit_id = @unit
+        """;
+
     private readonly WalkHistory _walked;
     private readonly IReadOnlyList<string> _messages;
+    private readonly IReadOnlyList<string> _orders;
     private readonly Office _office;
+    private readonly TestDatabase _first;
     private readonly TestDatabase _second;
     private readonly CaseId _notice;
 
-    private ThreeWalks(WalkHistory walked, IReadOnlyList<string> messages, Office office, TestDatabase second, CaseId notice) =>
-        (_walked, _messages, _office, _second, _notice) = (walked, messages, office, second, notice);
+    private ThreeWalks(
+        WalkHistory walked, IReadOnlyList<string> messages, IReadOnlyList<string> orders, Office office, TestDatabase first,
+        TestDatabase second, CaseId notice) =>
+        (_walked, _messages, _orders, _office, _first, _second, _notice) = (walked, messages, orders, office, first, second, notice);
 
     /// <summary>Returns how much was compared.</summary>
     /// <param name="path">Of the notice's page.</param>
@@ -49,7 +67,7 @@ internal sealed class ThreeWalks
             await second.SetClockAsync(history.Opening.At);
             var office = await Office.OpenAsync(second, words.Folder, words.Twin);
             office.Unit.ShouldBe(walked.Unit);
-            var walks = new ThreeWalks(history, await MessagesAsync(store, walked.Unit), office, second, notice);
+            var walks = new ThreeWalks(history, await MessagesAsync(store, walked.Unit), await OrdersAsync(store, walked.Unit), office, store, second, notice);
             return await walks.CompareAsync(await walks.OpenAsync(store));
         }
         finally
@@ -102,9 +120,12 @@ internal sealed class ThreeWalks
         played.Count.ShouldBe(_walked.Count);
         (await MessagesAsync(_second, _office.Unit)).ShouldBe(_messages);
         Messages(world).ShouldBe(_messages);
+        (await OrdersAsync(_second, _office.Unit)).ShouldBe(_orders);
+        world.Ordered.Select(o => $"{o.Case.Value} {o.Order.Ordered} {o.Order.What} {o.Order.ContentHash}")
+            .Order(StringComparer.Ordinal).ShouldBe(_orders);
         await _office.ProveAsync();
         return $"three walks agree: {commands.Count} commands, {_walked.Lines.Count} cases, {_walked.Count} events, "
-            + $"{_messages.Count} messages";
+            + $"{_messages.Count} messages, {_orders.Count} files ordered";
     }
 
     private static async Task<IReadOnlyList<string>> MessagesAsync(TestDatabase store, UnitId unit) =>
@@ -112,6 +133,14 @@ internal sealed class ThreeWalks
         .. (await store.Database.ReadInUnitAsync(
             unit, (connection, _) => connection.QueryAsync<(string Key, DateTime NotBefore)>(Outbox, new { unit = unit.Value }),
             CancellationToken.None)).Select(m => $"{m.Key} {m.NotBefore:O}").Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The files that were asked for, whether or not they are made.</summary>
+    private static async Task<IReadOnlyList<string>> OrdersAsync(TestDatabase store, UnitId unit) =>
+    [
+        .. (await store.Database.ReadInUnitAsync(
+            unit, (connection, _) => connection.QueryAsync<(Guid Case, int Ordered, string Kind, string? Hash)>(Orders, new { unit = unit.Value }),
+            CancellationToken.None)).Select(o => $"{o.Case} {o.Ordered} {o.Kind} {o.Hash}").Order(StringComparer.Ordinal),
     ];
 
     private static IEnumerable<string> Messages(World world) => OfRungs(world).Concat(OfEvents(world)).Order(StringComparer.Ordinal);
@@ -142,9 +171,30 @@ internal sealed class ThreeWalks
 
             foreach (var given in commands.Where(c => c.At == at))
             {
-                world.Do(given.Case, given.Act).ShouldBeNull($"{given}");
+                world.Do(given.Case, given.Command).ShouldBeNull($"{given}");
             }
         }
+    }
+
+    /// <summary>The file itself is not made twice: its signature would be another.</summary>
+    private async Task BringAsync(CaseCommand.Produced made)
+    {
+        var (name, content) = await _first.Database.ReadInUnitAsync(
+            _office.Unit,
+            (connection, _) => connection.QuerySingleAsync<(string Name, byte[] Content)>(
+                "SELECT name, content FROM file WHERE unit_id = @unit AND sha256 = decode(@sha256, 'hex')",
+                new { unit = _office.Unit.Value, sha256 = made.Sha256 }),
+            CancellationToken.None);
+        await _second.Database.InUnitAsync(
+            _office.Unit,
+            async (connection, _) =>
+            {
+                await new FileStore().KeepAsync(connection, _office.Unit, name, content, null, CancellationToken.None);
+                await connection.ExecuteAsync(
+                    Bring, new { unit = _office.Unit.Value, @case = made.From.Value, ordered = made.Ordered, sha256 = made.Sha256 });
+                await ProductOrders.HandAsync(connection, _office.Unit, made, CancellationToken.None);
+            },
+            CancellationToken.None);
     }
 
     private static List<CaseId> Due(World world) =>
@@ -167,8 +217,16 @@ internal sealed class ThreeWalks
             await _office.Waker.SettleAsync(_office.Unit, CancellationToken.None);
             foreach (var given in commands.Where(c => c.At == at))
             {
-                (await _office.Cases.HandleAsync(_office.Unit, given.Case, given.Act, _office.NewKey(), CancellationToken.None))
-                    .ShouldBe(new Answer.Done(false), $"{given}");
+                if (given.Command is CaseCommand.Produced made)
+                {
+                    await BringAsync(made);
+                }
+                else
+                {
+                    (await _office.Cases.HandleAsync(_office.Unit, given.Case, given.Command, _office.NewKey(), CancellationToken.None))
+                        .ShouldBe(new Answer.Done(false), $"{given}");
+                }
+
                 await _office.Waker.SettleAsync(_office.Unit, CancellationToken.None);
             }
         }

@@ -8,8 +8,8 @@ using Dapper;
 
 namespace Approvals.IntegrationTests.Walk;
 
-/// <summary>A command that somebody gave, as the history tells it.</summary>
-internal sealed record Given(DateTimeOffset At, CaseId Case, CaseCommand.Act Act);
+/// <summary>A command that somebody gave, or that told of a file that was made, as the history tells it.</summary>
+internal sealed record Given(DateTimeOffset At, CaseId Case, CaseCommand Command);
 
 /// <summary>Everything that happened to a notice and what came of it, as it stands in the store.</summary>
 internal sealed class WalkHistory
@@ -62,14 +62,23 @@ internal sealed class WalkHistory
     public static string Line(int seq, string kind, PersonId? actor, DateTimeOffset at, DateOnly on, byte[] payload) =>
         $"{seq} {kind} {actor?.Value} {at.UtcDateTime:O} {on:O} {Encoding.UTF8.GetString(payload)}";
 
-    /// <summary>Votes and reports as the commands that they were, in the order in which they were given.</summary>
+    /// <summary>Votes, reports and files that were made as the commands that they were, in the order in which they were given.</summary>
     /// <param name="content">What the notice's signers saw; its children sign no text.</param>
     public IEnumerable<Given> Commands(CaseId root, string content) =>
-        from press in _rows.Where(r => r.Actor is not null).GroupBy(r => (r.Tx, r.Case))
-        let events = press.Select(Told).ToList()
-        where events.Exists(e => e is CaseEvent.VoteCast or CaseEvent.ReportMade)
-        select new Given(
-            press.First().At, press.Key.Case, Act(events, press.First().Actor!.Value, press.Key.Case == root ? content : null)); // as filtered
+        from transaction in _rows.GroupBy(r => (r.Tx, r.Case))
+        from command in Commands(
+            [.. transaction.Select(Told)], transaction.Key.Case, transaction.First().Actor, transaction.Key.Case == root ? content : null)
+        select new Given(transaction.First().At, transaction.Key.Case, command);
+
+    private static IEnumerable<CaseCommand> Commands(List<CaseEvent> events, CaseId id, PersonId? actor, string? content)
+    {
+        if (actor is { } by)
+        {
+            return events.Exists(e => e is CaseEvent.VoteCast or CaseEvent.ReportMade) ? [Act(events, by, content)] : [];
+        }
+
+        return events.OfType<CaseEvent.ProductMade>().Select(made => new CaseCommand.Produced(id, made.Ordered, made.What, made.Sha256));
+    }
 
     private static CaseCommand.Act Act(List<CaseEvent> events, PersonId by, string? content)
     {

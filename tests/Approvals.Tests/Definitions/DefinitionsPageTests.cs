@@ -28,7 +28,8 @@ public sealed partial class DefinitionsPageTests
             .Concat(["transfer", "claim", "copy", "copy_by_hand", "nudge", "skip", "in", "person"])
             .Concat(["raise", "settle", "allocate", "replace_in_parent", "reason", "report", "evidence", "date"])
             .Concat(["any_earlier", "sibling", "cancel", "merge", "hand", "to_parent", "to_children", "handed", "except", "cancelled"])
-            .Concat(Spelling.All<Excepting>()).Concat(Spelling.All<OccurrenceDay>())
+            .Concat(["produce", "distribute"]).Concat(Spelling.All<Product>()).Concat(Spelling.All<Excepting>()).Concat(Spelling.All<OccurrenceDay>())
+            .Concat(["number", "sum", "average", "lowest", "highest", "least", "most"])
             .Concat(["numbers", "some", "known", "held", "every", "day", "week", "month", "quarter", "year"]);
 
         words.Where(word => !Regex.IsMatch(Page, $@"`[^`]*\b{word}\b[^`]*`")).ShouldBeEmpty();

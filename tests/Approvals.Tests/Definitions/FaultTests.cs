@@ -50,7 +50,7 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: done, when: (lasting}", "main.yaml:14:42: 条件里这里应当是 )，不能是 结尾")]
     [InlineData("to: done}", "to: done, when: open_differences}", "main.yaml:14:42: 条件没有写完")]
     [InlineData("to: done}", "to: done, when: open_differences is 0}",
-        "main.yaml:14:42: open_differences 是数目，后面应当是 = != < <= > >= 之一，不能是 is")]
+        "main.yaml:14:42: open_differences 是数目，后面应当是 = != < <= > >= 或 at least、at most 之一，不能是 is")]
     [InlineData("to: done}", "to: done, when: open_differences = none}", "main.yaml:14:42: open_differences 要和一个整数比较，不能是 none")]
     [InlineData("to: done}", "to: done, when: every branch has ended}", "main.yaml:10:5: 环节“签发”的条件提到没有定义的流程 branch")]
     [InlineData("to: done}", "to: done, when: every main has ended}", "main.yaml:10:5: 环节“签发”的条件等待流程 main，本流程却从不拆分出它")]
@@ -59,7 +59,7 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: done, effects: [settle: gap]}", "main.yaml:10:5: 环节“签发”提到事由 gap，却没有动作会提出它（raise）")]
     [InlineData(
         "to: done}", "to: done, effects: [{}]}",
-        "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze、replace_in_parent、open、clock、except、cancel、merge、fold 或 hand 之一说明")]
+        "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze、replace_in_parent、open、produce、distribute、clock、except、cancel、merge、fold 或 hand 之一说明")]
     [InlineData("to: done}", "to: done, by: [boss]}", "main.yaml:10:5: 环节“签发”用了没有定义的角色 boss")]
     [InlineData("to: done}", "to: done, takes: [first_leader]}", "main.yaml:10:5: 环节“签发”要指定 first_leader，它是推算出来的，不能指定")]
     [InlineData("{role: signatory}", "{role: signatory, at_least: 0}", "main.yaml:10:5: 环节“签发”的 at_least 至少是 1")]

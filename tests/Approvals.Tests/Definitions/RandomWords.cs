@@ -193,12 +193,18 @@ public sealed class RandomWords
         }
     }
 
-    /// <summary>Of effects, only the definitions that they open and the actions that they hand over are names.</summary>
+    /// <summary>Of effects, only the definitions that they open, the actions that they hand over and those to whom they distribute are names.</summary>
     private void VisitOpened(YamlSequenceNode effects)
     {
         foreach (var opened in effects.OfType<YamlMappingNode>().Where(e => e.Children.ContainsKey("open") || e.Children.ContainsKey("hand")))
         {
             VisitMap(opened);
+        }
+
+        foreach (var distributed in effects.OfType<YamlMappingNode>().Where(e => e.Children.ContainsKey("distribute")))
+        {
+            Replace(Kind.Workflow, distributed.Children["distribute"]);
+            VisitBelow(distributed.Children["to"]);
         }
     }
 
@@ -244,7 +250,8 @@ public sealed class RandomWords
             words[i] = words[i - 1] switch
             {
                 "every" or "some" => WordFor(Kind.Workflow, words[i]),
-                "reached" => WordFor(Kind.Stage, words[i]),
+                "of" when words[i - 2] == "number" || (i > 3 && words[i - 3] == "of") => WordFor(Kind.Workflow, words[i]),
+                "reached" or "in" => WordFor(Kind.Stage, words[i]),
                 _ => words[i],
             };
         }

@@ -53,6 +53,7 @@ internal static class SchemaProbes
         ("occurrence", "{stages: [{actions: {a: {needs: [{occurrence: held, title: N, <>}]}}}]}", []),
         ("effect", "{stages: [{actions: {a: {effects: [{<>}]}}}]}", []),
         ("effect", "{stages: [{actions: {a: {effects: [{hand: a, <>}]}}}]}", []),
+        ("effect", "{stages: [{actions: {a: {effects: [{distribute: a, <>}]}}}]}", []),
         ("standing", "{at_any_stage: {a: {<>}}}", []),
     ];
 
@@ -66,6 +67,7 @@ internal static class SchemaProbes
         ("each", "{stages: [{split: [{each: <>}]}]}"),
         ("input", "{stages: [{actions: {a: {needs: [<>]}}}]}"),
         ("frozen", "{stages: [{actions: {a: {effects: [freeze: <>]}}}]}"),
+        ("product", "{stages: [{actions: {a: {effects: [produce: <>]}}}]}"),
         ("recurring", "{stages: [{by_exception: <>}]}"),
         ("day", "{stages: [{actions: {a: {needs: [{occurrence: <>, title: N}]}}}]}"),
         ("excepting", "{stages: [{actions: {a: {effects: [except: <>]}}}]}"),

@@ -155,6 +155,26 @@ public static class Gate
         return parameters;
     }
 
+    /// <summary>
+    /// The same for the program itself, which writes down the whole; who may then read what it wrote is asked of him who asks.
+    /// </summary>
+    internal static DynamicParameters Whole(UnitId unit, DateOnly today)
+    {
+        var parameters = new DynamicParameters();
+        parameters.Add("unit", unit.Value);
+        parameters.Add("sees_all", true);
+        parameters.Add("person", 0);
+        parameters.Add("overseeing", Overseeing.Select(p => p.ToString()).ToArray());
+        foreach (var nobody in new[] { "bodies", "posted", "persons", "role_bodies" })
+        {
+            parameters.Add(nobody, Array.Empty<int>());
+        }
+
+        parameters.Add("roles", Array.Empty<string>());
+        parameters.Add("today", today);
+        return parameters;
+    }
+
     /// <summary>In whose seats he may act today: his own, and those of who is away and has him stand in (委托).</summary>
     private static ImmutableArray<PersonId> Hands(CurrentUser user) =>
     [

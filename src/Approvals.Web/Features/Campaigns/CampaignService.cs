@@ -7,6 +7,7 @@ using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Items;
 using Approvals.Web.Features.Ledger;
+using Approvals.Web.Features.Products;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -83,7 +84,8 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
             return new Gathered(
                 at, whole, items, line, asides, events, files,
-                await Wakes.ReasonAsync(connection, user.Unit.Id, own, cancellation));
+                await Wakes.ReasonAsync(connection, user.Unit.Id, own, cancellation),
+                await ProductLinks.ReadAsync(connection, user.Unit.Id, id, whole, cancellation));
         },
         cancellation);
 
@@ -119,6 +121,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             @case.Ended ? null : rows.Stuck)
         {
             Dates = dates,
+            Products = rows.Products,
             // Whose date it is stands above it already.
             Time =
             [
@@ -152,7 +155,8 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
 
     private sealed record Gathered(
         DateTimeOffset OpenedAt, bool Whole, List<LedgerItem> Items, Lineage Line, List<AsideRow> Asides,
-        ImmutableArray<Told> Events, IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
+        ImmutableArray<Told> Events, IReadOnlyDictionary<string, Attachment> Files, string? Stuck,
+        ImmutableArray<ProductLink> Products);
 
     private sealed record AsideRow(Guid CaseId, string Workflow, string Stage, bool Ended, DateTimeOffset OpenedAt, bool Seen);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Products;
 
 namespace Approvals.Web.Features.Campaigns;
 
@@ -35,6 +36,9 @@ public sealed record CampaignView(
 
     /// <summary>How the time of its own seats runs.</summary>
     public ImmutableArray<SeatTime> Time { get; init; } = [];
+
+    /// <summary>What was made of it, as far as the reader may have it.</summary>
+    public ImmutableArray<ProductLink> Products { get; init; } = [];
 
     /// <summary>What was opened aside here, what the reader decides first.</summary>
     public ImmutableArray<AsideView> Asides { get; init; } = [];

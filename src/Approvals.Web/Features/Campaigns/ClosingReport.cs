@@ -3,6 +3,7 @@ using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Readers.Word;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
@@ -14,10 +15,13 @@ using Npgsql;
 
 namespace Approvals.Web.Features.Campaigns;
 
+/// <summary>In whose unit and on which day a file is written, and for whom; null where nobody pressed for it.</summary>
+internal sealed record Writer(UnitRow Unit, UnitDirectory Directory, DateOnly Today, PersonId? Person);
+
 /// <summary>
 /// 总结报告: the ledger as it was closed, what was found wanting and made good, and the check values of the histories, as
-/// .docx. Written when somebody who sees the whole campaign first asks for it, and kept: names and posts that change
-/// later do not change it.
+/// .docx. Written when it is first wanted, by somebody who sees the whole campaign or for its archive, and kept: names and posts that
+/// change later do not change it.
 /// </summary>
 internal sealed class ClosingReport(
     Database database, Editions editions, FileStore files, Anchors anchors, ILogger<ClosingReport> log)
@@ -42,13 +46,9 @@ internal sealed class ClosingReport(
     {
         var written = await database.InUnitAsync(
             user.Unit.Id,
-            async (connection, _) =>
-                await ClosingRows.ReadAsync(connection, id, user, editions, cancellation) is { Campaign.Ended: true } read
-                && (await editions.GetAsync(connection, user.Unit.Id, read.Campaign.BookHash, cancellation))[
-                    new WorkflowId(read.Campaign.Workflow)].CancelledEnd() != new StageId(read.Campaign.Stage)
-                ? (await ContentAsync(connection, id, read, user, cancellation),
-                    Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle))
-                : ((byte[], string)?)null,
+            (connection, _) => WriteAsync(
+                connection, id, new Writer(user.Unit, user.Directory.Directory, user.Today, user.Person.Id),
+                Gate.Parameters(user, editions.Current), cancellation),
             cancellation);
         if (written is not null)
         {
@@ -58,8 +58,19 @@ internal sealed class ClosingReport(
         return written;
     }
 
+    /// <summary>The same within the caller's transaction; after its commit he has the anchors remembered.</summary>
+    /// <param name="gate">For whom it is written.</param>
+    public async Task<(byte[] Content, string Name)?> WriteAsync(
+        NpgsqlConnection connection, CaseId id, Writer by, DynamicParameters gate, CancellationToken cancellation) =>
+        await ClosingRows.ReadAsync(connection, id, by.Unit, gate, editions, cancellation) is { Campaign.Ended: true } read
+        && (await editions.GetAsync(connection, by.Unit.Id, read.Campaign.BookHash, cancellation))[
+            new WorkflowId(read.Campaign.Workflow)].CancelledEnd() != new StageId(read.Campaign.Stage)
+            ? (await ContentAsync(connection, id, read, by, cancellation),
+                Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle))
+            : null;
+
     /// <summary>The report is kept, and whoever asked for it gets it: what is wrong beside the key, the night says with an alarm.</summary>
-    private async Task NoteAsync(CaseId id, UnitRow unit, CancellationToken cancellation)
+    public async Task NoteAsync(CaseId id, UnitRow unit, CancellationToken cancellation)
     {
         try
         {
@@ -72,23 +83,22 @@ internal sealed class ClosingReport(
     }
 
     private async Task<byte[]> ContentAsync(
-        NpgsqlConnection connection, CaseId id, Closing read, CurrentUser user, CancellationToken cancellation)
+        NpgsqlConnection connection, CaseId id, Closing read, Writer by, CancellationToken cancellation)
     {
-        var key = new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value };
+        var key = new { unit = by.Unit.Id.Value, month = id.Month, @case = id.Value };
         if (await connection.ExecuteScalarAsync<string?>(
             new CommandDefinition(Kept, key, cancellationToken: cancellation)) is { } kept
-            && await files.ContentAsync(connection, user.Unit.Id, kept, cancellation) is { } content)
+            && await files.ContentAsync(connection, by.Unit.Id, kept, cancellation) is { } content)
         {
             return content;
         }
 
-        var book = await editions.GetAsync(connection, user.Unit.Id, read.Campaign.BookHash, cancellation);
+        var book = await editions.GetAsync(connection, by.Unit.Id, read.Campaign.BookHash, cancellation);
         // Signed in the transaction that keeps the report: what it prints is what is anchored.
-        var stamp = await anchors.OfTreeAsync(connection, user.Unit, id, user.Today, cancellation);
-        var written = Written(read, book, user.Directory.Directory, stamp);
+        var stamp = await anchors.OfTreeAsync(connection, by.Unit, id, by.Today, cancellation);
+        var written = Written(read, book, by.Directory, stamp);
         var file = await files.KeepAsync(
-            connection, user.Unit.Id, Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle), written,
-            user.Person.Id,
+            connection, by.Unit.Id, Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle), written, by.Person,
             cancellation);
         await connection.ExecuteAsync(new CommandDefinition(
             Keep, new { key.unit, key.month, key.@case, sha256 = Convert.FromHexString(file.Sha256) },

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
-using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Items;
+using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
@@ -75,16 +75,16 @@ internal static class ClosingRows
         """ + " " + ItemGate.IsItem + " ORDER BY length(i.child_key), i.child_key, m.matter_no";
 
     /// <summary>
-    /// Null where there is no such campaign or the person does not see the whole of it. Locks it: it is written once.
+    /// Null where there is no such campaign or whom the gate speaks for does not see the whole of it. Locks it: it is written once.
     /// </summary>
     public static async Task<Closing?> ReadAsync(
-        NpgsqlConnection connection, CaseId id, CurrentUser user, Editions editions, CancellationToken cancellation)
+        NpgsqlConnection connection, CaseId id, UnitRow unit, DynamicParameters gate, Editions editions, CancellationToken cancellation)
     {
-        var parameters = Gate.Parameters(user, editions.Current);
-        await ItemGate.AddToAsync(parameters, connection, user.Unit.Id, editions, cancellation);
+        var parameters = new DynamicParameters(gate);
+        await ItemGate.AddToAsync(parameters, connection, unit.Id, editions, cancellation);
         parameters.Add("month", id.Month);
         parameters.Add("case", id.Value);
-        parameters.Add("zone", user.Unit.Zone);
+        parameters.Add("zone", unit.Zone);
         parameters.Add("leaders", Party.ResponsibleLeaders.ToString());
         parameters.Add("departments", Party.ResponsibleDepartments.ToString());
         var campaign = await connection.QuerySingleOrDefaultAsync<ClosedCampaign?>(

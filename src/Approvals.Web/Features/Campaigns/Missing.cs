@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Store.Cases;
 
@@ -26,10 +27,21 @@ internal static class Missing
         Expression.EveryEnded every =>
             looked.Context.Grants.Children.Where(c => c.Workflow == every.Workflow && !c.Ended).Sum(c => c.Count)
             is > 0 and var count ? [Texts.Seeing.NotEnded(count)] : [],
+        Expression.Weigh { Left: Quantity.OfChildren left, Right: Quantity.Literal right } weigh
+            when !Conditions.Hold(weigh, looked.Case, looked.Context) =>
+            [Texts.Seeing.NotWeighed(Named(left, looked), ChildSums.Value(left, looked.Context), weigh.Op, right.Value)],
         Expression.NoneOpen none =>
             looked.Case.OpenMatters(none.Kind).Count() is > 0 and var count ? [Texts.Seeing.StillOpen(count)] : [],
         _ => [],
     };
+
+    /// <summary>各满意度测评的平均满意度; 在“限期整改”的事项数.</summary>
+    private static string Named(Quantity.OfChildren of, Looked looked)
+    {
+        var child = looked.Context.Book[of.Workflow];
+        var number = child.AllActions.SelectMany(a => a.Inputs).OfType<Input.Number>().FirstOrDefault(n => n.Name == of.Name)?.Title;
+        return Texts.Seeing.OfChildren(of.What, child.Title, number ?? of.Name, of.Stage is { } stage ? child.TitleOf(stage) : null);
+    }
 
     private static IEnumerable<string> NotReached(Expression.EveryReached every, Looked looked)
     {

@@ -19,7 +19,7 @@ internal static class Choosing
             Party.LeadDepartment or Party.AssignedDepartment or Party.HostDepartment or Party.DraftingDepartment =>
                 (InputKind.Body, Bodies(looked)),
             Party.ConcernedDepartments => (InputKind.Bodies, Owners(looked)),
-            Party.ResponsibleDepartments or Party.SupportingDepartments or Party.Addressees =>
+            Party.ResponsibleDepartments or Party.SupportingDepartments or Party.Addressees or Party.ConsultedDepartments =>
                 (InputKind.Bodies, Bodies(looked)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

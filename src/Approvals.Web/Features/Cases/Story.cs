@@ -82,6 +82,9 @@ public sealed partial class Story
             case CaseEvent.NumberTaken taken:
                 Append(told, Texts.Seeing.NumberTaken(taken.Text));
                 break;
+            case CaseEvent.ProductMade made:
+                Add(told, Texts.Seeing.BySystem, Texts.Products.IsMade(made.What, made.Sha256), OfferTone.Neutral, of.Where);
+                break;
             case CaseEvent.CaseEnded ended when of.Where is null || _unpressed.Contains(told.Case):
                 Add(told, Texts.Seeing.BySystem, of.Workflow.TitleOf(ended.Ending), OfferTone.Neutral, of.Where);
                 break;

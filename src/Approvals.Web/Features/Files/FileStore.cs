@@ -30,14 +30,15 @@ public sealed class FileStore
         """;
 
     /// <summary>Keeps the bytes; the same bytes again are the same file.</summary>
+    /// <param name="by">Null for what the program made by itself.</param>
     public async Task<StoredFile> KeepAsync(
-        NpgsqlConnection connection, UnitId unit, string name, byte[] content, PersonId by, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, string name, byte[] content, PersonId? by, CancellationToken cancellation)
     {
         var sha256 = SHA256.HashData(content);
         var type = FileType.Of(name, content);
         await connection.ExecuteAsync(new CommandDefinition(
             Insert,
-            new { unit = unit.Value, sha256, name = Plain(name), type, size = (long)content.Length, content, by = by.Value },
+            new { unit = unit.Value, sha256, name = Plain(name), type, size = (long)content.Length, content, by = by?.Value },
             cancellationToken: cancellation));
         return new StoredFile(Convert.ToHexStringLower(sha256), Plain(name), type, content.Length);
     }

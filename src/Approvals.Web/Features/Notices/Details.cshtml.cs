@@ -152,6 +152,7 @@ public sealed class DetailsModel(
         {
             Time = TimeLine.Of([looked], kept.Events),
             Rounds = RoundSeats.Of([looked], kept.Events),
+            Products = kept.Products,
         };
         return Page();
     }

@@ -5,6 +5,7 @@ using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Items;
+using Approvals.Web.Features.Products;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -18,7 +19,7 @@ namespace Approvals.Web.Features.Notices;
 internal sealed record KeptNotice(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences,
     ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
-    IReadOnlyDictionary<string, Attachment> Files, string? Stuck);
+    IReadOnlyDictionary<string, Attachment> Files, string? Stuck, ImmutableArray<ProductLink> Products);
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
 internal sealed class NoticeQueries(Database database, Editions editions)
@@ -96,7 +97,9 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                     items.ToDictionary(i => i.No, i => $"/items/{i.Id}"),
                     events,
                     await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation),
-                    await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation));
+                    await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation),
+                    await ProductLinks.ReadAsync(
+                        connection, user.Unit.Id, id, Gate.Has(user, book, Power.SeeAll), cancellation));
             },
             cancellation);
 

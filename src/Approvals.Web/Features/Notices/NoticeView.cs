@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Products;
 
 namespace Approvals.Web.Features.Notices;
 
@@ -36,6 +37,9 @@ public sealed record NoticeView(
 
     /// <summary>How the seats stand where several are asked.</summary>
     public ImmutableArray<RoundView> Rounds { get; init; } = [];
+
+    /// <summary>What was made of it.</summary>
+    public ImmutableArray<ProductLink> Products { get; init; } = [];
 
     public int Ruled => Differences.Count(d => d.Ruling is not null);
 

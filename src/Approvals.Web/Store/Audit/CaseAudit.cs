@@ -90,6 +90,11 @@ public sealed class CaseAudit(Database database)
             after = last;
         }
 
+        foreach (var fault in await ProductFaults.ReadAsync(connection, unit.Id, cancellation))
+        {
+            found.Add(fault);
+        }
+
         await using var count = Command(connection, CountParked, unit.Id);
         var parked = (long)(await count.ExecuteScalarAsync(cancellation))!; // count(*) is never null
         return new UnitAudit(unit, found.Cases, found.Events, found.Faulty, found.First, parked);

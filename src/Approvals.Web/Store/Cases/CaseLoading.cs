@@ -20,9 +20,11 @@ internal static class CaseLoading
         """;
 
     /// <param name="also">Another case that the press is about too (合并): held with it, in key order.</param>
+    /// <param name="asksParent">It is judged by where the parent stands, which then stays there until this is done.</param>
     /// <returns>Whether the key is new, and if not, whether it was used for this same body.</returns>
     public static async Task<(bool IsNew, bool Same, LoadedCase? Loaded, LoadedCase? Also)> ForPressAsync(
-        NpgsqlConnection connection, UnitId unit, CaseId id, CaseId? also, string key, byte[] body, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, CaseId id, CaseId? also, bool asksParent, string key, byte[] body,
+        CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
@@ -35,6 +37,11 @@ internal static class CaseLoading
             batch.BatchCommands.Add(command);
         }
 
+        if (asksParent)
+        {
+            batch.BatchCommands.Add(CaseRows.Command(CaseRows.HoldParents, unit, [id]));
+        }
+
         CaseRows.AddTo(batch, unit, also is { } other && other != id ? [id, other] : [id], CaseLock.Wait);
         await using var rows = await CaseRows.AskAsync(batch, cancellation);
         await rows.NextResultAsync(cancellation);
@@ -42,6 +49,11 @@ internal static class CaseLoading
         await rows.NextResultAsync(cancellation);
         var same = await rows.ReadAsync(cancellation) && rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(body);
         await rows.NextResultAsync(cancellation);
+        if (asksParent)
+        {
+            await rows.NextResultAsync(cancellation);
+        }
+
         var loaded = await CaseAnswers.ReadAsync(rows, cancellation);
         return (isNew, same, loaded.SingleOrDefault(l => l.Case.Id == id), loaded.SingleOrDefault(l => l.Case.Id != id));
     }

@@ -27,6 +27,18 @@ internal static class CaseRows
     /// </summary>
     public const string Lock = Look + " FOR NO KEY UPDATE OF c";
 
+    /// <summary>
+    /// The parents, before the cases themselves, as everywhere: while a press is judged by where its parent stands, the parent's own
+    /// presses wait, and children do not wait for each other.
+    /// </summary>
+    public const string HoldParents = """
+        SELECT p.case_id
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
+        JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = c.parent_month AND p.case_id = c.parent_id
+        FOR SHARE OF p
+        """;
+
     private const string LockFree = Lock + " SKIP LOCKED";
 
     private const string Look = """

@@ -52,11 +52,12 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         CancellationToken cancellation)
     {
         var by = press.Presser ?? throw new ArgumentException($"nobody presses a {press.GetType().Name}", nameof(press));
-        var also = (press as CaseCommand.Act)?.Inputs.Sibling;
+        var act = press as CaseCommand.Act;
         var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(press)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (isNew, same, loaded, named) = await CaseLoading.ForPressAsync(connection, unit, id, also, key, body, cancellation);
+        var (isNew, same, loaded, named) = await CaseLoading.ForPressAsync(
+            connection, unit, id, act?.Inputs.Sibling, act is not null && editions.AsksParent(act.Action), key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
@@ -100,7 +101,8 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (isNew, same, _, _) = await CaseLoading.ForPressAsync(connection, unit, id, null, key, body, cancellation);
+        var (isNew, same, _, _) = await CaseLoading.ForPressAsync(
+            connection, unit, id, null, asksParent: false, key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();

@@ -4,6 +4,7 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Store.Messages;
+using Approvals.Web.Store.Products;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -30,11 +31,12 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<(CaseId Parent, int Occurrence, int Part, Request.HandToChildren Hand)> _handed = [];
     private readonly List<Outgoing> _messages = [];
+    private readonly List<ProductOrder> _products = [];
 
     public UnitId Unit => unit;
 
     /// <summary>Whether a loop has something to look at, to fire or to send after the commit.</summary>
-    public bool LeavesWork => _wakes.Count + _wakeChildren.Count + _handed.Count + _messages.Count > 0;
+    public bool LeavesWork => _wakes.Count + _wakeChildren.Count + _handed.Count + _messages.Count + _products.Count > 0;
 
     /// <summary>Takes the events of one decision.</summary>
     /// <param name="context">With which it was decided; its book is the case's own edition.</param>
@@ -62,14 +64,14 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
         {
             _cases.Add(new Written(@case, root, head, taken.Before is null, context.Book));
             _open.Take(taken.Before, @case, context);
-            Ask(decision.Requests, @case);
+            Ask(decision.Requests, @case, root);
         }
     }
 
     /// <summary>Only the times of its next rungs are others: no event says so, for nothing happened.</summary>
     public void Rearm(Case @case, Context context) => _open.Rearm(@case, context);
 
-    private void Ask(ImmutableArray<Request> requests, Case @case)
+    private void Ask(ImmutableArray<Request> requests, Case @case, CaseId root)
     {
         foreach (var (place, request) in requests.Index())
         {
@@ -94,6 +96,9 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                     break;
                 case Request.HandToChildren hand:
                     _handed.Add((@case.Id, @case.Version, place + 1, hand));
+                    break;
+                case Request.Produce produce:
+                    _products.Add(new ProductOrder(@case.Id, root, produce));
                     break;
                 case Request.Tell tell:
                     Tell(tell, @case.Id);
@@ -213,6 +218,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .With("body", m => m.Matter.Body?.Value).With("by", m => m.Matter.RaisedBy.Value)
             .With("open", m => m.Matter.Open));
         AddWakes(batch);
+        ProductOrders.AddTo(batch, unit, _products, actor, now);
         if (_messages.Count > 0)
         {
             batch.BatchCommands.Add(Outbox.Write(unit, _messages));

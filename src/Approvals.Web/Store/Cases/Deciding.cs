@@ -25,12 +25,12 @@ public sealed class Deciding(
         ORDER BY c.opened_month, c.case_id, p.place
         """;
 
-    /// <summary>Enough to say what is permitted; no round trip once edition and directory are known.</summary>
+    /// <summary>Enough to say what is permitted; no round trip once edition and directory are known, but for
+    /// a definition that weighs its children's numbers.</summary>
     internal async Task<Context> LookAsync(
         NpgsqlConnection connection, UnitId unit, LoadedCase loaded, CancellationToken cancellation) =>
-        await ContextAsync(
-            connection, unit, await editions.GetAsync(connection, unit, loaded.Case.BookHash, cancellation), loaded.Now,
-            loaded.DirectoryVersion, loaded.Grants, cancellation);
+        await LookAsync(
+            connection, unit, loaded, await editions.GetAsync(connection, unit, loaded.Case.BookHash, cancellation), cancellation);
 
     /// <summary>
     /// The same for a decision: a definition that splits by rows finds the checklist's, whatever brings it to that
@@ -76,6 +76,13 @@ public sealed class Deciding(
             },
         };
     }
+
+    private async Task<Context> LookAsync(
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, WorkflowBook book, CancellationToken cancellation) =>
+        await ContextAsync(
+            connection, unit, book, loaded.Now, loaded.DirectoryVersion,
+            await ChildNumbers.WithAsync(
+                connection, unit, loaded.Case.Id, book[loaded.Case.Workflow], loaded.Grants, cancellation), cancellation);
 
     /// <summary>For a case that opens, with the edition that new ones begin with.</summary>
     internal Task<Context> OpeningAsync(

@@ -52,6 +52,10 @@ public sealed class Editions
     /// <summary>What new cases begin with.</summary>
     public WorkflowBook Current { get; }
 
+    /// <summary>Whether an action of that id, in any edition that was read here, is judged by where the case's parent stands.</summary>
+    public bool AsksParent(ActionId action) => _known.Values.SelectMany(book => book.Workflows.Values)
+        .SelectMany(workflow => workflow.AllActions).Any(a => a.Id == action && a.When is { AsksParent: true });
+
     /// <summary>The definition files of a folder, sub-folders not included.</summary>
     public static IEnumerable<DefinitionFile> Files(string folder) => System.IO.Directory.Exists(folder)
         ? System.IO.Directory.GetFiles(folder, "*.yaml")

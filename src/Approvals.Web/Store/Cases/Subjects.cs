@@ -38,11 +38,11 @@ internal static class Subjects
             .Add(Facts.Unconfirmed, row.GetInt32(3)),
         row.GetString(1));
 
-    /// <summary>The rows of the checklist go to a case whose definition splits by them; no other asks for them.</summary>
+    /// <summary>The rows of the checklist go to a case whose definition reads them; no other asks for them.</summary>
     public static async Task<Grants> WithChecklistAsync(
         NpgsqlConnection connection, UnitId unit, CaseId root, Workflow workflow, Grants grants,
         CancellationToken cancellation) =>
-        workflow.SplitsByRow
+        workflow.ReadsRows
             ? grants with { Rows = await ChecklistAsync(connection, unit, root, cancellation) }
             : grants;
 

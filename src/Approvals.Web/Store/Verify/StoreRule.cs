@@ -201,6 +201,18 @@ internal static class StoreRules
         HAVING count(*) <> count(DISTINCT e->>'On') OR count(e->>'To') <> count(DISTINCT e->>'To')
         """;
 
+    private const string FilesAreMade = """
+        SELECT p.case_id::text || '/' || p.ordered AS key
+        FROM product p
+        WHERE p.unit_id = @unit AND p.sha256 IS NULL AND p.parked IS NULL AND p.ordered_at < office_now() - interval '1 day'
+        """;
+
+    private const string NoFileIsParked = """
+        SELECT p.case_id::text || '/' || p.ordered AS key
+        FROM product p
+        WHERE p.unit_id = @unit AND p.parked IS NOT NULL
+        """;
+
     public static IReadOnlyList<StoreRule> All { get; } =
     [
         new("ended-is-quiet", "已结束的流程还有开着的一轮或待办件", EndedIsQuiet),
@@ -221,6 +233,8 @@ internal static class StoreRules
         new("timers-fire", "计时器到点十分钟还没有触发", TimersFire, Fault: false),
         new("messages-leave", "消息超过一天没有发出", MessagesLeave, Fault: false),
         new("no-message-is-parked", "消息多次发不出去，已搁置，重新启动后再发", NoMessageIsParked, Fault: false, Soon: true),
+        new("files-are-made", "要生成的文件超过一天没有生成", FilesAreMade, Fault: false),
+        new("no-file-is-parked", "要生成的文件多次生成不出来，已搁置，排除原因后重新启动再生成", NoFileIsParked, Fault: false, Soon: true),
         new("nothing-is-parked", "流程停住了，走不下去，原因见各事项页面", NothingIsParked, Fault: false, Soon: true),
     ];
 

@@ -1,0 +1,172 @@
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Approvals.Web.Store.Products;
+
+/// <summary>A file that was asked for, as a press or a wait ordered it.</summary>
+internal sealed record ProductOrder(CaseId Case, CaseId Root, Request.Produce Request);
+
+/// <summary>An order that a producer holds until its lease ends.</summary>
+/// <param name="Token">Of this claim: whoever claims the row later has another.</param>
+/// <param name="ContentHash">Of the text when it was ordered; null where the case has none of its own.</param>
+public sealed record ClaimedProduct(
+    long ProductId, Guid Token, Guid CaseId, Guid RootId, int Ordered, string Kind, string? ContentHash, int? OrderedBy,
+    DateTimeOffset OrderedAt)
+{
+    public CaseId Case => new(CaseId);
+
+    public CaseId Root => new(RootId);
+
+    public Product What => Enum.Parse<Product>(Kind);
+
+    public PersonId? By => OrderedBy is { } person ? new PersonId(person) : null;
+}
+
+/// <summary>
+/// The orders. A row waits (not made, not parked) until a producer claims it; the producer marks it made together with the
+/// file, or gives it back for a later try, or parks it after the last; a claim that nobody ends ends by itself. What is parked
+/// is tried anew, as often as the first time, when a producer starts.
+/// </summary>
+public sealed class ProductOrders(Database database)
+{
+    /// <summary>Tries before a row is parked: the waits between them make about two hours.</summary>
+    public const int Tries = 8;
+
+    private const string Insert = """
+        INSERT INTO product (unit_id, opened_month, case_id, ordered, root_month, root_id, kind, content_hash, ordered_by, ordered_at)
+        SELECT @unit, n.month, n.id, n.ordered, n.root_month, n.root, n.kind, n.hash, @actor, @now
+        FROM unnest(
+          @month::date[], @case::uuid[], @ordered::int[], @root_month::date[], @root::uuid[], @kind::text[], @hash::text[])
+          AS n (month, id, ordered, root_month, root, kind, hash)
+        """;
+
+    // A package holds what was ordered before it, and histories that have come to rest: it waits for both.
+    private const string Claim = """
+        WITH due AS (
+          SELECT p.product_id
+          FROM product p
+          WHERE p.unit_id = @unit AND p.sha256 IS NULL AND p.parked IS NULL AND p.not_before <= office_now()
+            AND (p.claimed_until IS NULL OR p.claimed_until <= office_now())
+            AND (p.kind <> @last
+                 OR (NOT EXISTS (
+                       SELECT FROM product b
+                       WHERE b.unit_id = p.unit_id AND b.root_id = p.root_id AND b.product_id < p.product_id AND b.sha256 IS NULL)
+                     AND NOT EXISTS (
+                       SELECT FROM wake w
+                       JOIN flow_case c ON c.unit_id = w.unit_id AND c.opened_month = w.receiver_month AND c.case_id = w.receiver_id
+                       WHERE w.unit_id = p.unit_id AND c.root_month = p.root_month AND c.root_id = p.root_id AND w.parked IS NULL)))
+          ORDER BY p.not_before, p.product_id
+          LIMIT 1
+          FOR UPDATE OF p SKIP LOCKED
+        )
+        UPDATE product p
+        SET claimed_until = office_now() + interval '5 minutes', token = gen_random_uuid()
+        FROM due
+        WHERE p.unit_id = @unit AND p.product_id = due.product_id
+        RETURNING p.product_id, p.token, p.case_id, p.root_id, p.ordered, p.kind, p.content_hash, p.ordered_by, p.ordered_at
+        """;
+
+    private const string MarkMade = """
+        UPDATE product
+        SET sha256 = @sha256, made_at = office_now(), claimed_until = NULL, token = NULL
+        WHERE unit_id = @unit AND product_id = @id AND token = @token
+        """;
+
+    private const string Hand = """
+        INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, part, handed, at)
+        VALUES (@unit, @month, @case, @case, @ordered, 1, @handed, office_now())
+        """;
+
+    private const string GiveBack = """
+        UPDATE product
+        SET failed = failed + 1,
+            not_before = office_now() + interval '1 minute' * 2 ^ failed,
+            parked = CASE WHEN failed + 1 >= @tries THEN @error END,
+            claimed_until = NULL, token = NULL
+        WHERE unit_id = @unit AND product_id = @id AND token = @token
+        RETURNING parked IS NOT NULL
+        """;
+
+    // A row that another start is releasing is skipped.
+    private const string ReleaseAll = """
+        WITH free AS (
+          SELECT product_id
+          FROM product
+          WHERE unit_id = @unit AND parked IS NOT NULL
+          FOR NO KEY UPDATE SKIP LOCKED
+        )
+        UPDATE product p
+        SET parked = NULL, failed = 0, not_before = office_now()
+        FROM free
+        WHERE p.unit_id = @unit AND p.product_id = free.product_id
+        """;
+
+    /// <summary>For the batch of a transaction.</summary>
+    internal static void AddTo(NpgsqlBatch batch, UnitId unit, List<ProductOrder> orders, PersonId? actor, DateTimeOffset now) =>
+        Rows.Add(batch, unit, Insert, orders, p => p
+            .With("month", o => o.Case.Month).With("case", o => o.Case.Value).With("ordered", o => o.Request.Ordered)
+            .With("root_month", o => o.Root.Month).With("root", o => o.Root.Value).With("kind", o => $"{o.Request.What}")
+            .With("hash", o => o.Request.ContentHash)
+            .One("actor", NpgsqlDbType.Integer, actor?.Value).One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
+
+    /// <summary>Takes the oldest that is due and nobody holds; committed when it returns.</summary>
+    public Task<ClaimedProduct?> ClaimAsync(UnitId unit, CancellationToken cancellation) => database.InUnitAsync(
+        unit,
+        (connection, _) => connection.QuerySingleOrDefaultAsync<ClaimedProduct?>(new CommandDefinition(
+            Claim, new { unit = unit.Value, last = $"{Product.Package}" }, cancellationToken: cancellation)),
+        cancellation);
+
+    /// <summary>Within the transaction that keeps the file: the order is done, and its case is told the hash.</summary>
+    /// <returns>False: the lease was over, and the row is another's.</returns>
+    public static async Task<bool> FinishAsync(
+        NpgsqlConnection connection, UnitId unit, ClaimedProduct order, string sha256, CancellationToken cancellation)
+    {
+        var done = await connection.ExecuteAsync(new CommandDefinition(
+            MarkMade,
+            new { unit = unit.Value, id = order.ProductId, token = order.Token, sha256 = Convert.FromHexString(sha256) },
+            cancellationToken: cancellation));
+        if (done == 0)
+        {
+            return false;
+        }
+
+        await HandAsync(connection, unit, new CaseCommand.Produced(order.Case, order.Ordered, order.What, sha256), cancellation);
+        return true;
+    }
+
+    /// <summary>The receiver looks at it in a transaction of its own, once.</summary>
+    internal static Task HandAsync(
+        NpgsqlConnection connection, UnitId unit, CaseCommand.Produced made, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            Hand,
+            new
+            {
+                unit = unit.Value,
+                month = made.From.Month,
+                @case = made.From.Value,
+                ordered = made.Ordered,
+                handed = CaseJson.Text<CaseCommand.Handed>(made),
+            },
+            cancellationToken: cancellation));
+
+    /// <summary>Another try later, each time twice as late; true when this was the last and the row is parked.</summary>
+    public Task<bool> GiveBackAsync(UnitId unit, ClaimedProduct order, string error, CancellationToken cancellation) =>
+        database.InUnitAsync(
+            unit,
+            (connection, _) => connection.QuerySingleOrDefaultAsync<bool>(new CommandDefinition(
+                GiveBack, new { unit = unit.Value, id = order.ProductId, token = order.Token, tries = Tries, error },
+                cancellationToken: cancellation)),
+            cancellation);
+
+    /// <summary>What was set aside is tried again: by a new start, perhaps of a mended program.</summary>
+    public Task ReleaseAllAsync(UnitId unit, CancellationToken cancellation) => database.InUnitAsync(
+        unit,
+        (connection, _) => connection.ExecuteAsync(
+            new CommandDefinition(ReleaseAll, new { unit = unit.Value }, cancellationToken: cancellation)),
+        cancellation);
+}
