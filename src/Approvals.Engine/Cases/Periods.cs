@@ -35,6 +35,9 @@ internal static class Periods
             ? Last(@case, context) is { } last && last < end ? last : end
             : null;
 
+    /// <summary>The end of so many periods, the first of which contains the day, whatever the case.</summary>
+    public static DateOnly End(Term.Every every, DateOnly day) => Ends(every.Period, day, every.Count - 1);
+
     /// <summary>
     /// The period that is due is met, and the next one is due; none after the case's own due date. A period can be met once it
     /// has begun: a further report within one that was met is a report.
@@ -68,7 +71,7 @@ internal static class Periods
 
     private static DateOnly? End(Term term, Case @case, DateOnly day, Context context) => term switch
     {
-        Term.Every every => Ends(every.Period, day, every.Count - 1),
+        Term.Every every => End(every, day),
         Term.EveryOwn => @case.Duty is { } duty
             ? duty.Recurrence.Occurrences(day, Days.After(day, Reach), context.Calendar).Select(d => (DateOnly?)d).FirstOrDefault()
             : null,

@@ -69,7 +69,7 @@ public abstract record Quorum
         public Decided? After(List<Cast> cast)
         {
             var last = cast[^1];
-            if (last.Action.AtOnce || (Stage.Mode is Mode.Sequential && LeadsBack(last.To)))
+            if (last.Action.AtOnce || (Stage.Mode is Mode.Sequential && last.To is { } to && Workflow.LeadsBack(Stage, to)))
             {
                 return new Decided(last.Action, AtOnce: true);
             }
@@ -101,9 +101,6 @@ public abstract record Quorum
         private static int Weight(IEnumerable<Seat> seats) => seats.Sum(s => s.Weight ?? 1);
 
         private StageAction? Gravest(IEnumerable<StageAction> cast) => cast.MaxBy(Stage.Actions.IndexOf);
-
-        private bool LeadsBack(StageId? target) =>
-            target is { } to && !Workflow.IsEnd(to) && to != Stage.Id && !Workflow.HasReached(to, Stage.Id);
     }
 }
 

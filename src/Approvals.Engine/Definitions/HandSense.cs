@@ -3,11 +3,11 @@ namespace Approvals.Engine.Definitions;
 /// <summary>Acts beside the votes (转办, 认领, 抄送, 催办, 跳过) and named posts that could never do what they say.</summary>
 internal static class HandSense
 {
-    public static IEnumerable<string> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
+    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
         Seats(stage).Concat(Rules(stage)).Concat(Roles(book, stage)).Concat(SameAs(workflow, stage)).Concat(Named(stage))
-            .Select(message => $"环节“{stage.Title}”{message}");
+            .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
 
-    private static IEnumerable<string> Seats(Stage stage)
+    private static IEnumerable<Flaw> Seats(Stage stage)
     {
         var hands = stage.Hands;
         if (stage.Signers is null
@@ -18,7 +18,7 @@ internal static class HandSense
 
         if (!hands.Skip.IsEmpty && stage.Actions.All(a => !a.Leads || a.Chooses))
         {
-            yield return "允许跳过（skip），离开它的动作却都要选去向（to），全部跳过以后没有路可走";
+            yield return new Flaw("允许跳过（skip），离开它的动作却都要选去向（to），全部跳过以后没有路可走", "skip");
         }
 
         if (hands.Claim && stage.Signers is { Seats: [SeatRule.OfPeople or SeatRule.OfPerson] })
@@ -32,14 +32,15 @@ internal static class HandSense
         }
     }
 
-    private static IEnumerable<string> Rules(Stage stage) => OfHands(stage).SelectMany(SeatSense.Rule);
+    private static IEnumerable<Flaw> Rules(Stage stage) => OfHands(stage).SelectMany(SeatSense.Rule).Select(Flaw.FromString);
 
     /// <summary>Roles that the seats of a stage need not have, but these acts name.</summary>
-    private static IEnumerable<string> Roles(WorkflowBook book, Stage stage) => OfHands(stage)
+    private static IEnumerable<Flaw> Roles(WorkflowBook book, Stage stage) => OfHands(stage)
         .Concat(stage.Signers?.Seats.OfType<SeatRule.OfPost>() ?? [])
         .Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To).OfType<SeatRule.OfPost>())
         .SelectMany(RolesOf).Concat(stage.Hands.Transfer?.To ?? []).Distinct()
-        .Where(role => !book.Roles.ContainsKey(role)).Select(role => $"用了没有定义的角色 {role}");
+        .Where(role => !book.Roles.ContainsKey(role))
+        .Select(role => new Flaw($"用了没有定义的角色 {role}", Word: role.Value) { Known = [.. book.Roles.Keys.Select(r => r.Value)] });
 
     internal static IEnumerable<RoleId> RolesOf(SeatRule rule) => rule switch
     {
@@ -49,13 +50,17 @@ internal static class HandSense
         _ => [],
     };
 
-    private static IEnumerable<string> SameAs(Workflow workflow, Stage stage) => OfHands(stage).OfType<SeatRule.SameAs>().Distinct()
-        .Where(same => workflow.Stage(same.Stage) is null).Select(same => $"的 same_as 指向不存在的环节 {same.Stage}");
+    private static IEnumerable<Flaw> SameAs(Workflow workflow, Stage stage) => OfHands(stage).OfType<SeatRule.SameAs>().Distinct()
+        .Where(same => workflow.Stage(same.Stage) is null)
+        .Select(same => new Flaw($"的 same_as 指向不存在的环节 {same.Stage}", Word: same.Stage.Value)
+        {
+            Known = [.. workflow.Stages.Select(s => s.Id.Value)],
+        });
 
     /// <summary>An action that goes nowhere names nobody in its own case; whom it names belongs to the case that it opens.</summary>
-    private static IEnumerable<string> Named(Stage stage) => stage.Actions
+    private static IEnumerable<Flaw> Named(Stage stage) => stage.Actions
         .Where(a => !a.Leads && a.Needs.Concat(a.Takes).Any(i => i is Input.Naming) && !a.Effects.Any(e => e is Effect.OpenChild))
-        .Select(a => $"的动作“{a.Title}”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处");
+        .Select(a => new Flaw($"的动作“{a.Title}”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处", $"actions/{a.Id}"));
 
     private static IEnumerable<SeatRule> OfHands(Stage stage) => stage.Hands.Rules.Concat(stage.Actions.SelectMany(a => a.Copy));
 }

@@ -22,10 +22,11 @@ internal static class MeasureSense
             .Add(Excepting.Moved, [OccurrenceDay.Held, OccurrenceDay.Free])
             .Add(Excepting.Held, [OccurrenceDay.Excepted]);
 
-    public static IEnumerable<string> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
-        Numbers(stage).Concat(stage.Conditions.SelectMany(e => Conditions(book, workflow, e)).Distinct().Select(m => $"的条件{m}"))
+    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
+        Numbers(stage).Concat(stage.Conditions.SelectMany(e => Conditions(book, workflow, e)).Distinct()
+                .Select(flaw => flaw with { Message = $"的条件{flaw.Message}" }))
             .Concat(Periodic(stage)).Concat(Exceptions(stage))
-            .Select(message => $"环节“{stage.Title}”{message}");
+            .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
 
     /// <summary>Names that the definition's conditions may use.</summary>
     internal static ImmutableArray<string> Given(Workflow workflow) =>
@@ -33,7 +34,7 @@ internal static class MeasureSense
         .. workflow.Numbers, .. workflow.AllActions.SelectMany(a => a.Inputs).OfType<Input.Number>().Select(n => n.Name),
     ];
 
-    private static IEnumerable<string> Numbers(Stage stage)
+    private static IEnumerable<Flaw> Numbers(Stage stage)
     {
         foreach (var number in stage.Actions.SelectMany(a => a.Inputs).OfType<Input.Number>().Distinct())
         {
@@ -49,7 +50,7 @@ internal static class MeasureSense
         }
     }
 
-    private static IEnumerable<string> Conditions(WorkflowBook book, Workflow workflow, Expression expression) => expression switch
+    private static IEnumerable<Flaw> Conditions(WorkflowBook book, Workflow workflow, Expression expression) => expression switch
     {
         Expression.And both => Conditions(book, workflow, both.Left).Concat(Conditions(book, workflow, both.Right)),
         Expression.Or either => Conditions(book, workflow, either.Left).Concat(Conditions(book, workflow, either.Right)),
@@ -61,45 +62,45 @@ internal static class MeasureSense
         _ => [],
     };
 
-    private static IEnumerable<string> Quantity(WorkflowBook book, Workflow workflow, Quantity quantity) => quantity switch
+    private static IEnumerable<Flaw> Quantity(WorkflowBook book, Workflow workflow, Quantity quantity) => quantity switch
     {
         Definitions.Quantity.Named named => Number(workflow, named.Name),
-        Definitions.Quantity.OpenMatters of when !Raises(workflow, of.Kind) => [$"数的是事由 {of.Kind}，却没有动作会提出它（raise）"],
-        Definitions.Quantity.OfChildren of => ChildSumSense.Of(book, workflow, of),
+        Definitions.Quantity.OpenMatters of when !Raises(workflow, of.Kind) => [new Flaw($"数的是事由 {of.Kind}，却没有动作会提出它（raise）", Word: of.Kind)],
+        Definitions.Quantity.OfChildren of => ChildSumSense.Of(book, workflow, of).Select(Flaw.FromString),
         Definitions.Quantity.TimesHeld when !workflow.Stages.Any(s => s.ByException) =>
             ["提到 held，本流程却没有按例外管理的环节（by_exception）"],
         _ => [],
     };
 
-    private static IEnumerable<string> Number(Workflow workflow, string name) => Given(workflow) is var given && given.Contains(name)
+    private static IEnumerable<Flaw> Number(Workflow workflow, string name) => Given(workflow) is var given && given.Contains(name)
         ? []
-        : [$"提到数目 {name}，没有动作会填它（number），也没有写在 numbers 里{NearestWord.DidYouMean(name, given.Concat(Facts.Counted))}"];
+        : [new Flaw($"提到数目 {name}，没有动作会填它（number），也没有写在 numbers 里", Word: name) { Known = [.. given, .. Facts.Counted] }];
 
     private static bool Raises(Workflow workflow, string kind) => kind == workflow.Id.Value
         || workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).Any(e => e is Effect.Raise raise && raise.Kind == kind);
 
-    private static IEnumerable<string> Children(WorkflowBook book, Workflow workflow, WorkflowId child, StageId? stage)
+    private static IEnumerable<Flaw> Children(WorkflowBook book, Workflow workflow, WorkflowId child, StageId? stage)
     {
         if (!book.Workflows.TryGetValue(child, out var known))
         {
-            yield return $"提到没有定义的流程 {child}{NearestWord.DidYouMean(child.Value, book.Workflows.Keys.Select(k => k.Value))}";
+            yield return new Flaw($"提到没有定义的流程 {child}", Word: child.Value) { Known = [.. book.Workflows.Keys.Select(k => k.Value)] };
         }
         else if (stage is { } at && known.Stage(at) is null && !known.IsEnd(at))
         {
-            yield return $"提到不存在的环节 {child}/{at}";
+            yield return new Flaw($"提到不存在的环节 {child}/{at}", Word: at.Value);
         }
         else if (!workflow.MayOpen(child))
         {
-            yield return $"等待流程 {child}，本流程却从不拆分出它";
+            yield return new Flaw($"等待流程 {child}，本流程却从不拆分出它", Word: child.Value);
         }
     }
 
-    private static IEnumerable<string> Periodic(Stage stage)
+    private static IEnumerable<Flaw> Periodic(Stage stage)
     {
         var fulfilling = stage.Actions.Where(a => a.Fulfils).ToList();
         foreach (var action in fulfilling.Where(a => a.Leads))
         {
-            yield return $"的动作“{action.Title}”完成一个周期（fulfils）就不能离开环节（to）";
+            yield return new Flaw($"的动作“{action.Title}”完成一个周期（fulfils）就不能离开环节（to）", $"actions/{action.Id}");
         }
 
         var periodic = stage.Deadline is { IsPeriodic: true } || stage.UrgentDeadline is { IsPeriodic: true };
@@ -116,7 +117,7 @@ internal static class MeasureSense
         }
     }
 
-    private static IEnumerable<string> Exceptions(Stage stage)
+    private static IEnumerable<Flaw> Exceptions(Stage stage)
     {
         foreach (var action in stage.Actions)
         {
@@ -124,12 +125,12 @@ internal static class MeasureSense
             {
                 if (action.Leads)
                 {
-                    yield return $"的动作“{action.Title}”记停诊、改期（except）就不能离开环节（to）";
+                    yield return new Flaw($"的动作“{action.Title}”记停诊、改期（except）就不能离开环节（to）", $"actions/{action.Id}");
                 }
 
                 foreach (var day in Asked[except.What].Where(day => !action.Needs.Any(n => n is Input.Occurrence asked && asked.Day == day)))
                 {
-                    yield return $"的动作“{action.Title}”要写明是哪一天（needs: [{{occurrence: {Soundness.Spelt(day)}}}]）";
+                    yield return new Flaw($"的动作“{action.Title}”要写明是哪一天（needs: [{{occurrence: {Soundness.Spelt(day)}}}]）", $"actions/{action.Id}");
                 }
             }
         }

@@ -5,19 +5,22 @@ namespace Approvals.Engine.Definitions;
 /// <summary>Ways to move that could never do what they say.</summary>
 internal static class MoveSense
 {
-    public static IEnumerable<string> Of(Workflow workflow, Stage stage) =>
+    public static IEnumerable<Flaw> Of(Workflow workflow, Stage stage) =>
         stage.Actions.SelectMany(action => Choice(workflow, stage, action).Concat(WaysBack(workflow, stage, action))
             .Concat(Recall(workflow, stage, action)).Concat(Merger(action))
-            .Select(message => $"环节“{stage.Title}”的动作“{action.Title}”{message}"));
+            .Select(message => new Flaw($"环节“{stage.Title}”的动作“{action.Title}”{message}", $"actions/{action.Id}")));
 
-    public static IEnumerable<string> OfWorkflow(WorkflowBook book, Workflow workflow) =>
-        workflow.Standing.SelectMany(s => Standing(book, workflow, s).Concat(Merger(s.Action))
-                .Select(message => $"任何环节都可以办的“{s.Action.Title}”{message}"))
-            .Concat(Effects(workflow).OfType<Effect.Hand>().Distinct().SelectMany(hand => Hand(book, workflow, hand)))
-            .Concat(Rounds(book, workflow))
-            .Concat(Folds(book, workflow))
-            .Concat(Ends(book, workflow))
-            .Concat(ProductSense.Of(book, workflow));
+    public static IEnumerable<Flaw> OfWorkflow(WorkflowBook book, Workflow workflow) =>
+        workflow.Standing.SelectMany(s => Standing(book, workflow, s).Concat(Merger(s.Action).Select(Flaw.FromString))
+                .Select(flaw => flaw with
+                {
+                    Message = $"任何环节都可以办的“{s.Action.Title}”{flaw.Message}",
+                    Path = $"at_any_stage/{s.Action.Id}/{flaw.Path}",
+                }))
+            .Concat(Effects(workflow).OfType<Effect.Hand>().Distinct().SelectMany(hand => Hand(book, workflow, hand)
+                .Select(message => new Flaw(message, Word: hand.Action.Value))))
+            .Concat(Rounds(book, workflow)).Concat(Folds(book, workflow)).Concat(Ends(book, workflow))
+            .Concat(ProductSense.Of(book, workflow).Select(Flaw.FromString));
 
     /// <summary>The one end of what may be cancelled from above.</summary>
     public static IEnumerable<StageId> CancelledFromAbove(WorkflowBook book, Workflow workflow) =>
@@ -101,7 +104,7 @@ internal static class MoveSense
         }
     }
 
-    private static IEnumerable<string> Standing(WorkflowBook book, Workflow workflow, StandingAction standing)
+    private static IEnumerable<Flaw> Standing(WorkflowBook book, Workflow workflow, StandingAction standing)
     {
         var action = standing.Action;
         if (standing.Signers is null && !standing.Handed)
@@ -111,7 +114,7 @@ internal static class MoveSense
 
         if (action.To is { } to && workflow.Stage(to) is null && !workflow.IsEnd(to))
         {
-            yield return $"指向不存在的环节 {to}";
+            yield return new Flaw($"指向不存在的环节 {to}", "to", to.Value) { Known = Ids(workflow) };
         }
 
         if (action.Chooses || action.Then != WayBack.Rewalk || action.Recall || action.AtOnce || !action.By.IsEmpty)
@@ -121,7 +124,10 @@ internal static class MoveSense
 
         foreach (var stage in standing.Except.Where(e => workflow.Stage(e) is null))
         {
-            yield return $"的 except 指向不存在的环节 {stage}";
+            yield return new Flaw($"的 except 指向不存在的环节 {stage}", "except", stage.Value)
+            {
+                Known = [.. workflow.Stages.Select(s => s.Id.Value)],
+            };
         }
 
         if (workflow.Stages.Any(s => s.Action(action.Id) is not null))
@@ -143,15 +149,25 @@ internal static class MoveSense
         });
         foreach (var role in roles.Distinct().Where(r => !book.Roles.ContainsKey(r)))
         {
-            yield return $"用了没有定义的角色 {role}";
+            yield return new Flaw($"用了没有定义的角色 {role}", "signers", role.Value)
+            {
+                Known = [.. book.Roles.Keys.Select(r => r.Value).Order(StringComparer.Ordinal)],
+            };
         }
 
-        foreach (var message in (standing.Signers?.Seats ?? []).SelectMany(SeatSense.Rule)
-            .Concat(action.When is { } when ? Soundness.Unknown(book, workflow, when) : []))
+        foreach (var message in (standing.Signers?.Seats ?? []).SelectMany(SeatSense.Rule))
         {
-            yield return message;
+            yield return new Flaw(message, "signers");
+        }
+
+        foreach (var flaw in action.When is { } when ? Soundness.Unknown(book, workflow, when) : [])
+        {
+            yield return flaw with { Path = "when" };
         }
     }
+
+    private static ImmutableArray<string> Ids(Workflow workflow) =>
+        [.. workflow.Stages.Select(s => s.Id.Value), .. workflow.Ends.Select(e => e.Id.Value)];
 
     private static IEnumerable<Effect> Effects(Workflow workflow) =>
         workflow.AllActions.SelectMany(a => a.Effects).Concat(workflow.Stages.SelectMany(s => s.Wait?.Effects ?? []));
@@ -173,7 +189,7 @@ internal static class MoveSense
     }
 
     /// <summary>What is handed on because it was handed over would go round for ever.</summary>
-    private static IEnumerable<string> Rounds(WorkflowBook book, Workflow workflow)
+    private static IEnumerable<Flaw> Rounds(WorkflowBook book, Workflow workflow)
     {
         foreach (var standing in workflow.Standing.Where(s => s.Handed))
         {
@@ -195,7 +211,8 @@ internal static class MoveSense
 
             if (seen.Contains(start))
             {
-                yield return $"转来办的“{standing.Action.Title}”转了一圈又转回自己，永远停不下来";
+                yield return new Flaw(
+                    $"转来办的“{standing.Action.Title}”转了一圈又转回自己，永远停不下来", $"at_any_stage/{standing.Action.Id}");
             }
         }
     }
@@ -206,7 +223,7 @@ internal static class MoveSense
             : w.MayOpen(workflow.Id));
 
     /// <summary>What a case came to is known when it ends, and once.</summary>
-    private static IEnumerable<string> Folds(WorkflowBook book, Workflow workflow)
+    private static IEnumerable<Flaw> Folds(WorkflowBook book, Workflow workflow)
     {
         var leading = workflow.AllActions.Select(a => (a.To, a.Effects))
             .Concat(workflow.Stages.Select(s => s.Wait).OfType<Wait>().Select(w => ((StageId?)w.To, w.Effects)));
@@ -214,7 +231,7 @@ internal static class MoveSense
         {
             if (to is not { } end || !workflow.IsEnd(end))
             {
-                yield return $"要把数目 {fold.Name} 汇总给上级（fold），那一步却不走到结局";
+                yield return new Flaw($"要把数目 {fold.Name} 汇总给上级（fold），那一步却不走到结局", Word: fold.Name);
             }
         }
 
@@ -223,12 +240,12 @@ internal static class MoveSense
             var parents = book.Workflows.Values.Where(w => w.MayOpen(workflow.Id)).OrderBy(w => w.Id.Value, StringComparer.Ordinal).ToList();
             if (parents.Count == 0)
             {
-                yield return $"要把数目 {name} 汇总给上级（fold），却没有流程会拆分出本流程";
+                yield return new Flaw($"要把数目 {name} 汇总给上级（fold），却没有流程会拆分出本流程", Word: name);
             }
 
             foreach (var of in parents.Prepend(workflow).Where(w => !Known(w, name)))
             {
-                yield return $"要汇总数目 {name}（fold），“{of.Title}”却没有动作会填它，也没有写在 numbers 里";
+                yield return new Flaw($"要汇总数目 {name}（fold），“{of.Title}”却没有动作会填它，也没有写在 numbers 里", Word: name);
             }
         }
     }
@@ -236,21 +253,22 @@ internal static class MoveSense
     private static bool Known(Workflow workflow, string name) => workflow.Numbers.Contains(name)
         || workflow.AllActions.SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.Number>().Any(n => n.Name == name);
 
-    private static IEnumerable<string> Ends(WorkflowBook book, Workflow workflow)
+    private static IEnumerable<Flaw> Ends(WorkflowBook book, Workflow workflow)
     {
         var ends = workflow.Ends.Count(e => e.Cancelled);
         if (ends != 1 && MayBeCancelled(book, workflow))
         {
-            yield return $"会随上级一起撤销（cancel: children），要有且只有一个写明 cancelled: true 的结局，现在有 {ends} 个";
+            yield return new Flaw(
+                $"会随上级一起撤销（cancel: children），要有且只有一个写明 cancelled: true 的结局，现在有 {ends} 个", "ends");
         }
         else if (ends > 0 && !MayBeCancelled(book, workflow))
         {
-            yield return "有写明 cancelled: true 的结局，却没有上级会撤销它（cancel: children）";
+            yield return new Flaw("有写明 cancelled: true 的结局，却没有上级会撤销它（cancel: children）", "ends");
         }
 
         if (Effects(workflow).Any(e => e is Effect.CancelChildren) && !workflow.Opens.Any())
         {
-            yield return "要撤销下级（cancel: children），却从不拆分";
+            yield return new Flaw("要撤销下级（cancel: children），却从不拆分", Word: "children");
         }
     }
 

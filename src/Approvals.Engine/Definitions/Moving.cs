@@ -49,6 +49,9 @@ public sealed partial record Workflow
         : action.To is { } to ? [to]
         : action.OneOf;
 
+    /// <summary>Whether what leads there from the stage is a return (退回).</summary>
+    public bool LeadsBack(Stage stage, StageId to) => !IsEnd(to) && to != stage.Id && !HasReached(to, stage.Id);
+
     /// <summary>From where a case may have been returned to the stage so that its next move onward goes straight back there.</summary>
     public IEnumerable<StageId> AddressesAt(Stage stage) => Stages
         .Where(from => from.Actions.Any(a => a.Then != WayBack.Rewalk && TargetsOf(from, a).Contains(stage.Id)))

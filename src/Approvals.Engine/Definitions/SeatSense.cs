@@ -3,15 +3,18 @@ namespace Approvals.Engine.Definitions;
 /// <summary>Seats that could never be filled, whoever works in the unit.</summary>
 internal static class SeatSense
 {
-    public static IEnumerable<string> Of(Stage stage) =>
-        (stage.Signers is { } signers ? Numbers(signers).Concat(signers.Seats.SelectMany(Rule)) : [])
-        .Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To).SelectMany(Rule))
-        .Concat(stage.Actions.SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.Naming>().Distinct()
+    public static IEnumerable<Flaw> Of(Stage stage) =>
+        (stage.Signers is { } signers ? At("signers", Numbers(signers).Concat(signers.Seats.SelectMany(Rule))) : [])
+        .Concat(At("escalate", stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To).SelectMany(Rule)))
+        .Concat(stage.Actions.SelectMany(a => a.Needs.Concat(a.Takes).OfType<Input.Naming>()
             .Where(naming => Parties.Derived.Contains(naming.Party))
-            .Select(naming => $"要指定 {Soundness.Spelt(naming.Party)}，它是推算出来的，不能指定"))
+            .Select(naming => new Flaw(
+                $"要指定 {Soundness.Spelt(naming.Party)}，它是推算出来的，不能指定", $"actions/{a.Id}", Soundness.Spelt(naming.Party)))))
         .Concat(stage.Splits.Select(s => s.Each).OfType<Each.BodyOf>().Where(each => !Parties.HoldsBodies(each.Party))
-            .Select(each => $"的 body_of 要的是科室，{Soundness.Spelt(each.Party)} 是人"))
-        .Select(message => $"环节“{stage.Title}”{message}");
+            .Select(each => new Flaw($"的 body_of 要的是科室，{Soundness.Spelt(each.Party)} 是人", "split", Soundness.Spelt(each.Party))))
+        .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    private static IEnumerable<Flaw> At(string path, IEnumerable<string> messages) => messages.Select(m => new Flaw(m, path));
 
     private static IEnumerable<string> Numbers(Signers signers)
     {

@@ -3,20 +3,20 @@ namespace Approvals.Engine.Definitions;
 /// <summary>Ladders that could never do what they say.</summary>
 internal static class TimeSense
 {
-    public static IEnumerable<string> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
+    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
         Ladder(stage).Concat(TooEarly(stage)).Concat(Circle(workflow, stage)).Concat(Dates(book, stage)).Concat(Parents(book, workflow, stage))
-            .Select(message => $"环节“{stage.Title}”{message}");
+            .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
 
-    private static IEnumerable<string> Ladder(Stage stage)
+    private static IEnumerable<Flaw> Ladder(Stage stage)
     {
         if (stage.Deadline is not null && stage.Signers is null)
         {
-            yield return "写了时限（deadline），却没有人要在这里办事（signers）";
+            yield return new Flaw("写了时限（deadline），却没有人要在这里办事（signers）", "deadline");
         }
 
         if (stage is { DueAt: not null, Deadline: null or Term.Hours })
         {
-            yield return "写了到期的时刻（due_time），却没有按天数的时限（deadline）";
+            yield return new Flaw("写了到期的时刻（due_time），却没有按天数的时限（deadline）", "due_time");
         }
 
         // Whoever is consulted has a time of his own, and may be reminded in it.
@@ -27,14 +27,14 @@ internal static class TimeSense
 
         foreach (var twice in stage.Ladder.GroupBy(r => (r.GetType(), r.When)).Where(g => g.Count() > 1 && g.First() is Rung.Remind))
         {
-            yield return $"的催办在同一时刻写了两次：{Spelt(twice.Key.When)}";
+            yield return new Flaw($"的催办在同一时刻写了两次：{Spelt(twice.Key.When)}", "remind");
         }
 
         foreach (var move in stage.Ladder.OfType<Rung.Move>())
         {
             foreach (var late in stage.Ladder.Where(r => r is not (Rung.Move or Rung.Silence) && IsAfter(r.When, move.When)))
             {
-                yield return $"在到期转走以后还要催办或升级（{Spelt(late.When)}），永远不会发生";
+                yield return new Flaw($"在到期转走以后还要催办或升级（{Spelt(late.When)}），永远不会发生", late is Rung.Remind ? "remind" : "escalate");
             }
         }
     }
@@ -45,7 +45,7 @@ internal static class TimeSense
         : b == Offset.AtDeadline && a.Amount > 0;
 
     /// <summary>Working days may be many days of the calendar; of those nothing is said.</summary>
-    private static IEnumerable<string> TooEarly(Stage stage)
+    private static IEnumerable<Flaw> TooEarly(Stage stage)
     {
         var (length, unit) = stage.Deadline switch
         {
@@ -54,14 +54,14 @@ internal static class TimeSense
             _ => (int.MaxValue, OffsetUnit.Days),
         };
         return stage.Ladder.Where(r => r is Rung.Remind && r.When.Unit == unit && -(long)r.When.Amount > length)
-            .Select(r => $"的时限还没有开始就要催办（{Spelt(r.When)}），永远不会发生");
+            .Select(r => new Flaw($"的时限还没有开始就要催办（{Spelt(r.When)}），永远不会发生", "remind"));
     }
 
     /// <summary>
     /// A time that is over on entering moves the case on at once; stages that hand a date on to each other in a circle would
     /// never come to rest once it is over.
     /// </summary>
-    private static IEnumerable<string> Circle(Workflow workflow, Stage stage)
+    private static IEnumerable<Flaw> Circle(Workflow workflow, Stage stage)
     {
         var path = new List<StageId> { stage.Id };
         while (workflow.Stage(path[^1]) is { Deadline: Term.Own or Term.OnDate or Term.OfMatters } here
@@ -70,13 +70,13 @@ internal static class TimeSense
             path.Add(move.To);
             if (move.To == stage.Id)
             {
-                yield return $"的到期去向（on_deadline）绕回自己：{string.Join(" → ", path)}，时限一过就永远停不下来";
+                yield return new Flaw($"的到期去向（on_deadline）绕回自己：{string.Join(" → ", path)}，时限一过就永远停不下来", "on_deadline");
                 yield break;
             }
         }
     }
 
-    private static IEnumerable<string> Dates(WorkflowBook book, Stage stage)
+    private static IEnumerable<Flaw> Dates(WorkflowBook book, Stage stage)
     {
         var set = book.Workflows.Values.SelectMany(w => w.AllActions)
             .SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>().Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
@@ -84,13 +84,13 @@ internal static class TimeSense
             .Select(d => d.Before).OfType<string>();
         var terms = stage.Deadline is Term.OnDate on ? new[] { on.Name } : [];
         return named.Concat(terms).Distinct().Where(name => !set.Contains(name))
-            .Select(name => $"提到日程 {name}，却没有动作会填它（date）");
+            .Select(name => new Flaw($"提到日程 {name}，却没有动作会填它（date）", Word: name) { Known = [.. set] });
     }
 
-    private static IEnumerable<string> Parents(WorkflowBook book, Workflow workflow, Stage stage) =>
+    private static IEnumerable<Flaw> Parents(WorkflowBook book, Workflow workflow, Stage stage) =>
         stage.Actions.SelectMany(a => a.Effects).Any(e => e is Effect.ExtendInParent)
             && !book.Workflows.Values.Any(w => w.MayOpen(workflow.Id))
-            ? ["要给上级延期（extend_in_parent），却没有流程会拆分出本流程"]
+            ? [new Flaw("要给上级延期（extend_in_parent），却没有流程会拆分出本流程", Word: "extend_parent")]
             : [];
 
     private static string Spelt(Offset when) => when.Unit switch

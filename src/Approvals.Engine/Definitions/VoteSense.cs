@@ -3,9 +3,12 @@ namespace Approvals.Engine.Definitions;
 /// <summary>Sign rules that could never be met, or that ask the wrong people.</summary>
 internal static class VoteSense
 {
-    public static IEnumerable<string> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
-        Ballot(stage).Concat(Asked(book, workflow, stage)).Concat(Heard(stage)).Concat(Added(stage)).Concat(Outvoted(stage))
-            .Select(message => $"环节“{stage.Title}”{message}");
+    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
+        At("mode", Ballot(stage)).Concat(At("consult", Asked(book, workflow, stage).Concat(Heard(stage)))).Concat(At("add_seats", Added(stage)))
+            .Concat(Outvoted(stage))
+            .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    private static IEnumerable<Flaw> At(string path, IEnumerable<string> messages) => messages.Select(message => new Flaw(message, path));
 
     private static IEnumerable<string> Ballot(Stage stage)
     {
@@ -122,10 +125,11 @@ internal static class VoteSense
     }
 
     /// <summary>What a vote brings is the case's from then on: where others vote too, it would stand though they decide otherwise.</summary>
-    private static IEnumerable<string> Outvoted(Stage stage) => !MayBeOutvoted(stage) ? [] : stage.Actions
+    private static IEnumerable<Flaw> Outvoted(Stage stage) => !MayBeOutvoted(stage) ? [] : stage.Actions
         .Where(a => a is { Leads: true, AtOnce: false }
             && a.Needs.Concat(a.Takes).Any(i => i is Input.Naming or Input.NamedDate or Input.Number or Input.Occurrence))
-        .Select(a => $"有几个人签，动作“{a.Title}”带来的人员、日期或指标会在结果出来以前就算数；请另设一个环节来填，或写 at_once: true");
+        .Select(a => new Flaw(
+            $"有几个人签，动作“{a.Title}”带来的人员、日期或指标会在结果出来以前就算数；请另设一个环节来填，或写 at_once: true", $"actions/{a.Id}"));
 
     private static bool MayBeOutvoted(Stage stage) => stage.Signers is { } signers
         && (!stage.AddSeats.IsEmpty || (stage.Mode is not Mode.Any && signers.Seats is

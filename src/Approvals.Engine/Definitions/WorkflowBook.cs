@@ -30,6 +30,15 @@ public sealed record WorkflowBook(
         return null;
     }
 
+    /// <summary>
+    /// Where cases of the definition begin that nobody above opens: its starts; without any, and where no other definition
+    /// opens it, its first stage.
+    /// </summary>
+    public IEnumerable<StageId> DoorsOf(Workflow workflow) =>
+        workflow.Starts.IsEmpty && !Workflows.Values.Any(w => w.Id != workflow.Id && w.MayOpen(workflow.Id))
+            ? [workflow.Stages[0].Id]
+            : workflow.Starts.Select(s => s.At).Distinct();
+
     /// <summary>Whether a post with this role carries the power.</summary>
     public bool Carries(RoleId role, Power power) => Roles.TryGetValue(role, out var known) && known.May.Contains(power);
 }

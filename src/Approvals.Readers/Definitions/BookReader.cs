@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
 using Approvals.Readers.Yaml;
 
 namespace Approvals.Readers.Definitions;
@@ -10,16 +12,62 @@ namespace Approvals.Readers.Definitions;
 /// <summary>A file of an edition: its name without a folder, and its bytes (UTF-8).</summary>
 public sealed record DefinitionFile(string Name, ReadOnlyMemory<byte> Bytes);
 
+/// <summary>What a check found.</summary>
+/// <param name="Book">Null where the files are no definitions at all.</param>
+/// <param name="Doubts">No faults, and worth a look.</param>
+public sealed record Checked(WorkflowBook? Book, IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Doubts);
+
 /// <summary>Reads all definition files of an edition together.</summary>
 public static class BookReader
 {
+    /// <summary>Hashes of editions that were proved sound: the same bytes need no second proof.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Proved = [];
+
     /// <summary>For what begins now: read, and proved sound.</summary>
     /// <exception cref="FaultsException">Every fault of every file.</exception>
     public static WorkflowBook Read(IEnumerable<DefinitionFile> files)
     {
         var (book, places) = Parse(files);
-        var faults = Soundness.Check(book).Select(places.Locate).ToList();
-        return faults.Count == 0 ? book : throw new FaultsException(faults);
+        var faults = Proved.ContainsKey(book.Hash) ? [] : Soundness.Check(book).Select(places.Locate).ToList();
+        if (faults.Count > 0)
+        {
+            throw new FaultsException(faults);
+        }
+
+        Proved[book.Hash] = true;
+        return book;
+    }
+
+    /// <summary>For somebody who looks: all that is wrong, and what is worth a look besides.</summary>
+    /// <param name="unit">With it, what only its directory tells, as it is on that day.</param>
+    /// <param name="besides">What else is worth a look in an edition that is sound.</param>
+    public static Checked Check(
+        IEnumerable<DefinitionFile> files, (UnitDirectory Directory, DateOnly On)? unit = null,
+        Func<WorkflowBook, IEnumerable<Unsound>>? besides = null)
+    {
+        try
+        {
+            var (book, places) = Parse(files);
+            var judgement = Soundness.Judge(book);
+            // A role that no stage needs may be somebody's post all the same: that is known with the unit.
+            var doubts = judgement.Doubts.Where(d => d.Role is not { } role || (unit is var (posts, day) && !posts.Holders(role, day).Any()));
+            judgement = judgement with { Doubts = [.. doubts] };
+            if (judgement.Faults.IsEmpty && unit is var (directory, on))
+            {
+                judgement = judgement.And(Soundness.Judge(book, directory, on));
+            }
+
+            if (judgement.Faults.IsEmpty && besides is not null)
+            {
+                judgement = judgement.And(new Judgement([], [.. besides(book)]));
+            }
+
+            return new Checked(book, [.. judgement.Faults.Select(places.Locate)], [.. judgement.Doubts.Select(places.Locate)]);
+        }
+        catch (FaultsException wrong)
+        {
+            return new Checked(null, wrong.Faults, []);
+        }
     }
 
     /// <summary>
@@ -76,6 +124,7 @@ public static class BookReader
                 }
 
                 ReadRole(id, value, map, roles);
+                places.Add(new RoleId(id), root.File, key);
             }
 
             root.NothingElse();
@@ -102,32 +151,6 @@ public static class BookReader
                 role.Required("title"),
                 [.. role.List("may").Select(n => role.Word<Power>(n)).OfType<Power>()]);
             role.NothingElse();
-        }
-    }
-
-    /// <summary>Where each workflow and stage stands, so that the engine's judgement can be shown with a line.</summary>
-    private sealed class Places
-    {
-        private readonly Dictionary<(WorkflowId, StageId?), (string File, long Line, long Column)> _places = [];
-
-        public void Add(Workflow workflow, YamlMap root)
-        {
-            _places[(workflow.Id, null)] = (root.File.Name, root.Node.Start.Line, root.Node.Start.Column);
-            foreach (var node in root.List("stages").Concat(root.List("ends"))
-                .OfType<YamlDotNet.RepresentationModel.YamlMappingNode>())
-            {
-                var id = new YamlMap(root.File, node).Text("id");
-                _places[(workflow.Id, new StageId(id ?? ""))] = (root.File.Name, node.Start.Line, node.Start.Column);
-            }
-        }
-
-        public string FileOf(WorkflowId workflow) => _places[(workflow, null)].File;
-
-        public Fault Locate(Unsound unsound)
-        {
-            var (file, line, column) = _places.GetValueOrDefault(
-                (unsound.Workflow, unsound.Stage), _places[(unsound.Workflow, null)]);
-            return new Fault(file, line, column, unsound.Message);
         }
     }
 }

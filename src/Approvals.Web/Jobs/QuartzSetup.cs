@@ -29,6 +29,7 @@ internal static class QuartzSetup
         services.AddSingleton<StoreCheck>();
         services.AddSingleton<Alarms>();
         services.AddSingleton<SelfCheck>();
+        services.AddSingleton<StaffingCheck>();
         services.AddSingleton<Vacancies>();
         services.AddSingleton<Recounting>();
         services.AddSingleton<CalendarCheck>();

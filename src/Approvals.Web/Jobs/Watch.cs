@@ -3,10 +3,11 @@ using Approvals.Web.Store;
 namespace Approvals.Web.Jobs;
 
 /// <summary>
-/// Says soon, not at night, that something was set aside, or that work waits which nobody can take: an alarm until nothing is
-/// any more, whoever released it. Nodes that look at once write one alarm.
+/// Says soon, not at night, that something was set aside, that work waits which nobody can take, or that nobody could take what
+/// the definitions ask: an alarm until it is so no more, whoever mended it. Nodes that look at once write one alarm.
 /// </summary>
-internal sealed class Watch(Database database, SelfCheck check, Vacancies vacancies, ILogger<Watch> log) : BackgroundService
+internal sealed class Watch(
+    Database database, SelfCheck check, Vacancies vacancies, StaffingCheck staffing, ILogger<Watch> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
 
@@ -20,6 +21,7 @@ internal sealed class Watch(Database database, SelfCheck check, Vacancies vacanc
                 {
                     await check.WatchAsync(unit.Id, stoppingToken);
                     await vacancies.LookAsync(unit.Id, stoppingToken);
+                    await staffing.WatchAsync(unit.Id, stoppingToken);
                 }
             }
             catch (Exception lost) when (!stoppingToken.IsCancellationRequested)

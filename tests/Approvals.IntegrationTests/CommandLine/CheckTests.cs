@@ -49,6 +49,31 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task An_example_is_told_with_its_signatures_and_too_many_requests_are_a_warning()
+    {
+        var (code, output, errors) = await ServerProcess.RunAsync(["check", "--example", "--most-requests", "1", "--on", "2026-03-02"]);
+        code.ShouldBe(0, output + errors);
+        output.ShouldContain("其中签批5次");
+        output.ShouldContain("件待办，多于 1 件");
+
+        var (_, json, _) = await ServerProcess.RunAsync(["check", "--example", "--json", "--on", "2026-03-02"]);
+        using var document = JsonDocument.Parse(json);
+        document.RootElement.GetProperty("examples").EnumerateArray()
+            .Select(e => e.GetProperty("played").GetProperty("counts").GetProperty("signatures").GetInt32()).ShouldContain(5);
+    }
+
+    [Fact]
+    public async Task With_a_unit_the_departments_that_have_nobody_are_told()
+    {
+        var unit = Path.Combine(AppContext.BaseDirectory, "units", "twin.yaml");
+        var (code, output, errors) = await ServerProcess.RunAsync(["check", "--unit", unit]);
+        code.ShouldBe(0, output + errors);
+        output.ShouldContain("轮到这些科室时没有人能坐");
+
+        (await ServerProcess.RunAsync(["check", "--unit", unit, "--on", "1. Juni"])).Code.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_missing_path_is_wrong_usage()
     {
         var (code, output, errors) = await ServerProcess.RunAsync(["check", "/nowhere/at/all.yaml"]);

@@ -167,7 +167,7 @@ public sealed class CaseMigrationTests
                 actions: {hand-in: {title: 提交, to: countersigning}}
               - id: countersigning
                 title: 等
-                wait: {until: not overdue, to: done}
+                wait: {until: unconfirmed = 0, to: done}
             """;
         Migrate(Signing().Case, Mapping, waits).Problem.ShouldBe(new MigrationProblem.OtherSeats(new StageId("countersigning")));
     }

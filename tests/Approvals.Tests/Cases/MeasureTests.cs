@@ -60,6 +60,7 @@ public sealed class MeasureTests
             actions:
               when-begun: {title: 有人在审核, to: done, when: some part has reached check, else_say: 还没有人提交。}
               when-over: {title: 有人完成, to: done, when: some part has ended, else_say: 还没有人完成。}
+              drop: {title: 不办了, to: done}
         """;
 
     [Fact]

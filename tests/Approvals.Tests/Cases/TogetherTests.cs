@@ -29,7 +29,7 @@ public sealed class TogetherTests
           - id: check
             title: 审核
             signers: {people: responsible_leaders}
-            actions: {agree: {title: 同意, to: sign}}
+            actions: {agree: {title: 同意, to: sign}, drop: {title: 作废, to: done}}
           - id: sign
             title: 签发
             signers: {people: first_leader}

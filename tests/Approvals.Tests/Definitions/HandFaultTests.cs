@@ -35,11 +35,11 @@ public sealed class HandFaultTests
     [InlineData("transfer: {to: [deputy]}", "transfer: yes", "main.yaml:13:15: transfer 只能是 true 或 false，不能是 yes")]
     [InlineData("transfer: {to: [deputy]}", "transfer: {too: [deputy]}",
         "main.yaml:13:15: 缺少 to\nmain.yaml:13:16: 不认识的键 too；是不是 to？")]
-    [InlineData("to: [deputy]", "to: [deputi]", "main.yaml:9:5: 环节“签发”用了没有定义的角色 deputi")]
-    [InlineData("role: head, in", "role: haed, in", "main.yaml:9:5: 环节“签发”用了没有定义的角色 haed")]
-    [InlineData("role: registrar", "role: registrer", "main.yaml:9:5: 环节“签发”用了没有定义的角色 registrer")]
-    [InlineData("{role: office}", "{role: offic}", "main.yaml:9:5: 环节“签发”用了没有定义的角色 offic")]
-    [InlineData("{role: office}", "{same_as: sing}", "main.yaml:9:5: 环节“签发”的 same_as 指向不存在的环节 sing")]
+    [InlineData("to: [deputy]", "to: [deputi]", "main.yaml:13:21: 环节“签发”用了没有定义的角色 deputi；是不是 deputy？")]
+    [InlineData("role: head, in", "role: haed, in", "main.yaml:11:21: 环节“签发”用了没有定义的角色 haed；是不是 head？")]
+    [InlineData("role: registrar", "role: registrer", "main.yaml:16:50: 环节“签发”用了没有定义的角色 registrer；是不是 registrar？")]
+    [InlineData("{role: office}", "{role: offic}", "main.yaml:14:19: 环节“签发”用了没有定义的角色 offic；是不是 office？")]
+    [InlineData("{role: office}", "{same_as: sing}", "main.yaml:14:22: 环节“签发”的 same_as 指向不存在的环节 sing；是不是 sign？")]
     [InlineData("{role: office}", "{peple: readers}",
         "main.yaml:14:12: 签批人要用 role、bodies、people、person 或 same_as 之一说明\nmain.yaml:14:13: 不认识的键 peple；是不是 people？")]
     [InlineData("{role: office}", "{people: addressees}", "main.yaml:9:5: 环节“签发”的 people 要的是人，addressees 是科室")]
@@ -47,10 +47,10 @@ public sealed class HandFaultTests
     [InlineData("in: 护理部", "in: 护理部, at_least: 2", "main.yaml:9:5: 环节“签发”只有一个席位，却要求至少 2 个")]
     [InlineData("nudge:", "nugde:", "main.yaml:14:5: 不认识的键 nugde；是不是 nudge？")]
     [InlineData("to: done, copy: [{role: registrar}]}", "to: done}\n      pass: {title: 传阅, needs: [readers]}",
-        "main.yaml:9:5: 环节“签发”的动作“传阅”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处")]
+        "main.yaml:17:7: 环节“签发”的动作“传阅”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处")]
     [InlineData("nudge: {role: office}\n    actions:\n      agree: {title: 同意, to: done, copy",
         "skip: {role: office}\n    actions:\n      agree: {title: 同意, to: [done, draft], copy",
-        "main.yaml:9:5: 环节“签发”允许跳过（skip），离开它的动作却都要选去向（to），全部跳过以后没有路可走")]
+        "main.yaml:14:5: 环节“签发”允许跳过（skip），离开它的动作却都要选去向（to），全部跳过以后没有路可走")]
     public void A_fault_is_told_where_it_stands(string right, string wrong, string fault) =>
         string.Join('\n', Faults(Sound.Replace(right, wrong, StringComparison.Ordinal))).ShouldBe(fault);
 

@@ -51,40 +51,40 @@ public sealed class MoveFaultTests
 
     [Theory]
     [InlineData("to: any_earlier", "to: [draft]", "main.yaml:17:31: to 写成列表，就至少要有两个去向可选")]
-    [InlineData("to: any_earlier", "to: [draft, sing]", "main.yaml:12:5: 环节“签发”指向不存在的环节 sing")]
-    [InlineData("to: any_earlier", "to: [draft, draft]", "main.yaml:12:5: 环节“签发”的动作“退回”的去向（to）有重复")]
-    [InlineData("to: any_earlier", "to: [draft, void]", "main.yaml:12:5: 环节“签发”的动作“退回”写了退回后怎样走（then），却不是退到前面的环节")]
+    [InlineData("to: any_earlier", "to: [draft, sing]", "main.yaml:17:39: 环节“签发”指向不存在的环节 sing；是不是 sign？")]
+    [InlineData("to: any_earlier", "to: [draft, draft]", "main.yaml:17:7: 环节“签发”的动作“退回”的去向（to）有重复")]
+    [InlineData("to: any_earlier", "to: [draft, void]", "main.yaml:17:7: 环节“签发”的动作“退回”写了退回后怎样走（then），却不是退到前面的环节")]
     [InlineData("to: sign, recall: true", "to: sign, then: straight_back",
-        "main.yaml:8:5: 环节“拟稿”的动作“提交”写了退回后怎样走（then），却不是退到前面的环节")]
+        "main.yaml:11:15: 环节“拟稿”的动作“提交”写了退回后怎样走（then），却不是退到前面的环节")]
     [InlineData("to: sign, recall: true", "to: any_earlier",
-        "main.yaml:8:5: 环节“拟稿”的动作“提交”要退到前面的任何环节（any_earlier），前面却没有有人签批的环节")]
+        "main.yaml:11:15: 环节“拟稿”的动作“提交”要退到前面的任何环节（any_earlier），前面却没有有人签批的环节")]
     [InlineData("then: as_chosen", "then: straight", "main.yaml:17:50: 不认识 straight；可用的有：rewalk、straight_back、as_chosen")]
-    [InlineData("to: run}", "to: run, recall: true}", "main.yaml:12:5: 环节“签发”的动作“同意”可以撤回（recall），却走到要拆分的环节“办理”，拆出去就不能撤回")]
-    [InlineData("to: sign, recall: true", "to: done, recall: true", "main.yaml:8:5: 环节“拟稿”的动作“提交”可以撤回（recall），却走到结局“办结”，结束了就不能撤回")]
+    [InlineData("to: run}", "to: run, recall: true}", "main.yaml:16:7: 环节“签发”的动作“同意”可以撤回（recall），却走到要拆分的环节“办理”，拆出去就不能撤回")]
+    [InlineData("to: sign, recall: true", "to: done, recall: true", "main.yaml:11:15: 环节“拟稿”的动作“提交”可以撤回（recall），却走到结局“办结”，结束了就不能撤回")]
     [InlineData("recall: true", "recall: true, effects: [freeze: content]",
-        "main.yaml:8:5: 环节“拟稿”的动作“提交”可以撤回（recall），却有撤不回来的效果（effects）")]
-    [InlineData("to: void, signers: {role: signatory}, ", "to: void, ", "main.yaml:1:1: 任何环节都可以办的“撤销”没有写谁可以办（signers），也不由别的流程转来办（handed）")]
-    [InlineData("to: void, signers", "to: viod, signers", "main.yaml:1:1: 任何环节都可以办的“撤销”指向不存在的环节 viod")]
-    [InlineData("to: void, signers", "to: void, except: [sing], signers", "main.yaml:1:1: 任何环节都可以办的“撤销”的 except 指向不存在的环节 sing")]
-    [InlineData("to: void, signers: {role: signatory}", "to: void, signers: {role: boss}", "main.yaml:1:1: 任何环节都可以办的“撤销”用了没有定义的角色 boss")]
+        "main.yaml:11:15: 环节“拟稿”的动作“提交”可以撤回（recall），却有撤不回来的效果（effects）")]
+    [InlineData("to: void, signers: {role: signatory}, ", "to: void, ", "main.yaml:5:3: 任何环节都可以办的“撤销”没有写谁可以办（signers），也不由别的流程转来办（handed）")]
+    [InlineData("to: void, signers", "to: viod, signers", "main.yaml:5:25: 任何环节都可以办的“撤销”指向不存在的环节 viod；是不是 void？")]
+    [InlineData("to: void, signers", "to: void, except: [sing], signers", "main.yaml:5:40: 任何环节都可以办的“撤销”的 except 指向不存在的环节 sing；是不是 sign？")]
+    [InlineData("to: void, signers: {role: signatory}", "to: void, signers: {role: boss}", "main.yaml:5:47: 任何环节都可以办的“撤销”用了没有定义的角色 boss；可用的有：deputy、handler、head、inspector、leader、office、registrar、signatory")]
     [InlineData("to: void, signers: {role: signatory}", "to: void, signers: {people: lead_department}",
-        "main.yaml:1:1: 任何环节都可以办的“撤销”的 people 要的是人，lead_department 是科室")]
-    [InlineData("to: void, signers", "to: void, when: every branch has ended, signers", "main.yaml:1:1: 任何环节都可以办的“撤销”提到没有定义的流程 branch")]
+        "main.yaml:5:31: 任何环节都可以办的“撤销”的 people 要的是人，lead_department 是科室")]
+    [InlineData("to: void, signers", "to: void, when: every branch has ended, signers", "main.yaml:5:37: 任何环节都可以办的“撤销”提到没有定义的流程 branch；可用的有：main、part")]
     [InlineData("to: void, signers", "to: void, recall: true, signers",
-        "main.yaml:1:1: 任何环节都可以办的“撤销”不能选去向（to）、退回后怎样走（then）、撤回（recall）、at_once 或 by")]
-    [InlineData("  drop: {title", "  agree: {title", "main.yaml:1:1: 任何环节都可以办的“撤销”与某个环节的动作同名：agree")]
+        "main.yaml:5:3: 任何环节都可以办的“撤销”不能选去向（to）、退回后怎样走（then）、撤回（recall）、at_once 或 by")]
+    [InlineData("  drop: {title", "  agree: {title", "main.yaml:5:3: 任何环节都可以办的“撤销”与某个环节的动作同名：agree")]
     [InlineData("handed: true", "handed: true, needs: [reason]",
-        "main.yaml:1:1: 任何环节都可以办的“下级有异议”由别的流程转来办（handed），没有人填表，却要填内容（needs）或有要人填的效果")]
-    [InlineData("cancel: children", "merge: into", "main.yaml:1:1: 任何环节都可以办的“撤销”合并（merge: into）要写明并入哪一件（needs: [sibling]），两样要都写")]
+        "main.yaml:6:3: 任何环节都可以办的“下级有异议”由别的流程转来办（handed），没有人填表，却要填内容（needs）或有要人填的效果")]
+    [InlineData("cancel: children", "merge: into", "main.yaml:5:3: 任何环节都可以办的“撤销”合并（merge: into）要写明并入哪一件（needs: [sibling]），两样要都写")]
     [InlineData("cancel: children", "cancel: child", "main.yaml:5:77: cancel 不认识 child；可用的有：children")]
     [InlineData("cancel: children", "merge: in", "main.yaml:5:76: merge 不认识 in；可用的有：into")]
     [InlineData("told: {title", "tells: {title",
-        "part.yaml:1:1: 要把“told”转给“主流程”，那里却没有写明 handed: true 的这个动作（at_any_stage）")]
-    [InlineData("handed: true", "handed: true, effects: [{hand: told, to_parent: true}]", "main.yaml:1:1: 要把“told”转给上级，却没有流程会拆分出本流程")]
+        "part.yaml:8:62: 要把“told”转给“主流程”，那里却没有写明 handed: true 的这个动作（at_any_stage）")]
+    [InlineData("handed: true", "handed: true, effects: [{hand: told, to_parent: true}]", "main.yaml:6:55: 要把“told”转给上级，却没有流程会拆分出本流程")]
     [InlineData("handed: true", "handed: true, effects: [{hand: told}]",
         "main.yaml:6:48: hand 要写明转给谁：to_parent: true，或者 to_children: 流程，两样写一样")]
-    [InlineData("cancelled: true", "cancelled: false", "part.yaml:1:1: 会随上级一起撤销（cancel: children），要有且只有一个写明 cancelled: true 的结局，现在有 0 个")]
-    [InlineData("effects: [cancel: children]", "effects: [freeze: content]", "part.yaml:1:1: 有写明 cancelled: true 的结局，却没有上级会撤销它（cancel: children）")]
+    [InlineData("cancelled: true", "cancelled: false", "part.yaml:9:1: 会随上级一起撤销（cancel: children），要有且只有一个写明 cancelled: true 的结局，现在有 0 个")]
+    [InlineData("effects: [cancel: children]", "effects: [freeze: content]", "part.yaml:9:1: 有写明 cancelled: true 的结局，却没有上级会撤销它（cancel: children）")]
     public void Ways_that_could_never_be_gone_are_refused(string right, string wrong, string fault) =>
         Faults(right, wrong).ShouldContain(fault);
 
@@ -94,7 +94,7 @@ public sealed class MoveFaultTests
         var main = Sound.Replace("handed: true}", "handed: true, effects: [{hand: tells, to_children: part}]}", StringComparison.Ordinal);
         var part = Part.Replace(
             "stages:", "at_any_stage: {tells: {title: 又转, handed: true, effects: [{hand: told, to_parent: true}]}}\nstages:", StringComparison.Ordinal);
-        Faults(main, part, "title", "title").ShouldContain("main.yaml:1:1: 转来办的“下级有异议”转了一圈又转回自己，永远停不下来");
+        Faults(main, part, "title", "title").ShouldContain("main.yaml:6:3: 转来办的“下级有异议”转了一圈又转回自己，永远停不下来");
     }
 
     [Fact]

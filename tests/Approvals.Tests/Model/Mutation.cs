@@ -6,8 +6,20 @@ internal sealed class Mutation(Random random)
     /// <summary>Null where the process has nothing of the kind to spoil.</summary>
     public (string What, Process Process)? Of(Process process)
     {
-        // Who can sit is the unit's matter: a way that only opens when nobody can is not counted on.
-        process = new Process([.. process.Flows.Select(f => f with { Stages = [.. f.Stages.Select(s => s with { IfNobody = null })] })]);
+        // Who can sit is no matter here, nor where a parent stands: a way that only opens when nobody can sit is not counted on, nobody
+        // is shut out, and no guard asks for the parent (ProofProperties has all of it).
+        process = new Process([.. process.Flows.Select(f => f with
+        {
+            Stages =
+            [
+                .. f.Stages.Select(s => s with
+                {
+                    IfNobody = null,
+                    NotSameAs = [],
+                    Deeds = [.. s.Deeds.Select(d => d.When.Holds == Holds.ParentEnded ? d with { When = Ask.Always } : d)],
+                }),
+            ],
+        })]);
         var flow = Any(process.Flows);
         return random.Next(7) switch
         {

@@ -16,8 +16,8 @@ internal sealed record PlantedFault(string Rule, string File, string Right, stri
     public static ImmutableArray<PlantedFault> All { get; } =
     [
         new("A vote that closes at once closes the round whatever the others say.", "Cases/Quorum.cs",
-            "if (last.Action.AtOnce || (Stage.Mode is Mode.Sequential && LeadsBack(last.To)))",
-            "if (Stage.Mode is Mode.Sequential && LeadsBack(last.To))"),
+            "if (last.Action.AtOnce || (Stage.Mode is Mode.Sequential && last.To is { } to && Workflow.LeadsBack(Stage, to)))",
+            "if (Stage.Mode is Mode.Sequential && last.To is { } to && Workflow.LeadsBack(Stage, to))"),
         new("Who has acted where another must, in whatever round, may not act here.", "Cases/Seating.cs",
             "@case.Votes.Where(v => v.Stage == rule.Stage && v.Binds)",
             "@case.Votes.Where(v => v.Stage == rule.Stage && v.Binds && v.Round == @case.Round)"),

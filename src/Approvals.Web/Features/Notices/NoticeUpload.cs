@@ -83,7 +83,7 @@ public sealed class NoticeUpload(
         try
         {
             answer = await cases.OpenAsync(
-                user.Unit.Id, id, door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted, Seed(draft, user),
+                user.Unit.Id, id, OccasionOf(door), Seed(draft, user),
                 user.Person.Id,
                 form.Key, form.Body,
                 connection => WriteAsync(connection, id, door, fileName, content, draft, form.Key, user, cancellation),
@@ -144,7 +144,7 @@ public sealed class NoticeUpload(
 
         if (door == Door.Here)
         {
-            return draft is { Number: not null, IssuedOn: not null } ? Texts.Uploads.AlreadyIssued(draft.Number) : null;
+            return draft is { Number: not null, IssuedOn: not null } ? Texts.Uploads.AlreadyIssued(draft.Number) : WhyNotHere(door, user);
         }
 
         if (draft is not { Number: { } number, IssuedOn: not null })
@@ -162,10 +162,19 @@ public sealed class NoticeUpload(
                     : DocumentNumber.TryParse(number) is { } given
                         && !await numbers.IsFromElsewhereAsync(connection, user.Unit.Id, given, cancellation)
                         ? Texts.Uploads.NumberedHere(number)
-                    : null;
+                    : WhyNotHere(door, user);
             },
             cancellation);
     }
+
+    /// <summary>Where nobody of the unit could do what lies ahead of such a case, it does not begin.</summary>
+    private string? WhyNotHere(Door door, CurrentUser user) =>
+        editions.Current.StartingOn(OccasionOf(door)) is { } start
+            && Soundness.Judge(editions.Current, start, user.Directory.Directory, user.Today).Faults is [var first, ..]
+            ? Texts.Checks.CannotStart(first.Message)
+            : null;
+
+    private static Occasion OccasionOf(Door door) => door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted;
 
     private ChildSeed Seed(NoticeDraft draft, CurrentUser user)
     {

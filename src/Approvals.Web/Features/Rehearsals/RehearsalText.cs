@@ -7,12 +7,7 @@ internal static class RehearsalText
 {
     public static void Write(RehearsalReport report, TextWriter output)
     {
-        output.WriteLine(Texts.Rehearsal.Heading(report.Title, report.Unit, report.Demonstration));
-        output.WriteLine(Texts.Rehearsal.Span(report.From, report.LastDay, report.Seed));
-        output.WriteLine(report.Ended ? Texts.Rehearsal.EndedAs(report.Stage) : Texts.Rehearsal.StandsAt(report.Stage));
-        output.WriteLine(Texts.Rehearsal.Sums(report.Counts));
-        Section(output, Texts.Rehearsal.Timeline, report.Timeline.Select(row => string.Join("  ",
-            row.At, Pad(row.Who ?? Texts.Rehearsal.ByItself, 8), Pad(row.Workflow, 10), Cut(row.Title, 30), Pad(row.Stage, 14), row.What)));
+        WriteTimeline(report, output);
         Section(output, Texts.Rehearsal.Messages, report.Messages.Select(row => string.Join("  ",
             row.At, Pad(row.Kind, 8), Pad(row.Workflow, 10), Cut(row.Title, 30), Pad(row.Stage, 14),
             Texts.Rehearsal.Due(row.DueOn, row.Days), Texts.Join(row.To))));
@@ -23,6 +18,17 @@ internal static class RehearsalText
         Section(output, Texts.Rehearsal.Left, report.Left.Select(row => string.Join("  ",
             Pad(row.Workflow, 10), Cut(row.Title, 30), Pad(row.Stage, 14),
             row.WaitsFor.IsEmpty ? Texts.Rehearsal.WaitsForOthers : Texts.Rehearsal.WaitsFor(row.WaitsFor), row.Why ?? "")));
+    }
+
+    /// <summary>What happened, and no more.</summary>
+    public static void WriteTimeline(RehearsalReport report, TextWriter output)
+    {
+        output.WriteLine(Texts.Rehearsal.Heading(report.Title, report.Unit, report.Demonstration));
+        output.WriteLine(Texts.Rehearsal.Span(report.From, report.LastDay, report.Seed));
+        output.WriteLine(report.Ended ? Texts.Rehearsal.EndedAs(report.Stage) : Texts.Rehearsal.StandsAt(report.Stage));
+        output.WriteLine(Texts.Rehearsal.Sums(report.Counts));
+        Section(output, Texts.Rehearsal.Timeline, report.Timeline.Select(row => string.Join("  ",
+            row.At, Pad(row.Who ?? Texts.Rehearsal.ByItself, 8), Pad(row.Workflow, 10), Cut(row.Title, 30), Pad(row.Stage, 14), row.What)));
     }
 
     private static void Section(TextWriter output, string heading, IEnumerable<string> lines)

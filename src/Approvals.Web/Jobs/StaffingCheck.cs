@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Approvals.Engine;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features;
+using Approvals.Web.Features.Alarms;
+using Approvals.Web.Features.Directories;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+using Dapper;
+
+namespace Approvals.Web.Jobs;
+
+/// <summary>
+/// 人员检查: what <c>check --unit</c> says of the edition with which new cases begin, asked again whenever the unit's directory is
+/// another, or the day: an alarm while nobody can do what somebody must.
+/// </summary>
+internal sealed class StaffingCheck(Database database, Editions editions, DirectoryStore directories, Zones zones, Alarms alarms)
+{
+    private const string AlarmKey = "staffing";
+
+    private readonly ConcurrentDictionary<UnitId, (long Version, DateOnly Day)> _asked = [];
+
+    /// <summary>Costs a look at the directory's version where nothing has changed.</summary>
+    public async Task WatchAsync(UnitId unit, CancellationToken cancellation) =>
+        _asked[unit] = await database.InUnitAsync(
+            unit,
+            async (connection, _) =>
+            {
+                var now = await connection.QuerySingleAsync<DateTimeOffset>(
+                    new CommandDefinition("SELECT office_now()", cancellationToken: cancellation));
+                var picture = await directories.LoadAsync(unit, connection, cancellation);
+                var asks = (picture.Version, Day: await zones.DayAsync(unit, now, cancellation));
+                if (_asked.TryGetValue(unit, out var asked) && asked == asks)
+                {
+                    return asks;
+                }
+
+                await (Soundness.Judge(editions.Current, picture.Directory, asks.Day).Faults is [var first, ..] faults
+                    ? alarms.SetAsync(connection, unit, AlarmKey, Texts.Alarms.Unstaffed(faults.Length, first.Message), cancellation)
+                    : alarms.ClearAsync(connection, unit, AlarmKey, cancellation));
+                return asks;
+            },
+            cancellation);
+}
