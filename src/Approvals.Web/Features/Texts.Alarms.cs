@@ -17,8 +17,8 @@ public static partial class Texts
         public static string Nobody(string post, IEnumerable<(string Case, string Stage)> first, int count)
         {
             var named = first.Select(c => $"“{c.Case}”（{c.Stage}）").ToList();
-            return $"{post}现在没有人，{Join(named)}{(count > named.Count ? $"等 {count} 件" : "")}停着没有人可以办；"
-                + "请补上人员，或者转办、撤回。";
+            return $"{post}现在没有人可以办：{Join(named)}{(count > named.Count ? $"等 {count} 件" : "")}停着；"
+                + "请补上能办的人，补上后本提示自动消失。";
         }
 
         public static string NotRecounted(int count, string first) =>

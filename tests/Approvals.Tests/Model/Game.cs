@@ -7,7 +7,8 @@ using Approvals.Tests.Cases;
 namespace Approvals.Tests.Model;
 
 /// <summary>One drawn process, walked by the engine and the model with the same commands.</summary>
-internal sealed class Game(int seed, Slices slices)
+/// <param name="shrinks">Whether a story is told with no more than its disagreement needs.</param>
+internal sealed class Game(int seed, Slices slices, bool shrinks = true)
 {
     private readonly Process _process = new RandomProcess(new Random(seed), slices).Draw();
 
@@ -52,7 +53,7 @@ internal sealed class Game(int seed, Slices slices)
             done.Add(attempt);
             if (Differ(model, engine, attempt, out var permitted) is { } difference)
             {
-                var shortest = Shrunk(book, setting, done);
+                var shortest = shrinks ? Shrunk(book, setting, done) : done;
                 throw new DisagreementException(Story(setting, shortest, Replayed(book, setting, shortest) ?? difference));
             }
 

@@ -1,7 +1,7 @@
 namespace Approvals.Tests.Model;
 
 /// <summary>Process after process is drawn and played, by as many threads as there are processors, until so many steps are done.</summary>
-internal sealed class ModelRun(int first, int steps)
+internal sealed class ModelRun(int first, int steps, bool shrinks = true)
 {
     private const int StepsOfAGame = 60;
     private const int GamesOfAProcess = 4;
@@ -50,7 +50,7 @@ internal sealed class ModelRun(int first, int steps)
 
     private void Play(int seed)
     {
-        var (game, tally) = (new Game(seed, Slices.All), new Tally());
+        var (game, tally) = (new Game(seed, Slices.All, shrinks), new Tally());
         var book = game.Read();
         for (var round = 0; book is not null && round < GamesOfAProcess; round++)
         {

@@ -56,7 +56,7 @@ internal sealed class PlantedEngine : AssemblyLoadContext
     {
         try
         {
-            new ModelRun(seed, steps).Play();
+            new ModelRun(seed, steps, shrinks: false).Play();
             return null;
         }
         catch (DisagreementException caught)

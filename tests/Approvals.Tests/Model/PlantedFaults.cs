@@ -93,5 +93,8 @@ internal sealed record PlantedFault(string Rule, string File, string Right, stri
         new("What is stored is the whole of it.", "Cases/Case.cs",
             "[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]\n    public bool Consulted { get; init; }",
             "[JsonIgnore]\n    public bool Consulted { get; init; }"),
+        new("Whose turn comes after he has left is missed then.", "Cases/Steps.cs",
+            "if (_events.Count > 0 && Definition.Stage(Case.Stage)?.OnUnavailable is not null",
+            "if (_events.Count > 9 && Definition.Stage(Case.Stage)?.OnUnavailable is not null"),
     ];
 }

@@ -26,14 +26,15 @@ internal static class Births
     /// <param name="follows">The definition follows a recurrence: only then it takes its parent's.</param>
     private static bool? Value(Site site, bool follows, Fact fact, Func<Fact, bool?> parent) => fact switch
     {
-        Fact.Dated => null,
+        Fact.Dated => site.Birth == Birth.Reading ? false : null,
+        Fact.Single { Party: Party.Readers } when site.Birth == Birth.Reading => null,
         Fact.Single => site.Birth is Birth.Row or Birth.Matter ? null : parent(fact),
         Fact.Open open => site.Birth == Birth.Press && open.Kind == site.Child.Value,
         Fact.Fixed { Name: Definitions.Facts.RecursOnDays or Definitions.Facts.RecursByPeriod } => site.Birth == Birth.Row ? null
             : follows ? parent(fact)
             : false,
         Fact.Fixed { Name: Definitions.Facts.Urgent } => site.Birth == Birth.Row ? null : parent(fact),
-        Fact.Fixed or Fact.Frozen when site.Birth == Birth.Press => parent(fact),
+        Fact.Fixed or Fact.Frozen when site.Birth is Birth.Press or Birth.Reading => parent(fact),
         Fact.Fixed { Name: Definitions.Facts.Lead } when site.Birth == Birth.Body => null,
         Fact.Fixed { Name: Definitions.Facts.Lasting } when site.Birth == Birth.Row => null,
         Fact.Fixed { Name: Definitions.Facts.Part } => site.Birth == Birth.Matter,

@@ -101,5 +101,6 @@ internal static class WorkflowRules
     public static IEnumerable<SeatRule> AllRules(this Workflow workflow) => workflow.Stages
         .SelectMany(s => (s.Signers?.Seats ?? []).Concat(s.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To))
             .Concat(s.Consult?.Who ?? []).Concat(s.Hands.Rules))
-        .Concat(workflow.AllActions.SelectMany(a => a.Copy)).Concat(workflow.Standing.SelectMany(s => s.Signers?.Seats ?? []));
+        .Concat(workflow.AllActions.SelectMany(a => a.Copy)).Concat(workflow.AllEffects.OfType<Effect.Distribute>().SelectMany(d => d.To))
+        .Concat(workflow.Standing.SelectMany(s => s.Signers?.Seats ?? []));
 }

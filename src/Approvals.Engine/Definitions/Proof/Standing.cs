@@ -76,6 +76,9 @@ internal enum Birth
     /// <summary>An action asked for it: it has the parent's facts, and what it is about as a matter.</summary>
     Press,
 
+    /// <summary>分发: whoever has no work in it reads there; where all have, none opens.</summary>
+    Reading,
+
     /// <summary>A ladder opened it.</summary>
     Rung,
 }

@@ -185,7 +185,8 @@ internal sealed class UnitProof(WorkflowBook book, UnitDirectory directory, Date
 
     private static IEnumerable<SeatRule> RulesIn(Stage stage) => (stage.Signers?.Seats ?? [])
         .Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To)).Concat(stage.Consult?.Who ?? []).Concat(stage.Hands.Rules)
-        .Concat(stage.Actions.SelectMany(a => a.Copy));
+        .Concat(stage.Actions.SelectMany(a => a.Copy))
+        .Concat(stage.Actions.SelectMany(a => a.Effects).Concat(stage.Wait?.Effects ?? []).OfType<Effect.Distribute>().SelectMany(d => d.To));
 
     /// <summary>Everybody who may take such a seat, whatever the case.</summary>
     private IEnumerable<PersonId> Anywhere(SeatRule rule) => rule switch

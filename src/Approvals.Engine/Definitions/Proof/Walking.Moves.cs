@@ -23,8 +23,8 @@ internal sealed partial class Walking
     {
         var after = Apply(effects, at, pressed);
         var (goal, address) = Turn(to, at, straightBack);
-        return _entering.Enter(goal, after.At with { Address = address }, around.Known, around.ParentGifts)
-            .Select(arrival => arrival with { Opens = after.Opens.AddRange(arrival.Opens), Cancels = after.Cancels });
+        return Sent(after).SelectMany(sent => _entering.Enter(goal, sent.At with { Address = address }, around.Known, around.ParentGifts)
+            .Select(arrival => arrival with { Opens = sent.Opens.AddRange(arrival.Opens), Cancels = sent.Cancels }));
     }
 
     /// <summary>
@@ -65,6 +65,11 @@ internal sealed partial class Walking
                     opens = opens.Add(new Site(open.Workflow, scope.Book[open.Workflow].Stages[0].Id, Birth.Press));
                     at = Split(at, open.Workflow);
                     break;
+                case Effect.Distribute distribute:
+                    opens = opens.Add(new Site(
+                        distribute.Workflow, scope.Book[distribute.Workflow].Stages[0].Id, Birth.Reading, Gifts: scope.Gifts.Of(Party.Readers)));
+                    at = Split(at, distribute.Workflow);
+                    break;
                 case Effect.CancelChildren:
                     cancels = true;
                     break;
@@ -75,6 +80,11 @@ internal sealed partial class Walking
 
         return new Arrival(at, opens, NewRound: false, cancels);
     }
+
+    /// <summary>分发 opens a case where somebody has no work in this one, and none where everybody has.</summary>
+    private static IEnumerable<Arrival> Sent(Arrival arrival) => arrival.Opens.Any(o => o.Birth == Birth.Reading)
+        ? [arrival, arrival with { Opens = [.. arrival.Opens.Where(o => o.Birth != Birth.Reading)] }]
+        : [arrival];
 
     private Standing Split(Standing at, WorkflowId child) => at with { Bits = _tracked.With(at.Bits, new Fact.SplitOff(child), true) };
 }

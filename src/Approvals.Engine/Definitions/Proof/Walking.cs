@@ -71,9 +71,9 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
     {
         var after = Apply(action.Effects, at, pressed: true);
         return scope.Gifts.After(action, at.Gifts, report: true)
-            .SelectMany(gifts => _tracked.Numbers.After(action, after.At.Bits, _tracked), (gifts, bits) => new Step(
-                new Cause(CauseKind.Press, at.Stage, cast),
-                Brought(action, after with { At = after.At with { Bits = bits, Gifts = gifts & Wanted } })));
+            .SelectMany(gifts => _tracked.Numbers.After(action, after.At.Bits, _tracked), (gifts, bits) => (gifts, bits))
+            .SelectMany(said => Sent(after with { At = after.At with { Bits = said.bits, Gifts = said.gifts & Wanted } }))
+            .Select(sent => new Step(new Cause(CauseKind.Press, at.Stage, cast), Brought(action, sent)));
     }
 
     /// <summary>What is done at any stage: by those who may press it, or because another case handed it over.</summary>
@@ -95,7 +95,7 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
                 {
                     var arrivals = action.To is { } to
                         ? Leave(to, action.Effects, said, pressed: true, around)
-                        : [Apply(action.Effects, said, pressed: true)];
+                        : Sent(Apply(action.Effects, said, pressed: true));
                     foreach (var arrival in arrivals)
                     {
                         yield return new Step(cause, Brought(action, arrival), action.When);
@@ -183,12 +183,12 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
         var ahead = new Stack<StageId>(workflow.TargetsOf(stage).Concat(workflow.StandingTargetsOf(stage)));
         var passed = new HashSet<StageId>();
         var asks = stage.Actions.Concat(workflow.Standing.Select(s => s.Action)).Select(a => a.When).Append(stage.Wait?.Until)
-            .OfType<Expression>().SelectMany(Truths.Atoms).Any(AsksParent);
+            .OfType<Expression>().SelectMany(Truths.Atoms).Any(atom => atom.AsksParent);
         while (!asks && ahead.TryPop(out var id))
         {
             if (passed.Add(id) && workflow.Stage(id) is { } target)
             {
-                asks = target.Splits.Select(s => s.When).OfType<Expression>().SelectMany(Truths.Atoms).Any(AsksParent)
+                asks = target.Splits.Select(s => s.When).OfType<Expression>().SelectMany(Truths.Atoms).Any(atom => atom.AsksParent)
                     || (target.Signers is { } signers && signers.Seats.SelectMany(Gifts.PartiesOf).Any(p => scope.Gifts.Of(p) != 0));
                 if (target.OnUnavailable is { } instead)
                 {
@@ -199,9 +199,6 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
 
         return asks;
     }
-
-    private static bool AsksParent(Expression atom) =>
-        atom is Expression.ParentEnded or Expression.ParentMovedOn or Expression.ParentReached;
 
     private ulong Wanted => scope.Gifts.WantedIn(workflow.Id);
 

@@ -49,6 +49,30 @@ public sealed class CounterexampleTests
             "task.yaml:5:5: 从环节“办理”没有任何动作能走到结局（当 not lead）：办理，停在这里：动作“提交”的条件 lead 不成立",
         ]);
 
+    /// <summary>分发: whoever has no work in it reads there; where all have, nobody does, and nobody is waited for.</summary>
+    [Theory]
+    [InlineData("every task has ended", "to: over", 0)]
+    [InlineData("every task has ended", "to: read, when: not urgent", 1)]
+    [InlineData("some task has ended", "to: over", 1)]
+    public void What_is_distributed_may_open_a_case_and_may_open_none(string until, string ends, int faults)
+    {
+        var main = """
+            stages:
+              - id: issue
+                title: 印发
+                signers: {role: office}
+                actions:
+                  go:
+                    title: 印发
+                    to: rest
+                    effects: [{distribute: task, to: {role: head}}]
+              - {id: rest, title: 办理, wait: {until: UNTIL, to: done}}
+            """.Replace("UNTIL", until, StringComparison.Ordinal);
+        Check(main, Task($$$"""
+            - {id: read, title: 阅知, signers: {people: readers}, actions: {go: {title: 已阅, {{{ends}}}}}}
+            """)).Count(f => f.Contains("没有任何动作能走到结局")).ShouldBe(faults);
+    }
+
     [Fact]
     public void A_parent_that_waits_for_a_child_that_waits_for_it_is_found() => Check(
         Waiting("{workflow: task, each: once}", "every task has ended"),
