@@ -104,6 +104,15 @@ public sealed record Vote(int Round, StageId Stage, SeatNo Seat, ActionId Action
 
     /// <summary>How he chose that it comes on again; null where there was nothing to choose.</summary>
     public WayBack? Way { get; init; }
+
+    /// <summary>征求意见: said by somebody consulted, whom nothing counts.</summary>
+    public bool Opinion { get; init; }
+
+    /// <summary>撤回: taken back, and never counted again.</summary>
+    public bool TakenBack { get; init; }
+
+    /// <summary>Whether whoever cast it has acted in its stage, so that where another must, he may not.</summary>
+    public bool Binds => !Opinion && !TakenBack;
 }
 
 /// <summary>撤回: the press that opened the open round may be taken back, for nobody has acted on it.</summary>

@@ -7,6 +7,7 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(SeatClaimed), "seat-claimed")]
 [JsonDerivedType(typeof(SeatReleased), "seat-released")]
 [JsonDerivedType(typeof(SeatSkipped), "seat-skipped")]
+[JsonDerivedType(typeof(SeatReassigned), "seat-reassigned")]
 [JsonDerivedType(typeof(Nudged), "nudged")]
 [JsonDerivedType(typeof(CopySent), "copy-sent")]
 public abstract partial record CaseEvent
@@ -24,6 +25,15 @@ public abstract partial record CaseEvent
 
     /// <summary>跳过: the seat is waited for no more.</summary>
     public sealed record SeatSkipped(int Round, SeatNo Seat, PersonId By, string Reason) : CaseEvent;
+
+    /// <summary>改派: the open seat is another's from now on. It keeps its number and its clock; whoever held or claimed it does not.</summary>
+    public sealed record SeatReassigned(int Round, SeatNo Seat, ImmutableArray<Sitter> Sitters, BodyId? Body) : CaseEvent
+    {
+        public bool Equals(SeatReassigned? other) => other is not null && (Round, Seat, Body) == (other.Round, other.Seat, other.Body)
+            && Sitters.SequenceEqual(other.Sitters);
+
+        public override int GetHashCode() => HashCode.Combine(Round, Seat, Body, Sitters.Length);
+    }
 
     /// <summary>催办 by hand. It changes nothing but the record.</summary>
     /// <param name="On">The office's day.</param>

@@ -46,6 +46,9 @@ public abstract partial record Refusal
     /// <summary>He who would take over the seat acted where another must.</summary>
     public sealed record ActedBefore(PersonId Person, StageId Stage) : Refusal;
 
+    /// <summary>He belongs to one of the bodies from which the stage takes nobody: neither for himself nor for another.</summary>
+    public sealed record OfShutOutBody(PersonId Person) : Refusal;
+
     /// <summary>He does not hold what whoever takes over the seat must hold.</summary>
     public sealed record NotQualified(PersonId Person) : Refusal;
 }

@@ -70,7 +70,7 @@ public abstract partial record CaseCommand
     /// <summary>The official calendar of a year came: terms in working days are counted again.</summary>
     public sealed record Recount : CaseCommand;
 
-    /// <summary>A child changed hands from one body to another (改派); the parent's parties follow.</summary>
+    /// <summary>A child changed hands from one body to another (改派); the parent follows, and what is open below it.</summary>
     public sealed record Replace(BodyId Old, BodyId New) : CaseCommand;
 
     /// <summary>撤回: takes back the press that opened the round.</summary>
@@ -83,6 +83,8 @@ public abstract partial record CaseCommand
     [JsonDerivedType(typeof(Do), "do")]
     [JsonDerivedType(typeof(Absorb), "absorb")]
     [JsonDerivedType(typeof(Fold), "fold")]
+    [JsonDerivedType(typeof(Reassign), "change-hands")]
+    [JsonDerivedType(typeof(Rename), "rename-party")]
     [JsonDerivedType(typeof(Produced), "produced")]
     public abstract record Handed(CaseId From) : CaseCommand;
 
@@ -94,6 +96,12 @@ public abstract partial record CaseCommand
 
     /// <summary>汇总: what a child came to is added to the number of that name.</summary>
     public sealed record Fold(CaseId From, string Name, decimal Value) : Handed(From);
+
+    /// <summary>改派: what is that body's here, and below, is the other's from now on.</summary>
+    public sealed record Reassign(CaseId From, BodyId Old, BodyId New) : Handed(From);
+
+    /// <summary>Others were named for a party above; who has the old ones too has the new ones from now on.</summary>
+    public sealed record Rename(CaseId From, Party Party, PartyMembers Old, PartyMembers New) : Handed(From);
 
     /// <summary>What was ordered has been made; it may come after the case has ended.</summary>
     /// <param name="Ordered">Place of the order in the case's history.</param>
@@ -168,12 +176,18 @@ public sealed record Grants(
     /// </summary>
     public ImmutableArray<Sibling> Siblings { get; init; } = [];
 
+    /// <summary>The parts that are open below it, by body; read only for a case that takes over another.</summary>
+    public ImmutableArray<OpenPart> OpenParts { get; init; } = [];
+
     /// <summary>The children's numbers; read only where the definition weighs them together.</summary>
     public ImmutableArray<ChildMeasures> ChildMeasures { get; init; } = [];
 }
 
 /// <summary>Another open case of the same definition and parent.</summary>
 public sealed record Sibling(CaseId Id, string Title);
+
+/// <summary>A body has an open child case of that definition.</summary>
+public sealed record OpenPart(WorkflowId Workflow, BodyId Body);
 
 public sealed record ChildCount(WorkflowId Workflow, StageId Stage, bool Ended, int Count);
 
@@ -336,6 +350,9 @@ public abstract partial record Refusal
 
     /// <summary>Somebody has acted on what the press opened, or the case has moved on by itself.</summary>
     public sealed record TooLateToRecall : Refusal;
+
+    /// <summary>合并: the case stands where it gives out no parts, so what it took in would be nobody's work.</summary>
+    public sealed record TakesInNothing(string Title, StageId Stage) : Refusal;
 
     /// <summary>Nobody records for a matter of his own department.</summary>
     public sealed record RecordsForOwnDepartment : Refusal;

@@ -31,7 +31,8 @@ public static class Decisions
     {
         CaseCommand.Produced produced => HandOvers.Decide(@case, produced, context),
         CaseCommand.Wake or CaseCommand.Replace or CaseCommand.Fire or CaseCommand.Extend or CaseCommand.Recount
-            or CaseCommand.Cancel or CaseCommand.Do or CaseCommand.Fold
+            or CaseCommand.Cancel or CaseCommand.Do or CaseCommand.Fold or CaseCommand.Reassign
+            or CaseCommand.Rename
             when @case.Ended => Nothing(@case),
         _ when @case.Ended => Refuse(new Refusal.CaseEnded()),
 
@@ -197,7 +198,7 @@ public static class Decisions
         // Whoever wrote it, or acted where another must, does not write down the others' consent either.
         var stage = context.Book[@case.Workflow].Stage(@case.Stage);
         return @case.Party(Party.Drafter).People.Contains(act.By)
-            || (stage is not null && act.Seat != SeatNo.Standing && Seating.Separated(stage, @case, context).Any(s => s.Human == act.By))
+            || (stage is not null && act.Seat != SeatNo.Standing && Seating.Barring(stage, consulted: false, @case, context)(act.By))
             ? new Refusal.RecordsForOwnDraft()
             : null;
     }
@@ -207,7 +208,7 @@ public static class Decisions
     {
         // What the roles of an absent principal allow, his proxy may do.
         return Seating.HoldsRole(seat, action.By, act.InPlaceOf ?? act.Decider, context)
-            ? Seating.SameHuman(stage, @case, [act.Decider, act.InPlaceOf ?? act.Decider], context)
+            ? Seating.Barred(stage, seat.Consulted, @case, [act.Decider, act.InPlaceOf ?? act.Decider], context)
             : new Refusal.NotAllowedHere();
     }
 
@@ -325,21 +326,10 @@ public static class Decisions
             _ => null,
         };
 
-    private static Decision Replace(Case @case, CaseCommand.Replace replace, Context context)
+    private static Decision.Permitted Replace(Case @case, CaseCommand.Replace replace, Context context)
     {
         var steps = new Steps(@case, context);
-        foreach (var party in Parties.OfWork)
-        {
-            var members = @case.Parties.GetValueOrDefault(party, PartyMembers.None);
-            if (members.Bodies.Contains(replace.Old))
-            {
-                steps.Add(new CaseEvent.PartyNamed(party, members with
-                {
-                    Bodies = [.. members.Bodies.Select(b => b == replace.Old ? replace.New : b).Distinct()],
-                }));
-            }
-        }
-
+        steps.Reassign(replace.Old, replace.New);
         return steps.Permit();
     }
 

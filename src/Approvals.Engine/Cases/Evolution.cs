@@ -36,6 +36,7 @@ public static class Evolution
             {
                 Target = cast.Target,
                 Way = cast.Way,
+                Opinion = @case.SeatAt(cast.Seat) is { Consulted: true },
             }),
             Time = @case.Time.Without(cast.Seat),
         },
@@ -65,7 +66,11 @@ public static class Evolution
         CaseEvent.CaseEnded ended => @case with { Stage = ended.Ending, Ended = true },
         CaseEvent.RungFired or CaseEvent.DateSet or CaseEvent.DueOnMoved or CaseEvent.Suspended or CaseEvent.Resumed =>
             Timed(@case, e),
-        CaseEvent.Recalled or CaseEvent.StraightBackSet or CaseEvent.StraightBackEnded or CaseEvent.StandingActDone
+        CaseEvent.Recalled => @case with
+        {
+            Votes = Recalls.Open(@case) is { } vote ? @case.Votes.Replace(vote, vote with { TakenBack = true }) : @case.Votes,
+        },
+        CaseEvent.StraightBackSet or CaseEvent.StraightBackEnded or CaseEvent.StandingActDone
             or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto or CaseEvent.Absorbed
             or CaseEvent.ProductOrdered or CaseEvent.ProductMade => @case,
         CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
@@ -73,6 +78,7 @@ public static class Evolution
             SeatChanges.Apply(@case, e),
         CaseEvent.MeasureTaken or CaseEvent.PeriodMet or CaseEvent.DutyExcepted or CaseEvent.DutyRestored => Measured(@case, e),
         CaseEvent.SeatTransferred or CaseEvent.SeatClaimed or CaseEvent.SeatReleased or CaseEvent.SeatSkipped
+            or CaseEvent.SeatReassigned
             or CaseEvent.Nudged or CaseEvent.CopySent => HandedOver.Apply(@case, e),
         CaseEvent.CaseOpened => throw new InvalidOperationException($"case {@case.Id} is opened twice in its history"),
         _ => throw new UnreachableException($"an event of an unknown kind: {e.GetType().Name}"),

@@ -16,14 +16,19 @@ public static class HandOvers
                 steps.EndCancelled(cancel.From, ending);
                 return steps.Permit();
             case CaseCommand.Absorb absorb:
-                steps.TakeOver(absorb);
-                return steps.Permit();
+                return steps.TakeOver(absorb) is { } cannot ? new Decision.Refused(cannot) : steps.Permit();
             case CaseCommand.Fold fold:
                 steps.Add(new CaseEvent.MeasureTaken(fold.Name, Measures.Plain(@case.Measures.GetValueOrDefault(fold.Name) + fold.Value)));
                 Measures.Tell(steps, fold.Name, context);
                 return steps.Permit();
             case CaseCommand.Produced made:
                 steps.Add(new CaseEvent.ProductMade(made.Ordered, made.What, made.Sha256));
+                return steps.Permit();
+            case CaseCommand.Reassign reassign:
+                steps.Reassign(reassign.Old, reassign.New);
+                return steps.Permit();
+            case CaseCommand.Rename rename:
+                steps.Rename(rename);
                 return steps.Permit();
             case CaseCommand.Do { Action: var id, From: var from }:
                 if (workflow.StandingAction(id) is not { Handed: true } standing || !standing.MayBeDoneAt(@case.Stage))

@@ -11,6 +11,13 @@ internal static class HandedOver
         CaseEvent.SeatTransferred to => With(@case, to.Seat, s => s with { Holder = to.To, ClaimedBy = null }),
         CaseEvent.SeatClaimed claimed => With(@case, claimed.Seat, s => s with { ClaimedBy = claimed.By }),
         CaseEvent.SeatReleased released => With(@case, released.Seat, s => s with { ClaimedBy = null }),
+        CaseEvent.SeatReassigned to => With(@case, to.Seat, s => s with
+        {
+            Sitters = to.Sitters,
+            Body = to.Body,
+            Holder = null,
+            ClaimedBy = null,
+        }),
         CaseEvent.SeatSkipped skipped => With(@case, skipped.Seat, s => s with { Skipped = true }) with
         {
             Time = @case.Time.Without(skipped.Seat),

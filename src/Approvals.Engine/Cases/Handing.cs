@@ -25,8 +25,9 @@ public static class Handing
         }
 
         var at = new Hand(@case, stage, seat, context);
-        var forWhom = Standing.InPlaceOf(@case, seat, by, inPlaceOf, context);
-        return at.MayAct(by, forWhom) is not null ? []
+        var takesBack = at.MayTakeBack(by, toOther: true);
+        var forWhom = takesBack ? null : Standing.InPlaceOf(@case, seat, by, inPlaceOf, context);
+        return !takesBack && at.MayAct(by, forWhom) is not null ? []
             :
             [
                 .. context.Directory.People.Values.OrderBy(p => p.Order).Select(p => p.Id)
@@ -86,8 +87,10 @@ public static class Handing
             return Refuse(new Refusal.NotAllowedHere());
         }
 
-        var inPlaceOf = Standing.InPlaceOf(at.Case, at.Seat, transfer.By, transfer.InPlaceOf, at.Context);
-        if (at.MayAct(transfer.By, inPlaceOf) is { } why)
+        // Who may do it by his own right does it for himself.
+        var takesBack = at.MayTakeBack(transfer.By, transfer.To is not null);
+        var inPlaceOf = takesBack ? null : Standing.InPlaceOf(at.Case, at.Seat, transfer.By, transfer.InPlaceOf, at.Context);
+        if (!takesBack && at.MayAct(transfer.By, inPlaceOf) is { } why)
         {
             return Refuse(why);
         }
@@ -110,11 +113,14 @@ public static class Handing
         : !at.MaySit(claim.By) ? Refuse(Standing.Judge(at.Case, at.Seat, claim.By, null, at.Context) is Refusal.ClaimedBy by
             ? by : new Refusal.NotYourAssignment())
         : at.HasAnother(claim.By) is { } other ? Refuse(other)
-        : at.SameHuman(claim.By) is { } same ? Refuse(same)
+        : at.Barred(claim.By) is { } barred ? Refuse(barred)
         : Seating.Only(at.Seat, at.Context.Directory, at.Context.Today) == claim.By ? at.Permit()
         : at.Permit(new CaseEvent.SeatClaimed(at.Case.Round, at.Seat.No, claim.By));
 
-    /// <summary>Put back by himself, or by whoever holds the role that the definition names first, where the seat stands.</summary>
+    /// <summary>
+    /// Put back by himself, by whoever holds the role that the definition names first, where the seat stands, or by who writes
+    /// down the decisions of others: there may be nobody in the first role.
+    /// </summary>
     private static Decision Release(Hand at, CaseCommand.Release release)
     {
         // One that he who made it could not make any more has fallen by itself.
@@ -124,7 +130,7 @@ public static class Handing
         }
 
         var first = at.Seat.Sitters.FirstOrDefault(s => s.Role is not null);
-        var mayRelease = claimed == release.By || (first is not null && at.Context.Directory.PostsOf(release.By, at.Context.Today)
+        var mayRelease = claimed == release.By || at.Records(release.By) || (first is not null && at.Context.Directory.PostsOf(release.By, at.Context.Today)
             .Any(p => p.Role == first.Role && (first.Body is not { } body || p.Body == body)));
         return mayRelease
             ? at.Permit(new CaseEvent.SeatReleased(at.Case.Round, at.Seat.No, release.By))
@@ -141,6 +147,12 @@ public static class Handing
         if (string.IsNullOrWhiteSpace(skip.Reason))
         {
             return Refuse(new Refusal.Missing(new Input.Reason()));
+        }
+
+        // Whoever may not judge it himself does not get it past those who must.
+        if (at.Barred(skip.By) is { } barred)
+        {
+            return Refuse(barred);
         }
 
         var steps = new Steps(at.Case, at.Context);
@@ -160,9 +172,8 @@ public static class Handing
         var inPlaceOf = Standing.InPlaceOf(at.Case, at.Seat, copy.By, null, at.Context);
         return !at.Stage.Hands.CopyByHand ? Refuse(new Refusal.NotAllowedHere())
             : at.MayAct(copy.By, inPlaceOf) is { } why ? Refuse(why)
-            : copy.To.IsEmpty ? Refuse(new Refusal.Missing(new Input.Naming(Party.Readers)))
-            : copy.To.Where(p => !at.Context.Directory.Serves(p, at.Context.Today)).ToList() is [var gone, ..]
-                ? Refuse(new Refusal.NotQualified(gone))
+            : copy.To.IsEmpty || copy.To.Any(p => !at.Context.Directory.Serves(p, at.Context.Today))
+                ? Refuse(new Refusal.Missing(new Input.Naming(Party.Readers)))
             : at.Permit(new CaseEvent.CopySent(at.Case.Round, at.Case.Stage, [.. copy.To.Distinct()], copy.By));
     }
 
@@ -208,12 +219,23 @@ public static class Handing
         public bool IsAmong(ImmutableArray<SeatRule> rules, PersonId person) =>
             !rules.IsEmpty && Seating.Who(rules, Case, null, Context).Contains(person);
 
-        public Refusal.SameHuman? SameHuman(params ImmutableArray<PersonId> humans) =>
-            Seating.SameHuman(Stage, Case, humans, Context);
+        public Refusal? Barred(params ImmutableArray<PersonId> humans) =>
+            Seating.Barred(Stage, Seat.Consulted, Case, humans, Context);
 
         /// <summary>Why he may not act in the seat at all; null if he may do something there.</summary>
         public Refusal? MayAct(PersonId person, PersonId? inPlaceOf) =>
-            Standing.Judge(Case, Seat, person, inPlaceOf, Context) ?? HasAnother(person) ?? (Refusal?)SameHuman(person, inPlaceOf ?? person);
+            Standing.Judge(Case, Seat, person, inPlaceOf, Context) ?? HasAnother(person) ?? Barred(person, inPlaceOf ?? person);
+
+        /// <summary>
+        /// Whether he may take the seat back from whom it was handed to, or hand it on to another (收回转办): whoever sits there by the
+        /// rule. Who writes down the decisions of others gives it back, and to nobody else.
+        /// </summary>
+        public bool MayTakeBack(PersonId person, bool toOther) => Seat.Holder is { } holder
+            && Seating.Serves(holder, Context.Directory, Context.Today)
+            && ((MaySitByRule(person) && Barred(person) is null) || (!toOther && Records(person)));
+
+        public bool Records(PersonId person) =>
+            Context.Directory.PostsOf(person, Context.Today).Any(p => Context.Book.Carries(p.Role, Power.RecordForOthers));
 
         public Refusal.HasAnotherSeat? HasAnother(PersonId person) =>
             Rounds.HasAnother(Case, Seat, person) ? new Refusal.HasAnotherSeat(person) : null;
@@ -221,7 +243,7 @@ public static class Handing
         /// <param name="giver">By whose right it is handed on: the absent one's where a proxy does it.</param>
         public Refusal? MayReceive(PersonId to, Handover handover, PersonId by, PersonId giver) =>
             to == by || to == giver || !Qualifies(to, handover, giver) ? new Refusal.NotQualified(to)
-            : SameHuman(to) is { } same ? new Refusal.ActedBefore(to, same.Stage)
+            : Barred(to) is { } barred ? barred is Refusal.SameHuman same ? new Refusal.ActedBefore(to, same.Stage) : barred
             : Standing.IsNamedElsewhere(Case, Seat.No, to) ? new Refusal.HasAnotherSeat(to)
             : null;
 
@@ -237,11 +259,7 @@ public static class Handing
             var wanted = handover.To.IsEmpty
                 ? Context.Directory.PostsOf(giver, Context.Today).Select(p => p.Role).ToHashSet()
                 : [.. handover.To];
-            return posts.Exists(p => wanted.Contains(p.Role)) && !Shut(to);
+            return posts.Exists(p => wanted.Contains(p.Role));
         }
-
-        /// <summary>Whom the stage's rule does not choose since he belongs to those bodies, nobody may choose either.</summary>
-        private bool Shut(PersonId to) => (Stage.Signers?.Seats ?? []).OfType<SeatRule.OfPeople>().Any(rule =>
-            rule.NoneFrom is { } party && Seating.Belongs(to, party, Case, Context));
     }
 }

@@ -14,20 +14,23 @@ public abstract record Quorum
     /// <summary>Votes are missing.</summary>
     public sealed record Pending : Quorum;
 
+    /// <summary>All of them were passed over: nobody is left to sign, and nobody has.</summary>
+    public sealed record Unsigned : Quorum;
+
     /// <param name="AtOnce">The round closes now, whoever is still asked.</param>
     public sealed record Decided(StageAction Outcome, bool AtOnce) : Quorum;
 
     /// <summary>
-    /// Looked at vote by vote: what one of them decided, no later one changes. Consulted seats and those passed over do not count; added ones are
-    /// counted with all others.
+    /// Looked at vote by vote: what one of them decided, no later one changes. Consulted seats and those passed over do not count;
+    /// added ones are counted with all others.
     /// </summary>
     /// <param name="votes">Of this round, in the order in which they were cast.</param>
     public static Quorum Of(Workflow workflow, Stage stage, ImmutableArray<Seat> seats, IEnumerable<Vote> votes)
     {
         var round = new Counting(workflow, stage, [.. seats.Where(Counts)], seats.Any(s => s.Skipped));
-        if (round.Seats.IsEmpty && stage.Actions.FirstOrDefault(a => a.Leads) is { } onward)
+        if (round.Seats.IsEmpty)
         {
-            return new Decided(onward, AtOnce: false); // all of them were passed over
+            return new Unsigned();
         }
 
         var cast = new List<Cast>();
@@ -76,9 +79,9 @@ public abstract record Quorum
 
         private StageAction? Outcome(List<Cast> cast) => Stage.Mode switch
         {
-            // Whoever was added is heard, too.
-            Mode.Any when cast.Exists(c => c.Seat.Added is null) && Seats.All(s => s.Added is null || cast.Exists(c => c.Seat.No == s.No)) =>
-                Gravest(cast.Select(c => c.Action)),
+            // Whoever was added is heard, too; alone where those of the opening were passed over.
+            Mode.Any when cast.Exists(c => c.Seat.Added is null) == Seats.Any(s => s.Added is null)
+                && Seats.All(s => s.Added is null || cast.Exists(c => c.Seat.No == s.No)) => Gravest(cast.Select(c => c.Action)),
             Mode.All or Mode.Sequential or Mode.LeadLast when cast.Count == Seats.Length => Gravest(cast.Select(c => c.Action)),
             Mode.Any or Mode.All or Mode.Sequential or Mode.LeadLast => null,
             Mode.Ballot ballot => Outcome(ballot, cast),

@@ -17,7 +17,19 @@ public static class Rounds
         var @case = steps.Case;
         var workflow = context.Book[@case.Workflow];
         var stage = workflow.Stage(@case.Stage) ?? throw new UnreachableException();
-        if (Quorum.Of(workflow, stage, @case.Seats, @case.VotesOfRound) is Quorum.Decided { Outcome: var outcome } decided)
+        var quorum = Quorum.Of(workflow, stage, @case.Seats, @case.VotesOfRound);
+        if (quorum is Quorum.Unsigned)
+        {
+            if (OnwardUnsigned(stage, @case, context) is not { } onward)
+            {
+                return stage.Actions.FirstOrDefault(a => a.Leads)?.ElseSay is { } sentence
+                    ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
+            }
+
+            quorum = new Quorum.Decided(onward, AtOnce: false);
+        }
+
+        if (quorum is Quorum.Decided { Outcome: var outcome } decided)
         {
             if (decided.AtOnce || !@case.OpenSeats.Any(s => s.Consulted))
             {
@@ -40,6 +52,10 @@ public static class Rounds
 
         return null;
     }
+
+    /// <summary>Where all were passed over: the first way on whose guard holds and for which nobody must choose where to.</summary>
+    private static StageAction? OnwardUnsigned(Stage stage, Case @case, Context context) =>
+        stage.Actions.FirstOrDefault(a => a is { Leads: true, Chooses: false } && Conditions.Hold(a.When, @case, context));
 
     /// <summary>加签: a seat for a named person beside the one whose holder asks for it.</summary>
     internal static Decision Add(Case @case, CaseCommand.AddSeat add, Context context)
@@ -86,7 +102,7 @@ public static class Rounds
         }
 
         return JudgeSeat(@case, seat, add.By, context)
-            ?? Seating.SameHuman(stage, @case, [add.By, Standing.InPlaceOf(@case, seat, add.By, null, context) ?? add.By], context)
+            ?? Seating.Barred(stage, consulted: false, @case, [add.By, Standing.InPlaceOf(@case, seat, add.By, null, context) ?? add.By], context)
             ?? (Refusal?)(string.IsNullOrWhiteSpace(add.Reason) ? new Refusal.Missing(new Input.Reason()) : null)
             ?? (@case.Seats.Count(s => s.Added is not null) >= MostAdded ? new Refusal.TooManyAdded(MostAdded) : null);
     }
@@ -130,7 +146,7 @@ public static class Rounds
             || Standing.IsNamedElsewhere(@case, new SeatNo(-1), person) || @case.Seats.Any(s => s.Sitters.Any(sitter => sitter.Person == person))
             || @case.Seats.Any(s => !@case.HasVoted(s.No)
                 && Seating.Candidates(s, context.Directory, context.Today) is [var only] && only == person);
-        return hasOne ? new Refusal.HasAnotherSeat(person) : Seating.SameHuman(stage, @case, [person], context);
+        return hasOne ? new Refusal.HasAnotherSeat(person) : Seating.Barred(stage, consulted: false, @case, [person], context);
     }
 
     /// <summary>Whoever was added, or was given a seat, acts in that one alone: one human, one seat.</summary>

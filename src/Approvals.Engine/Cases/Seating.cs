@@ -66,16 +66,49 @@ public static class Seating
         stage.NotSameAs.SelectMany(rule => rule.Of is { } child
             ? context.Grants.ChildVotes.Where(v => v.Workflow == child && v.Stage == rule.Stage)
                 .Select(v => (v.Decider, rule.Stage))
-            : @case.Votes.Where(v => v.Stage == rule.Stage)
+            : @case.Votes.Where(v => v.Stage == rule.Stage && v.Binds)
                 .SelectMany(v => v.Decider.Humans.Select(human => (human, rule.Stage))));
 
-    /// <summary>Why none of these humans may act in the stage; null where all may.</summary>
-    internal static Refusal.SameHuman? SameHuman(
-        Stage stage, Case @case, ImmutableArray<PersonId> humans, Context context)
+    /// <summary>
+    /// Why one of these humans may not act in the stage, by whatever right: he acted where another must, or belongs to the bodies
+    /// from which it takes nobody; null where all may.
+    /// </summary>
+    /// <param name="consulted">Whoever is only asked may be of any body.</param>
+    internal static Refusal? Barred(
+        Stage stage, bool consulted, Case @case, ImmutableArray<PersonId> humans, Context context)
     {
         var earlier = Separated(stage, @case, context).FirstOrDefault(s => humans.Contains(s.Human));
-        return earlier == default ? null : new Refusal.SameHuman(earlier.Where);
+        return earlier != default ? new Refusal.SameHuman(earlier.Where)
+            : ShutOut(stage, consulted, @case, context) is { Count: > 0 } parties
+                && humans.Where(h => BelongsToOne(h, parties, @case, context)).ToList() is [var human, ..]
+                ? new Refusal.OfShutOutBody(human)
+            : null;
     }
+
+    /// <summary>The same as a question about one after the other.</summary>
+    internal static Func<PersonId, bool> Barring(Stage stage, bool consulted, Case @case, Context context)
+    {
+        var acted = Separated(stage, @case, context).Select(s => s.Human).ToHashSet();
+        var parties = ShutOut(stage, consulted, @case, context);
+        return person => acted.Contains(person) || BelongsToOne(person, parties, @case, context);
+    }
+
+    /// <summary>The parties from whose bodies the stage takes nobody, itself or as the stage whose seats it has again.</summary>
+    private static List<Party> ShutOut(Stage stage, bool consulted, Case @case, Context context)
+    {
+        var (workflow, parties, walked) = (context.Book[@case.Workflow], new List<Party>(), new HashSet<StageId>());
+        for (var rules = consulted ? null : stage.Signers?.Seats; rules is { } some;)
+        {
+            parties.AddRange(some.OfType<SeatRule.OfPeople>().Select(rule => rule.NoneFrom).OfType<Party>());
+            rules = some.OfType<SeatRule.SameAs>().FirstOrDefault(same => walked.Add(same.Stage)) is { } again
+                ? workflow.Stage(again.Stage)?.Signers?.Seats : null;
+        }
+
+        return parties;
+    }
+
+    private static bool BelongsToOne(PersonId person, List<Party> parties, Case @case, Context context) =>
+        parties.Exists(party => Belongs(person, party, @case, context));
 
     /// <summary>The seats of a new round; null when one of them could be taken by nobody today. The consulted are
     /// asked where somebody could answer: they stop nothing.</summary>
@@ -86,8 +119,7 @@ public static class Seating
             return [];
         }
 
-        var shut = Separated(stage, @case, context).Select(s => s.Human).ToHashSet();
-        var taking = new Taking(@case, context, sitters => Takable(sitters, shut, context));
+        var taking = Taking(stage, consulted: false, @case, context);
         var made = signers.Seats.Length == 1
             ? [.. Make(signers.Seats[0], taking)]
             : ImmutableArray.Create(
@@ -98,11 +130,17 @@ public static class Seating
         }
 
         var due = Terms.Due(stage, consulted: false, @case, context);
-        var consulted = (stage.Consult?.Who ?? []).SelectMany(rule => Make(rule, taking)).Where(m => taking.Takable(m.Sitters));
+        var asking = stage.Consult is null ? taking : Taking(stage, consulted: true, @case, context);
+        var consulted = (stage.Consult?.Who ?? []).SelectMany(rule => Make(rule, asking)).Where(m => asking.Takable(m.Sitters));
         return Beside.Complete(
             stage, [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, due?.On, due?.At))],
             consulted.Select(m => (m.Sitters, m.Body)), @case, context);
     }
+
+    /// <summary>Who may take the seat that the rule makes for the body today.</summary>
+    internal static ImmutableArray<Sitter> OfBody(
+        BodyId body, SeatRule.OfBodies rule, Stage stage, Case @case, Context context) =>
+        OfBody(body, rule, Taking(stage, consulted: false, @case, context)).Sitters;
 
     /// <summary>Everyone whom the rules would seat today: to whom an escalation goes.</summary>
     /// <param name="late">Whose seat is late. Of several bodies among which it is, that one alone hears of it.</param>
@@ -114,7 +152,7 @@ public static class Seating
     public static ImmutableArray<Sitter> Sitters(
         ImmutableArray<SeatRule> rules, Case @case, BodyId? late, Context context)
     {
-        var taking = new Taking(@case, context, sitters => Takable(sitters, [], context));
+        var taking = new Takers(@case, context, sitters => Takable(sitters, _ => false, context));
         return
         [
             .. rules.Select(rule => Make(rule, taking).ToList())
@@ -123,10 +161,16 @@ public static class Seating
         ];
     }
 
-    private static bool Takable(ImmutableArray<Sitter> sitters, HashSet<PersonId> shut, Context context) =>
-        Candidates(sitters, context.Directory, context.Today).Any(person => !shut.Contains(person));
+    private static Takers Taking(Stage stage, bool consulted, Case @case, Context context)
+    {
+        var barred = Barring(stage, consulted, @case, context);
+        return new Takers(@case, context, sitters => Takable(sitters, barred, context));
+    }
 
-    private static IEnumerable<Made> Make(SeatRule rule, Taking taking) => rule switch
+    private static bool Takable(ImmutableArray<Sitter> sitters, Func<PersonId, bool> barred, Context context) =>
+        Candidates(sitters, context.Directory, context.Today).Any(person => !barred(person));
+
+    private static IEnumerable<Made> Make(SeatRule rule, Takers taking) => rule switch
     {
         SeatRule.OfRole role => [new Made([new Sitter(null, null, role.Role)], null)],
         SeatRule.OfBodies bodies => Members(bodies.Party, taking.Case, taking.Context).Bodies.Distinct()
@@ -148,7 +192,7 @@ public static class Seating
             ? new Made([new Sitter(null, context.Directory.Answering(body), rule.Role)], body)
             : new Made([], null);
 
-    private static Made OfBody(BodyId body, SeatRule.OfBodies rule, Taking taking)
+    private static Made OfBody(BodyId body, SeatRule.OfBodies rule, Takers taking)
     {
         var first = Sitters(rule.Roles);
         return new Made(rule.OrElse.IsEmpty || taking.Takable(first) ? first : Sitters(rule.OrElse), body);
@@ -160,6 +204,13 @@ public static class Seating
     /// <summary>A party of the case, or of its parent where the case has none.</summary>
     internal static PartyMembers Members(Party party, Case @case, Context context)
     {
+        if (party == Party.FirstLeader)
+        {
+            // Whoever has left signs nothing any more: the next one on the list does.
+            var leaders = Members(Party.ResponsibleLeaders, @case, context).People;
+            return PartyMembers.Of([.. leaders.Where(p => Serves(p, context.Directory, context.Today)).Concat(leaders).Take(1)]);
+        }
+
         var own = @case.Party(party);
         return own == PartyMembers.None && context.Grants.Parent is { } parent
             ? Case.PartyIn(parent.Parties, party)
@@ -174,7 +225,7 @@ public static class Seating
         return context.Directory.PostsOf(person, context.Today).Any(post => bodies.Contains(post.Body));
     }
 
-    private static ImmutableArray<PersonId> Chosen(SeatRule.OfPeople rule, Case @case, Context context)
+    internal static ImmutableArray<PersonId> Chosen(SeatRule.OfPeople rule, Case @case, Context context)
     {
         ImmutableArray<PersonId> people = [.. Members(rule.Party, @case, context).People.Distinct()]; // one human, one seat
         if (rule.NoneFrom is { } shutOut)
@@ -199,7 +250,7 @@ public static class Seating
         return [.. Enumerable.Range(0, number).Select(step => people[(first + step) % people.Length])];
     }
 
-    private sealed record Taking(Case Case, Context Context, Func<ImmutableArray<Sitter>, bool> Takable);
+    private sealed record Takers(Case Case, Context Context, Func<ImmutableArray<Sitter>, bool> Takable);
 
     private sealed record Made(ImmutableArray<Sitter> Sitters, BodyId? Body);
 }

@@ -53,16 +53,16 @@ public static class Standing
 
     /// <summary>
     /// Those whom a reminder of the seat reaches today, in the official order: whoever may act in it, and who stands in for
-    /// those of them who are away. Who may not act here since another must is not reminded.
+    /// those of them who are away. Who may not act here by whatever right is not reminded.
     /// </summary>
     internal static ImmutableArray<PersonId> Reached(Case @case, Seat seat, Context context)
     {
-        var shut = context.Book[@case.Workflow].Stage(@case.Stage) is { } stage
-            ? Seating.Separated(stage, @case, context).Select(s => s.Human).ToHashSet()
-            : [];
-        var own = Seating.Candidates(seat, context.Directory, context.Today).Where(p => !shut.Contains(p)).ToList();
+        var barred = context.Book[@case.Workflow].Stage(@case.Stage) is { } stage
+            ? Seating.Barring(stage, seat.Consulted, @case, context)
+            : _ => false;
+        var own = Seating.Candidates(seat, context.Directory, context.Today).Where(p => !barred(p)).ToList();
         var proxies = own.SelectMany(p => context.Directory.ProxiesOf(p, context.Today))
-            .Where(p => !shut.Contains(p) && Principals(@case, seat, p, context).Any(a => !shut.Contains(a)));
+            .Where(p => !barred(p) && Principals(@case, seat, p, context).Any(a => !barred(a)));
         return [.. own.Concat(proxies).Distinct()];
     }
 

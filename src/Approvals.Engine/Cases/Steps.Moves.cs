@@ -19,9 +19,18 @@ internal sealed partial class Steps
             InPlaceOf = act.InPlaceOf,
         };
         Add(new CaseEvent.StandingActDone(Case.Round, act.Action, decider, act.Inputs.Said));
+        var before = Case;
         Name(action, act.Inputs);
         Schedule(action, act.Inputs);
         Raise(action, body: null, act);
+        if (action.To is null)
+        {
+            foreach (var party in act.Inputs.Named.Keys.Order().Where(p => Case.Party(p) != before.Party(p)))
+            {
+                FollowNames(party, before.Party(party));
+            }
+        }
+
         return Follow(action, act);
     }
 
@@ -45,28 +54,38 @@ internal sealed partial class Steps
         End(ending);
     }
 
-    /// <summary>合并: the bodies are responsible too from now on, and have their part where the stage is split by body.</summary>
-    public void TakeOver(CaseCommand.Absorb absorb)
+    /// <summary>
+    /// 合并: the bodies are responsible too from now on. Where the stage is split by body, each has its part: the one that is open
+    /// already, or a new one, begun as after a return where its own was handed in before. Refused where it can give out none.
+    /// </summary>
+    public Refusal? TakeOver(CaseCommand.Absorb absorb)
     {
+        if (!Definition.TakesIn(Case.Stage))
+        {
+            return new Refusal.TakesInNothing(Case.Title, Case.Stage);
+        }
+
         Add(new CaseEvent.Absorbed(absorb.From, absorb.Title));
         var own = Seating.Members(Party.ResponsibleDepartments, Case, _context);
         ImmutableArray<BodyId> added = [.. absorb.Departments.Except(own.Bodies)];
-        if (added.IsEmpty)
+        if (!added.IsEmpty)
         {
-            return;
+            Add(new CaseEvent.PartyNamed(Party.ResponsibleDepartments, own with { Bodies = own.Bodies.AddRange(added) }));
         }
 
-        Add(new CaseEvent.PartyNamed(Party.ResponsibleDepartments, own with { Bodies = own.Bodies.AddRange(added) }));
         foreach (var split in Definition.Stage(Case.Stage)?.Splits ?? [])
         {
-            if (split.Each is Each.BodyOf of)
+            if (split.Each is Each.BodyOf of && Conditions.Hold(split.When, Case, _context))
             {
-                foreach (var body in Bodies(of.Party).Intersect(added).ToList())
+                foreach (var body in Bodies(of.Party).Intersect(absorb.Departments)
+                    .Where(b => !_context.Grants.OpenParts.Contains(new OpenPart(split.Workflow, b))).ToList())
                 {
-                    OpenChild(split.Workflow, PartOf(body), split.At);
+                    OpenChild(split.Workflow, PartOf(body), (added.Contains(body) ? split : split.Again ?? split).At);
                 }
             }
         }
+
+        return null;
     }
 
     private Refusal? Follow(StageAction action, CaseCommand.Act? act)

@@ -16,6 +16,11 @@ internal static class HandSense
             yield return "没有签批人（signers），没有席位可以转办、认领、抄送、催办或跳过";
         }
 
+        if (!hands.Skip.IsEmpty && stage.Actions.All(a => !a.Leads || a.Chooses))
+        {
+            yield return new Flaw("允许跳过（skip），离开它的动作却都要选去向（to），全部跳过以后没有路可走", "skip");
+        }
+
         if (hands.Claim && stage.Signers is { Seats: [SeatRule.OfPeople or SeatRule.OfPerson] })
         {
             yield return "的席位本来就是一个人的，不用认领（claim）";

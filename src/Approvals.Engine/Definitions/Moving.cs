@@ -63,6 +63,15 @@ public sealed partial record Workflow
 
     public StandingAction? StandingAction(ActionId id) => Standing.FirstOrDefault(s => s.Action.Id == id);
 
+    /// <summary>
+    /// Whether a case that stands there can take in the departments of another (合并): it gives each a part there, or no stage of
+    /// it is divided by department at all.
+    /// </summary>
+    public bool TakesIn(StageId at) => Stage(at) is { } stage && (GivesParts(stage) || !Stages.Any(GivesParts));
+
+    private static bool GivesParts(Stage stage) =>
+        stage.Splits.Any(s => s.Each is Each.BodyOf { Party: Party.ResponsibleDepartments or Party.ConcernedDepartments });
+
     /// <summary>Whether one of its cases may be merged into another (合并).</summary>
     public bool Merges() => AllActions.Any(a => a.Effects.Any(e => e is Effect.Merge));
 }

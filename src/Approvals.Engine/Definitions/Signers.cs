@@ -17,7 +17,7 @@ public enum Party
     /// <summary>责任领导, in the notice's order.</summary>
     ResponsibleLeaders,
 
-    /// <summary>主责领导: the first of <see cref="ResponsibleLeaders"/>. Derived.</summary>
+    /// <summary>主责领导: the first of <see cref="ResponsibleLeaders"/> who serves. Derived.</summary>
     FirstLeader,
 
     /// <summary>责任科室, all of them, in the notice's order.</summary>

@@ -5,6 +5,7 @@ internal static class VoteSense
 {
     public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
         At("mode", Ballot(stage)).Concat(At("consult", Asked(book, workflow, stage).Concat(Heard(stage)))).Concat(At("add_seats", Added(stage)))
+            .Concat(Outvoted(stage))
             .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
 
     private static IEnumerable<Flaw> At(string path, IEnumerable<string> messages) => messages.Select(message => new Flaw(message, path));
@@ -122,6 +123,17 @@ internal static class VoteSense
             yield return "要征求意见，离开它的动作就不能开出流程（open）、给上级延期（extend_parent）或记例外（except）";
         }
     }
+
+    /// <summary>What a vote brings is the case's from then on: where others vote too, it would stand though they decide otherwise.</summary>
+    private static IEnumerable<Flaw> Outvoted(Stage stage) => !MayBeOutvoted(stage) ? [] : stage.Actions
+        .Where(a => a is { Leads: true, AtOnce: false }
+            && a.Needs.Concat(a.Takes).Any(i => i is Input.Naming or Input.NamedDate or Input.Number or Input.Occurrence))
+        .Select(a => new Flaw(
+            $"有几个人签，动作“{a.Title}”带来的人员、日期或指标会在结果出来以前就算数；请另设一个环节来填，或写 at_once: true", $"actions/{a.Id}"));
+
+    private static bool MayBeOutvoted(Stage stage) => stage.Signers is { } signers
+        && (!stage.AddSeats.IsEmpty || (stage.Mode is not Mode.Any && signers.Seats is
+            [SeatRule.OfBodies or SeatRule.SameAs or SeatRule.OfPeople { Party: not Party.FirstLeader, Choose: not 1 }]));
 
     private static IEnumerable<string> Added(Stage stage) => !stage.AddSeats.IsEmpty && stage.Signers is null
         ? ["写了加签（add_seats），却没有签批人（signers）"]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
@@ -179,7 +180,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             [.. children.GroupBy(c => (c.Workflow, c.Stage, c.Ended))
                 .Select(g => new ChildCount(g.Key.Workflow, g.Key.Stage, g.Key.Ended, g.Count()))],
             book[workflow].SeparatesFromChildren
-                ? [.. children.SelectMany(c => c.Votes.SelectMany(
+                ? [.. children.SelectMany(c => c.Votes.Where(v => v.Binds).SelectMany(
                     v => v.Decider.Humans.Select(human => new ChildVote(c.Workflow, v.Stage, human))))]
                 : [],
             parentId is { } known ? ParentState.Of(this[known]) : null,
@@ -189,6 +190,10 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         {
             Siblings = parentId is { } shared && book[workflow].Merges()
                 ? [.. ChildrenOf(shared).Where(c => c.Id != id && c.Workflow == workflow && !c.Ended).Select(c => new Sibling(c.Id, c.Title))]
+                : [],
+            OpenParts = book[workflow].Merges()
+                ? [.. children.Where(c => !c.Ended)
+                    .SelectMany(c => c.Party(Party.AssignedDepartment).Bodies.Select(body => new OpenPart(c.Workflow, body)))]
                 : [],
             ChildMeasures = _weighing.Contains(workflow) ? ChildSums.Of(children) : [],
         };
@@ -362,8 +367,11 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             case Request.WakeChildren:
                 _wakesChildren.Add((from.Id, from.Version));
                 break;
-            default:
+            case Request.OpenChild or Request.HandToSibling: // decided in this very transaction
+            case Request.WakeParent or Request.ReplaceInParent or Request.ExtendParent or Request.HandToParent: // nobody is above
                 break;
+            default:
+                throw new UnreachableException($"nobody carries out a {request.GetType().Name}");
         }
     }
 

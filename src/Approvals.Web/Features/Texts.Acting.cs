@@ -121,9 +121,11 @@ public static partial class Texts
         Refusal.NotYourTurn or Refusal.NoLongerAsked or Refusal.ServesNowhere or Refusal.TooManyAdded =>
             Voting.For(why),
         Refusal.TooLateToRecall => Moving.TooLate,
+        Refusal.TakesInNothing no => Moving.TakesInNothing(no.Title, workflow.TitleOf(no.Stage)),
         Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",
         Refusal.ForWhom => "外出的人里有几位都可以由您代办，请选清楚代谁办。",
-        Refusal.ClaimedBy or Refusal.HasAnotherSeat or Refusal.NotQualified or Refusal.ActedBefore =>
+        Refusal.ClaimedBy or Refusal.HasAnotherSeat or Refusal.NotQualified or Refusal.ActedBefore
+            or Refusal.OfShutOutBody =>
             For(why, workflow, UnitDirectory.Empty),
         _ => throw new UnreachableException(),
     };

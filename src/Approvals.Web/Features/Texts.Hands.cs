@@ -21,6 +21,7 @@ public static partial class Texts
         {
             HandKind.Transfer => "转办",
             HandKind.HandBack => "交还",
+            HandKind.TakeBack => "收回",
             HandKind.Claim => "认领",
             HandKind.Release => "放回",
             HandKind.Copy => "抄送",
@@ -36,6 +37,7 @@ public static partial class Texts
         {
             HandKind.Transfer => "已转办，由接手的人办理。",
             HandKind.HandBack => "已交还。",
+            HandKind.TakeBack => "已收回，由原来的人办理。",
             HandKind.Claim => "已认领，由您办理。",
             HandKind.Release => "已放回，大家都可以办理。",
             HandKind.Copy => "已抄送。",
@@ -76,6 +78,7 @@ public static partial class Texts
         Refusal.ClaimedBy claimed => $"{Names.Of(claimed.Person, directory)}已经认领，由他办理；要换人办请他放回。",
         Refusal.HasAnotherSeat other => $"{Names.Of(other.Person, directory)}在这一步已有自己的席位，一个人不占两席。",
         Refusal.NotQualified not => $"{Names.Of(not.Person, directory)}不能接手：要在本科室任职，或者担任同样的职务。",
+        Refusal.OfShutOutBody of => $"{Names.Of(of.Person, directory)}在承办这件事的科室任职，这一步要由别的科室的人办，请换一位。",
         Refusal.ActedBefore acted =>
             $"{Names.Of(acted.Person, directory)}已经在“{workflow.TitleOf(acted.Stage)}”办过，这一步不能由他办。",
         _ => For(why, workflow),

@@ -11,13 +11,13 @@ public static partial class Texts
         public const string Target = "退到哪个环节";
         public const string Way = "改好以后怎样走";
         public const string Sibling = "合并到哪一件";
-        public const string SiblingHint = "本件就此结束，责任科室并入所选的那一件；那一件的牵头科室和时限不变。";
+        public const string SiblingHint = "本件就此结束，责任科室并入所选的那一件，各有一份分工；那一件的牵头科室和时限不变。只能选还在分工办理的。";
         public const string Recalled = "已撤回，回到您手里。";
         public const string Straight = "按退回时的约定，直接送回退回的环节";
         public const string Handed = "由关联流程转来";
         public const string MissingTarget = "请选退到哪个环节。";
         public const string MissingWay = "请选改好以后怎样走。";
-        public const string MissingSibling = "请选合并到哪一件，要是同一活动里还没有结束的另一件。";
+        public const string MissingSibling = "请选合并到哪一件，要是同一活动里还在分工办理的另一件。";
         public const string TooLate = "已经有人往下办了，或者已经自动往下走，不能再撤回。";
 
         public static string Recall(string action) => $"撤回“{action}”";
@@ -31,6 +31,9 @@ public static partial class Texts
         public static string WayIs(WayBack way, string here) => way == WayBack.StraightBack
             ? $"直接送回“{here}”"
             : "从退到的环节起，逐级重走";
+
+        public static string TakesInNothing(string title, string stage) =>
+            $"“{title}”已经走到“{stage}”，不能再给科室分工，不能并入；请选还在分工办理的一件，或者先把那一件退回重办。";
 
         public static string MergedInto(string title) => $"并入“{title}”";
 

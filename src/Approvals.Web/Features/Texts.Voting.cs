@@ -11,6 +11,7 @@ public static partial class Texts
     {
         public const string Seats = "签批席位";
         public const string Signed = "已签";
+        public const string PassedOver = "已跳过，没有签";
         public const string Open = "待签";
         public const string Waiting = "轮候";
         public const string Asked = "征求意见";

@@ -48,6 +48,24 @@ public sealed class HandsStoreTests(TestDatabase store) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task A_seat_that_opens_again_after_an_added_one_waits_for_him_to_whom_it_was_handed()
+    {
+        var (office, branch) = await WorkingAsync(WithAddedSeats());
+        await DoAsync(office, branch, Transfer(office, branch, "宋怀谷", "冯子墨"));
+        var (round, seat) = await SeatAsync(office, branch);
+        await DoAsync(office, branch, new CaseCommand.AddSeat(
+            round, seat, Placing.Before, office.Person("韩亦舟"), "请他把关", office.Person("冯子墨")));
+        (await WaitsForAsync(office, branch, "冯子墨")).ShouldBeFalse();
+        await ProvedAsync(office);
+
+        await DoAsync(office, branch, await CompleteAsync(office, branch, new SeatNo(1), "韩亦舟"));
+
+        (await WaitsForAsync(office, branch, "冯子墨")).ShouldBeTrue();
+        (await WaitsForAsync(office, branch, "宋怀谷")).ShouldBeFalse();
+        await ProvedAsync(office);
+    }
+
+    [Fact]
     public async Task When_he_who_got_it_leaves_it_waits_for_whose_it_was()
     {
         var (office, branch) = await WorkingAsync();
@@ -81,12 +99,7 @@ public sealed class HandsStoreTests(TestDatabase store) : IClassFixture<TestData
         (await WaitsForAsync(office, branch, "钟毓秀")).ShouldBeTrue();
         (await WaitsForAsync(office, branch, "冯子墨")).ShouldBeTrue();
         (await MaySeeAsync(office, branch, "钟毓秀")).ShouldBeTrue();
-        var (round, seat) = await SeatAsync(office, branch);
-        var complete = (await office.LookAsync(branch)).Workflow.Stage(new StageId("working")).ShouldNotBeNull().Actions
-            .First(a => a.Title == "提交" && a.By.IsEmpty);
-        await DoAsync(office, branch, new CaseCommand.Act(
-            round, seat, complete.Id, office.Person("钟毓秀"), null, null,
-            new Inputs(new Said(null, null, "办好了", null, []), ImmutableDictionary<Party, PartyMembers>.Empty), null, []));
+        await DoAsync(office, branch, await CompleteAsync(office, branch, new SeatNo(0), "钟毓秀"));
 
         (await office.LookAsync(branch)).Case.Votes[^1].Decider
             .ShouldBe(new Decider(office.Person("钟毓秀"), null, null) { InPlaceOf = office.Person("冯子墨") });
@@ -130,9 +143,35 @@ public sealed class HandsStoreTests(TestDatabase store) : IClassFixture<TestData
         await ProvedAsync(office);
     }
 
-    private async Task<(Office Office, CaseId Branch)> WorkingAsync()
+    /// <summary>提交, by whichever of the department.</summary>
+    private static async Task<CaseCommand.Act> CompleteAsync(Office office, CaseId branch, SeatNo seat, string by)
     {
-        var office = await Office.OpenAsync(store);
+        var looked = await office.LookAsync(branch);
+        var complete = looked.Workflow.Stage(looked.Case.Stage).ShouldNotBeNull().Actions.First(a => a.Title == "提交" && a.By.IsEmpty);
+        return new CaseCommand.Act(
+            looked.Case.Round, seat, complete.Id, office.Person(by), null, null,
+            new Inputs(new Said(null, null, "办好了", null, []), ImmutableDictionary<Party, PartyMembers>.Empty), null, []);
+    }
+
+    /// <summary>The shipped definitions, where whoever does the work may have others sign too.</summary>
+    private static string WithAddedSeats()
+    {
+        var folder = TestCluster.NewFolder();
+        foreach (var path in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "workflows"), "*.yaml"))
+        {
+            var text = File.ReadAllText(path);
+            File.WriteAllText(
+                Path.Combine(folder, Path.GetFileName(path)),
+                Path.GetFileName(path) == "branch.yaml"
+                    ? text.Replace("    transfer: true ", "    add_seats: true\n    transfer: true ", StringComparison.Ordinal) : text);
+        }
+
+        return folder;
+    }
+
+    private async Task<(Office Office, CaseId Branch)> WorkingAsync(string? workflows = null)
+    {
+        var office = await Office.OpenAsync(store, workflows);
         var notice = await office.IssuedAsync();
         var medical = office.Body("医务科");
         var branch = new CaseId((await office.QueryAsync<Guid>(

@@ -166,6 +166,59 @@ public sealed class MovementTests(TestDatabase store, ITestOutputHelper output) 
     }
 
     [Fact]
+    public async Task Nothing_is_merged_into_an_item_that_is_past_its_division_and_a_part_handed_in_there_begins_anew()
+    {
+        var office = await OpenAsync();
+        var notice = await office.IssuedAsync(rows: 3); // 门诊办 and 医务科; 医务科; 护理部 and 质管办
+        var (first, second) = (await ItemAsync(office, notice, "第1项"), await ItemAsync(office, notice, "第2项"));
+        var part = (await office.TreeAsync(second)).First(id => id != second);
+        await office.PressAsync(part, "签收");
+        await office.PressAsync(part, "提交");
+        await StandsAsync(office, second, "科室审核");
+        (await office.SendAsync(await StandingAsync(office, first, Merge, second)))
+            .ShouldBe(new Answer.Refused(new Refusal.TakesInNothing("第2项", new StageId("department-signing"))));
+        await StandsAsync(office, first, "办理中");
+
+        var back = await ItemAsync(office, notice, "第3项");
+        await office.DoAsync(await StandingAsync(office, first, Merge, back));
+        await office.PressAsync(second, "退回重办");
+        await office.DoAsync(await StandingAsync(office, second, Merge, back));
+        (await office.TreeAsync(back)).Count.ShouldBe(5, "医务科 has one part of it, not two");
+        await ProveAsync(office);
+    }
+
+    [Fact]
+    public async Task Another_leader_signs_what_waited_for_the_one_before_him()
+    {
+        var office = await OpenAsync();
+        var notice = await office.IssuedAsync(rows: 2);
+        var item = await ItemAsync(office, notice, "第2项"); // 林清和's
+        var part = (await office.TreeAsync(item)).First(id => id != item);
+        await office.PressAsync(part, "签收");
+        await office.PressAsync(part, "提交");
+        await office.PressAsync(item, "同意");
+        await StandsAsync(office, item, "责任领导审签");
+        var rename = await StandingAsync(office, item, "改派责任领导");
+        await office.DoAsync(rename with
+        {
+            Act = rename.Act with
+            {
+                Inputs = rename.Act.Inputs with
+                {
+                    Named = rename.Act.Inputs.Named.SetItem(Party.ResponsibleLeaders, PartyMembers.Of(office.Person("方知行"))),
+                },
+            },
+        });
+
+        (await office.QueryAsync<int>("SELECT person_id FROM assignment_sitter WHERE case_id = @item", new { item = item.Value }))
+            .ShouldBe([office.Person("方知行").Value]);
+        await ProveAsync(office);
+        await office.PressAsync(item, "同意", "方知行");
+        await StandsAsync(office, item, "待自查");
+        await ProveAsync(office);
+    }
+
+    [Fact]
     public async Task Two_items_merged_into_each_other_at_once_are_one_item()
     {
         var office = await OpenAsync();

@@ -89,6 +89,7 @@ internal static class Walk
         Party.Countersigners => PartyMembers.Of(office.Person("顾明溪"), office.Person("林清和")),
         Party.Inspectors => PartyMembers.Of(
             [.. looked.Context.Directory.PostsIn(office.Body("验收组"), looked.Context.Today).Select(p => p.Person)]),
+        Party.ResponsibleLeaders => PartyMembers.Of(office.Person("林清和"), office.Person("方知行")),
         Party.Readers => PartyMembers.Of(office.Person("陆远舟"), office.Person("方知行")),
         Party.AssignedDepartment => PartyMembers.Of(office.Body("护理部")),
         Party.ConcernedDepartments => looked.Case.Party(Party.ResponsibleDepartments),

@@ -99,6 +99,29 @@ public sealed class DutyStoreTests(TestDatabase store) : IClassFixture<TestDatab
     }
 
     [Fact]
+    public async Task Given_to_another_department_it_waits_for_that_one_with_the_time_that_it_has()
+    {
+        var office = await OpenAsync();
+        var duty = await DutyAsync(office, new Recurrence(RecurrencePeriod.Quarter, []));
+        var part = new CaseId((await office.QueryAsync<Guid>(
+            """
+            SELECT p.case_id
+            FROM flow_case d
+            JOIN flow_case p ON p.parent_id = d.parent_id AND p.child_key = d.child_key AND p.case_id <> d.case_id
+            WHERE d.case_id = @duty
+            """,
+            new { duty = duty.Value })).Single());
+        await office.PressAsync(part, "退回");
+        await office.PressAsync(part, "改派");
+
+        (await office.QueryAsync<int>("SELECT DISTINCT body_id FROM assignment_sitter WHERE case_id = @duty", new { duty = duty.Value }))
+            .ShouldBe([office.Body("护理部").Value]);
+        await NextIsAsync(office, duty, "2021-06-25 08:00");
+        await office.ProveAsync();
+        (await new StoreCheck(store.Database).RunAsync(office.Unit, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_number_is_kept_as_it_was_said_and_what_waits_for_it_is_looked_at()
     {
         await store.SetClockAsync(Morning);

@@ -65,6 +65,14 @@ public sealed class ClaimTests
             .When(Of("submit", DeputyOf(Medical))).ThenIn("check");
 
     [Fact]
+    public void Where_nobody_holds_the_first_role_the_office_puts_it_back() =>
+        Given(DepartmentWorks, OfMedical with { Directory = Without(HeadOf(Medical)) })
+            .When(Claim(HandlerOf(Medical)))
+            .When(Release(DeputyOf(Medical))).ThenRefused(new Refusal.ClaimedBy(HandlerOf(Medical)))
+            .When(Release(Clerk))
+            .When(Of("submit", DeputyOf(Medical))).ThenIn("check");
+
+    [Fact]
     public void Putting_back_what_nobody_claimed_is_harmless() =>
         Given(DepartmentWorks, OfMedical).ThenNothingMoves(s => s.When(Release(HandlerOf(Medical))));
 

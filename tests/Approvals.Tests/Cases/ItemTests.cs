@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.Engine.Deadlines;
 using Approvals.Engine.Definitions;
+using Approvals.Engine.Simulation;
+using Approvals.Tests.Calendars;
 using Approvals.Tests.Definitions;
 using static Approvals.Tests.Cases.Press;
 using static Approvals.Tests.Cases.Staff;
@@ -105,6 +108,28 @@ public sealed class ItemTests
             .ThenNothingMoves(s => s.When(new CaseCommand.Replace(Medical, Pharmacy)));
 
     [Fact]
+    public void What_recurs_changes_hands_with_the_lead_departments_part_and_keeps_its_days_and_its_time()
+    {
+        var item = Item([Medical, Nursing], o => o with
+        {
+            Recurrence = DeadlineRules.Read("每季度", Day, OfficialCalendars.Shipped).Recurrence.ShouldNotBeNull(),
+            Calendar = OfficialCalendars.Shipped,
+        });
+        var duty = item.Office.ChildrenOf(item.Case.Id).Single(c => c.Workflow.Value == "duty");
+        var branch = item.Office.ChildrenOf(item.Case.Id).First(c => c.Workflow.Value == "branch").Id;
+        Do(item.Office, branch, Of("return", HeadOf(Medical)).Because("不归我科")).ShouldBeNull();
+        Do(item.Office, branch, Of("reassign", Clerk).Because("职责不符").Naming(Party.AssignedDepartment, Bodies(Pharmacy))).ShouldBeNull();
+
+        var after = item.Office[duty.Id];
+        after.Party(Party.AssignedDepartment).ShouldBe(Bodies(Pharmacy));
+        after.Seats.ShouldHaveSingleItem().Body.ShouldBe(Pharmacy);
+        after.Seats[0].Sitters.ShouldAllBe(s => s.Body == Pharmacy);
+        after.Time.Clocks.ShouldBe(duty.Time.Clocks);
+        Do(item.Office, duty.Id, Of("report-period", HandlerOf(Medical)).Reporting("开了")).ShouldBe(new Refusal.NotYourAssignment());
+        Do(item.Office, duty.Id, Of("report-period", HandlerOf(Pharmacy)).Reporting("开了")).ShouldBeNull();
+    }
+
+    [Fact]
     public void A_branch_is_handed_to_one_department_and_not_to_two() =>
         Item(Medical)
             .OnChild(KeyOf(Medical))
@@ -162,6 +187,64 @@ public sealed class ItemTests
             .When(Of("accept", InspectorA).Reporting("复验"))
             .When(Of("accept", InspectorB).Reporting("复验")).ThenIn("signing-off")
             .Then(item => item.OpenMatters("finding").ShouldBeEmpty());
+
+    [Fact]
+    public void Where_the_first_leader_has_left_the_next_one_on_the_list_signs() =>
+        Carried(Item(Medical), Medical)
+            .Once(office => office.Directory = Without(Zhang))
+            .When(Of("agree", HeadOf(Medical))).ThenIn("leader-signing")
+            .When(Of("agree", Guan)).ThenIn("signed");
+
+    [Fact]
+    public void The_office_names_another_leader_whatever_stage_it_stands_in_and_what_waits_for_the_old_one_waits_for_him() =>
+        Carried(Item(Medical), Medical)
+            .When(Of("agree", HeadOf(Medical))).ThenIn("leader-signing")
+            .When(Standing("rename-leaders", HeadOf(Medical)).Because("分工调整").Naming(Party.ResponsibleLeaders, People(Guan)))
+            .ThenRefused(new Refusal.NotYourAssignment())
+            .When(Standing("rename-leaders", Clerk).Because("分工调整").Naming(Party.ResponsibleLeaders, People(Guan)))
+            .ThenStillIn("leader-signing")
+            .When(Of("agree", Zhang)).ThenRefused(new Refusal.NotYourAssignment())
+            .When(Of("agree", Guan)).ThenIn("signed");
+
+    [Fact]
+    public void Another_leader_of_the_item_is_the_one_of_what_is_open_below_it_too()
+    {
+        var item = Item([Medical], o => o.With(Party.ResponsibleLeaders, People(Zhang)));
+        item.OnChild(KeyOf(Medical)).When(Of("acknowledge", HandlerOf(Medical)))
+            .When(Of("ask-for-time", HeadOf(Medical)).Because("设备未到").Until(Later.AddDays(9)));
+        var extension = item.Office.Cases.Single(c => c.Workflow.Value == "extension").Id;
+        Do(item.Office, extension, Of("recommend", Clerk)).ShouldBeNull();
+
+        item.OnParent().When(Standing("rename-leaders", Clerk).Because("分工调整").Naming(Party.ResponsibleLeaders, People(Guan)));
+        item.Office[extension].Party(Party.ResponsibleLeaders).ShouldBe(People(Guan));
+        Do(item.Office, extension, Of("grant", Zhang)).ShouldBe(new Refusal.NotYourAssignment());
+        Do(item.Office, extension, Of("grant", Guan)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Where_an_inspector_has_left_meanwhile_the_office_names_others_who_look_again() =>
+        Inspected(Medical)
+            .When(Of("reject", InspectorA).Because("未到位").Reporting("现场").Until(Later))
+            .When(Of("accept", InspectorB).Reporting("现场")).ThenIn("rectifying")
+            .Once(office => office.Directory = Without(InspectorA))
+            .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenRefused(new Refusal.NobodyToSign(new StageId("inspecting")))
+            .When(Naming(InspectorB)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Inspectors, AtLeast: 2)))
+            .When(Naming(InspectorB, InspectorC)).ThenStillIn("rectifying")
+            .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenIn("inspecting")
+            .When(Of("accept", InspectorB).Reporting("复验"))
+            .When(Of("accept", InspectorC).Reporting("复验")).ThenIn("signing-off")
+            .Then(item => item.OpenMatters("finding").ShouldBeEmpty());
+
+    [Fact]
+    public void Where_an_inspector_has_left_before_he_voted_the_one_named_anew_has_his_seat() =>
+        Inspected(Medical)
+            .When(Of("accept", InspectorB).Reporting("现场"))
+            .Once(office => office.Directory = Without(InspectorA))
+            .When(Naming(InspectorB, InspectorC)).ThenStillIn("inspecting")
+            .When(Of("accept", InspectorC).Reporting("现场")).ThenIn("signing-off");
+
+    private static Press Naming(params ImmutableArray<PersonId> inspectors) =>
+        Standing("rename-inspectors", Clerk).Because("离岗").Naming(Party.Inspectors, PartyMembers.Of(inspectors));
 
     [Fact]
     public void Inspectors_come_from_none_of_the_items_departments_nor_from_who_answers_for_them() =>
@@ -263,6 +346,8 @@ public sealed class ItemTests
         ItemOfCampaign([Medical]).OnParent()
             .When(Of("open-checks", HeadOf(Medical))).ThenRefused(new Refusal.NotYourAssignment())
             .When(Of("open-checks", HandlerOf(Quality))).ThenIn("self-checking");
+
+    private static Refusal? Do(World office, CaseId id, Press press) => office.Do(id, press.On(office[id], office));
 
     private static Opened Row(ImmutableArray<BodyId> departments) => new()
     {

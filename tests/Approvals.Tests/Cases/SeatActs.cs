@@ -10,7 +10,8 @@ internal static class SeatActs
     public static Func<Case, CaseCommand> Transfer(PersonId by, PersonId? to, string? reason = "出差", int seat = 0) =>
         @case => new CaseCommand.Transfer(@case.Round, new SeatNo(seat), by, to, reason);
 
-    public static Func<Case, CaseCommand> HandBack(PersonId by, int seat = 0) => Transfer(by, null, "不归我办", seat);
+    public static Func<Case, CaseCommand> HandBack(PersonId by, int seat = 0, string? reason = "不归我办") =>
+        Transfer(by, null, reason, seat);
 
     public static Func<Case, CaseCommand> Claim(PersonId by, int seat = 0) =>
         @case => new CaseCommand.Claim(@case.Round, new SeatNo(seat), by);

@@ -62,6 +62,32 @@ public sealed class SeparationTests
             .When(Of("agree", HandlerOf(Medical))).ThenRefused(new Refusal.SameHuman(new StageId("draft")));
 
     [Fact]
+    public void Who_was_only_asked_what_he_thinks_has_not_acted() =>
+        Given(
+            DraftCheckSign
+                .Replace("[draft]\n    actions: {agree", "[draft]\n    consult: {who: {role: signatory}, silent_after: 1 day}\n    actions: {agree",
+                    StringComparison.Ordinal),
+            By(HandlerOf(Medical)))
+            .When(Of("hand-in", HandlerOf(Medical)))
+            .When(Of("agree", Signatory)).ThenStillIn("check")
+            .When(Of("agree", HeadOf(Medical))).ThenIn("sign")
+            .When(Of("sign", HeadOf(Medical))).ThenRefused(new Refusal.SameHuman(new StageId("check")))
+            .When(Of("sign", Signatory)).ThenIn("done");
+
+    [Fact]
+    public void Who_took_his_vote_back_has_not_acted() =>
+        Given(
+            DraftCheckSign.Replace("{agree: {title: 同意, to: sign}}", "{agree: {title: 同意, to: sign, recall: true}}\n    transfer: true",
+                StringComparison.Ordinal),
+            By(HandlerOf(Medical)))
+            .When(Of("hand-in", HandlerOf(Medical)))
+            .When(Of("agree", HeadOf(Medical))).ThenIn("sign")
+            .When(c => new CaseCommand.Recall(c.Round, HeadOf(Medical), null)).ThenIn("check")
+            .When(SeatActs.Transfer(HeadOf(Medical), to: DeputyOf(Medical)))
+            .When(Of("agree", DeputyOf(Medical))).ThenIn("sign")
+            .When(Of("sign", HeadOf(Medical))).ThenIn("done");
+
+    [Fact]
     public void The_lead_departments_head_signs_the_item_that_a_handler_submitted() =>
         Submitted(by: HandlerOf(Medical)).ThenIn("department-signing")
             .When(Of("agree", HeadOf(Medical))).ThenIn("leader-signing")

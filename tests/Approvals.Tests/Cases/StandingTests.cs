@@ -195,6 +195,34 @@ public sealed class StandingTests
     }
 
     [Fact]
+    public void A_department_that_has_handed_in_its_part_of_the_other_gets_a_new_one_there()
+    {
+        var planned = Planned();
+        var into = Other(planned.Office);
+        planned.OnChild("2").OnChild(KeyOf(Nursing)).When(Of("submit", HeadOf(Nursing))).ThenIn("submitted")
+            .OnParent().ThenStillIn("work").OnParent()
+            .OnChild("1").When(Standing("merge", Zhang).Because("重复").Into(into)).ThenIn("merged")
+            .OnParent().OnChild("2").OnChild(KeyOf(Nursing)).ThenIn("do")
+            .OnParent().OnChild(KeyOf(Pharmacy)).When(Of("submit", HeadOf(Pharmacy)))
+            .OnParent().OnChild(KeyOf(Medical)).When(Of("submit", HeadOf(Medical)))
+            .OnParent().ThenStillIn("work")
+            .OnChild(KeyOf(Nursing)).When(Of("submit", HeadOf(Nursing)))
+            .OnParent().ThenIn("filing");
+    }
+
+    [Fact]
+    public void Nothing_is_merged_into_a_case_that_has_no_parts_to_give_any_more()
+    {
+        var planned = Planned();
+        var into = Other(planned.Office);
+        planned.OnChild("2").OnChild(KeyOf(Nursing)).When(Of("submit", HeadOf(Nursing)))
+            .OnParent().OnChild(KeyOf(Pharmacy)).When(Of("submit", HeadOf(Pharmacy))).OnParent().ThenIn("filing").OnParent()
+            .OnChild("1").When(Standing("merge", Zhang).Because("重复").Into(into))
+            .ThenRefused(new Refusal.TakesInNothing("第2项", new StageId("filing")))
+            .ThenStillIn("work").OnChild(KeyOf(Medical)).ThenIn("do");
+    }
+
+    [Fact]
     public void It_is_merged_into_an_open_case_of_the_same_kind_below_the_same_parent_and_into_no_other()
     {
         var planned = Planned();

@@ -86,7 +86,7 @@ public sealed class TellingTests
         Given(LeadersRead, ToLeaders)
             .When(Copy(Zhang, Clerk, Signatory)).Then(c => c.Copied.ShouldContain(Signatory))
             .When(Copy(Zhang)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Readers)))
-            .When(Copy(Zhang, Nobody)).ThenRefused(new Refusal.NotQualified(Nobody))
+            .When(Copy(Zhang, Nobody)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Readers)))
             .When(Copy(Clerk, Signatory)).ThenRefused(new Refusal.NotYourAssignment());
 
     [Fact]
@@ -112,4 +112,62 @@ public sealed class TellingTests
         Given(LeadersRead, ToLeaders)
             .When(Skip(Zhang)).ThenRefused(new Refusal.NotAllowedHere())
             .When(Skip(Clerk, reason: "")).ThenRefused(new Refusal.Missing(new Input.Reason()));
+
+    /// <summary>Somebody checks what another has drafted; whoever keeps the files may pass over one who does not come.</summary>
+    private const string DraftIsChecked = """
+        stages:
+          - id: draft
+            title: 拟稿
+            signers: {people: drafter}
+            actions: {hand-in: {title: 提交, to: check}}
+          - id: check
+            title: 核稿
+            signers: {people: readers}
+            not_same_as: [draft]
+            add_seats: true
+            skip: {role: handler}
+            actions:
+              agree-part: {title: 同意补齐, to: void, when: part}
+              agree: {title: 同意, to: done, when: not frozen, else_say: 已经定稿，不能再往下走。}
+              return: {title: 退回, to: draft}
+        """;
+
+    private static Opened Drafted => new Opened().With(Party.Drafter, People(HandlerOf(Medical))).With(Party.Readers, People(Zhang));
+
+    private static Scenario Checking(Opened? opened = null) =>
+        Given(DraftIsChecked, opened ?? Drafted).When(Of("hand-in", HandlerOf(Medical))).ThenIn("check");
+
+    [Fact]
+    public void Who_drafted_it_passes_over_nobody_who_checks_it() =>
+        Checking()
+            .When(Skip(HandlerOf(Medical))).ThenRefused(new Refusal.SameHuman(new Engine.StageId("draft")))
+            .When(Skip(HandlerOf(Nursing))).ThenIn("done");
+
+    [Fact]
+    public void Where_all_were_passed_over_it_goes_the_first_way_that_is_open() =>
+        Checking(Drafted with { Facts = ["part"] }).When(Skip(HandlerOf(Nursing))).ThenIn("void");
+
+    [Fact]
+    public void Where_no_way_on_is_open_the_last_one_is_not_passed_over() =>
+        Given(
+            DraftIsChecked
+                .Replace("agree-part: {title: 同意补齐, to: void, when: part}", "note: {title: 记一笔}", StringComparison.Ordinal)
+                .Replace("return: {title: 退回, to: draft}", "return: {title: 退回, to: draft, when: part}", StringComparison.Ordinal),
+            Drafted with { Facts = [Facts.Frozen] })
+            .When(Of("hand-in", HandlerOf(Medical)))
+            .When(Skip(HandlerOf(Nursing))).ThenRefused(new Refusal.NotYet("已经定稿，不能再往下走。"));
+
+    [Fact]
+    public void Where_he_who_had_another_sign_before_him_is_passed_over_that_one_has_decided() =>
+        Checking()
+            .WhenAdds(Zhang, Placing.Before, Guan)
+            .When(Of("agree", Guan)).ThenStillIn("check")
+            .When(Skip(HandlerOf(Nursing))).ThenIn("done");
+
+    [Fact]
+    public void Where_he_is_passed_over_whom_he_asked_to_sign_after_him_is_still_heard() =>
+        Checking()
+            .WhenAdds(Zhang, Placing.After, Guan)
+            .When(Skip(HandlerOf(Nursing))).ThenStillIn("check")
+            .When(Of("return", Guan)).ThenIn("draft");
 }

@@ -109,7 +109,7 @@ public sealed class TransferTests
     [Fact]
     public void Whom_the_rule_of_the_stage_does_not_choose_gets_no_seat_of_it_by_transfer() =>
         Given(InspectorsJudge, ByInspectors with { Directory = With(InspectorC, Medical, "handler") })
-            .When(Transfer(InspectorA, to: InspectorC)).ThenRefused(new Refusal.NotQualified(InspectorC));
+            .When(Transfer(InspectorA, to: InspectorC)).ThenRefused(new Refusal.OfShutOutBody(InspectorC));
 
     [Fact]
     public void Who_did_the_work_does_not_get_the_seat_that_checks_it() =>
@@ -134,6 +134,37 @@ public sealed class TransferTests
             .When(HandBack(HandlerOf(Medical))).ThenRefused(new Refusal.NotYourAssignment())
             .When(HandBack(DeputyOf(Medical)))
             .When(Of("submit", HeadOf(Medical))).ThenIn("check");
+
+    [Fact]
+    public void Whose_seat_it_was_takes_it_back_or_hands_it_on_to_another() =>
+        Given(DepartmentWorks, OfMedical)
+            .When(Transfer(HeadOf(Medical), to: HandlerOf(Medical)))
+            .When(HandBack(DeputyOf(Medical)))
+            .When(Transfer(HeadOf(Medical), to: HandlerOf(Medical)))
+            .When(Transfer(DeputyOf(Medical), to: HeadOf(Medical)))
+            .When(Transfer(HeadOf(Medical), to: HandlerOf(Medical)))
+            .When(HandBack(HeadOf(Medical), reason: " ")).ThenRefused(new Refusal.Missing(new Input.Reason()))
+            .When(HandBack(HeadOf(Medical)))
+            .When(Of("submit", DeputyOf(Medical))).ThenIn("check");
+
+    [Fact]
+    public void The_office_gives_it_back_to_whose_it_was_and_to_nobody_else() =>
+        Given(DepartmentWorks, OfMedical)
+            .When(HandBack(Registrar)).ThenRefused(new Refusal.NotYourAssignment())
+            .When(Transfer(HeadOf(Medical), to: HandlerOf(Medical)))
+            .When(Transfer(Registrar, to: DeputyOf(Medical))).ThenRefused(new Refusal.NotYourAssignment())
+            .When(HandBack(Registrar))
+            .When(Of("submit", HeadOf(Medical))).ThenIn("check");
+
+    [Fact]
+    public void Nobody_else_takes_it_back_nor_who_acted_where_another_must() =>
+        Given(DepartmentWorks, OfMedical)
+            .When(Transfer(HeadOf(Medical), to: HandlerOf(Medical)))
+            .When(HandBack(HeadOf(Nursing))).ThenRefused(new Refusal.NotYourAssignment())
+            .When(HandBack(HandlerOf(Medical)))
+            .When(Of("submit", DeputyOf(Medical))).ThenIn("check")
+            .When(Transfer(HeadOf(Medical), to: HandlerOf(Medical)))
+            .When(HandBack(DeputyOf(Medical))).ThenRefused(new Refusal.NotYourAssignment());
 
     [Fact]
     public void When_he_leaves_the_unit_the_seat_is_whose_it_was() =>

@@ -48,6 +48,9 @@ public sealed class HandFaultTests
     [InlineData("nudge:", "nugde:", "main.yaml:14:5: 不认识的键 nugde；是不是 nudge？")]
     [InlineData("to: done, copy: [{role: registrar}]}", "to: done}\n      pass: {title: 传阅, needs: [readers]}",
         "main.yaml:17:7: 环节“签发”的动作“传阅”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处")]
+    [InlineData("nudge: {role: office}\n    actions:\n      agree: {title: 同意, to: done, copy",
+        "skip: {role: office}\n    actions:\n      agree: {title: 同意, to: [done, draft], copy",
+        "main.yaml:14:5: 环节“签发”允许跳过（skip），离开它的动作却都要选去向（to），全部跳过以后没有路可走")]
     public void A_fault_is_told_where_it_stands(string right, string wrong, string fault) =>
         string.Join('\n', Faults(Sound.Replace(right, wrong, StringComparison.Ordinal))).ShouldBe(fault);
 

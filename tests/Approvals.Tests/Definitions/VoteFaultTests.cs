@@ -59,6 +59,12 @@ public sealed class VoteFaultTests
         "main.yaml:10:5: 环节“审签”要征求意见，离开它的动作就不能开出流程（open）、给上级延期（extend_parent）或记例外（except）")]
     [InlineData("add_seats: {before: true}", "add_seats: maybe", "main.yaml:9:16: add_seats 只能是 true 或 false，不能是 maybe")]
     [InlineData("add_seats: {before: true}", "add_seats: {beside: true}", "main.yaml:9:17: 不认识的键 beside；可用的有：before、after")]
+    [InlineData("{title: 不同意, to: done}", "{title: 不同意, to: done, needs: [concerned_departments]}",
+        "main.yaml:13:7: 环节“审签”有几个人签，动作“不同意”带来的人员、日期或指标会在结果出来以前就算数；请另设一个环节来填，或写 at_once: true")]
+    [InlineData("{title: 同意, to: done}", "{title: 同意, to: done, takes: [{date: finish, title: 结束日}]}",
+        "main.yaml:12:7: 环节“审签”有几个人签，动作“同意”带来的人员、日期或指标会在结果出来以前就算数；请另设一个环节来填，或写 at_once: true")]
+    [InlineData("{title: 不同意, to: done}", "{title: 不同意, to: done, needs: [reason, date], effects: [raise: gap]}")]
+    [InlineData("{title: 不同意, to: done}", "{title: 不同意, to: done, needs: [concerned_departments], at_once: true}")]
     public void A_fault_is_told_in_one_sentence(string sound, string spoilt, params string[] expected) =>
         Faults(sound, spoilt).ShouldBe(expected);
 

@@ -58,7 +58,8 @@ internal sealed class NaiveModel(Process process, Setting setting)
             case Kind.Anywhere: Anywhere(c, a); break;
             case Kind.Recall:
                 Refused.Unless(c.Undo is { Vote: var it } && it.Humans.Append(it.Recorder).Contains(a.By) && Town.Serves(a.By));
-                Enter(c, c.Undo!.From, c.Undo.Address);
+                c.Votes = c.Votes.Replace(c.Undo!.Vote, c.Undo.Vote with { Opinion = true }); // never counted again
+                Enter(c, c.Undo.From, c.Undo.Address);
                 break;
             case < Kind.Fire: InSeat(c, StageOf(c)!, c.Seats.Find(s => s.No == a.Seat)!, a); break;
         }
@@ -76,7 +77,9 @@ internal sealed class NaiveModel(Process process, Setting setting)
     private void InSeat(Running c, Stage stage, Sitting seat, Attempt a)
     {
         Refused.Unless(seat is not null && StandingOf(c, seat) == "open");
-        var (decider, who) = a.Kind == Kind.Release ? (a.By, a.By) : Hand(c, stage, seat!, a);
+        var (keeper, his) = (Town.Has(a.By, 0, role => role is "office" or "registrar"), ByRule(seat!, a.By) && !Shut(c, stage, a.By));
+        var takesBack = Town.Serves(seat!.Holder) && (a.Kind == Kind.HandBack ? keeper || his : a.Kind == Kind.Transfer && his);
+        var (decider, who) = takesBack || a.Kind == Kind.Release ? (a.By, a.By) : Hand(c, stage, seat, a);
         var (claimant, added) = (Claimant(seat!), new Sitting(c.Seats.Count, a.Person, 0, [], a.Seat, a.Kind == Kind.AddBefore, a.By));
         var newcomer = a.Reason && a.Person != a.By && Town.Serves(a.Person) && !Shut(c, stage, a.Person);
         Refused.Unless(a.Kind switch
@@ -90,15 +93,14 @@ internal sealed class NaiveModel(Process process, Setting setting)
                     ? seat.Body > 0 || Town.Has(who, 0, r => r == role) : to.Contains(role)),
             Kind.HandBack => stage.Transfer is not null && a.Reason && seat!.Holder > 0,
             Kind.Claim => stage.Claim && decider == who,
-            _ => claimant is 0 || claimant == a.By || Town.Has(a.By, seat!.Body, role => role == seat.Roles.FirstOrDefault()),
+            _ => claimant is 0 || claimant == a.By || keeper || Town.Has(a.By, seat!.Body, role => role == seat.Roles.FirstOrDefault()),
         });
         c.Undo = a.Kind == Kind.Release && claimant is 0 ? c.Undo : null; // harmless where nobody has claimed it
         switch (a.Kind)
         {
             case Kind.Act: Act(c, stage, seat!, a, decider, who); break;
             case Kind.AddBefore or Kind.AddAfter: c.Seats.Insert(c.Seats.IndexOf(seat!) + (added.Before ? 0 : 1), added); break;
-            case Kind.Transfer: (seat!.Holder, seat.Claimed) = (a.Person, 0); break;
-            case Kind.HandBack: (seat!.Holder, seat.Claimed) = (0, 0); break;
+            case Kind.Transfer or Kind.HandBack: (seat!.Holder, seat.Claimed) = (a.Kind == Kind.HandBack ? 0 : a.Person, 0); break;
             case Kind.Claim: seat!.Claimed = seat.Holder == a.By ? seat.Claimed : a.By; break;
             default: seat!.Claimed = claimant is 0 ? seat.Claimed : 0; break;
         }
@@ -221,7 +223,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
 
     private List<Sitting> SeatsOf(Running c, Stage stage)
     {
-        var who = stage.Who!;
+        var (who, first) = (stage.Who!, Party(c, "responsible_leaders").OrderBy(p => Town.Serves(p) ? 0 : 1).Take(1).ToList());
         var made = who switch
         {
             { SameAs.Length: > 0 } => c.Rounds.GetValueOrDefault(who.SameAs, []),
@@ -230,7 +232,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
                 .Select(s => who.OrElse.IsEmpty || Takable(c, stage, s) ? s : s with { Roles = who.OrElse }),
             _ => [new Sitting(0, 0, 0, who.Roles)],
         };
-        return [.. made.Select((s, no) => s with { No = no })];
+        return [.. made.Select((s, no) => s with { No = no, Lead = OfLead(c, s) || first.Contains(s.Person) })];
     }
 
     private List<Sitting> ConsultedIn(Running c, Stage stage, List<Sitting> signers) => stage.Consult is not { } asked ? [] :
@@ -253,7 +255,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var (rule, unheard) = (StageOf(c)!.Rule, c.Seats.FindAll(o => !o.Consulted && !Heard(c, o)));
         return unheard.Exists(o => (o.Before && o.Anchor == s.No) || (!s.Before && o.No == s.Anchor))
             || (rule == SignRule.Sequential && !s.Consulted && unheard.IndexOf(s) > 0)
-            || (rule == SignRule.LeadLast && SumsUp(c, s) && unheard.Exists(o => o != s && !AddedBy(o, s)));
+            || (rule == SignRule.LeadLast && s.Lead && unheard.Exists(o => o != s && !AddedBy(o, s)));
 
         bool AddedBy(Sitting o, Sitting by) => o.Anchor == by.No || (o.Anchor >= 0 && AddedBy(c.Seats.Find(b => b.No == o.Anchor)!, by));
     }
@@ -289,9 +291,6 @@ internal sealed class NaiveModel(Process process, Setting setting)
 
     private int Weight(Running c, Stage stage, List<Sitting> seats) => seats.Sum(s => OfLead(c, s) ? stage.Ballot.LeadWeight : 1);
 
-    private bool SumsUp(Running c, Sitting s) => s is { Consulted: false, Anchor: < 0 }
-        && (OfLead(c, s) || Party(c, "responsible_leaders").Take(1).Contains(s.Person));
-
     private bool OfLead(Running c, Sitting s) => Party(c, "lead_department").Contains(s.Body);
 
     /// <summary>An end counts as furthest.</summary>
@@ -319,7 +318,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
 
     /// <summary>Whoever acted where another must.</summary>
     private static bool Shut(Running c, Stage stage, int person) =>
-        c.Votes.Exists(v => stage.NotSameAs.Contains(v.Stage) && v.Humans.Contains(person));
+        c.Votes.Exists(v => !v.Opinion && stage.NotSameAs.Contains(v.Stage) && v.Humans.Contains(person));
 
     private bool Takable(Running c, Stage stage, Sitting s) => Town.People.Any(p => May(s, p) && !Shut(c, stage, p));
 

@@ -14,7 +14,7 @@ internal sealed record Undo(string From, string? Address, Ballot Vote);
 internal sealed record Sitting(
     int No, int Person, int Body, ImmutableArray<string> Roles, int Anchor = -1, bool Before = false, int AddedBy = 0)
 {
-    public bool Consulted, Silent, Open;
+    public bool Consulted, Silent, Open, Lead;
     public int Holder, Claimed;
     public DateOnly? Due;
 }

@@ -11,6 +11,9 @@ public enum HandKind
     /// <summary>交还: what was handed to him goes back to whose it was.</summary>
     HandBack,
 
+    /// <summary>收回: what was handed to another goes back to whose it was.</summary>
+    TakeBack,
+
     /// <summary>认领.</summary>
     Claim,
 
@@ -38,7 +41,7 @@ public sealed record HandForm(
     HandKind Kind, string Title, string? Seat, Guid CaseId, int Round, int SeatNo, ImmutableArray<Choice> People, string Key,
     string Back, string InPlaceOf)
 {
-    public bool NeedsReason => Kind is HandKind.Transfer or HandKind.HandBack or HandKind.Skip;
+    public bool NeedsReason => Kind is HandKind.Transfer or HandKind.HandBack or HandKind.TakeBack or HandKind.Skip;
 
     /// <summary>Several may be ticked; otherwise one is chosen.</summary>
     public bool Many => Kind is HandKind.Copy;

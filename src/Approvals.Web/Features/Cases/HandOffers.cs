@@ -62,9 +62,32 @@ public static class HandOffers
                 (HandKind.Release, new CaseCommand.Release(round, seat.No, me)),
             }
             .Where(f => f.Kind != HandKind.Release || (seat.ClaimedBy is { } by && by != me)).Where(f => Permits(looked, f.Asks))
-            .Select(f => FormOf(f.Kind, looked, seat, Names.Waiting(seat, looked), back, null))),
+            .Select(f => FormOf(f.Kind, looked, seat, Names.Waiting(seat, looked), back, null))
+            .Concat(IsHeldByAnother(looked, seat, me) ? TakenBack(looked, seat, me, back) : [])),
         ];
         return forms.IsEmpty ? [] : [new ActPanel($"hands-{looked.Case.Id}", "", "", back, [], []) { Hands = forms }];
+    }
+
+    /// <summary>It was handed to somebody else, in whose place he does not act either.</summary>
+    private static bool IsHeldByAnother(Looked looked, Seat seat, PersonId me) =>
+        seat.Holder is not null && !Seating.MaySit(seat, me, looked.Context.Directory, looked.Context.Today)
+        && Standing.Principals(looked.Case, seat, me, looked.Context).IsEmpty;
+
+    /// <summary>收回, or on to another.</summary>
+    private static IEnumerable<HandForm> TakenBack(Looked looked, Seat seat, PersonId me, string back)
+    {
+        if (Permits(looked, new CaseCommand.Transfer(looked.Case.Round, seat.No, me, null, "?")))
+        {
+            yield return FormOf(HandKind.TakeBack, looked, seat, Names.Waiting(seat, looked), back, null);
+        }
+
+        if (Handing.Receivers(looked.Case, seat.No, me, null, looked.Context) is { IsEmpty: false } receivers)
+        {
+            yield return FormOf(HandKind.Transfer, looked, seat, Names.Waiting(seat, looked), back, null) with
+            {
+                People = Choices(receivers, looked),
+            };
+        }
     }
 
     private static bool Permits(Looked looked, CaseCommand command) => Handing.Judge(looked.Case, command, looked.Context) is null;

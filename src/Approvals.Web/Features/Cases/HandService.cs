@@ -58,7 +58,7 @@ public sealed class HandService(CaseStore cases, Database database, Editions edi
     private static CaseCommand Command(PressedHand form, PersonId by) => form.Kind switch
     {
         HandKind.Transfer => new CaseCommand.Transfer(form.Round, form.Seat, by, form.Who[0], form.Reason, form.InPlaceOf),
-        HandKind.HandBack => new CaseCommand.Transfer(form.Round, form.Seat, by, null, form.Reason, form.InPlaceOf),
+        HandKind.HandBack or HandKind.TakeBack => new CaseCommand.Transfer(form.Round, form.Seat, by, null, form.Reason, form.InPlaceOf),
         HandKind.Claim => new CaseCommand.Claim(form.Round, form.Seat, by),
         HandKind.Release => new CaseCommand.Release(form.Round, form.Seat, by),
         HandKind.Copy => new CaseCommand.Copy(form.Round, form.Seat, by, form.Who),

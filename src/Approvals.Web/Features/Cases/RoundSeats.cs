@@ -55,6 +55,7 @@ public static class RoundSeats
 
     private static string State(Case @case, Seat seat) => seat switch
     {
+        { Skipped: true } => Texts.Voting.PassedOver,
         _ when @case.HasVoted(seat.No) => seat.Consulted ? Texts.Voting.Answered : Texts.Voting.Signed,
         { State: SeatState.Waiting } => Texts.Voting.Waiting,
         { State: SeatState.Silent } => Texts.Voting.Silent,

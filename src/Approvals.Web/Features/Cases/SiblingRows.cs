@@ -9,14 +9,14 @@ using Dapper;
 
 namespace Approvals.Web.Features.Cases;
 
-/// <summary>The cases into which one may be merged (合并), for a form: those that the person may see.</summary>
+/// <summary>The cases into which one may be merged (合并), for a form: those that the person may see and that can take it in.</summary>
 internal static class SiblingRows
 {
     private const string Siblings = """
         SELECT i.case_id, i.child_key, i.title
         FROM flow_case i
         WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @parent AND i.workflow = @workflow
-          AND NOT i.ended AND i.case_id <> @case AND
+          AND NOT i.ended AND i.case_id <> @case AND i.stage = ANY(@stages) AND
         """ + " " + ItemGate.MaySeeItem + " ORDER BY length(i.child_key), i.child_key";
 
     /// <summary>The same case, with its siblings where somebody may be offered to merge it.</summary>
@@ -35,6 +35,7 @@ internal static class SiblingRows
         gate.Add("parent", parent.Value);
         gate.Add("workflow", @case.Workflow.Value);
         gate.Add("case", @case.Id.Value);
+        gate.Add("stages", looked.Workflow.Stages.Select(s => s.Id).Where(looked.Workflow.TakesIn).Select(s => s.Value).ToArray());
         var rows = await database.ReadInUnitAsync(
             user.Unit.Id,
             (connection, _) => connection.QueryAsync<(Guid Id, string Key, string Title)>(

@@ -118,7 +118,8 @@ internal static class CaseAnswers
             ClaimedBy = PersonIn(row, 17),
             Skipped = row.GetBoolean(18),
             Nudges = CaseJson.Read<ImmutableArray<Nudge>>(row.GetString(19)),
-        });
+        },
+        row.GetBoolean(20));
 
     private static PersonId? PersonIn(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : new PersonId(row.GetInt32(column));
@@ -191,7 +192,7 @@ internal static class CaseAnswers
         return all;
     }
 
-    private sealed record PlacedSeat(int Round, StageId Stage, Seat Seat);
+    private sealed record PlacedSeat(int Round, StageId Stage, Seat Seat, bool TakenBack);
 
     private sealed record Member(Party Party, PersonId? Person, BodyId? Body);
 
@@ -220,10 +221,13 @@ internal static class CaseAnswers
             Time = @case.Time with { Clocks = [.. Clocks[@case.Id]] },
             Votes =
             [
-                .. Votes[@case.Id].Select(v => v with
+                .. Votes[@case.Id].Select(v => (Vote: v, Seat: Seats[@case.Id].First(s => s.Round == v.Round && s.Seat.No == v.Seat)))
+                .Select(v => v.Vote with
                 {
-                    Stage = Now(v.Stage, v.Round, @case.Moves),
-                    Target = v.Target is { } to ? Now(to, v.Round, @case.Moves) : null,
+                    Opinion = v.Seat.Seat.Consulted,
+                    TakenBack = v.Seat.TakenBack,
+                    Stage = Now(v.Vote.Stage, v.Vote.Round, @case.Moves),
+                    Target = v.Vote.Target is { } to ? Now(to, v.Vote.Round, @case.Moves) : null,
                 }),
             ],
             Parties = Gather(Parties[@case.Id]),

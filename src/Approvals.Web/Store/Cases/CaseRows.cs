@@ -53,7 +53,8 @@ internal static class CaseRows
 
     private const string Seats = """
         SELECT s.case_id, s.round, s.seat_no, s.stage, s.sitters, s.body_id, s.due_on, s.due_at, s.consulted, s.lead,
-               s.weight, s.state, s.added_to, s.added_place, s.added_by, s.added_reason, s.holder, s.claimed_by, s.skipped, s.nudges
+               s.weight, s.state, s.added_to, s.added_place, s.added_by, s.added_reason, s.holder, s.claimed_by, s.skipped, s.nudges,
+               s.taken_back
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN seat s ON s.unit_id = @unit AND s.opened_month = k.month AND s.case_id = k.id
         ORDER BY s.round, s.seat_no
@@ -101,6 +102,9 @@ internal static class CaseRows
         JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = k.month AND p.case_id = k.id AND p.separates
         JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = k.month AND c.parent_id = k.id
         JOIN vote v ON v.unit_id = @unit AND v.opened_month = c.opened_month AND v.case_id = c.case_id
+        JOIN seat s
+          ON s.unit_id = @unit AND s.opened_month = v.opened_month AND s.case_id = v.case_id AND s.round = v.round
+          AND s.seat_no = v.seat_no AND NOT s.consulted AND NOT s.taken_back
         CROSS JOIN LATERAL (VALUES (v.decider), (v.in_place_of)) AS h (human)
         WHERE h.human IS NOT NULL
         ORDER BY c.workflow, v.stage, h.human

@@ -94,13 +94,14 @@ internal static class CaseSql
 
     public const string InsertAssignments = """
         INSERT INTO assignment (
-          unit_id, opened_month, case_id, round, seat_no, quiet, consulted, since, due_on, due_at, ladder_since, passed, suspended)
+          unit_id, opened_month, case_id, round, seat_no, quiet, consulted, since, due_on, due_at, ladder_since, passed, suspended,
+          holder, claimed_by)
         SELECT @unit, n.month, n.id, n.round, n.seat, n.quiet, n.consulted, @now, n.due, n.due_at, n.since,
-               coalesce(string_to_array(nullif(n.passed, ''), ',')::int[], '{}'), n.suspended
+               coalesce(string_to_array(nullif(n.passed, ''), ',')::int[], '{}'), n.suspended, n.holder, n.claimed
         FROM unnest(
           @month::date[], @case::uuid[], @round::int[], @seat::int[], @quiet::bool[], @consulted::bool[],
-          @due::date[], @due_at::time[], @since::timestamptz[], @passed::text[], @suspended::bool[])
-          AS n (month, id, round, seat, quiet, consulted, due, due_at, since, passed, suspended)
+          @due::date[], @due_at::time[], @since::timestamptz[], @passed::text[], @suspended::bool[], @holder::int[], @claimed::int[])
+          AS n (month, id, round, seat, quiet, consulted, due, due_at, since, passed, suspended, holder, claimed)
         """;
 
     /// <summary>Open seats whose time runs otherwise than before.</summary>

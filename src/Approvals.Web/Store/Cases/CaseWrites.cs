@@ -106,8 +106,11 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 case Request.WakeChildren:
                     _wakeChildren.Add((@case.Id, @case.Version));
                     break;
-                default:
+                case Request.OpenChild or Request.HandToSibling: // decided in this very transaction
+                case Request.WakeParent or Request.ReplaceInParent or Request.ExtendParent or Request.HandToParent: // nobody is above
                     break;
+                default:
+                    throw new UnreachableException($"nobody carries out a {request.GetType().Name}");
             }
         }
     }

@@ -4,6 +4,7 @@ using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Directories;
+using Dapper;
 using Npgsql;
 
 namespace Approvals.Web.Store.Cases;
@@ -15,6 +16,15 @@ namespace Approvals.Web.Store.Cases;
 public sealed class Deciding(
     Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers)
 {
+    private const string OpenParts = """
+        SELECT c.workflow, p.body_id
+        FROM flow_case c
+        JOIN case_party p
+          ON p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id AND p.party = 'AssignedDepartment'
+        WHERE c.unit_id = @unit AND c.parent_month = @month AND c.parent_id = @id AND NOT c.ended AND p.body_id IS NOT NULL
+        ORDER BY c.opened_month, c.case_id, p.place
+        """;
+
     /// <summary>Enough to say what is permitted; no round trip once edition and directory are known, but for
     /// a definition that weighs its children's numbers.</summary>
     internal async Task<Context> LookAsync(
@@ -48,6 +58,23 @@ public sealed class Deciding(
             && other.Workflow == loaded.Case.Workflow && other.Parent is not null
             ? context with { Grants = context.Grants with { Siblings = [new Sibling(other.Id, other.Title)] } }
             : context;
+    }
+
+    /// <summary>The same for a case that takes over another: which parts are open below it.</summary>
+    internal async Task<Context> TakingOverAsync(
+        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, CancellationToken cancellation)
+    {
+        var context = await AboutAsync(connection, unit, loaded, cancellation);
+        var parts = await connection.QueryAsync<(string Workflow, int Body)>(new CommandDefinition(
+            OpenParts, new { unit = unit.Value, month = loaded.Case.Id.Month, id = loaded.Case.Id.Value },
+            cancellationToken: cancellation));
+        return context with
+        {
+            Grants = context.Grants with
+            {
+                OpenParts = [.. parts.Select(p => new OpenPart(new WorkflowId(p.Workflow), new BodyId(p.Body)))],
+            },
+        };
     }
 
     private async Task<Context> LookAsync(

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Approvals.Web.Store.Cases;
 
-/// <summary>What a transaction changes of seats that stand already: 转办, 认领, 放回, 跳过, 催办. Each seat is written once, as it is
+/// <summary>What a transaction changes of seats that stand already: 转办, 认领, 放回, 改派, 跳过, 催办. Each seat is written once, as it is
 /// at the end.</summary>
 internal sealed class HandWrites
 {
@@ -35,6 +35,7 @@ internal sealed class HandWrites
             CaseEvent.SeatTransferred transferred => transferred.Seat,
             CaseEvent.SeatClaimed claimed => claimed.Seat,
             CaseEvent.SeatReleased released => released.Seat,
+            CaseEvent.SeatReassigned reassigned => reassigned.Seat,
             CaseEvent.SeatSkipped skipped => skipped.Seat,
             CaseEvent.Nudged nudged => nudged.Seat,
             _ => null,

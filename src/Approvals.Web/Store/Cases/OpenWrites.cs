@@ -82,6 +82,7 @@ internal sealed class OpenWrites
         Rows.Add(batch, unit, CaseSql.InsertAssignments, _opened, p => Clock(
             p.With("month", o => o.Case.Month).With("case", o => o.Case.Value).With("round", o => o.Round)
                 .With("seat", o => o.Seat.No.Value).With("quiet", o => o.Quiet).With("consulted", o => o.Seat.Consulted)
+                .With("holder", o => o.Seat.Holder?.Value).With("claimed", o => o.Seat.ClaimedBy?.Value)
                 .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime),
             o => o.Clock, o => o.Suspended));
         var sitters = _opened.SelectMany(o => o.Seat.Sitters.Select((s, place) => (o.Case, o.Seat.No, place, s))).ToList();

@@ -9,6 +9,8 @@ internal sealed class SeatWrites
 {
     private readonly List<(CaseId Case, int Round, StageId Stage, Seat Seat)> _made = [];
     private readonly Dictionary<CaseId, (int Round, IReadOnlyList<Seat> Seats)> _turned = [];
+    private readonly Dictionary<(CaseId Case, int Round, SeatNo Seat), Seat> _reassigned = [];
+    private readonly List<(CaseId Case, Vote Vote)> _takenBack = [];
 
     private const string Insert = """
         INSERT INTO seat (
@@ -34,6 +36,21 @@ internal sealed class SeatWrites
           AND (s.state, s.due_on, s.due_at) IS DISTINCT FROM (n.state, n.due, n.due_at)
         """;
 
+    private const string TakeBack = """
+        UPDATE seat s
+        SET taken_back = true
+        FROM unnest(@month::date[], @case::uuid[], @round::int[], @seat::int[]) AS n (month, id, round, seat)
+        WHERE s.unit_id = @unit AND s.opened_month = n.month AND s.case_id = n.id AND s.round = n.round AND s.seat_no = n.seat
+        """;
+
+    private const string Reassign = """
+        UPDATE seat s
+        SET sitters = n.sitters::jsonb, body_id = n.body
+        FROM unnest(@month::date[], @case::uuid[], @round::int[], @seat::int[], @sitters::text[], @body::int[])
+          AS n (month, id, round, seat, sitters, body)
+        WHERE s.unit_id = @unit AND s.opened_month = n.month AND s.case_id = n.id AND s.round = n.round AND s.seat_no = n.seat
+        """;
+
     /// <param name="after">The case as the event leaves it.</param>
     /// <param name="open">What is open besides.</param>
     /// <param name="quiet">Of its stage.</param>
@@ -57,6 +74,18 @@ internal sealed class SeatWrites
 
                 Open(open, after, [added.Seat], quiet);
                 break;
+            case CaseEvent.Recalled:
+                _takenBack.AddRange(after.Votes.Where(v => v.TakenBack && v.Round == after.Round - 1).Select(v => (after.Id, v)));
+                return;
+            case CaseEvent.SeatReassigned reassigned:
+                foreach (var seat in after.Seats.Where(s => s.No == reassigned.Seat))
+                {
+                    _reassigned[(after.Id, after.Round, seat.No)] = seat;
+                    open.Release(after.Id, seat.No);
+                    Open(open, after, [seat], quiet);
+                }
+
+                return;
             case CaseEvent.SeatFellSilent silent:
                 open.Release(after.Id, silent.Seat);
                 break;
@@ -84,6 +113,13 @@ internal sealed class SeatWrites
             .With("lead", s => s.Seat.Lead).With("weight", s => s.Seat.Weight).With("state", s => s.Seat.State.ToString())
             .With("added_to", s => s.Seat.Added?.To.Value).With("added_place", s => s.Seat.Added?.Place.ToString())
             .With("added_by", s => s.Seat.Added?.By.Value).With("added_reason", s => s.Seat.Added?.Reason));
+        Rows.Add(batch, unit, TakeBack, _takenBack, p => p
+            .With("month", b => b.Case.Month).With("case", b => b.Case.Value).With("round", b => b.Vote.Round)
+            .With("seat", b => b.Vote.Seat.Value));
+        Rows.Add(batch, unit, Reassign, _reassigned.ToList(), p => p
+            .With("month", s => s.Key.Case.Month).With("case", s => s.Key.Case.Value).With("round", s => s.Key.Round)
+            .With("seat", s => s.Key.Seat.Value).With("sitters", s => CaseJson.Text(s.Value.Sitters))
+            .With("body", s => s.Value.Body?.Value));
         var turned = _turned.SelectMany(t => t.Value.Seats.Select(s => (Case: t.Key, t.Value.Round, Seat: s))).ToList();
         Rows.Add(batch, unit, Turn, turned, p => p
             .With("month", s => s.Case.Month).With("case", s => s.Case.Value).With("round", s => s.Round)
