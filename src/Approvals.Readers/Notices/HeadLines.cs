@@ -78,6 +78,10 @@ internal static partial class HeadLines
 
     public static bool EndsPlan(string text) => _planLast.IsMatch(text);
 
+    /// <summary>Says 关于 or 印发 somewhere, as titles do.</summary>
+    public static bool TellsTitle(string text) =>
+        text.Contains("关于", StringComparison.Ordinal) || text.Contains("印发", StringComparison.Ordinal);
+
     /// <summary>…的通知: nothing of a title comes after it.</summary>
     public static bool NamesKind(string text) => _kindLast.IsMatch(text);
 

@@ -8,7 +8,10 @@ internal sealed partial class HeadReader
 {
     private const int MostLinesAboveTitle = 6;
     private const int LongestHeadLine = 200;
-    private const double SameTitle = .85;
+    private const int LongestRubric = 6;
+    private const int ShortestTitle = 8;
+    private const int MostCopiedLines = 12;
+    private const double SameTitle = .8;
 
     /// <summary>等级 特急 …〔2023〕12号 in one line, parted by wide blanks, are parts of their own.</summary>
     private void SpreadHead()
@@ -61,27 +64,23 @@ internal sealed partial class HeadReader
     /// <summary>A web page says the title again, over its own facts or after them: the last copy is the notice's.</summary>
     private static List<(ImmutableArray<Segment> At, Passage Text)> LastOfSame(List<(ImmutableArray<Segment> At, Passage Text)> lines)
     {
-        for (var from = lines.Count - 1; from > 0; from--)
+        var (best, alike) = (0, SameTitle);
+        for (var at = 1; at < lines.Count; at++)
         {
-            var last = string.Concat(lines[from..].Select(l => l.Text.Text));
-            if (last.Length < 8)
+            var last = string.Concat(lines[at..].Select(l => l.Text.Text));
+            var copies = from start in Enumerable.Range(0, at)
+                         from end in Enumerable.Range(start + 1, at - start)
+                         select string.Concat(lines[start..end].Select(l => l.Text.Text));
+            foreach (var copy in last.Length >= ShortestTitle && lines.Count <= MostCopiedLines ? copies : [])
             {
-                continue;
-            }
-
-            for (var (start, end) = (0, 0); end < from; end++)
-            {
-                var copy = string.Concat(lines[start..(end + 1)].Select(l => l.Text.Text));
-                if (Likeness.OfPairs(Likeness.Pairs(copy), Likeness.Pairs(last)) >= SameTitle)
-                {
-                    return lines[from..];
-                }
-
-                start = HeadLines.EndsTitle(lines[end].Text.Text) ? end + 1 : start;
+                // Alike in words and in length: of several ways to cut, the copy that is nearest.
+                var likeness = Likeness.OfPairs(Likeness.Pairs(copy), Likeness.Pairs(last))
+                    * Math.Sqrt((double)Math.Min(copy.Length, last.Length) / Math.Max(copy.Length, last.Length));
+                (best, alike) = likeness > alike ? (at, likeness) : (best, alike);
             }
         }
 
-        return lines;
+        return lines[best..];
     }
 
     /// <summary>甲局督查室 2024年8月19日 over the title of a bulletin: who issues, and when.</summary>
@@ -134,6 +133,13 @@ internal sealed partial class HeadReader
             return 0;
         }
 
+        // A short word over the title says where the page is filed.
+        while (start + 1 < lines.Count && lines[start].Text.Length <= LongestRubric && !Names.IsBody(lines[start].Text.Text)
+            && !HeadLines.BeginsTitle(lines[start].Text.Text) && HeadLines.TellsTitle(lines[start + 1].Text.Text))
+        {
+            start++;
+        }
+
         // Over 关于… stand bodies; a page's own headings are neither.
         while (verb > start && !Names.IsBody(lines[start].Text.Text) && !HeadLines.IsLetterhead(lines[start].Text.Text)
             && !lines[start].Text.Text.AsSpan().ContainsAny('《', '〈'))
@@ -178,6 +184,9 @@ internal sealed partial class HeadReader
 
     [GeneratedRegex(@"^\s*[^。；：:，]{4,60}(?:通知|通报|方案|计划|要点|意见)(?=(?:各|局机关|机关|全院|全体|院属|局属|所属|有关)[^。；：:的]{1,100}[：:]\s*$)")]
     private static partial Regex TitleBeforeAddressees();
+
+    [GeneratedRegex(@"[（(](?<number>\p{IsCJKUnifiedIdeographs}{1,14}[〔﹝\[［【][0-9]{4}[〕﹞\]］】]第?[0-9]{1,5}号)[）)]$")]
+    private static partial Regex NumberAfterTitle();
 
     [GeneratedRegex(@"\s{2,}|\u3000+")]
     private static partial Regex WideBlanks();

@@ -76,7 +76,7 @@ internal sealed partial class HeadReader
     {
         var printed = _rest.FindLastIndex(r => HeadLines.IsPrinted(r.Text.Text) && Dates.Find(r.Text.Text).Success);
         printed = printed >= 0 ? printed : _rest.FindLastIndex(r => r.Text.Text.EndsWith("印发", StringComparison.Ordinal)
-            && r.Text.Length <= HeadLines.LongestShortLine);
+            && !r.Text.Text.EndsWith("关于印发", StringComparison.Ordinal) && r.Text.Length <= HeadLines.LongestShortLine);
         printed = printed >= 0 && (printed >= _rest.Count / 3 || printed >= _rest.Count - 4) ? printed : -1;
         head = printed >= 0 ? head with { Printed = _rest[printed].Text } : head;
         var cc = _rest.FindLastIndex(r => HeadLines.CopiesTo(r.Text.Text));
@@ -155,6 +155,11 @@ internal sealed partial class HeadReader
         if (title.Count is > 0 and <= LongestTitleLines)
         {
             head = head with { Title = Unquoted(_source.Passage(title.SelectMany(r => r.At))) };
+        }
+
+        if (head is { Number: null, Title: { } named } && NumberAfterTitle().Match(named.Text).Groups["number"] is { Success: true } last)
+        {
+            head = head with { Number = named.Slice(last.Index, last.Length) };
         }
 
         head = to >= 0 ? head with { Addressees = _rest[to].Text } : head;

@@ -43,12 +43,9 @@ public static class NoticeReader
         {
             head.Number is not null, head.Addressees is not null, !head.Signatures.IsEmpty && head.IssuedOn is not null,
             head.Cc is not null, head.Printed is not null, outline.Children.Count >= 2,
-            head.Title is { } title && (HeadDates.KindOf(head) is not null || TellsTitle(title)),
-            HeadDates.KindOf(head) is not null && head.Title is { } whole && TellsTitle(whole), // 关于…的通报
+            head.Title is { } title && (HeadDates.KindOf(head) is not null || HeadLines.TellsTitle(title.Text)),
+            HeadDates.KindOf(head) is not null && head.Title is { } whole && HeadLines.TellsTitle(whole.Text), // 关于…的通报
         }.Count(f => f);
-
-    private static bool TellsTitle(Passage title) =>
-        title.Text.Contains("关于", StringComparison.Ordinal) || title.Text.Contains("印发", StringComparison.Ordinal);
 
     private static NoticeDraft Assemble(
         SourceDocument source, NoticeHead head, OutlineNode outline, ImmutableArray<Entry> entries, ReadOptions options)

@@ -12,6 +12,7 @@ public sealed class FoundOnPagesTests
     [InlineData("设为首页 | 加入收藏\n返 回\n")]
     [InlineData("首页>>医院公告\n字体 :\n")]
     [InlineData("您好，欢迎访问青山健康网\n网站首页\n医院动态\n")]
+    [InlineData("计划总结\n")]
     public void What_a_page_puts_over_a_notice_is_no_part_of_its_title(string over)
     {
         var draft = SampleNotice.Read(over + "关于做好春季随访工作的通知\n各科室：\n现就有关事项通知如下。\n" + Tail);
@@ -30,6 +31,7 @@ public sealed class FoundOnPagesTests
 
     [Theory]
     [InlineData("青山市卫生健康局关于印发《随访工作方案》的通知\n青山市卫生健康局关于印发《随访工作方案》的通知\n青卫发〔2024〕3号\n")]
+    [InlineData("青山市卫生健康局关于印发《随访工作方案》的通知\n中省青山市卫生健康局\n青山市卫生健康局关于印发《随访工作方案》的通知\n青卫发〔2024〕3号\n")]
     [InlineData("青卫发〔2024〕3号青山市卫生健康局关于印发《随访工作方案》的通知\n青山市卫生健康局关于印发《随访工作方案》的通知\n")]
     [InlineData("青卫发〔2024〕3号\n青山市卫生健康局关于印发《随访工作方案》的通知\n青卫发〔2024〕3号青山市卫生健康局关于印发随访工作方案的通知\n")]
     public void Of_two_copies_of_a_title_one_is_the_title(string head)
@@ -49,6 +51,15 @@ public sealed class FoundOnPagesTests
         (draft.Number, draft.Title, draft.IssuedOn).ShouldBe(
             ("青卫发〔2024〕3号", "关于做好春季随访工作的通知", new DateOnly(2024, 3, 4)));
     }
+
+    [Fact]
+    public void A_number_in_brackets_after_the_title_is_the_number_of_the_notice() =>
+        SampleNotice.Read("关于做好春季随访工作的通知（青山二院〔2024〕7号）\n各科室：\n请认真执行。\n" + Tail).Number.ShouldBe("青山二院〔2024〕7号");
+
+    [Fact]
+    public void Of_two_copies_the_last_is_whole_although_it_stands_in_two_lines() =>
+        SampleNotice.Read("青山市卫生局关于印发2024年随访工作要点的通知\n来源：办公室\n青山市卫生局关于印发\n2024年随访工作要点的通知\n各医院：\n请执行。\n" + Tail)
+            .Title.ShouldBe("青山市卫生局关于印发2024年随访工作要点的通知");
 
     [Fact]
     public void A_label_with_a_short_value_takes_nothing_of_the_next_line() =>
