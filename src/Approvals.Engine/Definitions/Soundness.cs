@@ -48,9 +48,13 @@ public static class Soundness
     /// <summary>With what is worth a look besides.</summary>
     public static Judgement Judge(WorkflowBook book)
     {
-        var names = InOrder(book).SelectMany(w => Names(book, w)).Concat(Occasions(book)).ToImmutableArray();
+        var names = Misnamed(book);
         return names.IsEmpty ? SoundnessProof.Of(book) : new Judgement(names, []);
     }
+
+    /// <summary>Every name that leads nowhere, and what a stage alone cannot mean: without the proof, which takes its time.</summary>
+    public static ImmutableArray<Unsound> Misnamed(WorkflowBook book) =>
+        [.. InOrder(book).SelectMany(w => Names(book, w)), .. Occasions(book)];
 
     /// <summary>What only the unit's directory tells, as it is on that day. Asks for an edition that is sound.</summary>
     public static Judgement Judge(WorkflowBook book, UnitDirectory directory, DateOnly on) => UnitProof.Of(book, directory, on);

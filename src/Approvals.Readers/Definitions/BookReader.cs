@@ -38,6 +38,15 @@ public static class BookReader
         return book;
     }
 
+    /// <summary>For what is proved when it is published: read, and every name in it leads somewhere.</summary>
+    /// <exception cref="FaultsException">Every fault of every file that is seen without the proof.</exception>
+    public static WorkflowBook ReadNamed(IEnumerable<DefinitionFile> files)
+    {
+        var (book, places) = Parse(files);
+        var faults = Soundness.Misnamed(book).Select(places.Locate).ToList();
+        return faults.Count == 0 ? book : throw new FaultsException(faults);
+    }
+
     /// <summary>For somebody who looks: all that is wrong, and what is worth a look besides.</summary>
     /// <param name="unit">With it, what only its directory tells, as it is on that day.</param>
     /// <param name="besides">What else is worth a look in an edition that is sound.</param>

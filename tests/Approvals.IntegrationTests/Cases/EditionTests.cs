@@ -3,6 +3,7 @@ using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Readers.Definitions;
 using Approvals.Readers.Yaml;
+using Approvals.Web.Store.Cases;
 using Dapper;
 
 namespace Approvals.IntegrationTests.Cases;
@@ -35,6 +36,20 @@ public sealed class EditionTests(TestDatabase store) : IClassFixture<TestDatabas
 
         (await ReadAsync(office, hash)).Workflows.Keys.ShouldBe([new WorkflowId("old")]);
         await Should.ThrowAsync<InvalidOperationException>(() => ReadAsync(office, other));
+    }
+
+    [Fact]
+    public async Task What_is_not_sound_is_not_published_and_nothing_of_it_is_kept()
+    {
+        var office = await Office.OpenAsync(store);
+        var folder = TestCluster.NewFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "old.yaml"), Unsound);
+        var editions = new Editions(folder);
+
+        (await Should.ThrowAsync<FaultsException>(() => editions.PublishAsync(store.Database, office.Unit, CancellationToken.None)))
+            .Message.ShouldContain("old.yaml:6:");
+
+        (await office.QueryAsync<string>("SELECT hash FROM edition")).ShouldNotContain(editions.Current.Hash);
     }
 
     private Task KeepAsync(Office office, string hash, DefinitionFile file) => store.Database.InUnitAsync(

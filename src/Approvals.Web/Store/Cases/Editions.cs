@@ -41,11 +41,12 @@ public sealed class Editions
     private readonly IReadOnlyList<DefinitionFile> _files;
     private readonly ConcurrentDictionary<string, WorkflowBook> _known = new();
 
-    /// <exception cref="Readers.Yaml.FaultsException">The folder's files are not sound.</exception>
+    /// <summary>Publishing proves it sound; what was published with these bytes is not proved again at every start.</summary>
+    /// <exception cref="Readers.Yaml.FaultsException">The folder's files are no definitions, or name what is not there.</exception>
     public Editions(string folder)
     {
         _files = [.. Files(folder)];
-        Current = BookReader.Read(_files);
+        Current = BookReader.ReadNamed(_files);
         _known[Current.Hash] = Current;
     }
 
@@ -62,7 +63,8 @@ public sealed class Editions
             .Select(path => new DefinitionFile(Path.GetFileName(path), File.ReadAllBytes(path)))
         : [];
 
-    /// <summary>Keeps the current edition in the unit's store. A second time changes nothing.</summary>
+    /// <summary>Keeps the current edition in the unit's store, if it is sound. A second time changes nothing.</summary>
+    /// <exception cref="Readers.Yaml.FaultsException">It is not sound; nothing is kept.</exception>
     public Task PublishAsync(Database database, UnitId unit, CancellationToken cancellation) =>
         database.InUnitAsync(unit, (connection, _) => PublishAsync(connection, unit, cancellation), cancellation);
 
@@ -71,7 +73,13 @@ public sealed class Editions
     {
         var isNew = await connection.ExecuteAsync(new CommandDefinition(
             Publish, new { unit = unit.Value, hash = Current.Hash }, cancellationToken: cancellation)) > 0;
-        foreach (var file in isNew ? _files : [])
+        if (!isNew)
+        {
+            return;
+        }
+
+        BookReader.Read(_files);
+        foreach (var file in _files)
         {
             await connection.ExecuteAsync(new CommandDefinition(
                 PublishFile,
