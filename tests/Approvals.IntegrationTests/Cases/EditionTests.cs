@@ -43,7 +43,7 @@ public sealed class EditionTests(TestDatabase store) : IClassFixture<TestDatabas
     {
         var office = await Office.OpenAsync(store);
         var folder = TestCluster.NewFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder, "old.yaml"), Unsound);
+        await File.WriteAllTextAsync(Path.Combine(folder, "old.yaml"), Unsound + "\n# never published");
         var editions = new Editions(folder);
 
         (await Should.ThrowAsync<FaultsException>(() => editions.PublishAsync(store.Database, office.Unit, CancellationToken.None)))

@@ -10,7 +10,7 @@ internal sealed partial class Explorer(Sketch sketch)
 {
     private const int MostCases = 6;
     private const string Somebody = "somebody";
-    private static readonly int MostStates = LongRun.Times("proof", 700, 6_000);
+    private static readonly int MostStates = LongRun.Times("engine", 700, 6_000);
 
     private Dictionary<string, Case[]> _states = [];
     private Dictionary<string, List<string>> _next = [];

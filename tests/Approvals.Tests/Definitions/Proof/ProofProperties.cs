@@ -7,15 +7,15 @@ using Xunit.Abstractions;
 namespace Approvals.Tests.Definitions.Proof;
 
 /// <summary>The proof and an explorer that plays every press agree on random editions.</summary>
-[Trait("long", "proof")]
+[Trait("Part", "engine")]
 public sealed class ProofProperties(ITestOutputHelper output)
 {
     [Fact]
     public void What_is_refused_has_a_state_that_is_stuck_or_never_reached_and_what_is_passed_has_none()
     {
-        var first = LongRun.Seed("proof", 1);
+        var first = LongRun.Seed("engine", 1);
         var (sound, unsound, large) = (0, 0, 0);
-        for (var seed = first; seed < first + LongRun.Times("proof", 1_000, 200_000); seed++)
+        for (var seed = first; seed < first + LongRun.Times("engine", 1_000, 50_000); seed++)
         {
             var sketch = new RandomSketches(seed).Next();
             var faults = Faults(sketch);
