@@ -35,20 +35,8 @@ internal static class HandSense
     private static IEnumerable<Flaw> Rules(Stage stage) => OfHands(stage).SelectMany(SeatSense.Rule).Select(Flaw.FromString);
 
     /// <summary>Roles that the seats of a stage need not have, but these acts name.</summary>
-    private static IEnumerable<Flaw> Roles(WorkflowBook book, Stage stage) => OfHands(stage)
-        .Concat(stage.Signers?.Seats.OfType<SeatRule.OfPost>() ?? [])
-        .Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To).OfType<SeatRule.OfPost>())
-        .SelectMany(RolesOf).Concat(stage.Hands.Transfer?.To ?? []).Distinct()
-        .Where(role => !book.Roles.ContainsKey(role))
-        .Select(role => new Flaw($"用了没有定义的角色 {role}", Word: role.Value) { Known = [.. book.Roles.Keys.Select(r => r.Value)] });
-
-    internal static IEnumerable<RoleId> RolesOf(SeatRule rule) => rule switch
-    {
-        SeatRule.OfRole role => [role.Role],
-        SeatRule.OfPost post => [post.Role],
-        SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
-        _ => [],
-    };
+    private static IEnumerable<Flaw> Roles(WorkflowBook book, Stage stage) => SeatSense.Undefined(
+        book, OfHands(stage).SelectMany(SeatSense.RolesOf).Concat(stage.Hands.Transfer?.To ?? []), "");
 
     private static IEnumerable<Flaw> SameAs(Workflow workflow, Stage stage) => OfHands(stage).OfType<SeatRule.SameAs>().Distinct()
         .Where(same => workflow.Stage(same.Stage) is null)

@@ -141,21 +141,21 @@ internal static class MoveSense
             yield return "由别的流程转来办（handed），没有人填表，却要填内容（needs）或有要人填的效果";
         }
 
-        var roles = (standing.Signers?.Seats ?? []).SelectMany(r => r switch
+        ImmutableArray<SeatRule> seats = standing.Signers?.Seats ?? [];
+        foreach (var flaw in SeatSense.Undefined(book, seats.SelectMany(SeatSense.RolesOf), ""))
         {
-            SeatRule.OfRole role => [role.Role],
-            SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
-            _ => Enumerable.Empty<RoleId>(),
-        });
-        foreach (var role in roles.Distinct().Where(r => !book.Roles.ContainsKey(r)))
+            yield return flaw with { Path = "signers" };
+        }
+
+        foreach (var same in seats.OfType<SeatRule.SameAs>().Where(s => workflow.Stage(s.Stage) is null))
         {
-            yield return new Flaw($"用了没有定义的角色 {role}", "signers", role.Value)
+            yield return new Flaw($"的 same_as 指向不存在的环节 {same.Stage}", "signers", same.Stage.Value)
             {
-                Known = [.. book.Roles.Keys.Select(r => r.Value).Order(StringComparer.Ordinal)],
+                Known = [.. workflow.Stages.Select(s => s.Id.Value)],
             };
         }
 
-        foreach (var message in (standing.Signers?.Seats ?? []).SelectMany(SeatSense.Rule))
+        foreach (var message in seats.SelectMany(SeatSense.Rule))
         {
             yield return new Flaw(message, "signers");
         }

@@ -33,9 +33,9 @@ internal static class ProductSense
             yield return $"分发（distribute）{message}";
         }
 
-        foreach (var role in distribute.To.SelectMany(HandSense.RolesOf).Distinct().Where(role => !book.Roles.ContainsKey(role)))
+        foreach (var flaw in SeatSense.Undefined(book, distribute.To.SelectMany(SeatSense.RolesOf), "分发（distribute）"))
         {
-            yield return $"分发（distribute）用了没有定义的角色 {role}";
+            yield return flaw.Message;
         }
     }
 }

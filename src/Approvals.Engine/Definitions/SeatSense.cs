@@ -43,4 +43,21 @@ internal static class SeatSense
         SeatRule.OfBodies { Roles.IsEmpty: true } => ["的 bodies 没有写由谁签：roles"],
         _ => [],
     };
+
+    internal static IEnumerable<RoleId> RolesOf(SeatRule rule) => rule switch
+    {
+        SeatRule.OfRole role => [role.Role],
+        SeatRule.OfPost post => [post.Role],
+        SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
+        _ => [],
+    };
+
+    /// <summary>Roles that nobody has defined.</summary>
+    /// <param name="where">What names them, as the sentence begins.</param>
+    internal static IEnumerable<Flaw> Undefined(WorkflowBook book, IEnumerable<RoleId> roles, string where) =>
+        roles.Distinct().Where(role => !book.Roles.ContainsKey(role)).Select(
+            role => new Flaw($"{where}用了没有定义的角色 {role}", Word: role.Value)
+            {
+                Known = [.. book.Roles.Keys.Select(r => r.Value).Order(StringComparer.Ordinal)],
+            });
 }

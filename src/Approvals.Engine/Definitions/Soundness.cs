@@ -129,18 +129,10 @@ public static class Soundness
     {
         var rules = stage.Signers?.Seats ?? [];
         var all = rules.Concat(stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To)).ToList();
-        var roles = all.SelectMany(r => r switch
+        var roles = all.SelectMany(SeatSense.RolesOf).Concat(stage.Actions.SelectMany(a => a.By));
+        foreach (var flaw in SeatSense.Undefined(book, roles, $"环节“{stage.Title}”"))
         {
-            SeatRule.OfRole role => [role.Role],
-            SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
-            _ => Enumerable.Empty<RoleId>(),
-        }).Concat(stage.Actions.SelectMany(a => a.By));
-        foreach (var role in roles.Distinct().Where(r => !book.Roles.ContainsKey(r)))
-        {
-            yield return new Flaw($"环节“{stage.Title}”用了没有定义的角色 {role}", Word: role.Value)
-            {
-                Known = [.. book.Roles.Keys.Select(r => r.Value).Order(StringComparer.Ordinal)],
-            };
+            yield return flaw;
         }
 
         foreach (var same in all.OfType<SeatRule.SameAs>().Distinct().Where(s => workflow.Stage(s.Stage) is null))

@@ -77,15 +77,9 @@ internal static class VoteSense
             yield return message;
         }
 
-        var roles = consult.Who.SelectMany(rule => rule switch
+        foreach (var flaw in SeatSense.Undefined(book, consult.Who.SelectMany(SeatSense.RolesOf), "的征求意见"))
         {
-            SeatRule.OfRole role => [role.Role],
-            SeatRule.OfBodies bodies => bodies.Roles.Concat(bodies.OrElse),
-            _ => Enumerable.Empty<RoleId>(),
-        });
-        foreach (var role in roles.Distinct().Where(r => !book.Roles.ContainsKey(r)))
-        {
-            yield return $"的征求意见用了没有定义的角色 {role}";
+            yield return flaw.Message;
         }
 
         foreach (var same in consult.Who.OfType<SeatRule.SameAs>().Where(s => workflow.Stage(s.Stage) is null))

@@ -75,7 +75,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Of(noNumber), Texts.Measures.Wanted(noNumber))]);
         }
 
-        var (inputs, noDay) = Read(form, action, brought);
+        var (inputs, noDay) = Read(form, action, looked.Workflow, brought);
         if (noDay is not null)
         {
             return new Pressed.Refused([new FieldProblem(Prefix + noDay, Texts.Acting.BadDate)]);
@@ -229,7 +229,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     }
 
     /// <returns>What was brought, and the field whose date is none; null where all are.</returns>
-    private static (Inputs Inputs, string? NoDay) Read(PressedForm form, StageAction action, ImmutableArray<Brought> brought)
+    private static (Inputs Inputs, string? NoDay) Read(
+        PressedForm form, StageAction action, Workflow workflow, ImmutableArray<Brought> brought)
     {
         var wanted = action.Needs.Concat(action.Takes).ToList();
         var days = wanted.OfType<Input.NamedDate>().Select(InputNames.Of)
@@ -238,7 +239,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             .ToDictionary(d => d.Field, d => Day(d.Text));
         var date = days.GetValueOrDefault(InputNames.Date);
         var named = wanted.OfType<Input.Naming>().Select(n => n.Party).Distinct()
-            .Select(party => (party, Members: Members(form, party)))
+            .Select(party => (party, Members: Members(form, party, workflow)))
             .Where(p => p.Members != PartyMembers.None)
             .ToImmutableDictionary(p => p.party, p => p.Members);
         var inputs = new Inputs(
@@ -264,14 +265,14 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    private static PartyMembers Members(PressedForm form, Party party)
+    private static PartyMembers Members(PressedForm form, Party party, Workflow workflow)
     {
         var ids = form.Fields[Prefix + party].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
             .Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0).Distinct().ToList();
         return ids.Count == 0 ? PartyMembers.None
-            : Parties.HoldsPeople(party) ? PartyMembers.Of([.. ids.Select(id => new PersonId(id))])
-            : PartyMembers.Of([.. ids.Select(id => new BodyId(id))]);
+            : Choosing.AsksBodies(party, workflow) ? PartyMembers.Of([.. ids.Select(id => new BodyId(id))])
+            : PartyMembers.Of([.. ids.Select(id => new PersonId(id))]);
     }
 
     /// <summary>In the transaction of a permitted press: a refused one leaves nothing behind.</summary>

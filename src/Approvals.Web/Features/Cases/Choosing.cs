@@ -14,6 +14,7 @@ internal static class Choosing
     {
         var (kind, choices) = party switch
         {
+            Party.Countersigners when AsksBodies(party, looked.Workflow) => (InputKind.Bodies, Bodies(looked)),
             Party.Drafter or Party.FirstLeader => (InputKind.Person, People(looked)),
             Party.Countersigners or Party.ResponsibleLeaders or Party.Inspectors or Party.Readers => (InputKind.People, People(looked)),
             Party.LeadDepartment or Party.AssignedDepartment or Party.HostDepartment or Party.DraftingDepartment =>
@@ -28,6 +29,11 @@ internal static class Choosing
             Hint = Texts.Acting.Hint(party),
         };
     }
+
+    /// <summary>A party that may be people or bodies is chosen as the definition's signers ask for it.</summary>
+    public static bool AsksBodies(Party party, Workflow workflow) => !Parties.HoldsPeople(party)
+        || (Parties.HoldsBodies(party)
+            && workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.OfBodies>().Any(rule => rule.Party == party));
 
     /// <summary>The day that the case has; else a proposal that reaches to the end of the year, where all of it lies ahead.</summary>
     public static InputOffer For(Input.NamedDate named, bool required, Looked looked)
@@ -53,7 +59,7 @@ internal static class Choosing
         var known = looked.Case.Party(party);
         if (known == PartyMembers.None && party == Party.Countersigners)
         {
-            known = looked.Case.Party(Party.ResponsibleLeaders);
+            known = looked.Case.Party(AsksBodies(party, looked.Workflow) ? Party.ResponsibleDepartments : Party.ResponsibleLeaders);
         }
 
         var values = known.People.Select(p => p.Value).Concat(known.Bodies.Select(b => b.Value)).ToList();

@@ -66,7 +66,10 @@ internal static class RungWords
         return Texts.Time.When(at, hours, looked.Context.Today);
     }
 
-    /// <summary>By post, as far as anybody holds it who would be told; null when there is nobody.</summary>
+    /// <summary>
+    /// By post, as far as anybody holds it who would be told; by name where only others would be, to whom it was handed; null when
+    /// there is nobody.
+    /// </summary>
     private static string? Whom(Looked looked, SeatNo seat, Rung rung)
     {
         var (@case, context) = (looked.Case, looked.Context);
@@ -76,7 +79,8 @@ internal static class RungWords
             Rung.Escalate escalate => Seating.Sitters(escalate.To, @case, @case.SeatAt(seat)?.Body, context),
             _ => @case.SeatAt(seat)?.Sitters ?? [],
         };
-        return Words(looked, [.. sitters.Where(s => Holders(looked, s).Any(told.Contains))]);
+        ImmutableArray<Sitter> posts = [.. sitters.Where(s => Holders(looked, s).Any(told.Contains))];
+        return Words(looked, posts.IsEmpty ? [.. told.Select(person => new Sitter(person, null, null))] : posts);
     }
 
     /// <summary>Who has work in it, stage by stage.</summary>
