@@ -66,6 +66,10 @@ public sealed class MoveFaultTests
     [InlineData("to: void, signers: {role: signatory}, ", "to: void, ", "main.yaml:5:3: 任何环节都可以办的“撤销”没有写谁可以办（signers），也不由别的流程转来办（handed）")]
     [InlineData("to: void, signers", "to: viod, signers", "main.yaml:5:25: 任何环节都可以办的“撤销”指向不存在的环节 viod；是不是 void？")]
     [InlineData("to: void, signers", "to: void, except: [sing], signers", "main.yaml:5:40: 任何环节都可以办的“撤销”的 except 指向不存在的环节 sing；是不是 sign？")]
+    [InlineData("to: void, signers: {role: signatory}", "to: void, signers: {role: boss, in: 护理部}",
+        "main.yaml:5:47: 任何环节都可以办的“撤销”用了没有定义的角色 boss；可用的有：deputy、handler、head、inspector、leader、office、registrar、signatory")]
+    [InlineData("to: void, signers: {role: signatory}", "to: void, signers: {same_as: nowhere}",
+        "main.yaml:5:50: 任何环节都可以办的“撤销”的 same_as 指向不存在的环节 nowhere；可用的有：draft、sign、run")]
     [InlineData("to: void, signers: {role: signatory}", "to: void, signers: {role: boss}", "main.yaml:5:47: 任何环节都可以办的“撤销”用了没有定义的角色 boss；可用的有：deputy、handler、head、inspector、leader、office、registrar、signatory")]
     [InlineData("to: void, signers: {role: signatory}", "to: void, signers: {people: lead_department}",
         "main.yaml:5:31: 任何环节都可以办的“撤销”的 people 要的是人，lead_department 是科室")]
