@@ -2,6 +2,7 @@ using Approvals.Engine;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Jobs;
+using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
 using Dapper;
@@ -178,7 +179,7 @@ public sealed class SenderTests(TestDatabase store) : IClassFixture<TestDatabase
         await SpoilAsync(office.Unit, "unreadable", "x.recipient", "'no note'::bytea");
         var (now, sender) = (Morning, NewSender());
 
-        for (var tried = 1; tried < Outbox.Tries; tried++)
+        for (var tried = 1; tried < LeasedRows.Tries; tried++)
         {
             await sender.SendAsync(office.Unit, CancellationToken.None);
             (await sender.SendAsync(office.Unit, CancellationToken.None)).ShouldBe(0, "nothing is tried again at once");
@@ -206,7 +207,7 @@ public sealed class SenderTests(TestDatabase store) : IClassFixture<TestDatabase
         var office = await OpenAsync();
         await Mail.WriteAsync(store, office.Unit, Mail.To(office.Person("林清和"), 1));
         await TestCluster.ExecuteAsync(
-            store.AdminConnection, $"UPDATE outbox SET failed = {Outbox.Tries}, not_before = 'infinity', parked = 'no such person'");
+            store.AdminConnection, $"UPDATE outbox SET failed = {LeasedRows.Tries}, not_before = 'infinity', parked = 'no such person'");
         (await NewSender().SendAsync(office.Unit, CancellationToken.None)).ShouldBe(0);
 
         using var node = NewSender();

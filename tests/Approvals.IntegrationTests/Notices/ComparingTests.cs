@@ -1,36 +1,17 @@
 using System.Text;
-using Approvals.IntegrationTests.Directories;
-using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
 
 namespace Approvals.IntegrationTests.Notices;
 
 /// <summary>A supplementary notice changes live items as the clerk accepts it; a new list shows what is promised twice.</summary>
-public sealed class ComparingTests : IAsyncLifetime
+public sealed class ComparingTests : RegistrarDesk
 {
-    private const string Registrar = "sx-wenshu";
-
     private const string First = """
         1	改善候诊环境	更换候诊区座椅，增设饮水点和充电宝。	官莉莉	护理部	2021年9月30日
         2	优化收费流程	开通诊间结算和手机缴费，减少窗口排队。	邵静松	门诊办	2021年10月29日
         3	加强中药快递服务	代煎中药当日寄出，免费配送到家。	官莉莉	中西药剂	2021年11月30日
         """;
-
-    private readonly TestDatabase _store = new();
-    private HttpOffice _office = null!; // opened before any test
-
-    public async Task InitializeAsync()
-    {
-        await _store.InitializeAsync();
-        _office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, new(2021, 6, 2));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _office.DisposeAsync();
-        await _store.DisposeAsync();
-    }
 
     [Fact]
     public async Task The_same_list_again_proposes_no_change_and_opens_no_second_item()
@@ -71,7 +52,7 @@ public sealed class ComparingTests : IAsyncLifetime
         ]);
         page.Count("#match-1 form").ShouldBe(0, "it was carried out");
 
-        await _office.RestAsync();
+        await Office.RestAsync();
         var changed = await OpenAsync(item);
         changed.Words.ShouldContain("2021年11月15日");
         changed.Text(".list-changes").ShouldNotBeNull().ShouldContain("绍市中医〔2021〕12号");
@@ -97,7 +78,7 @@ public sealed class ComparingTests : IAsyncLifetime
         page = await page.FormIn("#match-2").PressAsync("ruling", "Other");
         page.Text("#match-2 .ruled strong").ShouldBe("另立新事项");
 
-        await _office.RestAsync();
+        await Office.RestAsync();
         (await OpenAsync(item)).Words.ShouldNotContain("2021年11月15日");
         (await OpenAsync(notice.Path)).Text("#row-2 summary .mark").ShouldBe(Texts.Notice.Open);
     }
@@ -121,7 +102,7 @@ public sealed class ComparingTests : IAsyncLifetime
     {
         await IssueAsync(await BringInAsync(11, "服务提升任务清单", First));
         var notice = await NoticeDesk.BringInAsync(
-            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, "12.txt", Encoding.UTF8.GetBytes("""
+            await Office.AsAsync(Registrar), NoticeDesk.Elsewhere, "12.txt", Encoding.UTF8.GetBytes("""
                 绍市中医〔2021〕12号
                 关于调整服务提升任务清单的通知
                 各科室：
@@ -138,7 +119,7 @@ public sealed class ComparingTests : IAsyncLifetime
 
         page = await page.FormIn("#match-n2").PressAsync("ruling", "Same");
         page.Texts("#match-n2 .ruled li").ShouldBe(["办理时限由“2021年10月29日”改为“2021年11月15日”：已改"]);
-        await _office.RestAsync();
+        await Office.RestAsync();
         (await OpenAsync(item)).Words.ShouldContain("2021年11月15日");
     }
 
@@ -146,11 +127,11 @@ public sealed class ComparingTests : IAsyncLifetime
     public async Task Who_may_not_see_a_notice_compares_nothing()
     {
         var notice = await BringInAsync(11, "服务提升任务清单", First);
-        (await (await _office.AsAsync("sx-hulibu-jingban")).StatusAsync($"{notice.Path}/compare"))
+        (await (await Office.AsAsync("sx-hulibu-jingban")).StatusAsync($"{notice.Path}/compare"))
             .ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
-    private async Task<WebPage> OpenAsync(string path) => await (await _office.AsAsync(Registrar)).OpenAsync(path);
+    private async Task<WebPage> OpenAsync(string path) => await (await Office.AsAsync(Registrar)).OpenAsync(path);
 
     /// <summary>With the list that the notice cites, or else with all.</summary>
     private async Task<WebPage> CompareAsync(WebPage notice, string more = "")
@@ -164,13 +145,13 @@ public sealed class ComparingTests : IAsyncLifetime
     {
         var page = await NoticeDesk.RuleAsync(notice, Enumerable.Range(1, NoticeDesk.Differences(notice)));
         page = await NoticeDesk.ConfirmAllAsync(page, _ => new DateOnly(2021, 12, 1));
-        await _office.PressAsync(Registrar, "divide", path: page.Path);
+        await Office.PressAsync(Registrar, "divide", path: page.Path);
     }
 
     private async Task<WebPage> BringInAsync(int number, string title, string rows, string cites = "上级")
     {
         var page = await NoticeDesk.BringInAsync(
-            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, $"{number}.txt", Encoding.UTF8.GetBytes($"""
+            await Office.AsAsync(Registrar), NoticeDesk.Elsewhere, $"{number}.txt", Encoding.UTF8.GetBytes($"""
                 绍市中医〔2021〕{number}号
                 关于印发{title}的通知
                 各科室：

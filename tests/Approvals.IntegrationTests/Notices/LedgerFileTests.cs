@@ -1,39 +1,20 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Approvals.IntegrationTests.Directories;
-using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
 
 namespace Approvals.IntegrationTests.Notices;
 
 /// <summary>A ledger that already lives in a workbook becomes a notice with items; its columns are told once.</summary>
-public sealed class LedgerFileTests : IAsyncLifetime
+public sealed class LedgerFileTests : RegistrarDesk
 {
-    private const string Registrar = "sx-wenshu";
-
     private static readonly string[][] Ledger =
     [
         ["编码", "要办的事", "谁来办", "哪天前", "进展"],
         ["1", "改善候诊环境", "护理部", "2021年9月30日", "已采购"],
         ["2", "优化收费流程", "门诊办", "2021年10月29日", "已开通"],
     ];
-
-    private readonly TestDatabase _store = new();
-    private HttpOffice _office = null!; // opened before any test
-
-    public async Task InitializeAsync()
-    {
-        await _store.InitializeAsync();
-        _office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, new(2021, 6, 2));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _office.DisposeAsync();
-        await _store.DisposeAsync();
-    }
 
     [Fact]
     public async Task Known_heads_are_guessed_and_the_annex_of_18号_becomes_ten_items()
@@ -91,7 +72,7 @@ public sealed class LedgerFileTests : IAsyncLifetime
     [InlineData("字.txt", "今天天气很好。")]
     public async Task Bad_files_get_one_sentence(string name, string content)
     {
-        var page = await (await (await _office.AsAsync(Registrar)).OpenAsync("/ledger-files")).FormIn("main")
+        var page = await (await (await Office.AsAsync(Registrar)).OpenAsync("/ledger-files")).FormIn("main")
             .Attach("file", name, Encoding.UTF8.GetBytes(content)).PressAsync();
         page.Path.ShouldBe("/ledger-files");
         page.Problems.ShouldEndWith("。");
@@ -102,8 +83,8 @@ public sealed class LedgerFileTests : IAsyncLifetime
     public async Task A_workbook_is_gone_on_with_by_whoever_brought_it_only()
     {
         var page = await TakeAsync("台账.xlsx", Workbook(Ledger));
-        (await (await _office.AsAsync("sx-bangongshi")).StatusAsync(page.Path)).ShouldBe(System.Net.HttpStatusCode.NotFound);
-        (await (await _office.AsAsync("sx-hulibu-jingban")).StatusAsync("/ledger-files")).ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await (await Office.AsAsync("sx-bangongshi")).StatusAsync(page.Path)).ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await (await Office.AsAsync("sx-hulibu-jingban")).StatusAsync("/ledger-files")).ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
     private static WebForm Told(WebPage page) => page.FormIn("main").ChooseIn(0, "column", "序号").ChooseIn(1, "column", "事项名称")
@@ -111,7 +92,7 @@ public sealed class LedgerFileTests : IAsyncLifetime
 
     private async Task<WebPage> TakeAsync(string name, byte[] content)
     {
-        var page = await (await (await _office.AsAsync(Registrar)).OpenAsync("/ledger-files")).FormIn("main")
+        var page = await (await (await Office.AsAsync(Registrar)).OpenAsync("/ledger-files")).FormIn("main")
             .Attach("file", name, content).PressAsync();
         page.Path.ShouldStartWith("/ledger-files/", Case.Sensitive, page.Problems);
         return page;

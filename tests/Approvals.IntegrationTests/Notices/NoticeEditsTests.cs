@@ -1,32 +1,13 @@
 using System.Text.Json;
-using Approvals.IntegrationTests.Directories;
-using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
 
 namespace Approvals.IntegrationTests.Notices;
 
 /// <summary>Registering, ruling and confirming over HTTP, where two meet or one tries what is not offered.</summary>
-public sealed class NoticeEditsTests : IAsyncLifetime
+public sealed class NoticeEditsTests : RegistrarDesk
 {
-    private const string Registrar = "sx-wenshu";
-
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18.txt");
-
-    private readonly TestDatabase _store = new();
-    private HttpOffice _office = null!; // opened before any test
-
-    public async Task InitializeAsync()
-    {
-        await _store.InitializeAsync();
-        _office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, new(2021, 6, 2));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _office.DisposeAsync();
-        await _store.DisposeAsync();
-    }
 
     [Fact]
     public async Task Going_back_changing_and_saving_loses_nothing()
@@ -56,11 +37,11 @@ public sealed class NoticeEditsTests : IAsyncLifetime
         answers.Where(a => a != registered).Select(a => a.Problems)
             .ShouldAllBe(p => p == Texts.Uploads.Registered("绍市中医党〔2021〕18号"));
 
-        await _office.DayAsync(2021, 7, 1);
+        await Office.DayAsync(2021, 7, 1);
         var first = forms[Array.IndexOf(answers, registered)];
         (await first.PressAsync()).Path.ShouldBe(registered.Path, "the same form, sent again in another month");
 
-        await _office.PressAsync(Registrar, "discard", form => form.Write("in.Reason", "登记错了"), path: registered.Path);
+        await Office.PressAsync(Registrar, "discard", form => form.Write("in.Reason", "登记错了"), path: registered.Path);
         var after = await (await UploadAsync()).PressAsync();
         after.Path.ShouldStartWith("/notices/", Case.Sensitive, after.Problems);
         after.Path.ShouldNotBe(registered.Path);
@@ -104,7 +85,7 @@ public sealed class NoticeEditsTests : IAsyncLifetime
     public async Task A_browser_keeps_every_form_before_another_is_pressed()
     {
         var path = (await RegisterAsync()).Path;
-        await using var screen = await Chromium.OpenAsync(_office, "keeping");
+        await using var screen = await Chromium.OpenAsync(Office, "keeping");
         var page = await screen.OpenAsync(Registrar, path);
         await page.ClickAsync("#row-2 > summary");
         await page.FillAsync("#row-2-standard", "每季度结对一次");
@@ -141,6 +122,6 @@ public sealed class NoticeEditsTests : IAsyncLifetime
     }
 
     private async Task<WebForm> UploadAsync() =>
-        (await (await _office.AsAsync(Registrar)).OpenAsync("/notices")).Form(NoticeDesk.Elsewhere)
+        (await (await Office.AsAsync(Registrar)).OpenAsync("/notices")).Form(NoticeDesk.Elsewhere)
             .Attach("file", "18.txt", await File.ReadAllBytesAsync(Sample));
 }

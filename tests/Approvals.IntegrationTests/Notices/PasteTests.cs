@@ -1,15 +1,12 @@
 using System.Text;
-using Approvals.IntegrationTests.Directories;
-using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
 
 namespace Approvals.IntegrationTests.Notices;
 
 /// <summary>What is pasted is read like a file and kept like one.</summary>
-public sealed class PasteTests : IAsyncLifetime
+public sealed class PasteTests : RegistrarDesk
 {
-    private const string Registrar = "sx-wenshu";
     private const string Head = "绍市中医〔2021〕7号\n关于印发服务提升任务清单的通知\n各科室：\n现将任务清单印发给你们。\n绍兴市中医院\n2021年6月1日\n";
 
     private static readonly string Page = "<meta charset='utf-8'>"
@@ -17,21 +14,6 @@ public sealed class PasteTests : IAsyncLifetime
         + "<table><tr><th>序号</th><th>工作任务</th><th>责任科室</th><th>完成时限</th></tr>"
         + "<tr><td>1</td><td>改善候诊环境</td><td>护理部</td><td>2021年9月30日</td></tr>"
         + "<tr><td>2</td><td>优化收费流程</td><td>门诊办</td><td>2021年10月29日</td></tr></table>";
-
-    private readonly TestDatabase _store = new();
-    private HttpOffice _office = null!; // opened before any test
-
-    public async Task InitializeAsync()
-    {
-        await _store.InitializeAsync();
-        _office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, new(2021, 6, 2));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _office.DisposeAsync();
-        await _store.DisposeAsync();
-    }
 
     [Fact]
     public async Task Words_are_registered_and_stay_as_they_were_pasted()
@@ -43,7 +25,7 @@ public sealed class PasteTests : IAsyncLifetime
         page.Count("details.row-card").ShouldBe(2);
         page.Value("#row-1-due").ShouldBe("2021-09-30");
         var original = page.Links("dd a[href^='/files/']").ShouldHaveSingleItem();
-        var (content, _) = await (await _office.AsAsync(Registrar)).DownloadAsync(original);
+        var (content, _) = await (await Office.AsAsync(Registrar)).DownloadAsync(original);
         Encoding.UTF8.GetString(content).ReplaceLineEndings("\n").ShouldBe(words);
     }
 
@@ -74,7 +56,7 @@ public sealed class PasteTests : IAsyncLifetime
     [Trait("Part", "browser")]
     public async Task A_browser_sends_the_page_along_as_long_as_its_words_are_untouched()
     {
-        await using var screen = await Chromium.OpenAsync(_office, "paste");
+        await using var screen = await Chromium.OpenAsync(Office, "paste");
         var page = await screen.OpenAsync(Registrar, "/notices");
         await page.ClickAsync("#paste > summary");
         await PasteAsync("一句话");
@@ -99,5 +81,5 @@ public sealed class PasteTests : IAsyncLifetime
             """, words);
     }
 
-    private async Task<WebPage> OpenAsync() => await (await _office.AsAsync(Registrar)).OpenAsync("/notices");
+    private async Task<WebPage> OpenAsync() => await (await Office.AsAsync(Registrar)).OpenAsync("/notices");
 }

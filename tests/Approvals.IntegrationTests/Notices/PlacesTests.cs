@@ -1,30 +1,11 @@
-using Approvals.IntegrationTests.Directories;
-using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Walk;
 
 namespace Approvals.IntegrationTests.Notices;
 
 /// <summary>The document beside the items: a click on a value shows where it stands.</summary>
-public sealed class PlacesTests : IAsyncLifetime
+public sealed class PlacesTests : RegistrarDesk
 {
-    private const string Registrar = "sx-wenshu";
-
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18.docx");
-
-    private readonly TestDatabase _store = new();
-    private HttpOffice _office = null!; // opened before any test
-
-    public async Task InitializeAsync()
-    {
-        await _store.InitializeAsync();
-        _office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, new(2021, 6, 2));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _office.DisposeAsync();
-        await _store.DisposeAsync();
-    }
 
     [Theory]
     [InlineData("docx")]
@@ -33,7 +14,7 @@ public sealed class PlacesTests : IAsyncLifetime
     public async Task Every_value_leads_to_the_words_that_say_it(string format)
     {
         var page = await NoticeDesk.BringInAsync(
-            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, $"18.{format}",
+            await Office.AsAsync(Registrar), NoticeDesk.Elsewhere, $"18.{format}",
             await File.ReadAllBytesAsync(Path.ChangeExtension(Sample, format)));
         var ids = page.All("[id]").Select(e => e.Id).ToList();
         ids.Count.ShouldBe(ids.Distinct().Count(), string.Join(' ', ids.GroupBy(i => i).Where(g => g.Count() > 1).Select(g => g.Key)));
@@ -58,8 +39,8 @@ public sealed class PlacesTests : IAsyncLifetime
     public async Task A_click_on_a_name_shows_it_in_the_document_on_a_wide_screen_and_on_a_phone()
     {
         var opened = await NoticeDesk.BringInAsync(
-            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, "18.docx", await File.ReadAllBytesAsync(Sample));
-        await using var screen = await Chromium.OpenAsync(_office, "places");
+            await Office.AsAsync(Registrar), NoticeDesk.Elsewhere, "18.docx", await File.ReadAllBytesAsync(Sample));
+        await using var screen = await Chromium.OpenAsync(Office, "places");
         foreach (var width in new[] { Chromium.Wide, Chromium.Phone })
         {
             var page = await screen.OpenAsync(Registrar, opened.Path, width);

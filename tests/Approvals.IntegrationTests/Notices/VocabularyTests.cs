@@ -1,31 +1,12 @@
 using System.Text;
-using Approvals.IntegrationTests.Directories;
-using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
 
 namespace Approvals.IntegrationTests.Notices;
 
 /// <summary>What the office corrects is kept beside what was read, and the next notice is read with it.</summary>
-public sealed class VocabularyTests : IAsyncLifetime
+public sealed class VocabularyTests : RegistrarDesk
 {
-    private const string Registrar = "sx-wenshu";
-
-    private readonly TestDatabase _store = new();
-    private HttpOffice _office = null!; // opened before any test
-
-    public async Task InitializeAsync()
-    {
-        await _store.InitializeAsync();
-        _office = await HttpOffice.OpenAsync(_store, ShippedUnit.Real, new(2021, 6, 2));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _office.DisposeAsync();
-        await _store.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_name_that_the_clerk_explains_once_is_known_from_then_on_until_it_is_taken_away()
     {
@@ -39,7 +20,7 @@ public sealed class VocabularyTests : IAsyncLifetime
 
         (await BringInAsync(2, "责任科室", "设备处、护理部")).Texts("#row-1-departments .name-mark").ShouldBe(["医务科牵头", "护理部"]);
 
-        var words = await (await _office.AsAsync(Registrar)).OpenAsync("/vocabulary");
+        var words = await (await Office.AsAsync(Registrar)).OpenAsync("/vocabulary");
         words.Texts(".own-word h2").ShouldBe(["“设备处” 是科室“医务科”"]);
         words = await words.Form("/vocabulary?handler=Remove").PressAsync();
         words.Said.ShouldBe(Texts.Vocabulary.Removed);
@@ -101,13 +82,13 @@ public sealed class VocabularyTests : IAsyncLifetime
         var other = await BringInAsync(2, "责任科室", "各职能科室");
         other = await other.FormIn("#row-1").Choose("means", Texts.Corrected.OneBody("党政综合办公室")).PressAsync("save", "keep");
         other.Texts("#row-1-departments .name-mark").ShouldBe(["党政综合办公室牵头"]);
-        (await (await _office.AsAsync(Registrar)).OpenAsync("/vocabulary")).Count(".own-word").ShouldBe(0);
+        (await (await Office.AsAsync(Registrar)).OpenAsync("/vocabulary")).Count(".own-word").ShouldBe(0);
     }
 
     private async Task<WebPage> BringInAsync(int number, string head, string owner)
     {
         var page = await NoticeDesk.BringInAsync(
-            await _office.AsAsync(Registrar), NoticeDesk.Elsewhere, $"{number}.txt", Encoding.UTF8.GetBytes($"""
+            await Office.AsAsync(Registrar), NoticeDesk.Elsewhere, $"{number}.txt", Encoding.UTF8.GetBytes($"""
                 绍市中医〔2021〕{number}号
                 关于印发服务提升任务清单的通知
                 各科室：

@@ -11,6 +11,7 @@ using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Products;
 using Approvals.Web.Jobs;
+using Approvals.Web.Store;
 using Approvals.Web.Store.Audit;
 using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Products;
@@ -76,7 +77,7 @@ public sealed class ProducerTests(TestDatabase store) : IClassFixture<TestDataba
         await SetHashAsync(notice, new string('0', 64));
         var producer = NewProducer(office);
         var now = Morning;
-        for (var tries = 1; tries <= ProductOrders.Tries; tries++)
+        for (var tries = 1; tries <= LeasedRows.Tries; tries++)
         {
             (await producer.ProduceAsync(office.Unit, CancellationToken.None)).ShouldBeTrue($"try {tries}");
             (await producer.ProduceAsync(office.Unit, CancellationToken.None)).ShouldBeFalse("each try is later than the one before");

@@ -23,9 +23,6 @@ public sealed record Claimed(
 /// </summary>
 public sealed class Outbox(Database database)
 {
-    /// <summary>Tries before a row is parked: the waits between them make about two hours.</summary>
-    public const int Tries = 8;
-
     // Whatever is written again: one row a key.
     private const string Insert = """
         INSERT INTO outbox (unit_id, key, channel, recipient, payload, not_before, subject_month, subject_id)
@@ -61,29 +58,7 @@ public sealed class Outbox(Database database)
         WHERE unit_id = @unit AND outbox_id = ANY (@ids) AND token = @token
         """;
 
-    private const string GiveBack = """
-        UPDATE outbox
-        SET failed = failed + 1,
-            not_before = office_now() + interval '1 minute' * 2 ^ failed,
-            parked = CASE WHEN failed + 1 >= @tries THEN @error END,
-            claimed_until = NULL, token = NULL
-        WHERE unit_id = @unit AND outbox_id = @id AND token = @token
-        RETURNING parked IS NOT NULL
-        """;
-
-    // A row that another start is releasing is skipped.
-    private const string ReleaseAll = """
-        WITH free AS (
-          SELECT outbox_id
-          FROM outbox
-          WHERE unit_id = @unit AND parked IS NOT NULL
-          FOR NO KEY UPDATE SKIP LOCKED
-        )
-        UPDATE outbox o
-        SET parked = NULL, failed = 0, not_before = office_now()
-        FROM free
-        WHERE o.unit_id = @unit AND o.outbox_id = free.outbox_id
-        """;
+    private readonly LeasedRows _rows = new(database, "outbox", "outbox_id");
 
     /// <summary>For the batch of a transaction; the caller adds it only where there is anything to send.</summary>
     public static NpgsqlBatchCommand Write(UnitId unit, IReadOnlyCollection<Outgoing> rows)
@@ -134,19 +109,10 @@ public sealed class Outbox(Database database)
                 cancellationToken: cancellation)),
             cancellation);
 
-    /// <summary>Another try later, each time twice as late; true when this was the last and the row is parked.</summary>
+    /// <inheritdoc cref="LeasedRows.GiveBackAsync"/>
     public Task<bool> GiveBackAsync(UnitId unit, Claimed row, string error, CancellationToken cancellation) =>
-        database.InUnitAsync(
-            unit,
-            (connection, _) => connection.QuerySingleOrDefaultAsync<bool>(new CommandDefinition(
-                GiveBack, new { unit = unit.Value, id = row.OutboxId, token = row.Token, tries = Tries, error },
-                cancellationToken: cancellation)),
-            cancellation);
+        _rows.GiveBackAsync(unit, row.OutboxId, row.Token, error, cancellation);
 
-    /// <summary>What was set aside is tried again: by a new start, perhaps of a mended program.</summary>
-    public Task ReleaseAllAsync(UnitId unit, CancellationToken cancellation) => database.InUnitAsync(
-        unit,
-        (connection, _) => connection.ExecuteAsync(
-            new CommandDefinition(ReleaseAll, new { unit = unit.Value }, cancellationToken: cancellation)),
-        cancellation);
+    /// <inheritdoc cref="LeasedRows.ReleaseAllAsync"/>
+    public Task ReleaseAllAsync(UnitId unit, CancellationToken cancellation) => _rows.ReleaseAllAsync(unit, cancellation);
 }

@@ -34,9 +34,6 @@ public sealed record ClaimedProduct(
 /// </summary>
 public sealed class ProductOrders(Database database)
 {
-    /// <summary>Tries before a row is parked: the waits between them make about two hours.</summary>
-    public const int Tries = 8;
-
     private const string Insert = """
         INSERT INTO product (unit_id, opened_month, case_id, ordered, root_month, root_id, kind, content_hash, ordered_by, ordered_at)
         SELECT @unit, n.month, n.id, n.ordered, n.root_month, n.root, n.kind, n.hash, @actor, @now
@@ -82,29 +79,7 @@ public sealed class ProductOrders(Database database)
         VALUES (@unit, @month, @case, @case, @ordered, 1, @handed, office_now())
         """;
 
-    private const string GiveBack = """
-        UPDATE product
-        SET failed = failed + 1,
-            not_before = office_now() + interval '1 minute' * 2 ^ failed,
-            parked = CASE WHEN failed + 1 >= @tries THEN @error END,
-            claimed_until = NULL, token = NULL
-        WHERE unit_id = @unit AND product_id = @id AND token = @token
-        RETURNING parked IS NOT NULL
-        """;
-
-    // A row that another start is releasing is skipped.
-    private const string ReleaseAll = """
-        WITH free AS (
-          SELECT product_id
-          FROM product
-          WHERE unit_id = @unit AND parked IS NOT NULL
-          FOR NO KEY UPDATE SKIP LOCKED
-        )
-        UPDATE product p
-        SET parked = NULL, failed = 0, not_before = office_now()
-        FROM free
-        WHERE p.unit_id = @unit AND p.product_id = free.product_id
-        """;
+    private readonly LeasedRows _rows = new(database, "product", "product_id");
 
     /// <summary>For the batch of a transaction.</summary>
     internal static void AddTo(NpgsqlBatch batch, UnitId unit, List<ProductOrder> orders, PersonId? actor, DateTimeOffset now) =>
@@ -154,19 +129,10 @@ public sealed class ProductOrders(Database database)
             },
             cancellationToken: cancellation));
 
-    /// <summary>Another try later, each time twice as late; true when this was the last and the row is parked.</summary>
+    /// <inheritdoc cref="LeasedRows.GiveBackAsync"/>
     public Task<bool> GiveBackAsync(UnitId unit, ClaimedProduct order, string error, CancellationToken cancellation) =>
-        database.InUnitAsync(
-            unit,
-            (connection, _) => connection.QuerySingleOrDefaultAsync<bool>(new CommandDefinition(
-                GiveBack, new { unit = unit.Value, id = order.ProductId, token = order.Token, tries = Tries, error },
-                cancellationToken: cancellation)),
-            cancellation);
+        _rows.GiveBackAsync(unit, order.ProductId, order.Token, error, cancellation);
 
-    /// <summary>What was set aside is tried again: by a new start, perhaps of a mended program.</summary>
-    public Task ReleaseAllAsync(UnitId unit, CancellationToken cancellation) => database.InUnitAsync(
-        unit,
-        (connection, _) => connection.ExecuteAsync(
-            new CommandDefinition(ReleaseAll, new { unit = unit.Value }, cancellationToken: cancellation)),
-        cancellation);
+    /// <inheritdoc cref="LeasedRows.ReleaseAllAsync"/>
+    public Task ReleaseAllAsync(UnitId unit, CancellationToken cancellation) => _rows.ReleaseAllAsync(unit, cancellation);
 }
