@@ -53,7 +53,7 @@ public static class Conditions
         _ => throw new UnreachableException(),
     };
 
-    private static bool Compare(decimal left, Comparison op, decimal right) => op switch
+    internal static bool Compare(decimal left, Comparison op, decimal right) => op switch
     {
         Comparison.Equal => left == right,
         Comparison.NotEqual => left != right,

@@ -11,7 +11,7 @@ internal static class NoticeFile
         var extension = Path.GetExtension(fileName).ToUpperInvariant();
         if (bytes.Count == 0)
         {
-            throw new NoticeRefusedException(RefusedFile.Empty, "文件是空的，请重新选择有内容的通知文件（.docx 或 .txt）。");
+            throw new NoticeRefusedException(RefusedFile.Empty, "文件是空的，请重新选择有内容的通知文件。");
         }
 
         if (Starts(bytes, "PK\u0003\u0004"))

@@ -24,7 +24,7 @@ public static class NoticeReader
         var source = document.Build(lexicon);
         if (!source.Lines.Any(l => !string.IsNullOrWhiteSpace(l.Text)))
         {
-            throw new NoticeRefusedException(RefusedFile.Empty, "文件里没有文字，请重新选择有内容的通知文件（.docx 或 .txt）。");
+            throw new NoticeRefusedException(RefusedFile.Empty, "文件里没有文字，请重新选择有内容的通知文件。");
         }
 
         var head = HeadReader.Read(source);
@@ -32,7 +32,7 @@ public static class NoticeReader
         var entries = Entries.Read(source, head, outline, lexicon);
         if (entries.IsEmpty && !options.ListOnly && Features(head, outline) < FewestFeatures)
         {
-            throw new NoticeRefusedException(RefusedFile.NoNotice, "这个文件不像通知：没有找到文号、标题、主送、落款或事项清单，请检查是否选错了文件。");
+            throw new NoticeRefusedException(RefusedFile.NoNotice, "这不像一份通知：没有找到文号、标题、主送、落款或事项清单，请检查是否选错了文件或漏了文字。");
         }
 
         return Assemble(source, head, outline, entries, options) with { Heads = ReadHeads.Of(source, lexicon) };

@@ -169,44 +169,34 @@ public sealed class GuardTests
             ByClerk.With(Party.DraftingDepartment, Bodies(Board)))
             .When(Of("hand-in", Clerk)).ThenIn("sign");
 
+    /// <summary>Where nobody of the department can check it, it goes to be signed.</summary>
+    private static Scenario CheckedOrSigned() => Given(
+        """
+        stages:
+          - id: check
+            title: 核稿
+            signers: {bodies: drafting_department, roles: [head]}
+            on_unavailable: sign
+            actions: {agree: {title: 同意, to: done}}
+          - id: sign
+            title: 签发
+            signers: {role: signatory}
+            actions: {agree: {title: 同意, to: done}}
+        """,
+        ByClerk.With(Party.DraftingDepartment, Bodies(Medical)));
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Where_whoever_could_sit_has_left_since_a_look_brings_it_to_the_stage_that_it_names(bool left) =>
-        Given(
-            """
-            stages:
-              - id: check
-                title: 核稿
-                signers: {bodies: drafting_department, roles: [head]}
-                on_unavailable: sign
-                actions: {agree: {title: 同意, to: done}}
-              - id: sign
-                title: 签发
-                signers: {role: signatory}
-                actions: {agree: {title: 同意, to: done}}
-            """,
-            ByClerk.With(Party.DraftingDepartment, Bodies(Medical)))
+        CheckedOrSigned()
             .ThenIn("check")
             .Once(office => office.Directory = left ? Without(HeadOf(Medical)) : Staff.Directory)
             .WhenWoken().ThenIn(left ? "sign" : "check");
 
     [Fact]
     public void While_somebody_stands_in_for_the_only_one_the_seat_is_not_empty() =>
-        Given(
-            """
-            stages:
-              - id: check
-                title: 核稿
-                signers: {bodies: drafting_department, roles: [head]}
-                on_unavailable: sign
-                actions: {agree: {title: 同意, to: done}}
-              - id: sign
-                title: 签发
-                signers: {role: signatory}
-                actions: {agree: {title: 同意, to: done}}
-            """,
-            ByClerk.With(Party.DraftingDepartment, Bodies(Medical)))
+        CheckedOrSigned()
             .Once(office => office.Directory = Away((HeadOf(Medical), Zhang)))
             .WhenWoken().ThenStillIn("check");
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
+using Approvals.Engine.Cases;
 
 namespace Approvals.Engine.Definitions.Proof;
 
@@ -94,16 +94,7 @@ internal sealed class Numbers
     {
         var (left, right) = (Value(weigh.Left, of), Value(weigh.Right, of));
         return left.Unknown || right.Unknown ? false
-            : left.Value is { } a && right.Value is { } b ? weigh.Op switch
-            {
-                Comparison.Equal => a == b,
-                Comparison.NotEqual => a != b,
-                Comparison.Less => a < b,
-                Comparison.AtMost => a <= b,
-                Comparison.More => a > b,
-                Comparison.AtLeast => a >= b,
-                _ => throw new UnreachableException(),
-            }
+            : left.Value is { } a && right.Value is { } b ? Conditions.Compare(a, weigh.Op, b)
             : null;
     }
 

@@ -118,7 +118,7 @@ internal sealed partial class NoticeEdits
             var before = (await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation)).FirstOrDefault(r => r.RowNo == edit.No);
             if (item is not null && before is not null && AreKnown(Placed))
             {
-                _corrections = [.. Corrections.Of(RowWords.Read(item), RowWords.Kept(before, user), RowWords.Kept(After(before), user))];
+                _corrections = [.. Corrections.Of(RowWords.Read(item), RowWords.Kept(before, user), RowWords.Kept(Placed.After(before), user))];
             }
         }
 
@@ -130,18 +130,6 @@ internal sealed partial class NoticeEdits
                 await VocabularyStore.TeachAsync(connection, user.Unit.Id, word, meaning, user.Person.Id, id, cancellation);
             }
         }
-
-        private ChecklistRowRecord After(ChecklistRowRecord before) => before with
-        {
-            Title = Placed.Title,
-            Leaders = [.. Placed.Leaders],
-            Departments = [.. Placed.Departments],
-            LeadDepartment = Placed.Lead,
-            DueOn = Placed.DueOn,
-            Lasting = Placed.Lasting,
-            Standard = Placed.Standard,
-            Recurrence = Placed.Recurrence,
-        };
 
         /// <summary>Others are refused, and have no name to be told by.</summary>
         private bool AreKnown(RowEdit placed) =>

@@ -25,6 +25,19 @@ internal sealed record RowEdit(
 
     /// <summary>Whom names mean that the directory does not have, or that stand for many.</summary>
     public ImmutableArray<OwnerChoice> Means { get; init; } = [];
+
+    /// <summary>The row as the edit would leave it.</summary>
+    public ChecklistRowRecord After(ChecklistRowRecord before) => before with
+    {
+        Title = Title,
+        Leaders = [.. Leaders],
+        Departments = [.. Departments],
+        LeadDepartment = Lead,
+        DueOn = DueOn,
+        Lasting = Lasting,
+        Standard = Standard,
+        Recurrence = Recurrence,
+    };
 }
 
 /// <summary>What became of an edit.</summary>

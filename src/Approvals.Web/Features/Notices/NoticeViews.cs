@@ -126,19 +126,7 @@ internal sealed partial class NoticeViews(
     private RowView Row(
         NoticeItem item, ChecklistRowRecord record, string? href, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused)
     {
-        var shown = refused is var (typed, _)
-            ? record with
-            {
-                Title = typed.Title,
-                Leaders = [.. typed.Leaders],
-                Departments = [.. typed.Departments],
-                LeadDepartment = typed.Lead,
-                DueOn = typed.DueOn,
-                Lasting = typed.Lasting,
-                Standard = typed.Standard,
-                Recurrence = typed.Recurrence,
-            }
-            : record;
+        var shown = refused is var (typed, _) ? typed.After(record) : record;
         var due = shown.DueOn;
         var unconfirmed = record.ConfirmedAt is null;
         return new RowView(
