@@ -83,6 +83,9 @@ public abstract partial record CaseEvent
 
         /// <summary>How he chose that it comes on again; null where there was nothing to choose.</summary>
         public WayBack? Way { get; init; }
+
+        /// <summary>What he saw and signed: SHA-256 in lower-case hex; null where the case has no text of its own.</summary>
+        public string? ContentHash { get; init; }
     }
 
     /// <summary>Recorded, and the round goes on.</summary>

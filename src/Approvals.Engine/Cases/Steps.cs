@@ -109,6 +109,7 @@ internal sealed partial class Steps
         {
             Target = action.Chooses ? act.Inputs.Target : null,
             Way = action.Then == WayBack.AsChosen ? act.Inputs.Way : null,
+            ContentHash = act.ContentHash,
         });
         Name(action, act.Inputs);
         Schedule(action, act.Inputs);

@@ -5,7 +5,7 @@ internal static class VoteSense
 {
     public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
         At("mode", Ballot(stage)).Concat(At("consult", Asked(book, workflow, stage).Concat(Heard(stage)))).Concat(At("add_seats", Added(stage)))
-            .Concat(Outvoted(stage))
+            .Concat(Outvoted(stage)).Concat(At("edits", Edited(stage)))
             .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
 
     private static IEnumerable<Flaw> At(string path, IEnumerable<string> messages) => messages.Select(message => new Flaw(message, path));
@@ -124,6 +124,11 @@ internal static class VoteSense
             && a.Needs.Concat(a.Takes).Any(i => i is Input.Naming or Input.NamedDate or Input.Number or Input.Occurrence))
         .Select(a => new Flaw(
             $"有几个人签，动作“{a.Title}”带来的人员、日期或指标会在结果出来以前就算数；请另设一个环节来填，或写 at_once: true", $"actions/{a.Id}"));
+
+    /// <summary>Whoever signed first has signed what he saw, not what another makes of it before the last has signed.</summary>
+    private static IEnumerable<string> Edited(Stage stage) => stage.Edits && MayBeOutvoted(stage)
+        ? ["有几个人签，又能改内容（edits）：先签的人就签了他没有见过的内容；请另设一个环节来改"]
+        : [];
 
     private static bool MayBeOutvoted(Stage stage) => stage.Signers is { } signers
         && (!stage.AddSeats.IsEmpty || (stage.Mode is not Mode.Any && signers.Seats is

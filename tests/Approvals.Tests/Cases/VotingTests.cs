@@ -122,6 +122,18 @@ public sealed class VotingTests
             .When(Of("agree", HeadOf(Medical))).ThenStillIn("sign");
 
     [Fact]
+    public void A_signature_keeps_what_was_signed()
+    {
+        var office = Given(TwoDepartments, ByTwo with { ContentHash = "v1" })
+            .When(Of("hand-in", Clerk))
+            .Once(world => world.Subject = world.Subject with { ContentHash = "v2" })
+            .When(Of("agree", HeadOf(Medical))).ThenStillIn("sign").Office;
+
+        office.History.Select(r => r.Event)
+            .OfType<CaseEvent.VoteCast>().Select(v => v.ContentHash).ShouldBe(["v1", "v2"]);
+    }
+
+    [Fact]
     public void An_ended_case_permits_nothing() =>
         Given(AnyOfTwo, ByTwo)
             .When(Of("agree", HeadOf(Medical))).ThenIn("done")

@@ -63,6 +63,8 @@ public sealed class VoteFaultTests
         "main.yaml:13:7: 环节“审签”有几个人签，动作“不同意”带来的人员、日期或指标会在结果出来以前就算数；请另设一个环节来填，或写 at_once: true")]
     [InlineData("{title: 同意, to: done}", "{title: 同意, to: done, takes: [{date: finish, title: 结束日}]}",
         "main.yaml:12:7: 环节“审签”有几个人签，动作“同意”带来的人员、日期或指标会在结果出来以前就算数；请另设一个环节来填，或写 at_once: true")]
+    [InlineData("mode: {votes_for: agree, need: 2, weights: {first_leader: 2}}", "edits: true\n    mode: all",
+        "main.yaml:8:5: 环节“审签”有几个人签，又能改内容（edits）：先签的人就签了他没有见过的内容；请另设一个环节来改")]
     [InlineData("{title: 不同意, to: done}", "{title: 不同意, to: done, needs: [reason, date], effects: [raise: gap]}")]
     [InlineData("{title: 不同意, to: done}", "{title: 不同意, to: done, needs: [concerned_departments], at_once: true}")]
     public void A_fault_is_told_in_one_sentence(string sound, string spoilt, params string[] expected) =>
