@@ -42,6 +42,14 @@ public static class Conditions
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>The counted facts that stand in the condition's way, each with its count, as the condition names them.</summary>
+    public static IEnumerable<(string Fact, int Count)> Lacking(Expression? condition, Case @case, Context context) => condition switch
+    {
+        Expression.And both => Lacking(both.Left, @case, context).Concat(Lacking(both.Right, @case, context)),
+        Expression.Compare compare when !Hold(compare, @case, context) => [(compare.Fact, context.Grants.Measured[compare.Fact])],
+        _ => [],
+    };
+
     /// <summary>Null where nobody has given it.</summary>
     private static decimal? Value(Quantity quantity, Case @case, Context context) => quantity switch
     {

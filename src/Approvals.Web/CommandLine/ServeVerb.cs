@@ -54,7 +54,7 @@ internal static class ServeVerb
             ? WebHost.Build(settings, store.Database, parts)
             : WebHost.BuildJobs(settings, store.Database);
         var lines = await WebHost.StartAsync(host, cancellation);
-        foreach (var line in lines)
+        foreach (var line in lines.Append($"数据在 {store.Place}；按 Ctrl+C 停止"))
         {
             await Console.Out.WriteLineAsync(line);
         }

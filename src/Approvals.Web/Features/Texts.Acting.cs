@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
@@ -51,6 +52,17 @@ public static partial class Texts
         public static string BatchDone(int done, int refused) => refused == 0
             ? $"{done}件已办好。"
             : $"{done}件已办好，{refused}件没有办成，仍留在待办里。";
+
+        /// <summary>How many there still are of what a condition wants to be none.</summary>
+        public static string Lacking(ImmutableArray<(string Fact, int Count)> counts) =>
+            counts.IsEmpty ? "" : $"（{string.Join("，", counts.Select(c => Lacks(c.Fact, c.Count)))}）";
+
+        private static string Lacks(string fact, int count) => fact switch
+        {
+            Facts.OpenDifferences => $"没有裁定的差异 {count} 处",
+            Facts.Unconfirmed => $"没有确认的事项 {count} 项",
+            _ => throw new UnreachableException(),
+        };
 
         public static string Named(Party party) => party switch
         {

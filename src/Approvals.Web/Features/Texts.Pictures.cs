@@ -10,8 +10,8 @@ public static partial class Texts
     {
         public const string Title = "流程";
         public const string Link = "流程图";
-        public const string CurrentEdition = "新办的事都按这一版：";
-        public const string OlderEdition = "旧版，只有早先开始的事还按它办：";
+        public const string CurrentEdition = "新办的事都按这一版，版本号";
+        public const string OlderEdition = "旧版，只有早先开始的事还按它办，版本号";
         public const string Edition = "按这一版办理：";
         public const string Jumps = "各个流程";
         public const string Download = "下载";

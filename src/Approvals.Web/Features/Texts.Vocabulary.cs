@@ -9,7 +9,9 @@ public static partial class Texts
     {
         public const string Title = "本单位的叫法";
         public const string Hint = "办公室更正时教会系统的词，下次读文件就用。教错了的可以去掉，已经读过的文件不受影响。";
-        public const string None = "还没有。改正一个名册里没有的名称，或者说明清单的一栏是什么，这里就会有。";
+        public const string None = "还没有本单位的叫法";
+        public const string NoneHint = "在公文页面改正一个名册里没有的名称，或者说明清单的一栏是什么，这里就会有。";
+        public const string ToNotices = "去看公文";
         public const string Remove = "去掉";
         public const string Removed = "已去掉，以后不再这样认。";
 

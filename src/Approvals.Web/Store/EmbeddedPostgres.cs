@@ -41,6 +41,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>The whole path of the data folder.</summary>
+    public string Folder => _folder.Root;
+
     /// <summary>Of the server process. A test kills it to see what happens.</summary>
     public int ServerPid => _folder.Running()?.Pid ?? 0;
 

@@ -23,6 +23,10 @@ internal sealed class OfficeStore : IAsyncDisposable
     /// <summary>Null where an external server was named without <c>ConnectionStrings:ApprovalsOwner</c>.</summary>
     public string? OwnerConnection { get; }
 
+    /// <summary>Where the data lie: the folder, or the server and database.</summary>
+    public string Place => _embedded is { } here ? here.Folder
+        : new NpgsqlConnectionStringBuilder(Database.Source.ConnectionString) is { Host: var host, Database: var name } ? $"{host}/{name}" : "";
+
     /// <summary>For verbs that only look: where there is no data yet, they say so and make none.</summary>
     /// <exception cref="OfficeException">The data folder holds no database.</exception>
     public static Task<OfficeStore> OpenExistingAsync(IConfiguration settings, CancellationToken cancellation)

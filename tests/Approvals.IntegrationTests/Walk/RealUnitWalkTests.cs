@@ -116,7 +116,8 @@ public sealed class RealUnitWalkTests : IAsyncLifetime
         NoticeDesk.Confirmed(seen).ShouldBe(0);
         seen.Value("#row-2-standard").ShouldBe("每季度结对活动一次");
         seen.Actions.ShouldNotContain(Divide);
-        seen.Text(".not-now").ShouldNotBeNull().ShouldContain(Unsettled);
+        seen.Text(".not-now").ShouldNotBeNull().ShouldSatisfyAllConditions(
+            said => said.ShouldContain(Unsettled), said => said.ShouldContain("没有确认的事项 10 项）"));
         (await seen.Offering("discard").ForgeAsync(Divide)).Problems.ShouldContain(Unsettled);
     }
 

@@ -100,7 +100,8 @@ public static partial class Offers
         var notNow = Decisions.Judge(looked.Case, act, looked.Context) switch
         {
             null or Refusal.Missing => null,
-            Refusal.NotYet later => later.Sentence,
+            Refusal.NotYet later => later.Sentence + Texts.Acting.Lacking(
+                [.. Conditions.Lacking(action.When, looked.Case, looked.Context)]),
             Refusal.SameHuman when recording => "",
             Refusal.SameHuman same when inPlaceOf is not null => Texts.Acting.ActedThere(looked.Workflow.TitleOf(same.Stage)),
             Refusal.SameHuman same => Texts.For(same, looked.Workflow),
