@@ -10,7 +10,7 @@ namespace Approvals.Web.CommandLine;
 
 /// <summary>
 /// <c>export bpmn notice</c>: writes a definition in the form of other tools, to standard output or into a file. Nothing is
-/// written unless the definitions are sound.
+/// written unless every name in the definitions leads somewhere.
 /// </summary>
 internal static class ExportVerb
 {
@@ -46,7 +46,7 @@ internal static class ExportVerb
             return 2;
         }
 
-        var (book, id) = (BookReader.Read(Editions.Files(folder)), new WorkflowId(parsed.GetRequiredValue(Workflow)));
+        var (book, id) = (BookReader.ReadNamed(Editions.Files(folder)), new WorkflowId(parsed.GetRequiredValue(Workflow)));
         if (!book.Workflows.TryGetValue(id, out var workflow))
         {
             await Console.Error.WriteLineAsync(Texts.Rehearsal.NoWorkflow(

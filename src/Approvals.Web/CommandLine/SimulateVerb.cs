@@ -86,8 +86,7 @@ internal static class SimulateVerb
     {
         var (path, from, until) = (parsed.GetRequiredValue(File), Day(parsed, From), Day(parsed, Until));
         Exists(path);
-        var book = BookReader.Read(Directory.GetFiles(CasesSetup.WorkflowsFolder(settings), "*.yaml").Order(StringComparer.Ordinal)
-            .Select(file => new DefinitionFile(Path.GetFileName(file), System.IO.File.ReadAllBytes(file))));
+        var book = BookReader.ReadNamed(Editions.Files(CasesSetup.WorkflowsFolder(settings)));
         var start = StartIn(book, parsed.GetValue(Workflow));
         var unit = ReadUnit(parsed.GetValue(Unit));
         var calendar = CasesSetup.ReadCalendars(settings);

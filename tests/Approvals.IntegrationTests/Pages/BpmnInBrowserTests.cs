@@ -40,7 +40,7 @@ public sealed class BpmnInBrowserTests
         var page = await browser.NewPageAsync();
         await page.SetContentAsync(Page);
         await page.AddScriptTagAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "browser", "bpmn-viewer.production.min.js") });
-        var book = BookReader.Read(Editions.Files(Path.Combine(AppContext.BaseDirectory, "workflows")));
+        var book = BookReader.ReadNamed(Editions.Files(Path.Combine(AppContext.BaseDirectory, "workflows")));
         book.Workflows.ShouldNotBeEmpty();
         foreach (var workflow in book.Workflows.Values)
         {
