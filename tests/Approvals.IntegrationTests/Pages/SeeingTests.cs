@@ -190,6 +190,31 @@ public sealed class EvidenceTests(SplitCampaign split) : IClassFixture<SplitCamp
         (await SplitCampaign.PageAsync(leader, "/ledger?q=病区")).QuerySelector(".ledger-last").ShouldNotBeNull()
             .TextContent.ShouldContain("护理部：完成了第一间");
     }
+
+    [Fact]
+    public async Task The_paper_on_which_an_item_was_withdrawn_is_a_download_for_those_who_may_see_the_item()
+    {
+        var looked = await split.ItemAsync("3");
+        var names = (await split.DirectoryAsync()).Names;
+        var (signatory, clerk) = (names.PeopleCalled("沈若川")[0], names.PeopleCalled("许文谦")[0]);
+        var paper = await split.KeepFileAsync("批示.txt", "同意撤销", clerk);
+        var withdraw = looked.Workflow.Standing.Single(s => s.Action.Title == "撤销事项").Action;
+
+        (await split.Cases.HandleAsync(
+            split.Unit.Id, looked.Case.Id,
+            new CaseCommand.Act(
+                looked.Case.Round, SeatNo.Standing, withdraw.Id, clerk, signatory, "6月8日纸质批示",
+                new Inputs(new Said(null, "并入日常工作", null, null, [paper]), ImmutableDictionary<Party, PartyMembers>.Empty),
+                looked.Context.Grants.ContentHash, []),
+            "withdrawn-on-paper", CancellationToken.None)).ShouldBe(new Answer.Done(false));
+
+        using var office = await split.SignedInAsync(await split.LoginAsync(clerk));
+        var page = await SplitCampaign.PageAsync(office, $"/items/{looked.Case.Id.Value}");
+        var link = page.QuerySelector(".story-line .attachments a, .story a[href^='/files/']").ShouldNotBeNull().GetAttribute("href");
+        (await office.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var stranger = await split.SignedInAsync("tangyutong");
+        (await stranger.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
 }
 
 public sealed class InspectionTests(SplitCampaign split) : IClassFixture<SplitCampaign>

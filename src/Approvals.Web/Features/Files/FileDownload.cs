@@ -29,7 +29,7 @@ internal static class FileDownload
           SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow
           FROM case_event e
           JOIN flow_case b ON b.unit_id = e.unit_id AND b.opened_month = e.opened_month AND b.case_id = e.case_id
-          WHERE e.unit_id = @unit AND e.kind IN ('vote-cast', 'report-made')
+          WHERE e.unit_id = @unit AND e.kind IN ('vote-cast', 'report-made', 'standing-act-done')
             AND position(convert_to(@sha256, 'UTF8') IN e.payload) > 0
             AND NOT
         """ + " " + InspectorRows.HiddenFromReader;
