@@ -7,11 +7,14 @@ public abstract record Input
     {
     }
 
-    public sealed record Reason : Input;
+    /// <param name="Title">How the form asks for it; null: as pages do anyway.</param>
+    public sealed record Reason(string? Title = null) : Input;
 
-    public sealed record Report : Input;
+    /// <param name="Title">As of a reason.</param>
+    public sealed record Report(string? Title = null) : Input;
 
-    public sealed record Evidence : Input;
+    /// <param name="Title">As of a reason.</param>
+    public sealed record Evidence(string? Title = null) : Input;
 
     /// <summary>The stage to which a return goes, where the presser chooses.</summary>
     public sealed record Target : Input;
@@ -41,7 +44,11 @@ public abstract record Input
     /// <summary>Names the members of a party.</summary>
     /// <param name="AtLeast">So many members, or it is not named.</param>
     /// <param name="Including">Every member that this party has must be among them.</param>
-    public sealed record Naming(Party Party, int AtLeast = 1, Party? Including = null) : Input;
+    public sealed record Naming(Party Party, int AtLeast = 1, Party? Including = null) : Input
+    {
+        /// <summary>As what they are named here; null: as pages call that party.</summary>
+        public string? Title { get; init; }
+    }
 }
 
 /// <summary>What may be recorded about a day of a duty that counts as held otherwise.</summary>

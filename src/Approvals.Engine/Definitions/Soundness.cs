@@ -68,9 +68,31 @@ public static class Soundness
 
     private static IEnumerable<Unsound> Occasions(WorkflowBook book) => InOrder(book)
         .SelectMany(w => w.Starts.Select(start => (w.Id, start.On)))
-        .GroupBy(start => start.On)
+        .GroupBy(start => (start.On, Of: start.On == Occasion.Requested ? start.Id : (WorkflowId?)null))
         .Where(same => same.Count() > 1)
-        .Select(same => new Unsound(same.Last().Id, null, $"起因 {Spelt(same.Key)} 有两处开头，不知道从哪里开始"));
+        .Select(same => new Unsound(same.Last().Id, null, $"起因 {Spelt(same.Key.On)} 有两处开头，不知道从哪里开始"))
+        .Concat(InOrder(book).SelectMany(w => Requests(book, w)));
+
+    /// <summary>发起: what has a notice has a page of its own kind, and who reads a notice in is said by a power.</summary>
+    private static IEnumerable<Unsound> Requests(WorkflowBook book, Workflow workflow)
+    {
+        if (workflow.IsRequested && workflow.Starts.Any(s => s.On != Occasion.Requested))
+        {
+            yield return Of(new Flaw("由人发起（requested）的流程不能又从公文开始，请分成两个流程"));
+        }
+
+        if (workflow.Starts.Any(s => s.On != Occasion.Requested && !s.By.IsEmpty))
+        {
+            yield return Of(new Flaw("谁可以登记、起草公文由角色的权限（read_in）定，by 只用在由人发起（requested）的开头"));
+        }
+
+        foreach (var flaw in SeatSense.Undefined(book, workflow.Starts.SelectMany(s => s.By), "starts 的 by "))
+        {
+            yield return Of(flaw);
+        }
+
+        Unsound Of(Flaw flaw) => new(workflow.Id, null, flaw.Message) { Path = "starts", Word = flaw.Word, Known = flaw.Known };
+    }
 
     private static IEnumerable<Unsound> Names(WorkflowBook book, Workflow workflow)
     {

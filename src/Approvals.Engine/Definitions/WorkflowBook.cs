@@ -30,6 +30,12 @@ public sealed record WorkflowBook(
         return null;
     }
 
+    /// <summary>What somebody with those roles may begin by asking for it, in the order of the definitions' ids.</summary>
+    public IEnumerable<(Workflow Workflow, Start Start)> RequestedBy(IReadOnlyCollection<RoleId> roles) => Workflows.Values
+        .OrderBy(w => w.Id.Value, StringComparer.Ordinal)
+        .SelectMany(w => w.Starts.Select(start => (Workflow: w, Start: start)))
+        .Where(s => s.Start.On == Occasion.Requested && (s.Start.By.IsEmpty ? roles.Count > 0 : s.Start.By.Any(roles.Contains)));
+
     /// <summary>
     /// Where cases of the definition begin that nobody above opens: its starts; without any, and where no other definition
     /// opens it, its first stage.
@@ -51,6 +57,9 @@ public enum Occasion
 
     /// <summary>已印发: a notice that already has number, signature and date is registered.</summary>
     IssuedElsewhere,
+
+    /// <summary>发起: somebody asks for something that needs no notice, by its title alone. Many definitions may start so.</summary>
+    Requested,
 }
 
 /// <summary>What a role may do besides sitting in seats.</summary>
@@ -117,6 +126,14 @@ public sealed partial record Workflow(
     /// <summary>Whether it opens a child for each row of the checklist.</summary>
     public bool SplitsByRow => Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row));
 
+    /// <summary>Whether a party is chosen among bodies; one that may be people or bodies, as its signers ask for it.</summary>
+    public bool AsksBodies(Party party) => !Parties.HoldsPeople(party)
+        || (Parties.HoldsBodies(party)
+            && Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.OfBodies>().Any(rule => rule.Party == party));
+
+    /// <summary>Whether its cases begin without a notice, because somebody asks for them.</summary>
+    public bool IsRequested => Starts.Any(s => s.On == Occasion.Requested);
+
     /// <summary>Whether it needs the rows of the checklist: to split by them, or to tell whose work they are.</summary>
     public bool ReadsRows => SplitsByRow || AllEffects.Any(e => e is Effect.Distribute);
 
@@ -149,7 +166,11 @@ public sealed partial record Workflow(
     };
 }
 
-public sealed record Start(Occasion On, StageId At);
+public sealed record Start(Occasion On, StageId At)
+{
+    /// <summary>Who may ask for it (<see cref="Occasion.Requested"/>); empty: whoever serves.</summary>
+    public ImmutableArray<RoleId> By { get; init; } = [];
+}
 
 public sealed record Ending(StageId Id, string Title)
 {

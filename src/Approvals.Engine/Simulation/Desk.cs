@@ -82,7 +82,7 @@ internal sealed class Desk(World world, Scene scene, Chance chance)
         var dates = action.Needs.Concat(action.Takes).OfType<Input.NamedDate>().Where(d => _dates.ContainsKey(d.Name))
             .Select(d => KeyValuePair.Create(d.Name, _dates[d.Name])).DistinctBy(d => d.Key);
         var inputs = new Inputs(
-            said, action.Needs.OfType<Input.Naming>().ToImmutableDictionary(n => n.Party, n => Members(n, at)))
+            said, action.Needs.OfType<Input.Naming>().ToImmutableDictionary(n => n.Party, n => Members(n, action, at)))
         {
             Dates = CaseTime.NoDates.AddRange(dates),
             Numbers = Measures.None.AddRange(action.Needs.OfType<Input.Number>().DistinctBy(n => n.Name)
@@ -102,7 +102,7 @@ internal sealed class Desk(World world, Scene scene, Chance chance)
         return world.Calendar.AddWorkdays(from, 10 + chance.Below(11, $"date/{at.Case.Id}/{at.Case.Round}"));
     }
 
-    private PartyMembers Members(Input.Naming naming, Looking at)
+    private PartyMembers Members(Input.Naming naming, StageAction action, Looking at)
     {
         var including = naming.Including is { } party ? at.Case.Party(party) : PartyMembers.None;
         if (including != PartyMembers.None && including.People.Length + including.Bodies.Length >= naming.AtLeast)
@@ -110,9 +110,15 @@ internal sealed class Desk(World world, Scene scene, Chance chance)
             return including;
         }
 
-        return Parties.HoldsPeople(naming.Party)
-            ? PartyMembers.Of([.. including.People.Union(Judges(at))])
-            : PartyMembers.Of([.. OtherBodies(naming.Party, at).Take(1)]);
+        if (!at.Workflow.AsksBodies(naming.Party))
+        {
+            return PartyMembers.Of([.. including.People.Union(Judges(at))]);
+        }
+
+        // Whose work it is already stays so, except where it changes hands.
+        var known = at.Case.Party(naming.Party);
+        return !known.Bodies.IsEmpty && !action.Effects.Any(e => e is Effect.ReplaceInParent)
+            ? known : PartyMembers.Of([.. OtherBodies(naming.Party, at).Take(naming.AtLeast)]);
     }
 
     /// <summary>People of a task force (验收组) who have no seat of their own anywhere, and lead nothing of the checklist.</summary>

@@ -44,7 +44,7 @@ internal sealed partial class WorkflowParser(YamlMap root)
         }
 
         var on = map.Word<Occasion>("on");
-        var start = new Start(on ?? default, new StageId(map.Required("at")));
+        var start = new Start(on ?? default, new StageId(map.Required("at"))) { By = Roles(map, "by") };
         map.NothingElse();
         return on is null ? null : start;
     }
@@ -194,58 +194,6 @@ internal sealed partial class WorkflowParser(YamlMap root)
             Then = map.Word<WayBack>("then") ?? WayBack.Rewalk,
             Recall = map.Flag("recall"),
         };
-    }
-
-    private ImmutableArray<Input> Inputs(YamlMap map, string key) =>
-        [.. map.List(key).Select(n => OneInput(n, map)).OfType<Input>()];
-
-    private Input? OneInput(YamlNode node, YamlMap map)
-    {
-        if (node is YamlMappingNode)
-        {
-            return map.AsMap(node) is not { } one ? null
-                : MeasureParser.Input(one, out var input) ? input
-                : one.Get("date") is null ? Naming(one) : NamedDate(one);
-        }
-
-        var word = map.Scalar(node);
-        Input? known = word switch
-        {
-            "reason" => new Input.Reason(),
-            "report" => new Input.Report(),
-            "evidence" => new Input.Evidence(),
-            "date" => new Input.Date(),
-            "later_date" => new Input.Date(Later: true),
-            "sibling" => new Input.Sibling(),
-            _ => Spelling.Parse<Party>(word) is { } party ? new Input.Naming(party) : null,
-        };
-        if (known is null)
-        {
-            var all = Spelling.All<Party>().Concat(["reason", "report", "evidence", "date", "later_date", "sibling"]);
-            _file.Fault(node, $"不认识要填的内容 {word}{Spelling.DidYouMean(word, all)}");
-        }
-
-        return known;
-    }
-
-    private static Input.Naming? Naming(YamlMap map)
-    {
-        var party = map.Word<Party>("name");
-        if (party is null && map.Get("name") is null)
-        {
-            map.File.Fault(map.Node, "要写明点谁的名：name");
-        }
-
-        var naming = new Input.Naming(party ?? default, map.Number("at_least") ?? 1, map.Word<Party>("including"));
-        map.NothingElse();
-        return party is null ? null : naming;
-    }
-
-    private static Input.NamedDate NamedDate(YamlMap map)
-    {
-        var date = new Input.NamedDate(map.Required("date"), map.Required("title"), map.Text("before"), map.Flag("ahead"));
-        map.NothingElse();
-        return date;
     }
 
     private ImmutableArray<Effect> Effects(YamlMap map) =>

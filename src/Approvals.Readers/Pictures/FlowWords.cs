@@ -15,6 +15,7 @@ internal sealed class FlowWords(WorkflowBook book, Workflow workflow)
     {
         Occasion.Drafted => "在此起草",
         Occasion.IssuedElsewhere => "已印发，登记",
+        Occasion.Requested => "发起",
         _ => throw new UnreachableException(),
     };
 

@@ -64,6 +64,17 @@ public static partial class Texts
             _ => throw new UnreachableException(),
         };
 
+        /// <summary>A field that the definition words itself.</summary>
+        public static string Wanted(string title) => $"请填“{title}”。";
+
+        public static string WantedFiles(string title) => $"请附“{title}”。";
+
+        public static string Wanted(string title, int atLeast) => atLeast > 1
+            ? $"“{title}”请至少选{atLeast}个，要是现任人员、现有科室。"
+            : $"“{title}”请选现任人员、现有科室。";
+
+        public const string CountersigningBodies = "请哪些科室会签";
+
         public static string Named(Party party) => party switch
         {
             Party.Drafter => "拟稿人",
@@ -144,6 +155,9 @@ public static partial class Texts
 
     private static string Missing(Input input) => input switch
     {
+        Input.Reason { Title: { } asked } => Acting.Wanted(asked),
+        Input.Report { Title: { } asked } => Acting.Wanted(asked),
+        Input.Evidence { Title: { } asked } => Acting.WantedFiles(asked),
         Input.Reason => "请写理由。",
         Input.Report => "请写办理情况。",
         Input.Date { Later: true } => "请填新的时限，要比现在的时限晚。",
@@ -157,6 +171,7 @@ public static partial class Texts
         Input.Target => Moving.MissingTarget,
         Input.Way => Moving.MissingWay,
         Input.Sibling => Moving.MissingSibling,
+        Input.Naming { Title: { } asked, AtLeast: var least } => Acting.Wanted(asked, least),
         Input.Naming { AtLeast: > 1 } naming => $"请选{Acting.Named(naming.Party)}，至少{naming.AtLeast}位现任人员或科室。",
         Input.Naming { Including: { } including } naming =>
             $"{Acting.Named(naming.Party)}里要有全部{Acting.Named(including)}，且都是现任人员或科室。",

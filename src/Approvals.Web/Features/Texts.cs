@@ -80,6 +80,8 @@ public static partial class Texts
         public const string RecordedForNobody = "不代录，是我本人的决定";
         public const string Occasion = "依据什么（纸质批示、电话、会议及日期）";
         public const string Scan = "批示扫描件或照片（可不传）";
+        public const string EvidenceMany = "可一次选多个文件。";
+        public const string Choose = "要选的点这里";
         public const string EvidenceHint = "可以不传；可一次选多个文件。";
         public const string ChooseOne = "请选择";
         public const string Problems = "还没有办成，请看：";

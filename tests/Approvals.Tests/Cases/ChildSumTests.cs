@@ -134,7 +134,9 @@ public sealed class ChildSumTests
     [Fact]
     public void The_shipped_survey_passes_when_both_are_good_enough_on_the_whole_and_nobody_is_far_below()
     {
-        var whole = Given(Shipped.Book, "satisfaction", Parties.With(Party.HostDepartment, Bodies(Pharmacy))).ThenIn("surveying");
+        var whole = Given(Shipped.Book, "satisfaction", Parties.With(Party.Drafter, People(Clerk))).ThenIn("preparing")
+            .When(Of("start-surveying", Clerk).Reporting("二季度").Naming(Party.ResponsibleDepartments, Bodies(Medical, Nursing))
+                .Naming(Party.HostDepartment, Bodies(Pharmacy))).ThenIn("surveying");
         Survey(whole, Medical, 99, 90);
         Survey(whole, Nursing, 79, 90);
         whole.ThenIn("judging")

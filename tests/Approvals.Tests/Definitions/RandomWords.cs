@@ -139,7 +139,7 @@ public sealed class RandomWords
                     break;
                 case "to" when value is YamlScalarNode { Value: "any_earlier" }:
                     break;
-                case "hand":
+                case "hand" or "votes_for":
                     Replace(Kind.Action, value);
                     break;
                 case "to_children":

@@ -38,8 +38,14 @@ public sealed class TargetTests
         Year().When(SumUp()).ThenRefused(new Engine.Cases.Refusal.NotYet("还有指标没有填报或者没有达标，不能总结。"))
             .When(Measured(0, 100, 100, 100, 100)).When(SumUp()).ThenIn("judged");
 
-    private static Scenario Year() =>
-        Scenario.Given(Shipped.Book, "targets", Opened("03-15 09:00").With(Party.HostDepartment, Bodies(Quality)));
+    [Fact]
+    public void Whoever_registers_the_targets_says_who_measures_them() =>
+        Scenario.Given(Shipped.Book, "targets", Opened("03-15 09:00").With(Party.Drafter, People(Clerk))).ThenIn("registering")
+            .When(Of("start-measuring", Clerk).Reporting("分子、分母按考核标准，数据取自病案系统").Naming(Party.HostDepartment, Bodies(Quality)))
+            .ThenIn("measuring").ThenSeatsAreDueOn("03-31");
+
+    private static Scenario Year() => Scenario.Given(
+        Shipped.Book, "targets", (Opened("03-15 09:00") with { At = "measuring" }).With(Party.HostDepartment, Bodies(Quality)));
 
     private static Press Measured(params decimal[] rates) => Five("measure", rates);
 

@@ -271,7 +271,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             .Select(v => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0).Distinct().ToList();
         return ids.Count == 0 ? PartyMembers.None
-            : Choosing.AsksBodies(party, workflow) ? PartyMembers.Of([.. ids.Select(id => new BodyId(id))])
+            : workflow.AsksBodies(party) ? PartyMembers.Of([.. ids.Select(id => new BodyId(id))])
             : PartyMembers.Of([.. ids.Select(id => new PersonId(id))]);
     }
 

@@ -189,7 +189,22 @@ public sealed record FoldedOffers(ImmutableArray<ActionOffer> Offers, ImmutableA
 /// demand it.</param>
 /// <param name="Id">Prefix that makes element ids unique on the page.</param>
 public sealed record InputField(InputOffer Input, string Id, bool Always, ImmutableArray<string> NeededBy,
-    ImmutableArray<FieldProblem> Problems);
+    ImmutableArray<FieldProblem> Problems)
+{
+    /// <summary>A long list from which nobody need choose, and nobody has.</summary>
+    public bool Folds => !Always && NeededBy.IsEmpty && Problems.IsEmpty && string.IsNullOrEmpty(Input.Value);
+
+    /// <summary>Ids of what describes it; null where nothing does.</summary>
+    public string? Described
+    {
+        get
+        {
+            var hint = Input.Hint is null && Input.Kind != InputKind.Evidence ? "" : Id + "-hint";
+            var ids = Problems.IsEmpty ? hint : $"{hint} {Id}-problem".Trim();
+            return ids.Length > 0 ? ids : null;
+        }
+    }
+}
 
 /// <summary>The page <c>/act</c>: one panel alone, shown when a press was refused, with what was typed.</summary>
 public sealed record ActView(string Title, string Subject, string SubjectHref, LampView? Lamp, ActPanel Panel)

@@ -10,11 +10,12 @@ namespace Approvals.Web.Features.Cases;
 /// <summary>Whom a form lets choose when an action names a party, and whom it proposes.</summary>
 internal static class Choosing
 {
-    public static InputOffer For(Party party, bool required, Looked looked)
+    public static InputOffer For(Input.Naming naming, bool required, Looked looked)
     {
+        var party = naming.Party;
         var (kind, choices) = party switch
         {
-            Party.Countersigners when AsksBodies(party, looked.Workflow) => (InputKind.Bodies, Bodies(looked)),
+            Party.Countersigners when looked.Workflow.AsksBodies(party) => (InputKind.Bodies, Bodies(looked)),
             Party.Drafter or Party.FirstLeader => (InputKind.Person, People(looked)),
             Party.Countersigners or Party.ResponsibleLeaders or Party.Inspectors or Party.Readers => (InputKind.People, People(looked)),
             Party.LeadDepartment or Party.AssignedDepartment or Party.HostDepartment or Party.DraftingDepartment =>
@@ -24,16 +25,14 @@ internal static class Choosing
                 (InputKind.Bodies, Bodies(looked)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return new InputOffer(party.ToString(), kind, Texts.Acting.Named(party), required, choices, Proposed(party, looked))
+        var title = party == Party.Countersigners && kind == InputKind.Bodies
+            ? Texts.Acting.CountersigningBodies : Texts.Acting.Named(party);
+        return new InputOffer(party.ToString(), kind, naming.Title ?? title, required, choices, Proposed(party, looked))
         {
-            Hint = Texts.Acting.Hint(party),
+            // What is usually said of a party is not said where it is something else.
+            Hint = naming.Title is null && title != Texts.Acting.CountersigningBodies ? Texts.Acting.Hint(party) : null,
         };
     }
-
-    /// <summary>A party that may be people or bodies is chosen as the definition's signers ask for it.</summary>
-    public static bool AsksBodies(Party party, Workflow workflow) => !Parties.HoldsPeople(party)
-        || (Parties.HoldsBodies(party)
-            && workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.OfBodies>().Any(rule => rule.Party == party));
 
     /// <summary>The day that the case has; else a proposal that reaches to the end of the year, where all of it lies ahead.</summary>
     public static InputOffer For(Input.NamedDate named, bool required, Looked looked)
@@ -59,7 +58,7 @@ internal static class Choosing
         var known = looked.Case.Party(party);
         if (known == PartyMembers.None && party == Party.Countersigners)
         {
-            known = looked.Case.Party(AsksBodies(party, looked.Workflow) ? Party.ResponsibleDepartments : Party.ResponsibleLeaders);
+            known = looked.Case.Party(looked.Workflow.AsksBodies(party) ? Party.ResponsibleDepartments : Party.ResponsibleLeaders);
         }
 
         var values = known.People.Select(p => p.Value).Concat(known.Bodies.Select(b => b.Value)).ToList();

@@ -13,13 +13,16 @@ public sealed record Kin(CaseId Id, WorkflowId Workflow, string Title, string Ke
 {
     /// <summary>It follows a recurrence (例行任务): no department's part of the work.</summary>
     public bool Recurs { get; init; }
+
+    /// <summary>Somebody asked for it (发起): there is no notice, and it has a page of its own.</summary>
+    public bool Requested { get; init; }
 }
 
 /// <summary>
 /// A case and those it descends from, itself first and the notice last. Which page tells of a case follows from its
 /// place in the line alone: the notice, what it opened (专题活动), the rows of that (事项), and below them either parts,
 /// which are rows of the same definition, or the departments' branches. What was opened aside (延期申请 …) has no page of its
-/// own: it stands on the page of what it was opened in.
+/// own: it stands on the page of what it was opened in. What somebody asked for (办事) has one page for itself and all below it.
 /// </summary>
 public sealed record Lineage(ImmutableArray<Kin> Chain)
 {
@@ -31,13 +34,13 @@ public sealed record Lineage(ImmutableArray<Kin> Chain)
     public bool IsAside => Chain.Any(k => k.Aside);
 
     /// <summary>Null for the notice itself.</summary>
-    public Kin? Campaign => Upright.Length > 1 ? Chain[^2] : null;
+    public Kin? Campaign => Upright.Length > 1 && !Root.Requested ? Chain[^2] : null;
 
-    /// <summary>The nearest row, itself included; null above the rows.</summary>
-    public Kin? Item => Upright.Length > 2 ? Upright.First(IsItem) : null;
+    /// <summary>The nearest row, itself included, or the whole that somebody asked for; null above the rows.</summary>
+    public Kin? Item => Root.Requested ? Root : Upright.Length > 2 ? Upright.First(IsItem) : null;
 
     /// <summary>第3项; a part of it is 3-1.</summary>
-    public string No => string.Join('-', Upright.Take(Math.Max(0, Upright.Length - 2)).Where(IsItem).Reverse().Select(k => k.Key));
+    public string No => Root.Requested ? "" : string.Join('-', Upright.Take(Math.Max(0, Upright.Length - 2)).Where(IsItem).Reverse().Select(k => k.Key));
 
     /// <summary>The row's key in the checklist; empty above the rows.</summary>
     public string Row => Upright.Length > 2 ? Chain[^3].Key : "";
@@ -58,6 +61,7 @@ public sealed record Lineage(ImmutableArray<Kin> Chain)
 
     /// <summary>What it comes from, as the page above its own; null for the notice.</summary>
     public Link? From => Self == Root ? null
+        : Root.Requested ? new Link(Root.Title, HrefOf(Root))
         : Campaign is not { } campaign ? new Link(Root.Title, $"/notices/{Root.Id.Value}")
         : campaign == Self ? new Link(Root.Title, $"/notices/{Root.Id.Value}")
         : new Link(campaign.Title, $"/campaigns/{campaign.Id.Value}");
@@ -68,7 +72,7 @@ public sealed record Lineage(ImmutableArray<Kin> Chain)
     /// <summary>Element id of a branch, or of what was opened aside, on the page that tells of it.</summary>
     public static string Anchor(CaseId branch) => $"branch-{branch}";
 
-    private static string HrefOf(Kin item) => $"/items/{item.Id.Value}";
+    private static string HrefOf(Kin item) => $"/{(item.Requested ? "affairs" : "items")}/{item.Id.Value}";
 
     private bool IsItem(Kin kin) => kin.Workflow == Chain[^3].Workflow;
 }
@@ -123,6 +127,7 @@ public static class Lineages
         above is not null && Asides.Is(books[row.BookHash], new WorkflowId(above.Workflow), new WorkflowId(row.Workflow)))
     {
         Recurs = books[row.BookHash][new WorkflowId(row.Workflow)].Recurs,
+        Requested = above is null && books[row.BookHash][new WorkflowId(row.Workflow)].IsRequested,
     };
 
     private sealed record Row(Guid Descendant, Guid CaseId, string Workflow, string Title, string BookHash, string ChildKey);

@@ -146,8 +146,10 @@ public static partial class Offers
         {
             yield return input switch
             {
-                Input.Reason => new InputOffer(InputNames.Reason, InputKind.Reason, Texts.Acting.Reason, required, [], null),
-                Input.Report => new InputOffer(InputNames.Report, InputKind.Report, Texts.Acting.Report, required, [], null),
+                Input.Reason reason => new InputOffer(
+                    InputNames.Reason, InputKind.Reason, reason.Title ?? Texts.Acting.Reason, required, [], null),
+                Input.Report report => new InputOffer(
+                    InputNames.Report, InputKind.Report, report.Title ?? Texts.Acting.Report, required, [], null),
                 Input.Date { Later: true } => new InputOffer(
                     InputNames.Date, InputKind.Date, Texts.Acting.NewDate(looked.Case.DueOn, looked.Context.Today), required, [], null),
                 Input.Date when action.Effects.Any(e => e is Effect.ExtendInParent) => new InputOffer(
@@ -156,9 +158,9 @@ public static partial class Offers
                 Input.NamedDate named => Choosing.For(named, required, looked),
                 Input.Number number => MeasureForms.For(number, required, looked.Case),
                 Input.Occurrence day => MeasureForms.For(day, required, looked),
-                Input.Evidence =>
-                    new InputOffer(InputNames.Evidence, InputKind.Evidence, Texts.Acting.Evidence, required, [], null),
-                Input.Naming naming => Choosing.For(naming.Party, required, looked),
+                Input.Evidence evidence => new InputOffer(
+                    InputNames.Evidence, InputKind.Evidence, evidence.Title ?? Texts.Acting.Evidence, required, [], null),
+                Input.Naming naming => Choosing.For(naming, required, looked),
                 Input.Sibling => SiblingOf(looked, required),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };

@@ -25,6 +25,7 @@ public sealed partial class Story
 
     // Where the last press of a case stands, so that whom it named and which number it took are told with it.
     private readonly Dictionary<CaseId, int> _presses = [];
+    private readonly Dictionary<CaseId, StageAction?> _pressed = [];
 
     private Story(Telling telling) => _telling = telling;
 
@@ -53,7 +54,8 @@ public sealed partial class Story
                 _dues[told.Case] = opened.DueOn;
                 if (of.Where is null)
                 {
-                    Add(told, Actor(told), Texts.Seeing.Opened, OfferTone.Neutral, null);
+                    Add(
+                        told, Actor(told), of.Workflow.IsRequested ? Texts.Affairs.Asked : Texts.Seeing.Opened, OfferTone.Neutral, null);
                 }
 
                 break;
@@ -77,7 +79,7 @@ public sealed partial class Story
                 _unpressed.Add(told.Case);
                 break;
             case CaseEvent.PartyNamed named when told.Actor is not null:
-                Append(told, Texts.Seeing.NamedAs(Texts.Acting.Named(named.Party), NamesOf(named.Members)));
+                Append(told, Texts.Seeing.NamedAs(As(told.Case, named.Party), NamesOf(named.Members)));
                 break;
             case CaseEvent.NumberTaken taken:
                 Append(told, Texts.Seeing.NumberTaken(taken.Text));
@@ -108,6 +110,7 @@ public sealed partial class Story
         var at = _stages.GetValueOrDefault(told.Case);
         var action = of.Workflow.Stage(at)?.Action(id) ?? of.Workflow.StandingAction(id)?.Action;
         _presses[told.Case] = _entries.Count;
+        _pressed[told.Case] = action;
         _entries.Add(new StoryEntry(
             Local(told),
             Names.WithPost(decider, _telling.Book, _telling.Directory, told.EffectiveOn),
@@ -118,6 +121,11 @@ public sealed partial class Story
             of.Where is { } where ? $"{where} · {of.Workflow.TitleOf(at)}" : of.Workflow.TitleOf(at),
             [.. said.Evidence.Select(hash => _telling.Files.GetValueOrDefault(hash)).OfType<Attachment>()]));
     }
+
+    /// <summary>As what a party was named: in the words of the form that asked for it.</summary>
+    private string As(CaseId of, Party party) =>
+        _pressed.GetValueOrDefault(of)?.Inputs.OfType<Input.Naming>().FirstOrDefault(n => n.Party == party)?.Title
+        ?? Texts.Acting.Named(party);
 
     private string? Recorded(Told told, Decider decider)
     {

@@ -75,8 +75,9 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
         var (line, @case, directory) = (rows.Lines[item.Case.Id], item.Case, item.Context.Directory);
         var own = rows.Events.Where(e => e.Case == @case.Id).ToList();
         var read = ItemRows.Read(rows.Row);
-        var asides = AsidesOf(rows, item, looked, user, zone);
-        var panels = Panels([.. looked.Where(l => !rows.IsAside(l.Case.Id) && !rows.IsDuty(l.Case.Id))], user);
+        var back = $"/items/{@case.Id.Value}";
+        var asides = AsidesOf(rows, item, looked, user, zone, back);
+        var panels = Panels([.. looked.Where(l => !rows.IsAside(l.Case.Id) && !rows.IsDuty(l.Case.Id))], user, back);
         var rail = Rails.Of(@case, item.Workflow, own, zone);
         var lead = @case.Party(Party.LeadDepartment).Bodies;
         return new ItemView(
@@ -116,7 +117,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             Duties =
             [
                 .. looked.Where(l => rows.IsDuty(l.Case.Id)).Select(l => DutyViews.Of(
-                    l, rows.Events, Branches.Body(l.Case.Id, rows), Panels([l], user, item.Case.Id))),
+                    l, rows.Events, Branches.Body(l.Case.Id, rows), Panels([l], user, back))),
             ],
             Measures = MeasureViews.Of(looked.Where(l => !rows.IsAside(l.Case.Id))),
         };
@@ -128,12 +129,12 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             : [.. ruling.Ruled.Where(c => c.Taken).Select(Texts.Compare.Change)],
         TimeZoneInfo.ConvertTime(new DateTimeOffset(DateTime.SpecifyKind(ruling.RuledAt, DateTimeKind.Utc)), zone));
 
-    private static Telling Telling(Gathered rows, Looked item, TimeZoneInfo zone) =>
+    internal static Telling Telling(Gathered rows, Looked item, TimeZoneInfo zone) =>
         new(item.Context.Book, item.Context.Directory, zone, rows.Cases(item.Context), rows.Files);
 
     /// <summary>Those that the reader decides first, then the open ones, the newest first.</summary>
-    private static ImmutableArray<AsideView> AsidesOf(
-        Gathered rows, Looked item, IReadOnlyList<Looked> looked, CurrentUser user, TimeZoneInfo zone)
+    internal static ImmutableArray<AsideView> AsidesOf(
+        Gathered rows, Looked item, IReadOnlyList<Looked> looked, CurrentUser user, TimeZoneInfo zone, string back)
     {
         var telling = Telling(rows, item, zone);
         return
@@ -146,21 +147,17 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
                     id, item.Context.Book[new WorkflowId(f.Workflow)], new StageId(f.Stage),
                     [.. rows.Events.Where(e => e.Case == id)], open,
                     Branches.Body(id, rows) is { } body ? Names.Of(body, item.Context.Directory) : null, telling,
-                    open is null ? [] : Panels([open], user, item.Case.Id));
+                    open is null ? [] : Panels([open], user, back));
             }).OrderBy(a => a.Mine ? 0 : a.Ended ? 2 : 1),
         ];
     }
 
     /// <summary>One's own first, the item's before the branches'; then what one may write down for others.</summary>
-    private static ImmutableArray<ActPanel> Panels(IReadOnlyList<Looked> looked, CurrentUser user, CaseId? on = null)
-    {
-        var back = $"/items/{(on ?? looked[0].Case.Id).Value}";
-        return
-        [
-            .. looked.SelectMany(l => Offers.Own(l, user, back)), .. looked.SelectMany(l => Offers.Beside(l, user, back)),
-            .. looked.SelectMany(l => Offers.Recording(l, user, back)),
-        ];
-    }
+    internal static ImmutableArray<ActPanel> Panels(IReadOnlyList<Looked> looked, CurrentUser user, string back) =>
+    [
+        .. looked.SelectMany(l => Offers.Own(l, user, back)), .. looked.SelectMany(l => Offers.Beside(l, user, back)),
+        .. looked.SelectMany(l => Offers.Recording(l, user, back)),
+    ];
 
     /// <summary>目标日: the workday before, when the due date is none.</summary>
     private DateOnly? Target(DateOnly? dueOn) =>

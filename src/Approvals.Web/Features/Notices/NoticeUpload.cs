@@ -39,18 +39,6 @@ internal sealed class NoticeUpload(
               = translate(regexp_replace(@number, '\s', '', 'g'), '[［【（(]］】）)', '〔〔〔〔〔〕〕〕〕〕'))
         """;
 
-    private const string First = """
-        SELECT body_hash, (answer->>'case')::uuid
-        FROM command_key
-        WHERE unit_id = @unit AND key = @key
-        """;
-
-    private const string Remember = """
-        UPDATE command_key
-        SET answer = jsonb_build_object('case', @case)
-        WHERE unit_id = @unit AND key = @key
-        """;
-
     public async Task<UploadAnswer> BringInAsync(
         Door door, string fileName, byte[] content, string key, CurrentUser user, CancellationToken cancellation)
     {
@@ -122,15 +110,10 @@ internal sealed class NoticeUpload(
     /// <summary>What the same form was answered before, on whatever day; null for a new one.</summary>
     private async Task<UploadAnswer?> FirstAnswerAsync(string key, byte[] body, CurrentUser user, CancellationToken cancellation)
     {
-        var first = await database.ReadInUnitAsync(
-            user.Unit.Id,
-            (connection, _) => connection.QuerySingleOrDefaultAsync<(byte[] Body, Guid? Case)?>(
-                new CommandDefinition(First, new { unit = user.Unit.Id.Value, key }, cancellationToken: cancellation)),
-            cancellation);
-        return first switch
+        return await OpenedBefore.FindAsync(database, user.Unit.Id, key, body, cancellation) switch
         {
-            null => null,
-            (var said, { } @case) when said.AsSpan().SequenceEqual(body) => new UploadAnswer.Opened(new CaseId(@case)),
+            (_, false) => null,
+            ({ } @case, _) => new UploadAnswer.Opened(@case),
             _ => new UploadAnswer.Refused(Texts.Acting.KeyReused),
         };
     }
@@ -203,8 +186,7 @@ internal sealed class NoticeUpload(
         var file = await files.KeepAsync(connection, unit, fileName, content, user.Person.Id, cancellation);
         await NoticeRows.InsertAsync(
             connection, new NewNotice(unit, id, door == Door.Elsewhere, read, file, user), cancellation);
-        await connection.ExecuteAsync(new CommandDefinition(
-            Remember, new { unit = unit.Value, key, @case = id.Value }, cancellationToken: cancellation));
+        await OpenedBefore.RememberAsync(connection, unit, key, id, cancellation);
 
         // A 代字 without a register needs none to stand once: the unique index on the notices sees to that.
         if (door == Door.Elsewhere && DocumentNumber.TryParse(draft.Number ?? "") is { } number

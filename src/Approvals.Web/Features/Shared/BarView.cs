@@ -9,6 +9,7 @@ public enum Room
     None,
     Inbox,
     Notices,
+    Affairs,
     Ledger,
     Inspection,
     Messages,

@@ -1,3 +1,4 @@
+using Approvals.Web.Features.Affairs;
 using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Files;
@@ -17,6 +18,8 @@ internal static class RoomsSetup
     {
         services.AddSingleton<InboxService>();
         services.AddSingleton<ItemService>();
+        services.AddSingleton<AffairService>();
+        services.AddSingleton<Asking>();
         services.AddSingleton<LedgerService>();
         services.AddSingleton<CampaignService>();
         services.AddSingleton<InspectionService>();

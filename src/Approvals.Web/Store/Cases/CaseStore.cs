@@ -92,11 +92,22 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         return new Answer.Done(Before: false);
     }
 
+    /// <summary>By the definition that answers to the occasion.</summary>
+    public Task<Answer> OpenAsync(
+        UnitId unit, CaseId id, Occasion occasion, ChildSeed seed, PersonId by, string key, byte[] body,
+        Func<NpgsqlConnection, Task> about, CancellationToken cancellation)
+    {
+        var (workflow, at) = editions.Current.StartingOn(occasion)
+            ?? throw new InvalidOperationException($"no definition says that it starts on {occasion}");
+        return OpenAsync(unit, id, (workflow.Id, at), seed, by, key, body, about, cancellation);
+    }
+
     /// <summary>Opens a case from outside, together with whatever rows the caller writes about its subject.</summary>
+    /// <param name="door">Of the current edition.</param>
     /// <param name="body">SHA-256 of what the form brought: the same key with another is refused.</param>
     /// <param name="about">Runs in the same transaction, after the case's own rows.</param>
     public async Task<Answer> OpenAsync(
-        UnitId unit, CaseId id, Occasion occasion, ChildSeed seed, PersonId by, string key, byte[] body,
+        UnitId unit, CaseId id, (WorkflowId Workflow, StageId At) door, ChildSeed seed, PersonId by, string key, byte[] body,
         Func<NpgsqlConnection, Task> about, CancellationToken cancellation)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
@@ -112,9 +123,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         await editions.PublishAsync(connection, unit, cancellation);
         var (now, version) = await ClockAsync(connection, unit, cancellation);
         var context = await deciding.OpeningAsync(connection, unit, now, version, cancellation);
-        var (workflow, at) = editions.Current.StartingOn(occasion)
-            ?? throw new InvalidOperationException($"no definition says that it starts on {occasion}");
-        var decision = Decisions.Open(id, workflow.Id, at, null, seed, context);
+        var decision = Decisions.Open(id, door.Workflow, door.At, null, seed, context);
         if (decision is not Decision.Permitted permitted)
         {
             return new Answer.Refused(((Decision.Refused)decision).Why);

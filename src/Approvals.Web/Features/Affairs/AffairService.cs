@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Engine.Calendars;
+using Approvals.Engine.Cases;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Items;
+using Approvals.Web.Features.Shared;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+using Said = Approvals.Engine.Cases.Said;
+
+namespace Approvals.Web.Features.Affairs;
+
+/// <summary>办事: puts its pages together.</summary>
+public sealed class AffairService(Database database, CaseStore cases, Editions editions, Zones zones, WorkCalendar calendar)
+{
+    private const int PageSize = 50;
+
+    public async Task<(ImmutableArray<AffairLine> Lines, Paging? Paging)> ListAsync(
+        CurrentUser user, int page, CancellationToken cancellation)
+    {
+        var zone = await zones.OfAsync(user.Unit.Id, cancellation);
+        var (rows, books) = await database.ReadInUnitAsync(
+            user.Unit.Id,
+            async (connection, _) =>
+            {
+                var found = await AffairRows.ListAsync(
+                    connection, Gate.Parameters(user, editions.Current), page, PageSize, cancellation);
+                var known = new Dictionary<string, Engine.Definitions.WorkflowBook>();
+                foreach (var hash in found.Select(r => r.BookHash).Distinct())
+                {
+                    known[hash] = await editions.GetAsync(connection, user.Unit.Id, hash, cancellation);
+                }
+
+                return (found, known);
+            },
+            cancellation);
+        var total = rows.Count == 0 ? 0 : rows[0].Total;
+        return ([.. rows.Select(Line)], total <= PageSize && page == 1 ? null : Paged(page, rows.Count, total));
+
+        AffairLine Line(AffairRow row)
+        {
+            var workflow = books[row.BookHash][new WorkflowId(row.Workflow)];
+            var on = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(row.OpenedAt, zone).DateTime);
+            var by = row.AskedBy is { } person ? Names.Of(new PersonId(person), user.Directory.Directory) : Texts.Seeing.BySystem;
+            return new AffairLine(
+                $"/affairs/{row.CaseId}", row.Title, Texts.Affairs.AskedLine(workflow.Title, by, on),
+                workflow.TitleOf(new StageId(row.Stage)), row.Ended);
+        }
+    }
+
+    /// <summary>Null: there is no such case, or the person may not see it.</summary>
+    public async Task<AffairView?> LookAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
+    {
+        if (await GatherAsync(id, user, cancellation) is not { } rows)
+        {
+            return null;
+        }
+
+        var open = rows.Family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(rows.IsOwn).Prepend(id).Distinct().ToList();
+        var looked = await cases.LookAsync(user.Unit.Id, open, cancellation);
+        return looked.FirstOrDefault(l => l.Case.Id == id) is { } whole
+            ? View(whole, looked, rows, user, await zones.OfAsync(user.Unit.Id, cancellation)) : null;
+    }
+
+    private Task<Gathered?> GatherAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            var gate = Gate.Parameters(user, editions.Current);
+            await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
+            var all = await AffairRows.FamilyAsync(connection, id, gate, cancellation);
+            if (all.Count == 0)
+            {
+                return null;
+            }
+
+            var family = all.Where(f => f.Seen).ToList();
+            var lines = await Lineages.ReadAsync(
+                connection, user.Unit.Id, editions, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
+            var events = Asides.Without(
+                await StoryRows.ReadAsync(connection, user.Unit.Id, [.. lines.Keys], cancellation),
+                all.Where(f => !f.Seen).Select(f => (new CaseId(f.ParentId!.Value), f.OpenedAt))); // a child has a parent
+            var gathered = new Gathered(
+                id, family, lines, null, events, await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation));
+            var open = family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(gathered.IsOwn);
+            return gathered with { Stuck = await Wakes.ReasonAsync(connection, user.Unit.Id, open, cancellation) };
+        },
+        cancellation);
+
+    private AffairView View(Looked whole, IReadOnlyList<Looked> looked, Gathered rows, CurrentUser user, TimeZoneInfo zone)
+    {
+        var (@case, workflow, directory) = (whole.Case, whole.Workflow, whole.Context.Directory);
+        var own = rows.Events.Where(e => e.Case == @case.Id).ToList();
+        var back = $"/affairs/{@case.Id.Value}";
+        var rail = Rails.Of(@case, workflow, own, zone);
+        var panels = ItemService.Panels([.. looked.Where(l => !rows.IsAside(l.Case.Id))], user, back);
+        var said = Content(own, workflow);
+        return new AffairView(
+            @case.Id.Value, workflow.Title, @case.Title, workflow.TitleOf(@case.Stage),
+            own[0].Actor is { } by ? Names.WithPost(by, whole.Context.Book, directory, own[0].EffectiveOn) : Texts.Seeing.BySystem,
+            own[0].EffectiveOn,
+            said.Report,
+            [.. said.Evidence.Select(hash => rows.Files.GetValueOrDefault(hash)).OfType<Attachment>()],
+            rail,
+            panels,
+            Waits.Of(looked, rows.Events, zone),
+            panels.All(p => p.Recording || p.Secondary || p.Recall)
+                && rail.Stages.FirstOrDefault(s => s.State == RailState.Ahead) is { } next && !@case.Ended
+                ? Texts.Seeing.NextStage(next.Title) : null,
+            RoundSeats.Of(looked, rows.Events),
+            TimeLine.Of([whole], rows.Events),
+            ItemService.AsidesOf(rows, whole, looked, user, zone, back),
+            Branches.Of(rows, whole, looked, zone, calendar),
+            MeasureViews.Of(looked.Where(l => !rows.IsAside(l.Case.Id)).OrderBy(l => l == whole ? 0 : 1)),
+            Story.Tell(rows.Events, ItemService.Telling(rows, whole, zone)),
+            @case.Ended ? null : rows.Stuck);
+    }
+
+    /// <summary>What was said with the last press that led out of the stage in which it began.</summary>
+    private static Said Content(IEnumerable<Told> own, Engine.Definitions.Workflow workflow)
+    {
+        var doors = workflow.Starts.Select(s => s.At).ToHashSet();
+        var (here, said) = (default(StageId), Said.Nothing);
+        foreach (var told in own)
+        {
+            here = told.Event is CaseEvent.StageEntered entered ? entered.Stage : here;
+            said = told.Event is CaseEvent.VoteCast vote && doors.Contains(here) ? vote.Said : said;
+        }
+
+        return said;
+    }
+
+    private static Paging Paged(int page, int shown, int total)
+    {
+        var first = ((page - 1) * PageSize) + 1;
+        return new Paging(
+            shown == 0 ? 0 : first, shown == 0 ? 0 : first + shown - 1, total, page > 1 ? $"/affairs?p={page - 1}" : null,
+            first + shown - 1 < total ? $"/affairs?p={page + 1}" : null);
+    }
+}
