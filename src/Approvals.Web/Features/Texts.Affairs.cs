@@ -19,7 +19,6 @@ public static partial class Texts
         public const string AskedBy = "发起人";
         public const string AskedOn = "发起日期";
         public const string Content = "内容";
-        public const string NoContent = "还没有填写。";
         public const string Parts = "各科室的部分";
         public const string Nothing = "现在没有需要您办的。";
         public const string KindMissing = "请选要办什么。";

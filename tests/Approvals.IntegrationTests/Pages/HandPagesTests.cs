@@ -33,6 +33,32 @@ public sealed class HandPagesTests(SplitCampaign split) : IClassFixture<SplitCam
     }
 
     [Fact]
+    public async Task What_a_head_has_handed_on_he_takes_back_with_a_reason_and_the_story_says_so()
+    {
+        var item = await WorkingAsync("1", "医务科", null);
+        var (handler, headLogin) = await HandlersAsync("医务科");
+        using var head = await split.SignedInAsync(headLogin);
+        using var colleague = await split.SignedInAsync(handler);
+        var name = await NameAsync(handler);
+        (await SendAsync(head, FormOf(await SplitCampaign.PageAsync(head, item), HandKind.Transfer), ("who", name), ("in.Reason", "请先摸底")))
+            .ShouldContain("已转办");
+        var held = await SplitCampaign.PageAsync(head, item);
+        held.QuerySelectorAll("form.act:not(.hand) button").Select(b => b.TextContent).ShouldNotContain("提交");
+
+        (await SendAsync(head, FormOf(held, HandKind.TakeBack), ("in.Reason", ""))).ShouldContain("请写理由");
+        (await SendAsync(head, FormOf(await SplitCampaign.PageAsync(head, item), HandKind.TakeBack), ("in.Reason", "我自己办")))
+            .ShouldContain("已收回，由原来的人办理。");
+
+        var page = await SplitCampaign.PageAsync(head, item);
+        page.QuerySelectorAll("form.act:not(.hand) button").Select(b => b.TextContent).ShouldContain("提交");
+        page.QuerySelectorAll("form").Any(f => f.QuerySelector($"input[name=kind][value={HandKind.TakeBack}]") is not null).ShouldBeFalse();
+        page.QuerySelector(".story").ShouldNotBeNull().TextContent.ShouldContain("收回");
+        page.Body!.TextContent.ShouldContain("我自己办");
+        (await SplitCampaign.PageAsync(colleague, "/")).Body!.TextContent.ShouldContain("建立一站式服务"); // his department's again
+        await split.ProveAsync();
+    }
+
+    [Fact]
     public async Task Who_claims_a_seat_has_it_and_the_head_puts_it_back()
     {
         var item = await WorkingAsync("4", "质管办", null);

@@ -28,7 +28,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
             case IHtmlTextAreaElement area:
                 area.Value = text;
                 break;
-            case IHtmlInputElement { Type: "text" or "date" or "password" or "hidden" } input:
+            case IHtmlInputElement { Type: "text" or "date" or "number" or "password" or "hidden" } input:
                 input.Value = text;
                 break;
             default:
@@ -70,6 +70,18 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
         return this;
     }
 
+    /// <summary>One of several round buttons.</summary>
+    public WebForm Mark(string field, string value)
+    {
+        foreach (var button in Fields(field).OfType<IHtmlInputElement>())
+        {
+            button.IsChecked = button.Value == value;
+        }
+
+        Fields(field).OfType<IHtmlInputElement>().ShouldContain(b => b.IsChecked, $"to mark for {field}");
+        return this;
+    }
+
     public WebForm Tick(string field)
     {
         Fields(field).OfType<IHtmlInputElement>().Single(i => i.Type == "checkbox").IsChecked = true;
@@ -107,6 +119,9 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
 
     /// <summary>What no person could press: this form sent from the browser of somebody who looks at another page.</summary>
     public Task<WebPage> ForgeByAsync(WebPage thief, string action) => SendAsync(("act", action), thief);
+
+    /// <summary>The same of a form with one button.</summary>
+    public Task<WebPage> ForgeByAsync(WebPage thief) => SendAsync(null, thief);
 
     internal static IEnumerable<IElement> Buttons(IHtmlFormElement form, string name) =>
         form.QuerySelectorAll("button[type=submit]:not([disabled])").Where(b => b.GetAttribute("name") == name);

@@ -49,6 +49,12 @@ public sealed class WebPage(Browser browser, IHtmlDocument document, Uri address
         .Where(form => (form.GetAttribute("action") ?? "").StartsWith(action, StringComparison.Ordinal))
         .Select(form => new WebForm(browser, form));
 
+    /// <summary>The small form that does such a thing with a seat (转办, 抄送, 收回 …).</summary>
+    public WebForm FormOfHand(string kind) => document.QuerySelectorAll<IHtmlFormElement>("form")
+        .FirstOrDefault(form => form.QuerySelector($"input[name=kind][value={kind}]") is not null) is { } form
+            ? new WebForm(browser, form)
+            : throw new InvalidOperationException($"{address} has no form for {kind}. {Words}");
+
     /// <summary>The forms inside an element.</summary>
     public WebForm FormIn(string selector) => document.QuerySelector<IHtmlFormElement>(selector + " form") is { } form
         ? new WebForm(browser, form)

@@ -5,15 +5,20 @@ namespace Approvals.Web.Features.Cases;
 /// <summary>转办, 认领, 抄送, 催办 and 跳过 as lines of a story.</summary>
 public sealed partial class Story
 {
+    /// <summary>To whom each seat was handed last: he hands it back, anybody else takes it back.</summary>
+    private readonly Dictionary<(Engine.CaseId, Engine.SeatNo), Engine.PersonId> _holders = [];
+
     private void TakeHand(Told told, StoryCase of)
     {
         switch (told.Event)
         {
             case CaseEvent.SeatTransferred { To: { } to } handed:
+                _holders[(told.Case, handed.Seat)] = to;
                 Hand(told, of, handed.By, Texts.Hands.TransferredTo(Names.Of(to, _telling.Directory)), handed.Reason);
                 break;
             case CaseEvent.SeatTransferred back:
-                Hand(told, of, back.By, Texts.Hands.Title(HandKind.HandBack), back.Reason);
+                var gave = back.By.Humans.Contains(_holders.GetValueOrDefault((told.Case, back.Seat)));
+                Hand(told, of, back.By, Texts.Hands.Title(gave ? HandKind.HandBack : HandKind.TakeBack), back.Reason);
                 break;
             case CaseEvent.SeatClaimed claimed:
                 Hand(told, of, claimed.By, Texts.Hands.Title(HandKind.Claim), null);

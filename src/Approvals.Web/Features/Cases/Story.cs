@@ -79,7 +79,7 @@ public sealed partial class Story
                 _unpressed.Add(told.Case);
                 break;
             case CaseEvent.PartyNamed named when told.Actor is not null:
-                Append(told, Texts.Seeing.NamedAs(As(told.Case, named.Party), NamesOf(named.Members)));
+                Append(told, Texts.Seeing.NamedAs(As(told.Case, named), NamesOf(named.Members)));
                 break;
             case CaseEvent.NumberTaken taken:
                 Append(told, Texts.Seeing.NumberTaken(taken.Text));
@@ -123,9 +123,10 @@ public sealed partial class Story
     }
 
     /// <summary>As what a party was named: in the words of the form that asked for it.</summary>
-    private string As(CaseId of, Party party) =>
-        _pressed.GetValueOrDefault(of)?.Inputs.OfType<Input.Naming>().FirstOrDefault(n => n.Party == party)?.Title
-        ?? Texts.Acting.Named(party);
+    private string As(CaseId of, CaseEvent.PartyNamed named) =>
+        _pressed.GetValueOrDefault(of)?.Inputs.OfType<Input.Naming>().FirstOrDefault(n => n.Party == named.Party)?.Title
+        ?? (named.Party == Party.Countersigners && !named.Members.Bodies.IsEmpty
+            ? Texts.Acting.CountersigningBodies : Texts.Acting.Named(named.Party));
 
     private string? Recorded(Told told, Decider decider)
     {
