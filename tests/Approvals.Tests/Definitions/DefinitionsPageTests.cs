@@ -16,6 +16,13 @@ public sealed partial class DefinitionsPageTests
     public void The_edition_on_the_page_is_sound() =>
         BookReader.Read(Files()).Workflows.Count.ShouldBe(4);
 
+    public static TheoryData<string> Examples => [.. PageExamples.In(Page).Select(e => e.Told)];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Every_example_is_sound_where_it_belongs(string told) =>
+        BookReader.Check(PageExamples.In(Page).First(e => e.Told == told).Edition).Faults.Select(f => f.ToString()).ShouldBeEmpty();
+
     [Fact]
     public void The_page_names_every_word_of_the_language()
     {
