@@ -120,12 +120,13 @@ public sealed class WorkflowService(Database database, Editions editions, Workfl
             ]);
     }
 
-    /// <summary>What begins from outside first, then what each opens, as a reader comes to it.</summary>
+    /// <summary>What begins with a notice first, then what somebody asks for, each with what it opens, as a reader comes to it.</summary>
     private static IEnumerable<Workflow> InOrder(WorkflowBook book)
     {
         var order = new List<Workflow>();
         var queue = new Queue<Workflow>(
-            book.Workflows.Values.Where(w => !w.Starts.IsEmpty).OrderBy(w => w.Id.Value, StringComparer.Ordinal));
+            book.Workflows.Values.Where(w => !w.Starts.IsEmpty)
+                .OrderBy(w => w.IsRequested).ThenBy(w => w.Id.Value, StringComparer.Ordinal));
         while (queue.TryDequeue(out var next))
         {
             if (!order.Contains(next))
