@@ -65,8 +65,19 @@ public sealed class Editions
 
     /// <summary>Keeps the current edition in the unit's store, if it is sound. A second time changes nothing.</summary>
     /// <exception cref="Readers.Yaml.FaultsException">It is not sound; nothing is kept.</exception>
-    public Task PublishAsync(Database database, UnitId unit, CancellationToken cancellation) =>
-        database.InUnitAsync(unit, (connection, _) => PublishAsync(connection, unit, cancellation), cancellation);
+    public async Task PublishAsync(Database database, UnitId unit, CancellationToken cancellation)
+    {
+        var known = await database.ReadInUnitAsync(
+            unit,
+            (connection, _) => connection.QueryAsync<string>(
+                new CommandDefinition(Published, new { unit = unit.Value }, cancellationToken: cancellation)),
+            cancellation);
+        if (!known.Contains(Current.Hash))
+        {
+            BookReader.Read(_files); // its time must not run in a transaction that the server would then end
+            await database.InUnitAsync(unit, (connection, _) => PublishAsync(connection, unit, cancellation), cancellation);
+        }
+    }
 
     /// <summary>The same inside a transaction of the unit.</summary>
     public async Task PublishAsync(NpgsqlConnection connection, UnitId unit, CancellationToken cancellation)
@@ -78,7 +89,7 @@ public sealed class Editions
             return;
         }
 
-        BookReader.Read(_files);
+        BookReader.Read(_files); // at hand where it was proved before
         foreach (var file in _files)
         {
             await connection.ExecuteAsync(new CommandDefinition(
