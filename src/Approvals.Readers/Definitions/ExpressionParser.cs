@@ -81,55 +81,44 @@ internal sealed partial class ExpressionParser
 
     private Expression Not() => Take("not") ? new Expression.Not(Not()) : Atom();
 
-    private Expression Atom()
+    private Expression Atom() =>
+        Take("(") ? Bracketed()
+        : Take("some") ? OfSplit(w => new Expression.SomeEnded(w), (w, stage) => new Expression.SomeReached(w, stage))
+        : Take("every") ? OfSplit(w => new Expression.EveryEnded(w), (w, stage) => new Expression.EveryReached(w, stage))
+        : Take("parent") ? OfParent()
+        : Take("none") ? new Expression.NoneOpen(After("open"))
+        : Take("known") ? new Expression.Known(Next())
+        : Measured();
+
+    private Expression Bracketed()
     {
-        if (Take("("))
+        var inner = Or();
+        Expect(")");
+        return inner;
+    }
+
+    private Expression OfSplit(Func<WorkflowId, Expression> ended, Func<WorkflowId, StageId, Expression> reached)
+    {
+        var workflow = new WorkflowId(Next());
+        Expect("has");
+        return Take("ended") ? ended(workflow) : reached(workflow, new StageId(After("reached")));
+    }
+
+    private Expression OfParent()
+    {
+        Expect("has");
+        if (Take("moved"))
         {
-            var inner = Or();
-            Expect(")");
-            return inner;
+            Expect("on");
+            return new Expression.ParentMovedOn();
         }
 
-        if (Take("some"))
-        {
-            var workflow = new WorkflowId(Next());
-            Expect("has");
-            return Take("ended")
-                ? new Expression.SomeEnded(workflow)
-                : new Expression.SomeReached(workflow, new StageId(After("reached")));
-        }
+        return Take("ended") ? new Expression.ParentEnded() : new Expression.ParentReached(new StageId(After("reached")));
+    }
 
-        if (Take("every"))
-        {
-            var workflow = new WorkflowId(Next());
-            Expect("has");
-            return Take("ended")
-                ? new Expression.EveryEnded(workflow)
-                : new Expression.EveryReached(workflow, new StageId(After("reached")));
-        }
-
-        if (Take("parent"))
-        {
-            Expect("has");
-            if (Take("moved"))
-            {
-                Expect("on");
-                return new Expression.ParentMovedOn();
-            }
-
-            return Take("ended") ? new Expression.ParentEnded() : new Expression.ParentReached(new StageId(After("reached")));
-        }
-
-        if (Take("none"))
-        {
-            return new Expression.NoneOpen(After("open"));
-        }
-
-        if (Take("known"))
-        {
-            return new Expression.Known(Next());
-        }
-
+    /// <summary>A fact, or a quantity against another.</summary>
+    private Expression Measured()
+    {
         var from = _at;
         if (OfChildren() is { } sum)
         {
