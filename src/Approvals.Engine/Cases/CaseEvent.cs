@@ -17,6 +17,7 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(MattersSettled), "matters-settled")]
 [JsonDerivedType(typeof(NumberTaken), "number-taken")]
 [JsonDerivedType(typeof(ContentFrozen), "content-frozen")]
+[JsonDerivedType(typeof(ContentPublished), "content-published")]
 [JsonDerivedType(typeof(ChildOpened), "child-opened")]
 [JsonDerivedType(typeof(CaseEnded), "case-ended")]
 [JsonDerivedType(typeof(RungFired), "rung-fired")]
@@ -107,6 +108,9 @@ public abstract partial record CaseEvent
     /// <summary>定稿.</summary>
     /// <param name="ContentHash">Of what was signed.</param>
     public sealed record ContentFrozen(string? ContentHash) : CaseEvent;
+
+    /// <summary>公开: the whole unit may read it.</summary>
+    public sealed record ContentPublished : CaseEvent;
 
     public sealed record ChildOpened(CaseId Child, WorkflowId Workflow, string Key) : CaseEvent;
 

@@ -59,6 +59,7 @@ public static class Evolution
                 taken.Purpose, @case.Numbers.GetValueOrDefault(taken.Purpose, []).Add(taken.Text)),
         },
         CaseEvent.ContentFrozen => @case with { Facts = @case.Facts.Add(Definitions.Facts.Frozen) },
+        CaseEvent.ContentPublished => @case with { Facts = @case.Facts.Add(Definitions.Facts.Published) },
         CaseEvent.ChildOpened child => @case with
         {
             Splits = @case.Splits.SetItem(child.Workflow, @case.Splits.GetValueOrDefault(child.Workflow) + 1),

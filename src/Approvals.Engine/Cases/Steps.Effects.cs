@@ -34,6 +34,9 @@ internal sealed partial class Steps
             case Effect.Freeze:
                 Add(new CaseEvent.ContentFrozen(_context.Grants.ContentHash));
                 break;
+            case Effect.Publish:
+                Add(new CaseEvent.ContentPublished());
+                break;
             case Effect.Except except when act is not null:
                 DutyDays.Except(this, except.What, act.Inputs);
                 break;

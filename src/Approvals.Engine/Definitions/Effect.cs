@@ -21,6 +21,9 @@ public abstract record Effect
     /// <summary>The text is final (定稿): nobody edits what the case is about any more; applied when the round closes.</summary>
     public sealed record Freeze : Effect;
 
+    /// <summary>公开: from here on the whole unit may read the case; applied when the round closes.</summary>
+    public sealed record Publish : Effect;
+
     /// <summary>The body newly named for the party replaces the old one in the parent too (改派).</summary>
     public sealed record ReplaceInParent(Party Party) : Effect;
 

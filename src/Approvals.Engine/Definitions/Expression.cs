@@ -94,6 +94,12 @@ public static class Facts
     /// <summary>Rows of the checklist whose dates, lead department or standard are not confirmed. Measured.</summary>
     public const string Unconfirmed = "unconfirmed";
 
+    /// <summary>Rows of the checklist that are work of their own, and not a live item that another list promised. Measured.</summary>
+    public const string NewRows = "new_rows";
+
+    /// <summary>公开: the whole unit may read the case. Set by the effect <c>publish</c>; no condition asks for it.</summary>
+    public const string Published = "published";
+
     /// <summary>逾期: the case's due date is over. Derived, never stored.</summary>
     public const string Overdue = "overdue";
 
@@ -112,5 +118,5 @@ public static class Facts
     public static ImmutableArray<string> YesOrNo { get; } =
         [Lead, Part, Lasting, Frozen, Overdue, Suspended, Urgent, RecursOnDays, RecursByPeriod];
 
-    public static ImmutableArray<string> Counted { get; } = [OpenDifferences, Unconfirmed];
+    public static ImmutableArray<string> Counted { get; } = [OpenDifferences, Unconfirmed, NewRows];
 }

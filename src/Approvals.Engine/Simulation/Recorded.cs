@@ -16,7 +16,7 @@ public sealed record Subject(ImmutableDictionary<string, int> Measured, Immutabl
 {
     /// <summary>A checklist on which nothing is left to rule or to confirm.</summary>
     public static Subject Settled(ImmutableArray<ChildSeed> rows) =>
-        new(Facts.Counted.ToImmutableDictionary(name => name, _ => 0), rows, null);
+        new(Facts.Counted.ToImmutableDictionary(name => name, name => name == Facts.NewRows ? rows.Length : 0), rows, null);
 }
 
 /// <summary>A message (系统消息) as it was written.</summary>

@@ -204,7 +204,8 @@ internal sealed partial class WorkflowParser(YamlMap root)
         Effect? effect = map.Text("raise") is { } raised ? new Effect.Raise(raised)
             : map.Text("settle") is { } settled ? new Effect.Settle(settled)
             : map.Text("allocate") is { } purpose ? new Effect.Allocate(purpose)
-            : map.Get("freeze") is { } frozen ? Freeze(frozen, map)
+            : map.Get("freeze") is { } frozen ? OfContent(new Effect.Freeze(), "freeze", frozen, map)
+            : map.Get("publish") is { } published ? OfContent(new Effect.Publish(), "publish", published, map)
             : map.Word<Party>("replace_in_parent") is { } party ? new Effect.ReplaceInParent(party)
             : map.Text("open") is { } child ? new Effect.OpenChild(new WorkflowId(child))
             : map.Word<Product>("produce") is { } product ? new Effect.Produce(product)
@@ -214,7 +215,8 @@ internal sealed partial class WorkflowParser(YamlMap root)
             : Move(map);
         if (map.Node.Children.Count == 0)
         {
-            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、replace_in_parent、open、produce、distribute、clock、except、cancel、merge、fold 或 hand 之一说明");
+            _file.Fault(map.Node, "效果要用 raise、settle、allocate、freeze、publish、replace_in_parent、open、"
+                + "produce、distribute、clock、except、cancel、merge、fold 或 hand 之一说明");
         }
 
         map.NothingElse();
@@ -229,15 +231,15 @@ internal sealed partial class WorkflowParser(YamlMap root)
         _ => throw new UnreachableException(),
     };
 
-    private Effect.Freeze? Freeze(YamlNode node, YamlMap map)
+    private Effect? OfContent(Effect effect, string verb, YamlNode node, YamlMap map)
     {
         if (map.Scalar(node) is var what and not "content")
         {
-            _file.Fault(node, $"freeze 不认识 {what}{Spelling.DidYouMean(what, ["content"])}");
+            _file.Fault(node, $"{verb} 不认识 {what}{Spelling.DidYouMean(what, ["content"])}");
             return null;
         }
 
-        return new Effect.Freeze();
+        return effect;
     }
 
     private static Separation? Separation(YamlNode node, YamlMap map)

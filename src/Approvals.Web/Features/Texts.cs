@@ -182,6 +182,7 @@ public static partial class Texts
         public const string Items = "事项";
         public const string EachFormByItself = "每张表单单独保存：写好一张，先按它的“先保存”或裁定，再写下一张。";
         public const string ItemsHint = "逐项核对，保存后再确认。没做完的会留着，下次接着做。";
+        public const string OpensNothing = "这份文件没有新立的事项，下达时不立专题活动；它对在办事项的变更，请在“与在办事项比对”里逐条定。";
         public const string Note = "说明";
         public const string NoteNeeded = "（需写说明）";
         public const string Facts = "读出的要素";

@@ -121,6 +121,59 @@ public sealed class ComparingTests : RegistrarDesk
         page.Texts("#match-n2 .ruled li").ShouldBe(["办理时限由“2021年10月29日”改为“2021年11月15日”：已改"]);
         await Office.RestAsync();
         (await OpenAsync(item)).Words.ShouldContain("2021年11月15日");
+
+        page = await OpenAsync(notice.Path);
+        page.Text("#opens-nothing").ShouldBe(Texts.Notice.OpensNothing);
+        await NoticeDesk.RuleAsync(page, Enumerable.Range(1, NoticeDesk.Differences(page)));
+        await Office.PressAsync(Registrar, "divide", path: notice.Path);
+        await Office.RestAsync();
+        page = await OpenAsync(notice.Path);
+        page.Count("#work a[href^='/campaigns/']").ShouldBe(0, "it changes items, and has none of its own");
+        (await (await Office.AsAsync("sx-hulibu-jingban")).OpenAsync(notice.Path)).Text("h1").ShouldBe("关于调整服务提升任务清单的通知");
+        await Office.PressAsync(Registrar, "finish", path: notice.Path);
+        (await OpenAsync("/notices")).Words.ShouldContain("已办结");
+    }
+
+    [Fact]
+    public async Task What_was_accepted_of_a_draft_reaches_the_items_once_it_is_issued_and_not_before()
+    {
+        await IssueAsync(await BringInAsync(11, "服务提升任务清单", First));
+        var people = RealUnitWalkTests.People;
+        var draft = await NoticeDesk.BringInAsync(
+            await Office.AsAsync(people.Drafter), NoticeDesk.Here, "送审.txt", Encoding.UTF8.GetBytes("""
+                关于调整服务提升任务清单的通知
+                各科室：
+                现对绍市中医〔2021〕11号文件作如下调整：
+                第2项完成时限调整为2021年11月15日。
+                绍兴市中医院
+                """));
+        draft.Path.ShouldStartWith("/notices/", Case.Sensitive, draft.Problems);
+        await NoticeDesk.RuleAsync(draft, Enumerable.Range(1, NoticeDesk.Differences(draft)));
+        var page = await (await Office.AsAsync(people.Drafter)).OpenAsync($"{draft.Path}/compare");
+        var item = page.Links("#match-n2 p a").First();
+        page = await page.FormIn("#match-n2").PressAsync("ruling", "Same");
+        page.Texts("#match-n2 .ruled li").ShouldBe(["办理时限由“2021年10月29日”改为“2021年11月15日”：已改"]);
+        await Office.RestAsync();
+        (await OpenAsync(item)).Words.ShouldNotContain("2021年11月15日");
+
+        await Office.PressAsync(
+            people.Drafter, "hand-in", form => form.Choose("in.Countersigners", people.Leaders[0].Name), path: draft.Path);
+        await Office.PressAsync(people.Checkers[0], "agree");
+        await Office.PressAsync(people.Leaders[0].Login, "agree");
+        await Office.PressAsync(people.Signatory, "sign", path: draft.Path);
+        page = await OpenAsync($"{draft.Path}/compare");
+        page.Words.ShouldContain(Texts.Compare.NotYet);
+        page.Count("form[action*=CarryOut]").ShouldBe(0, "it is signed, and nobody has it yet");
+
+        page = await Office.PressAsync(Registrar, "take-number", path: draft.Path);
+        page.Count("#work a[href^='/campaigns/']").ShouldBe(0, "it opens no campaign");
+        page = await (await OpenAsync($"{draft.Path}/compare")).Form($"{draft.Path}/compare?handler=CarryOut").PressAsync();
+        page.Said.ShouldBe(Texts.Compare.CarriedOut);
+        page.Count("#match-n2 form").ShouldBe(0, "it was carried out");
+        await Office.RestAsync();
+        var changed = await OpenAsync(item);
+        changed.Words.ShouldContain("2021年11月15日");
+        changed.Text(".list-changes").ShouldNotBeNull().ShouldContain("关于调整服务提升任务清单的通知");
     }
 
     [Fact]

@@ -23,6 +23,28 @@ public sealed class GuardTests
               hide: {title: 常态, to: void, when: lasting}
         """;
 
+    private const string Supplement = """
+        stages:
+          - id: draft
+            title: 拟稿
+            signers: {people: drafter}
+            actions: {issue: {title: 印发, to: issued, effects: [publish: content]}}
+          - id: issued
+            title: 已印发
+            signers: {people: drafter}
+            actions: {finish: {title: 办结, to: done, when: number of part = 0}}
+            split: [{workflow: part, each: once, when: new_rows > 0}]
+            wait: {until: some part has ended, to: done}
+        """;
+
+    private const string Part = """
+        apiVersion: approvals/1
+        workflow: part
+        title: 活动
+        stages: [{id: run, title: 实施, signers: {people: drafter}, actions: {close: {title: 办结, to: over}}}]
+        ends: [{id: over, title: 已结束}]
+        """;
+
     private static readonly Opened ByClerk = new Opened().With(Party.Drafter, People(Clerk));
 
     [Fact]
@@ -37,6 +59,24 @@ public sealed class GuardTests
     {
         Measured = office.Subject.Measured.SetItem(Facts.OpenDifferences, differences),
     };
+
+    [Fact]
+    public void A_list_that_gives_no_new_row_opens_nothing_and_the_whole_unit_may_read_it_all_the_same() =>
+        Given(Supplement, ByClerk, Part)
+            .When(Of("issue", Clerk)).ThenIn("issued")
+            .Then(c => c.Splits.ShouldBeEmpty())
+            .Then(c => c.Facts.ShouldContain(Facts.Published))
+            .When(Of("finish", Clerk)).ThenIn("done");
+
+    [Fact]
+    public void One_new_row_opens_what_is_split_off_once()
+    {
+        var row = new ChildSeed("1", "某项", ImmutableDictionary<Party, PartyMembers>.Empty, [], null);
+        Given(Supplement, ByClerk with { Rows = [row] }, Part)
+            .When(Of("issue", Clerk)).ThenIn("issued")
+            .When(Of("finish", Clerk)).ThenRefused(new Refusal.NotAllowedHere())
+            .OnChild("0").When(Of("close", Clerk)).OnParent().ThenIn("done");
+    }
 
     [Fact]
     public void A_guard_without_a_sentence_takes_the_action_away() =>

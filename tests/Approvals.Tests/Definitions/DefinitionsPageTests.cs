@@ -35,7 +35,7 @@ public sealed partial class DefinitionsPageTests
             .Concat(["transfer", "claim", "copy", "copy_by_hand", "nudge", "skip", "in", "person"])
             .Concat(["raise", "settle", "allocate", "replace_in_parent", "reason", "report", "evidence", "date"])
             .Concat(["any_earlier", "sibling", "cancel", "merge", "hand", "to_parent", "to_children", "handed", "except", "cancelled"])
-            .Concat(["produce", "distribute"]).Concat(Spelling.All<Product>()).Concat(Spelling.All<Excepting>()).Concat(Spelling.All<OccurrenceDay>())
+            .Concat(["produce", "distribute", "publish"]).Concat(Spelling.All<Product>()).Concat(Spelling.All<Excepting>()).Concat(Spelling.All<OccurrenceDay>())
             .Concat(["number", "sum", "average", "lowest", "highest", "least", "most"])
             .Concat(["numbers", "some", "known", "held", "every", "day", "week", "month", "quarter", "year"]);
 

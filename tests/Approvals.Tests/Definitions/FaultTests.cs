@@ -44,7 +44,7 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: draft}", "main.yaml:16:8: 结局“办结”永远走不到：没有动作指向它")]
     [InlineData("to: done}", "to: done, when: lastin}", "main.yaml:14:42: 条件里不认识 lastin；是不是 lasting？")]
     [InlineData("to: done}", "to: done, when: '!lasting'}",
-        "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、overdue、suspended、urgent、recurs_on_days、recurs_by_period、open_differences、unconfirmed")]
+        "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、overdue、suspended、urgent、recurs_on_days、recurs_by_period、open_differences、unconfirmed、new_rows")]
     [InlineData("to: done}", "to: done, when: lasting lasting}", "main.yaml:14:42: 条件里多出了 lasting")]
     [InlineData("to: done}", "to: done, when: lasting and}", "main.yaml:14:42: 条件没有写完")]
     [InlineData("to: done}", "to: done, when: (lasting}", "main.yaml:14:42: 条件里这里应当是 )，不能是 结尾")]
@@ -61,7 +61,7 @@ public sealed class FaultTests
         "main.yaml:15:24: 环节“签发”的动作“报”不离开环节（to），写的 raise 提不出事由 gap")]
     [InlineData("to: done}", "to: done, effects: [settle: gap]}", "main.yaml:14:54: 环节“签发”提到事由 gap，却没有动作会提出它（raise）；可用的有：main")]
     [InlineData(
-        "to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze、replace_in_parent、open、produce、distribute、clock、except、cancel、merge、fold 或 hand 之一说明")]
+        "to: done}", "to: done, effects: [{}]}", "main.yaml:14:46: 效果要用 raise、settle、allocate、freeze、publish、replace_in_parent、open、produce、distribute、clock、except、cancel、merge、fold 或 hand 之一说明")]
     [InlineData("to: done}", "to: done, by: [boss]}", "main.yaml:14:41: 环节“签发”用了没有定义的角色 boss；可用的有：deputy、handler、head、inspector、leader、office、registrar、signatory")]
     [InlineData("to: done}", "to: done, takes: [first_leader]}", "main.yaml:14:44: 环节“签发”要指定 first_leader，它是推算出来的，不能指定")]
     [InlineData("{role: signatory}", "{role: signatory, at_least: 0}", "main.yaml:12:5: 环节“签发”的 at_least 至少是 1")]

@@ -46,7 +46,7 @@ public sealed class MeasureFaultTests
     [InlineData("rate >= goal}", "rate >= lasting}", "main.yaml:16:41: rate 要和一个数或者另一个数目比较，不能是 lasting")]
     [InlineData("rate >= goal}", "rate >= }", "main.yaml:16:41: 条件没有写完")]
     [InlineData("rate >= goal}", "rate is 3}", "main.yaml:16:41: 条件里不认识 rate；可用的有：lead、part、lasting、frozen、overdue、suspended、urgent、"
-        + "recurs_on_days、recurs_by_period、open_differences、unconfirmed")]
+        + "recurs_on_days、recurs_by_period、open_differences、unconfirmed、new_rows")]
     [InlineData("rate >= goal}", "open finding is 2}", "main.yaml:16:41: open finding 是数目，后面应当是 = != < <= > >= 或 at least、at most 之一，不能是 is")]
     [InlineData("rate >= goal}", "open fnding <= 2}",
         "main.yaml:16:41: 环节“测量”的条件数的是事由 fnding，却没有动作会提出它（raise）")]

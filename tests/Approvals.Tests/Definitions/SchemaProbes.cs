@@ -69,6 +69,7 @@ internal static class SchemaProbes
         ("input", "{stages: [{actions: {a: {needs: [<>]}}}]}"),
         ("wording", "{stages: [{actions: {a: {needs: [{say: <>}]}}}]}"),
         ("frozen", "{stages: [{actions: {a: {effects: [freeze: <>]}}}]}"),
+        ("published", "{stages: [{actions: {a: {effects: [publish: <>]}}}]}"),
         ("product", "{stages: [{actions: {a: {effects: [produce: <>]}}}]}"),
         ("recurring", "{stages: [{by_exception: <>}]}"),
         ("day", "{stages: [{actions: {a: {needs: [{occurrence: <>, title: N}]}}}]}"),

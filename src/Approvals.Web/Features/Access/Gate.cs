@@ -33,7 +33,7 @@ public sealed record Around(
 /// Who may see a case: the only gate, in two forms that a test holds equal. A case is seen by those who see all; by its
 /// own parties, people and bodies; by whoever voted, reported or wrote down a vote in it, in whose place somebody did, or who
 /// asked for it; by those to whom it was copied (抄送); by the inspectors and the host (验收组, 主办科室) of anything that it
-/// descends from; by whoever its open seats wait for, or who stands in for him; and, once a notice has been
+/// descends from; by whoever its open seats wait for, or who stands in for him; and, once a notice is published or has been
 /// split, the notice and what it opened by the whole unit.
 /// </summary>
 public static class Gate
@@ -44,7 +44,7 @@ public static class Gate
     /// </summary>
     public const string MaySeeCase = """
         (@sees_all
-         OR (c.case_id = c.root_id AND c.splits <> '{}')
+         OR (c.case_id = c.root_id AND (c.splits <> '{}' OR @published = ANY(c.facts)))
          OR (c.parent_id = c.root_id)
          OR EXISTS (
            SELECT FROM case_party p
@@ -123,7 +123,7 @@ public static class Gate
     /// <summary>The function: the same answer as the predicate, for one case.</summary>
     public static bool MaySee(CurrentUser user, Viewer viewer, Case @case, Around around) =>
         viewer.SeesAll
-        || (around.Above.IsEmpty && !@case.Splits.IsEmpty)
+        || (around.Above.IsEmpty && IsPublished(@case))
         || around.Above.Length == 1
         || @case.Parties.Values.Any(members => IsAmong(viewer.Person, viewer.Bodies, members))
         || @case.OpenSeats.Any(seat => Hands(user).Any(hand => seat.Holder == hand
@@ -135,6 +135,9 @@ public static class Gate
         || around.Above.Any(parties => Overseeing.Any(
             p => parties.TryGetValue(p, out var members) && IsAmong(viewer.Person, viewer.Posted, members)));
 
+    /// <summary>Whether its definition has published it, or has split it, as those did that knew no publishing.</summary>
+    public static bool IsPublished(Case @case) => !@case.Splits.IsEmpty || @case.Facts.Contains(Facts.Published);
+
     /// <summary>The parameters of <see cref="MaySeeCase"/>, beside the query's own.</summary>
     public static DynamicParameters Parameters(CurrentUser user, WorkflowBook book)
     {
@@ -142,6 +145,7 @@ public static class Gate
         var parameters = new DynamicParameters();
         parameters.Add("unit", viewer.Unit.Value);
         parameters.Add("sees_all", viewer.SeesAll);
+        parameters.Add("published", Facts.Published);
         parameters.Add("person", viewer.Person.Value);
         parameters.Add("bodies", viewer.Bodies.Select(b => b.Value).ToArray());
         parameters.Add("posted", viewer.Posted.Select(b => b.Value).ToArray());

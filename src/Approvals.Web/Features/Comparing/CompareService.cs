@@ -22,8 +22,8 @@ internal sealed class CompareService(
     /// <summary>With everything that is open, and not with one list.</summary>
     public const string All = "all";
 
-    private const string Split = """
-        SELECT splits <> '{}'
+    private const string Issued = """
+        SELECT splits <> '{}' OR @published = ANY (facts)
         FROM flow_case
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         """;
@@ -55,7 +55,7 @@ internal sealed class CompareService(
                 .. kept.Lists.Select(l => new Choice($"{l.Campaign}", Texts.Compare.From(l.Title, l.Number))),
             ],
             kept.With is { } campaign ? $"{campaign}" : All, whole, draws.Matches(whole && kept.With is not null),
-            draws.Withdrawals(whole && kept.With is not null), draws.Added(), mayRule, kept.Notice.Elsewhere || kept.Split,
+            draws.Withdrawals(whole && kept.With is not null), draws.Added(), mayRule, kept.Notice.Elsewhere || kept.Issued,
             kept.Rulings.Count(r => r.CarriedAt is null && r.Kind is ListRuling.Same or ListRuling.Revoked));
     }
 
@@ -93,21 +93,21 @@ internal sealed class CompareService(
             return false;
         }
 
-        var issued = await database.InUnitAsync(
+        var done = await database.InUnitAsync(
             user.Unit.Id,
             async (connection, _) =>
             {
-                var split = await IsSplitAsync(connection, id, user, cancellation);
-                if (split)
+                var issued = await IsIssuedAsync(connection, id, user, cancellation);
+                if (issued)
                 {
                     await ListRulings.CarryOutAsync(connection, user.Unit.Id, id, null, cancellation);
                 }
 
-                return split;
+                return issued;
             },
             cancellation);
         await waker.SettleAsync(user.Unit.Id, cancellation);
-        return issued;
+        return done;
     }
 
     private async Task<Compared?> ReadAsync(
@@ -124,7 +124,7 @@ internal sealed class CompareService(
             notice, await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation), lists, campaign,
             await LiveItems.ReadAsync(connection, user, editions, id, campaign, cancellation),
             await ListRulings.OfNoticeAsync(connection, user.Unit.Id, id, cancellation),
-            await IsSplitAsync(connection, id, user, cancellation))
+            await IsIssuedAsync(connection, id, user, cancellation))
         {
             Spoken = campaign is null ? [] : Spoken(notice),
         };
@@ -140,9 +140,11 @@ internal sealed class CompareService(
             .Select(l => (Guid?)l.Campaign).FirstOrDefault();
     }
 
-    private static Task<bool> IsSplitAsync(NpgsqlConnection connection, CaseId id, CurrentUser user, CancellationToken cancellation) =>
+    private static Task<bool> IsIssuedAsync(NpgsqlConnection connection, CaseId id, CurrentUser user, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<bool>(new CommandDefinition(
-            Split, new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation));
+            Issued,
+            new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value, published = Facts.Published },
+            cancellationToken: cancellation));
 
     private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);
@@ -151,7 +153,7 @@ internal sealed class CompareService(
 /// <param name="With">The campaign that it is compared with; null: with all.</param>
 internal sealed record Compared(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<(Guid Campaign, string Title, string? Number)> Lists,
-    Guid? With, ImmutableArray<LiveItem> Live, ImmutableArray<ListRulingRecord> Rulings, bool Split)
+    Guid? With, ImmutableArray<LiveItem> Live, ImmutableArray<ListRulingRecord> Rulings, bool Issued)
 {
     /// <summary>What sentences say of items that they name by number; only beside one list.</summary>
     public ImmutableArray<SpokenChange> Spoken { get; init; } = [];

@@ -50,6 +50,9 @@ public sealed record NoticeView(
     /// <summary>Whether the row is drawn with its form.</summary>
     public bool Edits(RowView row) => MayEdit && row.SameAs is null && (OnlyRow is null || OnlyRow == row.No);
 
+    /// <summary>Nothing in it is new work: split, it opens no campaign.</summary>
+    public bool OpensNothing => MayEdit && Rows.All(r => r.SameAs is not null);
+
     /// <summary>What was made of it.</summary>
     public ImmutableArray<ProductLink> Products { get; init; } = [];
 

@@ -20,7 +20,9 @@ internal static class Subjects
                 WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NULL),
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id
-                  AND r.confirmed_at IS NULL AND r.same_as IS NULL)
+                  AND r.confirmed_at IS NULL AND r.same_as IS NULL),
+               (SELECT count(*)::int FROM notice_row r
+                WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id AND r.same_as IS NULL)
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN notice n ON n.unit_id = @unit AND n.opened_month = k.month AND n.case_id = k.id
         """;
@@ -35,7 +37,8 @@ internal static class Subjects
     public static (ImmutableDictionary<string, int> Measured, string? ContentHash) Read(NpgsqlDataReader row) => (
         ImmutableDictionary<string, int>.Empty
             .Add(Facts.OpenDifferences, row.GetInt32(2))
-            .Add(Facts.Unconfirmed, row.GetInt32(3)),
+            .Add(Facts.Unconfirmed, row.GetInt32(3))
+            .Add(Facts.NewRows, row.GetInt32(4)),
         row.GetString(1));
 
     /// <summary>The rows of the checklist go to a case whose definition reads them; no other asks for them.</summary>
