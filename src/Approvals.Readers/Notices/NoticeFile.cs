@@ -19,21 +19,27 @@ internal static class NoticeFile
             return ZippedFile.Read(bytes, options.MaxUnpackedBytes);
         }
 
-        if (extension == ".DOCX" && !IsOtherFormat(bytes, out _))
-        {
-            throw new NoticeRefusedException(RefusedFile.Damaged, "文件名是 .docx，内容却不是 Word 文档，请用 Word 或 WPS 打开后另存为 .docx 再上传。");
-        }
-
         if (IsOtherFormat(bytes, out var format))
         {
             throw Unread(format);
         }
 
-        return PlainText.Read(bytes);
+        return extension switch
+        {
+            ".DOCX" => throw NotWhatItSays(extension, "Word 文档", "Word"),
+            ".XLSX" => throw NotWhatItSays(extension, "Excel 表格", "Excel"),
+            _ => PlainText.Read(bytes),
+        };
+    }
+
+    private static NoticeRefusedException NotWhatItSays(string extension, string what, string program)
+    {
+        var name = extension.ToLowerInvariant();
+        return new(RefusedFile.Damaged, $"文件名是 {name}，内容却不是 {what}，请用 {program} 或 WPS 打开后另存为 {name} 再上传。");
     }
 
     internal static NoticeRefusedException Unread(string format) =>
-        new(RefusedFile.UnreadFormat, $"暂时不能直接读取{format}文件，请用 Word 或 WPS 另存为 .docx 或 .txt 再上传。");
+        new(RefusedFile.UnreadFormat, $"暂时不能直接读取{format}文件，请用 Office 或 WPS 另存为 .docx、.xlsx 或 .txt 再上传。");
 
     private static ArraySegment<byte> ReadBounded(Stream stream, int most)
     {
@@ -64,7 +70,7 @@ internal static class NoticeFile
     {
         format = bytes switch
         {
-            [0xD0, 0xCF, 0x11, 0xE0, ..] => " .doc、.wps 或加密的 Office ",
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => " .doc、.xls、.wps 或加密的 Office ",
             _ when Starts(bytes, "%PDF") => " .pdf ",
             _ when Starts(bytes, "{\\rtf") => " .rtf ",
             [0xFF, 0xD8, 0xFF, ..] or [0x89, 0x50, 0x4E, 0x47, ..] => "图片",

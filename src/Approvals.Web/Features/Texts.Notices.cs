@@ -19,7 +19,7 @@ public static partial class Texts
         public const string NoNumber = "尚未编号";
         public const string Stage = "环节";
         public const string File = "选择文件";
-        public const string FileHint = "支持 .docx、.doc、.wps、.odt、.rtf、.pdf、.xlsx、.txt 和网页，不超过 20 MB。涉密文件不得上传。";
+        public const string FileHint = "支持 .docx、.doc、.wps、.odt、.rtf、.pdf、.xlsx、.xls、.et、.ods、.txt 和网页，不超过 20 MB。涉密文件不得上传。";
         public const string Doors = "放进一份公文";
 
         public static string Progress(int ruled, int differences, int confirmed, int rows) =>

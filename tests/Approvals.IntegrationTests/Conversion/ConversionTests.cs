@@ -9,16 +9,14 @@ using Approvals.Web.Features.Conversion;
 namespace Approvals.IntegrationTests.Conversion;
 
 /// <summary>What the reader does not open by itself, through the real converters.</summary>
-public sealed class ConversionTests : IDisposable
+public sealed class ConversionTests(ConversionTests.Converters converters) : IClassFixture<ConversionTests.Converters>
 {
     private static readonly ReadOptions _options = new(
         CalendarReader.ReadAll(
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "calendars"), "*.yaml")
             .Select(f => (Path.GetFileName(f), File.ReadAllText(f)))));
 
-    private readonly NoticeOpening _opening = new(new());
-
-    public void Dispose() => _opening.Dispose();
+    private readonly NoticeOpening _opening = converters.Opening;
 
     [Theory]
     [InlineData("sx-tcm-2021-18.txt")]
@@ -34,6 +32,25 @@ public sealed class ConversionTests : IDisposable
         var doc = await _opening.ReadAsync(Sample("sx-tcm-2021-18.doc"), "18.wps", _options, CancellationToken.None);
         Reading(doc).ShouldBe(Reading(await ReadAsync("sx-tcm-2021-18.docx")));
     }
+
+    [Fact]
+    public async Task A_workbook_of_another_program_reads_like_the_xlsx_and_is_converted_once()
+    {
+        var (name, called) = ("sx-tcm-2021-18-annex.ods", "附件.xlsx");
+        var converted = await _opening.ReadAsync(Sample(name), called, _options, CancellationToken.None);
+        Reading(converted).ShouldBe(Reading(await ReadAsync("sx-tcm-2021-18-annex.xlsx")));
+
+        using var patience = new CancellationTokenSource();
+        await patience.CancelAsync();
+        Reading(await _opening.ReadAsync(Sample(name), called, _options, patience.Token)).ShouldBe(Reading(converted));
+    }
+
+    [Fact]
+    public void Lists_that_programs_write_as_xml_and_call_xls_are_workbooks() => NoticeFormats.Of(Encoding.UTF8.GetBytes("""
+        <?xml version="1.0"?>
+        <?mso-application progid="Excel.Sheet"?>
+        <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>
+        """)).ShouldBe(NoticeFormat.Xls);
 
     [Fact]
     public async Task Rich_text_is_converted()
@@ -207,4 +224,12 @@ public sealed class ConversionTests : IDisposable
             + string.Join(';', i.Points.Select(p => $"{p.Text}~{p.Kind}~{p.DeadlineText}~{p.Due}~{p.Recurrence}~{p.Measure}"))),
         .. draft.Findings.Select(f => $"{f.Item} {f.Kind} {f.Message}"),
     ]);
+
+    /// <summary>One for the class: a sample that several tests read is converted once.</summary>
+    public sealed class Converters : IDisposable
+    {
+        public NoticeOpening Opening { get; } = new(new());
+
+        public void Dispose() => Opening.Dispose();
+    }
 }

@@ -32,6 +32,22 @@ public sealed class LedgerFileTests : RegistrarDesk
     }
 
     [Fact]
+    public async Task A_ledger_of_another_program_comes_in_as_one_of_excel_does_and_so_does_a_notice()
+    {
+        var file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18-annex.xls"));
+        var page = await TakeAsync("台账.et", file);
+        page.All("option[selected]").Select(o => o.TextContent).ShouldBe(["序号", "事项名称", "工作内容、措施", "责任领导", "责任科室"]);
+        page = await page.FormIn("main").Write("title", "专题活动台账").PressAsync();
+        page.Path.ShouldStartWith("/notices/", Case.Sensitive, page.Problems);
+        page.Count("details.row-card").ShouldBe(10);
+        page.Words.ShouldContain("台账.et", Case.Sensitive, "what was brought is what is kept");
+
+        page = await NoticeDesk.BringInAsync(await Office.AsAsync(Registrar), NoticeDesk.Here, "附件.xls", file);
+        page.Path.ShouldStartWith("/notices/", Case.Sensitive, page.Problems);
+        page.Count("details.row-card").ShouldBe(10);
+    }
+
+    [Fact]
     public async Task Heads_that_nobody_knows_are_told_once_and_remembered_for_the_same_ledger()
     {
         var page = await TakeAsync("台账.xlsx", Workbook(Ledger));
@@ -66,17 +82,23 @@ public sealed class LedgerFileTests : RegistrarDesk
         (await Told(page).Write("title", " ").PressAsync()).Problems.ShouldBe(Texts.LedgerFiles.NoTitle);
     }
 
-    [Theory]
-    [InlineData("坏.xlsx", "PK\u0003\u0004这不是表")]
-    [InlineData("空.xlsx", "")]
-    [InlineData("字.txt", "今天天气很好。")]
-    public async Task Bad_files_get_one_sentence(string name, string content)
+    [Fact]
+    public async Task Bad_files_get_one_sentence_that_says_what_is_wrong()
     {
-        var page = await (await (await Office.AsAsync(Registrar)).OpenAsync("/ledger-files")).FormIn("main")
-            .Attach("file", name, Encoding.UTF8.GetBytes(content)).PressAsync();
-        page.Path.ShouldBe("/ledger-files");
-        page.Problems.ShouldEndWith("。");
-        page.Problems.Count(c => c == '。').ShouldBe(1, page.Problems);
+        (string Name, string Content, string Wrong)[] bad =
+        [
+            ("坏.xlsx", "PK\u0003\u0004这不是表", "损坏"), ("空.xlsx", "", "文件是空的"), ("字.txt", "今天天气很好。", "没有找到带栏名的表格"),
+            ("字.xlsx", "今天天气很好。", "文件名是 .xlsx，内容却不是 Excel 表格"), ("字.xls", "今天天气很好。", "文件名是 .xls，内容却不是 Excel 表格"),
+        ];
+        foreach (var (name, content, wrong) in bad)
+        {
+            var page = await (await (await Office.AsAsync(Registrar)).OpenAsync("/ledger-files")).FormIn("main")
+                .Attach("file", name, Encoding.UTF8.GetBytes(content)).PressAsync();
+            page.Path.ShouldBe("/ledger-files");
+            page.Problems.ShouldEndWith("。");
+            page.Problems.Count(c => c == '。').ShouldBe(1, page.Problems);
+            page.Problems.ShouldContain(wrong);
+        }
     }
 
     [Fact]

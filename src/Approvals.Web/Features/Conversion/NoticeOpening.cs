@@ -7,6 +7,7 @@ namespace Approvals.Web.Features.Conversion;
 public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(limits.AtOnce, limits.AtOnce);
+    private readonly ConvertedFiles _converted = new();
 
     /// <exception cref="NoticeRefusedException">It is no notice, cannot be read or cannot be converted.</exception>
     public async Task<NoticeDraft> ReadAsync(
@@ -24,13 +25,21 @@ public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
             throw new NoticeRefusedException(RefusedFile.UnreadFormat, Texts.Conversions.Locked);
         }
 
+        if (_converted.Find(content) is { } known)
+        {
+            return Read(known, format, options);
+        }
+
         await _turns.WaitAsync(cancellation);
         var folder = Directory.CreateTempSubdirectory("approvals-conversion-").FullName;
         try
         {
-            return format == NoticeFormat.Pdf
-                ? await ReadPagesAsync(content, folder, options, cancellation)
-                : await ReadOfficeAsync(content, format, folder, options, cancellation);
+            var converted = format == NoticeFormat.Pdf
+                ? await PagesAsync(content, folder, cancellation)
+                : await OfficeAsync(content, format, folder, cancellation);
+            var draft = Read(converted, format, options);
+            _converted.Keep(content, converted);
+            return draft;
         }
         finally
         {
@@ -41,8 +50,14 @@ public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
 
     public void Dispose() => _turns.Dispose();
 
-    private async Task<NoticeDraft> ReadPagesAsync(
-        byte[] content, string folder, ReadOptions options, CancellationToken cancellation)
+    private static NoticeDraft Read(byte[] converted, NoticeFormat format, ReadOptions options)
+    {
+        using var stream = new MemoryStream(converted, writable: false);
+        return format == NoticeFormat.Pdf ? NoticeReader.ReadPages(stream, options)
+            : NoticeReader.Read(stream, $"in.{TargetOf(format)}", options);
+    }
+
+    private async Task<byte[]> PagesAsync(byte[] content, string folder, CancellationToken cancellation)
     {
         var (from, to) = (Path.Combine(folder, "in.pdf"), Path.Combine(folder, "out.html"));
         await File.WriteAllBytesAsync(from, content, cancellation);
@@ -50,17 +65,13 @@ public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
             limits.PdfToText,
             ["-q", "-bbox-layout", "-enc", "UTF-8", "-l", limits.MostPages.ToString(CultureInfo.InvariantCulture), from, to],
             folder, limits, cancellation);
-        Check(end, to, " .pdf ");
-        await using var pages = File.OpenRead(to);
-        return NoticeReader.ReadPages(pages, options);
+        return await OutputAsync(end, to, NoticeFormat.Pdf, cancellation);
     }
 
-    private async Task<NoticeDraft> ReadOfficeAsync(
-        byte[] content, NoticeFormat format, string folder, ReadOptions options, CancellationToken cancellation)
+    private async Task<byte[]> OfficeAsync(byte[] content, NoticeFormat format, string folder, CancellationToken cancellation)
     {
-        var target = format is NoticeFormat.Xls or NoticeFormat.Ods ? "xlsx" : "docx";
-        var extension = format.ToString().ToLowerInvariant();
-        var from = Path.Combine(folder, $"in.{extension}");
+        var target = TargetOf(format);
+        var from = Path.Combine(folder, $"in.{Named(format)}");
         await File.WriteAllBytesAsync(from, content, cancellation);
         var end = await LimitedProgram.RunAsync(
             limits.Office,
@@ -69,26 +80,26 @@ public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
                 "--convert-to", target, "--outdir", Path.Combine(folder, "out"), from,
             ],
             folder, limits, cancellation);
-        var to = Path.Combine(folder, "out", $"in.{target}");
-        Check(end, to, $" .{extension} ");
-        await using var converted = File.OpenRead(to);
-        return NoticeReader.Read(converted, $"in.{target}", options);
+        return await OutputAsync(end, Path.Combine(folder, "out", $"in.{target}"), format, cancellation);
     }
 
-    private static void Check(ProgramEnd end, string output, string format)
+    private static string TargetOf(NoticeFormat format) => format is NoticeFormat.Xls or NoticeFormat.Ods ? "xlsx" : "docx";
+
+    private static string Named(NoticeFormat format) => format.ToString().ToLowerInvariant();
+
+    private static async Task<byte[]> OutputAsync(
+        ProgramEnd end, string output, NoticeFormat format, CancellationToken cancellation)
     {
+        var (name, target) = ($" .{Named(format)} ", $" .{TargetOf(format)} ");
         var sentence = end switch
         {
-            ProgramEnd.Missing => Texts.Conversions.Missing(format),
-            ProgramEnd.TooLate => Texts.Conversions.TooLate(format),
-            ProgramEnd.Badly => Texts.Conversions.Failed(format),
-            _ => File.Exists(output) ? null : Texts.Conversions.Failed(format),
+            ProgramEnd.Missing => Texts.Conversions.Missing(name, target),
+            ProgramEnd.TooLate => Texts.Conversions.TooLate(name, target),
+            ProgramEnd.Badly => Texts.Conversions.Failed(name, target),
+            _ => File.Exists(output) ? null : Texts.Conversions.Failed(name, target),
         };
-        if (sentence is not null)
-        {
-            throw new NoticeRefusedException(
-                end == ProgramEnd.Missing ? RefusedFile.UnreadFormat : RefusedFile.Damaged, sentence);
-        }
+        return sentence is null ? await File.ReadAllBytesAsync(output, cancellation)
+            : throw new NoticeRefusedException(end == ProgramEnd.Missing ? RefusedFile.UnreadFormat : RefusedFile.Damaged, sentence);
     }
 
     /// <summary>What a killed program still held goes with the machine's temporary files.</summary>

@@ -30,7 +30,7 @@ internal sealed class LedgerFileService(
         try
         {
             var read = await reading.ReadListAsync(name, content, user, null, [], cancellation);
-            return read.Draft.Heads.IsEmpty ? (null, Texts.LedgerFiles.NoHeads)
+            return read.Draft.Heads.IsEmpty ? (null, Texts.LedgerFiles.NoHeads(name, content))
                 : (await store.KeepAsync(name, content, user, cancellation), null);
         }
         catch (NoticeRefusedException refused)
