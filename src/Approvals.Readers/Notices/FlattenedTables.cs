@@ -20,16 +20,20 @@ internal static partial class FlattenedTables
         var places = new Dictionary<int, CellPlace>();
         var used = new HashSet<Segment>();
         TabTables.Find(lines, lexicon, Add);
-        var pieces = lines.Where(l => l.Cell is null && !places.ContainsKey(l.Index))
+        var read = WesternStops.Read(lines);
+        var pieces = read.Where(l => l.Cell is null && !places.ContainsKey(l.Index))
             .SelectMany(l => GluedText.Split(l, lexicon)).ToList();
-        var document = new SourceDocument(lines, [], []);
+        var document = new SourceDocument(lines, [], []) { Read = read };
         BlankTables.Find(document, pieces, lexicon, Add);
         pieces.RemoveAll(p => used.Contains(p) || places.ContainsKey(p.Line));
         CellStreams.Find(document, pieces, lexicon, Add);
         pieces.RemoveAll(p => used.Contains(p) || places.ContainsKey(p.Line));
         return new(
             [.. lines.Select(l => places.TryGetValue(l.Index, out var place) ? l with { Cell = place } : l)],
-            found.ToImmutable(), WrappedLines.Join(document, pieces));
+            found.ToImmutable(), WrappedLines.Join(document, pieces))
+        {
+            Read = read,
+        };
 
         void Add(SourceTable table)
         {

@@ -15,6 +15,7 @@ internal static partial class GluedText
     public static IEnumerable<Segment> Split(SourceLine line, Lexicon lexicon)
     {
         var cuts = line.Text.Length > Long || IsTable(line.Text, lexicon) ? Cuts(line.Text, lexicon) : [];
+        cuts.UnionWith(RunningHeads.Cuts(line.Text));
         var start = 0;
         foreach (var cut in cuts.Append(line.Text.Length))
         {

@@ -4,10 +4,47 @@ namespace Approvals.Readers.Notices;
 internal sealed partial class HeadReader
 {
     private const int LongestFacts = 400;
+    private const int LongestLabel = 12;
     private static readonly char[] _bullets = ['•', '·', '●', '▪', '■', '◆', '*', '-'];
 
     private static bool IsTitleLabel(string label) =>
         label.Contains("标题", StringComparison.Ordinal) || label.Contains("名称", StringComparison.Ordinal);
+
+    /// <summary>索引号： | … | 信息分类： | … |: labels in cells of their own, each with the cell after it, which may be empty.</summary>
+    private List<(string Label, Passage Value)> Barred(Segment at)
+    {
+        var raw = _source.TextOf(at);
+        var found = new List<(string, Passage)>();
+        if (raw.Length > LongestFacts || raw.AsSpan().Count('|') + raw.AsSpan().Count('｜') < 2)
+        {
+            return found;
+        }
+
+        var (start, label) = (0, "");
+        for (var i = 0; i <= raw.Length; i++)
+        {
+            if (i < raw.Length && raw[i] is not ('|' or '｜'))
+            {
+                continue;
+            }
+
+            var cell = FlattenedTables.Squeeze(raw.AsSpan(start, i - start));
+            if (cell is { Length: >= 2 and <= LongestLabel } && cell[^1] is '：' or ':')
+            {
+                label = cell[..^1];
+                found.Add((label, Passage.Empty));
+            }
+            else if (label.Length > 0 && cell.Length > 0)
+            {
+                found[^1] = (label, _source.Passage([new Segment(at.Line, at.Start + start, at.Start + i)]));
+                label = "";
+            }
+
+            start = i + 1;
+        }
+
+        return found;
+    }
 
     /// <summary>The lines that a web page puts over the text, lifted out; what they alone say is filled in at the end.</summary>
     private Func<NoticeHead, NoticeHead> Metadata()
@@ -21,6 +58,13 @@ internal sealed partial class HeadReader
             {
                 values.AddRange(facts.Select(f => (f.Label, _source.Passage(
                     [new Segment(at.Line, at.Start + f.Start, at.Start + f.Start + f.Length)]).Trim('|', '｜', '：', ':'))));
+                _rest.RemoveAt(i);
+                continue;
+            }
+
+            if (_rest[i].At is [var barred] && Barred(barred) is { Count: > 0 } cells)
+            {
+                values.AddRange(cells);
                 _rest.RemoveAt(i);
                 continue;
             }

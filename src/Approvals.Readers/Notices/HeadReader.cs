@@ -18,6 +18,7 @@ internal sealed partial class HeadReader
     {
         _source = source;
         _rest = [.. source.Paragraphs.Select(p => (p, source.Passage(p))).Where(x => x.Item2.Length > 0)];
+        PartRubrics();
         SpreadHead();
         PartNumber();
     }

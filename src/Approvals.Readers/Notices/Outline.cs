@@ -7,7 +7,7 @@ namespace Approvals.Readers.Notices;
 /// <summary>A numbered part of the body with what stands under it.</summary>
 internal sealed class OutlineNode(int level, int no, string marker, Passage full, Passage heading, Passage rest, OutlineNode? parent)
 {
-    /// <summary>The whole paragraph after its number.</summary>
+    /// <summary>The whole paragraph after its number; after its heading, where that runs into it.</summary>
     public Passage Full { get; } = full;
 
     public int Level { get; } = level;
@@ -47,6 +47,11 @@ internal static partial class Outline
     private const int LongestHeading = 40;
     private const int Deepest = 6;
 
+    /// <summary>一、总体要求坚持以…为中心，…: a usual heading that no break parts from its text.</summary>
+    private static readonly Regex _runsOn = new(
+        $"^(?:{Lexicon.Office.Any("sections")})(?=[\\p{{IsCJKUnifiedIdeographs}}0-9“][^，。：；]{{2,60}}(?:[，。]|$))(?![和与及的之或落分、]|任务|安排|情况|方案|计划|措施|要求|目标|内容)",
+        RegexOptions.CultureInvariant);
+
     public static bool IsHeading(string text) => Level(text, out _, out _) > 0;
 
     /// <summary>A root of level 0, with the paragraphs before the first number.</summary>
@@ -70,6 +75,12 @@ internal static partial class Outline
 
             var full = paragraph.Slice(length);
             var (heading, rest) = Split(full);
+            if (level == 1 && _runsOn.Match(full.Text) is { Success: true } runs)
+            {
+                (heading, rest) = (full.Slice(0, runs.Length), full.Slice(runs.Length));
+                full = rest;
+            }
+
             var node = new OutlineNode(level, no, paragraph.Text[..length], full, heading, rest, open);
             FillGap(open, node);
             open.Children.Add(node);

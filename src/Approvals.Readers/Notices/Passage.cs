@@ -107,7 +107,7 @@ internal sealed class Passage
         var places = ImmutableArray.CreateBuilder<Place>();
         foreach (var segment in segments)
         {
-            var line = source.Lines[segment.Line].Text;
+            var line = source.Read[segment.Line].Text;
             var (blank, first, spaced) = (false, true, false);
             for (var i = segment.Start; i < segment.End; i++)
             {

@@ -49,6 +49,9 @@ internal sealed record SourceDocument(
     public static NoticeRefusedException TooLong() =>
         new(RefusedFile.TooLarge, "文件的文字超过六十万字，不像一份通知，请拆分后再上传。");
 
+    /// <summary>The lines as they are read: other marks in the same places.</summary>
+    public ImmutableArray<SourceLine> Read { get; init; } = Lines;
+
     public string TextOf(Segment at) => Lines[at.Line].Text[at.Start..at.End];
 
     public Passage Passage(params IEnumerable<Segment> segments) => Notices.Passage.Of(this, segments);

@@ -17,7 +17,8 @@ internal static partial class WrappedLines
 
     public static ImmutableArray<ImmutableArray<Segment>> Join(SourceDocument document, List<Segment> pieces)
     {
-        var lines = pieces.Where(p => !_noise.IsMatch(document.TextOf(p).Trim())).ToList();
+        var lines = pieces.Select((p, place) => p with { Start = p.Start + PagePaths.Length(document.TextOf(p), place) })
+            .Where(p => p.Start < p.End && !_noise.IsMatch(document.TextOf(p).Trim())).ToList();
         var widths = lines.ConvertAll(l => Width(document, l));
         var page = PageWidth(document, lines, widths);
         var paragraphs = ImmutableArray.CreateBuilder<ImmutableArray<Segment>>(lines.Count);
