@@ -49,6 +49,9 @@ internal static class Entries
             return Entry.Number(sentences.IsEmpty ? passages : sentences);
         }
 
+        // A part with a date of its own is the work of whom its text names.
+        passages = [.. passages.Select(p => p.Owners.IsEmpty && ProseEntries.ActorsOf(p.Plan) is { IsEmpty: false } who ? p with { Owners = who } : p)];
+
         // Parts that have dates, and sentences beside them that name a day.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
         var dated = sentences.Where(s => !parts.Contains(s.Source.Line) && s.Deadline.Length > 0);

@@ -21,9 +21,9 @@ internal static partial class FlattenedTables
         var used = new HashSet<Segment>();
         TabTables.Find(lines, lexicon, Add);
         var read = WesternStops.Read(lines);
-        var pieces = read.Where(l => l.Cell is null && !places.ContainsKey(l.Index))
-            .SelectMany(l => GluedText.Split(l, lexicon)).ToList();
         var document = new SourceDocument(lines, [], []) { Read = read };
+        var pieces = read.Where(l => l.Cell is null && !places.ContainsKey(l.Index))
+            .SelectMany(l => GluedText.Split(document, l, lexicon)).ToList();
         BlankTables.Find(document, pieces, lexicon, Add);
         pieces.RemoveAll(p => used.Contains(p) || places.ContainsKey(p.Line));
         CellStreams.Find(document, pieces, lexicon, Add);

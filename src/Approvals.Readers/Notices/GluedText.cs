@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Approvals.Engine.Deadlines;
 
@@ -12,10 +13,15 @@ internal static partial class GluedText
     private const int FewestMarks = 2;
     private static readonly string[] _beforeAddressees = ["no", "title"];
 
-    public static IEnumerable<Segment> Split(SourceLine line, Lexicon lexicon)
+    public static IEnumerable<Segment> Split(SourceDocument document, SourceLine line, Lexicon lexicon)
     {
-        var cuts = line.Text.Length > Long || IsTable(line.Text, lexicon) ? Cuts(line.Text, lexicon) : [];
-        cuts.UnionWith(RunningHeads.Cuts(line.Text));
+        // Marks that nobody sees would stand between what belongs together.
+        var seen = Enumerable.Range(0, line.Text.Length).Where(i => char.GetUnicodeCategory(line.Text[i]) != UnicodeCategory.Format).ToArray();
+        var text = seen.Length == line.Text.Length ? line.Text : string.Concat(seen.Select(i => line.Text[i]));
+        var cuts = text.Length > Long || IsTable(text, lexicon)
+            ? new SortedSet<int>(Cuts(text, lexicon).Select(cut => cut < seen.Length ? seen[cut] : line.Text.Length)) : [];
+        var plain = document.Passage(new Segment(line.Index, 0, line.Text.Length));
+        cuts.UnionWith(RunningHeads.Cuts(plain.Text).Select(cut => plain.Span(cut, 1).Start));
         var start = 0;
         foreach (var cut in cuts.Append(line.Text.Length))
         {
@@ -87,7 +93,8 @@ internal static partial class GluedText
         cuts.UnionWith(Tail().Matches(text).Select(m => m.Groups["at"].Index));
         // Blanks are where the paragraphs met.
         cuts.UnionWith(Blanks().Matches(text).Where(m => m.Index > 0 && m.Index + m.Length < text.Length
-            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && !IsWithin(text[m.Index - 1], text[m.Index + m.Length]))
+            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && !IsWithin(text[m.Index - 1], text[m.Index + m.Length])
+            && !(char.IsLetter(text[m.Index - 1]) && Amount().IsMatch(text, m.Index + m.Length)))
             .Select(m => m.Index));
         return cuts;
     }
@@ -132,6 +139,10 @@ internal static partial class GluedText
     [GeneratedRegex(@"^\s*[^。，；：]{6,50}?(?:方案|计划|要点|办法|意见|措施)(?=(?:为|根据|按照)(?:了|全面|贯彻|进一步|深入|切实|认真|加强|推动|落实|做好|[^。]{4,40}[，,]))")]
     private static partial Regex PlanBegins();
 
+    /// <summary>健康步道 20 公里: a figure in the sentence, neither a number of its own nor a year.</summary>
+    [GeneratedRegex(@"\G[0-9０-９]{1,9}(?:[.．][0-9０-９]+)?\s*(?!年|[0-9０-９.．、）)])")]
+    private static partial Regex Amount();
+
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
@@ -142,7 +153,7 @@ internal static partial class GluedText
 
     [GeneratedRegex(
         @"(?<=[。！）)])\s*(?:特此通知[。]?\s*)?(?<signer>[^\s。，；：！“”《》（）()0-9][^。，；：！“”《》0-9]{3,60}?)\s*"
-        + @"(?:[12][0-9]{3}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日)(?!\s*(?:印发|前|起|至|，|、|之前|以前|召开))")]
+        + @"(?:[12１２][0-9０-９]{3}\s*年\s*[0-9０-９]{1,2}\s*月\s*[0-9０-９]{1,2}\s*日)(?!\s*(?:印发|前|起|至|，|、|之前|以前|召开))")]
     private static partial Regex Signed();
 
     [GeneratedRegex(@"\G\s*(?:[（(]此件[^）)]{1,12}[）)]\s*)?(?<title>[^。，；：]{4,60}?(?:方案|计划|要点|办法|措施|意见|清单|分工|规定|细则))(?=\s*(?:为|根据|按照|一、|第一))")]

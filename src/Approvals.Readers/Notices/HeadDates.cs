@@ -7,6 +7,8 @@ internal static partial class HeadDates
 {
     private static readonly Regex _kind = new($"(?:{Lexicon.Office.Any("kinds")})", RegexOptions.CultureInvariant);
 
+    private static readonly Regex _holiday = new($"20[0-9]{{2}}年(?:{Lexicon.Office.Any("holidays")})", RegexOptions.CultureInvariant);
+
     /// <summary>成文日期; of minutes without one, the day of the meeting.</summary>
     public static DateOnly? IssuedOn(NoticeHead head) =>
         head.IssuedOn is { } date ? Dates.Parse(Dates.Find(date.Text))
@@ -29,6 +31,11 @@ internal static partial class HeadDates
         return issuedOn is null && head.Body.Take(2).Select(p => Year().Match(p.Text)).FirstOrDefault(m => m.Success) is { } first
             ? int.Parse(first.Groups["y"].Value) : null;
     }
+
+    /// <summary>
+    /// 2026年元旦 names the year of a holiday and plans for none: a month is of the notice's own year where it has not passed then.
+    /// </summary>
+    public static bool SpeaksOfHoliday(NoticeHead head) => head.Title is { } title && _holiday.IsMatch(title.Text);
 
     /// <summary>文种: the last one that the title names.</summary>
     public static string? KindOf(NoticeHead head)

@@ -6,42 +6,71 @@ namespace Approvals.Readers.Notices;
 /// <content>What a page puts before or behind a title in its own line: 【通知公告】关于…的通知 [2024-03-05].</content>
 internal sealed partial class HeadReader
 {
+    private const int ShortestRubric = 4;
+
     private void PartRubrics()
     {
-        for (var i = 0; i < Math.Min(_rest.Count, LastOfHead); i++)
+        for (var i = 0; i < Math.Min(_rest.Count, LastOfHead) && !HeadLines.IsAddressees(_rest[i].Text.Text); i++)
         {
-            if (_rest[i].At is not [var at] || _source.TextOf(at) is var raw && raw.Length > LongestHeadLine)
+            if (_rest[i].At is not [var at] || _rest[i].Text is var line && line.Length > LongestHeadLine)
             {
                 continue;
             }
 
-            var behind = BehindTitle().Match(raw) is { Success: true } tail && IsWholeTitle(raw[..tail.Index]) ? tail.Index : raw.Length;
-            var before = Rubric().Match(raw[..behind]) is { Success: true } rubric && IsWholeTitle(raw[rubric.Length..behind])
-                && (rubric.Groups["marks"].Success || PagePaths.IsRubric(rubric.Groups["name"].Value)) ? rubric : null;
-            if (before is null && behind == raw.Length)
+            if (line.Text.TrimStart(_bullets) is { Length: >= ShortestRubric } words && PagePaths.IsRubric(words))
+            {
+                _rest.RemoveAt(i--);
+                continue;
+            }
+
+            var end = TitleEnd(line.Text);
+            var (start, mark) = TitleStart(line.Text, end);
+            if (start == 0 && end == line.Length)
             {
                 continue;
             }
 
-            ImmutableArray<Segment> title = [new(at.Line, at.Start + (before?.Length ?? 0), at.Start + behind)];
+            var kept = line.Span(start, end - start);
+            ImmutableArray<Segment> title = [at with { Start = kept.Start, End = kept.End }];
             _rest[i] = (title, _source.Passage(title));
             // 【特急】 before a title is a mark and no rubric.
-            if (before?.Groups["name"] is { } name && HeadLines.IsMark(name.Value))
+            if (mark is not null && HeadLines.IsMark(mark.Value))
             {
-                ImmutableArray<Segment> mark = [new(at.Line, at.Start + name.Index, at.Start + name.Index + name.Length)];
-                _rest.Insert(i++, (mark, _source.Passage(mark)));
+                var named = line.Span(mark.Index, mark.Length);
+                ImmutableArray<Segment> own = [at with { Start = named.Start, End = named.End }];
+                _rest.Insert(i++, (own, _source.Passage(own)));
             }
         }
     }
 
-    private static bool IsWholeTitle(string text) => FlattenedTables.Squeeze(text) is { Length: >= ShortestTitle } plain
-        && HeadLines.EndsTitle(plain) && HeadLines.TellsTitle(plain);
+    private static int TitleEnd(string line) => BehindTitle().Match(line) is { Success: true } tail
+        && (IsWholeTitle(line[..tail.Index]) || (tail.Groups["sample"].Success && HeadLines.EndsTitle(line[..tail.Index])))
+            ? tail.Index : line.Length;
 
-    [GeneratedRegex(@"^\s*(?:(?<marks>[【\[〖［])\s*(?<name>[^】\]〗］0-9]{1,12})\s*[】\]〗］]\s*|(?<name>\p{IsCJKUnifiedIdeographs}{2,8})\s*(?:[：:|｜]|(?=关于))\s*)")]
+    private static (int Start, Group? Name) TitleStart(string line, int end)
+    {
+        if (Rubric().Match(line) is not { Success: true, Length: > 0 } rubric || rubric.Length >= end
+            || !IsWholeTitle(line[rubric.Length..end]))
+        {
+            return (0, null);
+        }
+
+        var name = rubric.Groups["name"];
+        return !name.Success || rubric.Groups["marks"].Success || PagePaths.IsRubric(name.Value)
+            ? (rubric.Length, name.Success ? name : null) : (0, null);
+    }
+
+    private static bool IsWholeTitle(string text) =>
+        text.Length >= ShortestTitle && HeadLines.EndsTitle(text) && HeadLines.TellsTitle(text);
+
+    [GeneratedRegex(
+        @"^[•·●▪■◆]?(?:(?<marks>[【\[〖［])(?<name>[^】\]〗］0-9]{1,12})[】\]〗］]"
+        + @"|(?<name>\p{IsCJKUnifiedIdeographs}{2,8})(?:[：:|｜]|(?=关于)))?")]
     private static partial Regex Rubric();
 
     [GeneratedRegex(
-        @"\s*(?:[-_|｜—–]+\s*[^。，；：《》]{0,30}|[\[（(【]?\s*20[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?\s*[\]）)】]?"
-        + @"|[（(\[【](?:图|组图|附图|附下载|附件下载|最新|置顶|原文|全文)[）)\]】])\s*$")]
+        @"(?:[-_|｜—–]+[^。，；：《》]{0,30}"
+        + @"|[\[（(【]?20[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?\s?(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?[\]）)】]?"
+        + @"|[（(\[【](?:图|组图|附图|附下载|附件下载|最新|置顶|原文|全文)[）)\]】]|(?<sample>范文|范本|模板|样本))$")]
     private static partial Regex BehindTitle();
 }

@@ -6,7 +6,8 @@ namespace Approvals.Readers.Notices;
 
 /// <summary>From entries to items: points, deadlines, confidence.</summary>
 /// <param name="plannedYear">The year of months that name none, where the title gives it.</param>
-internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? plannedYear)
+/// <param name="ownYearFirst">A date that the notice's own year still holds is of that year.</param>
+internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? plannedYear, bool ownYearFirst = false)
 {
     private readonly DateOnly? _from = issuedOn ?? options.ReadOn;
 
@@ -17,7 +18,9 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
     public static bool IsDated(string phrase) =>
         DeadlineRules.Read(phrase, DateOnly.MinValue.AddYears(1), WorkCalendar.WithoutYears).DueOn is not null;
 
-    public DeadlineReading Read(string phrase) => DeadlineRules.Read(phrase, _from, options.Calendar, plannedYear);
+    public DeadlineReading Read(string phrase) =>
+        ownYearFirst && DeadlineRules.Read(phrase, _from, options.Calendar) is { DueOn: { } due } own && due >= _from ? own
+            : DeadlineRules.Read(phrase, _from, options.Calendar, plannedYear);
 
     public NoticeItem Build(Entry entry, OutlineNode? body)
     {

@@ -103,6 +103,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         var plan = Passage.Join(rest, clause.Text(Column.Plan));
         var owners = clause.HasOwners || over is null ? clause.Owners : over.Owners;
         var deadline = clause.Deadline.Length > 0 || over is null ? clause.Deadline : over.Deadline;
+        deadline = deadline.Length == 0 ? LastClause(plan.Length > 0 ? plan : text) : deadline;
         var rule = owners.IsEmpty ? EntryRule.Phase : clause.Rule == "owner-label" ? EntryRule.Label : EntryRule.Bracket;
         var whole = (text.Whole, clause.Owners.Source ?? clause.Deadline.Whole) switch
         {
@@ -119,6 +120,15 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             InheritsOwners = !clause.HasOwners && !owners.IsEmpty,
             InheritsDeadline = clause.Deadline.Length == 0 && deadline.Length > 0,
         };
+    }
+
+    /// <summary>…，长期坚持。 says until when, where no label or bracket does; a date in it is found with its point.</summary>
+    private static Passage LastClause(Passage text)
+    {
+        var end = text.TrimEnd('。', '；', ';', '\n');
+        var comma = end.Text.LastIndexOfAny(['，', ',']);
+        return comma > 0 && DeadlineRules.Find(end.Text).IsEmpty && OwnerText.IsDeadline(end.Text[(comma + 1)..])
+            ? end.Slice(comma + 1) : Passage.Empty;
     }
 
     /// <summary>The texts of a part up to each clause; what follows the last clause is its text too.</summary>

@@ -22,11 +22,14 @@ internal sealed partial class ProseEntries
         $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})[，：:]?|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{{0,40}}[，])",
         RegexOptions.CultureInvariant);
 
+    /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
+    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队)";
+
     private static readonly Regex _cue = new(
         $"(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
         + "(?!单位|部门|科室|处室|人|同志|责任)"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
-        + "于|在|对|将|把|会|尽快|按|每|自|从|向|根据|组织|完成|制定|提出|开展|做好|加强|建立|修订|报送|提交|抓紧|牢固|认真)",
+        + $"于|在|对|将|把|会|尽快|按|每|自|从|向|根据|牢固|认真|(?:{_words.Any("acts")})(?!{PartOfName}))",
         RegexOptions.CultureInvariant);
 
     private readonly bool _minutes;
@@ -40,6 +43,28 @@ internal sealed partial class ProseEntries
         // The first paragraphs of minutes say who met; what was decided stands under numbers.
         return _minutes && entries.Any(e => e.WrittenNo is not null) ? [.. entries.Where(e => e.WrittenNo is not null)]
             : entries.ToImmutable();
+    }
+
+    /// <summary>Who acts in a text of which it is known already that it is a task.</summary>
+    public static Owners ActorsOf(Passage text)
+    {
+        foreach (var sentence in Sentences(text))
+        {
+            var (owners, at) = (Owners.None, 0);
+            var phrases = DatesOf(sentence.Text);
+            foreach (var clause in Parts(sentence))
+            {
+                owners = Actor(clause, phrases, at, owners.IsEmpty) is { } actor ? owners.With(actor.Owners) : owners;
+                at += clause.Length + 1;
+            }
+
+            if (!owners.IsEmpty)
+            {
+                return owners;
+            }
+        }
+
+        return Owners.None;
     }
 
     private void Walk(OutlineNode node, string group, ImmutableArray<Entry>.Builder entries)

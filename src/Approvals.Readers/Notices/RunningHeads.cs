@@ -12,10 +12,11 @@ internal static partial class RunningHeads
     private const int Levels = 3;
     private const int LongestHeading = 20;
 
+    /// <summary>Places in the line's normal form.</summary>
     public static IEnumerable<int> Cuts(string text)
     {
         var marks = Mark().Matches(text);
-        if (marks.Count < 2 || !text.AsSpan(0, marks[0].Index).IsWhiteSpace())
+        if (marks.Count < 2 || marks[0].Index > 0)
         {
             yield break;
         }
@@ -25,7 +26,7 @@ internal static partial class RunningHeads
         foreach (Match mark in marks)
         {
             var (level, no) = Of(mark);
-            var between = text.AsSpan(from, mark.Index - from).TrimEnd();
+            var between = text.AsSpan(from, mark.Index - from);
             var begins = no == 1 && at == 0 && level > 0 && IsHeading(between);
             var counts = no == last[level] + 1 && last[level] > 0 && (EndsSentence(between) || (running[level] && between is [.., '；' or ';']));
             if (mark.Index > marks[0].Index && !begins && !counts)
@@ -70,6 +71,6 @@ internal static partial class RunningHeads
     [GeneratedRegex(
         "(?<![第一二三四五六七八九十百、])(?<l0>[一二三四五六七八九十]{1,3})、(?![一二三四五六七八九十]{1,3}[、等级类])"
         + "|[（(](?<l1>[一二三四五六七八九十]{1,3})[）)](?![项条款类级至、和及（(])"
-        + @"|(?<![0-9０-９A-Za-z.．第])(?<l2>[0-9]{1,2})[.．、](?![0-9０-９])")]
+        + @"|(?<![0-9A-Za-z.．第])(?<l2>[0-9]{1,2})[.．、](?![0-9])")]
     private static partial Regex Mark();
 }

@@ -15,6 +15,6 @@ internal static partial class WesternStops
 
     /// <summary>一. and （一）. begin a part.</summary>
     [GeneratedRegex(
-        @"(?<=[\u4e00-\u9fff）)”》])(?<!(?:^|[.。；;])\s*[（(]?[一二三四五六七八九十百]{1,3}[）)]?)[.．](?=\s*(?:$|[\u4e00-\u9fff（(“《0-9]))")]
+        @"(?<=[\u4e00-\u9fff）)”》][\p{Cf}]*)(?<!(?:^|[.。；;])\s*[（(]?[一二三四五六七八九十百]{1,3}[）)]?)[.．](?=[\s\p{Cf}]*(?:$|[\u4e00-\u9fff（(“《0-9]))")]
     private static partial Regex Stop();
 }

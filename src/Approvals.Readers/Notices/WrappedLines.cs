@@ -13,6 +13,7 @@ internal static partial class WrappedLines
     private const int WidestPage = 120;
     private const int NarrowestPage = 40;
     private const int Slack = 5;
+    private const int DeepestIndent = 8;
     private static readonly Regex _noise = new(string.Join('|', Lexicon.Office.Words("noise")), RegexOptions.CultureInvariant);
 
     public static ImmutableArray<ImmutableArray<Segment>> Join(SourceDocument document, List<Segment> pieces)
@@ -85,7 +86,9 @@ internal static partial class WrappedLines
     private static int Width(SourceDocument document, Segment line)
     {
         var width = 0;
-        foreach (var c in document.Lines[line.Line].Text.AsSpan(line.Start, line.End - line.Start).TrimEnd())
+        var text = document.Lines[line.Line].Text.AsSpan(line.Start, line.End - line.Start).TrimEnd();
+        // What is set to the middle or the right by blanks fills no line.
+        foreach (var c in text.Length - text.TrimStart().Length > DeepestIndent ? text.TrimStart() : text)
         {
             width += c > '\u2e7f' ? 2 : 1;
         }
@@ -93,6 +96,7 @@ internal static partial class WrappedLines
         return width;
     }
 
-    [GeneratedRegex("[。！？；：:;]\\s*$")]
+    /// <summary>Also a stop before the bracket that closes a task: …。（护理部负责）</summary>
+    [GeneratedRegex("(?:[。！？；：:;]|[。；][（(][^（）()]{2,80}[）)])\\s*$")]
     private static partial Regex SentenceEnd();
 }
