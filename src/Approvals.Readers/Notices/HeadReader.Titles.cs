@@ -178,6 +178,10 @@ internal sealed partial class HeadReader
         return found;
     }
 
+    /// <summary>A first line alone over a date or a number, though it names no kind of document: 周例会布置工作.</summary>
+    private static bool IsHeadline(string text) => text.Length >= ShortestTitle && HeadLines.IsTitleLine(text) && !Names.IsBody(text)
+        && !HeadLines.IsLetterhead(text) && !HeadLines.IsMark(text) && !text.AsSpan().ContainsAny('：', ':', '|');
+
     /// <summary>A slogan or a list of links that a page has over the title.</summary>
     private static bool IsAboveTitle(string text) =>
         text.Length <= 60 && HeadLines.EndsLikeBody(text) && !Outline.IsHeading(text) && !HeadLines.IsAddressees(text);

@@ -158,6 +158,12 @@ internal sealed partial class HeadReader
             head = head with { Title = Unquoted(_source.Passage(title.SelectMany(r => r.At))) };
         }
 
+        if (head.Title is null && to < 0 && from < 0 && _rest is [var first, var second, ..] && IsHeadline(first.Text.Text)
+            && (HeadLines.IsDateLine(second.Text.Text) || Outline.IsHeading(second.Text.Text)))
+        {
+            (head, end) = (head with { Title = first.Text }, 1);
+        }
+
         if (head is { Number: null, Title: { } named } && NumberAfterTitle().Match(named.Text).Groups["number"] is { Success: true } last)
         {
             head = head with { Number = named.Slice(last.Index, last.Length) };

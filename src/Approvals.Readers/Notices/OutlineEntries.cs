@@ -47,8 +47,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                 .. below];
         }
 
-        return own.HasOwners ? [Whole(node, own, over, group)] : below;
+        // Steps without days are the part's; where each has its own day, the owners over them are each one's.
+        return !own.HasOwners ? below
+            : node.Children.Count > 1 && node.Children.TrueForAll(c => c.Children.Count == 0 && IsDated(c))
+                ? [.. node.Children.Select(c => Build(c, new(Chunks(c).SelectMany(k => k.Texts).ToList(), None), Over(node, own, over), Path(group, node), 1))]
+            : [Whole(node, own, over, group)];
     }
+
+    private static OwnerClause None { get; } = new(0, 0, Owners.None, Passage.Empty, "owner-label", []);
+
+    private static bool IsDated(OutlineNode node) => node.Paragraphs.Prepend(node.Full)
+        .Any(p => DeadlineRules.Find(p.Text).Any(phrase => Items.IsDated(phrase.Text) && phrase.Text.EndsWith('前')));
 
     /// <summary>Labels after the last child that no child before it has are the whole part's.</summary>
     private OwnerClause? Trailing(OutlineNode node, List<Entry> below)

@@ -144,7 +144,7 @@ internal sealed class Passage
     }
 
     /// <summary>Full-width digits, letters and % count as the usual ones.</summary>
-    private static char Narrow(char c) =>
+    internal static char Narrow(char c) =>
         c is (>= '０' and <= '９') or (>= 'Ａ' and <= 'Ｚ') or (>= 'ａ' and <= 'ｚ') or '％' ? (char)(c - '０' + '0') : c;
 
     /// <summary>Where a character stands, and whether a blank before it was left out.</summary>

@@ -13,6 +13,9 @@ internal sealed partial class ProseEntries
     private const int LongestActor = 60;
     private const int LongestPoint = 140;
 
+    /// <summary>One paragraph that begins with a body and a colon may say anything.</summary>
+    private const int FewestNamed = 2;
+
     /// <summary>Nobody gives work in a longer one: whatever it is, it is not prose.</summary>
     private const int LongestSentence = 2_000;
 
@@ -43,6 +46,13 @@ internal sealed partial class ProseEntries
         // The first paragraphs of minutes say who met; what was decided stands under numbers.
         return _minutes && entries.Any(e => e.WrittenNo is not null) ? [.. entries.Where(e => e.WrittenNo is not null)]
             : entries.ToImmutable();
+    }
+
+    /// <summary>医务科：…: how far a paragraph begins with the bodies whose work it lists; 0 where it does not.</summary>
+    private static int Named(Passage part)
+    {
+        var colon = part.Text.AsSpan(0, Math.Min(part.Length, LongestActor)).IndexOfAny('：', ':');
+        return colon > 1 && colon + 4 < part.Length && Names.AreBodies(part.Text[..colon]) ? colon : 0;
     }
 
     /// <summary>Who acts in a text of which it is known already that it is a task.</summary>
@@ -81,11 +91,14 @@ internal sealed partial class ProseEntries
 
         var parts = node.Level == 0 ? node.Paragraphs : [node.Full, .. node.Paragraphs];
         var before = entries.Count;
+        var lists = parts.Count(p => Named(p) > 0) >= FewestNamed;
         foreach (var part in parts)
         {
-            foreach (var sentence in Sentences(part))
+            var (by, length) = lists && Named(part) is > 0 and var colon
+                ? (OwnerText.Read(part.Text[..colon], Column.Departments) with { Source = part.Span(0, colon) }, colon + 1) : (Owners.None, 0);
+            foreach (var sentence in Sentences(part.Slice(length)))
             {
-                if (Build(sentence, group, IsListed(node)) is { } entry)
+                if (Build(sentence, group, IsListed(node), by) is { } entry)
                 {
                     entries.Add(entry);
                 }
@@ -139,7 +152,8 @@ internal sealed partial class ProseEntries
     private static bool IsListed(OutlineNode node) =>
         node is { Level: > 0, Children.Count: 0 } && node.Full.Length + node.Paragraphs.Sum(p => p.Length) <= LongestPoint;
 
-    private Entry? Build(Passage sentence, string group, bool listed = false)
+    /// <param name="by">Whose list it stands in.</param>
+    private Entry? Build(Passage sentence, string group, bool listed = false, Owners? by = null)
     {
         var text = sentence;
         while (_leadIn.Match(text.Text) is { Success: true, Length: > 0 } lead)
@@ -148,12 +162,12 @@ internal sealed partial class ProseEntries
         }
 
         var phrases = DatesOf(text.Text);
-        var (owners, given) = (Owners.None, false);
+        var (owners, given) = (by ?? Owners.None, by is { IsEmpty: false });
         Passage? title = null;
         var at = 0;
         foreach (var clause in Parts(text))
         {
-            if (Actor(clause, phrases, at, owners.IsEmpty) is { } actor)
+            if (by is not { IsEmpty: false } && Actor(clause, phrases, at, owners.IsEmpty) is { } actor)
             {
                 owners = owners.With(actor.Owners);
                 given |= actor.Given;
@@ -366,6 +380,6 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]
     private static partial Regex Self();
 
-    [GeneratedRegex(@"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]，|[（(]?[0-9]{1,2}[）).．、](?![0-9])|[①-⑳])")]
+    [GeneratedRegex(@"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十][，,]|[（(]?[0-9]{1,2}[）).．、](?![0-9](?!月|[0-9]月))|[①-⑳])")]
     private static partial Regex Inline();
 }

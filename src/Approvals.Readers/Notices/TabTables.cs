@@ -51,7 +51,7 @@ internal static class TabTables
                 ImmutableArray<Segment> group = [Whole(lines[i])];
                 rows.Add([.. head.Select(_ => group)]);
             }
-            else if (blanks > 0)
+            else if (blanks > 0 || IsSignature(lines[i].Text))
             {
                 break;
             }
@@ -65,6 +65,10 @@ internal static class TabTables
 
         return rows.Count < 2 ? null : new([.. rows.Select(r => r.ToImmutableArray())]);
     }
+
+    /// <summary>Who signs, or when, right below the last row.</summary>
+    private static bool IsSignature(string line) => FlattenedTables.Squeeze(line) is var text
+        && (HeadLines.IsDateLine(text) || (HeadLines.IsSigner(text) && text.Length >= 4 && !text.Contains('、', StringComparison.Ordinal)));
 
     private static List<ImmutableArray<Segment>> Row(List<Segment> cells, ImmutableArray<SourceLine> lines) =>
         cells.ConvertAll(s => TextOf(lines, s).Length == 0 ? ImmutableArray<Segment>.Empty : [s]);

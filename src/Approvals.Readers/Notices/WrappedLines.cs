@@ -70,7 +70,7 @@ internal static partial class WrappedLines
         var (text, after) = (document.TextOf(line), document.TextOf(next));
         var indented = after.StartsWith("  ", StringComparison.Ordinal) || after.StartsWith('\u3000');
         return !indented && !EndsSentence(text) && !(text.Contains('：', StringComparison.Ordinal) && IsBalanced(text))
-            && !Outline.IsHeading(FlattenedTables.Squeeze(after)) && !FlattenedTables.Closes(after);
+            && !Outline.IsHeading(string.Concat(FlattenedTables.Squeeze(after).Select(Passage.Narrow))) && !FlattenedTables.Closes(after);
     }
 
     /// <summary>Nothing is open: a label with its value may end here.</summary>
