@@ -33,6 +33,13 @@ internal static class Entries
             return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, Beside(outline, passages, head, prose))));
         }
 
+        if (ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule)
+        {
+            var days = schedule.Select(s => s.Source.Line).ToHashSet();
+            return Entry.Number(Ordered(schedule, [.. passages.Where(p => !p.Owners.IsEmpty
+                && !Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1).Any(days.Contains))]));
+        }
+
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
             return Entry.Number(Ordered(passages, Beside(outline, passages, head, prose)));
@@ -50,7 +57,7 @@ internal static class Entries
         }
 
         // A part with a date of its own is the work of whom its text names.
-        passages = [.. passages.Select(p => p.Owners.IsEmpty && ProseEntries.ActorsOf(p.Plan) is { IsEmpty: false } who ? p with { Owners = who } : p)];
+        passages = [.. passages.Select(p => p.Owners.IsEmpty && ProseEntries.ActorsOf(p.Plan).Owners is { IsEmpty: false } who ? p with { Owners = who } : p)];
 
         // Parts that have dates, and sentences beside them that name a day.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();

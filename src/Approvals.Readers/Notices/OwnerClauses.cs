@@ -40,6 +40,12 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         }
 
         clauses.AddRange(Labelled(passage, end, passage.Length));
+        if (clauses.Count == 0 && Dashed().Match(passage.Text) is { Success: true } dashed
+            && Statement(passage.Slice(dashed.Groups["said"].Index, dashed.Groups["said"].Length)) is { HasOwners: true } said)
+        {
+            clauses.Add(said with { Start = dashed.Index, Length = dashed.Length, Rule = "owner-bracket" });
+        }
+
         return clauses.ToImmutable();
     }
 
@@ -95,7 +101,8 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
 
         var atEnd = start + length >= passage.Length || passage.Text[start + length] is '。' or '；' or '\n'
             || (start > 0 && passage.Text[start - 1] is '。');
-        return Statement(inner) is { } said && (atEnd || said.Rule == "role")
+        // 【门诊部】增设…: who stands first, before all that is to be done.
+        return Statement(inner) is { } said && (atEnd || said.Rule == "role" || (start == 0 && said.HasOwners))
             ? new(start, length + stop, said.Owners, said.Deadline, said.HasOwners ? "owner-bracket" : "deadline-bracket", []) : null;
     }
 
@@ -228,6 +235,10 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
 
         return next;
     }
+
+    /// <summary>关于…的建议——门诊部主办，人事科协办；</summary>
+    [GeneratedRegex("[—–]{1,2}(?<said>[^—–。；]{2,80})[。；]?$")]
+    private static partial Regex Dashed();
 
     [GeneratedRegex("(?:点击|进入|选择|登录|打开|点选)$")]
     private static partial Regex Pressed();

@@ -64,6 +64,9 @@ internal sealed class Passage
         return text.ToString();
     }
 
+    /// <summary>Whether the source has a blank right before the character.</summary>
+    public bool FollowsBlank(int at) => _places[at].AfterBlank;
+
     /// <summary>One after the other, with a line break between them.</summary>
     public static Passage Join(params IEnumerable<Passage> parts)
     {

@@ -56,25 +56,31 @@ internal sealed partial class ProseEntries
     }
 
     /// <summary>Who acts in a text of which it is known already that it is a task.</summary>
-    public static Owners ActorsOf(Passage text)
+    /// <returns>And what is left of the sentence from its act on.</returns>
+    public static (Owners Owners, Passage Left) ActorsOf(Passage text)
     {
         foreach (var sentence in Sentences(text))
         {
-            var (owners, at) = (Owners.None, 0);
+            var (owners, at, from) = (Owners.None, 0, 0);
             var phrases = DatesOf(sentence.Text);
             foreach (var clause in Parts(sentence))
             {
-                owners = Actor(clause, phrases, at, owners.IsEmpty) is { } actor ? owners.With(actor.Owners) : owners;
+                if (Actor(clause, phrases, at, owners.IsEmpty) is { } actor)
+                {
+                    from = owners.IsEmpty ? at + clause.Length - actor.Left.Length : from;
+                    owners = owners.With(actor.Owners);
+                }
+
                 at += clause.Length + 1;
             }
 
             if (!owners.IsEmpty)
             {
-                return owners;
+                return (owners, sentence.Slice(from));
             }
         }
 
-        return Owners.None;
+        return (Owners.None, text);
     }
 
     private void Walk(OutlineNode node, string group, ImmutableArray<Entry>.Builder entries)
@@ -167,17 +173,22 @@ internal sealed partial class ProseEntries
         var at = 0;
         foreach (var clause in Parts(text))
         {
-            if (by is not { IsEmpty: false } && Actor(clause, phrases, at, owners.IsEmpty) is { } actor)
+            var (left, from) = (clause, at);
+            while (by is not { IsEmpty: false } && Actor(left, phrases, from, owners.IsEmpty) is { } actor)
             {
                 owners = owners.With(actor.Owners);
                 given |= actor.Given;
-                title = Longer(title, WithoutDate(actor.Left));
-            }
-            else
-            {
-                title = Longer(title, WithoutDate(clause));
+                from += left.Length - actor.Left.Length;
+                left = actor.Left;
+                if (left.Text is not ['、', ..])
+                {
+                    break;
+                }
+
+                (left, from) = (left.Slice(1), from + 1); // 甲科牵头、乙科配合
             }
 
+            title = Longer(title, WithoutDate(left));
             at += clause.Length + 1;
         }
 
@@ -268,7 +279,7 @@ internal sealed partial class ProseEntries
         {
             var names = clause.Slice(from, index - from);
             var given = cue is { } m && (m.Groups["lead"].Success || m.Groups["support"].Success || m.Groups["given"].Success);
-            if (!(Names.AreBodies(names.Text) || (given && Names.ArePeople(names.Text)
+            if (!((Names.AreBodies(names.Text) && (given || !names.Text.EndsWith("系统", StringComparison.Ordinal))) || (given && Names.ArePeople(names.Text)
                 && (polite.Groups["by"].Success || cue!.Groups["lead"].Success))) || // given: there is a cue
                  Self().IsMatch(names.Text))
             {
