@@ -38,13 +38,18 @@ public sealed record Around(
 /// </summary>
 public static class Gate
 {
+    /// <summary>Over <c>flow_case c</c>: what <see cref="IsPublished"/> says.</summary>
+    public const string IsPublishedCase = "(c.splits <> '{}' OR '" + Facts.Published + "' = ANY (c.facts))";
+
     /// <summary>
     /// For a query over <c>flow_case c</c>; its parameters are those of <see cref="Parameters"/>. Every list, count,
     /// search and export carries it.
     /// </summary>
     public const string MaySeeCase = """
         (@sees_all
-         OR (c.case_id = c.root_id AND (c.splits <> '{}' OR @published = ANY(c.facts)))
+         OR (c.case_id = c.root_id AND
+        """ + " " + IsPublishedCase + """
+        )
          OR (c.parent_id = c.root_id)
          OR EXISTS (
            SELECT FROM case_party p
@@ -145,7 +150,6 @@ public static class Gate
         var parameters = new DynamicParameters();
         parameters.Add("unit", viewer.Unit.Value);
         parameters.Add("sees_all", viewer.SeesAll);
-        parameters.Add("published", Facts.Published);
         parameters.Add("person", viewer.Person.Value);
         parameters.Add("bodies", viewer.Bodies.Select(b => b.Value).ToArray());
         parameters.Add("posted", viewer.Posted.Select(b => b.Value).ToArray());

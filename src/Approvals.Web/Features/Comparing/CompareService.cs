@@ -23,9 +23,11 @@ internal sealed class CompareService(
     public const string All = "all";
 
     private const string Issued = """
-        SELECT splits <> '{}' OR @published = ANY (facts)
-        FROM flow_case
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
+        SELECT
+        """ + " " + Gate.IsPublishedCase + """
+
+        FROM flow_case c
+        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case
         """;
 
     /// <param name="with">Id of a campaign, <see cref="All"/>, or null: the list that the notice speaks of.</param>
@@ -142,9 +144,7 @@ internal sealed class CompareService(
 
     private static Task<bool> IsIssuedAsync(NpgsqlConnection connection, CaseId id, CurrentUser user, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<bool>(new CommandDefinition(
-            Issued,
-            new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value, published = Facts.Published },
-            cancellationToken: cancellation));
+            Issued, new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation));
 
     private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);

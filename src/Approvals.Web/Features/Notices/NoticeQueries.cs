@@ -66,7 +66,8 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id
                   AND (r.confirmed_at IS NOT NULL OR r.same_as IS NOT NULL)) AS confirmed,
-               c.splits <> '{}' OR @published = ANY (c.facts) AS split, count(*) OVER ()::int AS total
+        """ + " " + Gate.IsPublishedCase + """
+         AS split, count(*) OVER ()::int AS total
         FROM notice n
         JOIN flow_case c ON c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id
         WHERE n.unit_id = @unit AND
