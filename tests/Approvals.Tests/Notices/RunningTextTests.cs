@@ -1,4 +1,3 @@
-using Approvals.Readers.Notices;
 
 namespace Approvals.Tests.Notices;
 
