@@ -217,6 +217,14 @@ public static class Seating
             : own;
     }
 
+    /// <summary>Who must be among those named: of the party that the form must include, those who are there today.</summary>
+    public static PartyMembers MustInclude(Input.Naming naming, Case @case, Context context) =>
+        naming.Including is { } including && Members(including, @case, context) is var all
+            ? new PartyMembers(
+                [.. all.People.Where(p => Serves(p, context.Directory, context.Today))],
+                [.. all.Bodies.Where(b => context.Directory.Exists(b, context.Today))])
+            : PartyMembers.None;
+
     /// <summary>Whether he holds a post in a body of the party, or in one that answers for it.</summary>
     internal static bool Belongs(PersonId person, Party party, Case @case, Context context)
     {
