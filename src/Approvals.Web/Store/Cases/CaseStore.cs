@@ -177,43 +177,67 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
     /// </summary>
     public async Task WakeAsync(UnitId unit, CaseId id, CancellationToken cancellation)
     {
+        // Which of them broke it shows only where each is tried alone; the look that is left comes after.
+        foreach (var alone in await WakeAsync(unit, id, only: null, cancellation))
+        {
+            await WakeAsync(unit, id, alone, cancellation);
+        }
+    }
+
+    /// <returns>Of several hand-overs that broke together, each: nothing of them is done or set aside yet.</returns>
+    private async Task<ImmutableArray<Asked>> WakeAsync(UnitId unit, CaseId id, Asked? only, CancellationToken cancellation)
+    {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (asked, loaded) = await CaseLoading.ForWakeAsync(connection, unit, id, cancellation);
+        var (asked, loaded) = await CaseLoading.ForWakeAsync(connection, unit, id, only, cancellation);
         if (loaded is null || asked.Count == 0)
         {
             // Another node was faster.
-            return;
+            return [];
         }
 
-        Parked why;
-        var blamed = asked;
+        var (why, blamed) = await TryAsync(connection, transaction, unit, loaded, asked, cancellation);
+        if (why is null)
+        {
+            return [];
+        }
+
+        await transaction.RollbackAsync(cancellation);
+        if (!blamed.IsEmpty)
+        {
+            await Wakes.ParkAsync(database, unit, id, loaded.Case.Version, blamed, why, cancellation);
+        }
+
+        return blamed.IsEmpty ? [.. asked.Where(a => a.Handed is not null)] : [];
+    }
+
+    /// <summary>Does what was asked, and commits it; else why not, and what of it is to be set aside: none where that is not known.</summary>
+    private async Task<(Parked? Why, ImmutableArray<Asked> Blamed)> TryAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, UnitId unit, LoadedCase loaded, IReadOnlyList<Asked> asked,
+        CancellationToken cancellation)
+    {
         try
         {
             var context = await deciding.AboutAsync(connection, unit, loaded, cancellation);
             var decision = await deciding.DecideAsync(connection, unit, loaded, [.. Wakes.Commands(asked)], context, null, cancellation);
-            if (decision is Decision.Permitted permitted)
+            if (decision is not Decision.Permitted permitted)
             {
-                var writes = new CaseWrites(unit, loaded.Now, context.Today, actor: null);
-                await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
-                await Writing.SendAsync(connection, writes, first: null, cancellation);
-                await transaction.CommitAsync(cancellation);
-                signal.Hint(writes.LeavesWork);
-                return;
+                var refused = Texts.For(((Decision.Refused)decision).Why, context.Book[loaded.Case.Workflow]);
+                return (new Parked(refused, null, loaded.DirectoryVersion), HandOvers.Blamed(loaded.Case, asked, a => a.Handed, context));
             }
 
-            var refused = Texts.For(((Decision.Refused)decision).Why, context.Book[loaded.Case.Workflow]);
-            why = new Parked(refused, null, loaded.DirectoryVersion);
-            blamed = HandOvers.Blamed(loaded.Case, asked, a => a.Handed, context);
+            var writes = new CaseWrites(unit, loaded.Now, context.Today, actor: null);
+            await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
+            await Writing.SendAsync(connection, writes, first: null, cancellation);
+            await transaction.CommitAsync(cancellation);
+            signal.Hint(writes.LeavesWork);
+            return (null, []);
         }
         catch (Exception failure) when (StoreFailures.IsLasting(failure))
         {
             // Whatever is wrong with this one case must not stop the others.
-            why = Wakes.Of(failure, loaded.DirectoryVersion);
+            return (Wakes.Of(failure, loaded.DirectoryVersion), asked.Count(a => a.Handed is not null) > 1 ? [] : [.. asked]);
         }
-
-        await transaction.RollbackAsync(cancellation);
-        await Wakes.ParkAsync(database, unit, id, loaded.Case.Version, blamed, why, cancellation);
     }
 
     /// <summary>合并: the other case takes over in the transaction that ends this one. Null: done.</summary>
