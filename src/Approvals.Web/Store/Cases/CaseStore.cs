@@ -53,11 +53,28 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
     {
         var by = press.Presser ?? throw new ArgumentException($"nobody presses a {press.GetType().Name}", nameof(press));
         var act = press as CaseCommand.Act;
+        var asksParent = act is not null && editions.AsksParent(act.Action);
+        if (await HandleAsync(unit, id, press, by, key, about, asksParent, cancellation) is { } answer)
+        {
+            return answer;
+        }
+
+        // The case keeps an edition that was not read here before. Now it is.
+        return await HandleAsync(unit, id, press, by, key, about, asksParent: true, cancellation)
+            ?? throw new InvalidOperationException($"the parent of {id} is held");
+    }
+
+    /// <returns>Null: nothing is done, since it is judged by where the parent stands, and that is not held.</returns>
+    private async Task<Answer?> HandleAsync(
+        UnitId unit, CaseId id, CaseCommand press, PersonId by, string key, Func<NpgsqlConnection, Task> about, bool asksParent,
+        CancellationToken cancellation)
+    {
+        var act = press as CaseCommand.Act;
         var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(press)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var (isNew, same, loaded, named) = await CaseLoading.ForPressAsync(
-            connection, unit, id, act?.Inputs.Sibling, act is not null && editions.AsksParent(act.Action), key, body, cancellation);
+            connection, unit, id, act?.Inputs.Sibling, asksParent, key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
@@ -69,6 +86,11 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         }
 
         var context = await deciding.AboutAsync(connection, unit, loaded, named, cancellation);
+        if (!asksParent && act is not null && editions.AsksParent(act.Action))
+        {
+            return null;
+        }
+
         var decision = await deciding.DecideAsync(connection, unit, loaded, [press], context, by, cancellation);
         if (decision is not Decision.Permitted permitted)
         {
