@@ -101,10 +101,10 @@ internal static class CaseLoading
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation) =>
         ManyAsync(connection, unit, ids, CaseLock.Skip, cancellation);
 
-    /// <summary>The same for what must reach every one of them: waits for whoever holds it.</summary>
+    /// <summary>The same for what must reach every one of them: waits for whoever holds it, for parents before their children.</summary>
     public static Task<IReadOnlyList<LoadedCase>> ForCountingAsync(
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation) =>
-        ManyAsync(connection, unit, ids, CaseLock.Wait, cancellation);
+        ManyAsync(connection, unit, ids, CaseLock.WaitDown, cancellation);
 
     private static async Task<IReadOnlyList<LoadedCase>> ManyAsync(
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CaseLock locking, CancellationToken cancellation)
