@@ -70,6 +70,9 @@ public abstract partial record CaseCommand
     /// <summary>The official calendar of a year came: terms in working days are counted again.</summary>
     public sealed record Recount : CaseCommand;
 
+    /// <summary>What the case is about was corrected: the party are those whom its text names now.</summary>
+    public sealed record Restate(Party Party, PartyMembers Members) : CaseCommand;
+
     /// <summary>A child changed hands from one body to another (改派); the parent follows, and what is open below it.</summary>
     public sealed record Replace(BodyId Old, BodyId New) : CaseCommand;
 

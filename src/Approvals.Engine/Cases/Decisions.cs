@@ -40,6 +40,7 @@ public static class Decisions
         CaseCommand.AddSeat add => Rounds.Add(@case, add, context),
         CaseCommand.Wake => Wake(@case, context),
         CaseCommand.Replace replace => Replace(@case, replace, context),
+        CaseCommand.Restate restate => Restate(@case, restate, context),
         CaseCommand.Fire => Firing.Fire(@case, context),
         CaseCommand.Extend extend => Stops.Extend(@case, extend, context),
         CaseCommand.Recount => Stops.Recount(@case, context),
@@ -260,13 +261,14 @@ public static class Decisions
             return false;
         }
 
-        var wanted = naming.Including is { } including ? Seating.Members(including, @case, context) : PartyMembers.None;
+        var wanted = Seating.MustInclude(naming, @case, context);
         return (!members.People.IsEmpty && !Parties.HoldsPeople(naming.Party))
             || (!members.Bodies.IsEmpty && !Parties.HoldsBodies(naming.Party))
             || members.People.Any(p => !context.Directory.PostsOf(p, context.Today).Any())
             || members.Bodies.Any(b => !context.Directory.Exists(b, context.Today))
             || members.People.Distinct().Count() + members.Bodies.Distinct().Count() < naming.AtLeast
             || wanted.People.Except(members.People).Any() || wanted.Bodies.Except(members.Bodies).Any()
+            || (naming.Party == Party.Drafter && members.People.Distinct().Count() > 1)
             || (naming.Party == Party.ConcernedDepartments
                 && members.Bodies.Except(Seating.Members(Party.ResponsibleDepartments, @case, context).Bodies).Any())
             || (members.Bodies.Length > 1 && action.Effects.Any(e => e is Effect.ReplaceInParent r && r.Party == naming.Party));
@@ -330,6 +332,18 @@ public static class Decisions
     {
         var steps = new Steps(@case, context);
         steps.Reassign(replace.Old, replace.New);
+        return steps.Permit();
+    }
+
+    private static Decision Restate(Case @case, CaseCommand.Restate restate, Context context)
+    {
+        if (context.Book[@case.Workflow].Stage(@case.Stage) is not { Edits: true } || @case.Facts.Contains(Facts.Frozen))
+        {
+            return Refuse(new Refusal.NotAllowedHere());
+        }
+
+        var steps = new Steps(@case, context);
+        steps.Restate(restate.Party, restate.Members);
         return steps.Permit();
     }
 

@@ -42,7 +42,7 @@ public static class HandOvers
                         standing.Action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere());
                 }
 
-                return steps.StandFor(from, standing.Action) is { } why ? new Decision.Refused(why) : steps.Permit();
+                return (steps.StandFor(from, standing.Action) ?? steps.Barred()) is { } why ? new Decision.Refused(why) : steps.Permit();
             case CaseCommand.Cancel:
                 return new Decision.Refused(new Refusal.NotAllowedHere());
             default:

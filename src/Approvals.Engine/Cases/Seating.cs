@@ -79,7 +79,7 @@ public static class Seating
     {
         var earlier = Separated(stage, @case, context).FirstOrDefault(s => humans.Contains(s.Human));
         return earlier != default ? new Refusal.SameHuman(earlier.Where)
-            : ShutOut(stage, consulted, @case, context) is { Count: > 0 } parties
+            : ShutOut(stage, consulted, @case, context) is { IsEmpty: false } parties
                 && humans.Where(h => BelongsToOne(h, parties, @case, context)).ToList() is [var human, ..]
                 ? new Refusal.OfShutOutBody(human)
             : null;
@@ -93,22 +93,11 @@ public static class Seating
         return person => acted.Contains(person) || BelongsToOne(person, parties, @case, context);
     }
 
-    /// <summary>The parties from whose bodies the stage takes nobody, itself or as the stage whose seats it has again.</summary>
-    private static List<Party> ShutOut(Stage stage, bool consulted, Case @case, Context context)
-    {
-        var (workflow, parties, walked) = (context.Book[@case.Workflow], new List<Party>(), new HashSet<StageId>());
-        for (var rules = consulted ? null : stage.Signers?.Seats; rules is { } some;)
-        {
-            parties.AddRange(some.OfType<SeatRule.OfPeople>().Select(rule => rule.NoneFrom).OfType<Party>());
-            rules = some.OfType<SeatRule.SameAs>().FirstOrDefault(same => walked.Add(same.Stage)) is { } again
-                ? workflow.Stage(again.Stage)?.Signers?.Seats : null;
-        }
+    private static ImmutableArray<Party> ShutOut(Stage stage, bool consulted, Case @case, Context context) =>
+        consulted ? [] : context.Book[@case.Workflow].ShutOut(stage);
 
-        return parties;
-    }
-
-    private static bool BelongsToOne(PersonId person, List<Party> parties, Case @case, Context context) =>
-        parties.Exists(party => Belongs(person, party, @case, context));
+    private static bool BelongsToOne(PersonId person, ImmutableArray<Party> parties, Case @case, Context context) =>
+        parties.Any(party => Belongs(person, party, @case, context));
 
     /// <summary>The seats of a new round; null when one of them could be taken by nobody today. The consulted are
     /// asked where somebody could answer: they stop nothing.</summary>
@@ -216,6 +205,14 @@ public static class Seating
             ? Case.PartyIn(parent.Parties, party)
             : own;
     }
+
+    /// <summary>Who must be among those named: of the party that the form must include, those who are there today.</summary>
+    public static PartyMembers MustInclude(Input.Naming naming, Case @case, Context context) =>
+        naming.Including is { } including && Members(including, @case, context) is var all
+            ? new PartyMembers(
+                [.. all.People.Where(p => Serves(p, context.Directory, context.Today))],
+                [.. all.Bodies.Where(b => context.Directory.Exists(b, context.Today))])
+            : PartyMembers.None;
 
     /// <summary>Whether he holds a post in a body of the party, or in one that answers for it.</summary>
     internal static bool Belongs(PersonId person, Party party, Case @case, Context context)

@@ -35,6 +35,31 @@ internal sealed partial class Steps
         }
     }
 
+    /// <summary>
+    /// What the case is about names others: the party are those now. Whoever must be among the members of another party that was
+    /// named already is among them; whoever was named besides stays.
+    /// </summary>
+    public void Restate(Party party, PartyMembers members)
+    {
+        var old = Case.Party(party);
+        if (old == members)
+        {
+            return;
+        }
+
+        Add(new CaseEvent.PartyNamed(party, members));
+        FollowNames(party, old);
+        foreach (var naming in Definition.AllActions.SelectMany(a => a.Inputs).OfType<Input.Naming>().Where(n => n.Including == party))
+        {
+            var (named, must) = (Case.Party(naming.Party), Seating.MustInclude(naming, Case, _context));
+            var whole = new PartyMembers([.. named.People.Union(must.People)], [.. named.Bodies.Union(must.Bodies)]);
+            if (named != PartyMembers.None && whole != named)
+            {
+                Add(new CaseEvent.PartyNamed(naming.Party, whole));
+            }
+        }
+    }
+
     /// <summary>The party above has others from now on; so it has here, where it was the same.</summary>
     public void Rename(CaseCommand.Rename rename)
     {

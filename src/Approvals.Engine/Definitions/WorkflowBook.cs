@@ -140,6 +140,20 @@ public sealed partial record Workflow(
     /// <summary>Whether a stage of it is shut to humans who acted in a child.</summary>
     public bool SeparatesFromChildren => Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
 
+    /// <summary>The parties from whose bodies the stage takes nobody, itself or as the stage whose seats it has again.</summary>
+    public ImmutableArray<Party> ShutOut(Stage stage)
+    {
+        var (parties, walked) = (ImmutableArray.CreateBuilder<Party>(), new HashSet<StageId>());
+        for (var rules = stage.Signers?.Seats; rules is { } some;)
+        {
+            parties.AddRange(some.OfType<SeatRule.OfPeople>().Select(rule => rule.NoneFrom).OfType<Party>());
+            rules = some.OfType<SeatRule.SameAs>().FirstOrDefault(same => walked.Add(same.Stage)) is { } again
+                ? Stage(again.Stage)?.Signers?.Seats : null;
+        }
+
+        return parties.ToImmutable();
+    }
+
     /// <summary>What its conditions ask of its children together.</summary>
     public IEnumerable<Quantity.OfChildren> ChildSums => Stages.SelectMany(s => s.Conditions).Concat(Standing.Select(s => s.Action.When))
         .SelectMany(ChildSumSense.In);

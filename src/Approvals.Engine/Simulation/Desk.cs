@@ -104,7 +104,7 @@ internal sealed class Desk(World world, Scene scene, Chance chance)
 
     private PartyMembers Members(Input.Naming naming, StageAction action, Looking at)
     {
-        var including = naming.Including is { } party ? at.Case.Party(party) : PartyMembers.None;
+        var including = Seating.MustInclude(naming, at.Case, at.Context);
         if (including != PartyMembers.None && including.People.Length + including.Bodies.Length >= naming.AtLeast)
         {
             return including;

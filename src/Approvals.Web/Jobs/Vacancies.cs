@@ -16,7 +16,7 @@ namespace Approvals.Web.Jobs;
 /// 无人可办: work that nobody can take any more. Where its stage says where it goes then (<c>on_unavailable</c>) it is looked at,
 /// and goes there; else it is an alarm, one a post, until somebody can or the work is there no more.
 /// </summary>
-internal sealed class Vacancies(Database database, CaseStore cases, Alarms alarms, WakeSignal signal)
+internal sealed class Vacancies(Database database, CaseStore cases, Editions editions, Alarms alarms, WakeSignal signal)
 {
     private const string Key = "nobody:";
 
@@ -52,7 +52,10 @@ internal sealed class Vacancies(Database database, CaseStore cases, Alarms alarm
         }
 
         var asked = same?.Empty ?? [.. await database.ReadInUnitAsync(
-            unit, (connection, _) => EmptySeats.FindAsync(connection, unit, cancellation), cancellation)];
+            unit,
+            async (connection, _) => await EmptySeats.FindAsync(
+                connection, unit, await editions.AllAsync(connection, unit, cancellation), cancellation),
+            cancellation)];
         var found = new List<(Looked Looked, Seat Seat)>();
         foreach (var some in asked.Chunk(Together))
         {

@@ -4,8 +4,6 @@ using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Access;
-using Approvals.Web.Features.Directories;
-using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inbox;
 using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Verify;
@@ -222,7 +220,7 @@ public sealed class HandsStoreTests(TestDatabase store) : IClassFixture<TestData
         office.Unit,
         async (connection, _) =>
         {
-            var gate = Gate.Parameters(await UserAsync(office, person), office.Editions.Current);
+            var gate = Gate.Parameters(await office.UserAsync(person), office.Editions.Current);
             gate.Add("wanted", id.Value);
             return await connection.QuerySingleAsync<int>(MyInbox, gate) > 0;
         },
@@ -230,20 +228,11 @@ public sealed class HandsStoreTests(TestDatabase store) : IClassFixture<TestData
 
     private async Task<bool> MaySeeAsync(Office office, CaseId id, string person)
     {
-        var user = await UserAsync(office, person);
+        var user = await office.UserAsync(person);
         return await store.Database.ReadInUnitAsync(
             office.Unit,
             (connection, _) => Gate.MaySeeAsync(connection, id, user, office.Editions.Current, CancellationToken.None),
             CancellationToken.None);
-    }
-
-    private async Task<CurrentUser> UserAsync(Office office, string name)
-    {
-        var unit = (await store.Database.UnitsAsync(CancellationToken.None)).First(u => u.Id == office.Unit);
-        var directory = await new DirectoryStore(store.Database).LoadAsync(office.Unit, CancellationToken.None);
-        var (person, today) = (office.Person(name), await office.TodayAsync());
-        return new CurrentUser(
-            unit, 1, "", directory.Directory.People[person], [.. directory.Directory.PostsOf(person, today)], today, false, directory);
     }
 
     private static async Task<IReadOnlyList<string>> KindsAsync(Office office, string person) =>

@@ -11,6 +11,7 @@ using Approvals.Readers.Calendars;
 using Approvals.Readers.Units;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
+using Approvals.Web.Features.Identity;
 using Approvals.Web.Jobs;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Audit;
@@ -95,6 +96,16 @@ internal sealed class Office
     public PersonId Person(string name) => Snapshot.Names.PeopleCalled(name).ShouldHaveSingleItem();
 
     public BodyId Body(string name) => Snapshot.Names.BodyCalled(name, new DateOnly(2026, 1, 1)).ShouldNotBeNull();
+
+    /// <summary>The person as pages know him, with his posts and the directory of the moment.</summary>
+    public async Task<CurrentUser> UserAsync(string name)
+    {
+        var unit = (await _database.UnitsAsync(CancellationToken.None)).First(u => u.Id == Unit);
+        var directory = await _directories.LoadAsync(Unit, CancellationToken.None);
+        var (person, today) = (Person(name), await TodayAsync());
+        return new CurrentUser(
+            unit, 1, "", directory.Directory.People[person], [.. directory.Directory.PostsOf(person, today)], today, false, directory);
+    }
 
     public string NameOf(PersonId person) => Snapshot.Directory.People[person].Name;
 

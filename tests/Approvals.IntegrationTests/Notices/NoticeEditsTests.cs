@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
+using Approvals.Web.Store.Audit;
+using Dapper;
 
 namespace Approvals.IntegrationTests.Notices;
 
@@ -65,6 +68,22 @@ public sealed class NoticeEditsTests : RegistrarDesk
     }
 
     [Fact]
+    public async Task A_row_that_is_corrected_corrects_whom_the_notice_names_and_it_is_told_and_audited()
+    {
+        var page = await RegisterAsync();
+        (await LeadersAsync()).ShouldBe("张建荣、官莉莉、邵静松、周忠东");
+        for (var no = 1; no <= page.Count("details.row-card"); no++)
+        {
+            page = await page.FormIn($"#row-{no}").Choose("leaders", no == 1 ? "周忠东" : "官莉莉").PressAsync("save", "keep");
+        }
+
+        (await LeadersAsync()).ShouldBe("官莉莉、周忠东", "in the official order, whatever the rows' is");
+        page.Words.ShouldContain(Texts.Seeing.NamedAs(Texts.Acting.Named(Party.ResponsibleLeaders), ["官莉莉", "周忠东"]));
+        var unit = (await Store.Database.UnitsAsync(CancellationToken.None)).First(u => u.Id == Office.Unit);
+        (await new CaseAudit(Store.Database).AuditAsync(unit, CancellationToken.None)).First.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_is_half_typed_is_kept_by_itself()
     {
         var page = await RegisterAsync();
@@ -113,6 +132,18 @@ public sealed class NoticeEditsTests : RegistrarDesk
         return JsonSerializer.Deserialize<JsonElement>(
             (await page.Browser.SendAsync($"{page.Path}?handler={handler}", form)).Words);
     }
+
+    private async Task<string> LeadersAsync() => string.Join('、', await Store.Database.ReadInUnitAsync(
+        Office.Unit,
+        (connection, _) => connection.QueryAsync<string>(
+            """
+            SELECT n.name
+            FROM case_party p
+            JOIN person n USING (unit_id, person_id)
+            WHERE p.party = 'ResponsibleLeaders'
+            ORDER BY p.place
+            """),
+        CancellationToken.None));
 
     private async Task<WebPage> RegisterAsync()
     {

@@ -1,4 +1,5 @@
 using Approvals.Engine;
+using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Alarms;
@@ -35,6 +36,10 @@ public sealed class VacancyTests(TestDatabase store) : IClassFixture<TestDatabas
     private static readonly string InTurn = Check.Replace(
         "signers: [{role: examiner}]", "signers: {people: drafter}", StringComparison.Ordinal).Replace(
         "signers: {people: drafter}, actions", "signers: {role: examiner}, not_same_as: [examined], actions", StringComparison.Ordinal);
+
+    private static readonly string Outsiders = Check.Replace(
+        "signers: [{role: examiner}]", "signers: {people: drafter, none_from: host_department}", StringComparison.Ordinal).Replace(
+        "signers: {people: drafter}, actions", "signers: {role: examiner}, actions", StringComparison.Ordinal);
 
     [Fact]
     public async Task What_nobody_can_take_any_more_is_an_alarm_that_names_it_until_somebody_can()
@@ -125,6 +130,54 @@ public sealed class VacancyTests(TestDatabase store) : IClassFixture<TestDatabas
         (await AlarmsAsync()).ShouldHaveSingleItem().ShouldContain("（签发）");
     }
 
+    [Fact]
+    public async Task Who_has_joined_a_body_from_which_the_stage_takes_nobody_counts_as_nobody()
+    {
+        var (office, vacancies) = await OpenAsync(Outsiders);
+        var id = await office.DraftAsync(rows: 0);
+        await vacancies.LookAsync(office.Unit, CancellationToken.None);
+        (await AlarmsAsync()).ShouldBeEmpty();
+
+        await AppointAsync(office, "叶秋水", "党建办"); // the host
+        await FindsWhatTheEngineCallsEmptyAsync(office, id);
+        await vacancies.LookAsync(office.Unit, CancellationToken.None);
+        (await AlarmsAsync()).ShouldHaveSingleItem().ShouldContain("（考评）");
+
+        await LeaveAsync(office, who: "叶秋水");
+        await FindsWhatTheEngineCallsEmptyAsync(office);
+        await vacancies.LookAsync(office.Unit, CancellationToken.None);
+        (await AlarmsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_the_stage_says_where_it_goes_then_it_goes_there_when_all_whom_it_names_belong_to_such_a_body()
+    {
+        var (office, vacancies) = await OpenAsync(
+            Outsiders.Replace("    actions:\n      pass", "    on_unavailable: signed\n    actions:\n      pass", StringComparison.Ordinal));
+        var id = await office.DraftAsync(rows: 0);
+        await vacancies.LookAsync(office.Unit, CancellationToken.None);
+        await AppointAsync(office, "叶秋水", "党建办");
+        await vacancies.LookAsync(office.Unit, CancellationToken.None);
+        await office.Waker.SettleAsync(office.Unit, CancellationToken.None);
+
+        (await StageAsync(office, id)).ShouldBe("签发");
+        await LeaveAsync(office, who: "叶秋水");
+        await office.ProveAsync();
+    }
+
+    /// <summary>As simulation asks the engine of every case, the store asks it of those that it finds.</summary>
+    private async Task FindsWhatTheEngineCallsEmptyAsync(Office office, params CaseId[] empty)
+    {
+        var open = (await office.QueryAsync<Guid>("SELECT case_id FROM flow_case WHERE NOT ended")).Select(id => new CaseId(id)).ToList();
+        var looked = await office.Cases.LookAsync(office.Unit, open, CancellationToken.None);
+        looked.Where(l => Seating.Vacant(l.Case, l.Context).Any()).Select(l => l.Case.Id).ShouldBe(empty, ignoreOrder: true);
+        var found = await store.Database.ReadInUnitAsync(
+            office.Unit,
+            (connection, _) => EmptySeats.FindAsync(connection, office.Unit, [office.Editions.Current], CancellationToken.None),
+            CancellationToken.None);
+        found.ShouldBe(empty, ignoreOrder: true);
+    }
+
     private static readonly DateTimeOffset Monday = new(2026, 9, 7, 1, 0, 0, TimeSpan.Zero);
 
     private static async Task<string> StageAsync(Office office, CaseId id)
@@ -133,22 +186,22 @@ public sealed class VacancyTests(TestDatabase store) : IClassFixture<TestDatabas
         return looked.Workflow.TitleOf(looked.Case.Stage);
     }
 
-    private Task AppointAsync(Office office, string who = "宋怀谷") => PostAsync(
+    private Task AppointAsync(Office office, string who = "宋怀谷", string body = "医务科") => PostAsync(
         office,
         """
         INSERT INTO post (unit_id, person_id, body_id, role, valid_from)
         VALUES (@unit, @person, @body, 'examiner', '2020-01-01')
         ON CONFLICT (unit_id, person_id, body_id, role, valid_from) DO UPDATE SET valid_to = NULL
         """,
-        who);
+        who, body);
 
     private Task LeaveAsync(Office office, string last = "valid_from", string who = "宋怀谷") => PostAsync(
         office, $"UPDATE post SET valid_to = {last} WHERE role = 'examiner' AND person_id = @person", who);
 
-    private Task PostAsync(Office office, string sql, string who) => store.Database.InUnitAsync(
+    private Task PostAsync(Office office, string sql, string who, string body = "医务科") => store.Database.InUnitAsync(
         office.Unit,
         (connection, _) => connection.ExecuteAsync(
-            sql, new { unit = office.Unit.Value, person = office.Person(who).Value, body = office.Body("医务科").Value }),
+            sql, new { unit = office.Unit.Value, person = office.Person(who).Value, body = office.Body(body).Value }),
         CancellationToken.None);
 
     private async Task<IEnumerable<string>> AlarmsAsync()
@@ -158,7 +211,7 @@ public sealed class VacancyTests(TestDatabase store) : IClassFixture<TestDatabas
     }
 
     private Vacancies VacanciesOf(Office office) => new(
-        store.Database, office.Cases, new Alarms(store.Database, office.Editions, NullLogger<Alarms>.Instance), new WakeSignal());
+        store.Database, office.Cases, office.Editions, new Alarms(store.Database, office.Editions, NullLogger<Alarms>.Instance), new WakeSignal());
 
     /// <summary>An office in which one examiner serves; what other tests left open is brought to its end.</summary>
     private async Task<(Office Office, Vacancies Vacancies)> OpenAsync(string workflow)

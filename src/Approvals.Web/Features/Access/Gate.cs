@@ -3,6 +3,7 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Store;
 using Dapper;
 using Npgsql;
 
@@ -124,6 +125,11 @@ public static class Gate
         parameters.Add("case", id.Value);
         return connection.ExecuteScalarAsync<bool>(new CommandDefinition(One, parameters, cancellationToken: cancellation));
     }
+
+    /// <summary>The same in a transaction of its own.</summary>
+    public static Task<bool> MaySeeAsync(
+        Database database, CaseId id, CurrentUser user, WorkflowBook book, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id, (connection, _) => MaySeeAsync(connection, id, user, book, cancellation), cancellation);
 
     /// <summary>The function: the same answer as the predicate, for one case.</summary>
     public static bool MaySee(CurrentUser user, Viewer viewer, Case @case, Around around) =>

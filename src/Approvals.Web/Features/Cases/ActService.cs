@@ -3,11 +3,8 @@ using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
-using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
-using Approvals.Web.Jobs;
-using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Npgsql;
 
@@ -35,7 +32,7 @@ public abstract record Pressed
 }
 
 /// <summary>Turns a pressed form into a command, and its answer into words.</summary>
-public sealed class ActService(CaseStore cases, Database database, Editions editions, FileStore files, Waker waker)
+public sealed class ActService(Pressing pressing, FileStore files)
 {
     /// <summary>Signs of one text field.</summary>
     private const int LongestText = 20_000;
@@ -46,15 +43,14 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
 
     public async Task<Pressed> PressAsync(PressedForm form, CurrentUser user, CancellationToken cancellation)
     {
-        if (!await MaySeeAsync(form.Case, user, cancellation)
-            || await cases.LookAsync(user.Unit.Id, [form.Case], cancellation) is not [var looked])
+        if (await pressing.LookAsync(form.Case, user, cancellation) is not { } looked)
         {
             return new Pressed.Unknown();
         }
 
         if (ActionOf(form, looked) is not { } action)
         {
-            return Refused(new Refusal.RoundIsOver(), looked);
+            return Pressing.Refused(Texts.For(new Refusal.RoundIsOver(), looked.Workflow, looked.Context.Directory));
         }
 
         var (who, occasion, problem) = Recorded(form);
@@ -89,28 +85,24 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
             InPlaceOf = int.TryParse(form.Fields["for"], NumberStyles.None, CultureInfo.InvariantCulture, out var absent)
                 ? new PersonId(absent) : null,
         };
-        return await HandleAsync(act, brought, looked, form, user, cancellation);
+        return await pressing.SendAsync(
+            looked, act, form.Key, connection => KeepAsync(connection, brought, user, cancellation), why => Problem(why, act, looked), user,
+            cancellation);
     }
 
     /// <summary>加签.</summary>
     public async Task<Pressed> AddAsync(
         CaseId id, CaseCommand.AddSeat add, string key, CurrentUser user, CancellationToken cancellation)
     {
-        if (!await MaySeeAsync(id, user, cancellation)
-            || await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked])
+        if (await pressing.LookAsync(id, user, cancellation) is not { } looked)
         {
             return new Pressed.Unknown();
         }
 
         return add.Reason.Length > LongestText
             ? new Pressed.Refused([new FieldProblem("", Texts.Acting.TooLong(LongestText))])
-            : await cases.HandleAsync(user.Unit.Id, id, add, key, cancellation) switch
-            {
-                Answer.Done done => new Pressed.Done(done.Before),
-                Answer.Refused { Why: var why } => new Pressed.Refused([new FieldProblem("", Said(why, looked))]),
-                Answer.KeyReused => new Pressed.Refused([new FieldProblem("", Texts.Acting.KeyReused)]),
-                _ => new Pressed.Unknown(),
-            };
+            : await pressing.SendAsync(
+                looked, add, key, _ => Task.CompletedTask, why => new FieldProblem("", Said(why, looked)), user, cancellation);
     }
 
     /// <summary>Separation may shut out whom the form names, not only who presses.</summary>
@@ -121,8 +113,7 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     public async Task<Pressed> RecallAsync(
         CaseId id, int round, string? reason, string key, CurrentUser user, CancellationToken cancellation)
     {
-        if (!await MaySeeAsync(id, user, cancellation)
-            || await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked])
+        if (await pressing.LookAsync(id, user, cancellation) is not { } looked)
         {
             return new Pressed.Unknown();
         }
@@ -133,22 +124,8 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
         }
 
         var recall = new CaseCommand.Recall(round, user.Person.Id, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
-        switch (await cases.HandleAsync(user.Unit.Id, id, recall, key, cancellation))
-        {
-            case Answer.Done done:
-                await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
-                return new Pressed.Done(done.Before);
-            case Answer.Refused refused:
-                return new Pressed.Refused([new FieldProblem("", Texts.For(refused.Why, looked.Workflow, looked.Context.Directory))]);
-            case Answer.KeyReused:
-                return new Pressed.Refused([new FieldProblem("", Texts.Acting.KeyReused)]);
-            default:
-                return new Pressed.Unknown();
-        }
+        return await pressing.SendAsync(looked, recall, key, user, cancellation);
     }
-
-    private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
-        user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);
 
     private static FieldProblem? TooLong(PressedForm form) =>
         form.Fields.Where(f => f.Key.StartsWith(Prefix, StringComparison.Ordinal) && f.Value.ToString().Length > LongestText)
@@ -169,38 +146,10 @@ public sealed class ActService(CaseStore cases, Database database, Editions edit
     private static StageId StageOf(PressedForm form, Case @case) =>
         @case.Votes.Where(v => v.Round == form.Round).Select(v => (StageId?)v.Stage).FirstOrDefault() ?? @case.Stage;
 
-    private async Task<Pressed> HandleAsync(
-        CaseCommand.Act act, ImmutableArray<Brought> brought, Looked looked, PressedForm form, CurrentUser user,
-        CancellationToken cancellation)
-    {
-        try
-        {
-            switch (await cases.HandleAsync(
-                user.Unit.Id, form.Case, act, form.Key, connection => KeepAsync(connection, brought, user, cancellation),
-                cancellation))
-            {
-                case Answer.Done done:
-                    await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
-                    return new Pressed.Done(done.Before);
-                case Answer.Refused { Why: Refusal.SameHuman same } when act.RecordedFor is not null || act.InPlaceOf is not null:
-                    return new Pressed.Refused([new FieldProblem("", Texts.Acting.ActedThere(looked.Workflow.TitleOf(same.Stage)))]);
-                case Answer.Refused refused:
-                    return Refused(refused.Why, looked);
-                case Answer.KeyReused:
-                    return new Pressed.Refused([new FieldProblem("", Texts.Acting.KeyReused)]);
-                default:
-                    return new Pressed.Unknown();
-            }
-        }
-        catch (Exception known) when (known is NobodyToSignException or NoRegisterException)
-        {
-            // The whole transaction is undone; the sentence says what the office must mend first.
-            return new Pressed.Refused([new FieldProblem("", known.Message)]);
-        }
-    }
-
-    private static Pressed.Refused Refused(Refusal why, Looked looked) =>
-        new([new FieldProblem(FieldOf(why), Texts.For(why, looked.Workflow, looked.Context.Directory))]);
+    private static FieldProblem Problem(Refusal why, CaseCommand.Act act, Looked looked) =>
+        why is Refusal.SameHuman same && (act.RecordedFor is not null || act.InPlaceOf is not null)
+            ? new FieldProblem("", Texts.Acting.ActedThere(looked.Workflow.TitleOf(same.Stage)))
+            : new FieldProblem(FieldOf(why), Texts.For(why, looked.Workflow, looked.Context.Directory));
 
     private static string FieldOf(Refusal why) => why switch
     {

@@ -27,7 +27,7 @@ internal static class Choosing
         };
         var title = party == Party.Countersigners && kind == InputKind.Bodies
             ? Texts.Acting.CountersigningBodies : Texts.Acting.Named(party);
-        return new InputOffer(party.ToString(), kind, naming.Title ?? title, required, choices, Proposed(party, looked))
+        return new InputOffer(party.ToString(), kind, naming.Title ?? title, required, choices, Proposed(naming, looked))
         {
             // What is usually said of a party is not said where it is something else.
             Hint = naming.Title is null && title != Texts.Acting.CountersigningBodies ? Texts.Acting.Hint(party) : null,
@@ -51,17 +51,21 @@ internal static class Choosing
     }
 
     /// <summary>
-    /// What stands in the case already; else, for those whose remit is touched, the leaders named in the checklist.
+    /// What stands in the case already; else, for those whose remit is touched, the leaders named in the checklist. Whoever must
+    /// be among them is.
     /// </summary>
-    private static string? Proposed(Party party, Looked looked)
+    private static string? Proposed(Input.Naming naming, Looked looked)
     {
+        var party = naming.Party;
         var known = looked.Case.Party(party);
         if (known == PartyMembers.None && party == Party.Countersigners)
         {
             known = looked.Case.Party(looked.Workflow.AsksBodies(party) ? Party.ResponsibleDepartments : Party.ResponsibleLeaders);
         }
 
-        var values = known.People.Select(p => p.Value).Concat(known.Bodies.Select(b => b.Value)).ToList();
+        var must = Seating.MustInclude(naming, looked.Case, looked.Context);
+        var values = known.People.Union(must.People).Select(p => p.Value)
+            .Concat(known.Bodies.Union(must.Bodies).Select(b => b.Value)).ToList();
         return values.Count == 0 ? null : string.Join(',', values);
     }
 

@@ -2,11 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
-using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
-using Approvals.Web.Jobs;
-using Approvals.Web.Store;
-using Approvals.Web.Store.Cases;
 
 namespace Approvals.Web.Features.Cases;
 
@@ -16,43 +12,21 @@ public sealed record PressedHand(
     HandKind Kind, CaseId Case, int Round, SeatNo Seat, string Key, PersonId? InPlaceOf, ImmutableArray<PersonId> Who, string? Reason);
 
 /// <summary>Turns a small form into a command, and its answer into a sentence.</summary>
-public sealed class HandService(CaseStore cases, Database database, Editions editions, Waker waker)
+public sealed class HandService(Pressing pressing)
 {
     /// <summary>Signs of a reason.</summary>
     private const int LongestReason = 2_000;
 
     public async Task<Pressed> PressAsync(PressedHand form, CurrentUser user, CancellationToken cancellation)
     {
-        if (!await MaySeeAsync(form.Case, user, cancellation)
-            || await cases.LookAsync(user.Unit.Id, [form.Case], cancellation) is not [var looked])
+        if (await pressing.LookAsync(form.Case, user, cancellation) is not { } looked)
         {
             return new Pressed.Unknown();
         }
 
-        if (form.Reason?.Length > LongestReason)
-        {
-            return Refused(Texts.Acting.TooLong(LongestReason));
-        }
-
-        if (form is { Kind: HandKind.Transfer, Who: [] })
-        {
-            return Refused(Texts.Hands.ToWhom);
-        }
-
-        var answer = await cases.HandleAsync(
-            user.Unit.Id, form.Case, Command(form, user.Person.Id), form.Key, cancellation);
-        switch (answer)
-        {
-            case Answer.Done done:
-                await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
-                return new Pressed.Done(done.Before);
-            case Answer.Refused refused:
-                return Refused(Texts.For(refused.Why, looked.Workflow, looked.Context.Directory));
-            case Answer.KeyReused:
-                return Refused(Texts.Acting.KeyReused);
-            default:
-                return new Pressed.Unknown();
-        }
+        return form.Reason?.Length > LongestReason ? Pressing.Refused(Texts.Acting.TooLong(LongestReason))
+            : form is { Kind: HandKind.Transfer, Who: [] } ? Pressing.Refused(Texts.Hands.ToWhom)
+            : await pressing.SendAsync(looked, Command(form, user.Person.Id), form.Key, user, cancellation);
     }
 
     private static CaseCommand Command(PressedHand form, PersonId by) => form.Kind switch
@@ -66,9 +40,4 @@ public sealed class HandService(CaseStore cases, Database database, Editions edi
         HandKind.Skip => new CaseCommand.Skip(form.Round, form.Seat, by, form.Reason),
         _ => throw new UnreachableException(),
     };
-
-    private static Pressed.Refused Refused(string sentence) => new([new FieldProblem("", sentence)]);
-
-    private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
-        user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);
 }

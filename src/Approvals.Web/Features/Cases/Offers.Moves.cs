@@ -37,39 +37,49 @@ public static partial class Offers
         };
     }
 
+    /// <summary>One panel for those who may press the same, one for each who is away and for whom he may, and one for 代录.</summary>
     private static IEnumerable<ActPanel> AnyStage(Looked looked, CurrentUser user, string back)
     {
-        var recorder = Gate.Has(user, looked.Context.Book, Power.RecordForOthers);
-        var seats = looked.Workflow.Standing
-            .Select(s => (s.Action, Seat: AtAnyStage.SeatOf(s, looked.Case, looked.Context)))
-            .Where(s => s.Seat is not null)
-            .Select(s => (s.Action, Seat: s.Seat!, Own: MaySit(s.Seat!, user.Person.Id, looked))) // as just filtered
-            .ToList();
-        foreach (var recording in new[] { false, true })
-        {
-            var offered = seats.Where(s => s.Own != recording && (!recording || recorder))
-                .Select(s => (s.Seat, Offer: Decider(s.Seat, user, recording, looked) is { } decider
-                    ? Offer(looked, user, s.Seat, s.Action, decider, recording, null) : null))
-                .Where(o => o.Offer is not null).ToList();
-            if (offered.Count == 0)
-            {
-                continue;
-            }
-
-            var seat = Names.Seat(offered[0].Seat, looked);
-            yield return new ActPanel(
-                $"act-{looked.Case.Id}-any{(recording ? "-for" : "")}",
-                recording ? Texts.Acting.Recording(seat) : Texts.Acting.As(seat), NewKey(), back, [.. offered.Select(o => o.Offer!)], [])
-            {
-                Recording = recording,
-                Secondary = true,
-            };
-        }
+        var offered =
+            from standing in looked.Workflow.Standing
+            let seat = AtAnyStage.SeatOf(standing, looked.Case, looked.Context)
+            where seat is not null
+            from way in Ways(seat, looked, user)
+            let offer = Offer(looked, user, seat, standing.Action, way.Decider, way.Decider != user.Person.Id, way.InPlaceOf)
+            where offer is not null
+            select (Seat: seat, Way: way, Offer: offer);
+        return offered.GroupBy(o => (o.Way, Sitters: string.Join(',', o.Seat.Sitters)))
+            .Select(group => AnyStagePanel(looked, user, group.First().Seat, group.Key.Way, [.. group.Select(o => o.Offer)], back));
     }
 
-    private static PersonId? Decider(Seat seat, CurrentUser user, bool recording, Looked looked) => !recording ? user.Person.Id
-        : Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today) is [var first, ..] ? first
-        : null;
+    private static ActPanel AnyStagePanel(
+        Looked looked, CurrentUser user, Seat seat, (PersonId Decider, PersonId? InPlaceOf) way, ImmutableArray<ActionOffer> offers,
+        string back)
+    {
+        var (recording, name) = (way.Decider != user.Person.Id, Names.Seat(seat, looked));
+        var @for = way.InPlaceOf is { } absent ? $"{absent.Value}" : "";
+        return new ActPanel(
+            $"act-{looked.Case.Id}-{offers[0].ActionId}{(recording ? "-for" : "")}{(@for.Length > 0 ? "-" + @for : "")}",
+            recording ? Texts.Acting.Recording(name)
+                : way.InPlaceOf is { } away ? Texts.Hands.As(Names.Of(away, looked.Context.Directory), name)
+                : Texts.Acting.As(name),
+            NewKey(), back, offers, [])
+        {
+            Recording = recording,
+            Secondary = true,
+            For = @for,
+        };
+    }
+
+    /// <summary>By what right he presses it: his own, of those who are away, or only to write down what another decided.</summary>
+    private static IEnumerable<(PersonId Decider, PersonId? InPlaceOf)> Ways(Seat seat, Looked looked, CurrentUser user)
+    {
+        (PersonId, PersonId?)[] own = [.. For(seat, user.Person.Id, looked).Select(absent => (user.Person.Id, absent))];
+        return own.Length > 0 ? own
+            : Gate.Has(user, looked.Context.Book, Power.RecordForOthers)
+                ? Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today).Take(1).Select(first => (first, (PersonId?)null))
+            : [];
+    }
 
     /// <summary>Where it goes and how it comes on again, where the presser chooses.</summary>
     private static IEnumerable<InputOffer> Directions(Looked looked, StageAction action)

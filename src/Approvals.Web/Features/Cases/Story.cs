@@ -78,6 +78,9 @@ public sealed partial class Story
                 _presses.Remove(told.Case);
                 _unpressed.Add(told.Case);
                 break;
+            case CaseEvent.PartyNamed named when told.Actor is not null && !IsOfLastPress(told):
+                Add(told, Actor(told), Texts.Seeing.NamedAs(As(told.Case, named), NamesOf(named.Members)), OfferTone.Neutral, of.Where);
+                break;
             case CaseEvent.PartyNamed named when told.Actor is not null:
                 Append(told, Texts.Seeing.NamedAs(As(told.Case, named), NamesOf(named.Members)));
                 break;
@@ -121,6 +124,9 @@ public sealed partial class Story
             of.Where is { } where ? $"{where} · {of.Workflow.TitleOf(at)}" : of.Workflow.TitleOf(at),
             [.. said.Evidence.Select(hash => _telling.Files.GetValueOrDefault(hash)).OfType<Attachment>()]));
     }
+
+    /// <summary>Whether it came with the press that is told last: what one transaction did has one instant.</summary>
+    private bool IsOfLastPress(Told told) => _presses.TryGetValue(told.Case, out var place) && _entries[place].At == Local(told);
 
     /// <summary>As what a party was named: in the words of the form that asked for it.</summary>
     private string As(CaseId of, CaseEvent.PartyNamed named) =>

@@ -35,7 +35,7 @@ internal sealed class CompareService(
     public async Task<CompareView?> LookAsync(CaseId id, string? with, bool whole, CurrentUser user, CancellationToken cancellation)
     {
         if (await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked]
-            || !await MaySeeAsync(id, user, cancellation))
+            || !await Gate.MaySeeAsync(database, id, user, editions.Current, cancellation))
         {
             return null;
         }
@@ -90,7 +90,7 @@ internal sealed class CompareService(
     /// <summary>What was accepted of a draft goes to the items once it is issued. False where it is not, or he may not.</summary>
     public async Task<bool> CarryOutAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
     {
-        if (!Gate.Has(user, editions.Current, Power.KeepChecklist) || !await MaySeeAsync(id, user, cancellation))
+        if (!Gate.Has(user, editions.Current, Power.KeepChecklist) || !await Gate.MaySeeAsync(database, id, user, editions.Current, cancellation))
         {
             return false;
         }
@@ -145,9 +145,6 @@ internal sealed class CompareService(
     private static Task<bool> IsIssuedAsync(NpgsqlConnection connection, CaseId id, CurrentUser user, CancellationToken cancellation) =>
         connection.QuerySingleOrDefaultAsync<bool>(new CommandDefinition(
             Issued, new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation));
-
-    private Task<bool> MaySeeAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
-        user.Unit.Id, (connection, _) => Gate.MaySeeAsync(connection, id, user, editions.Current, cancellation), cancellation);
 }
 
 /// <param name="With">The campaign that it is compared with; null: with all.</param>

@@ -66,6 +66,7 @@ internal sealed partial class NoticeEdits
                 {
                     await connection.ExecuteAsync(new CommandDefinition(RemoveRead, values, cancellationToken: cancellation));
                     await NoticeRows.InsertReadAsync(connection, user.Unit.Id, id, again, user, cancellation);
+                    await leaders.FollowAsync(connection, id, user, cancellation);
                 },
             },
             user, cancellation);

@@ -39,7 +39,11 @@ internal sealed partial class NoticeEdits
                 notice => [.. Problems(saving.Placed, notice, user)])
             {
                 Prepare = (connection, notice) => saving.PrepareAsync(connection, notice, cancellation),
-                Keep = connection => saving.KeepAsync(connection, cancellation),
+                Keep = async connection =>
+                {
+                    await saving.KeepAsync(connection, cancellation);
+                    await leaders.FollowAsync(connection, id, user, cancellation);
+                },
             },
             user, cancellation);
     }

@@ -60,7 +60,7 @@ internal abstract record EditAnswer
 /// Rulings and rows, saved one by one. Each edit computes the notice's content hash anew under the case's lock: a form made
 /// before it no longer signs. Only a stage that says so lets the text be edited.
 /// </summary>
-internal sealed partial class NoticeEdits(Database database, Editions editions)
+internal sealed partial class NoticeEdits(Database database, Editions editions, RowLeaders leaders)
 {
     private const string LockCase = """
         SELECT book_hash, workflow, stage, ended, splits <> '{}' OR facts @> ARRAY[@frozen] AS final,

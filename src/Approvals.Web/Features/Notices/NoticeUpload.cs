@@ -164,12 +164,11 @@ internal sealed class NoticeUpload(
         var draft = read.Draft;
         var body = user.Posts.Where(p => editions.Current.Carries(p.Role, Power.ReadIn)).Select(p => p.Body).FirstOrDefault();
         var leaders = draft.Items.SelectMany(i => i.Leaders).Distinct()
-            .Select(read.Names.PersonCalled).OfType<PersonId>().Distinct()
-            .OrderBy(p => user.Directory.Directory.People[p].Order).ToImmutableArray();
+            .Select(read.Names.PersonCalled).OfType<PersonId>();
         var parties = ImmutableDictionary<Party, PartyMembers>.Empty
             .Add(Party.Drafter, PartyMembers.Of(user.Person.Id))
             .Add(Party.DraftingDepartment, PartyMembers.Of(body))
-            .Add(Party.ResponsibleLeaders, PartyMembers.Of(leaders));
+            .Add(Party.ResponsibleLeaders, RowLeaders.Of(leaders, user.Directory.Directory));
         return new ChildSeed(
             "", draft.Title ?? "",
             user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties,

@@ -63,13 +63,22 @@ internal static class CaseLoading
     /// was committed by then, so the reading sees it. The other way round, a child that ends between the two would be
     /// taken away unseen.
     /// </summary>
+    /// <param name="only">Of what it was asked, this alone; null: all.</param>
     public static async Task<(IReadOnlyList<Asked> Asked, LoadedCase? Loaded)> ForWakeAsync(
-        NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, CaseId id, Asked? only, CancellationToken cancellation)
     {
+        var take = CaseRows.Command(only is null ? Wakes.Take : Wakes.TakeOne, unit, id);
+        if (only is not null)
+        {
+            take.Parameters.AddWithValue("sender", only.Sender.Value);
+            take.Parameters.AddWithValue("occurrence", only.Occurrence);
+            take.Parameters.AddWithValue("part", only.Part);
+        }
+
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
         batch.BatchCommands.Add(CaseRows.Command(CaseRows.Lock, unit, [id]));
-        batch.BatchCommands.Add(CaseRows.Command(Wakes.Take, unit, id));
+        batch.BatchCommands.Add(take);
         CaseRows.AddTo(batch, unit, [id], CaseLock.Wait);
         await using var rows = await CaseRows.AskAsync(batch, cancellation);
         await rows.NextResultAsync(cancellation);
@@ -92,10 +101,10 @@ internal static class CaseLoading
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation) =>
         ManyAsync(connection, unit, ids, CaseLock.Skip, cancellation);
 
-    /// <summary>The same for what must reach every one of them: waits for whoever holds it.</summary>
+    /// <summary>The same for what must reach every one of them: waits for whoever holds it, for parents before their children.</summary>
     public static Task<IReadOnlyList<LoadedCase>> ForCountingAsync(
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation) =>
-        ManyAsync(connection, unit, ids, CaseLock.Wait, cancellation);
+        ManyAsync(connection, unit, ids, CaseLock.WaitDown, cancellation);
 
     private static async Task<IReadOnlyList<LoadedCase>> ManyAsync(
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CaseLock locking, CancellationToken cancellation)

@@ -40,10 +40,16 @@ public sealed class CaseMigrations(Database database, Editions editions, Decidin
         ORDER BY root_id
         """;
 
-    private const string Living = """
-        SELECT case_id
+    private const string Below = """
+        SELECT c.case_id, c.ended OR c.book_hash <> @from AS aside
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = k.month AND c.parent_id = k.id
+        """;
+
+    private const string Root = """
+        SELECT case_id, ended OR book_hash <> @from AS aside
         FROM flow_case
-        WHERE unit_id = @unit AND root_month = @month AND root_id = @root AND book_hash = @from AND NOT ended
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @root
         """;
 
     private const string Known = """
@@ -146,26 +152,39 @@ public sealed class CaseMigrations(Database database, Editions editions, Decidin
     }
 
     /// <summary>
-    /// Every live case of the tree, locked. What was opened while we waited for a lock was opened by one that is ours now, so the
-    /// second look finds it, and a third nothing more.
+    /// Every live case of the tree, locked level by level from above: once a case is held, nobody opens a child of it, so none is
+    /// missed. What has ended opens none; it is passed over, and what stands below it is not.
     /// </summary>
     private static async Task<IReadOnlyList<LoadedCase>> LockTreeAsync(
         NpgsqlConnection connection, UnitId unit, CaseId root, WorkflowBook before, CancellationToken cancellation)
     {
-        var held = new HashSet<Guid>();
-        while (true)
+        var held = new List<CaseId>();
+        var level = await LevelAsync(Root, new { unit = unit.Value, month = root.Month, root = root.Value, from = before.Hash });
+        while (level.Count > 0)
         {
-            var living = (await connection.QueryAsync<Guid>(new CommandDefinition(
-                Living, new { unit = unit.Value, month = root.Month, root = root.Value, from = before.Hash },
-                cancellationToken: cancellation))).ToHashSet();
-            var all = await CaseLoading.ForCountingAsync(connection, unit, [.. living.Select(id => new CaseId(id))], cancellation);
-            if (living.IsSubsetOf(held))
+            CaseId[] live = [.. level.Where(c => !c.Aside).Select(c => c.Id)];
+            await CaseLoading.ForCountingAsync(connection, unit, live, cancellation);
+            held.AddRange(live);
+            level = await LevelAsync(Below, new
             {
-                return [.. all.Where(c => !c.Case.Ended && c.Case.BookHash == before.Hash)];
-            }
-
-            held.UnionWith(living);
+                unit = unit.Value,
+                months = level.Select(c => c.Id.Month).ToArray(),
+                cases = level.Select(c => c.Id.Value).ToArray(),
+                from = before.Hash,
+            });
         }
+
+        return
+        [
+            .. (await CaseLoading.ForCountingAsync(connection, unit, held, cancellation))
+                .Where(c => !c.Case.Ended && c.Case.BookHash == before.Hash),
+        ];
+
+        async Task<List<(CaseId Id, bool Aside)>> LevelAsync(string sql, object values) =>
+        [
+            .. (await connection.QueryAsync<(Guid Id, bool Aside)>(new CommandDefinition(sql, values, cancellationToken: cancellation)))
+                .Select(c => (new CaseId(c.Id), c.Aside)),
+        ];
     }
 
     private static Task QuietenAsync(

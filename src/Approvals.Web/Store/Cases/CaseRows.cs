@@ -11,8 +11,11 @@ internal enum CaseLock
     /// <summary>For looking only (a page's offers, the audit).</summary>
     None,
 
-    /// <summary>Waits for whoever holds them: a press, a wake.</summary>
+    /// <summary>Waits for whoever holds them: a press, a wake. One case, or such as stand below the same parent.</summary>
     Wait,
+
+    /// <summary>The same for cases that may stand one below the other: parents before children.</summary>
+    WaitDown,
 
     /// <summary>Leaves out what somebody holds: the pump comes again.</summary>
     Skip,
@@ -23,9 +26,14 @@ internal static class CaseRows
 {
     /// <summary>
     /// Only the case rows, by their keys, which are parameters and never stale; whatever else is read stands in later
-    /// statements, which see what the lock waited for. Rows are locked above the sort, so everybody in the same order.
+    /// statements, which see what the lock waited for. Rows are locked above the sort, so everybody in the same order: parents
+    /// before children, then by id.
     /// </summary>
-    public const string Lock = Look + " FOR NO KEY UPDATE OF c";
+    public const string Lock = Look + ById + Hold;
+
+    private const string LockDown = Look + FromAbove + Hold;
+
+    private const string Hold = " FOR NO KEY UPDATE OF c";
 
     /// <summary>
     /// The parents, before the cases themselves, as everywhere: while a press is judged by where its parent stands, the parent's own
@@ -48,7 +56,22 @@ internal static class CaseRows
                c.copied, c.straight_back, c.recall_seat, c.recall_straight_back
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
-        ORDER BY c.opened_month, c.case_id
+        """;
+
+    private const string ById = " ORDER BY c.opened_month, c.case_id";
+
+    /// <summary>By how many stand above it, which never changes.</summary>
+    private const string FromAbove = """
+         ORDER BY (
+          WITH RECURSIVE above (month, id) AS (
+            SELECT c.parent_month, c.parent_id
+            UNION ALL
+            SELECT p.parent_month, p.parent_id
+            FROM above a
+            JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = a.month AND p.case_id = a.id
+          )
+          SELECT count(*)
+          FROM above), c.opened_month, c.case_id
         """;
 
     private const string Seats = """
@@ -134,8 +157,9 @@ internal static class CaseRows
     [
         locking switch
         {
-            CaseLock.None => Look,
+            CaseLock.None => Look + ById,
             CaseLock.Wait => Lock,
+            CaseLock.WaitDown => LockDown,
             CaseLock.Skip => LockFree,
             _ => throw new UnreachableException($"no statement for {locking}"),
         },

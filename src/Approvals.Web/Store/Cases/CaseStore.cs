@@ -53,11 +53,28 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
     {
         var by = press.Presser ?? throw new ArgumentException($"nobody presses a {press.GetType().Name}", nameof(press));
         var act = press as CaseCommand.Act;
+        var asksParent = act is not null && editions.AsksParent(act.Action);
+        if (await HandleAsync(unit, id, press, by, key, about, asksParent, cancellation) is { } answer)
+        {
+            return answer;
+        }
+
+        // The case keeps an edition that was not read here before. Now it is.
+        return await HandleAsync(unit, id, press, by, key, about, asksParent: true, cancellation)
+            ?? throw new InvalidOperationException($"the parent of {id} is held");
+    }
+
+    /// <returns>Null: nothing is done, since it is judged by where the parent stands, and that is not held.</returns>
+    private async Task<Answer?> HandleAsync(
+        UnitId unit, CaseId id, CaseCommand press, PersonId by, string key, Func<NpgsqlConnection, Task> about, bool asksParent,
+        CancellationToken cancellation)
+    {
+        var act = press as CaseCommand.Act;
         var body = SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{CaseJson.Text(press)}"));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var (isNew, same, loaded, named) = await CaseLoading.ForPressAsync(
-            connection, unit, id, act?.Inputs.Sibling, act is not null && editions.AsksParent(act.Action), key, body, cancellation);
+            connection, unit, id, act?.Inputs.Sibling, asksParent, key, body, cancellation);
         if (!isNew)
         {
             return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
@@ -69,6 +86,11 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         }
 
         var context = await deciding.AboutAsync(connection, unit, loaded, named, cancellation);
+        if (!asksParent && act is not null && editions.AsksParent(act.Action))
+        {
+            return null;
+        }
+
         var decision = await deciding.DecideAsync(connection, unit, loaded, [press], context, by, cancellation);
         if (decision is not Decision.Permitted permitted)
         {
@@ -177,43 +199,67 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
     /// </summary>
     public async Task WakeAsync(UnitId unit, CaseId id, CancellationToken cancellation)
     {
+        // Which of them broke it shows only where each is tried alone; the look that is left comes after.
+        foreach (var alone in await WakeAsync(unit, id, only: null, cancellation))
+        {
+            await WakeAsync(unit, id, alone, cancellation);
+        }
+    }
+
+    /// <returns>Of several hand-overs that broke together, each: nothing of them is done or set aside yet.</returns>
+    private async Task<ImmutableArray<Asked>> WakeAsync(UnitId unit, CaseId id, Asked? only, CancellationToken cancellation)
+    {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var (asked, loaded) = await CaseLoading.ForWakeAsync(connection, unit, id, cancellation);
+        var (asked, loaded) = await CaseLoading.ForWakeAsync(connection, unit, id, only, cancellation);
         if (loaded is null || asked.Count == 0)
         {
             // Another node was faster.
-            return;
+            return [];
         }
 
-        Parked why;
-        var blamed = asked;
+        var (why, blamed) = await TryAsync(connection, transaction, unit, loaded, asked, cancellation);
+        if (why is null)
+        {
+            return [];
+        }
+
+        await transaction.RollbackAsync(cancellation);
+        if (!blamed.IsEmpty)
+        {
+            await Wakes.ParkAsync(database, unit, id, loaded.Case.Version, blamed, why, cancellation);
+        }
+
+        return blamed.IsEmpty ? [.. asked.Where(a => a.Handed is not null)] : [];
+    }
+
+    /// <summary>Does what was asked, and commits it; else why not, and what of it is to be set aside: none where that is not known.</summary>
+    private async Task<(Parked? Why, ImmutableArray<Asked> Blamed)> TryAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, UnitId unit, LoadedCase loaded, IReadOnlyList<Asked> asked,
+        CancellationToken cancellation)
+    {
         try
         {
             var context = await deciding.AboutAsync(connection, unit, loaded, cancellation);
             var decision = await deciding.DecideAsync(connection, unit, loaded, [.. Wakes.Commands(asked)], context, null, cancellation);
-            if (decision is Decision.Permitted permitted)
+            if (decision is not Decision.Permitted permitted)
             {
-                var writes = new CaseWrites(unit, loaded.Now, context.Today, actor: null);
-                await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
-                await Writing.SendAsync(connection, writes, first: null, cancellation);
-                await transaction.CommitAsync(cancellation);
-                signal.Hint(writes.LeavesWork);
-                return;
+                var refused = Texts.For(((Decision.Refused)decision).Why, context.Book[loaded.Case.Workflow]);
+                return (new Parked(refused, null, loaded.DirectoryVersion), HandOvers.Blamed(loaded.Case, asked, a => a.Handed, context));
             }
 
-            var refused = Texts.For(((Decision.Refused)decision).Why, context.Book[loaded.Case.Workflow]);
-            why = new Parked(refused, null, loaded.DirectoryVersion);
-            blamed = HandOvers.Blamed(loaded.Case, asked, a => a.Handed, context);
+            var writes = new CaseWrites(unit, loaded.Now, context.Today, actor: null);
+            await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
+            await Writing.SendAsync(connection, writes, first: null, cancellation);
+            await transaction.CommitAsync(cancellation);
+            signal.Hint(writes.LeavesWork);
+            return (null, []);
         }
         catch (Exception failure) when (StoreFailures.IsLasting(failure))
         {
             // Whatever is wrong with this one case must not stop the others.
-            why = Wakes.Of(failure, loaded.DirectoryVersion);
+            return (Wakes.Of(failure, loaded.DirectoryVersion), asked.Count(a => a.Handed is not null) > 1 ? [] : [.. asked]);
         }
-
-        await transaction.RollbackAsync(cancellation);
-        await Wakes.ParkAsync(database, unit, id, loaded.Case.Version, blamed, why, cancellation);
     }
 
     /// <summary>合并: the other case takes over in the transaction that ends this one. Null: done.</summary>

@@ -25,6 +25,7 @@ internal static class CasesSetup
         services.AddSingleton<Recounts>();
         services.AddSingleton<Pump>();
         services.AddSingleton<FileStore>();
+        services.AddSingleton<Pressing>();
         services.AddSingleton<ActService>();
         services.AddSingleton<HandService>();
         services.AddSingleton<Waker>();

@@ -47,6 +47,14 @@ internal static class Wakes
         RETURNING sender_id, occurrence, old_body, new_body, due_on, part, handed
         """;
 
+    /// <summary>One thing that was handed over, and nothing else.</summary>
+    public const string TakeOne = """
+        DELETE FROM wake
+        WHERE unit_id = @unit AND receiver_month = @month AND receiver_id = @case
+          AND sender_id = @sender AND occurrence = @occurrence AND part = @part
+        RETURNING sender_id, occurrence, old_body, new_body, due_on, part, handed
+        """;
+
     /// <summary>For the batch of a press: what it did may be what was missing, for a timer too.</summary>
     public const string Release = """
         WITH timers AS (

@@ -1,0 +1,56 @@
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Jobs;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+using Npgsql;
+
+namespace Approvals.Web.Features.Cases;
+
+/// <summary>What every form on a case does, large or small: only who may see the case presses, and each answer becomes a sentence.</summary>
+public sealed class Pressing(CaseStore cases, Database database, Editions editions, Waker waker)
+{
+    /// <summary>The case as it stands; null where there is none that the person may see.</summary>
+    public async Task<Looked?> LookAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
+        await Gate.MaySeeAsync(database, id, user, editions.Current, cancellation)
+        && await cases.LookAsync(user.Unit.Id, [id], cancellation) is [var looked]
+            ? looked : null;
+
+    public Task<Pressed> SendAsync(Looked looked, CaseCommand press, string key, CurrentUser user, CancellationToken cancellation) =>
+        SendAsync(looked, press, key, _ => Task.CompletedTask, why => Problem(why, looked), user, cancellation);
+
+    /// <param name="about">Runs in the same transaction once the press is permitted: what came with it.</param>
+    /// <param name="problem">Where on the form a refusal belongs, and how it is said.</param>
+    public async Task<Pressed> SendAsync(
+        Looked looked, CaseCommand press, string key, Func<NpgsqlConnection, Task> about, Func<Refusal, FieldProblem> problem,
+        CurrentUser user, CancellationToken cancellation)
+    {
+        try
+        {
+            switch (await cases.HandleAsync(user.Unit.Id, looked.Case.Id, press, key, about, cancellation))
+            {
+                case Answer.Done done:
+                    await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
+                    return new Pressed.Done(done.Before);
+                case Answer.Refused { Why: var why }:
+                    return new Pressed.Refused([problem(why)]);
+                case Answer.KeyReused:
+                    return Refused(Texts.Acting.KeyReused);
+                default:
+                    return new Pressed.Unknown();
+            }
+        }
+        catch (Exception known) when (known is NobodyToSignException or NoRegisterException)
+        {
+            // The whole transaction is undone; the sentence says what the office must mend first.
+            return Refused(known.Message);
+        }
+    }
+
+    public static Pressed.Refused Refused(string sentence) => new([new FieldProblem("", sentence)]);
+
+    private static FieldProblem Problem(Refusal why, Looked looked) =>
+        new("", Texts.For(why, looked.Workflow, looked.Context.Directory));
+}
