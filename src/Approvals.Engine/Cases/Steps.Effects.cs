@@ -59,13 +59,12 @@ internal sealed partial class Steps
 
     private void Split(Split split)
     {
-        if (!Conditions.Hold(split.When, Case, _context))
+        var now = split.Now(before: Case.Splits.GetValueOrDefault(split.Workflow) > 0);
+        if (!Conditions.Hold(now.When, Case, _context))
         {
             return;
         }
 
-        var before = Case.Splits.GetValueOrDefault(split.Workflow);
-        var now = before > 0 && split.Again is { } again ? again : split;
         foreach (var seed in Seeds(now.Each).ToList())
         {
             OpenChild(split.Workflow, seed, now.At);

@@ -53,9 +53,9 @@ public sealed class FaultTests
         "main.yaml:14:42: open_differences 是数目，后面应当是 = != < <= > >= 或 at least、at most 之一，不能是 is")]
     [InlineData("to: done}", "to: done, when: open_differences = none}", "main.yaml:14:42: open_differences 要和一个整数比较，不能是 none")]
     [InlineData("to: done}", "to: done, when: every branch has ended}", "main.yaml:14:42: 环节“签发”的条件提到没有定义的流程 branch；可用的有：main")]
-    [InlineData("to: done}", "to: done, when: every main has ended}", "main.yaml:14:36: 环节“签发”的条件等待流程 main，本流程却从不拆分出它")]
+    [InlineData("to: done}", "to: done, when: every main has ended}", "main.yaml:14:42: 环节“签发”的条件等待流程 main，本流程却从不拆分出它")]
     [InlineData("to: done}", "to: done, when: parent has ended}", "main.yaml:14:36: 环节“签发”的条件提到上级，却没有流程会拆分出本流程")]
-    [InlineData("to: done}", "to: done, when: none open finding}", "main.yaml:14:42: 环节“签发”提到事由 finding，却没有动作会提出它（raise）；可用的有：main")]
+    [InlineData("to: done}", "to: done, when: none open finding}", "main.yaml:14:42: 环节“签发”的条件提到事由 finding，却没有动作会提出它（raise）；可用的有：main")]
     [InlineData(
         "to: done}", "to: done}\n      tell: {title: 报, effects: [raise: gap]}",
         "main.yaml:15:24: 环节“签发”的动作“报”不离开环节（to），写的 raise 提不出事由 gap")]

@@ -129,14 +129,14 @@ internal sealed class Tracked
             _ => Array.Empty<Fact>(),
         });
         var effects = workflow.AllActions.SelectMany(a => a.Effects).ToList();
-        var times = moves.SelectMany(stage => stage.Deadline switch
+        var times = moves.SelectMany(stage => stage.Terms).SelectMany(IEnumerable<Fact> (term) => term switch
         {
             Term.Own => [new Fact.Dated()],
             Term.OfMatters of => [new Fact.Open(of.Kind)],
-            _ => Array.Empty<Fact>(),
-        });
+            _ => [],
+        }).Concat(moves.Exists(s => s.UrgentDeadline is not null) ? [new Fact.Fixed(Definitions.Facts.Urgent)] : []);
         var stops = moves.Count > 0 && effects.Exists(e => e is Effect.Suspend) ? new Fact[] { new Fact.Suspended() } : [];
-        var splits = workflow.Stages.SelectMany(s => s.Splits).SelectMany(s => new[] { s.Each, s.Again?.Each }).OfType<Each.OpenMatter>()
+        var splits = workflow.Stages.SelectMany(s => s.Splits).SelectMany(s => s.Ways).Select(s => s.Each).OfType<Each.OpenMatter>()
             .Select(each => new Fact.Open(each.Kind));
         var again = workflow.Stages.SelectMany(s => s.Splits).Where(s => s.Again is not null).Select(s => new Fact.SplitOff(s.Workflow));
         var seats = workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.SameAs>().Select(s => s.Stage)

@@ -153,18 +153,21 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
             new Arrival(Split(at, rung.Workflow), [new Site(rung.Workflow, scope.Book[rung.Workflow].Stages[0].Id, Birth.Rung)], NewRound: false)))
         : [];
 
-    private bool Runs(Stage stage, Standing at) => stage.Signers is not null && stage.Deadline is not null && WhyNoTimeRuns(stage, at) is null;
+    private bool Runs(Stage stage, Standing at) => stage.Signers is not null && TermOf(stage, at) is not null && WhyNoTimeRuns(stage, at) is null;
 
     /// <summary>Why the time of the stage never comes to its end as the case stands, in words; null: it may.</summary>
     public string? WhyNoTimeRuns(Stage stage, Standing at) => _tracked.Of(new Fact.Suspended(), at.Bits) == true
         ? "中止期间时间不走"
-        : stage.Deadline switch
+        : TermOf(stage, at) switch
         {
             Term.Own when _tracked.Of(new Fact.Dated(), at.Bits) == false => "没有到期日",
             Term.OnDate date when scope.Gifts.Of(date.Name) is not 0 and var gift && (at.Gifts & gift) == 0 => $"日程 {date.Name} 可能一直没有填",
             Term.OfMatters of when _tracked.Of(new Fact.Open(of.Kind), at.Bits) == false => $"没有未了的 {of.Kind}",
             _ => null,
         };
+
+    private Term? TermOf(Stage stage, Standing at) =>
+        stage.Term(urgent: _tracked.Of(new Fact.Fixed(Definitions.Facts.Urgent), at.Bits) == true);
 
     /// <summary>The case's own date passes, and is moved back before today where more time can be granted.</summary>
     private IEnumerable<Step> Times(Standing at)
@@ -188,7 +191,7 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
         {
             if (passed.Add(id) && workflow.Stage(id) is { } target)
             {
-                asks = target.Splits.Select(s => s.When).OfType<Expression>().SelectMany(Truths.Atoms).Any(atom => atom.AsksParent)
+                asks = target.Splits.SelectMany(s => s.Conditions).SelectMany(Truths.Atoms).Any(atom => atom.AsksParent)
                     || (target.Signers is { } signers && signers.Seats.SelectMany(Gifts.PartiesOf).Any(p => scope.Gifts.Of(p) != 0));
                 if (target.OnUnavailable is { } instead)
                 {
