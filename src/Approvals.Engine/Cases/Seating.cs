@@ -211,6 +211,14 @@ public static class Seating
             return PartyMembers.Of([.. leaders.Where(p => Serves(p, context.Directory, context.Today)).Concat(leaders).Take(1)]);
         }
 
+        if (party == Party.SupportingDepartments)
+        {
+            return PartyMembers.Of(
+            [
+                .. Members(Party.ResponsibleDepartments, @case, context).Bodies.Except(Members(Party.LeadDepartment, @case, context).Bodies),
+            ]);
+        }
+
         var own = @case.Party(party);
         return own == PartyMembers.None && context.Grants.Parent is { } parent
             ? Case.PartyIn(parent.Parties, party)

@@ -337,7 +337,7 @@ public abstract record Each
     /// <summary>Every row of the checklist (清单) that the notice carries.</summary>
     public sealed record Row : Each;
 
-    /// <summary>Every body of the party. An empty party falls back to the responsible departments.</summary>
+    /// <summary>Every body of the party; none where it has none. Where nobody said whom it concerns, all that are responsible.</summary>
     public sealed record BodyOf(Party Party) : Each;
 
     /// <summary>Every open matter of the kind.</summary>

@@ -102,11 +102,15 @@ internal sealed class Entering(Scope scope, Workflow workflow)
             };
         }
 
-        if (!opens || (now.When is { } when && Truths.CanHold(new Expression.Not(when), Known)))
+        if (!opens || MayBeEmpty(now.Each) || (now.When is { } when && Truths.CanHold(new Expression.Not(when), Known)))
         {
             yield return before;
         }
     }
+
+    /// <summary>Somebody is responsible for every case; any other party may have no bodies.</summary>
+    private static bool MayBeEmpty(Each each) =>
+        each is Each.BodyOf { Party: not (Party.ResponsibleDepartments or Party.ConcernedDepartments) };
 
     internal static Birth BirthOf(Each each) => each switch
     {
