@@ -85,6 +85,12 @@ public static class Seating
             : null;
     }
 
+    /// <summary>Why one of these humans may not act by those rules, wherever the case stands: he belongs to the bodies from which they take nobody.</summary>
+    internal static Refusal? ShutOut(ImmutableArray<SeatRule> rules, Case @case, ImmutableArray<PersonId> humans, Context context) =>
+        ShutOut(rules, @case, context) is { Count: > 0 } parties && humans.Where(h => BelongsToOne(h, parties, @case, context)).ToList() is [var human, ..]
+            ? new Refusal.OfShutOutBody(human)
+            : null;
+
     /// <summary>The same as a question about one after the other.</summary>
     internal static Func<PersonId, bool> Barring(Stage stage, bool consulted, Case @case, Context context)
     {
@@ -94,10 +100,13 @@ public static class Seating
     }
 
     /// <summary>The parties from whose bodies the stage takes nobody, itself or as the stage whose seats it has again.</summary>
-    private static List<Party> ShutOut(Stage stage, bool consulted, Case @case, Context context)
+    private static List<Party> ShutOut(Stage stage, bool consulted, Case @case, Context context) =>
+        ShutOut(consulted ? null : stage.Signers?.Seats, @case, context);
+
+    private static List<Party> ShutOut(ImmutableArray<SeatRule>? rules, Case @case, Context context)
     {
         var (workflow, parties, walked) = (context.Book[@case.Workflow], new List<Party>(), new HashSet<StageId>());
-        for (var rules = consulted ? null : stage.Signers?.Seats; rules is { } some;)
+        while (rules is { } some)
         {
             parties.AddRange(some.OfType<SeatRule.OfPeople>().Select(rule => rule.NoneFrom).OfType<Party>());
             rules = some.OfType<SeatRule.SameAs>().FirstOrDefault(same => walked.Add(same.Stage)) is { } again
