@@ -85,10 +85,11 @@ public static class Seating
             : null;
     }
 
-    /// <summary>Why one of these humans may not act by those rules, wherever the case stands: he belongs to the bodies from which they take nobody.</summary>
+    /// <summary>Why one of these humans may not act by those rules, wherever the case stands: he is of a body from which they take nobody.</summary>
     internal static Refusal? ShutOut(ImmutableArray<SeatRule> rules, Case @case, ImmutableArray<PersonId> humans, Context context) =>
-        ShutOut(rules, @case, context) is { Count: > 0 } parties && humans.Where(h => BelongsToOne(h, parties, @case, context)).ToList() is [var human, ..]
-            ? new Refusal.OfShutOutBody(human)
+        ShutOut(rules, @case, context) is { Count: > 0 } parties
+            && humans.Where(h => BelongsToOne(h, parties, @case, context)).ToList() is [var human, ..]
+                ? new Refusal.OfShutOutBody(human)
             : null;
 
     /// <summary>The same as a question about one after the other.</summary>

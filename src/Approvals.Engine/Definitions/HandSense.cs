@@ -21,9 +21,9 @@ internal static class HandSense
             yield return "没有签批人（signers），没有席位可以转办、认领、抄送、催办或跳过";
         }
 
-        if (!hands.Skip.IsEmpty && stage.Actions.All(a => !a.Leads || a.Chooses))
+        if (!hands.Skip.IsEmpty && !stage.Actions.Any(a => a.MayGoUnsigned))
         {
-            yield return new Flaw("允许跳过（skip），离开它的动作却都要选去向（to），全部跳过以后没有路可走", "skip");
+            yield return new Flaw("允许跳过（skip），却没有一个动作可以没有人签就离开（只写去向 to，不写 needs、effects、by），全部跳过以后没有路可走", "skip");
         }
 
         if (hands.Claim && stage.Signers is { Seats: [SeatRule.OfPeople or SeatRule.OfPerson] })

@@ -82,12 +82,14 @@ internal static class MeasureSense
             yield return $"的动作“{action.Title}”记停诊、改期（except）就不能离开环节（to）";
         }
 
-        foreach (var day in excepts.SelectMany(e => Asked[e.What]).Where(day => !action.Needs.Any(n => n is Input.Occurrence asked && asked.Day == day)))
+        var named = action.Needs.OfType<Input.Occurrence>().Select(o => o.Day).ToList();
+        foreach (var day in excepts.SelectMany(e => Asked[e.What]).Except(named))
         {
             yield return $"的动作“{action.Title}”要写明是哪一天（needs: [{{occurrence: {Soundness.Spelt(day)}}}]）";
         }
 
-        if (!(stage?.ByException ?? workflow.Stages.Any(s => s.ByException)) && (excepts.Count > 0 || action.Inputs.Any(i => i is Input.Occurrence)))
+        var days = action.Inputs.Any(i => i is Input.Occurrence);
+        if ((excepts.Count > 0 || days) && !(stage?.ByException ?? workflow.Stages.Any(s => s.ByException)))
         {
             yield return "记停诊、改期（occurrence、except），却不是按例外管理的环节（by_exception）";
         }

@@ -294,6 +294,12 @@ public sealed record StageAction(
 
     /// <summary>Whether it closes the round; what does not is a report.</summary>
     public bool Leads => To is not null || Chooses;
+
+    /// <summary>
+    /// Whether a round may close by it that nobody has signed (跳过): it leads on as it is, and nothing but the move is missing
+    /// where nobody fills in its form, stands for what it does, or is the one who alone may press it.
+    /// </summary>
+    public bool MayGoUnsigned => To is not null && Needs.IsEmpty && Effects.IsEmpty && By.IsEmpty;
 }
 
 /// <summary>
@@ -320,8 +326,7 @@ public sealed record Split(WorkflowId Workflow, Each Each, StageId? At, Split? A
 
     /// <summary>As it splits now. What is asked the first time is asked again.</summary>
     /// <param name="before">Whether children of the definition were split off before.</param>
-    public Split Now(bool before) => !before || Again is not { } again ? this
-        : again with { When = When is { } first && again.When is { } second ? new Expression.And(first, second) : When ?? again.When };
+    public Split Now(bool before) => before && Again is { } again ? again with { When = Expression.Both(When, again.When) } : this;
 }
 
 /// <summary>What a split makes one child for.</summary>
