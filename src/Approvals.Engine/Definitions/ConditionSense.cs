@@ -25,6 +25,9 @@ internal static class ConditionSense
             },
         ],
         Expression.NoneOpen none => MatterSense.Unknown(workflow, [none.Kind]),
+        // They are counted of the notice that the case itself is about: of no other there is a count.
+        Expression.Compare compare when ParentsOf(book, workflow).Any(p => p.Id != workflow.Id) || workflow.IsRequested =>
+            [new Flaw($"提到 {compare.Fact}，只有公文自己的流程才数得出它", Word: compare.Fact)],
         Expression.Known known => Number(workflow, known.Number),
         Expression.Weigh weigh => Quantity(book, workflow, weigh.Left).Concat(Quantity(book, workflow, weigh.Right)),
         _ => [],

@@ -97,6 +97,32 @@ public sealed class FaultTests
         Faults(Replaced(right, wrong)).ShouldContain(fault);
     }
 
+    [Theory]
+    [InlineData("open_differences = 0", "main.yaml:5:90: 环节“办”的条件提到 open_differences，只有公文自己的流程才数得出它")]
+    [InlineData("not unconfirmed > 2", "main.yaml:5:90: 环节“办”的条件提到 unconfirmed，只有公文自己的流程才数得出它")]
+    public void What_is_counted_of_a_notice_is_asked_by_no_case_below_it_and_by_none_that_begins_without_one(string when, string fault)
+    {
+        var part = """
+            apiVersion: approvals/1
+            workflow: part
+            title: 分工
+            stages:
+              - {id: do, title: 办, signers: {role: office}, actions: {go: {title: 走, to: done, when: WHEN}}}
+            ends: [{id: done, title: 办结}]
+            """.Replace("WHEN", when, StringComparison.Ordinal);
+        const string Above = """
+            apiVersion: approvals/1
+            workflow: above
+            title: 上级
+            stages: [{id: a, title: 甲, split: [{workflow: part}], wait: {until: every part has ended, to: done}}]
+            ends: [{id: done, title: 办结}]
+            """;
+        Told.Of(part).ShouldBeEmpty();
+        Told.Of(part, Above).ShouldBe([fault]);
+        Told.Of(part.Replace("title: 分工", "title: 分工\nstarts: [{on: requested, at: do}]", StringComparison.Ordinal))
+            .ShouldBe([fault.Replace(":5:", ":6:", StringComparison.Ordinal)]);
+    }
+
     [Fact]
     public void Every_message_is_one_chinese_sentence()
     {
