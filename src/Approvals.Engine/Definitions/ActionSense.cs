@@ -9,7 +9,8 @@ internal static class ActionSense
         ConditionSense.Of(book, workflow, action.When).Select(flaw => flaw with { Path = "when" })
             .Concat(Opened(book, action)).Concat(MatterSense.Of(workflow, action)).Concat(SeatSense.Of(action))
             .Concat(MeasureSense.Of(workflow, stage, action)).Concat(TimeSense.Of(book, workflow, action))
-            .Concat(EffectSense.Of(book, workflow, stage, action)).Concat(HandSense.Copied(book, workflow, action));
+            .Concat(PressSense.Of(book, workflow, stage, action)).Concat(EffectSense.Of(book, workflow, stage, action))
+            .Concat(HandSense.Copied(book, workflow, action));
 
     /// <summary>Distributions have their own sentence.</summary>
     private static IEnumerable<Flaw> Opened(WorkflowBook book, StageAction action) => action.Effects.OfType<Effect.OpenChild>()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Cases;
 
 namespace Approvals.Engine.Definitions;
 
@@ -49,6 +50,10 @@ internal static class MeasureSense
             {
                 yield return $"的数目“{number.Title}”下限（at_least）比上限（at_most）还大";
             }
+            else if (!Measures.MayBeGiven(number))
+            {
+                yield return $"的数目“{number.Title}”没有一个数可填：上下限（at_least、at_most）之间没有不超过 {Measures.MostDecimals} 位小数的数";
+            }
         }
     }
 
@@ -89,6 +94,11 @@ internal static class MeasureSense
         }
 
         var days = action.Inputs.Any(i => i is Input.Occurrence);
+        if (days && excepts.Count == 0)
+        {
+            yield return $"的动作“{action.Title}”问了是哪一天（occurrence），却不记停诊、改期（except），问了没有用处";
+        }
+
         if ((excepts.Count > 0 || days) && !(stage?.ByException ?? workflow.Stages.Any(s => s.ByException)))
         {
             yield return "记停诊、改期（occurrence、except），却不是按例外管理的环节（by_exception）";

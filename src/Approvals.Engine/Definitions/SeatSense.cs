@@ -39,6 +39,11 @@ internal static class SeatSense
             yield return "的 at_least 至少是 1";
         }
 
+        if (signers.AtLeast > Parties.Most)
+        {
+            yield return $"的 at_least 是 {signers.AtLeast}，最多写 {Parties.Most}";
+        }
+
         if (signers is { AtLeast: > 1, Seats: [SeatRule.OfRole or SeatRule.OfPeople { Party: Party.FirstLeader }] })
         {
             yield return $"只有一个席位，却要求至少 {signers.AtLeast} 个";

@@ -10,7 +10,8 @@ internal static class TimeSense
 
     /// <summary>What an action says of dates, and of its parent's time.</summary>
     public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, StageAction action) =>
-        Dates(book, action.Inputs.OfType<Input.NamedDate>().Select(d => d.Before).OfType<string>()).Concat(Parents(book, workflow, action));
+        Dates(book, action.Inputs.OfType<Input.NamedDate>().Select(d => d.Before).OfType<string>())
+            .Concat(action.Inputs.OfType<Input.NamedDate>().SelectMany(date => BeforeItself(book, date))).Concat(Parents(book, workflow, action));
 
     private static IEnumerable<Flaw> Ladder(Stage stage)
     {
@@ -87,6 +88,26 @@ internal static class TimeSense
             .SelectMany(a => a.Inputs).OfType<Input.NamedDate>().Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
         return names.Distinct().Where(name => !set.Contains(name))
             .Select(name => new Flaw($"提到日程 {name}，却没有动作会填它（date）", Word: name) { Known = [.. set] });
+    }
+
+    /// <summary>Dates of that name are one for a case and those below it, whichever form asks for them.</summary>
+    private static IEnumerable<Flaw> BeforeItself(WorkflowBook book, Input.NamedDate date)
+    {
+        var later = book.Workflows.Values.SelectMany(w => w.AllActions).SelectMany(a => a.Inputs).OfType<Input.NamedDate>()
+            .Where(d => d.Before is not null).ToLookup(d => d.Name, d => d.Before, StringComparer.Ordinal);
+        var (after, ahead) = (new HashSet<string>(StringComparer.Ordinal), new Stack<string>(date.Before is { } first ? [first] : []));
+        while (ahead.TryPop(out var next))
+        {
+            if (after.Add(next))
+            {
+                foreach (var further in later[next].OfType<string>())
+                {
+                    ahead.Push(further);
+                }
+            }
+        }
+
+        return after.Contains(date.Name) ? [$"的日程“{date.Title}”要早于它自己（before），没有日子可填"] : [];
     }
 
     private static IEnumerable<Flaw> Parents(WorkflowBook book, Workflow workflow, StageAction action) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Simulation;

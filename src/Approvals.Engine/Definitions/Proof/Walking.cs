@@ -55,17 +55,32 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
         for (var cast = 0; cast < stage.Actions.Length; cast++)
         {
             var action = stage.Actions[cast];
-            if (!around.CanHold(action.When, at))
+            if (IsUndated(action, at) || !around.CanHold(action.When, at))
             {
                 continue;
             }
 
             foreach (var step in !action.Leads ? Reports(action, cast, at) : Votes(stage, cast, at, around))
             {
-                yield return step with { Guard = action.When };
+                yield return step with { Guard = action.When, Cause = MayLackAnother(action, step.Cause) };
             }
         }
     }
+
+    /// <summary>Nothing is later than a day that the case does not have.</summary>
+    private bool IsUndated(StageAction action, Standing at) =>
+        Tracked.AsksLater(action) && _tracked.Of(new Fact.Dated(), at.Bits) == false;
+
+    private static Cause MayLackAnother(StageAction action, Cause cause) =>
+        cause.Kind == CauseKind.Press && NeedsAnother(action) ? cause with { Kind = CauseKind.Merged } : cause;
+
+    private static bool NeedsAnother(StageAction action) => action.Needs.Any(n => n is Input.Sibling);
+
+    /// <summary>Why nobody may press it though its condition holds, or may count on it, in words; null: somebody may.</summary>
+    public string? WhyUnpressed(StageAction action, Standing at) =>
+        IsUndated(action, at) ? "要填比到期日更晚的日期（later_date），没有到期日就按不了"
+        : NeedsAnother(action) ? "要并入另一件（sibling），不一定有另一件"
+        : null;
 
     private IEnumerable<Step> Reports(StageAction action, int cast, Standing at)
     {
@@ -82,7 +97,7 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
         for (var number = 0; number < workflow.Standing.Length; number++)
         {
             var (standing, action) = (workflow.Standing[number], workflow.Standing[number].Action);
-            if (!standing.MayBeDoneAt(stage.Id) || !around.CanHold(action.When, at))
+            if (!standing.MayBeDoneAt(stage.Id) || IsUndated(action, at) || !around.CanHold(action.When, at))
             {
                 continue;
             }
