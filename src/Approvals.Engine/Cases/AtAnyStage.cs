@@ -31,6 +31,7 @@ public static class AtAnyStage
         }
 
         return Standing.Judge(@case, seat, act.Decider, act.InPlaceOf, context)
+            ?? Seating.ShutOut(standing.Signers?.Seats ?? [], @case, [act.Decider, act.InPlaceOf ?? act.Decider], context)
             ?? Decisions.JudgeRecording(@case, act, context) ?? Decisions.JudgeSubject(standing.Action, @case, act, context);
     }
 }

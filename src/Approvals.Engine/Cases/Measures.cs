@@ -9,6 +9,8 @@ public static class Measures
     /// <summary>A measure is no science: more digits are a slip of the hand.</summary>
     public const int MostDecimals = 4;
 
+    private const decimal Scale = 10_000m; // of that many decimals
+
     /// <summary>Both sides of zero.</summary>
     public const decimal Largest = 999_999_999_999m;
 
@@ -19,6 +21,28 @@ public static class Measures
     public static bool Fits(decimal value, Input.Number input) =>
         (input.AtLeast is not { } least || value >= least) && (input.AtMost is not { } most || value <= most)
         && Math.Abs(value) <= Largest && decimal.Round(value, MostDecimals) == value;
+
+    /// <summary>Whether any value may stand where that input asks for it.</summary>
+    public static bool MayBeGiven(Input.Number input) => Lowest(input.AtLeast) is { } least && Fits(least, input);
+
+    /// <summary>The lowest value that may be said at all and is not below that.</summary>
+    public static decimal? Lowest(decimal? bound) => bound switch
+    {
+        null or < -Largest => -Largest,
+        > Largest => null,
+        { } least => decimal.Ceiling(least * Scale) / Scale,
+    };
+
+    /// <summary>The highest value that may be said at all and is not above that.</summary>
+    public static decimal? Highest(decimal? bound) => -Lowest(-bound);
+
+    /// <summary>The lowest value that may be said at all and is above that.</summary>
+    public static decimal? Above(decimal bound) => Highest(bound) switch
+    {
+        null => -Largest,
+        Largest => null,
+        { } most => most + (1 / Scale),
+    };
 
     /// <summary>The first number that was brought and is out of its bounds.</summary>
     internal static Input? Unfit(StageAction action, Inputs inputs) => action.Inputs.OfType<Input.Number>()

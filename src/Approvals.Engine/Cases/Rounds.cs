@@ -22,7 +22,7 @@ public static class Rounds
         {
             if (OnwardUnsigned(stage, @case, context) is not { } onward)
             {
-                return stage.Actions.FirstOrDefault(a => a.Leads)?.ElseSay is { } sentence
+                return stage.Actions.FirstOrDefault(a => a.MayGoUnsigned)?.ElseSay is { } sentence
                     ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
             }
 
@@ -53,9 +53,9 @@ public static class Rounds
         return null;
     }
 
-    /// <summary>Where all were passed over: the first way on whose guard holds and for which nobody must choose where to.</summary>
+    /// <summary>Where all were passed over: the first way on that may be gone unsigned and whose guard holds.</summary>
     private static StageAction? OnwardUnsigned(Stage stage, Case @case, Context context) =>
-        stage.Actions.FirstOrDefault(a => a is { Leads: true, Chooses: false } && Conditions.Hold(a.When, @case, context));
+        stage.Actions.FirstOrDefault(a => a.MayGoUnsigned && Conditions.Hold(a.When, @case, context));
 
     /// <summary>加签: a seat for a named person beside the one whose holder asks for it.</summary>
     internal static Decision Add(Case @case, CaseCommand.AddSeat add, Context context)

@@ -79,11 +79,12 @@ public static class Seating
     {
         var earlier = Separated(stage, @case, context).FirstOrDefault(s => humans.Contains(s.Human));
         return earlier != default ? new Refusal.SameHuman(earlier.Where)
-            : ShutOut(stage, consulted, @case, context) is { IsEmpty: false } parties
-                && humans.Where(h => BelongsToOne(h, parties, @case, context)).ToList() is [var human, ..]
-                ? new Refusal.OfShutOutBody(human)
-            : null;
+            : OfShutOut(ShutOut(stage, consulted, @case, context), @case, humans, context);
     }
+
+    /// <summary>Why one of these humans may not act by those rules, wherever the case stands: he is of a body from which they take nobody.</summary>
+    internal static Refusal? ShutOut(ImmutableArray<SeatRule> rules, Case @case, ImmutableArray<PersonId> humans, Context context) =>
+        OfShutOut(context.Book[@case.Workflow].ShutOut(rules), @case, humans, context);
 
     /// <summary>The same as a question about one after the other.</summary>
     internal static Func<PersonId, bool> Barring(Stage stage, bool consulted, Case @case, Context context)
@@ -95,6 +96,11 @@ public static class Seating
 
     private static ImmutableArray<Party> ShutOut(Stage stage, bool consulted, Case @case, Context context) =>
         consulted ? [] : context.Book[@case.Workflow].ShutOut(stage);
+
+    private static Refusal? OfShutOut(ImmutableArray<Party> parties, Case @case, ImmutableArray<PersonId> humans, Context context) =>
+        !parties.IsEmpty && humans.Where(h => BelongsToOne(h, parties, @case, context)).ToList() is [var human, ..]
+            ? new Refusal.OfShutOutBody(human)
+            : null;
 
     private static bool BelongsToOne(PersonId person, ImmutableArray<Party> parties, Case @case, Context context) =>
         parties.Any(party => Belongs(person, party, @case, context));
@@ -198,6 +204,14 @@ public static class Seating
             // Whoever has left signs nothing any more: the next one on the list does.
             var leaders = Members(Party.ResponsibleLeaders, @case, context).People;
             return PartyMembers.Of([.. leaders.Where(p => Serves(p, context.Directory, context.Today)).Concat(leaders).Take(1)]);
+        }
+
+        if (party == Party.SupportingDepartments)
+        {
+            return PartyMembers.Of(
+            [
+                .. Members(Party.ResponsibleDepartments, @case, context).Bodies.Except(Members(Party.LeadDepartment, @case, context).Bodies),
+            ]);
         }
 
         var own = @case.Party(party);

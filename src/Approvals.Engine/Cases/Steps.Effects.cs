@@ -59,13 +59,12 @@ internal sealed partial class Steps
 
     private void Split(Split split)
     {
-        if (!Conditions.Hold(split.When, Case, _context))
+        var now = split.Now(before: Case.Splits.GetValueOrDefault(split.Workflow) > 0);
+        if (!Conditions.Hold(now.When, Case, _context))
         {
             return;
         }
 
-        var before = Case.Splits.GetValueOrDefault(split.Workflow);
-        var now = before > 0 && split.Again is { } again ? again : split;
         foreach (var seed in Seeds(now.Each).ToList())
         {
             OpenChild(split.Workflow, seed, now.At);
@@ -107,11 +106,15 @@ internal sealed partial class Steps
         $"{body.Value}",
         Case.Title,
         Case.Parties.SetItem(Party.AssignedDepartment, PartyMembers.Of(body)),
-        Case.Party(Party.LeadDepartment).Bodies.Contains(body) ? [Facts.Lead] : [],
+        Seating.Members(Party.LeadDepartment, Case, _context).Bodies.Contains(body) ? [Facts.Lead] : [],
         Case.DueOn);
 
-    private ImmutableArray<BodyId> Bodies(Party party) =>
-        Case.Party(party).Bodies is { IsEmpty: false } named ? named : Case.Party(Party.ResponsibleDepartments).Bodies;
+    /// <summary>Whom a return concerns is all of them where it did not say.</summary>
+    private ImmutableArray<BodyId> Bodies(Party party) => Seating.Members(party, Case, _context).Bodies switch
+    {
+        { IsEmpty: true } when party == Party.ConcernedDepartments => Seating.Members(Party.ResponsibleDepartments, Case, _context).Bodies,
+        var bodies => bodies,
+    };
 
     private ImmutableDictionary<Party, PartyMembers> PartiesOf(Matter matter) => matter.Body is not { } body
         ? Case.Parties

@@ -101,6 +101,7 @@ internal sealed partial class Steps
             Apply(effect, act);
         }
 
+        Handing.Copy(this, action.Copy, act?.Decider, _context);
         return null;
     }
 

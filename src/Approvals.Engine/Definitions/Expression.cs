@@ -22,6 +22,9 @@ public abstract record Expression
         _ => false,
     };
 
+    /// <summary>That both hold; null asks nothing.</summary>
+    public static Expression? Both(Expression? left, Expression? right) => left is null || right is null ? left ?? right : new And(left, right);
+
     public sealed record And(Expression Left, Expression Right) : Expression;
 
     public sealed record Or(Expression Left, Expression Right) : Expression;

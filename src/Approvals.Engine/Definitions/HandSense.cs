@@ -4,8 +4,13 @@ namespace Approvals.Engine.Definitions;
 internal static class HandSense
 {
     public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
-        Seats(stage).Concat(Rules(stage)).Concat(Roles(book, stage)).Concat(SameAs(workflow, stage)).Concat(Named(stage))
+        Seats(stage).Concat(SeatSense.Of(book, workflow, [.. stage.Hands.Rules]))
+            .Concat(SeatSense.Undefined(book, stage.Hands.Transfer?.To ?? [], "")).Concat(Named(stage))
             .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    /// <summary>To whom an action is copied (抄送).</summary>
+    public static IEnumerable<Flaw> Copied(WorkflowBook book, Workflow workflow, StageAction action) =>
+        SeatSense.Of(book, workflow, action.Copy).Select(flaw => flaw with { Path = "copy" });
 
     private static IEnumerable<Flaw> Seats(Stage stage)
     {
@@ -16,9 +21,9 @@ internal static class HandSense
             yield return "没有签批人（signers），没有席位可以转办、认领、抄送、催办或跳过";
         }
 
-        if (!hands.Skip.IsEmpty && stage.Actions.All(a => !a.Leads || a.Chooses))
+        if (!hands.Skip.IsEmpty && !stage.Actions.Any(a => a.MayGoUnsigned))
         {
-            yield return new Flaw("允许跳过（skip），离开它的动作却都要选去向（to），全部跳过以后没有路可走", "skip");
+            yield return new Flaw("允许跳过（skip），却没有一个动作可以没有人签就离开（只写去向 to，不写 needs、effects、by），全部跳过以后没有路可走", "skip");
         }
 
         if (hands.Claim && stage.Signers is { Seats: [SeatRule.OfPeople or SeatRule.OfPerson] })
@@ -32,23 +37,8 @@ internal static class HandSense
         }
     }
 
-    private static IEnumerable<Flaw> Rules(Stage stage) => OfHands(stage).SelectMany(SeatSense.Rule).Select(Flaw.FromString);
-
-    /// <summary>Roles that the seats of a stage need not have, but these acts name.</summary>
-    private static IEnumerable<Flaw> Roles(WorkflowBook book, Stage stage) => SeatSense.Undefined(
-        book, OfHands(stage).SelectMany(SeatSense.RolesOf).Concat(stage.Hands.Transfer?.To ?? []), "");
-
-    private static IEnumerable<Flaw> SameAs(Workflow workflow, Stage stage) => OfHands(stage).OfType<SeatRule.SameAs>().Distinct()
-        .Where(same => workflow.Stage(same.Stage) is null)
-        .Select(same => new Flaw($"的 same_as 指向不存在的环节 {same.Stage}", Word: same.Stage.Value)
-        {
-            Known = [.. workflow.Stages.Select(s => s.Id.Value)],
-        });
-
     /// <summary>An action that goes nowhere names nobody in its own case; whom it names belongs to the case that it opens.</summary>
     private static IEnumerable<Flaw> Named(Stage stage) => stage.Actions
         .Where(a => !a.Leads && a.Needs.Concat(a.Takes).Any(i => i is Input.Naming) && !a.Effects.Any(e => e is Effect.OpenChild))
         .Select(a => new Flaw($"的动作“{a.Title}”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处", $"actions/{a.Id}"));
-
-    private static IEnumerable<SeatRule> OfHands(Stage stage) => stage.Hands.Rules.Concat(stage.Actions.SelectMany(a => a.Copy));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Cases;
 
 namespace Approvals.Engine.Definitions;
 
@@ -22,11 +23,13 @@ internal static class MeasureSense
             .Add(Excepting.Moved, [OccurrenceDay.Held, OccurrenceDay.Free])
             .Add(Excepting.Held, [OccurrenceDay.Excepted]);
 
-    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
-        Numbers(stage).Concat(stage.Conditions.SelectMany(e => Conditions(book, workflow, e)).Distinct()
-                .Select(flaw => flaw with { Message = $"的条件{flaw.Message}" }))
-            .Concat(Periodic(stage)).Concat(Exceptions(stage))
-            .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+    public static IEnumerable<Flaw> Of(Stage stage) =>
+        Periodic(stage).Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    /// <param name="stage">Null: it may be done at any stage.</param>
+    /// <returns>Each with its path below the action.</returns>
+    public static IEnumerable<Flaw> Of(Workflow workflow, Stage? stage, StageAction action) =>
+        Numbers(action).Concat(Exceptions(workflow, stage, action));
 
     /// <summary>Names that the definition's conditions may use.</summary>
     internal static ImmutableArray<string> Given(Workflow workflow) =>
@@ -34,9 +37,9 @@ internal static class MeasureSense
         .. workflow.Numbers, .. workflow.AllActions.SelectMany(a => a.Inputs).OfType<Input.Number>().Select(n => n.Name),
     ];
 
-    private static IEnumerable<Flaw> Numbers(Stage stage)
+    private static IEnumerable<Flaw> Numbers(StageAction action)
     {
-        foreach (var number in stage.Actions.SelectMany(a => a.Inputs).OfType<Input.Number>().Distinct())
+        foreach (var number in action.Inputs.OfType<Input.Number>().Distinct())
         {
             if (Taken.Contains(number.Name))
             {
@@ -47,51 +50,10 @@ internal static class MeasureSense
             {
                 yield return $"的数目“{number.Title}”下限（at_least）比上限（at_most）还大";
             }
-        }
-    }
-
-    private static IEnumerable<Flaw> Conditions(WorkflowBook book, Workflow workflow, Expression expression) => expression switch
-    {
-        Expression.And both => Conditions(book, workflow, both.Left).Concat(Conditions(book, workflow, both.Right)),
-        Expression.Or either => Conditions(book, workflow, either.Left).Concat(Conditions(book, workflow, either.Right)),
-        Expression.Not not => Conditions(book, workflow, not.Inner),
-        Expression.Weigh weigh => Quantity(book, workflow, weigh.Left).Concat(Quantity(book, workflow, weigh.Right)),
-        Expression.Known known => Number(workflow, known.Number),
-        Expression.SomeEnded some => Children(book, workflow, some.Workflow, null),
-        Expression.SomeReached some => Children(book, workflow, some.Workflow, some.Stage),
-        _ => [],
-    };
-
-    private static IEnumerable<Flaw> Quantity(WorkflowBook book, Workflow workflow, Quantity quantity) => quantity switch
-    {
-        Definitions.Quantity.Named named => Number(workflow, named.Name),
-        Definitions.Quantity.OpenMatters of when !Raises(workflow, of.Kind) => [new Flaw($"数的是事由 {of.Kind}，却没有动作会提出它（raise）", Word: of.Kind)],
-        Definitions.Quantity.OfChildren of => ChildSumSense.Of(book, workflow, of).Select(Flaw.FromString),
-        Definitions.Quantity.TimesHeld when !workflow.Stages.Any(s => s.ByException) =>
-            ["提到 held，本流程却没有按例外管理的环节（by_exception）"],
-        _ => [],
-    };
-
-    private static IEnumerable<Flaw> Number(Workflow workflow, string name) => Given(workflow) is var given && given.Contains(name)
-        ? []
-        : [new Flaw($"提到数目 {name}，没有动作会填它（number），也没有写在 numbers 里", Word: name) { Known = [.. given, .. Facts.Counted] }];
-
-    private static bool Raises(Workflow workflow, string kind) => kind == workflow.Id.Value
-        || workflow.Stages.SelectMany(s => s.Actions).SelectMany(a => a.Effects).Any(e => e is Effect.Raise raise && raise.Kind == kind);
-
-    private static IEnumerable<Flaw> Children(WorkflowBook book, Workflow workflow, WorkflowId child, StageId? stage)
-    {
-        if (!book.Workflows.TryGetValue(child, out var known))
-        {
-            yield return new Flaw($"提到没有定义的流程 {child}", Word: child.Value) { Known = [.. book.Workflows.Keys.Select(k => k.Value)] };
-        }
-        else if (stage is { } at && known.Stage(at) is null && !known.IsEnd(at))
-        {
-            yield return new Flaw($"提到不存在的环节 {child}/{at}", Word: at.Value);
-        }
-        else if (!workflow.MayOpen(child))
-        {
-            yield return new Flaw($"等待流程 {child}，本流程却从不拆分出它", Word: child.Value);
+            else if (!Measures.MayBeGiven(number))
+            {
+                yield return $"的数目“{number.Title}”没有一个数可填：上下限（at_least、at_most）之间没有不超过 {Measures.MostDecimals} 位小数的数";
+            }
         }
     }
 
@@ -117,26 +79,27 @@ internal static class MeasureSense
         }
     }
 
-    private static IEnumerable<Flaw> Exceptions(Stage stage)
+    private static IEnumerable<Flaw> Exceptions(Workflow workflow, Stage? stage, StageAction action)
     {
-        foreach (var action in stage.Actions)
+        var excepts = action.Effects.OfType<Effect.Except>().ToList();
+        if (excepts.Count > 0 && action.Leads)
         {
-            foreach (var except in action.Effects.OfType<Effect.Except>())
-            {
-                if (action.Leads)
-                {
-                    yield return new Flaw($"的动作“{action.Title}”记停诊、改期（except）就不能离开环节（to）", $"actions/{action.Id}");
-                }
-
-                foreach (var day in Asked[except.What].Where(day => !action.Needs.Any(n => n is Input.Occurrence asked && asked.Day == day)))
-                {
-                    yield return new Flaw($"的动作“{action.Title}”要写明是哪一天（needs: [{{occurrence: {Soundness.Spelt(day)}}}]）", $"actions/{action.Id}");
-                }
-            }
+            yield return $"的动作“{action.Title}”记停诊、改期（except）就不能离开环节（to）";
         }
 
-        if (!stage.ByException && (stage.Actions.Any(a => a.Effects.Any(e => e is Effect.Except))
-            || stage.Actions.SelectMany(a => a.Inputs).Any(i => i is Input.Occurrence)))
+        var named = action.Needs.OfType<Input.Occurrence>().Select(o => o.Day).ToList();
+        foreach (var day in excepts.SelectMany(e => Asked[e.What]).Except(named))
+        {
+            yield return $"的动作“{action.Title}”要写明是哪一天（needs: [{{occurrence: {Soundness.Spelt(day)}}}]）";
+        }
+
+        var days = action.Inputs.Any(i => i is Input.Occurrence);
+        if (days && excepts.Count == 0)
+        {
+            yield return $"的动作“{action.Title}”问了是哪一天（occurrence），却不记停诊、改期（except），问了没有用处";
+        }
+
+        if ((excepts.Count > 0 || days) && !(stage?.ByException ?? workflow.Stages.Any(s => s.ByException)))
         {
             yield return "记停诊、改期（occurrence、except），却不是按例外管理的环节（by_exception）";
         }

@@ -11,7 +11,7 @@ internal static class MoveSense
             .Select(message => new Flaw($"环节“{stage.Title}”的动作“{action.Title}”{message}", $"actions/{action.Id}")));
 
     public static IEnumerable<Flaw> OfWorkflow(WorkflowBook book, Workflow workflow) =>
-        workflow.Standing.SelectMany(s => Standing(book, workflow, s).Concat(Merger(s.Action).Select(Flaw.FromString))
+        workflow.Standing.SelectMany(s => StandingSense.Of(book, workflow, s).Concat(Merger(s.Action).Select(Flaw.FromString))
                 .Select(flaw => flaw with
                 {
                     Message = $"任何环节都可以办的“{s.Action.Title}”{flaw.Message}",
@@ -103,71 +103,6 @@ internal static class MoveSense
             yield return "合并以后要走到结局（to）";
         }
     }
-
-    private static IEnumerable<Flaw> Standing(WorkflowBook book, Workflow workflow, StandingAction standing)
-    {
-        var action = standing.Action;
-        if (standing.Signers is null && !standing.Handed)
-        {
-            yield return "没有写谁可以办（signers），也不由别的流程转来办（handed）";
-        }
-
-        if (action.To is { } to && workflow.Stage(to) is null && !workflow.IsEnd(to))
-        {
-            yield return new Flaw($"指向不存在的环节 {to}", "to", to.Value) { Known = Ids(workflow) };
-        }
-
-        if (action.Chooses || action.Then != WayBack.Rewalk || action.Recall || action.AtOnce || !action.By.IsEmpty)
-        {
-            yield return "不能选去向（to）、退回后怎样走（then）、撤回（recall）、at_once 或 by";
-        }
-
-        foreach (var stage in standing.Except.Where(e => workflow.Stage(e) is null))
-        {
-            yield return new Flaw($"的 except 指向不存在的环节 {stage}", "except", stage.Value)
-            {
-                Known = [.. workflow.Stages.Select(s => s.Id.Value)],
-            };
-        }
-
-        if (workflow.Stages.Any(s => s.Action(action.Id) is not null))
-        {
-            yield return $"与某个环节的动作同名：{action.Id}";
-        }
-
-        if (standing.Handed && (!action.Needs.IsEmpty
-            || action.Effects.Any(e => e is Effect.Raise or Effect.OpenChild or Effect.ReplaceInParent or Effect.Merge or Effect.Allocate)))
-        {
-            yield return "由别的流程转来办（handed），没有人填表，却要填内容（needs）或有要人填的效果";
-        }
-
-        ImmutableArray<SeatRule> seats = standing.Signers?.Seats ?? [];
-        foreach (var flaw in SeatSense.Undefined(book, seats.SelectMany(SeatSense.RolesOf), ""))
-        {
-            yield return flaw with { Path = "signers" };
-        }
-
-        foreach (var same in seats.OfType<SeatRule.SameAs>().Where(s => workflow.Stage(s.Stage) is null))
-        {
-            yield return new Flaw($"的 same_as 指向不存在的环节 {same.Stage}", "signers", same.Stage.Value)
-            {
-                Known = [.. workflow.Stages.Select(s => s.Id.Value)],
-            };
-        }
-
-        foreach (var message in seats.SelectMany(SeatSense.Rule))
-        {
-            yield return new Flaw(message, "signers");
-        }
-
-        foreach (var flaw in action.When is { } when ? Soundness.Unknown(book, workflow, when) : [])
-        {
-            yield return flaw with { Path = "when" };
-        }
-    }
-
-    private static ImmutableArray<string> Ids(Workflow workflow) =>
-        [.. workflow.Stages.Select(s => s.Id.Value), .. workflow.Ends.Select(e => e.Id.Value)];
 
     private static IEnumerable<Effect> Effects(Workflow workflow) =>
         workflow.AllActions.SelectMany(a => a.Effects).Concat(workflow.Stages.SelectMany(s => s.Wait?.Effects ?? []));

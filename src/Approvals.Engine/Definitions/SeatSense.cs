@@ -6,13 +6,24 @@ internal static class SeatSense
     public static IEnumerable<Flaw> Of(Stage stage) =>
         (stage.Signers is { } signers ? At("signers", Numbers(signers).Concat(signers.Seats.SelectMany(Rule))) : [])
         .Concat(At("escalate", stage.Ladder.OfType<Rung.Escalate>().SelectMany(e => e.To).SelectMany(Rule)))
-        .Concat(stage.Actions.SelectMany(a => a.Needs.Concat(a.Takes).OfType<Input.Naming>()
-            .Where(naming => Parties.Derived.Contains(naming.Party))
-            .Select(naming => new Flaw(
-                $"要指定 {Soundness.Spelt(naming.Party)}，它是推算出来的，不能指定", $"actions/{a.Id}", Soundness.Spelt(naming.Party)))))
-        .Concat(stage.Splits.Select(s => s.Each).OfType<Each.BodyOf>().Where(each => !Parties.HoldsBodies(each.Party))
+        .Concat(stage.Splits.SelectMany(s => s.Ways).Select(s => s.Each).OfType<Each.BodyOf>().Where(each => !Parties.HoldsBodies(each.Party))
             .Select(each => new Flaw($"的 body_of 要的是科室，{Soundness.Spelt(each.Party)} 是人", "split", Soundness.Spelt(each.Party))))
         .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    /// <summary>Parties that follow from others, named all the same.</summary>
+    public static IEnumerable<Flaw> Of(StageAction action) => action.Inputs.OfType<Input.Naming>()
+        .Where(naming => Parties.Derived.Contains(naming.Party))
+        .Select(naming => new Flaw($"要指定 {Soundness.Spelt(naming.Party)}，它是推算出来的，不能指定", Word: Soundness.Spelt(naming.Party)));
+
+    /// <summary>Rules outside the seats of a round: their roles, their stages, and whom they take.</summary>
+    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, IReadOnlyCollection<SeatRule> rules) =>
+        Undefined(book, rules.SelectMany(RolesOf), "")
+            .Concat(rules.OfType<SeatRule.SameAs>().Distinct().Where(same => workflow.Stage(same.Stage) is null)
+                .Select(same => new Flaw($"的 same_as 指向不存在的环节 {same.Stage}", Word: same.Stage.Value)
+                {
+                    Known = [.. workflow.Stages.Select(s => s.Id.Value)],
+                }))
+            .Concat(rules.SelectMany(Rule).Select(Flaw.FromString));
 
     private static IEnumerable<Flaw> At(string path, IEnumerable<string> messages) => messages.Select(m => new Flaw(m, path));
 
@@ -26,6 +37,11 @@ internal static class SeatSense
         if (signers.AtLeast < 1)
         {
             yield return "的 at_least 至少是 1";
+        }
+
+        if (signers.AtLeast > Parties.Most)
+        {
+            yield return $"的 at_least 是 {signers.AtLeast}，最多写 {Parties.Most}";
         }
 
         if (signers is { AtLeast: > 1, Seats: [SeatRule.OfRole or SeatRule.OfPeople { Party: Party.FirstLeader }] })

@@ -58,6 +58,13 @@ public static class Parties
     public static ImmutableArray<Party> OfWork { get; } =
         [Party.ResponsibleDepartments, Party.LeadDepartment, Party.AssignedDepartment, Party.ConcernedDepartments];
 
+    /// <summary>More members than this no form asks for, and no stage.</summary>
+    public const int Most = 99;
+
+    /// <summary>Whether members of the one may be members of the other too.</summary>
+    public static bool MayHold(Party party, Party members) =>
+        (HoldsPeople(party) && HoldsPeople(members)) || (HoldsBodies(party) && HoldsBodies(members));
+
     /// <summary>Follow from other parties: nobody names them.</summary>
     public static ImmutableArray<Party> Derived { get; } = [Party.FirstLeader, Party.SupportingDepartments];
 

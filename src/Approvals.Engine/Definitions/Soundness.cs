@@ -120,8 +120,8 @@ public static class Soundness
         foreach (var stage in workflow.Stages)
         {
             foreach (var flaw in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
-                .Concat(Others(book, workflow, stage)).Concat(Matters(workflow, stage)).Concat(Unraised(stage)).Concat(TimeSense.Of(book, workflow, stage))
-                .Concat(MeasureSense.Of(book, workflow, stage)).Concat(VoteSense.Of(book, workflow, stage))
+                .Concat(Separations(book, workflow, stage)).Concat(Within(book, workflow, stage)).Concat(TimeSense.Of(book, workflow, stage))
+                .Concat(MeasureSense.Of(stage)).Concat(VoteSense.Of(book, workflow, stage))
                 .Concat(HandSense.Of(book, workflow, stage)).Concat(MoveSense.Of(workflow, stage)))
             {
                 yield return new Unsound(workflow.Id, stage.Id, flaw.Message) { Path = flaw.Path, Word = flaw.Word, Known = flaw.Known };
@@ -133,7 +133,7 @@ public static class Soundness
     {
         foreach (var target in stage.Targets.Where(t => workflow.Stage(t) is null && !workflow.IsEnd(t)))
         {
-            yield return new Flaw($"环节“{stage.Title}”指向不存在的环节 {target}", Word: target.Value) { Known = Ids(workflow) };
+            yield return new Flaw($"环节“{stage.Title}”指向不存在的环节 {target}", Word: target.Value) { Known = Places(workflow) };
         }
 
         if (!workflow.TargetsOf(stage).Any())
@@ -172,7 +172,7 @@ public static class Soundness
         }
     }
 
-    private static IEnumerable<Flaw> Others(WorkflowBook book, Workflow workflow, Stage stage)
+    private static IEnumerable<Flaw> Separations(WorkflowBook book, Workflow workflow, Stage stage)
     {
         foreach (var separation in stage.NotSameAs)
         {
@@ -185,108 +185,47 @@ public static class Soundness
                 };
             }
         }
+    }
 
-        foreach (var (workflowOfChild, first) in stage.Opens)
+    /// <summary>Its actions, its wait and its splits.</summary>
+    private static IEnumerable<Flaw> Within(WorkflowBook book, Workflow workflow, Stage stage) =>
+        stage.Actions.SelectMany(action => ActionSense.Of(book, workflow, stage, action)
+                .Select(flaw => flaw with { Path = $"actions/{action.Id}/{flaw.Path}" }))
+            .Concat(ConditionSense.Of(book, workflow, stage.Wait?.Until).Select(flaw => flaw with { Path = "wait/until" }))
+            .Concat(stage.Splits.SelectMany(s => s.Conditions).SelectMany(when => ConditionSense.Of(book, workflow, when))
+                .Select(flaw => flaw with { Path = "split" }))
+            .Concat(Opened(book, stage)).Concat(MatterSense.Of(workflow, stage)).Concat(EffectSense.OfWait(stage))
+            .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    /// <summary>By its splits and its ladder.</summary>
+    private static IEnumerable<Flaw> Opened(WorkflowBook book, Stage stage)
+    {
+        var opened = stage.Splits.SelectMany(s => s.Ways).Select(s => (s.Workflow, s.At))
+            .Concat(stage.Ladder.OfType<Rung.Open>().Select(o => (o.Workflow, (StageId?)null)));
+        foreach (var (workflow, first) in opened)
         {
-            if (!book.Workflows.TryGetValue(workflowOfChild, out var child))
+            if (!book.Workflows.TryGetValue(workflow, out var child))
             {
-                yield return new Flaw($"环节“{stage.Title}”要拆分出没有定义的流程 {workflowOfChild}", Word: workflowOfChild.Value)
-                {
-                    Known = Definitions(book),
-                };
+                yield return Undefined(book, workflow);
             }
             else if (first is { } at && child.Stage(at) is null)
             {
-                yield return new Flaw($"环节“{stage.Title}”要从不存在的环节 {workflowOfChild}/{at} 开始", "split", at.Value)
+                yield return new Flaw($"要从不存在的环节 {workflow}/{at} 开始", "split", at.Value)
                 {
                     Known = [.. child.Stages.Select(s => s.Id.Value)],
                 };
             }
         }
-
-        var conditions = stage.Actions.Select(a => (Path: $"actions/{a.Id}/when", a.When)).Append(("wait/until", stage.Wait?.Until))
-            .Concat(stage.Splits.Select(s => ("split", s.When)));
-        foreach (var (path, condition) in conditions)
-        {
-            foreach (var flaw in condition is null ? [] : Unknown(book, workflow, condition))
-            {
-                yield return flaw with { Message = $"环节“{stage.Title}”的条件{flaw.Message}", Path = path };
-            }
-        }
     }
 
-    internal static IEnumerable<Flaw> Unknown(WorkflowBook book, Workflow workflow, Expression expression) => expression switch
-    {
-        Expression.And both => Unknown(book, workflow, both.Left).Concat(Unknown(book, workflow, both.Right)),
-        Expression.Or either => Unknown(book, workflow, either.Left).Concat(Unknown(book, workflow, either.Right)),
-        Expression.Not not => Unknown(book, workflow, not.Inner),
-        Expression.EveryEnded every when !book.Workflows.ContainsKey(every.Workflow) =>
-            [new Flaw($"提到没有定义的流程 {every.Workflow}", Word: every.Workflow.Value) { Known = Definitions(book) }],
-        Expression.EveryReached every when !Knows(book, every.Workflow, every.Stage) =>
-        [
-            new Flaw($"提到不存在的环节 {every.Workflow}/{every.Stage}", Word: every.Stage.Value)
-            {
-                Known = Ids(book, every.Workflow),
-            },
-        ],
-        Expression.EveryEnded every when !workflow.MayOpen(every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
-        Expression.EveryReached every when !workflow.MayOpen(every.Workflow) => [$"等待流程 {every.Workflow}，本流程却从不拆分出它"],
-        Expression.ParentEnded or Expression.ParentReached or Expression.ParentMovedOn when !ParentsOf(book, workflow).Any() =>
-            ["提到上级，却没有流程会拆分出本流程"],
-        Expression.ParentReached parent when !ParentsOf(book, workflow).Any(p => p.Stage(parent.Stage) is not null) =>
-            [
-                new Flaw($"提到上级流程里不存在的环节 {parent.Stage}", Word: parent.Stage.Value)
-                {
-                    Known = [.. ParentsOf(book, workflow).SelectMany(p => p.Stages).Select(s => s.Id.Value)],
-                },
-            ],
-        _ => [],
-    };
+    internal static Flaw Undefined(WorkflowBook book, WorkflowId workflow) =>
+        new($"要拆分出没有定义的流程 {workflow}", Word: workflow.Value) { Known = Definitions(book) };
 
-    private static ImmutableArray<string> Definitions(WorkflowBook book) => [.. InOrder(book).Select(w => w.Id.Value)];
+    internal static ImmutableArray<string> Definitions(WorkflowBook book) => [.. InOrder(book).Select(w => w.Id.Value)];
 
-    private static ImmutableArray<string> Ids(WorkflowBook book, WorkflowId id) =>
-        book.Workflows.TryGetValue(id, out var workflow) ? Ids(workflow) : [];
-
-    private static ImmutableArray<string> Ids(Workflow workflow) =>
+    /// <summary>Its stages and ends.</summary>
+    internal static ImmutableArray<string> Places(Workflow workflow) =>
         [.. workflow.Stages.Select(s => s.Id.Value), .. workflow.Ends.Select(e => e.Id.Value)];
-
-    private static bool Knows(WorkflowBook book, WorkflowId workflow, StageId stage) =>
-        book.Workflows.TryGetValue(workflow, out var known) && (known.Stage(stage) is not null || known.IsEnd(stage));
-
-    private static IEnumerable<Workflow> ParentsOf(WorkflowBook book, Workflow child) =>
-        book.Workflows.Values.Where(w => w.MayOpen(child.Id));
-
-    /// <summary>A kind that nothing raises is a misspelt one: its guard would hold for ever.</summary>
-    private static IEnumerable<Flaw> Matters(Workflow workflow, Stage stage)
-    {
-        var raised = workflow.AllActions.SelectMany(a => a.Effects).OfType<Effect.Raise>()
-            .Select(r => r.Kind).Append(workflow.Id.Value)
-            .ToHashSet(StringComparer.Ordinal); // a child that a press asked for has its own as a matter
-        var conditions = stage.Conditions.SelectMany(Kinds);
-        var effects = stage.Actions.SelectMany(a => a.Effects).Concat(stage.Wait?.Effects ?? []).OfType<Effect.Settle>()
-            .Select(s => s.Kind);
-        var splits = stage.Splits.Select(s => s.Each).OfType<Each.OpenMatter>().Select(e => e.Kind);
-        var terms = stage.Deadline is Term.OfMatters of ? new[] { of.Kind } : [];
-        return conditions.Concat(effects).Concat(splits).Concat(terms).Distinct().Where(kind => !raised.Contains(kind))
-            .Select(kind => new Flaw($"环节“{stage.Title}”提到事由 {kind}，却没有动作会提出它（raise）", Word: kind) { Known = [.. raised] });
-    }
-
-    /// <summary>A matter is raised by a vote: what nobody votes for with it, a report or a wait, raises none.</summary>
-    private static IEnumerable<Flaw> Unraised(Stage stage) => stage.Actions
-        .Where(a => !a.Leads).Select(a => (What: $"的动作“{a.Title}”不离开环节（to）", Path: $"actions/{a.Id}/effects", a.Effects))
-        .Append((What: "的等待没有人来填", Path: "wait/effects", Effects: stage.Wait?.Effects ?? []))
-        .SelectMany(e => e.Effects.OfType<Effect.Raise>().Select(raise => new Flaw(
-            $"环节“{stage.Title}”{e.What}，写的 raise 提不出事由 {raise.Kind}", e.Path)));
-
-    private static IEnumerable<string> Kinds(Expression expression) => expression switch
-    {
-        Expression.And both => Kinds(both.Left).Concat(Kinds(both.Right)),
-        Expression.Or either => Kinds(either.Left).Concat(Kinds(either.Right)),
-        Expression.Not not => Kinds(not.Inner),
-        Expression.NoneOpen none => [none.Kind],
-        _ => [],
-    };
 
     internal static string Spelt<T>(T word)
         where T : struct, Enum => string.Concat($"{word}".Select((letter, at) =>

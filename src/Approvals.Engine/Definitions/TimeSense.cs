@@ -4,8 +4,14 @@ namespace Approvals.Engine.Definitions;
 internal static class TimeSense
 {
     public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
-        Ladder(stage).Concat(TooEarly(stage)).Concat(Circle(workflow, stage)).Concat(Dates(book, stage)).Concat(Parents(book, workflow, stage))
+        Ladder(stage).Concat(TooEarly(stage)).Concat(Circle(workflow, stage, urgent: false).Concat(Circle(workflow, stage, urgent: true)).Take(1))
+            .Concat(Dates(book, stage.Terms.OfType<Term.OnDate>().Select(on => on.Name)))
             .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
+
+    /// <summary>What an action says of dates, and of its parent's time.</summary>
+    public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, StageAction action) =>
+        Dates(book, action.Inputs.OfType<Input.NamedDate>().Select(d => d.Before).OfType<string>())
+            .Concat(action.Inputs.OfType<Input.NamedDate>().SelectMany(date => BeforeItself(book, date))).Concat(Parents(book, workflow, action));
 
     private static IEnumerable<Flaw> Ladder(Stage stage)
     {
@@ -61,10 +67,10 @@ internal static class TimeSense
     /// A time that is over on entering moves the case on at once; stages that hand a date on to each other in a circle would
     /// never come to rest once it is over.
     /// </summary>
-    private static IEnumerable<Flaw> Circle(Workflow workflow, Stage stage)
+    private static IEnumerable<Flaw> Circle(Workflow workflow, Stage stage, bool urgent)
     {
         var path = new List<StageId> { stage.Id };
-        while (workflow.Stage(path[^1]) is { Deadline: Term.Own or Term.OnDate or Term.OfMatters } here
+        while (workflow.Stage(path[^1]) is { } here && here.Term(urgent) is Term.Own or Term.OnDate or Term.OfMatters
             && here.Ladder.OfType<Rung.Move>().FirstOrDefault() is { } move && path.Count <= workflow.Stages.Length)
         {
             path.Add(move.To);
@@ -76,21 +82,37 @@ internal static class TimeSense
         }
     }
 
-    private static IEnumerable<Flaw> Dates(WorkflowBook book, Stage stage)
+    private static IEnumerable<Flaw> Dates(WorkflowBook book, IEnumerable<string> names)
     {
         var set = book.Workflows.Values.SelectMany(w => w.AllActions)
-            .SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>().Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
-        var named = stage.Actions.SelectMany(a => a.Needs.Concat(a.Takes)).OfType<Input.NamedDate>()
-            .Select(d => d.Before).OfType<string>();
-        var terms = stage.Deadline is Term.OnDate on ? new[] { on.Name } : [];
-        return named.Concat(terms).Distinct().Where(name => !set.Contains(name))
+            .SelectMany(a => a.Inputs).OfType<Input.NamedDate>().Select(d => d.Name).ToHashSet(StringComparer.Ordinal);
+        return names.Distinct().Where(name => !set.Contains(name))
             .Select(name => new Flaw($"提到日程 {name}，却没有动作会填它（date）", Word: name) { Known = [.. set] });
     }
 
-    private static IEnumerable<Flaw> Parents(WorkflowBook book, Workflow workflow, Stage stage) =>
-        stage.Actions.SelectMany(a => a.Effects).Any(e => e is Effect.ExtendInParent)
-            && !book.Workflows.Values.Any(w => w.MayOpen(workflow.Id))
-            ? [new Flaw("要给上级延期（extend_in_parent），却没有流程会拆分出本流程", Word: "extend_parent")]
+    /// <summary>Dates of that name are one for a case and those below it, whichever form asks for them.</summary>
+    private static IEnumerable<Flaw> BeforeItself(WorkflowBook book, Input.NamedDate date)
+    {
+        var later = book.Workflows.Values.SelectMany(w => w.AllActions).SelectMany(a => a.Inputs).OfType<Input.NamedDate>()
+            .Where(d => d.Before is not null).ToLookup(d => d.Name, d => d.Before, StringComparer.Ordinal);
+        var (after, ahead) = (new HashSet<string>(StringComparer.Ordinal), new Stack<string>(date.Before is { } first ? [first] : []));
+        while (ahead.TryPop(out var next))
+        {
+            if (after.Add(next))
+            {
+                foreach (var further in later[next].OfType<string>())
+                {
+                    ahead.Push(further);
+                }
+            }
+        }
+
+        return after.Contains(date.Name) ? [$"的日程“{date.Title}”要早于它自己（before），没有日子可填"] : [];
+    }
+
+    private static IEnumerable<Flaw> Parents(WorkflowBook book, Workflow workflow, StageAction action) =>
+        action.Effects.Any(e => e is Effect.ExtendInParent) && !book.Workflows.Values.Any(w => w.MayOpen(workflow.Id))
+            ? [new Flaw("要给上级延期（extend_parent），却没有流程会拆分出本流程", Word: "extend_parent")]
             : [];
 
     private static string Spelt(Offset when) => when.Unit switch

@@ -5,7 +5,7 @@ internal static class VoteSense
 {
     public static IEnumerable<Flaw> Of(WorkflowBook book, Workflow workflow, Stage stage) =>
         At("mode", Ballot(stage)).Concat(At("consult", Asked(book, workflow, stage).Concat(Heard(stage)))).Concat(At("add_seats", Added(stage)))
-            .Concat(Outvoted(stage)).Concat(At("edits", Edited(stage)))
+            .Concat(Outvoted(stage)).Concat(Closed(stage)).Concat(At("edits", Edited(stage)))
             .Select(flaw => flaw with { Message = $"环节“{stage.Title}”{flaw.Message}" });
 
     private static IEnumerable<Flaw> At(string path, IEnumerable<string> messages) => messages.Select(message => new Flaw(message, path));
@@ -109,13 +109,6 @@ internal static class VoteSense
         {
             yield return "的动作都是一票就定（at_once）的，被征求意见的人没有可以表示的";
         }
-
-        // Whoever is heard last may close the round: what the signer's own form said is not at hand then.
-        if (stage.Actions.Any(a => a is { Leads: true, AtOnce: false }
-            && a.Effects.Any(e => e is Effect.OpenChild or Effect.ExtendInParent or Effect.Except)))
-        {
-            yield return "要征求意见，离开它的动作就不能开出流程（open）、给上级延期（extend_parent）或记例外（except）";
-        }
     }
 
     /// <summary>What a vote brings is the case's from then on: where others vote too, it would stand though they decide otherwise.</summary>
@@ -124,6 +117,17 @@ internal static class VoteSense
             && a.Needs.Concat(a.Takes).Any(i => i is Input.Naming or Input.NamedDate or Input.Number or Input.Occurrence))
         .Select(a => new Flaw(
             $"有几个人签，动作“{a.Title}”带来的人员、日期或指标会在结果出来以前就算数；请另设一个环节来填，或写 at_once: true", $"actions/{a.Id}"));
+
+    /// <summary>
+    /// Whoever votes last, is heard last or is passed over last closes the round: what the form of another said, by which it is
+    /// decided, is not at hand then.
+    /// </summary>
+    private static IEnumerable<Flaw> Closed(Stage stage) => stage.Consult is null && !MayBeOutvoted(stage) ? [] : stage.Actions
+        .Where(a => a is { Leads: true, AtOnce: false }
+            && a.Effects.Any(e => e is Effect.OpenChild or Effect.ExtendInParent or Effect.Except or Effect.Merge))
+        .Select(a => new Flaw(
+            $"不止一个人表示意见，最后表示的不一定是按“{a.Title}”的人，它就不能开出流程（open）、给上级延期（extend_parent）、合并（merge）或记例外（except）；"
+                + "请另设一个环节来办，或写 at_once: true", $"actions/{a.Id}"));
 
     /// <summary>Whoever signed first has signed what he saw, not what another makes of it before the last has signed.</summary>
     private static IEnumerable<string> Edited(Stage stage) => stage.Edits && MayBeOutvoted(stage)

@@ -91,7 +91,7 @@ public sealed partial record Workflow(
     public ImmutableArray<string> Numbers { get; init; } = [];
 
     /// <summary>Whether its cases follow a recurrence: only then a child takes its parent's.</summary>
-    public bool Recurs => Stages.Any(s => s.ByException || s.Deadline is Term.EveryOwn);
+    public bool Recurs => Stages.Any(s => s.ByException || s.Terms.Any(t => t is Term.EveryOwn));
 
     private readonly ImmutableDictionary<StageId, int> _places =
         Stages.Select(s => s.Id).Concat(Ends.Select(e => e.Id)).Select((id, place) => (id, place))
@@ -124,7 +124,7 @@ public sealed partial record Workflow(
     public bool Splits => Stages.Any(s => !s.Splits.IsEmpty);
 
     /// <summary>Whether it opens a child for each row of the checklist.</summary>
-    public bool SplitsByRow => Stages.Any(stage => stage.Splits.Any(split => split.Each is Each.Row || split.Again?.Each is Each.Row));
+    public bool SplitsByRow => Stages.Any(stage => stage.Splits.SelectMany(s => s.Ways).Any(s => s.Each is Each.Row));
 
     /// <summary>Whether a party is chosen among bodies; one that may be people or bodies, as its signers ask for it.</summary>
     public bool AsksBodies(Party party) => !Parties.HoldsPeople(party)
@@ -141,14 +141,17 @@ public sealed partial record Workflow(
     public bool SeparatesFromChildren => Stages.Any(s => s.NotSameAs.Any(n => n.Of is not null));
 
     /// <summary>The parties from whose bodies the stage takes nobody, itself or as the stage whose seats it has again.</summary>
-    public ImmutableArray<Party> ShutOut(Stage stage)
+    public ImmutableArray<Party> ShutOut(Stage stage) => ShutOut(stage.Signers?.Seats ?? []);
+
+    /// <summary>The same of those rules.</summary>
+    public ImmutableArray<Party> ShutOut(ImmutableArray<SeatRule> rules)
     {
         var (parties, walked) = (ImmutableArray.CreateBuilder<Party>(), new HashSet<StageId>());
-        for (var rules = stage.Signers?.Seats; rules is { } some;)
+        while (!rules.IsEmpty)
         {
-            parties.AddRange(some.OfType<SeatRule.OfPeople>().Select(rule => rule.NoneFrom).OfType<Party>());
-            rules = some.OfType<SeatRule.SameAs>().FirstOrDefault(same => walked.Add(same.Stage)) is { } again
-                ? Stage(again.Stage)?.Signers?.Seats : null;
+            parties.AddRange(rules.OfType<SeatRule.OfPeople>().Select(rule => rule.NoneFrom).OfType<Party>());
+            rules = rules.OfType<SeatRule.SameAs>().FirstOrDefault(same => walked.Add(same.Stage)) is { } again
+                ? Stage(again.Stage)?.Signers?.Seats ?? [] : [];
         }
 
         return parties.ToImmutable();
@@ -234,9 +237,15 @@ public sealed record Stage(
     /// <summary>Instead of <see cref="Deadline"/> while the case is urgent (特急).</summary>
     public Term? UrgentDeadline { get; init; }
 
+    /// <summary>How long a seat has; null: as long as it takes.</summary>
+    public Term? Term(bool urgent) => urgent ? UrgentDeadline ?? Deadline : Deadline;
+
+    /// <summary>Its terms, whichever of them runs.</summary>
+    public IEnumerable<Term> Terms => new[] { Deadline, UrgentDeadline }.OfType<Term>();
+
     /// <summary>Every condition that stands in it.</summary>
     public IEnumerable<Expression> Conditions =>
-        Actions.Select(a => a.When).Append(Wait?.Until).Concat(Splits.Select(s => s.When)).OfType<Expression>();
+        Actions.Select(a => a.When).Append(Wait?.Until).OfType<Expression>().Concat(Splits.SelectMany(s => s.Conditions));
 
     /// <summary>What may be done with its open seats besides acting in them.</summary>
     public Hands Hands { get; init; } = Hands.None;
@@ -253,7 +262,7 @@ public sealed record Stage(
 
     /// <summary>Every definition of which it opens children, and at which of its stages (null: the first).</summary>
     public IEnumerable<(WorkflowId Workflow, StageId? At)> Opens => Splits
-        .SelectMany(s => s.Again is { } again ? new[] { s, again } : [s]).Select(s => (s.Workflow, s.At))
+        .SelectMany(s => s.Ways).Select(s => (s.Workflow, s.At))
         .Concat(Actions.SelectMany(a => a.Effects).Concat(Wait?.Effects.OfType<Effect.Distribute>() ?? [])
             .SelectMany(Workflow.Opened).Select(o => (o, (StageId?)null)))
         .Concat(Ladder.OfType<Rung.Open>().Select(o => (o.Workflow, (StageId?)null)));
@@ -302,6 +311,12 @@ public sealed record StageAction(
 
     /// <summary>Whether it closes the round; what does not is a report.</summary>
     public bool Leads => To is not null || Chooses;
+
+    /// <summary>
+    /// Whether a round may close by it that nobody has signed (跳过): it leads on as it is, and nothing but the move is missing
+    /// where nobody fills in its form, stands for what it does, or is the one who alone may press it.
+    /// </summary>
+    public bool MayGoUnsigned => To is not null && Needs.IsEmpty && Effects.IsEmpty && By.IsEmpty;
 }
 
 /// <summary>
@@ -319,6 +334,16 @@ public sealed record Split(WorkflowId Workflow, Each Each, StageId? At, Split? A
 {
     /// <summary>Nothing opens where it does not hold.</summary>
     public Expression? When { get; init; }
+
+    /// <summary>As it splits the first time, and again.</summary>
+    public IEnumerable<Split> Ways => Again is { } again ? [this, again] : [this];
+
+    /// <summary>Every condition that stands in it.</summary>
+    public IEnumerable<Expression> Conditions => Ways.Select(s => s.When).OfType<Expression>();
+
+    /// <summary>As it splits now. What is asked the first time is asked again.</summary>
+    /// <param name="before">Whether children of the definition were split off before.</param>
+    public Split Now(bool before) => before && Again is { } again ? again with { When = Expression.Both(When, again.When) } : this;
 }
 
 /// <summary>What a split makes one child for.</summary>
@@ -334,7 +359,7 @@ public abstract record Each
     /// <summary>Every row of the checklist (清单) that the notice carries.</summary>
     public sealed record Row : Each;
 
-    /// <summary>Every body of the party. An empty party falls back to the responsible departments.</summary>
+    /// <summary>Every body of the party; none where it has none. Where nobody said whom it concerns, all that are responsible.</summary>
     public sealed record BodyOf(Party Party) : Each;
 
     /// <summary>Every open matter of the kind.</summary>

@@ -43,6 +43,17 @@ public sealed class ShutOutTests
         InspectorsJudge,
         (opened ?? new Opened()).With(Party.ResponsibleDepartments, Bodies(Medical)).With(Party.Inspectors, People(InspectorA, InspectorB)));
 
+    [Theory]
+    [InlineData("{people: inspectors, none_from: responsible_departments}")]
+    [InlineData("{same_as: judge}")]
+    public void Nor_does_he_what_may_be_done_at_any_stage_in_the_place_of_one_of_them(string signers) =>
+        Given(
+            $"at_any_stage:\n  call-off: {{title: 停止验收, to: void, signers: {signers}, needs: [reason]}}\n{InspectorsJudge}",
+            new Opened { Directory = Away((InspectorA, HandlerOf(Medical)), (InspectorB, HandlerOf(Nursing))) }
+                .With(Party.ResponsibleDepartments, Bodies(Medical)).With(Party.Inspectors, People(InspectorA, InspectorB)))
+            .When(Standing("call-off", HandlerOf(Medical)).Because("改期")).ThenRefused(OfMedical)
+            .When(Standing("call-off", HandlerOf(Nursing)).Because("改期")).ThenIn("void");
+
     [Fact]
     public void Nobody_of_the_department_accepts_its_work_in_the_place_of_an_inspector_who_is_away() =>
         Judging(new Opened { Directory = Away((InspectorA, HandlerOf(Medical)), (InspectorB, Zhang)) })

@@ -157,6 +157,14 @@ public sealed class TellingTests
             .When(Of("hand-in", HandlerOf(Medical)))
             .When(Skip(HandlerOf(Nursing))).ThenRefused(new Refusal.NotYet("已经定稿，不能再往下走。"));
 
+    [Theory]
+    [InlineData("needs: [reason]")]
+    [InlineData("effects: [freeze: content]")]
+    [InlineData("by: [leader]")]
+    public void What_nobody_has_signed_goes_no_way_that_asks_for_somebody(string asks) =>
+        Given(DraftIsChecked.Replace("to: void, when: part", $"to: void, {asks}", StringComparison.Ordinal), Drafted)
+            .When(Of("hand-in", HandlerOf(Medical))).When(Skip(HandlerOf(Nursing))).ThenIn("done");
+
     [Fact]
     public void Where_he_who_had_another_sign_before_him_is_passed_over_that_one_has_decided() =>
         Checking()

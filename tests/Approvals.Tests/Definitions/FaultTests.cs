@@ -53,9 +53,9 @@ public sealed class FaultTests
         "main.yaml:14:42: open_differences 是数目，后面应当是 = != < <= > >= 或 at least、at most 之一，不能是 is")]
     [InlineData("to: done}", "to: done, when: open_differences = none}", "main.yaml:14:42: open_differences 要和一个整数比较，不能是 none")]
     [InlineData("to: done}", "to: done, when: every branch has ended}", "main.yaml:14:42: 环节“签发”的条件提到没有定义的流程 branch；可用的有：main")]
-    [InlineData("to: done}", "to: done, when: every main has ended}", "main.yaml:14:36: 环节“签发”的条件等待流程 main，本流程却从不拆分出它")]
+    [InlineData("to: done}", "to: done, when: every main has ended}", "main.yaml:14:42: 环节“签发”的条件等待流程 main，本流程却从不拆分出它")]
     [InlineData("to: done}", "to: done, when: parent has ended}", "main.yaml:14:36: 环节“签发”的条件提到上级，却没有流程会拆分出本流程")]
-    [InlineData("to: done}", "to: done, when: none open finding}", "main.yaml:14:42: 环节“签发”提到事由 finding，却没有动作会提出它（raise）；可用的有：main")]
+    [InlineData("to: done}", "to: done, when: none open finding}", "main.yaml:14:42: 环节“签发”的条件提到事由 finding，却没有动作会提出它（raise）；可用的有：main")]
     [InlineData(
         "to: done}", "to: done}\n      tell: {title: 报, effects: [raise: gap]}",
         "main.yaml:15:24: 环节“签发”的动作“报”不离开环节（to），写的 raise 提不出事由 gap")]
@@ -95,6 +95,32 @@ public sealed class FaultTests
     {
         Sound.ShouldContain(right);
         Faults(Replaced(right, wrong)).ShouldContain(fault);
+    }
+
+    [Theory]
+    [InlineData("open_differences = 0", "main.yaml:5:90: 环节“办”的条件提到 open_differences，只有公文自己的流程才数得出它")]
+    [InlineData("not unconfirmed > 2", "main.yaml:5:90: 环节“办”的条件提到 unconfirmed，只有公文自己的流程才数得出它")]
+    public void What_is_counted_of_a_notice_is_asked_by_no_case_below_it_and_by_none_that_begins_without_one(string when, string fault)
+    {
+        var part = """
+            apiVersion: approvals/1
+            workflow: part
+            title: 分工
+            stages:
+              - {id: do, title: 办, signers: {role: office}, actions: {go: {title: 走, to: done, when: WHEN}}}
+            ends: [{id: done, title: 办结}]
+            """.Replace("WHEN", when, StringComparison.Ordinal);
+        const string Above = """
+            apiVersion: approvals/1
+            workflow: above
+            title: 上级
+            stages: [{id: a, title: 甲, split: [{workflow: part}], wait: {until: every part has ended, to: done}}]
+            ends: [{id: done, title: 办结}]
+            """;
+        Told.Of(part).ShouldBeEmpty();
+        Told.Of(part, Above).ShouldBe([fault]);
+        Told.Of(part.Replace("title: 分工", "title: 分工\nstarts: [{on: requested, at: do}]", StringComparison.Ordinal))
+            .ShouldBe([fault.Replace(":5:", ":6:", StringComparison.Ordinal)]);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class HandFaultTests
         "main.yaml:17:7: 环节“签发”的动作“传阅”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处")]
     [InlineData("nudge: {role: office}\n    actions:\n      agree: {title: 同意, to: done, copy",
         "skip: {role: office}\n    actions:\n      agree: {title: 同意, to: [done, draft], copy",
-        "main.yaml:14:5: 环节“签发”允许跳过（skip），离开它的动作却都要选去向（to），全部跳过以后没有路可走")]
+        "main.yaml:14:5: 环节“签发”允许跳过（skip），却没有一个动作可以没有人签就离开（只写去向 to，不写 needs、effects、by），全部跳过以后没有路可走")]
     public void A_fault_is_told_where_it_stands(string right, string wrong, string fault) =>
         string.Join('\n', Faults(Sound.Replace(right, wrong, StringComparison.Ordinal))).ShouldBe(fault);
 

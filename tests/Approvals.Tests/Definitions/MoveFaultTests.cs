@@ -73,7 +73,7 @@ public sealed class MoveFaultTests
     [InlineData("to: void, signers: {role: signatory}", "to: void, signers: {role: boss}", "main.yaml:5:47: 任何环节都可以办的“撤销”用了没有定义的角色 boss；可用的有：deputy、handler、head、inspector、leader、office、registrar、signatory")]
     [InlineData("to: void, signers: {role: signatory}", "to: void, signers: {people: lead_department}",
         "main.yaml:5:31: 任何环节都可以办的“撤销”的 people 要的是人，lead_department 是科室")]
-    [InlineData("to: void, signers", "to: void, when: every branch has ended, signers", "main.yaml:5:37: 任何环节都可以办的“撤销”提到没有定义的流程 branch；可用的有：main、part")]
+    [InlineData("to: void, signers", "to: void, when: every branch has ended, signers", "main.yaml:5:37: 任何环节都可以办的“撤销”的条件提到没有定义的流程 branch；可用的有：main、part")]
     [InlineData("to: void, signers", "to: void, recall: true, signers",
         "main.yaml:5:3: 任何环节都可以办的“撤销”不能选去向（to）、退回后怎样走（then）、撤回（recall）、at_once 或 by")]
     [InlineData("  drop: {title", "  agree: {title", "main.yaml:5:3: 任何环节都可以办的“撤销”与某个环节的动作同名：agree")]

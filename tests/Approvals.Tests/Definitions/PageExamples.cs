@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Approvals.Engine.Definitions;
 using Approvals.Readers.Definitions;
 
 namespace Approvals.Tests.Definitions;
@@ -93,6 +94,7 @@ internal static partial class PageExamples
         ["fulfils"] = ([("deadline", "{every: 1 month}")], [("to", null)]),
         ["held >= 50"] = ([("by_exception", "own")], []),
         ["{occurrence: held, title: 停诊日期}"] = ([("by_exception", "own")], [("effects", "[except: called_off]"), ("to", null)]),
+        ["by"] = ([("signers", "{bodies: lead_department, roles: [head, deputy]}")], []),
         ["then"] = ([], [("to", "draft")]),
         ["recall"] = ([], [("to", "check")]),
     };
@@ -102,7 +104,7 @@ internal static partial class PageExamples
         Rows(page, "## A file").Where(row => row.Key != "stages").Select(row => (row.Told, OfFile(row.Key, row.Example)))
             .Concat(Rows(page, "## A stage").Select(row => (row.Told, OfStage(row.Key, row.Example))))
             .Concat(Rows(page, "## An action").Select(row => (row.Told, OfAction(row.Key, row.Example))))
-            .Concat(Rows(page, "## Conditions").Select(row => (row.Told, OfAction("when", row.Example))))
+            .Concat(Rows(page, "## Conditions").Select(row => (row.Told, OfCondition(row.Example))))
             .Concat(Fragment().Matches(page).Select(m => (m.Groups[1].Value, OfFragment(m.Groups[1].Value))));
 
     private static IEnumerable<DefinitionFile> OfFile(string key, string example) => key == "roles"
@@ -131,6 +133,14 @@ internal static partial class PageExamples
         var (stage, action) = With(key, example);
         return Edition([], stage, [.. action, (key, key is "needs" or "effects" && value.StartsWith('{') ? $"[{value}]" : value)]);
     }
+
+    /// <summary>What is counted of a notice stands where no other case is above.</summary>
+    private static IEnumerable<DefinitionFile> OfCondition(string example) => !Facts.Counted.Any(fact => example.StartsWith(fact, StringComparison.Ordinal))
+        ? OfAction("when", example)
+        : Edition([], [], []).Select(f => f.Name != "whole.yaml" ? f : f with
+        {
+            Bytes = Encoding.UTF8.GetBytes(Whole.Replace("begin: {title: 开始,", $"begin: {{title: 开始, when: {example},", StringComparison.Ordinal)),
+        });
 
     private static ((string Key, string? Value)[] Stage, (string Key, string? Value)[] Action) With(string key, string example) =>
         Beside.TryGetValue(example, out var beside) || Beside.TryGetValue(key, out beside) ? beside : ([], []);

@@ -56,7 +56,9 @@ public sealed class VoteFaultTests
     [InlineData("who: {bodies: responsible_departments, roles: [head]}", "who: {people: lead_department}",
         "main.yaml:10:5: 环节“审签”的 people 要的是人，lead_department 是科室")]
     [InlineData("{title: 不同意, to: done}", "{title: 不同意, to: done, effects: [open: main]}",
-        "main.yaml:10:5: 环节“审签”要征求意见，离开它的动作就不能开出流程（open）、给上级延期（extend_parent）或记例外（except）")]
+        "main.yaml:13:7: 环节“审签”不止一个人表示意见，最后表示的不一定是按“不同意”的人，它就不能开出流程（open）、给上级延期（extend_parent）、"
+            + "合并（merge）或记例外（except）；请另设一个环节来办，或写 at_once: true")]
+    [InlineData("{title: 不同意, to: done}", "{title: 不同意, to: done, at_once: true, effects: [open: main]}")]
     [InlineData("add_seats: {before: true}", "add_seats: maybe", "main.yaml:9:16: add_seats 只能是 true 或 false，不能是 maybe")]
     [InlineData("add_seats: {before: true}", "add_seats: {beside: true}", "main.yaml:9:17: 不认识的键 beside；可用的有：before、after")]
     [InlineData("{title: 不同意, to: done}", "{title: 不同意, to: done, needs: [concerned_departments]}",

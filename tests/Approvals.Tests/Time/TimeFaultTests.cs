@@ -74,7 +74,7 @@ public sealed class TimeFaultTests
         + "    actions: {agree: {title: 同意, to: done}, return: {title: 退回, to: draft}}", "deadline: own\n    wait: {until: lasting, to: done}",
         "main.yaml:12:5: 环节“签发”写了时限（deadline），却没有人要在这里办事（signers）")]
     [InlineData("to: draft}", "to: draft, effects: [clock: extend_parent]}",
-        "main.yaml:16:93: 环节“签发”要给上级延期（extend_in_parent），却没有流程会拆分出本流程")]
+        "main.yaml:16:93: 环节“签发”要给上级延期（extend_parent），却没有流程会拆分出本流程")]
     public void A_fault_of_time_is_told_with_its_place_and_in_one_sentence(string right, string wrong, string fault)
     {
         Sound.ShouldContain(right);

@@ -7,7 +7,7 @@ namespace Approvals.Engine.Definitions.Proof;
 internal readonly record struct Edge(int View, int To, Cause Cause, int Kid)
 {
     /// <summary>No way that the definition itself takes, or a child's own.</summary>
-    public bool IsAside => Cause.Kind == CauseKind.Aside;
+    public bool IsAside => Cause.IsAside;
 }
 
 /// <summary>

@@ -89,9 +89,9 @@ internal sealed class Entering(Scope scope, Workflow workflow)
     private IEnumerable<Arrival> Opens(Split split, Arrival before, Func<Expression, Standing, bool?> known)
     {
         bool? Known(Expression atom) => known(atom, before.At);
-        var now = split.Again is { } again && _tracked.Of(new Fact.SplitOff(split.Workflow), before.At.Bits) == true ? again : split;
+        var now = split.Now(before: _tracked.Of(new Fact.SplitOff(split.Workflow), before.At.Bits) == true);
         var kind = (now.Each as Each.OpenMatter)?.Kind;
-        var opens = Truths.CanHold(split.When, Known) && (kind is null || _tracked.Of(new Fact.Open(kind), before.At.Bits) != false);
+        var opens = Truths.CanHold(now.When, Known) && (kind is null || _tracked.Of(new Fact.Open(kind), before.At.Bits) != false);
         if (opens)
         {
             var site = new Site(split.Workflow, now.At ?? scope.Book[split.Workflow].Stages[0].Id, BirthOf(now.Each), kind);
@@ -102,11 +102,15 @@ internal sealed class Entering(Scope scope, Workflow workflow)
             };
         }
 
-        if (!opens || (split.When is { } when && Truths.CanHold(new Expression.Not(when), Known)))
+        if (!opens || MayBeEmpty(now.Each) || (now.When is { } when && Truths.CanHold(new Expression.Not(when), Known)))
         {
             yield return before;
         }
     }
+
+    /// <summary>Somebody is responsible for every case; any other party may have no bodies.</summary>
+    private static bool MayBeEmpty(Each each) =>
+        each is Each.BodyOf { Party: not (Party.ResponsibleDepartments or Party.ConcernedDepartments) };
 
     internal static Birth BirthOf(Each each) => each switch
     {

@@ -112,6 +112,9 @@ internal sealed class Tracked
             .Select(party => new Fact.Single(party));
     }
 
+    /// <summary>Whether it asks for a day after the case's own due date.</summary>
+    public static bool AsksLater(StageAction action) => action.Needs.Any(n => n is Input.Date { Later: true });
+
     public static Tracked In(WorkflowBook book, Workflow workflow, Separations separations)
     {
         var conditions = workflow.Conditions().SelectMany(Truths.Atoms).ToList();
@@ -129,14 +132,16 @@ internal sealed class Tracked
             _ => Array.Empty<Fact>(),
         });
         var effects = workflow.AllActions.SelectMany(a => a.Effects).ToList();
-        var times = moves.SelectMany(stage => stage.Deadline switch
+        var times = moves.SelectMany(stage => stage.Terms).SelectMany(IEnumerable<Fact> (term) => term switch
         {
             Term.Own => [new Fact.Dated()],
             Term.OfMatters of => [new Fact.Open(of.Kind)],
-            _ => Array.Empty<Fact>(),
-        });
+            _ => [],
+        }).Concat(moves.Exists(s => s.UrgentDeadline is not null) ? [new Fact.Fixed(Definitions.Facts.Urgent)] : []);
+        var later = workflow.Stages.SelectMany(s => s.Actions).Where(a => a.Leads).Concat(workflow.Standing.Select(s => s.Action))
+            .Any(AsksLater) ? new Fact[] { new Fact.Dated() } : [];
         var stops = moves.Count > 0 && effects.Exists(e => e is Effect.Suspend) ? new Fact[] { new Fact.Suspended() } : [];
-        var splits = workflow.Stages.SelectMany(s => s.Splits).SelectMany(s => new[] { s.Each, s.Again?.Each }).OfType<Each.OpenMatter>()
+        var splits = workflow.Stages.SelectMany(s => s.Splits).SelectMany(s => s.Ways).Select(s => s.Each).OfType<Each.OpenMatter>()
             .Select(each => new Fact.Open(each.Kind));
         var again = workflow.Stages.SelectMany(s => s.Splits).Where(s => s.Again is not null).Select(s => new Fact.SplitOff(s.Workflow));
         var seats = workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.SameAs>().Select(s => s.Stage)
@@ -144,7 +149,7 @@ internal sealed class Tracked
             .Select(stage => new Fact.Seated(stage));
         var numbers = Numbers.In(book, workflow);
         return new Tracked(
-            facts.Concat(times).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
+            facts.Concat(times).Concat(later).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
                 .Concat(numbers.Facts).Concat(Sizes(workflow, separations)),
             numbers);
     }

@@ -43,7 +43,7 @@ internal sealed class Gifts
 
     public static IEnumerable<object> Wants(Workflow workflow) => workflow.Stages
         .SelectMany(s => s.Signers?.Seats ?? []).SelectMany(PartiesOf).Where(p => Unborn.Contains(p)).Cast<object>()
-        .Concat(workflow.Stages.Where(s => s.Ladder.Any(r => r is Rung.Move)).Select(s => s.Deadline).OfType<Term.OnDate>()
+        .Concat(workflow.Stages.Where(s => s.Ladder.Any(r => r is Rung.Move)).SelectMany(s => s.Terms).OfType<Term.OnDate>()
             .Select(t => t.Name));
 
     public static IEnumerable<Party> PartiesOf(SeatRule rule) => rule switch

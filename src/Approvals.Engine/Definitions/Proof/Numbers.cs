@@ -32,7 +32,7 @@ internal sealed class Numbers
         foreach (var name in literals.Select(l => l.Key).Concat(known).Distinct()
             .Where(n => inputs[n].Any() && !workflow.Numbers.Contains(n) && !folded.Contains(n)))
         {
-            var range = Between([.. literals[name]], inputs[name].Min(i => i.AtLeast), inputs[name].Max(i => i.AtMost));
+            var range = Between([.. literals[name].Distinct()], [.. inputs[name].Distinct()]);
             states *= range.Length + 1;
             if (states > Most)
             {
@@ -59,7 +59,7 @@ internal sealed class Numbers
         {
             var must = action.Needs.Contains(input);
             all = all.SelectMany(before => Enumerable.Range(0, _ranges[input.Name].Length)
-                .Where(range => Within(_ranges[input.Name][range], input))
+                .Where(range => Measures.Fits(_ranges[input.Name][range], input))
                 .Select(range => Put(before, input.Name, range, tracked)).Concat(must ? [] : [before])).Distinct().ToList();
         }
 
@@ -69,17 +69,18 @@ internal sealed class Numbers
     private ulong Put(ulong bits, string number, int chosen, Tracked tracked) => Enumerable.Range(0, _ranges[number].Length)
         .Aggregate(bits, (b, range) => tracked.With(b, new Fact.Valued(number, range), range == chosen));
 
-    private static bool Within(decimal value, Input.Number input) =>
-        (input.AtLeast is not { } least || value >= least) && (input.AtMost is not { } most || value <= most);
-
-    /// <summary>One number for each literal and for each stretch between two, inside the bounds of the forms.</summary>
-    private static ImmutableArray<decimal> Between(ImmutableArray<decimal> literals, decimal? least, decimal? most)
+    /// <summary>Of all that may be said in one of the forms: one for each literal, and one for each stretch that literals and bounds tell apart.</summary>
+    private static ImmutableArray<decimal> Between(ImmutableArray<decimal> literals, ImmutableArray<Input.Number> forms)
     {
-        var points = literals.Distinct().Order().ToList();
-        var ends = points.Count == 0 ? [0m] : points.Zip(points.Skip(1), (a, b) => (a + b) / 2)
-            .Append(least is { } low && low < points[0] ? (low + points[0]) / 2 : points[0] - 1)
-            .Append(most is { } high && high > points[^1] ? (high + points[^1]) / 2 : points[^1] + 1);
-        return [.. points.Concat(ends).Where(v => (least ?? v) <= v && v <= (most ?? v)).Distinct().Order()];
+        var marks = literals.Concat(forms.SelectMany(f => new[] { f.AtLeast, f.AtMost }).OfType<decimal>()).Distinct();
+        return
+        [
+            .. marks.SelectMany(mark => new[] { Measures.Highest(mark), Measures.Lowest(mark), Measures.Above(mark) }).Append(Measures.Lowest(null))
+                .OfType<decimal>().Where(value => forms.Any(f => Measures.Fits(value, f)))
+                .GroupBy(value => (
+                    literals.Count(l => l < value), literals.Contains(value), string.Concat(forms.Select(f => Measures.Fits(value, f) ? 1 : 0))))
+                .Select(alike => alike.Min()).Order(),
+        ];
     }
 
     private static IEnumerable<(string Name, decimal Literal)> Compared(Expression atom) => atom switch

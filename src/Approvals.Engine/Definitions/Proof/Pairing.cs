@@ -154,7 +154,7 @@ internal sealed class Pairing
             _parentMoves[(parent, face)] = moves =
             [
                 .. _outline.MovesOf(_parent.Id, parent).Where(m => Truths.CanHold(m.Guard, Known))
-                    .Select(m => m.Cause.Kind == CauseKind.Aside ? m : m with { Cause = m.Cause with { Kind = CauseKind.Parent } }),
+                    .Select(m => m.Cause.IsAside ? m : m with { Cause = m.Cause with { Kind = CauseKind.Parent } }),
             ];
         }
 
@@ -236,6 +236,6 @@ internal sealed class Pairing
 
     internal readonly record struct Hop(int To, Cause Cause, int Kid)
     {
-        public bool IsAside => Cause.Kind == CauseKind.Aside;
+        public bool IsAside => Cause.IsAside;
     }
 }

@@ -30,13 +30,38 @@ internal static class Rounds
         return several ? [last, new Ballot(null, now, All: false)] : [last];
     }
 
-    /// <summary>跳过: where the last seat is passed over, the votes decide, and without any the first action that leads on.</summary>
-    public static int? Skipped(Stage stage, int gravest) =>
-        stage.Hands.Skip.IsEmpty ? null
-        : gravest >= 0 ? gravest
-        : stage.Actions.Select((action, at) => (action, at)).FirstOrDefault(a => a.action.To is not null) is { action: not null, at: var first }
-            ? first
-            : null;
+    /// <summary>
+    /// 跳过: where the last seat is passed over, the votes decide, and without any the first action that may go unsigned and whose
+    /// guard holds, while that of none before it does.
+    /// </summary>
+    public static IEnumerable<(int Outcome, Expression? When)> Skipped(Stage stage, int gravest)
+    {
+        if (stage.Hands.Skip.IsEmpty)
+        {
+            yield break;
+        }
+
+        if (gravest >= 0)
+        {
+            yield return (gravest, null);
+            yield break;
+        }
+
+        Expression? noneBefore = null;
+        for (var at = 0; at < stage.Actions.Length; at++)
+        {
+            if (stage.Actions[at] is { MayGoUnsigned: true, When: var guard })
+            {
+                yield return (at, Expression.Both(noneBefore, guard));
+                if (guard is null)
+                {
+                    yield break;
+                }
+
+                noneBefore = Expression.Both(noneBefore, new Expression.Not(guard));
+            }
+        }
+    }
 
     private static bool MaySeatSeveral(Workflow workflow, Stage stage, Func<Party, bool> single) =>
         !stage.AddSeats.IsEmpty || Separations.Rules(workflow, stage) switch

@@ -129,7 +129,7 @@ internal sealed class Separations
         var named = Base(party);
         return child is { } id
             ? !Names(workflow, named) && !Names(_book[id], named) && !Ancestors(workflow).Any(w => Names(w, named))
-                && !workflow.Stages.SelectMany(s => s.Splits).Any(s => s.Workflow == id && (s.Each is Each.Row || s.Again?.Each is Each.Row))
+                && !workflow.Stages.SelectMany(s => s.Splits).Any(s => s.Workflow == id && s.Ways.Any(w => w.Each is Each.Row))
             : !Ancestors(workflow).Any(w => Names(w, named));
     }
 

@@ -112,7 +112,7 @@ internal sealed class SoundnessProof
 
             foreach (var hop in pairing.HopsOf(node))
             {
-                if (hop is { Kid: -1, Cause: { Kind: CauseKind.Press or CauseKind.Heard, Action: { } action } })
+                if (hop is { Kid: -1, Cause: { Kind: CauseKind.Press or CauseKind.Heard or CauseKind.Merged, Action: { } action } })
                 {
                     _outcomes.Add((workflow.Id, hop.Cause.Stage, action));
                 }

@@ -15,7 +15,11 @@ internal readonly record struct Standing(int Stage, int Gravest, int Address, ul
 /// <param name="Stage">At which stage; its place in the definition.</param>
 /// <param name="Action">By the outcome of which action; its place in the stage, or among what may be done at any stage. Null
 /// where nobody presses.</param>
-internal sealed record Cause(CauseKind Kind, int Stage, int? Action = null);
+internal sealed record Cause(CauseKind Kind, int Stage, int? Action = null)
+{
+    /// <summary>It may come, and nobody may count on it: what only such a step can end counts as stuck.</summary>
+    public bool IsAside => Kind is CauseKind.Aside or CauseKind.Merged;
+}
 
 internal enum CauseKind
 {
@@ -39,6 +43,9 @@ internal enum CauseKind
     /// end counts as stuck.
     /// </summary>
     Aside,
+
+    /// <summary>合并, from a seat of the round: there may be no other case that would take this one over.</summary>
+    Merged,
 
     /// <summary>Another case handed it over.</summary>
     Handed,

@@ -118,8 +118,8 @@ internal sealed class Telling(Scope scope, Pairing pairing)
 
     private string Own(Cause cause, string goal) => cause.Kind switch
     {
-        CauseKind.Press or CauseKind.Vote when _workflow.Stages[cause.Stage].Actions[cause.Action ?? 0] is var action =>
-            Arrow + action.Title + (cause.Kind == CauseKind.Press && action.Leads ? goal : ""),
+        CauseKind.Press or CauseKind.Vote or CauseKind.Merged when _workflow.Stages[cause.Stage].Actions[cause.Action ?? 0] is var action =>
+            Arrow + action.Title + (cause.Kind != CauseKind.Vote && action.Leads ? goal : ""),
         CauseKind.Aside or CauseKind.Handed => Arrow + _workflow.Standing[cause.Action ?? 0].Action.Title + goal,
         CauseKind.Recall => $"{Arrow}（撤回）{goal}",
         CauseKind.Heard => $"{Arrow}（征求意见已毕）{goal}",
@@ -177,6 +177,10 @@ internal sealed class Telling(Scope scope, Pairing pairing)
             {
                 yield return $"动作“{action.Title}”的条件 {Words.Of(when)} 不成立"
                     + string.Concat(Others(node, when, config).Select(o => $"，{o}"));
+            }
+            else if (pairing.Course.Walking.WhyUnpressed(action, config.At) is { } unpressed)
+            {
+                yield return $"动作“{action.Title}”{unpressed}";
             }
             else if (pairing.Course.Walking.WhyRefused(stage, cast, config.At, pairing.ViewOf(node).Gifts) is var (to, why))
             {

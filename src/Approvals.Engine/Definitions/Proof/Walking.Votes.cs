@@ -46,10 +46,11 @@ internal sealed partial class Walking
             .Select(arrival => new Step(new Cause(CauseKind.Heard, at.Stage, outcome), arrival));
     }
 
-    private IEnumerable<Step> Skips(Stage stage, Standing at, Around around) => Rounds.Skipped(stage, at.Gravest) is { } outcome
-        ? Closes(stage, outcome, at, pressed: false, around)
-            .Select(arrival => new Step(new Cause(CauseKind.Skip, at.Stage, outcome), arrival))
-        : [];
+    private IEnumerable<Step> Skips(Stage stage, Standing at, Around around) =>
+        from skipped in Rounds.Skipped(stage, at.Gravest)
+        where around.CanHold(skipped.When, at)
+        from arrival in Closes(stage, skipped.Outcome, at, pressed: false, around)
+        select new Step(new Cause(CauseKind.Skip, at.Stage, skipped.Outcome), arrival, skipped.When);
 
     private IEnumerable<Arrival> Closes(Stage stage, int outcome, Standing voted, bool pressed, Around around)
     {

@@ -55,17 +55,32 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
         for (var cast = 0; cast < stage.Actions.Length; cast++)
         {
             var action = stage.Actions[cast];
-            if (!around.CanHold(action.When, at))
+            if (IsUndated(action, at) || !around.CanHold(action.When, at))
             {
                 continue;
             }
 
             foreach (var step in !action.Leads ? Reports(action, cast, at) : Votes(stage, cast, at, around))
             {
-                yield return step with { Guard = action.When };
+                yield return step with { Guard = action.When, Cause = MayLackAnother(action, step.Cause) };
             }
         }
     }
+
+    /// <summary>Nothing is later than a day that the case does not have.</summary>
+    private bool IsUndated(StageAction action, Standing at) =>
+        Tracked.AsksLater(action) && _tracked.Of(new Fact.Dated(), at.Bits) == false;
+
+    private static Cause MayLackAnother(StageAction action, Cause cause) =>
+        cause.Kind == CauseKind.Press && NeedsAnother(action) ? cause with { Kind = CauseKind.Merged } : cause;
+
+    private static bool NeedsAnother(StageAction action) => action.Needs.Any(n => n is Input.Sibling);
+
+    /// <summary>Why nobody may press it though its condition holds, or may count on it, in words; null: somebody may.</summary>
+    public string? WhyUnpressed(StageAction action, Standing at) =>
+        IsUndated(action, at) ? "要填比到期日更晚的日期（later_date），没有到期日就按不了"
+        : NeedsAnother(action) ? "要并入另一件（sibling），不一定有另一件"
+        : null;
 
     private IEnumerable<Step> Reports(StageAction action, int cast, Standing at)
     {
@@ -82,7 +97,7 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
         for (var number = 0; number < workflow.Standing.Length; number++)
         {
             var (standing, action) = (workflow.Standing[number], workflow.Standing[number].Action);
-            if (!standing.MayBeDoneAt(stage.Id) || !around.CanHold(action.When, at))
+            if (!standing.MayBeDoneAt(stage.Id) || IsUndated(action, at) || !around.CanHold(action.When, at))
             {
                 continue;
             }
@@ -153,18 +168,21 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
             new Arrival(Split(at, rung.Workflow), [new Site(rung.Workflow, scope.Book[rung.Workflow].Stages[0].Id, Birth.Rung)], NewRound: false)))
         : [];
 
-    private bool Runs(Stage stage, Standing at) => stage.Signers is not null && stage.Deadline is not null && WhyNoTimeRuns(stage, at) is null;
+    private bool Runs(Stage stage, Standing at) => stage.Signers is not null && TermOf(stage, at) is not null && WhyNoTimeRuns(stage, at) is null;
 
     /// <summary>Why the time of the stage never comes to its end as the case stands, in words; null: it may.</summary>
     public string? WhyNoTimeRuns(Stage stage, Standing at) => _tracked.Of(new Fact.Suspended(), at.Bits) == true
         ? "中止期间时间不走"
-        : stage.Deadline switch
+        : TermOf(stage, at) switch
         {
             Term.Own when _tracked.Of(new Fact.Dated(), at.Bits) == false => "没有到期日",
             Term.OnDate date when scope.Gifts.Of(date.Name) is not 0 and var gift && (at.Gifts & gift) == 0 => $"日程 {date.Name} 可能一直没有填",
             Term.OfMatters of when _tracked.Of(new Fact.Open(of.Kind), at.Bits) == false => $"没有未了的 {of.Kind}",
             _ => null,
         };
+
+    private Term? TermOf(Stage stage, Standing at) =>
+        stage.Term(urgent: _tracked.Of(new Fact.Fixed(Definitions.Facts.Urgent), at.Bits) == true);
 
     /// <summary>The case's own date passes, and is moved back before today where more time can be granted.</summary>
     private IEnumerable<Step> Times(Standing at)
@@ -188,7 +206,7 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
         {
             if (passed.Add(id) && workflow.Stage(id) is { } target)
             {
-                asks = target.Splits.Select(s => s.When).OfType<Expression>().SelectMany(Truths.Atoms).Any(atom => atom.AsksParent)
+                asks = target.Splits.SelectMany(s => s.Conditions).SelectMany(Truths.Atoms).Any(atom => atom.AsksParent)
                     || (target.Signers is { } signers && signers.Seats.SelectMany(Gifts.PartiesOf).Any(p => scope.Gifts.Of(p) != 0));
                 if (target.OnUnavailable is { } instead)
                 {

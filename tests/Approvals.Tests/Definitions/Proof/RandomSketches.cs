@@ -12,8 +12,11 @@ internal sealed class RandomSketches(int seed)
         "{people: responsible_leaders}",
     ];
 
-    private static readonly string[] Facts = ["lasting", "not lasting", "lead", "not lead", "frozen", "not frozen", "none open gap",
-        "not none open gap", "unconfirmed = 0", "unconfirmed > 0 and unconfirmed < 1", "not unconfirmed = 0"];
+    private static readonly string[] Facts =
+        ["lasting", "not lasting", "lead", "not lead", "frozen", "not frozen", "none open gap", "not none open gap"];
+
+    /// <summary>Counted of what the root is about, and of nothing below it.</summary>
+    private static readonly string[] Counts = ["unconfirmed = 0", "unconfirmed > 0 and unconfirmed < 1", "not unconfirmed = 0"];
 
     private readonly Random _random = new(seed);
 
@@ -127,11 +130,11 @@ internal sealed class RandomSketches(int seed)
 
     private string Condition(string flow, string? child, string? second)
     {
-        var first = _random.Next(3) == 0 ? Until(flow, null, child, second) : Facts[_random.Next(Facts.Length)];
+        var first = _random.Next(3) == 0 ? Until(flow, null, child, second) : Fact(flow);
         return _random.Next(6) switch
         {
-            0 => $"{first} and {Facts[_random.Next(Facts.Length)]}",
-            1 => $"{first} or {Facts[_random.Next(Facts.Length)]}",
+            0 => $"{first} and {Fact(flow)}",
+            1 => $"{first} or {Fact(flow)}",
             _ => first,
         };
     }
@@ -145,15 +148,19 @@ internal sealed class RandomSketches(int seed)
             return _random.Next(8) == 0 ? $"{every} or lasting" : _random.Next(12) == 0 ? $"not {every}" : every;
         }
 
-        return flow == "main" ? Facts[_random.Next(Facts.Length)] : _random.Next(8) switch
+        return flow == "main" ? Fact(flow) : _random.Next(8) switch
         {
             0 => "parent has ended",
             1 => "parent has moved on",
             2 => "not parent has reached " + Parent(flow) + "-1",
-            3 => Facts[_random.Next(Facts.Length)],
+            3 => Fact(flow),
             _ => "parent has reached " + Parent(flow) + "-1",
         };
     }
+
+    private string Fact(string flow) => _random.Next(Facts.Length + (flow == "main" ? Counts.Length : 0)) is var at && at < Facts.Length
+        ? Facts[at]
+        : Counts[at - Facts.Length];
 
     private static string Parent(string flow) => flow == "deep" ? "task" : "main";
 
