@@ -73,6 +73,7 @@ public static partial class Texts
         public const string TakeUp = "确认启用";
         public const string NotTakenUp = "这六位数字不对，没有启用。请等验证器换了数字再输；总是不对，请看手机的时间准不准。";
         public const string TakenUp = "已启用两步验证。";
+        public const string Renewed = "恢复码已更换，以前的都不能再用。";
         public const string Codes = "恢复码";
         public const string CodesHint = "手机不在身边时，用一个恢复码代替六位数字，每个只能用一次。只显示这一次：请抄下或打印，收在稳妥的地方。";
         public const string CodesKept = "已收好，回到我的账号";
@@ -82,7 +83,7 @@ public static partial class Texts
         public const string TurnedOff = "两步验证已停用。";
         public const string WrongCode = "这个数字不对或者已经用过，请等验证器换了数字再输。连续输错五次，锁定十分钟。";
         public const string TooLate = "等得太久，请从头登录。";
-        public const string StepTitle = "再输一个数字";
+        public const string StepTitle = "再输六位数字";
         public const string StepHint = "请打开手机上的验证器，输入现在的六位数字；手机不在身边，输入一个恢复码。";
         public const string Press = "登录";
         public const string StartAgain = "从头登录";
@@ -103,6 +104,8 @@ public static partial class Texts
         public const string NotBound = "没有绑定：它已经绑定在一个账号上，或者您已绑定了另一个，请先解除。";
         public const string Confirm = "确认绑定";
         public const string Decline = "不绑定";
+
+        public static string BindTitle(string provider) => $"绑定{provider}";
 
         public static string Ask(string provider, string name) => $"把{provider}的“{name}”绑定到您的账号？";
 

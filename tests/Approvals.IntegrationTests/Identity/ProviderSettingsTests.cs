@@ -46,6 +46,14 @@ public sealed class ProviderSettingsTests
         Should.Throw<OfficeException>(() => Read("w", [.. Good, "Kind=wecom", "AgentId=1", "Match=phone"])).Message
             .ShouldBe("登录方式 SignIn:Providers:w 不提供手机号，不能按手机号对应账号，请改用 Match=login 或由本人绑定。");
 
+    [Theory]
+    [InlineData("oa.example.cn")]
+    [InlineData("https://oa.example.cn/approvals")]
+    [InlineData("ftp://oa.example.cn")]
+    public void The_offices_own_address_is_one_without_a_path(string address) =>
+        Should.Throw<OfficeException>(() => ExternalProviders.Read(Settings.Read($"--SignIn:Address={address}"))).Message
+            .ShouldBe($"设置 SignIn:Address 是“{address}”，应当写成 https://oa.example.cn 这样，不带路径。");
+
     private static ExternalProvider Read(string id, string[] settings) =>
         ExternalProviders.Read(Settings.Read([.. settings.Select(s => $"--SignIn:Providers:{id}:{s}")])).All.Single();
 }

@@ -212,6 +212,23 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
         (await site.NewVisitor().OpenAsync("/sign-in/nowhere")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("ding", "dingtalk", "https://login.dingtalk.com/oauth2/auth?client_id=c&scope=openid&response_type=code&redirect_uri={0}&state=")]
+    [InlineData("wx", "wecom", "https://login.work.weixin.qq.com/wwlogin/sso/login?login_type=CorpApp&appid=c&agentid=7&redirect_uri={0}&state=")]
+    [InlineData("fs", "feishu", "https://accounts.feishu.cn/open-apis/authen/v1/authorize?client_id=c&response_type=code&redirect_uri={0}&code_challenge=")]
+    public async Task Behind_a_proxy_the_browser_is_sent_back_to_the_address_that_people_know(string id, string kind, string sent)
+    {
+        await using var host = await site.Store.StartHostAsync(
+            $"--SignIn:Providers:{id}:Kind={kind}", $"--SignIn:Providers:{id}:ClientId=c", $"--SignIn:Providers:{id}:ClientSecret=s",
+            $"--SignIn:Providers:{id}:AgentId=7", "--SignIn:Address=https://oa.example.cn");
+        using var visitor = new Visitor(new Uri(host.Urls.First()));
+
+        var (_, to) = await visitor.AskAsync(HttpMethod.Get, $"/sign-in/{id}");
+
+        to.ShouldNotBeNull().ShouldStartWith(string.Format(sent, Uri.EscapeDataString($"https://oa.example.cn/sign-in/{id}/code")));
+        await host.StopAsync();
+    }
+
     private const string Matched = "luyuanzhou";
     private const string Disabled = "yeqiushui";
 }

@@ -30,6 +30,9 @@ public sealed record FactorView(FactorOffer? Offer, string? State)
 {
     public string? Problem { get; init; }
 
+    /// <summary>What was done, where codes are shown.</summary>
+    public string? Done { get; init; }
+
     /// <summary>Shown this once; empty otherwise.</summary>
     public ImmutableArray<string> Codes { get; init; } = [];
 }

@@ -23,7 +23,7 @@ public sealed class SecondFactorModel(CurrentUserSource users, SignInService sig
         var user = await users.RequiredAsync(User, cancellation);
         var codes = await factors.EnrolAsync(user, kept, code, cancellation);
         View = await LookAsync(user, kept, cancellation);
-        View = codes is { } shown ? View with { Codes = shown }
+        View = codes is { } shown ? View with { Done = Texts.SecondFactor.TakenUp, Codes = shown }
             : View.Offer is null ? View
             : View with { Problem = Texts.SecondFactor.NotTakenUp };
         return Page();
@@ -36,7 +36,9 @@ public sealed class SecondFactorModel(CurrentUserSource users, SignInService sig
             ? await factors.RenewCodesAsync(user.Unit.Id, user.AccountId, cancellation)
             : null;
         View = await LookAsync(user, null, cancellation);
-        View = codes is { } shown ? View with { Codes = shown } : View with { Problem = Texts.SecondFactor.WrongCode };
+        View = codes is { } shown
+            ? View with { Done = Texts.SecondFactor.Renewed, Codes = shown }
+            : View with { Problem = Texts.SecondFactor.WrongCode };
         return Page();
     }
 

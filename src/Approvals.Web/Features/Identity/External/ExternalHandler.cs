@@ -27,11 +27,14 @@ internal class ExternalHandler(IOptionsMonitor<ExternalOptions> options, ILogger
 
     protected override string BuildChallengeUrl(AuthenticationProperties properties, string redirectUri)
     {
-        var address = new Uri(base.BuildChallengeUrl(properties, redirectUri));
+        var address = new Uri(base.BuildChallengeUrl(properties, Reached(redirectUri)));
         // An empty scope is no scope; some providers take it for a wrong one.
         var query = QueryHelpers.ParseQuery(address.Query).Where(p => p.Key != "scope" || !string.IsNullOrEmpty(p.Value));
         return QueryHelpers.AddQueryString(address.GetLeftPart(UriPartial.Path), query);
     }
+
+    protected override Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context) =>
+        base.ExchangeCodeAsync(new(context.Properties, context.Code, Reached(context.RedirectUri)));
 
     protected override async Task<AuthenticationTicket> CreateTicketAsync(
         ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse tokens)
@@ -44,6 +47,10 @@ internal class ExternalHandler(IOptionsMonitor<ExternalOptions> options, ILogger
                 Provider.MatchClaim is { } claim ? Claim(told, claim) : null),
             properties, Scheme.Name);
     }
+
+    /// <summary>The callback as the browser reaches it.</summary>
+    protected string Reached(string redirectUri) =>
+        Provider.Office is { } office ? new Uri(office, Provider.CallbackPath).ToString() : redirectUri;
 
     /// <summary>Who it is.</summary>
     protected virtual async Task<JsonDocument> AskAsync(OAuthTokenResponse tokens)

@@ -48,6 +48,9 @@ public sealed record ExternalProvider(
 
     /// <summary>Where the provider sends the browser back to; what is registered there.</summary>
     public string CallbackPath => $"/sign-in/{Id}/code";
+
+    /// <summary>How browsers reach this office, where a proxy stands before it; null: as the request says.</summary>
+    public Uri? Office { get; init; }
 }
 
 /// <summary>The providers of an installation, in the order of their ids.</summary>
@@ -55,8 +58,23 @@ public sealed record ExternalProviders(ImmutableArray<ExternalProvider> All)
 {
     public ExternalProvider? Find(string? id) => All.FirstOrDefault(p => p.Id == id);
 
-    /// <summary>Setting <c>SignIn:Providers:ID</c>; docs/sign-in.md has them all.</summary>
+    private const string Address = "SignIn:Address";
+
+    /// <summary>Settings <c>SignIn:Address</c> and <c>SignIn:Providers:ID</c>; docs/sign-in.md has them all.</summary>
     /// <exception cref="OfficeException">One of them cannot work.</exception>
-    public static ExternalProviders Read(IConfiguration settings) =>
-        new([.. settings.GetSection(ProviderSettings.Section).GetChildren().Select(s => new ProviderSettings(s).Read())]);
+    public static ExternalProviders Read(IConfiguration settings)
+    {
+        var office = settings[Address] switch
+        {
+            null or "" => null,
+            var text when Uri.TryCreate(text, UriKind.Absolute, out var address) && address.PathAndQuery == "/"
+                && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) => address,
+            var text => throw new OfficeException($"设置 {Address} 是“{text}”，应当写成 https://oa.example.cn 这样，不带路径。"),
+        };
+        return new(
+        [
+            .. settings.GetSection(ProviderSettings.Section).GetChildren()
+                .Select(s => new ProviderSettings(s).Read() with { Office = office }),
+        ]);
+    }
 }

@@ -57,10 +57,14 @@ internal static class ExternalSetup
     private static async Task BackAsync(RemoteFailureContext failed, ExternalProvider provider)
     {
         var log = failed.HttpContext.RequestServices.GetRequiredService<ILogger<ExternalHandler>>();
-        Log.ProviderFailed(log, provider.Id, failed.Failure?.Message ?? "");
+        Log.ProviderFailed(log, provider.Id, Reason(failed.Failure));
         var entered = (await failed.HttpContext.AuthenticateAsync()).Succeeded;
         var place = entered ? Account.IndexModel.Path : IdentitySetup.SignInPath;
         failed.Response.Redirect($"{place}?failed={provider.Id}");
         failed.HandleResponse();
     }
+
+    /// <summary>Without what the other house sent word for word, and on one line: anybody can make it say something.</summary>
+    private static string Reason(Exception? failure) =>
+        string.Concat((failure?.Message ?? "").Split(";Headers:")[0].Where(c => !char.IsControl(c)).Take(200));
 }

@@ -21,7 +21,7 @@ internal sealed class FeishuHandler(IOptionsMonitor<ExternalOptions> options, IL
             ["client_id"] = Options.ClientId,
             ["client_secret"] = Options.ClientSecret,
             ["code"] = context.Code,
-            ["redirect_uri"] = context.RedirectUri,
+            ["redirect_uri"] = Reached(context.RedirectUri),
             ["code_verifier"] = verifier,
         });
         return Token(told, "access_token");

@@ -33,7 +33,7 @@ internal sealed class WeComHandler(IOptionsMonitor<ExternalOptions> options, ILo
             ["login_type"] = "CorpApp",
             ["appid"] = Options.ClientId,
             ["agentid"] = Provider.Agent,
-            ["redirect_uri"] = redirectUri,
+            ["redirect_uri"] = Reached(redirectUri),
             ["state"] = key,
         });
     }
