@@ -4,7 +4,6 @@ using System.Text;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
-using Approvals.Engine.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
