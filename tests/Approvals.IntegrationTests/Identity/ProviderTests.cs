@@ -200,6 +200,15 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_first_password_that_did_not_let_him_in_is_nobodys_hurry()
+    {
+        await site.GiveFirstPasswordAsync("zhengyifan", "given at the desk");
+        site.House.Here = new("zhengyifan", "郑一帆");
+
+        (await site.NewVisitor().OpenAsync("/sign-in/by-login?back=%2Fledger")).Path.ShouldBe("/ledger");
+    }
+
+    [Fact]
     public async Task The_sign_in_page_offers_every_provider_and_an_unknown_one_is_not_there()
     {
         var page = (await site.NewVisitor().OpenAsync("/sign-in?back=%2Fledger")).Page;
