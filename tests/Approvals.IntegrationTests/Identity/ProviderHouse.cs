@@ -70,6 +70,13 @@ internal sealed partial class ProviderHouse : IAsyncDisposable
         return house;
     }
 
+    /// <summary>Nobody is there, and nothing is broken or complained of.</summary>
+    public void Empty()
+    {
+        (Here, Broken) = (null, null);
+        _complaints.Clear();
+    }
+
     /// <summary>The application's token is worth nothing from now on.</summary>
     public void ForgetApplication() => _application = $"application {Guid.CreateVersion7()}";
 

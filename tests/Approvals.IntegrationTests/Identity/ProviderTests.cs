@@ -9,7 +9,7 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
 {
     public Task InitializeAsync()
     {
-        (site.House.Here, site.House.Broken) = (null, null);
+        site.House.Empty();
         return Task.CompletedTask;
     }
 
