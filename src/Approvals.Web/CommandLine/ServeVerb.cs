@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Identity.External;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -43,10 +45,12 @@ internal static class ServeVerb
             Addresses.RequireFree(settings);
         }
 
-        // Nor do definitions or calendars that are wrong start a database.
+        // Nor do definitions, calendars or settings of the door that are wrong start a database.
         _ = new Editions(CasesSetup.WorkflowsFolder(settings));
         CasesSetup.ReadCalendars(settings);
         _ = Zones.Opening(settings);
+        _ = ExternalProviders.Read(settings);
+        _ = SessionLimits.Read(settings);
         await using var store = await OfficeStore.OpenAsync(settings, cancellation);
         await store.BringUpToDateAsync(cancellation);
         await store.RequireBoundRoleAsync(cancellation);

@@ -134,7 +134,7 @@ public static class WebHost
     private static void AddFeatures(IServiceCollection services, IConfiguration settings)
     {
         services.AddDirectories();
-        services.AddIdentity();
+        services.AddIdentity(settings);
         services.AddSampleUnits(settings);
         services.AddCases(settings);
         services.AddMessages();

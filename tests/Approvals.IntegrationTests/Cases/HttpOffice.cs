@@ -3,9 +3,9 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.IntegrationTests.Identity;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features;
-using Approvals.Web.Features.Identity;
 using Dapper;
 
 namespace Approvals.IntegrationTests.Cases;
@@ -37,8 +37,7 @@ internal sealed class HttpOffice
     /// <summary>Gives every account of the unit a password.</summary>
     public static async Task<HttpOffice> OpenAsync(TestDatabase store, UnitId unit)
     {
-        var accounts = new AccountStore(store.Database);
-        var password = await new SamplePasswords(accounts, new SignInService(accounts, new()))
+        var password = await new Door(store.Database).Passwords
             .OpenAsync(unit, $"{unit.Value}", TestCluster.NewFolder(), CancellationToken.None);
         var logins = await store.Database.ReadInUnitAsync(
             unit,

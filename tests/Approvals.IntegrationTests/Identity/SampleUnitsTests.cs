@@ -20,9 +20,9 @@ public sealed class SampleUnitsTests(TestDatabase office) : IClassFixture<TestDa
         lines.ShouldContain("  gumingxi  顾明溪（中共澄湾市中医院委员会）");
         var password = lines.Single(l => l.StartsWith("澄湾市中医院（演示数据）", StringComparison.Ordinal)).Split('：')[1];
         var signIn = host.Services.GetRequiredService<SignInService>();
-        (await signIn.SignInAsync("gumingxi", password, CancellationToken.None)).ShouldBeOfType<SignInAnswer.Accepted>();
+        (await signIn.SignInAsync("gumingxi", password, Door.Desk, CancellationToken.None)).ShouldBeOfType<SignInAnswer.Accepted>();
         // One password for one unit.
-        (await signIn.SignInAsync("sx-wenshu", password, CancellationToken.None)).ShouldBeOfType<SignInAnswer.Refused>();
+        (await signIn.SignInAsync("sx-wenshu", password, Door.Desk, CancellationToken.None)).ShouldBeOfType<SignInAnswer.Refused>();
 
         (await host.Services.GetRequiredService<SampleUnits>().OpenAsync(CancellationToken.None)).ShouldBe(lines.Skip(1));
         (await office.Database.UnitsAsync(CancellationToken.None)).Count.ShouldBe(2);

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Approvals.Engine;
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Features;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Dapper;
@@ -19,8 +20,7 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
 
     private readonly TestDatabase _office;
     private readonly CountingHasher _hasher = new();
-    private readonly AccountStore _accounts;
-    private readonly SignInService _signIn;
+    private readonly Door _door;
     private readonly string _folder = TestCluster.NewFolder();
 
     private UnitId _unit;
@@ -29,8 +29,7 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     public SignInTests(TestDatabase office)
     {
         _office = office;
-        _accounts = new AccountStore(office.Database);
-        _signIn = new SignInService(_accounts, _hasher);
+        _door = new Door(office.Database, _hasher);
     }
 
     public async Task InitializeAsync()
@@ -38,7 +37,7 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
         await _office.SetClockAsync(Morning);
         _unit = await new UnitImport(_office.Database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
         await ExecuteAsync("UPDATE account SET password_hash = NULL, failed_count = 0, locked_until = NULL");
-        _password = (await Passwords().OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldNotBeNull();
+        _password = (await _door.Passwords.OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldNotBeNull();
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -56,7 +55,7 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_post_that_has_ended_gives_nothing_the_day_after()
+    public async Task Who_has_left_comes_no_further_than_the_door_from_the_day_after_his_last_post()
     {
         await _office.SetClockAsync(new DateTimeOffset(2020, 12, 31, 15, 59, 0, TimeSpan.Zero));
         var principal = await AcceptedAsync("qinshoucheng", _password);
@@ -64,7 +63,8 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
 
         // Midnight in the unit's zone, not in the clock's.
         await _office.SetClockAsync(new DateTimeOffset(2020, 12, 31, 16, 0, 0, TimeSpan.Zero));
-        (await UserAsync(principal)).ShouldNotBeNull().Posts.ShouldBeEmpty();
+        (await UserAsync(principal)).ShouldBeNull();
+        (await _door.TryAsync("qinshoucheng", _password)).ShouldBe(new SignInAnswer.Refused(Texts.Doors.NoEntry));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     [InlineData(null, null)]
     public async Task An_unknown_login_is_answered_as_a_wrong_password_is_and_costs_the_same(string? login, string? password)
     {
-        (await _signIn.SignInAsync(login, password, CancellationToken.None))
+        (await _door.TryAsync(login, password))
             .ShouldBe(new SignInAnswer.Refused(SignInService.Sentence));
 
         _hasher.Compared.Count.ShouldBe(1);
@@ -132,7 +132,7 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     [Fact]
     public async Task Of_many_guesses_at_once_no_more_than_five_are_compared()
     {
-        var real = (await _accounts.FindAsync(Login, CancellationToken.None)).ShouldNotBeNull().PasswordHash;
+        var real = (await _door.Accounts.FindAsync(Login, CancellationToken.None)).ShouldNotBeNull().PasswordHash;
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => RefusedAsync(Login, "wrong"))));
 
@@ -141,21 +141,22 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_password_ends_older_cookies_and_keeps_the_one_that_set_it()
+    public async Task A_new_password_ends_the_other_sessions_and_keeps_the_one_that_set_it()
     {
-        var old = await AcceptedAsync("fangzhixing", _password);
-        var user = (await UserAsync(old)).ShouldNotBeNull();
+        const string Fresh = "a long new password";
+        var (here, elsewhere) = (await AcceptedAsync("fangzhixing", _password), await AcceptedAsync("fangzhixing", _password));
+        var user = (await UserAsync(here)).ShouldNotBeNull();
 
-        (await _signIn.ChangePasswordAsync(user, "wrong", "a long new password", CancellationToken.None))
-            .ShouldBe(new SignInAnswer.Refused(SignInService.WrongOldPassword));
-        (await _signIn.ChangePasswordAsync(user, _password, "short", CancellationToken.None))
-            .ShouldBe(new SignInAnswer.Refused(SignInService.ShortPassword));
-        var changed = await _signIn.ChangePasswordAsync(user, _password, "a long new password", CancellationToken.None);
+        (await ChangeAsync(user, "wrong", Fresh, Fresh)).ShouldBe(SignInService.WrongOldPassword);
+        (await ChangeAsync(user, _password, Fresh, "a long new pasword")).ShouldBe(Texts.Passwords.Differ);
+        (await ChangeAsync(user, _password, _password, _password)).ShouldBe(Texts.Passwords.Same);
+        (await UserAsync(elsewhere)).ShouldNotBeNull();
+        (await ChangeAsync(user, _password, Fresh, Fresh)).ShouldBeNull();
 
-        (await UserAsync(old)).ShouldBeNull();
-        (await UserAsync(changed.ShouldBeOfType<SignInAnswer.Accepted>().Principal)).ShouldNotBeNull();
+        (await UserAsync(elsewhere)).ShouldBeNull();
+        (await UserAsync(here)).ShouldNotBeNull();
         await RefusedAsync("fangzhixing", _password);
-        await AcceptedAsync("fangzhixing", "a long new password");
+        await AcceptedAsync("fangzhixing", Fresh);
     }
 
     [Fact]
@@ -163,28 +164,26 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     {
         var file = Directory.EnumerateFiles(_folder).ShouldHaveSingleItem();
         new FileInfo(file).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        (await _accounts.FindAsync(Login, CancellationToken.None)).ShouldNotBeNull().PasswordHash.ShouldNotBeNull()
+        (await _door.Accounts.FindAsync(Login, CancellationToken.None)).ShouldNotBeNull().PasswordHash.ShouldNotBeNull()
             .ShouldNotContain(_password);
 
         // The next start prints the same; another unit has its own; a lost file is not guessed.
-        (await Passwords().OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldBe(_password);
+        (await _door.Passwords.OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldBe(_password);
         var real = await new UnitImport(_office.Database).ImportAsync(ShippedUnit.Real, CancellationToken.None);
-        (await Passwords().OpenAsync(real, "绍市中医", _folder, CancellationToken.None)).ShouldNotBe(_password);
-        (await Passwords().OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldBe(_password);
+        (await _door.Passwords.OpenAsync(real, "绍市中医", _folder, CancellationToken.None)).ShouldNotBe(_password);
+        (await _door.Passwords.OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldBe(_password);
         File.Delete(file);
-        (await Passwords().OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldBeNull();
+        (await _door.Passwords.OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldBeNull();
     }
 
-    private SamplePasswords Passwords() => new(_accounts, _signIn);
+    private Task<ClaimsPrincipal> AcceptedAsync(string login, string password) => _door.AcceptedAsync(login, password);
 
-    private async Task<ClaimsPrincipal> AcceptedAsync(string login, string password) =>
-        (await _signIn.SignInAsync(login, password, CancellationToken.None)).ShouldBeOfType<SignInAnswer.Accepted>().Principal;
+    private Task RefusedAsync(string login, string password) => _door.RefusedAsync(login, password);
 
-    private async Task RefusedAsync(string login, string password) =>
-        (await _signIn.SignInAsync(login, password, CancellationToken.None)).ShouldBeOfType<SignInAnswer.Refused>();
+    private Task<CurrentUser?> UserAsync(ClaimsPrincipal principal) => _door.UserAsync(principal);
 
-    private Task<CurrentUser?> UserAsync(ClaimsPrincipal principal) =>
-        new CurrentUserSource(_office.Database, new DirectoryStore(_office.Database)).OfAsync(principal, CancellationToken.None);
+    private Task<string?> ChangeAsync(CurrentUser user, string old, string fresh, string again) =>
+        _door.SignIn.ChangePasswordAsync(user, old, fresh, again, CancellationToken.None);
 
     private async Task ExecuteAsync(string sql)
     {
@@ -193,7 +192,7 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     }
 
     /// <summary>Remembers which hashes were compared: the time that a stranger could measure.</summary>
-    private sealed class CountingHasher : PasswordHasher<FoundAccount>
+    private sealed class CountingHasher() : PasswordHasher<FoundAccount>(Door.Quick)
     {
         public ConcurrentBag<string> Compared { get; } = [];
 

@@ -1,7 +1,6 @@
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Walk;
-using Approvals.Web.Store;
 using Approvals.Web.Store.Audit;
 
 namespace Approvals.IntegrationTests.Pages;

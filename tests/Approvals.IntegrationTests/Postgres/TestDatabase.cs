@@ -10,6 +10,9 @@ namespace Approvals.IntegrationTests.Postgres;
 /// <summary>A migrated database of its own for a test class: <c>IClassFixture&lt;TestDatabase&gt;</c>.</summary>
 public sealed class TestDatabase : IAsyncLifetime
 {
+    /// <summary>A session lasts while the test moves the office's clock by weeks.</summary>
+    private const string AllDay = "--Sessions:IdleHours=0";
+
     private EmbeddedPostgres? _server;
     private readonly string _folder = TestCluster.NewFolder();
     private string _name = "";
@@ -90,7 +93,7 @@ public sealed class TestDatabase : IAsyncLifetime
     {
         // Jobs have tests of their own; elsewhere they would only run by the machine's clock.
         var host = WebHost.Build(
-            Settings.Read(["--Urls=http://127.0.0.1:0", $"--AnchorKey={AnchorKey}", .. settings]), Database,
+            Settings.Read(["--Urls=http://127.0.0.1:0", $"--AnchorKey={AnchorKey}", AllDay, .. settings]), Database,
             Serving.Pages | Serving.Loops);
         await WebHost.StartAsync(host, CancellationToken.None);
         return host;
@@ -114,5 +117,5 @@ public sealed class TestDatabase : IAsyncLifetime
     public Task<ServerProcess> StartProcessAsync(params string[] settings) =>
         ServerProcess.ServeAsync(
             [$"--ConnectionStrings:Approvals={AppConnection}", $"--ConnectionStrings:ApprovalsOwner={OwnerConnection}",
-                $"--AnchorKey={AnchorKey}", .. settings]);
+                $"--AnchorKey={AnchorKey}", AllDay, .. settings]);
 }

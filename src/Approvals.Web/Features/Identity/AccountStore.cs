@@ -1,12 +1,14 @@
 using Approvals.Engine;
 using Approvals.Web.Store;
 using Dapper;
-using Npgsql;
 
 namespace Approvals.Web.Features.Identity;
 
 /// <param name="PasswordHash">Null until a password was given.</param>
 internal sealed record FoundAccount(int UnitId, int AccountId, int PersonId, string? PasswordHash, bool Locked);
+
+/// <summary>The account that an identity of a provider belongs to.</summary>
+public sealed record BoundAccount(int UnitId, int AccountId, int PersonId);
 
 /// <summary>Accounts (账号): found before a unit is known, then written within it. Times are the database's.</summary>
 internal sealed class AccountStore(Database database)
@@ -32,14 +34,33 @@ internal sealed class AccountStore(Database database)
         UPDATE account
         SET failed_count = 0, locked_until = NULL, password_hash = coalesce(@rehashed, password_hash)
         WHERE unit_id = @unit AND account_id = @account
-        RETURNING stamp, must_change
+        """;
+
+    // The password was right, and a code is asked for: neither a guess the more, nor forgiven what was guessed before.
+    private const string Uncount = """
+        UPDATE account
+        SET failed_count = greatest(failed_count - 1, 0),
+            locked_until = CASE WHEN failed_count > @allowed THEN locked_until END,
+            password_hash = coalesce(@rehashed, password_hash)
+        WHERE unit_id = @unit AND account_id = @account
         """;
 
     private const string SetPassword = """
         UPDATE account
-        SET password_hash = @hash, must_change = false, stamp = stamp + 1, failed_count = 0, locked_until = NULL
+        SET password_hash = @hash, must_change = @mustChange, failed_count = 0, locked_until = NULL
         WHERE unit_id = @unit AND account_id = @account
-        RETURNING stamp
+        """;
+
+    private const string Disable = """
+        UPDATE account
+        SET disabled_at = coalesce(disabled_at, office_now())
+        WHERE unit_id = @unit AND account_id = @account
+        """;
+
+    private const string Enable = """
+        UPDATE account
+        SET disabled_at = NULL
+        WHERE unit_id = @unit AND account_id = @account
         """;
 
     private const string FillPasswords = """
@@ -52,6 +73,14 @@ internal sealed class AccountStore(Database database)
         SELECT EXISTS (SELECT FROM account WHERE unit_id = @unit AND password_hash IS NULL)
         """;
 
+    /// <summary>The office's clock.</summary>
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleAsync<DateTimeOffset>(
+            new CommandDefinition("SELECT office_now()", cancellationToken: cancellation));
+    }
+
     public async Task<FoundAccount?> FindAsync(string login, CancellationToken cancellation)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
@@ -59,32 +88,35 @@ internal sealed class AccountStore(Database database)
             new CommandDefinition(Find, new { login }, cancellationToken: cancellation));
     }
 
-    /// <summary>False when the account is locked: then the password must not be looked at.</summary>
-    public Task<bool> CountAttemptAsync(
-        FoundAccount account, int allowed, TimeSpan locked, CancellationToken cancellation) =>
-        database.InUnitAsync(
-            new UnitId(account.UnitId),
-            async (connection, _) => await connection.ExecuteAsync(new CommandDefinition(
-                CountAttempt, new { unit = account.UnitId, account = account.AccountId, allowed, locked },
-                cancellationToken: cancellation)) == 1,
-            cancellation);
+    /// <summary>False when the account is locked: then neither the password nor a code must be looked at.</summary>
+    public async Task<bool> CountAttemptAsync(
+        UnitId unit, int account, int allowed, TimeSpan locked, CancellationToken cancellation) =>
+        await ExecuteAsync(unit, CountAttempt, new { unit = unit.Value, account, allowed, locked }, cancellation) == 1;
 
-    public Task<(int Stamp, bool MustChange)> AcceptAsync(
-        FoundAccount account, string? rehashed, CancellationToken cancellation) =>
-        database.InUnitAsync(
-            new UnitId(account.UnitId),
-            (connection, _) => connection.QuerySingleAsync<(int, bool)>(new CommandDefinition(
-                Accept, new { unit = account.UnitId, account = account.AccountId, rehashed },
-                cancellationToken: cancellation)),
-            cancellation);
+    /// <summary>What was given was right: attempts are forgotten.</summary>
+    /// <param name="rehashed">The same password by a newer hash, where there is one.</param>
+    public Task AcceptAsync(UnitId unit, int account, string? rehashed, CancellationToken cancellation) =>
+        ExecuteAsync(unit, Accept, new { unit = unit.Value, account, rehashed }, cancellation);
 
-    /// <summary>Ends every cookie of the account; returns the stamp of the next one.</summary>
-    public Task<int> SetPasswordAsync(UnitId unit, int account, string hash, CancellationToken cancellation) =>
-        database.InUnitAsync(
-            unit,
-            (connection, _) => connection.QuerySingleAsync<int>(new CommandDefinition(
-                SetPassword, new { unit = unit.Value, account, hash }, cancellationToken: cancellation)),
-            cancellation);
+    /// <summary>The password was right, but a code is asked for too: this attempt counts for nothing, those before it stay.</summary>
+    public Task UncountAsync(UnitId unit, int account, int allowed, string? rehashed, CancellationToken cancellation) =>
+        ExecuteAsync(unit, Uncount, new { unit = unit.Value, account, allowed, rehashed }, cancellation);
+
+    /// <summary>Gives a password and ends the account's sessions.</summary>
+    /// <param name="mustChange">It is a first password (初始密码), given by somebody else: its owner changes it before anything.</param>
+    /// <param name="kept">The one session that goes on; null: none.</param>
+    public Task SetPasswordAsync(
+        UnitId unit, int account, string hash, bool mustChange, long? kept, CancellationToken cancellation) =>
+        ExecuteAsync(
+            unit, SetPassword + ";" + SessionStore.EndAllBut, new { unit = unit.Value, account, hash, mustChange, kept }, cancellation);
+
+    /// <summary>停用: nobody signs in with it, and its sessions are over at once, also when it is enabled again.</summary>
+    public Task DisableAsync(UnitId unit, int account, CancellationToken cancellation) =>
+        ExecuteAsync(
+            unit, Disable + ";" + SessionStore.EndAllBut, new { unit = unit.Value, account, kept = (long?)null }, cancellation);
+
+    public Task EnableAsync(UnitId unit, int account, CancellationToken cancellation) =>
+        ExecuteAsync(unit, Enable, new { unit = unit.Value, account }, cancellation);
 
     public Task<bool> HasAccountsWithoutPasswordAsync(UnitId unit, CancellationToken cancellation) =>
         database.ReadInUnitAsync(
@@ -94,9 +126,11 @@ internal sealed class AccountStore(Database database)
             cancellation);
 
     public Task FillPasswordsAsync(UnitId unit, string hash, CancellationToken cancellation) =>
+        ExecuteAsync(unit, FillPasswords, new { unit = unit.Value, hash }, cancellation);
+
+    private Task<int> ExecuteAsync(UnitId unit, string sql, object parameters, CancellationToken cancellation) =>
         database.InUnitAsync(
             unit,
-            (NpgsqlConnection connection, NpgsqlTransaction _) => (Task)connection.ExecuteAsync(
-                new CommandDefinition(FillPasswords, new { unit = unit.Value, hash }, cancellationToken: cancellation)),
+            (connection, _) => connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellation)),
             cancellation);
 }

@@ -10,6 +10,7 @@ namespace Approvals.Web.Features.Identity;
 /// <summary>Who asks, in which unit, with which posts on the office's day of this request.</summary>
 /// <param name="Today">The office's calendar day, by the database's clock and the unit's zone.</param>
 /// <param name="Posts">Held today.</param>
+/// <param name="MustChangePassword">The password that let him in was given by somebody else.</param>
 public sealed record CurrentUser(
     UnitRow Unit,
     int AccountId,
@@ -18,26 +19,31 @@ public sealed record CurrentUser(
     ImmutableArray<Post> Posts,
     DateOnly Today,
     bool MustChangePassword,
-    DirectorySnapshot Directory);
+    DirectorySnapshot Directory)
+{
+    /// <summary>The session by which he asks.</summary>
+    public long SessionId { get; init; }
+}
 
 /// <summary>
 /// Resolves the cookie's bearer, once a request. A cookie proves only who signed in; what he holds is asked of the
 /// directory each time, so a post that ended yesterday gives nothing today.
 /// </summary>
-public sealed class CurrentUserSource(Database database, DirectoryStore directories)
+public sealed class CurrentUserSource(Database database, DirectoryStore directories, SessionStore sessions)
 {
-    // The stamp: a new password ends older cookies.
     private const string Read = """
-        SELECT u.name, u.short_name, u.demonstration, u.zone, a.login, a.must_change,
-          (office_now() AT TIME ZONE u.zone)::date AS today
-        FROM account a
+        SELECT u.name, u.short_name, u.demonstration, u.zone, a.login, a.must_change AND s.provider IS NULL AS must_change,
+          (office_now() AT TIME ZONE u.zone)::date AS today, s.seen_at < office_now() - @fresh AS unseen
+        FROM session s
+        JOIN account a ON a.unit_id = s.unit_id AND a.account_id = s.account_id
         JOIN unit u ON u.unit_id = a.unit_id
-        WHERE a.unit_id = @unit AND a.account_id = @account AND a.person_id = @person AND a.stamp = @stamp
-        """;
+        WHERE s.unit_id = @unit AND s.session_id = @session AND s.token_hash = @hash
+          AND s.account_id = @account AND a.person_id = @person AND
+        """ + " " + SessionStore.IsOpen + " AND " + SessionStore.MayEnter;
 
     private (ClaimsPrincipal Principal, CurrentUser? User)? _known;
 
-    /// <summary>Null when nobody is signed in, or his cookie is no longer good.</summary>
+    /// <summary>Null when nobody is signed in, or his session is over, or he may no longer enter.</summary>
     public async Task<CurrentUser?> OfAsync(ClaimsPrincipal principal, CancellationToken cancellation)
     {
         if (_known is not { } known || !ReferenceEquals(known.Principal, principal))
@@ -54,31 +60,54 @@ public sealed class CurrentUserSource(Database database, DirectoryStore director
 
     private async Task<CurrentUser?> ResolveAsync(ClaimsPrincipal principal, CancellationToken cancellation)
     {
-        if (Claimed.Read(principal) is not var (unit, person, account, stamp))
+        if (Claimed.Read(principal) is not { } claimed || await ReadAsync(claimed, cancellation) is not var (user, unseen))
         {
             return null;
         }
 
-        return await database.ReadInUnitAsync(
-            unit,
+        if (unseen)
+        {
+            await sessions.SeeAsync(claimed.Unit, claimed.Session, cancellation);
+        }
+
+        return user;
+    }
+
+    private Task<(CurrentUser User, bool Unseen)?> ReadAsync(Claimed claimed, CancellationToken cancellation) =>
+        database.ReadInUnitAsync<(CurrentUser, bool)?>(
+            claimed.Unit,
             async (connection, _) =>
             {
                 var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-                    Read, new { unit = unit.Value, account, person = person.Value, stamp }, cancellationToken: cancellation));
+                    Read,
+                    new
+                    {
+                        unit = claimed.Unit.Value,
+                        session = claimed.Session,
+                        hash = claimed.TokenHash,
+                        account = claimed.Account,
+                        person = claimed.Person.Value,
+                        fresh = SessionStore.Fresh,
+                        idle = sessions.Idle,
+                    },
+                    cancellationToken: cancellation));
                 if (row is null)
                 {
                     return null;
                 }
 
-                var directory = await directories.LoadAsync(unit, connection, cancellation);
-                return new CurrentUser(
-                    new UnitRow(unit, row.Name, row.ShortName, row.Demonstration, row.Zone), account, row.Login,
-                    directory.Directory.People[person], [.. directory.Directory.PostsOf(person, row.Today)],
-                    row.Today, row.MustChange, directory);
+                var directory = await directories.LoadAsync(claimed.Unit, connection, cancellation);
+                var user = new CurrentUser(
+                    new UnitRow(claimed.Unit, row.Name, row.ShortName, row.Demonstration, row.Zone), claimed.Account, row.Login,
+                    directory.Directory.People[claimed.Person], [.. directory.Directory.PostsOf(claimed.Person, row.Today)],
+                    row.Today, row.MustChange, directory)
+                {
+                    SessionId = claimed.Session,
+                };
+                return (user, row.Unseen);
             },
             cancellation);
-    }
 
     private sealed record Row(
-        string Name, string ShortName, bool Demonstration, string Zone, string Login, bool MustChange, DateOnly Today);
+        string Name, string ShortName, bool Demonstration, string Zone, string Login, bool MustChange, DateOnly Today, bool Unseen);
 }

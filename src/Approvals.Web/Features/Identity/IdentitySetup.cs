@@ -1,3 +1,4 @@
+using Approvals.Web.Features.Identity.External;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Approvals.Web.Features.Identity;
@@ -7,27 +8,32 @@ internal static class IdentitySetup
     public const string SignInPath = "/sign-in";
 
     /// <summary>Every page asks for a signed-in user; one that does not says [AllowAnonymous].</summary>
-    public static void AddIdentity(this IServiceCollection services)
+    public static void AddIdentity(this IServiceCollection services, IConfiguration settings)
     {
+        var providers = ExternalProviders.Read(settings);
+        services.AddSingleton(SessionLimits.Read(settings));
         services.AddSingleton<AccountStore>();
-        services.AddSingleton(provider => new SignInService(provider.GetRequiredService<AccountStore>(), new()));
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton(providers);
+        services.AddSingleton<ExternalIdentities>();
+        services.AddSingleton(provider => new SignInService(
+            provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<SessionStore>(),
+            provider.GetRequiredService<SecondFactors>(), new()));
         services.AddSingleton(provider => new SamplePasswords(
             provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<SignInService>()));
         services.AddScoped<CurrentUserSource>();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-        {
-            cookie.Cookie.Name = "approvals";
-            cookie.Cookie.HttpOnly = true;
-            // Not Strict: a link in an e-mail or a DingTalk message must find its reader signed in. What changes
-            // anything is a POST, which Lax keeps the cookie from when it comes from elsewhere, and has a form token.
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
-            cookie.LoginPath = SignInPath;
-            cookie.AccessDeniedPath = SignInPath;
-            cookie.ReturnUrlParameter = "back";
-            cookie.Events.OnValidatePrincipal = ValidateAsync;
-        });
+        var authentication = services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie =>
+            {
+                cookie.Cookie.Name = "approvals";
+                Guard(cookie);
+                // How long a session lasts is said in its row, by the database's clock; the cookie only must not outlive all sense.
+                cookie.ExpireTimeSpan = TimeSpan.FromDays(30);
+                cookie.Events.OnValidatePrincipal = ValidateAsync;
+            })
+            .AddCookie(HalfWay.Scheme, cookie => cookie.ForTheWay("approvals-half-way"));
+        authentication.AddProviders(providers);
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
@@ -36,9 +42,31 @@ internal static class IdentitySetup
     {
         host.UseAuthentication();
         host.UseAuthorization();
+        host.Use(FirstPassword.AskAsync);
     }
 
-    /// <summary>A cookie older than the account's password is no longer good.</summary>
+    /// <summary>A cookie that only carries somebody from one step of the door to the next.</summary>
+    public static void ForTheWay(this CookieAuthenticationOptions cookie, string name)
+    {
+        cookie.Cookie.Name = name;
+        Guard(cookie);
+        cookie.ExpireTimeSpan = HalfWay.Patience;
+        cookie.SlidingExpiration = false;
+    }
+
+    private static void Guard(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.HttpOnly = true;
+        // Not Strict: a link in an e-mail or a DingTalk message must find its reader signed in. What changes
+        // anything is a POST, which Lax keeps the cookie from when it comes from elsewhere, and has a form token.
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.LoginPath = SignInPath;
+        cookie.AccessDeniedPath = SignInPath;
+        cookie.ReturnUrlParameter = "back";
+    }
+
+    /// <summary>A session that was ended, or an account that may no longer be used, is refused at its next request.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var users = context.HttpContext.RequestServices.GetRequiredService<CurrentUserSource>();

@@ -1,34 +1,37 @@
 using System.Security.Claims;
 using Approvals.Engine;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
 namespace Approvals.Web.Features.Identity;
 
-/// <summary>What became of a sign-in or of a new password.</summary>
+/// <summary>What became of a sign-in.</summary>
 public abstract record SignInAnswer
 {
     private SignInAnswer()
     {
     }
 
-    /// <param name="MustChange">The password was given by somebody else: the next page asks for a new one.</param>
-    public sealed record Accepted(ClaimsPrincipal Principal, bool MustChange) : SignInAnswer;
+    /// <summary>A session has begun; its cookie is to be given.</summary>
+    public sealed record Accepted(ClaimsPrincipal Principal) : SignInAnswer;
+
+    /// <summary>So far all was right; a code of the second factor is asked for.</summary>
+    /// <param name="HalfWay">For the cookie of those who are half-way.</param>
+    public sealed record CodeAsked(ClaimsPrincipal HalfWay) : SignInAnswer;
 
     /// <param name="Sentence">The same whether the login, the password or the time is wrong: it tells a stranger nothing.</param>
     public sealed record Refused(string Sentence) : SignInAnswer;
 }
 
-/// <summary>Local accounts: ASP.NET Core's hasher, locked for ten minutes after five wrong passwords.</summary>
+/// <summary>
+/// The door: local accounts (ASP.NET Core's hasher), a second factor, and identities that providers vouch for. Locked for ten minutes
+/// after five wrong passwords or codes.
+/// </summary>
 public sealed class SignInService
 {
     public const string Sentence = "登录名或密码不对。同一账号连续输错五次，锁定十分钟。";
     public const string WrongOldPassword = "原密码不对，没有更改。";
-    public const string ShortPassword = "新密码至少要有十二个字，没有更改。";
 
     private const int Allowed = 5;
-    private const int Shortest = 12;
-    private const int Longest = 200;
 
     private static readonly TimeSpan Locked = TimeSpan.FromMinutes(10);
 
@@ -38,81 +41,118 @@ public sealed class SignInService
     private static readonly Lazy<string> Nobody = new(() => new PasswordHasher<FoundAccount>().HashPassword(NoAccount, "-"));
 
     private readonly AccountStore _accounts;
+    private readonly SessionStore _sessions;
+    private readonly SecondFactors _factors;
     private readonly PasswordHasher<FoundAccount> _hasher;
 
-    internal SignInService(AccountStore accounts, PasswordHasher<FoundAccount> hasher) =>
-        (_accounts, _hasher) = (accounts, hasher);
+    internal SignInService(
+        AccountStore accounts, SessionStore sessions, SecondFactors factors, PasswordHasher<FoundAccount> hasher) =>
+        (_accounts, _sessions, _factors, _hasher) = (accounts, sessions, factors, hasher);
 
-    public async Task<SignInAnswer> SignInAsync(string? login, string? password, CancellationToken cancellation)
+    public async Task<SignInAnswer> SignInAsync(string? login, string? password, Device device, CancellationToken cancellation)
     {
-        var found = await _accounts.FindAsync((login ?? "").Trim().ToLowerInvariant(), cancellation);
-        // A hash is computed whatever was found; a long password must not buy more work than a short one.
-        var given = password is { Length: > 0 and <= Longest } ? password : "";
-        var compared = found is { PasswordHash: { } hash, Locked: false }
-            && await _accounts.CountAttemptAsync(found, Allowed, Locked, cancellation)
-                ? hash
-                : null;
-        var verdict = _hasher.VerifyHashedPassword(found ?? NoAccount, compared ?? Nobody.Value, given);
-        if (found is null || compared is null || verdict == PasswordVerificationResult.Failed)
+        if (await ProveAsync(login, password, cancellation) is not var (found, rehashed))
         {
             return new SignInAnswer.Refused(Sentence);
         }
 
-        var rehashed = verdict == PasswordVerificationResult.SuccessRehashNeeded ? _hasher.HashPassword(found, given) : null;
-        var (stamp, mustChange) = await _accounts.AcceptAsync(found, rehashed, cancellation);
-        return new SignInAnswer.Accepted(
-            Claimed.Principal(new UnitId(found.UnitId), new PersonId(found.PersonId), found.AccountId, stamp), mustChange);
+        var (unit, person, account) = (new UnitId(found.UnitId), new PersonId(found.PersonId), found.AccountId);
+        if (await _factors.HasAsync(unit, account, cancellation))
+        {
+            await _accounts.UncountAsync(unit, account, Allowed, rehashed, cancellation);
+            return await AskForCodeAsync(unit, person, account, null, cancellation);
+        }
+
+        await _accounts.AcceptAsync(unit, account, rehashed, cancellation);
+        return await BeginAsync(unit, person, account, null, device, cancellation);
     }
 
-    /// <summary>Ends every other session of the account; the answer's principal begins a new one.</summary>
-    public async Task<SignInAnswer> ChangePasswordAsync(
-        CurrentUser user, string? old, string? @new, CancellationToken cancellation)
+    /// <summary>Somebody for whom a provider vouches. A lock keeps guesses away, not him.</summary>
+    internal async Task<SignInAnswer> SignInAsync(
+        BoundAccount bound, string provider, Device device, CancellationToken cancellation)
     {
-        if (await SignInAsync(user.Login, old, cancellation) is not SignInAnswer.Accepted)
+        var (unit, person) = (new UnitId(bound.UnitId), new PersonId(bound.PersonId));
+        return await _factors.HasAsync(unit, bound.AccountId, cancellation)
+            ? await AskForCodeAsync(unit, person, bound.AccountId, provider, cancellation)
+            : await BeginAsync(unit, person, bound.AccountId, provider, device, cancellation);
+    }
+
+    /// <summary>The second step.</summary>
+    internal async Task<SignInAnswer> ConfirmAsync(HalfWay halfWay, string? code, Device device, CancellationToken cancellation)
+    {
+        if (await _accounts.NowAsync(cancellation) - halfWay.Asked > HalfWay.Patience)
         {
-            return new SignInAnswer.Refused(WrongOldPassword);
+            return new SignInAnswer.Refused(Texts.SecondFactor.TooLate);
         }
 
-        if (@new is not { Length: >= Shortest and <= Longest })
+        return await ProveCodeAsync(halfWay.Unit, halfWay.Account, code, cancellation)
+            ? await BeginAsync(halfWay.Unit, halfWay.Person, halfWay.Account, halfWay.Provider, device, cancellation)
+            : new SignInAnswer.Refused(Texts.SecondFactor.WrongCode);
+    }
+
+    /// <summary>Whether it is a code that the account may use now; wrong ones lock it as wrong passwords do.</summary>
+    public async Task<bool> ProveCodeAsync(UnitId unit, int account, string? code, CancellationToken cancellation)
+    {
+        if (!await _accounts.CountAttemptAsync(unit, account, Allowed, Locked, cancellation)
+            || !await _factors.UseAsync(unit, account, code, cancellation))
         {
-            return new SignInAnswer.Refused(ShortPassword);
+            return false;
         }
 
-        var stamp = await _accounts.SetPasswordAsync(
-            user.Unit.Id, user.AccountId, _hasher.HashPassword(NoAccount, @new), cancellation);
-        return new SignInAnswer.Accepted(
-            Claimed.Principal(user.Unit.Id, user.Person.Id, user.AccountId, stamp), MustChange: false);
+        await _accounts.AcceptAsync(unit, account, null, cancellation);
+        return true;
+    }
+
+    /// <summary>Null when it is changed, and every other session of the account is over; else the sentence why not.</summary>
+    /// <param name="again">Typed a second time.</param>
+    public async Task<string?> ChangePasswordAsync(
+        CurrentUser user, string? old, string? @new, string? again, CancellationToken cancellation)
+    {
+        var problem = PasswordRules.Judge(@new, user.Login, user.Person.Name, user.Unit.Name, user.Unit.ShortName)
+            ?? (@new != again ? Texts.Passwords.Differ : @new == old ? Texts.Passwords.Same : null);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (await ProveAsync(user.Login, old, cancellation) is null)
+        {
+            return WrongOldPassword;
+        }
+
+        // Not null: it was judged.
+        await _accounts.SetPasswordAsync(
+            user.Unit.Id, user.AccountId, Hash(@new!), mustChange: false, user.SessionId, cancellation);
+        return null;
     }
 
     internal string Hash(string password) => _hasher.HashPassword(NoAccount, password);
-}
 
-/// <summary>What the cookie says of its bearer: numbers only.</summary>
-internal static class Claimed
-{
-    private const string UnitClaim = "unit_id";
-    private const string PersonClaim = "person_id";
-    private const string AccountClaim = "account_id";
-    private const string StampClaim = "stamp";
+    /// <summary>The account, and a newer hash of the password where one is due; null where either is wrong or it is locked.</summary>
+    private async Task<(FoundAccount Found, string? Rehashed)?> ProveAsync(
+        string? login, string? password, CancellationToken cancellation)
+    {
+        var found = await _accounts.FindAsync((login ?? "").Trim().ToLowerInvariant(), cancellation);
+        // A hash is computed whatever was found; a long password must not buy more work than a short one.
+        var given = password is { Length: > 0 and <= PasswordRules.Longest } ? password : "";
+        var compared = found is { PasswordHash: { } hash, Locked: false }
+            && await _accounts.CountAttemptAsync(new UnitId(found.UnitId), found.AccountId, Allowed, Locked, cancellation)
+                ? hash
+                : null;
+        var verdict = _hasher.VerifyHashedPassword(found ?? NoAccount, compared ?? Nobody.Value, given);
+        return found is null || compared is null || verdict == PasswordVerificationResult.Failed
+            ? null
+            : (found, verdict == PasswordVerificationResult.SuccessRehashNeeded ? Hash(given) : null);
+    }
 
-    public static ClaimsPrincipal Principal(UnitId unit, PersonId person, int account, int stamp) =>
-        new(new ClaimsIdentity(
-            [
-                new(UnitClaim, unit.Value.ToString()),
-                new(PersonClaim, person.Value.ToString()),
-                new(AccountClaim, account.ToString()),
-                new(StampClaim, stamp.ToString()),
-                // Form tokens are bound to this one: the same account id stands in every unit.
-                new(ClaimTypes.NameIdentifier, $"{unit.Value}/{account}"),
-            ],
-            CookieAuthenticationDefaults.AuthenticationScheme));
+    private async Task<SignInAnswer> AskForCodeAsync(
+        UnitId unit, PersonId person, int account, string? provider, CancellationToken cancellation) =>
+        new SignInAnswer.CodeAsked(
+            new HalfWay(unit, person, account, provider, await _accounts.NowAsync(cancellation)).Principal());
 
-    public static (UnitId Unit, PersonId Person, int Account, int Stamp)? Read(ClaimsPrincipal principal) =>
-        Number(principal, UnitClaim) is { } unit && Number(principal, PersonClaim) is { } person
-        && Number(principal, AccountClaim) is { } account && Number(principal, StampClaim) is { } stamp
-            ? (new UnitId(unit), new PersonId(person), account, stamp)
-            : null;
-
-    private static int? Number(ClaimsPrincipal principal, string claim) =>
-        int.TryParse(principal.FindFirstValue(claim), out var number) ? number : null;
+    private async Task<SignInAnswer> BeginAsync(
+        UnitId unit, PersonId person, int account, string? provider, Device device, CancellationToken cancellation) =>
+        await _sessions.BeginAsync(unit, person, account, provider, device, cancellation) is { } principal
+            ? new SignInAnswer.Accepted(principal)
+            : new SignInAnswer.Refused(Texts.Doors.NoEntry);
 }

@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Identity.External;
 using Approvals.Web.Features.Shared;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,29 +9,44 @@ namespace Approvals.Web.Features.SignIn;
 
 /// <summary>登录.</summary>
 [AllowAnonymous]
-public sealed class IndexModel(SignInService signIn) : PageModel
+public sealed class IndexModel(SignInService signIn, ExternalProviders providers) : PageModel
 {
     public SignInView View { get; private set; } = new("", null, "/");
 
-    public IActionResult OnGet(string? back)
+    /// <param name="failed">The provider from which he came back without anything.</param>
+    /// <param name="unbound">The provider whose identity no account has.</param>
+    public IActionResult OnGet(string? back, string? failed, string? unbound)
     {
-        View = View with { Back = LocalPath.Of(Url, back) };
+        var problem = providers.Find(failed) is { } one ? Texts.Doors.Failed(one.Title)
+            : providers.Find(unbound) is { } other ? Texts.Doors.Unbound(other.Title)
+            : null;
+        View = Looked("", problem, back);
         return User.Identity?.IsAuthenticated == true ? LocalRedirect(View.Back) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string? account, string? password, string? back, CancellationToken cancellation)
     {
-        View = new SignInView(account ?? "", null, LocalPath.Of(Url, back));
-        switch (await signIn.SignInAsync(account, password, cancellation))
-        {
-            case SignInAnswer.Accepted accepted:
-                await HttpContext.SignInAsync(accepted.Principal);
-                return LocalRedirect(View.Back);
-            case SignInAnswer.Refused refused:
-                View = View with { Problem = refused.Sentence };
+        View = Looked(account ?? "", null, back);
+        return await this.EnterAsync(
+            await signIn.SignInAsync(account, password, Device.Of(HttpContext), cancellation),
+            View.Back,
+            sentence =>
+            {
+                View = View with { Problem = sentence };
                 return Page();
-            default:
-                throw new UnreachableException();
-        }
+            });
+    }
+
+    private SignInView Looked(string account, string? problem, string? back)
+    {
+        var local = LocalPath.Of(Url, back);
+        return new SignInView(account, problem, local)
+        {
+            Providers =
+            [
+                .. providers.All.Select(p => new ProviderDoor(
+                    Texts.Doors.With(p.Title), $"/sign-in/{p.Id}?back={Uri.EscapeDataString(local)}")),
+            ],
+        };
     }
 }

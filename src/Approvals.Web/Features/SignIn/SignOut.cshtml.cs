@@ -8,10 +8,15 @@ namespace Approvals.Web.Features.SignIn;
 
 /// <summary>退出: a POST, because a mere link or picture must not sign anybody out.</summary>
 [AllowAnonymous]
-public sealed class SignOutModel : PageModel
+public sealed class SignOutModel(CurrentUserSource users, SessionStore sessions) : PageModel
 {
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
+        if (await users.OfAsync(User, cancellation) is { } user)
+        {
+            await sessions.EndAsync(user.Unit.Id, user.AccountId, user.SessionId, cancellation);
+        }
+
         await HttpContext.SignOutAsync();
         return LocalRedirect(IdentitySetup.SignInPath);
     }

@@ -1,0 +1,58 @@
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Identity.External;
+using Approvals.Web.Features.Shared;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Approvals.Web.Features.Account;
+
+/// <summary>
+/// What came back from the provider is shown before it is bound: where somebody else is signed in at the provider, his identity would open
+/// this account.
+/// </summary>
+public sealed class BindBackModel(CurrentUserSource users, ExternalProviders providers, ExternalIdentities identities) : PageModel
+{
+    public ExternalProvider Provider { get; private set; } = null!; // the handler fills it before the page is drawn
+
+    public string Name { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(string provider, CancellationToken cancellation)
+    {
+        if (await ArrivedAsync(provider, cancellation) is not var (known, arrival, _))
+        {
+            return LocalRedirect(IndexModel.Path);
+        }
+
+        (Provider, Name) = (known, arrival.Name);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string provider, CancellationToken cancellation)
+    {
+        if (await ArrivedAsync(provider, cancellation) is var (_, arrival, user))
+        {
+            await HttpContext.SignOutAsync(Arrival.Scheme);
+            var bound = await identities.BindAsync(user, arrival, cancellation);
+            this.Say(bound ? Texts.Providers.Bound : Texts.Providers.NotBound, refused: !bound);
+        }
+
+        return LocalRedirect(IndexModel.Path);
+    }
+
+    public async Task<IActionResult> OnPostDeclineAsync()
+    {
+        await HttpContext.SignOutAsync(Arrival.Scheme);
+        return LocalRedirect(IndexModel.Path);
+    }
+
+    /// <summary>Null where nobody arrived, or not for the one who is signed in now.</summary>
+    private async Task<(ExternalProvider Provider, Arrival Arrival, CurrentUser User)?> ArrivedAsync(
+        string provider, CancellationToken cancellation)
+    {
+        var user = await users.RequiredAsync(User, cancellation);
+        return providers.Find(provider) is { } known && await Arrival.OfAsync(HttpContext, provider) is { } arrival && arrival.IsFor(user)
+            ? (known, arrival, user)
+            : null;
+    }
+}

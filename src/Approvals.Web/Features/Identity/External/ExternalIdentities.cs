@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Approvals.Engine;
+using Approvals.Web.Store;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Identity.External;
+
+/// <summary>An identity of another system that an account's owner has bound to it.</summary>
+public sealed record BoundIdentity(string Provider, string Subject, string Name, DateTimeOffset BoundAt);
+
+/// <summary>Which account an identity of a provider belongs to. Nobody is made by one: an account is there before it.</summary>
+public sealed class ExternalIdentities(Database database)
+{
+    private const string FindBound = """
+        SELECT unit_id, account_id, person_id
+        FROM find_bound_account(@provider, @subject)
+        """;
+
+    private const string FindByLogin = """
+        SELECT unit_id, account_id, person_id
+        FROM find_account(@match)
+        """;
+
+    private const string FindByPhone = """
+        SELECT unit_id, account_id, person_id
+        FROM find_account_by_phone(@match)
+        """;
+
+    private const string Insert = """
+        INSERT INTO external_identity (unit_id, provider, subject, account_id, name)
+        VALUES (@unit, @provider, @subject, @account, @name)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Delete = """
+        DELETE FROM external_identity
+        WHERE unit_id = @unit AND account_id = @account AND provider = @provider
+        """;
+
+    private const string List = """
+        SELECT provider, subject, name, bound_at
+        FROM external_identity
+        WHERE unit_id = @unit AND account_id = @account
+        ORDER BY provider
+        """;
+
+    /// <summary>What its owner bound; else what the settings let match. Null: no account is his.</summary>
+    public async Task<BoundAccount?> FindAsync(Arrival arrival, ExternalProvider provider, CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        return await FindAsync(connection, FindBound, new { provider = provider.Id, subject = arrival.Subject }, cancellation)
+            ?? (provider.Match, arrival.Match) switch
+            {
+                (MatchBy.Login, { } login) =>
+                    await FindAsync(connection, FindByLogin, new { match = login.Trim().ToLowerInvariant() }, cancellation),
+                (MatchBy.Phone, { } phone) when Number(phone) is { } number =>
+                    await FindAsync(connection, FindByPhone, new { match = number }, cancellation),
+                _ => null,
+            };
+    }
+
+    /// <summary>False when it is bound already, here or to somebody else's account.</summary>
+    public Task<bool> BindAsync(CurrentUser user, Arrival arrival, CancellationToken cancellation) => database.InUnitAsync(
+        user.Unit.Id,
+        async (connection, _) => await connection.ExecuteAsync(new CommandDefinition(
+            Insert,
+            new
+            {
+                unit = user.Unit.Id.Value,
+                provider = arrival.Provider,
+                subject = arrival.Subject,
+                account = user.AccountId,
+                name = arrival.Name,
+            },
+            cancellationToken: cancellation)) == 1,
+        cancellation);
+
+    public Task<bool> UnbindAsync(UnitId unit, int account, string provider, CancellationToken cancellation) =>
+        database.InUnitAsync(
+            unit,
+            async (connection, _) => await connection.ExecuteAsync(new CommandDefinition(
+                Delete, new { unit = unit.Value, account, provider }, cancellationToken: cancellation)) == 1,
+            cancellation);
+
+    public Task<ImmutableArray<BoundIdentity>> ListAsync(UnitId unit, int account, CancellationToken cancellation) =>
+        database.ReadInUnitAsync(
+            unit,
+            async (connection, _) =>
+            {
+                var rows = await connection.QueryAsync<BoundIdentity>(new CommandDefinition(
+                    List, new { unit = unit.Value, account }, cancellationToken: cancellation));
+                return rows.ToImmutableArray();
+            },
+            cancellation);
+
+    /// <summary>+86 138-0000-0000 as it is kept: digits alone; null where it is no number.</summary>
+    private static string? Number(string phone)
+    {
+        var digits = string.Concat(phone.Where(char.IsAsciiDigit));
+        return (phone.TrimStart().StartsWith("+86", StringComparison.Ordinal) ? digits[2..] : digits) is { Length: >= 5 and <= 15 } number
+            ? number
+            : null;
+    }
+
+    private static Task<BoundAccount?> FindAsync(
+        NpgsqlConnection connection, string sql, object parameters, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<BoundAccount?>(new CommandDefinition(sql, parameters, cancellationToken: cancellation));
+}
