@@ -79,20 +79,17 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
         (await site.NewVisitor().OpenAsync("/sign-in/hospital")).Path.ShouldBe("/sign-in");
     }
 
-    [Theory]
-    [InlineData("hospital")]
-    [InlineData("dingtalk")]
-    [InlineData("wecom")]
-    [InlineData("feishu")]
-    public async Task Who_declines_there_is_back_where_he_set_out_with_a_sentence(string provider)
+    [Fact]
+    public async Task Who_declines_there_is_back_where_he_set_out_with_a_sentence()
     {
-        var shown = await site.NewVisitor().OpenAsync($"/sign-in/{provider}");
-        shown.Path.ShouldBe("/sign-in");
-        shown.Said.ShouldNotBeNull().ShouldStartWith("没有从");
-
-        var entered = await site.EnteredAsync("xuwenqian");
-        var back = await entered.OpenAsync($"/account/bind/{provider}");
-        back.Said.ShouldNotBeNull().ShouldStartWith("没有从");
+        var (stranger, entered) = (site.NewVisitor(), await site.EnteredAsync("xuwenqian"));
+        foreach (var provider in new[] { "hospital", "dingtalk", "wecom", "feishu" })
+        {
+            var shown = await stranger.OpenAsync($"/sign-in/{provider}");
+            (shown.Path, shown.Said?.StartsWith("没有从", StringComparison.Ordinal)).ShouldBe(("/sign-in", true), provider);
+            var back = await entered.OpenAsync($"/account/bind/{provider}");
+            (back.Path, back.Said?.StartsWith("没有从", StringComparison.Ordinal)).ShouldBe(("/account", true), provider);
+        }
     }
 
     [Theory]
@@ -221,20 +218,30 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
         (await site.NewVisitor().OpenAsync("/sign-in/nowhere")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Theory]
-    [InlineData("ding", "dingtalk", "https://login.dingtalk.com/oauth2/auth?client_id=c&scope=openid&response_type=code&redirect_uri={0}&state=")]
-    [InlineData("wx", "wecom", "https://login.work.weixin.qq.com/wwlogin/sso/login?login_type=CorpApp&appid=c&agentid=7&redirect_uri={0}&state=")]
-    [InlineData("fs", "feishu", "https://accounts.feishu.cn/open-apis/authen/v1/authorize?client_id=c&response_type=code&redirect_uri={0}&code_challenge=")]
-    public async Task Behind_a_proxy_the_browser_is_sent_back_to_the_address_that_people_know(string id, string kind, string sent)
+    [Fact]
+    public async Task Behind_a_proxy_the_browser_is_sent_back_to_the_address_that_people_know()
     {
+        var sent = new Dictionary<string, string>
+        {
+            ["dingtalk"] = "https://login.dingtalk.com/oauth2/auth?client_id=c&scope=openid&response_type=code&redirect_uri={0}&state=",
+            ["wecom"] = "https://login.work.weixin.qq.com/wwlogin/sso/login?login_type=CorpApp&appid=c&agentid=7&redirect_uri={0}&state=",
+            ["feishu"] = "https://accounts.feishu.cn/open-apis/authen/v1/authorize?client_id=c&response_type=code&redirect_uri={0}"
+                + "&code_challenge=",
+        };
         await using var host = await site.Store.StartHostAsync(
-            $"--SignIn:Providers:{id}:Kind={kind}", $"--SignIn:Providers:{id}:ClientId=c", $"--SignIn:Providers:{id}:ClientSecret=s",
-            $"--SignIn:Providers:{id}:AgentId=7", "--SignIn:Address=https://oa.example.cn");
+        [
+            "--SignIn:Address=https://oa.example.cn", "--SignIn:Providers:wecom:AgentId=7",
+            .. sent.Keys.SelectMany(kind => new[] { $"Kind={kind}", "ClientId=c", "ClientSecret=s" }
+                .Select(setting => $"--SignIn:Providers:{kind}:{setting}")),
+        ]);
         using var visitor = new Visitor(new Uri(host.Urls.First()));
+        foreach (var (kind, address) in sent)
+        {
+            var (_, to) = await visitor.AskAsync(HttpMethod.Get, $"/sign-in/{kind}");
+            to.ShouldNotBeNull().ShouldStartWith(address.Replace(
+                "{0}", Uri.EscapeDataString($"https://oa.example.cn/sign-in/{kind}/code"), StringComparison.Ordinal));
+        }
 
-        var (_, to) = await visitor.AskAsync(HttpMethod.Get, $"/sign-in/{id}");
-
-        to.ShouldNotBeNull().ShouldStartWith(string.Format(sent, Uri.EscapeDataString($"https://oa.example.cn/sign-in/{id}/code")));
         await host.StopAsync();
     }
 
