@@ -117,6 +117,11 @@ public static class Soundness
             yield return new Unsound(workflow.Id, null, flaw.Message) { Path = flaw.Path, Word = flaw.Word, Known = flaw.Known };
         }
 
+        foreach (var (stage, message) in SuspensionSense.Of(workflow))
+        {
+            yield return new Unsound(workflow.Id, stage, message);
+        }
+
         foreach (var stage in workflow.Stages)
         {
             foreach (var flaw in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))

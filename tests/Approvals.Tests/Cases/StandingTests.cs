@@ -44,11 +44,12 @@ public sealed class StandingTests
             actions:
               freeze: {title: 定稿, effects: [freeze: content]}
               suspend: {title: 中止, effects: [clock: suspend]}
+              resume: {title: 恢复, effects: [clock: resume]}
             wait: {until: every part has ended, to: filing}
           - id: filing
             title: 归档
             signers: {role: office}
-            actions: {file: {title: 归档, to: filed}}
+            actions: {file: {title: 归档, to: filed}, resume-filing: {title: 恢复归档, effects: [clock: resume]}}
         ends:
           - {id: filed, title: 已归档}
           - {id: withdrawn, title: 已撤销, cancelled: true}

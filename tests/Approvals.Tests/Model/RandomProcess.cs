@@ -60,6 +60,11 @@ internal sealed class RandomProcess(Random random, Slices slices)
             stages = [.. stages.Select(WithoutGaps)];
         }
 
+        if (stages.Exists(s => s.Deeds.Any(d => d.Does == Does.Suspend)) && !anywhere.Exists(d => d.Does == Does.Resume))
+        {
+            stages = [.. WithResumption(stages, anywhere)];
+        }
+
         stages = [.. stages.Select((s, at) => Recallable(s, stages.ElementAtOrDefault(at + 1)) ? s : WithoutRecall(s))];
         var led = stages.SelectMany(s => s.Deeds.SelectMany(d => d.To).Append(s.AtEnd).Append(s.IfNobody).Append(s.Wait?.To))
             .Concat(anywhere.SelectMany(d => d.To)).ToHashSet();
@@ -293,6 +298,24 @@ internal sealed class RandomProcess(Random random, Slices slices)
         }
 
         return deeds;
+    }
+
+    /// <summary>Wherever a case may come while it stands still, something lets it run on.</summary>
+    private IEnumerable<Stage> WithResumption(List<Stage> stages, List<Deed> anywhere)
+    {
+        if (slices.HasFlag(Slices.Moves) && Chance(50))
+        {
+            anywhere.Add(new Deed("run") { Signers = [One(Roles)], Does = Does.Resume });
+            return stages;
+        }
+
+        return stages.TrueForAll(s => s.Who is not null)
+            ? stages.Select(s => s.Deeds.Any(d => d.Does == Does.Resume) ? s
+                : s with { Deeds = [.. s.Deeds, new Deed("resume") { Does = Does.Resume }] })
+            : stages.Select(s => s with
+            {
+                Deeds = [.. s.Deeds.Select(d => d.Does == Does.Suspend ? d with { Does = Does.Freeze, When = Ask.Always } : d)],
+            });
     }
 
     private static bool Recallable(Stage stage, Stage? next) => stage.Split is null && next is { Split: null, Who: not null };

@@ -110,23 +110,32 @@ public sealed class SuspensionTests
     [Fact]
     public void Suspended_a_second_time_it_stands_still_again() =>
         Resumed(Resumed(Suspended("06-07 10:00"), "06-09 10:00")
-                .Until("06-10 10:00").When(Of("suspend", Clerk).Because("又缺料")), "06-15 10:00")
+                .Until("06-10 10:00").When(Standing("suspend", Clerk).Because("又缺料")), "06-15 10:00")
             .Then(item => item.DueOn.ShouldBe(On("06-25")))
             .OnChild(ItemTests.KeyOf(Medical)).ThenDueOn("06-25");
 
     [Fact]
     public void What_stands_still_is_not_suspended_again_and_what_runs_not_resumed() =>
         Suspended("06-14 10:00")
-            .When(Of("suspend", Clerk).Because("因")).ThenRefused(new Refusal.NotAllowedHere())
-            .When(Of("resume", Clerk).Because("因")).Then(item => item.Time.Suspension.ShouldBeNull())
-            .When(Of("resume", Clerk).Because("因")).ThenRefused(new Refusal.NotAllowedHere());
+            .When(Standing("suspend", Clerk).Because("因")).ThenRefused(new Refusal.NotAllowedHere())
+            .When(Standing("resume", Clerk).Because("因")).Then(item => item.Time.Suspension.ShouldBeNull())
+            .When(Standing("resume", Clerk).Because("因")).ThenRefused(new Refusal.NotAllowedHere());
+
+    [Fact]
+    public void What_moved_on_while_it_stood_still_is_resumed_where_it_stands_and_its_time_runs_again() =>
+        Suspended("06-14 10:00")
+            .OnChild(ItemTests.KeyOf(Medical)).When(Of("complete", HandlerOf(Medical)).Reporting("已办结"))
+            .OnParent().ThenIn("department-signing").ThenNextIs(null)
+            .Later("06-21 10:00").When(Standing("resume", Clerk).Because("来电")).ThenIn("department-signing")
+            .Then(item => item.Time.Suspension.ShouldBeNull())
+            .Then(item => item.Time.Clocks.ShouldHaveSingleItem().DueOn.ShouldBe(On("06-23")));
 
     [Fact]
     public void While_it_stands_still_its_last_day_does_not_pass_and_more_time_may_be_asked_for() =>
         Suspended("06-14 10:00").Later("06-25 10:00").OnChild(ItemTests.KeyOf(Medical))
             .When(Of("ask-for-time", HandlerOf(Medical)).Because("因").Reporting("报").Until(On("06-30")))
             .OnLastChild().ThenIn("weighing").ThenNextIs(null) // it stands still with what it is about
-            .OnParent().OnParent().Later("06-28 10:00").When(Of("resume", Clerk).Because("因")).Then(item => item.DueOn.ShouldBe(On("07-02")))
+            .OnParent().OnParent().Later("06-28 10:00").When(Standing("resume", Clerk).Because("因")).Then(item => item.DueOn.ShouldBe(On("07-02")))
             .OnChild(ItemTests.KeyOf(Medical)).OnLastChild().Then(asked => asked.DueOn.ShouldBe(On("07-03"))); // since it was asked
 
     [Fact]
@@ -181,7 +190,7 @@ public sealed class SuspensionTests
 
     /// <summary>The item of a department at its work, due 18 June, suspended then.</summary>
     private static Scenario Suspended(string now) =>
-        ExtensionTests.Working().Until(now).OnParent().When(Of("suspend", Clerk).Because("等设备"));
+        ExtensionTests.Working().Until(now).OnParent().When(Standing("suspend", Clerk).Because("等设备"));
 
-    private static Scenario Resumed(Scenario item, string now) => item.Until(now).When(Of("resume", Clerk).Because("设备已到"));
+    private static Scenario Resumed(Scenario item, string now) => item.Until(now).When(Standing("resume", Clerk).Because("设备已到"));
 }

@@ -235,10 +235,10 @@ public sealed class CounterexampleTests
             signers: {role: office}
             deadline: 3 days
             on_deadline: done
-            actions: {stop: {title: 中止, effects: [clock: suspend]}}
+            actions: {stop: {title: 中止, effects: [clock: suspend]}, run: {title: 恢复, when: lead, effects: [clock: resume]}}
         """).ShouldBe(
         [
-            "main.yaml:5:5: 从环节“办理”没有任何动作能走到结局：办理 → 中止，停在这里：到期去向（on_deadline）不会发生，因为中止期间时间不走",
+            "main.yaml:5:5: 从环节“办理”没有任何动作能走到结局（当 not lead）：办理 → 中止，停在这里：到期去向（on_deadline）不会发生，因为中止期间时间不走",
         ]);
 
     [Fact]
