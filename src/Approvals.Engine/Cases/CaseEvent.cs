@@ -156,8 +156,12 @@ public abstract partial record CaseEvent
     /// <summary>合并: the other case took over.</summary>
     public sealed record MergedInto(CaseId Case, string Title) : CaseEvent;
 
-    /// <summary>合并: the departments of that case are this one's from now on.</summary>
-    public sealed record Absorbed(CaseId Case, string Title) : CaseEvent;
+    /// <summary>合并: what that case left to be done is this one's from now on.</summary>
+    public sealed record Absorbed(CaseId Case, string Title) : CaseEvent
+    {
+        /// <summary>What holds of this one too from now on; null for nothing new.</summary>
+        public ImmutableSortedSet<string>? Facts { get; init; }
+    }
 
     /// <summary>换版: it goes on in another edition, where it stood, under that edition's ids.</summary>
     /// <param name="Clocks">Of the seats that have not voted, by the words of the new edition.</param>

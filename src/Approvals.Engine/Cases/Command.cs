@@ -110,14 +110,8 @@ public abstract partial record CaseCommand
     /// <param name="Ordered">Place of the order in the case's history.</param>
     public sealed record Produced(CaseId From, int Ordered, Product What, string Sha256) : Handed(From);
 
-    /// <summary>合并: takes over the departments of a case that ends with it.</summary>
-    public sealed record Absorb(CaseId From, string Title, ImmutableArray<BodyId> Departments) : Handed(From)
-    {
-        public bool Equals(Absorb? other) => other is not null && From == other.From && Title == other.Title
-            && Departments.SequenceEqual(other.Departments);
-
-        public override int GetHashCode() => HashCode.Combine(From, Title, Departments.Length);
-    }
+    /// <summary>合并: takes over what a case that ends with it leaves to be done.</summary>
+    public sealed record Absorb(CaseId From, string Title, MergedWork Work) : Handed(From);
 }
 
 /// <summary>What the form of an action brought.</summary>
@@ -179,7 +173,7 @@ public sealed record Grants(
     /// </summary>
     public ImmutableArray<Sibling> Siblings { get; init; } = [];
 
-    /// <summary>The parts that are open below it, by body; read only for a case that takes over another.</summary>
+    /// <summary>The parts that are open below it, by body; read only for a case that is merged into another.</summary>
     public ImmutableArray<OpenPart> OpenParts { get; init; } = [];
 
     /// <summary>The children's numbers; read only where the definition weighs them together.</summary>
@@ -190,7 +184,7 @@ public sealed record Grants(
 public sealed record Sibling(CaseId Id, string Title);
 
 /// <summary>A body has an open child case of that definition.</summary>
-public sealed record OpenPart(WorkflowId Workflow, BodyId Body);
+public sealed record OpenPart(WorkflowId Workflow, BodyId Body, StageId Stage, string Title, DateOnly? DueOn, Duty? Duty);
 
 public sealed record ChildCount(WorkflowId Workflow, StageId Stage, bool Ended, int Count);
 
@@ -222,6 +216,9 @@ public sealed record ChildSeed(
     public ImmutableSortedDictionary<string, decimal> Measures { get; init; } = Cases.Measures.None;
 
     public Recurrence? Recurrence { get; init; }
+
+    /// <summary>停诊 and 改期 that were recorded for it elsewhere already.</summary>
+    public ImmutableArray<DutyException> Excepted { get; init; } = [];
 }
 
 /// <summary>The answer to a command.</summary>

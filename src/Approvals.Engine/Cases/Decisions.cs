@@ -15,7 +15,7 @@ public static class Decisions
             parent is null ? null : context.Grants.Parent?.Round)
         {
             Measures = seed.Measures.IsEmpty ? null : seed.Measures,
-            Duty = seed.Recurrence is { } recurrence ? new Duty(recurrence, context.Today) : null,
+            Duty = seed.Recurrence is { } recurrence ? new Duty(recurrence, context.Today) { Exceptions = seed.Excepted } : null,
         };
         var steps = new Steps(Evolution.Evolve(id, null, opened), context, opened);
         if (seed.About is { } about)

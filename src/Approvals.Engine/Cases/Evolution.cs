@@ -58,6 +58,7 @@ public static class Evolution
             Numbers = @case.Numbers.SetItem(
                 taken.Purpose, @case.Numbers.GetValueOrDefault(taken.Purpose, []).Add(taken.Text)),
         },
+        CaseEvent.Absorbed absorbed => @case with { Facts = @case.Facts.Union(absorbed.Facts ?? []) },
         CaseEvent.ContentFrozen => @case with { Facts = @case.Facts.Add(Definitions.Facts.Frozen) },
         CaseEvent.ContentPublished => @case with { Facts = @case.Facts.Add(Definitions.Facts.Published) },
         CaseEvent.ChildOpened child => @case with
@@ -72,7 +73,7 @@ public static class Evolution
             Votes = Recalls.Open(@case) is { } vote ? @case.Votes.Replace(vote, vote with { TakenBack = true }) : @case.Votes,
         },
         CaseEvent.StraightBackSet or CaseEvent.StraightBackEnded or CaseEvent.StandingActDone
-            or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto or CaseEvent.Absorbed
+            or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto
             or CaseEvent.ProductOrdered or CaseEvent.ProductMade => @case,
         CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
         CaseEvent.SeatOpened or CaseEvent.SeatAdded or CaseEvent.SeatFellSilent or CaseEvent.QuorumReached =>

@@ -54,40 +54,6 @@ internal sealed partial class Steps
         End(ending);
     }
 
-    /// <summary>
-    /// 合并: the bodies are responsible too from now on. Where the stage is split by body, each has its part: the one that is open
-    /// already, or a new one, begun as after a return where its own was handed in before. Refused where it can give out none.
-    /// </summary>
-    public Refusal? TakeOver(CaseCommand.Absorb absorb)
-    {
-        if (!Definition.TakesIn(Case.Stage))
-        {
-            return new Refusal.TakesInNothing(Case.Title, Case.Stage);
-        }
-
-        Add(new CaseEvent.Absorbed(absorb.From, absorb.Title));
-        var own = Seating.Members(Party.ResponsibleDepartments, Case, _context);
-        ImmutableArray<BodyId> added = [.. absorb.Departments.Except(own.Bodies)];
-        if (!added.IsEmpty)
-        {
-            Add(new CaseEvent.PartyNamed(Party.ResponsibleDepartments, own with { Bodies = own.Bodies.AddRange(added) }));
-        }
-
-        foreach (var split in Definition.Stage(Case.Stage)?.Splits ?? [])
-        {
-            if (split.Each is Each.BodyOf of && Conditions.Hold(split.When, Case, _context))
-            {
-                foreach (var body in Bodies(of.Party).Intersect(absorb.Departments)
-                    .Where(b => !_context.Grants.OpenParts.Contains(new OpenPart(split.Workflow, b))).ToList())
-                {
-                    OpenChild(split.Workflow, PartOf(body), (added.Contains(body) ? split : split.Again ?? split).At);
-                }
-            }
-        }
-
-        return null;
-    }
-
     private Refusal? Follow(StageAction action, CaseCommand.Act? act)
     {
         _recallable = null;
@@ -189,8 +155,7 @@ internal sealed partial class Steps
             case Effect.Merge when act?.Inputs.Sibling is { } into:
                 var other = _context.Grants.Siblings.First(s => s.Id == into); // as judged
                 Add(new CaseEvent.MergedInto(into, other.Title));
-                _requests.Add(new Request.HandToSibling(into, new CaseCommand.Absorb(
-                    Case.Id, Case.Title, Seating.Members(Party.ResponsibleDepartments, Case, _context).Bodies)));
+                _requests.Add(new Request.HandToSibling(into, new CaseCommand.Absorb(Case.Id, Case.Title, LeftToBeDone(act))));
                 break;
             default:
                 break;

@@ -73,7 +73,7 @@ internal static class Stops
     }
 
     /// <summary>Days of the office; none where the clock was set back meanwhile.</summary>
-    private static int Stood(DateTimeOffset since, Context context) =>
+    internal static int Stood(DateTimeOffset since, Context context) =>
         Math.Max(0, context.Today.DayNumber - context.Hours.DayOf(since).DayNumber);
 
     /// <summary>Stands still and runs on with its parent; what it was suspended for itself stays.</summary>

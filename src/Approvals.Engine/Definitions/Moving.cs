@@ -69,8 +69,14 @@ public sealed partial record Workflow
     /// </summary>
     public bool TakesIn(StageId at) => Stage(at) is { } stage && (GivesParts(stage) || !Stages.Any(GivesParts));
 
+    /// <summary>The definitions of the parts that it gives out by department.</summary>
+    public IEnumerable<WorkflowId> DividesInto() => Stages.SelectMany(s => s.Splits.Where(Divides)).Select(s => s.Workflow).Distinct();
+
     private static bool GivesParts(Stage stage) =>
-        stage.Splits.Any(s => s.Each is Each.BodyOf { Party: Party.ResponsibleDepartments or Party.ConcernedDepartments });
+        stage.Splits.Any(Divides);
+
+    private static bool Divides(Split split) =>
+        split.Each is Each.BodyOf { Party: Party.ResponsibleDepartments or Party.ConcernedDepartments };
 
     /// <summary>Whether one of its cases may be merged into another (合并).</summary>
     public bool Merges() => AllActions.Any(a => a.Effects.Any(e => e is Effect.Merge));

@@ -193,7 +193,8 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
                 : [],
             OpenParts = book[workflow].Merges()
                 ? [.. children.Where(c => !c.Ended)
-                    .SelectMany(c => c.Party(Party.AssignedDepartment).Bodies.Select(body => new OpenPart(c.Workflow, body)))]
+                    .SelectMany(c => c.Party(Party.AssignedDepartment).Bodies
+                        .Select(body => new OpenPart(c.Workflow, body, c.Stage, c.Title, c.DueOn, c.Duty)))]
                 : [],
             ChildMeasures = _weighing.Contains(workflow) ? ChildSums.Of(children) : [],
         };

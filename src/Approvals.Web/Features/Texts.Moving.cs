@@ -11,7 +11,9 @@ public static partial class Texts
         public const string Target = "退到哪个环节";
         public const string Way = "改好以后怎样走";
         public const string Sibling = "合并到哪一件";
-        public const string SiblingHint = "本件就此结束，责任科室并入所选的那一件，各有一份分工；那一件的牵头科室和时限不变。只能选还在分工办理的。";
+        public const string SiblingHint = 
+            "本件就此结束，责任科室并入所选的那一件。没办完的工作在那里各成一份：题目照旧，期限取两件中早的，例行任务和没有解决的问题一并转去；"
+            + "那一件的牵头科室和时限不变。只能选还在分工办理的。";
         public const string Recalled = "已撤回，回到您手里。";
         public const string Straight = "按退回时的约定，直接送回退回的环节";
         public const string Handed = "由关联流程转来";
@@ -36,6 +38,8 @@ public static partial class Texts
             $"“{title}”已经走到“{stage}”，不能再给科室分工，不能并入；请选还在分工办理的一件，或者先把那一件退回重办。";
 
         public static string MergedInto(string title) => $"并入“{title}”";
+
+        public static string Merged(string body, string title) => $"{body}（并入的“{title}”）";
 
         public static string Absorbed(string title) => $"“{title}”并入本件";
     }

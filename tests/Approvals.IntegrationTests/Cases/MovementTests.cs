@@ -183,7 +183,7 @@ public sealed class MovementTests(TestDatabase store, ITestOutputHelper output) 
         await office.DoAsync(await StandingAsync(office, first, Merge, back));
         await office.PressAsync(second, "退回重办");
         await office.DoAsync(await StandingAsync(office, second, Merge, back));
-        (await office.TreeAsync(back)).Count.ShouldBe(5, "医务科 has one part of it, not two");
+        (await office.TreeAsync(back)).Count.ShouldBe(6, "医务科 has its part of the one and its part of the other");
         await ProveAsync(office);
     }
 

@@ -105,6 +105,13 @@ internal sealed class Scenario
         return this;
     }
 
+    /// <summary>The same with the last one of that definition.</summary>
+    public Scenario OnChildOf(string workflow)
+    {
+        _case = Office.ChildrenOf(_case).Last(c => c.Workflow.Value == workflow).Id;
+        return this;
+    }
+
     public Scenario OnParent()
     {
         _case = Case.Parent ?? throw new InvalidOperationException("the case in view has no parent");

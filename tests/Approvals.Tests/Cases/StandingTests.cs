@@ -190,7 +190,8 @@ public sealed class StandingTests
             .Then(c => c.Party(Party.LeadDepartment).Bodies.ShouldBe([Nursing]))
             .OnChild(KeyOf(Medical)).ThenIn("do");
         var office = planned.Office;
-        office.ChildrenOf(into).Count().ShouldBe(3, "one part for each department, Nursing's once");
+        office.ChildrenOf(into).Where(c => c.Party(Party.AssignedDepartment) == Bodies(Nursing)).Select(c => c.Title)
+            .ShouldBe(["第2项", "第1项"], "its own part, and what it had to do of the other");
         office.EventsOf(into).OfType<CaseEvent.Absorbed>().ShouldHaveSingleItem().Title.ShouldBe("第1项");
         office.History.Select(r => r.Event).OfType<CaseEvent.MergedInto>().ShouldHaveSingleItem().Case.ShouldBe(into);
     }
@@ -203,11 +204,11 @@ public sealed class StandingTests
         planned.OnChild("2").OnChild(KeyOf(Nursing)).When(Of("submit", HeadOf(Nursing))).ThenIn("submitted")
             .OnParent().ThenStillIn("work").OnParent()
             .OnChild("1").When(Standing("merge", Zhang).Because("重复").Into(into)).ThenIn("merged")
-            .OnParent().OnChild("2").OnChild(KeyOf(Nursing)).ThenIn("do")
+            .OnParent().OnChild("2").OnChild($"{KeyOf(Nursing)}.3").ThenIn("do")
             .OnParent().OnChild(KeyOf(Pharmacy)).When(Of("submit", HeadOf(Pharmacy)))
             .OnParent().OnChild(KeyOf(Medical)).When(Of("submit", HeadOf(Medical)))
             .OnParent().ThenStillIn("work")
-            .OnChild(KeyOf(Nursing)).When(Of("submit", HeadOf(Nursing)))
+            .OnChild($"{KeyOf(Nursing)}.3").When(Of("submit", HeadOf(Nursing)))
             .OnParent().ThenIn("filing");
     }
 

@@ -51,7 +51,7 @@ public sealed class SuspensionFaultTests
     public void What_cannot_move_on_while_it_stands_still_is_resumed_where_it_stopped() =>
         Faults(
             "effects: [clock: resume]", "except: [sign, file], effects: [clock: resume]",
-            "to: sign}", "to: sign, when: not suspended}").ShouldBeEmpty();
+            "to: sign}", "to: sign, when: not suspended}\n      run-on: {title: 继续, effects: [clock: resume]}").ShouldBeEmpty();
 
     private static List<string> Faults(params string[] changes)
     {

@@ -11,25 +11,27 @@ namespace Approvals.Web.Features.Items;
 /// <summary>Each department's part of an item, as far as the item's page shows it.</summary>
 internal static class Branches
 {
-    /// <summary>The newest branch of each department, in the order in which they were opened.</summary>
+    /// <summary>
+    /// The newest branch of each department, in the order in which they were opened; what came from a merged item is one of its own.
+    /// </summary>
     public static ImmutableArray<BranchView> Of(
         Gathered rows, Looked item, IReadOnlyList<Looked> looked, TimeZoneInfo zone, WorkCalendar calendar)
     {
-        var newest = new Dictionary<BodyId, FamilyRow>();
+        var newest = new Dictionary<(BodyId Body, string Title), FamilyRow>();
         foreach (var branch in rows.Family.Where(f => rows.IsBranch(new CaseId(f.CaseId))))
         {
             if (Body(new CaseId(branch.CaseId), rows) is { } body)
             {
-                newest[body] = branch;
+                newest[(body, TitleOf(new CaseId(branch.CaseId), rows, item))] = branch;
             }
         }
 
         var lead = item.Case.Party(Party.LeadDepartment).Bodies;
         return
         [
-            .. newest.OrderBy(b => lead.Contains(b.Key) ? 0 : 1).Select(b => View(
-                b.Value, b.Key, lead.Contains(b.Key), looked.FirstOrDefault(l => l.Case.Id.Value == b.Value.CaseId), rows, item,
-                zone, calendar)),
+            .. newest.OrderBy(b => lead.Contains(b.Key.Body) ? 0 : 1).Select(b => View(
+                b.Value, b.Key, lead.Contains(b.Key.Body), looked.FirstOrDefault(l => l.Case.Id.Value == b.Value.CaseId), rows,
+                item, zone, calendar)),
         ];
     }
 
@@ -51,11 +53,15 @@ internal static class Branches
         return body;
     }
 
+    private static string TitleOf(CaseId branch, Gathered rows, Looked item) =>
+        rows.Events.Where(e => e.Case == branch).Select(e => e.Event).OfType<CaseEvent.CaseOpened>().FirstOrDefault()?.Title
+        ?? item.Case.Title;
+
     private static BranchView View(
-        FamilyRow row, BodyId body, bool leads, Looked? looked, Gathered rows, Looked item, TimeZoneInfo zone,
+        FamilyRow row, (BodyId Body, string Title) of, bool leads, Looked? looked, Gathered rows, Looked item, TimeZoneInfo zone,
         WorkCalendar calendar)
     {
-        var id = new CaseId(row.CaseId);
+        var (id, body) = (new CaseId(row.CaseId), Names.Of(of.Body, item.Context.Directory));
         var workflow = item.Context.Book[new WorkflowId(row.Workflow)];
         var stage = workflow.TitleOf(new StageId(row.Stage));
         var told = rows.Events.Where(e => e.Case == id).ToList();
@@ -63,7 +69,7 @@ internal static class Branches
         var waiting = looked is null ? [] : Waits.Open(looked).Select(s => Names.Waiting(s, looked)).ToList();
         return new BranchView(
             Lineage.Anchor(id),
-            Names.Of(body, item.Context.Directory),
+            of.Title == item.Case.Title ? body : Texts.Moving.Merged(body, of.Title),
             leads,
             stage,
             Lamps.Of(

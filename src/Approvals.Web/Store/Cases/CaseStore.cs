@@ -271,7 +271,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
             throw new InvalidOperationException($"case {hand.Case} is handed something and not held");
         }
 
-        var context = await deciding.TakingOverAsync(connection, writes.Unit, named, cancellation);
+        var context = await deciding.AboutAsync(connection, writes.Unit, named, cancellation);
         var decision = Decisions.Decide(named.Case, hand.Command, context);
         if (decision is not Decision.Permitted permitted)
         {

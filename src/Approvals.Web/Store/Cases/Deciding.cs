@@ -17,7 +17,7 @@ public sealed class Deciding(
     Editions editions, DirectoryStore directories, Zones zones, WorkCalendar calendar, Numbers numbers)
 {
     private const string OpenParts = """
-        SELECT c.workflow, p.body_id
+        SELECT c.workflow, p.body_id, c.stage, c.title, c.due_on, c.recurrence
         FROM flow_case c
         JOIN case_party p
           ON p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id AND p.party = 'AssignedDepartment'
@@ -48,7 +48,8 @@ public sealed class Deciding(
     }
 
     /// <summary>
-    /// The same where the press names another case beside its own, which the same transaction holds.
+    /// The same where the press names another case beside its own, which the same transaction holds: what is open below its own may
+    /// go on there.
     /// </summary>
     internal async Task<Context> AboutAsync(
         NpgsqlConnection connection, UnitId unit, LoadedCase loaded, LoadedCase? named, CancellationToken cancellation)
@@ -56,25 +57,29 @@ public sealed class Deciding(
         var context = await AboutAsync(connection, unit, loaded, cancellation);
         return named?.Case is { Ended: false } other && other.Id != loaded.Case.Id && other.Parent == loaded.Case.Parent
             && other.Workflow == loaded.Case.Workflow && other.Parent is not null
-            ? context with { Grants = context.Grants with { Siblings = [new Sibling(other.Id, other.Title)] } }
+            ? context with
+            {
+                Grants = context.Grants with
+                {
+                    Siblings = [new Sibling(other.Id, other.Title)],
+                    OpenParts = await OpenPartsAsync(connection, unit, loaded.Case.Id, cancellation),
+                },
+            }
             : context;
     }
 
-    /// <summary>The same for a case that takes over another: which parts are open below it.</summary>
-    internal async Task<Context> TakingOverAsync(
-        NpgsqlConnection connection, UnitId unit, LoadedCase loaded, CancellationToken cancellation)
+    private static async Task<ImmutableArray<OpenPart>> OpenPartsAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation)
     {
-        var context = await AboutAsync(connection, unit, loaded, cancellation);
-        var parts = await connection.QueryAsync<(string Workflow, int Body)>(new CommandDefinition(
-            OpenParts, new { unit = unit.Value, month = loaded.Case.Id.Month, id = loaded.Case.Id.Value },
-            cancellationToken: cancellation));
-        return context with
-        {
-            Grants = context.Grants with
-            {
-                OpenParts = [.. parts.Select(p => new OpenPart(new WorkflowId(p.Workflow), new BodyId(p.Body)))],
-            },
-        };
+        var parts = await connection.QueryAsync<(string Workflow, int Body, string Stage, string Title, DateOnly? DueOn, string? Duty)>(
+            new CommandDefinition(
+                OpenParts, new { unit = unit.Value, month = id.Month, id = id.Value }, cancellationToken: cancellation));
+        return
+        [
+            .. parts.Select(p => new OpenPart(
+                new WorkflowId(p.Workflow), new BodyId(p.Body), new StageId(p.Stage), p.Title, p.DueOn,
+                p.Duty is { } duty ? CaseJson.Read<Duty>(duty) : null)),
+        ];
     }
 
     private async Task<Context> LookAsync(
