@@ -111,8 +111,7 @@ public static class Seating
         var taking = Taking(stage, consulted: false, @case, context);
         var made = signers.Seats.Length == 1
             ? [.. Make(signers.Seats[0], taking)]
-            : ImmutableArray.Create(
-                new Made([.. signers.Seats.SelectMany(rule => Make(rule, taking)).SelectMany(m => m.Sitters)], null));
+            : ImmutableArray.Create(new Made(OfAny(signers, taking), null));
         if (made.Length < signers.AtLeast || made.Any(m => !taking.Takable(m.Sitters)))
         {
             return null;
@@ -130,6 +129,13 @@ public static class Seating
     internal static ImmutableArray<Sitter> OfBody(
         BodyId body, SeatRule.OfBodies rule, Stage stage, Case @case, Context context) =>
         OfBody(body, rule, Taking(stage, consulted: false, @case, context)).Sitters;
+
+    /// <summary>Who may take the one seat of several rules today.</summary>
+    internal static ImmutableArray<Sitter> OfAny(Stage stage, Case @case, Context context) =>
+        stage.Signers is { } signers ? OfAny(signers, Taking(stage, consulted: false, @case, context)) : [];
+
+    private static ImmutableArray<Sitter> OfAny(Signers signers, Takers taking) =>
+        [.. signers.Seats.SelectMany(rule => Make(rule, taking)).SelectMany(m => m.Sitters)];
 
     /// <summary>Everyone whom the rules would seat today: to whom an escalation goes.</summary>
     /// <param name="late">Whose seat is late. Of several bodies among which it is, that one alone hears of it.</param>
@@ -171,10 +177,58 @@ public static class Seating
             taking.Context.Directory.OnlyPersonCalled(named.Name, taking.Context.Today) is { } person
                 ? [new Sitter(person, null, null)] : [],
             null)],
-        SeatRule.SameAs same => taking.Case.RoundStage.GetValueOrDefault(same.Stage, [])
-            .Where(s => s.Added is null && !s.Consulted).Select(s => new Made(s.Sitters, s.Body)),
+        SeatRule.SameAs same => Again(same.Stage, taking.Case, taking.Context),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>The seats of the stage's latest round; who is not named any more has given his to one who is.</summary>
+    private static IEnumerable<Made> Again(StageId earlier, Case @case, Context context)
+    {
+        var workflow = context.Book[@case.Workflow];
+        var seats = @case.RoundStage.GetValueOrDefault(earlier, []).Where(s => s.Added is null && !s.Consulted).ToList();
+        var renamed = workflow.Stage(earlier) is { Signers.Seats.Length: 1 } stage && PeopleRule(stage, workflow) is { } rule
+            ? Renamed(rule, stage, seats, p => seats.Exists(s => s.Sitters.Any(t => t.Person == p)), @case, context).ToDictionary()
+            : [];
+        return seats.Select(s => new Made(renamed.TryGetValue(s.No, out var next) ? [new Sitter(next, null, null)] : s.Sitters, s.Body));
+    }
+
+    /// <summary>By which people the stage's seats are made, itself or as the stage whose seats it has again; null where by none.</summary>
+    internal static SeatRule.OfPeople? PeopleRule(Stage stage, Workflow workflow)
+    {
+        var walked = new HashSet<StageId>();
+        for (var at = stage; at is { Signers.Seats: [var only] } && walked.Add(at.Id);)
+        {
+            if (only is not SeatRule.SameAs same)
+            {
+                return only as SeatRule.OfPeople;
+            }
+
+            at = workflow.Stage(same.Stage);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Who takes which of the seats from somebody who is not named any more. Whoever is named and has left, or may not act here,
+    /// keeps his: that is no change of names.
+    /// </summary>
+    /// <param name="seated">Who has one of them already, and gets no second one.</param>
+    internal static IEnumerable<KeyValuePair<SeatNo, PersonId>> Renamed(
+        SeatRule.OfPeople rule, Stage stage, IEnumerable<Seat> seats, Func<PersonId, bool> seated, Case @case, Context context)
+    {
+        var named = Members(rule.Party, @case, context).People;
+        var barred = Barring(stage, consulted: false, @case, context);
+        var free = new Queue<PersonId>(Chosen(rule, @case, context).Concat(named).Distinct().Where(p => !barred(p)
+            && Serves(p, context.Directory, context.Today) && !seated(p)));
+        foreach (var seat in seats.Where(s => s.Sitters is [{ Person: { } sits }] && !named.Contains(sits)))
+        {
+            if (free.TryDequeue(out var next))
+            {
+                yield return KeyValuePair.Create(seat.No, next);
+            }
+        }
+    }
 
     private static Made OfPost(SeatRule.OfPost rule, Context context) =>
         context.Directory.OnlyBodyCalled(rule.Body, context.Today) is { } body

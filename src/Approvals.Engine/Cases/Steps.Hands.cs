@@ -23,10 +23,13 @@ internal sealed partial class Steps
         }
 
         // A seat that the definition gives to a named body is that body's work whoever does the rest.
-        if (Definition.Stage(Case.Stage) is { Signers.Seats: [SeatRule.OfBodies rule] } stage
-            && (Parties.OfWork.Contains(rule.Party) || rule.Party == Party.SupportingDepartments))
+        if (Definition.Stage(Case.Stage) is { Signers.Seats: [SeatRule.OfBodies rule] } stage && IsOfWork(rule))
         {
             Reseat(old, @new, stage, rule);
+        }
+        else if (Definition.Stage(Case.Stage) is { Signers.Seats: { Length: > 1 } rules } one && rules.OfType<SeatRule.OfBodies>().Any(IsOfWork))
+        {
+            ReseatAny(one);
         }
 
         if (Case.Version > before && !Case.Splits.IsEmpty)
@@ -41,14 +44,14 @@ internal sealed partial class Steps
     /// </summary>
     public void Restate(Party party, PartyMembers members)
     {
-        var old = Case.Party(party);
-        if (old == members)
+        var before = Case;
+        if (Case.Party(party) == members)
         {
             return;
         }
 
         Add(new CaseEvent.PartyNamed(party, members));
-        FollowNames(party, old);
+        FollowNames(before, [party], stays: true);
         foreach (var naming in Definition.AllActions.SelectMany(a => a.Inputs).OfType<Input.Naming>().Where(n => n.Including == party))
         {
             var (named, must) = (Case.Party(naming.Party), Seating.MustInclude(naming, Case, _context));
@@ -60,48 +63,91 @@ internal sealed partial class Steps
         }
     }
 
-    /// <summary>The party above has others from now on; so it has here, where it was the same.</summary>
+    private static bool IsOfWork(SeatRule.OfBodies rule) =>
+        Parties.OfWork.Contains(rule.Party) || rule.Party == Party.SupportingDepartments;
+
+    /// <summary>The party above has others from now on; so it has here, where it was the same or is the parent's.</summary>
     public void Rename(CaseCommand.Rename rename)
     {
-        if (Case.Party(rename.Party) != rename.Old)
+        var own = Case.Party(rename.Party);
+        if (own != PartyMembers.None && own != rename.Old)
         {
             return;
         }
 
-        if (rename.Old != PartyMembers.None)
+        if (own != PartyMembers.None)
         {
             Add(new CaseEvent.PartyNamed(rename.Party, rename.New));
         }
 
-        FollowNames(rename.Party, rename.Old);
+        Reseat(rename.Party);
+        HandDown(rename.Party, rename.Old, rename.New);
     }
 
-    /// <summary>The case stays in its stage: seats that stand open for who is not named any more are theirs who are, here and below.</summary>
-    private void FollowNames(Party party, PartyMembers old)
+    /// <summary>Whoever was named by a press takes the place of who is not named any more, here where the case stays, and below.</summary>
+    private void FollowNames(Case before, ImmutableArray<Party> named, bool stays)
     {
-        if (Definition.Stage(Case.Stage) is { Signers.Seats: [SeatRule.OfPeople rule] } stage
-            && (rule.Party == party || (rule.Party == Party.FirstLeader && party == Party.ResponsibleLeaders)))
+        foreach (var party in named.Order().Where(p => Case.Party(p) != before.Party(p)))
         {
-            Reseat(stage, rule);
-        }
+            if (stays)
+            {
+                Reseat(party);
+            }
 
+            // A stage that names people for the first time changes nobody's seat below.
+            if (stays || (Parties.HoldsPeople(party) && before.Party(party) != PartyMembers.None))
+            {
+                HandDown(party, before.Party(party), Case.Party(party));
+            }
+        }
+    }
+
+    private void HandDown(Party party, PartyMembers old, PartyMembers @new)
+    {
         if (!Case.Splits.IsEmpty)
         {
-            _requests.Add(new Request.HandToChildren(null, new CaseCommand.Rename(Case.Id, party, old, Case.Party(party))));
+            _requests.Add(new Request.HandToChildren(null, new CaseCommand.Rename(Case.Id, party, old, @new)));
         }
     }
 
-    private void Reseat(Stage stage, SeatRule.OfPeople rule)
+    /// <summary>Seats that stand open for who is not named any more are theirs who are.</summary>
+    private void Reseat(Party party)
     {
-        var named = Seating.Chosen(rule, Case, _context);
-        var barred = Seating.Barring(stage, consulted: false, Case, _context);
-        var free = new Queue<PersonId>(named.Where(p => !barred(p) && Seating.Serves(p, _context.Directory, _context.Today)
-            && !Standing.IsNamedElsewhere(Case, SeatNo.Standing, p)));
-        foreach (var seat in OpenByTheRule().Where(s => s.Sitters is [{ Person: { } sits }] && !named.Contains(sits)))
+        if (Definition.Stage(Case.Stage) is not { Signers: { } signers } stage)
         {
-            if (free.TryDequeue(out var next))
+            return;
+        }
+
+        if (signers.Seats.Length > 1)
+        {
+            if (signers.Seats.OfType<SeatRule.OfPeople>().Any(rule => IsBy(rule, party)))
             {
-                Add(new CaseEvent.SeatReassigned(Case.Round, seat.No, [new Sitter(next, null, null)], null));
+                ReseatAny(stage);
+            }
+        }
+        else if (Seating.PeopleRule(stage, Definition) is { } rule && IsBy(rule, party))
+        {
+            var renamed = Seating.Renamed(
+                rule, stage, OpenByTheRule(), p => Standing.IsNamedElsewhere(Case, SeatNo.Standing, p), Case, _context).ToList();
+            foreach (var (seat, next) in renamed)
+            {
+                Add(new CaseEvent.SeatReassigned(Case.Round, seat, [new Sitter(next, null, null)], null));
+            }
+        }
+    }
+
+    private static bool IsBy(SeatRule.OfPeople rule, Party party) =>
+        rule.Party == party || (rule.Party == Party.FirstLeader && party == Party.ResponsibleLeaders);
+
+    /// <summary>The one seat that any of several may take is made anew.</summary>
+    private void ReseatAny(Stage stage)
+    {
+        foreach (var seat in OpenByTheRule())
+        {
+            var sitters = Seating.OfAny(stage, Case, _context);
+            if (!sitters.SequenceEqual(seat.Sitters))
+            {
+                Add(new CaseEvent.SeatReassigned(Case.Round, seat.No, sitters, seat.Body));
             }
         }
     }

@@ -23,14 +23,7 @@ internal sealed partial class Steps
         Name(action, act.Inputs);
         Schedule(action, act.Inputs);
         Raise(action, body: null, act);
-        if (action.To is null)
-        {
-            foreach (var party in act.Inputs.Named.Keys.Order().Where(p => Case.Party(p) != before.Party(p)))
-            {
-                FollowNames(party, before.Party(party));
-            }
-        }
-
+        FollowNames(before, [.. act.Inputs.Named.Keys], stays: action.To is null);
         return Follow(action, act);
     }
 

@@ -111,7 +111,9 @@ internal sealed partial class Steps
             Way = action.Then == WayBack.AsChosen ? act.Inputs.Way : null,
             ContentHash = act.ContentHash,
         });
+        var before = Case;
         Name(action, act.Inputs);
+        FollowNames(before, [.. act.Inputs.Named.Keys], stays: false);
         Schedule(action, act.Inputs);
         Raise(action, seat.Body, act);
         return Rounds.GoOn(this, _context, seat.Consulted ? null : act);

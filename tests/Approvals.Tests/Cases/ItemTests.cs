@@ -230,7 +230,7 @@ public sealed class ItemTests
             .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenRefused(new Refusal.NobodyToSign(new StageId("inspecting")))
             .When(Naming(InspectorB)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Inspectors, AtLeast: 2)))
             .When(Naming(InspectorB, InspectorC)).ThenStillIn("rectifying")
-            .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenIn("inspecting")
+            .When(Of("rectified", HandlerOf(Medical)).Reporting("已改")).ThenIn("reinspecting")
             .When(Of("accept", InspectorB).Reporting("复验"))
             .When(Of("accept", InspectorC).Reporting("复验")).ThenIn("signing-off")
             .Then(item => item.OpenMatters("finding").ShouldBeEmpty());
