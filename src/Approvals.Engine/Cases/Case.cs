@@ -118,7 +118,17 @@ public sealed record Vote(int Round, StageId Stage, SeatNo Seat, ActionId Action
 /// <summary>撤回: the press that opened the open round may be taken back, for nobody has acted on it.</summary>
 /// <param name="Seat">Of the round before: whose vote it was.</param>
 /// <param name="StraightBack">The address that the press used up or cleared; null where none was pending.</param>
-public sealed record Recallable(SeatNo Seat, StageId? StraightBack);
+public sealed record Recallable(SeatNo Seat, StageId? StraightBack)
+{
+    /// <summary>How the time ran of those seats of the round before that were still open: taken back, it runs on. Null where none did, or
+    /// where the case has stood still meanwhile.</summary>
+    public ImmutableArray<SeatClock>? Clocks { get; init; }
+
+    public bool Equals(Recallable? other) => other is not null && Seat == other.Seat && StraightBack == other.StraightBack
+        && (Clocks ?? []).SequenceEqual(other.Clocks ?? []);
+
+    public override int GetHashCode() => HashCode.Combine(Seat, StraightBack);
+}
 
 /// <summary>Something opened by an action and settled by another: a gap (差距), a finding (问题).</summary>
 /// <param name="No">From 1 in the case, over all kinds.</param>

@@ -75,6 +75,9 @@ public abstract partial record CaseEvent
     {
         /// <summary>The press that opened it may be taken back; null where it may not.</summary>
         public Recallable? Recallable { get; init; }
+
+        /// <summary>Seats whose time runs on as it ran before the press that was taken back; null where all begin anew.</summary>
+        public ImmutableArray<SeatClock>? Clocks { get; init; }
     }
 
     public sealed record VoteCast(int Round, SeatNo Seat, ActionId Action, Decider Decider, Said Said) : CaseEvent

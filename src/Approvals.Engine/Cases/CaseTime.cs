@@ -84,5 +84,9 @@ public sealed record CaseTime(
         ],
     };
 
+    /// <summary>Those seats' time runs so.</summary>
+    internal CaseTime With(ImmutableArray<SeatClock>? clocks) => clocks is not { } kept ? this
+        : this with { Clocks = [.. Clocks.Select(c => kept.FirstOrDefault(k => k.Seat == c.Seat) ?? c)] };
+
     private ImmutableArray<int> Passed(SeatNo seat) => Clocks.FirstOrDefault(c => c.Seat == seat)?.Passed ?? [];
 }

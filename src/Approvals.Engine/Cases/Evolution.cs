@@ -28,7 +28,7 @@ public static class Evolution
             RoundStage = @case.RoundStage.SetItem(@case.Stage, opened.Seats),
             Time = @case.Time.Without(null).With(
                 [.. opened.Seats.Where(s => s.DueOn is not null).Select(s => new SeatDue(s.No, s.DueOn!.Value, s.DueAt))],
-                opened.At),
+                opened.At).With(opened.Clocks),
         },
         CaseEvent.VoteCast cast => @case with
         {

@@ -45,7 +45,11 @@ public static class Moves
         CaseEvent.StraightBackSet set => @case with { StraightBack = set.Address, Recallable = null },
         CaseEvent.StraightBackEnded => @case with { StraightBack = null, Recallable = null },
         CaseEvent.RoundOpened opened => @case with { Recallable = opened.Recallable },
-        CaseEvent.RungFired or CaseEvent.DueOnMoved or CaseEvent.DateSet or CaseEvent.Suspended or CaseEvent.Resumed
+        CaseEvent.Suspended or CaseEvent.Resumed => @case with
+        {
+            Recallable = @case.Recallable is { } recallable ? recallable with { Clocks = null } : null,
+        },
+        CaseEvent.RungFired or CaseEvent.DueOnMoved or CaseEvent.DateSet
             or CaseEvent.StandingActDone or CaseEvent.HandedActDone or CaseEvent.Nudged or CaseEvent.CopySent
             or CaseEvent.SeatFellSilent => @case,
         _ when @case.Recallable is not null => @case with { Recallable = null },

@@ -34,11 +34,11 @@ public static class Recalls
             return new Decision.Refused(why);
         }
 
-        var (stage, address) = (Open(@case)!.Stage, @case.Recallable!.StraightBack); // as just judged
+        var (stage, recallable) = (Open(@case)!.Stage, @case.Recallable!); // as just judged
         var steps = new Steps(@case, context);
         steps.Add(new CaseEvent.Recalled(@case.Round, recall.By, recall.Reason));
         steps.Add(new CaseEvent.RoundClosed(@case.Round, Outcome: null));
-        if (address is { } pending)
+        if (recallable.StraightBack is { } pending)
         {
             steps.Add(new CaseEvent.StraightBackSet(pending));
         }
@@ -47,6 +47,6 @@ public static class Recalls
             steps.Add(new CaseEvent.StraightBackEnded(Used: false)); // the press itself had set it
         }
 
-        return steps.Enter(stage) is { } stuck ? new Decision.Refused(stuck) : steps.Permit();
+        return steps.Reopen(stage, recallable.Clocks ?? []) is { } stuck ? new Decision.Refused(stuck) : steps.Permit();
     }
 }

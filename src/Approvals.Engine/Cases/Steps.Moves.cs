@@ -7,8 +7,6 @@ namespace Approvals.Engine.Cases;
 /// <summary>Returns, what is done at any stage, and what is handed to other cases.</summary>
 internal sealed partial class Steps
 {
-    private Recallable? _recallable;
-
     /// <summary>Does what may be done at any stage; judged before.</summary>
     public Refusal? Stand(CaseCommand.Act act)
     {

@@ -87,6 +87,7 @@ internal sealed partial class Steps
             InPlaceOf = act.InPlaceOf,
         };
         _recallable = null;
+        _clocks = Case.Time.Clocks;
         if (!action.Leads)
         {
             Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
@@ -123,7 +124,8 @@ internal sealed partial class Steps
     /// <param name="act">The signer's press that decided; null where none did.</param>
     public Refusal? Close(StageAction outcome, CaseCommand.Act? act)
     {
-        _recallable = outcome.Recall && act?.Action == outcome.Id ? new Recallable(act.Seat, Case.StraightBack) : null;
+        _recallable = outcome.Recall && act?.Action == outcome.Id
+            ? new Recallable(act.Seat, Case.StraightBack) { Clocks = ClocksToKeep() } : null;
         var (to, straightBack) = Moves.Chosen(outcome, Case, Definition);
         return Leave(to, outcome.Id, outcome.Effects, act, straightBack);
     }
@@ -194,9 +196,11 @@ internal sealed partial class Steps
     {
         if (!seats.IsEmpty)
         {
-            Add(new CaseEvent.RoundOpened(Case.Round + 1, seats, _context.Now)
+            var kept = Kept(stage, seats);
+            Add(new CaseEvent.RoundOpened(Case.Round + 1, [.. seats.Select(s => With(s, kept))], _context.Now)
             {
                 Recallable = stage.Splits.IsEmpty ? _recallable : null,
+                Clocks = kept.IsEmpty ? null : kept,
             });
         }
 

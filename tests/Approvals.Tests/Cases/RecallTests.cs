@@ -49,6 +49,35 @@ public sealed class RecallTests
             .When(Of("hand-in", Clerk)).ThenIn("check");
 
     [Fact]
+    public void Taken_back_it_is_due_when_it_was_and_what_was_said_is_not_said_again()
+    {
+        var late = Given(
+            """
+            stages:
+              - id: a
+                title: 甲
+                signers: {role: office}
+                deadline: 2 days
+                remind: [+1d]
+                escalate: [{after: 3 days, to: {role: signatory}}]
+                actions: {agree: {title: 同意, to: b, recall: true}}
+              - id: b
+                title: 乙
+                signers: {role: signatory}
+                actions: {sign: {title: 签, to: done}}
+            """);
+        var due = late.Case.Time.Clocks[0].DueOn;
+        late.Once(office => office.Now = office.Now.AddDays(4)).When(new CaseCommand.Fire())
+            .When(Of("agree", Clerk)).ThenIn("b").Once(office => office.Now = office.Now.AddDays(2))
+            .When(By(Clerk, 2)).ThenIn("a")
+            .Then(c => c.Seats.ShouldHaveSingleItem().DueOn.ShouldBe(due))
+            .Then(c => (c.Time.Clocks[0].DueOn, c.Time.Clocks[0].Passed.Length).ShouldBe((due, 1)))
+            .When(new CaseCommand.Fire())
+            .Once(office => office.Messages.Select(m => (m.Tell.Kind, m.Tell.DueOn)).ShouldBe(
+                [(MessageKind.Reminder, due), (MessageKind.Escalation, due)], "the escalation comes though it was pressed in between"));
+    }
+
+    [Fact]
     public void Nobody_else_takes_it_back() =>
         Checking().When(By(HeadOf(Medical), 2)).ThenRefused(new Refusal.NotYourAssignment()).ThenStillIn("check");
 

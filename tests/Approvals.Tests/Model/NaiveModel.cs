@@ -35,6 +35,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var done = !Refused.By(change);
         Cases = done ? Cases : before;
         Cases.ForEach(OpenUp);
+        Cases.FindAll(Stands).ForEach(c => c.Undo = c.Undo is { } undo ? undo with { Dues = undo.Dues.Clear() } : null);
         return done && (Cases.ToList().Exists(c => Onward(c) is { } to && Tried(() => Move(Cases[c.No], to))) || true);
     }
 
@@ -57,9 +58,12 @@ internal sealed class NaiveModel(Process process, Setting setting)
             case Kind.Fire: Fire(c); break;
             case Kind.Anywhere: Anywhere(c, a); break;
             case Kind.Recall:
-                Refused.Unless(c.Undo is { Vote: var it } && it.Humans.Append(it.Recorder).Contains(a.By) && Town.Serves(a.By));
-                c.Votes = c.Votes.Replace(c.Undo!.Vote, c.Undo.Vote with { Opinion = true }); // never counted again
-                Enter(c, c.Undo.From, c.Undo.Address);
+                var undo = c.Undo!;
+                Refused.Unless(undo is { Vote: var it } && it.Humans.Append(it.Recorder).Contains(a.By) && Town.Serves(a.By));
+                c.Votes = c.Votes.Replace(undo.Vote, undo.Vote with { Opinion = true }); // never counted again
+                Enter(c, undo.From, undo.Address);
+                c.Seats.FindAll(s => c.Stage == undo.From && StageOf(c)!.Days > 0 && !s.Consulted && undo.Dues.ContainsKey(s.No))
+                    .ForEach(s => (s.Open, s.Due) = (true, undo.Dues[s.No]));
                 break;
             case < Kind.Fire: InSeat(c, StageOf(c)!, c.Seats.Find(s => s.No == a.Seat)!, a); break;
         }
@@ -114,10 +118,9 @@ internal sealed class NaiveModel(Process process, Setting setting)
             .Where(p => May(seat, p) && (claimant is 0 || claimant == p) && (a.InPlaceOf == 0 || a.InPlaceOf == p))];
         Refused.Unless(whose.Count == 1 && Town.Serves(decider) && (claimant is 0 || claimant == whose[0]));
         var (who, own) = (whose[0], Party(c, "responsible_departments").Concat(Party(c, "assigned_department")));
-        Refused.Unless(!Shut(c, stage, decider) && !Shut(c, stage, who));
-        Refused.Unless(seat.No < 0 || !c.Seats.Exists(s => s != seat
+        Refused.Unless(!Shut(c, stage, decider) && !Shut(c, stage, who) && (seat.No < 0 || !c.Seats.Exists(s => s != seat
             && ((s.Person == decider && s.Anchor >= 0) || (s.Holder == decider && May(s, decider))
-                || (seat.Anchor >= 0 && Voted(c, s, decider)) || (who != decider && MightTake(c, s, decider)))));
+                || (seat.Anchor >= 0 && Voted(c, s, decider)) || (who != decider && MightTake(c, s, decider))))));
         Refused.Unless(a.RecordedFor == 0 || (a.By != decider && a.By != who && Town.Has(a.By, 0, role => role is "office" or "registrar")
             && !Shut(c, stage, a.By) && !Party(c, "drafter").Contains(a.By) && !own.Any(body => Town.Has(a.By, body, _ => true))));
         return (decider, who);
@@ -131,25 +134,20 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var to = deed.AnyEarlier ? process[c.Flow].Before(stage).RemoveAll(s => !c.Rounds.ContainsKey(s)) : deed.To;
         var chosen = deed.AnyEarlier || to.Length > 1 ? a.Target : to.FirstOrDefault("");
         Refused.Unless((!deed.Leads || to.Contains(chosen)) && (deed.Way != WayOn.AsChosen || a.Way is WayOn.Rewalk or WayOn.StraightBack));
-        var straight = (deed.Way == WayOn.AsChosen ? a.Way : deed.Way) == WayOn.StraightBack;
-        var recorder = a.RecordedFor > 0 ? a.By : 0;
-        var vote = new Ballot(c.Round, c.Stage, seat.No, deed, [decider, who], recorder, chosen, straight, seat.Consulted);
+        var vote = new Ballot(c.Round, c.Stage, seat.No, deed, [decider, who], a.RecordedFor > 0 ? a.By : 0, chosen,
+            (deed.Way == WayOn.AsChosen ? a.Way : deed.Way) == WayOn.StraightBack, seat.Consulted);
         c.Votes = deed.Leads ? c.Votes.Add(vote) : c.Votes;
         c.Gaps += deed is { Leads: true, Does: Does.Raise } && !seat.Consulted ? 1 : 0;
-        Action next = deed.Leads ? () => Decide(c, stage, vote) : () => Affect(c, seat.Consulted ? new Deed("opinion") : deed);
-        next();
+        (deed.Leads ? () => Decide(c, stage, vote) : (Action)(() => Affect(c, seat.Consulted ? new Deed("opinion") : deed)))();
     }
 
     private void Affect(Running c, Deed deed)
     {
-        switch (deed.Does)
-        {
-            case Does.Suspend or Does.Resume: c.Suspended = deed.Does == Does.Suspend; break;
-            case Does.Freeze: c.Frozen = true; break;
-            case Does.Settle: c.Gaps = 0; break;
-            case Does.OpenChild: Begin(deed.Child, c, Attempt.SaysDate, 0, c.Frozen); break;
-            case Does.CancelChildren: OpenBelow(c).ForEach(o => o.Stand(process[o.Flow].CancelledAt, true)); break;
-        }
+        c.Suspended = deed.Does == Does.Suspend || (c.Suspended && deed.Does != Does.Resume);
+        c.Frozen |= deed.Does == Does.Freeze;
+        c.Gaps = deed.Does == Does.Settle ? 0 : c.Gaps;
+        (deed.Does == Does.CancelChildren ? OpenBelow(c) : []).ForEach(o => o.Stand(process[o.Flow].CancelledAt, true));
+        new List<string>(deed.Does == Does.OpenChild ? [deed.Child] : []).ForEach(f => Begin(f, c, Attempt.SaysDate, 0, c.Frozen));
     }
 
     /// <summary>The round closes when the signers have decided and nobody consulted is waited for, or at once.</summary>
@@ -171,20 +169,25 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var (votes, seats) = (Votes(c).FindAll(v => !v.Opinion), c.Seats.FindAll(s => !s.Consulted));
         var silent = seats.FindAll(s => !Heard(c, s));
         var gravest = stage.Deeds.LastOrDefault(d => d.Id != stage.Ballot.For && votes.Exists(v => v.Deed == d));
-        var pro = Weight(c, stage, seats.FindAll(s => votes.Exists(v => v.Seat == s.No && v.Deed.Id == stage.Ballot.For)));
-        return stage.Rule switch
-        {
-            SignRule.Ballot when pro >= NeedOf(c, stage, seats) => stage.Deeds.First(d => d.Id == stage.Ballot.For),
-            SignRule.Ballot => pro + Weight(c, stage, silent) < NeedOf(c, stage, seats) ? gravest : null,
-            SignRule.Any => silent.TrueForAll(s => s.Anchor < 0) && silent.Count < seats.Count(s => s.Anchor < 0) ? gravest : null,
-            _ => silent.Count == 0 ? gravest : null,
-        };
+        var others = stage.Rule == SignRule.Ballot ? seats.FindAll(s => !votes.Exists(v => v.Seat == s.No && v.Deed.Id == stage.Ballot.For)) : [];
+        return !Suffices(c, stage, seats, [.. others.Except(silent)]) ? gravest
+            : !Suffices(c, stage, seats, [.. others.Union(silent)]) ? null
+            : stage.Rule == SignRule.Ballot ? stage.Deeds.First(d => d.Id == stage.Ballot.For) : gravest;
     }
+
+    /// <summary>Whether the round is decided, a ballot passed, without those.</summary>
+    private bool Suffices(Running c, Stage stage, List<Sitting> seats, List<Sitting> without) => stage.Rule switch
+    {
+        SignRule.Ballot => Weight(c, stage, seats) - Weight(c, stage, without) >= NeedOf(c, stage, seats),
+        SignRule.Any => without.TrueForAll(s => s.Anchor < 0) && without.Count < seats.Count(s => s.Anchor < 0),
+        _ => without.Count == 0,
+    };
 
     private void Move(Running c, string to, bool straight = false, Ballot? by = null)
     {
         var (here, there, pending) = (process[c.Flow].IndexOf(c.Stage), process[c.Flow].IndexOf(to), c.Address);
-        var undo = by is null ? null : new Undo(c.Stage, pending, by);
+        var dues = c.Seats.Where(s => s.Open && !s.Consulted).ToImmutableDictionary(s => s.No, s => s.Due);
+        var undo = by is null ? null : new Undo(c.Stage, pending, by, dues);
         Enter(c, there > here ? pending ?? to : to, straight && pending is null && there <= here && there >= 0 ? c.Stage : null, undo);
     }
 
@@ -211,13 +214,12 @@ internal sealed class NaiveModel(Process process, Setting setting)
     }
 
     private bool CanBegin(Running c, Stage stage, List<Sitting> seats) =>
-        seats.Count >= stage.Who!.AtLeast && seats.TrueForAll(s => Takable(c, stage, s))
-        && (stage.Rule != SignRule.Ballot || NeedOf(c, stage, seats) <= Weight(c, stage, seats));
+        seats.Count >= stage.Who!.AtLeast && seats.TrueForAll(s => Takable(c, stage, s)) && Suffices(c, stage, seats, []);
 
     private void Begin(string flow, Running? parent, DateOnly? due, int body, bool frozen)
     {
-        var path = parent is null ? "0" : $"{parent.Path}.{Below(parent).Count}";
-        Cases.Add(new Running(Cases.Count, path, flow, parent?.No, body) { DueOn = due, Frozen = frozen });
+        Cases.Add(new Running(Cases.Count, parent is null ? "0" : $"{parent.Path}.{Below(parent).Count}", flow, parent?.No, body)
+            { DueOn = due, Frozen = frozen });
         Enter(Cases[^1], process[flow].Stages[0].Id);
     }
 
@@ -246,8 +248,8 @@ internal sealed class NaiveModel(Process process, Setting setting)
     {
         var (was, stage) = (s.Open, StageOf(c)!);
         s.Open = StandingOf(c, s) == "open";
-        var days = s.Consulted ? stage.Consult!.Days : stage.Days;
-        s.Due = !s.Open ? null : was ? s.Due : days is { } term ? Today.AddDays(term) : stage.OwnTime ? c.DueOn : null;
+        s.Due = !s.Open ? null : was ? s.Due
+            : (s.Consulted ? stage.Consult!.Days : stage.Days) is { } days ? Today.AddDays(days) : stage.OwnTime ? c.DueOn : null;
     });
 
     private bool Waits(Running c, Sitting s)
@@ -275,8 +277,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
         Refused.Unless(c.Round == round && !Stands(c) && c.Seats.Exists(s => s.No == seat && s.Open));
         var late = c.Seats.Find(s => s.No == seat)!;
         late.Silent = late.Consulted;
-        Action next = late.Consulted ? () => Decide(c, stage, null) : () => Move(c, stage.AtEnd!);
-        next();
+        (late.Consulted ? () => Decide(c, stage, null) : (Action)(() => Move(c, stage.AtEnd!)))();
     }
 
     private void Pass(int days)

@@ -8,7 +8,8 @@ internal sealed record Ballot(
     int Round, string Stage, int Seat, Deed Deed, int[] Humans, int Recorder, string Target, bool Straight, bool Opinion);
 
 /// <summary>The press that opened the round, while nobody has acted on it.</summary>
-internal sealed record Undo(string From, string? Address, Ballot Vote);
+/// <param name="Dues">When those seats of the round before were due that were open still.</param>
+internal sealed record Undo(string From, string? Address, Ballot Vote, ImmutableDictionary<int, DateOnly?> Dues);
 
 /// <param name="Anchor">Of an added seat: the one that added it; and who in it did.</param>
 internal sealed record Sitting(

@@ -70,7 +70,10 @@ internal static class CaseAnswers
             Duty = row.IsDBNull(25) ? null : CaseJson.Read<Duty>(row.GetString(25)),
             Copied = [.. row.GetFieldValue<int[]>(27).Select(id => new PersonId(id))],
             StraightBack = StageIn(row, 28),
-            Recallable = row.IsDBNull(29) ? null : new Recallable(new SeatNo(row.GetInt32(29)), StageIn(row, 30)),
+            Recallable = row.IsDBNull(29) ? null : new Recallable(new SeatNo(row.GetInt32(29)), StageIn(row, 30))
+            {
+                Clocks = row.IsDBNull(31) ? null : CaseJson.Read<ImmutableArray<SeatClock>>(row.GetString(31)),
+            },
         },
         new CaseId(row.GetGuid(16)),
         row.GetFieldValue<byte[]>(15));

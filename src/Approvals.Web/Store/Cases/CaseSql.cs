@@ -8,27 +8,31 @@ internal static class CaseSql
           unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, parent_month, parent_id,
           root_month, root_id, child_key, title, facts, numbers, splits, separates, due_on, opened_at, moved_at, version, head,
           parent_round, first_due_on, extensions, suspended_at, suspended_above, dates, measures, recurrence, periods_met,
-          copied, straight_back, recall_seat, recall_straight_back)
+          copied, straight_back, recall_seat, recall_straight_back, recall_clocks)
         SELECT @unit, n.month, n.id, n.book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
                n.root_month, n.root, n.key, n.title, coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), n.numbers::jsonb,
                n.splits::jsonb, n.separates, n.due, @now, @now, n.version, n.head,
                n.parent_round, n.first_due, n.extensions, n.stopped, n.stopped_above, n.dates::jsonb,
                n.measures::jsonb, n.recurrence::jsonb, n.met::jsonb,
-               coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}'), n.straight_back, n.recall_seat, n.recall_back
+               coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}'), n.straight_back, n.recall_seat, n.recall_back,
+               n.recall_clocks::jsonb
         FROM (
           SELECT month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                  coalesce(facts, '') AS facts, numbers, splits, separates, due, version, head, parent_round, first_due,
-                 extensions, stopped, stopped_above, dates, measures, recurrence, met, copied, straight_back, recall_seat, recall_back
+                 extensions, stopped, stopped_above, dates, measures, recurrence, met, copied, straight_back, recall_seat, recall_back,
+                 recall_clocks
           FROM unnest(
             @month::date[], @case::uuid[], @book::text[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
             @round_open::bool[], @parent_month::date[], @parent::uuid[], @root_month::date[], @root::uuid[], @key::text[],
             @title::text[], @facts::text[], @numbers::text[], @splits::text[], @separates::bool[], @due::date[],
             @version::int[], @tip::bytea[], @parent_round::int[], @first_due::date[], @extensions::int[],
             @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @measures::text[], @recurrence::text[],
-            @met::text[], @copied::text[], @straight_back::text[], @recall_seat::int[], @recall_back::text[])
+            @met::text[], @copied::text[], @straight_back::text[], @recall_seat::int[], @recall_back::text[],
+            @recall_clocks::text[])
             AS t (month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                   facts, numbers, splits, separates, due, version, head, parent_round, first_due, extensions, stopped,
-                  stopped_above, dates, measures, recurrence, met, copied, straight_back, recall_seat, recall_back)
+                  stopped_above, dates, measures, recurrence, met, copied, straight_back, recall_seat, recall_back,
+                  recall_clocks)
         ) n
         """;
 
@@ -41,16 +45,16 @@ internal static class CaseSql
             suspended_above = n.stopped_above, dates = n.dates::jsonb, measures = n.measures::jsonb,
             recurrence = n.recurrence::jsonb, periods_met = n.met::jsonb,
             copied = coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}'), straight_back = n.straight_back,
-            recall_seat = n.recall_seat, recall_straight_back = n.recall_back
+            recall_seat = n.recall_seat, recall_straight_back = n.recall_back, recall_clocks = n.recall_clocks::jsonb
         FROM unnest(
           @month::date[], @case::uuid[], @stage::text[], @ended::bool[], @round::int[], @round_open::bool[], @numbers::text[],
           @splits::text[], @facts::text[], @due::date[], @version::int[], @tip::bytea[], @extensions::int[],
           @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @book::text[], @separates::bool[], @moves::text[],
           @measures::text[], @recurrence::text[], @met::text[], @copied::text[], @straight_back::text[], @recall_seat::int[],
-          @recall_back::text[])
+          @recall_back::text[], @recall_clocks::text[])
           AS n (month, id, stage, ended, round, round_open, numbers, splits, facts, due, version, head, extensions, stopped,
                 stopped_above, dates, book, separates, moves, measures, recurrence, met, copied, straight_back, recall_seat,
-                recall_back)
+                recall_back, recall_clocks)
         WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
         """;
 

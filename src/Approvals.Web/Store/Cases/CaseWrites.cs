@@ -254,6 +254,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 .With("dates", c => CaseJson.Text(c.Case.Time.Dates)).With("straight_back", c => c.Case.StraightBack?.Value)
                 .With("recall_seat", c => c.Case.Recallable?.Seat.Value)
                 .With("recall_back", c => c.Case.Recallable?.StraightBack?.Value)
+                .With("recall_clocks", c => c.Case.Recallable?.Clocks is { } clocks ? CaseJson.Text(clocks) : null)
                 .With("book", c => c.Case.BookHash).With("separates", c => c.Book[c.Case.Workflow].SeparatesFromChildren)
                 .With("measures", c => CaseJson.Text(c.Case.Measures))
                 .With("recurrence", c => c.Case.Duty is { } recurring ? CaseJson.Text(recurring) : null)
