@@ -12,6 +12,8 @@ public static class HandOvers
         var steps = new Steps(@case, context);
         switch (handed)
         {
+            case CaseCommand.Cancel when workflow.OutlivesItsParent(@case.Stage):
+                return steps.Permit();
             case CaseCommand.Cancel cancel when workflow.CancelledEnd() is { } ending:
                 steps.EndCancelled(cancel.From, ending);
                 return steps.Permit();

@@ -266,6 +266,19 @@ internal static class MoveSense
             yield return new Flaw("有写明 cancelled: true 的结局，却没有上级会撤销它（cancel: children）", "ends");
         }
 
+        foreach (var stage in workflow.Ends.SelectMany(e => e.Except).Where(e => workflow.Stage(e) is null))
+        {
+            yield return new Flaw($"结局的 except 指向不存在的环节 {stage}", "ends", stage.Value)
+            {
+                Known = [.. workflow.Stages.Select(s => s.Id.Value)],
+            };
+        }
+
+        if (workflow.Ends.Any(e => !e.Cancelled && !e.Except.IsEmpty))
+        {
+            yield return new Flaw("except 只写在 cancelled: true 的结局：上级撤销时，在这些环节的不动", "ends");
+        }
+
         if (Effects(workflow).Any(e => e is Effect.CancelChildren) && !workflow.Opens.Any())
         {
             yield return new Flaw("要撤销下级（cancel: children），却从不拆分", Word: "children");

@@ -61,6 +61,9 @@ public sealed partial record Workflow
     public StageId? CancelledEnd() =>
         Ends.Where(e => e.Cancelled).Select(e => e.Id).ToList() is [var only] ? only : null;
 
+    /// <summary>Whether a case that stands there stays there when it is cancelled from above.</summary>
+    public bool OutlivesItsParent(StageId at) => Ends.Any(e => e.Cancelled && e.Except.Contains(at));
+
     public StandingAction? StandingAction(ActionId id) => Standing.FirstOrDefault(s => s.Action.Id == id);
 
     /// <summary>

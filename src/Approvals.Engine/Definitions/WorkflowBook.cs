@@ -190,6 +190,9 @@ public sealed record Ending(StageId Id, string Title)
 {
     /// <summary>Where a case ends that is cancelled from above.</summary>
     public bool Cancelled { get; init; }
+
+    /// <summary>Stages in which it is not: what stands there stays as it is.</summary>
+    public ImmutableArray<StageId> Except { get; init; } = [];
 }
 
 /// <summary>

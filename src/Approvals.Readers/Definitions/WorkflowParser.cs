@@ -56,7 +56,11 @@ internal sealed partial class WorkflowParser(YamlMap root)
             return null;
         }
 
-        var ending = new Ending(new StageId(map.Required("id")), map.Required("title")) { Cancelled = map.Flag("cancelled") };
+        var ending = new Ending(new StageId(map.Required("id")), map.Required("title"))
+        {
+            Cancelled = map.Flag("cancelled"),
+            Except = [.. map.List("except").Select(n => new StageId(map.Scalar(n)))],
+        };
         map.NothingElse();
         return ending;
     }

@@ -159,11 +159,12 @@ internal sealed class Course
     {
         if (arrival.Cancels)
         {
-            // Gone at once, with all below them.
-            var ended = from.Kids.Select(k => Machines[k.Machine].Workflow).Distinct()
+            // Gone at once, with all below them, but for those that stay where they are.
+            var staying = from.Kids.Where(k => Proof.Sight.Stays(Machines[k.Machine].Machine.FaceOf(k.State))).ToList();
+            var ended = from.Kids.Except(staying).Select(k => Machines[k.Machine].Workflow).Distinct()
                 .Aggregate(arrival.At.Bits, (bits, child) => _tracked.With(bits, new Fact.SomeEnded(child), true));
             var bits = Scope.HasEnded(Workflow, arrival.At.Stage) ? arrival.At.Bits : ended;
-            (from, arrival) = (new Config(from.At, []), arrival with { At = arrival.At with { Bits = bits } });
+            (from, arrival) = (new Config(from.At, Config.Sorted(staying)), arrival with { At = arrival.At with { Bits = bits } });
         }
 
         IEnumerable<ImmutableArray<Kid>> kids =

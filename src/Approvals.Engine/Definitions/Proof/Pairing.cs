@@ -136,7 +136,8 @@ internal sealed class Pairing
         foreach (var move in ParentMoves(node.Parent, _course.FaceOf(node.At)))
         {
             var moved = node.Moved || (move.NewRound && _course.Sight.UsesMoved);
-            Add(number, move.Cancels ? Node.Cancelled : node with { Parent = move.To, Moved = moved }, move.Cause, OfParent);
+            var goes = move.Cancels && !Sight.Stays(_course.FaceOf(node.At));
+            Add(number, goes ? Node.Cancelled : node with { Parent = move.To, Moved = moved }, move.Cause, OfParent);
         }
     }
 

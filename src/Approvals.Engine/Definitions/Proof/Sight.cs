@@ -15,6 +15,7 @@ internal sealed class Sight
     private const ulong Gone = 1;
     private const ulong ChildEnded = 2;
     private const int First = 2;
+    private const ulong Staying = 1UL << 63;
 
     private readonly Workflow _child;
     private readonly Workflow? _parent;
@@ -86,7 +87,7 @@ internal sealed class Sight
     public ulong FaceOf(Standing standing, bool gone)
     {
         var ended = Scope.HasEnded(_child, standing.Stage);
-        var face = (gone ? Gone : 0) | (ended ? ChildEnded : 0);
+        var face = (gone ? Gone : 0) | (ended ? ChildEnded : _child.OutlivesItsParent(_child.Stages[standing.Stage].Id) ? Staying : 0);
         for (var at = 0; at < _childMarks.Length; at++)
         {
             face |= ended || _child.HasReached(_child.Stages[standing.Stage].Id, _childMarks[at]) ? 1UL << (First + at) : 0;
@@ -125,6 +126,9 @@ internal sealed class Sight
     public static bool HasEnded(ulong face) => (face & ChildEnded) != 0;
 
     public static bool IsGone(ulong face) => (face & Gone) != 0;
+
+    /// <summary>Whether a child that is cancelled there stays where it is.</summary>
+    public static bool Stays(ulong face) => (face & Staying) != 0;
 
     /// <summary>The votes in the child for which the parent has separations.</summary>
     public IEnumerable<Fact.Voted> VotesIn(ulong face) =>
