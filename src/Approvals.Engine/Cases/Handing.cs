@@ -244,7 +244,8 @@ public static class Handing
         public Refusal? MayReceive(PersonId to, Handover handover, PersonId by, PersonId giver) =>
             to == by || to == giver || !Qualifies(to, handover, giver) ? new Refusal.NotQualified(to)
             : Barred(to) is { } barred ? barred is Refusal.SameHuman same ? new Refusal.ActedBefore(to, same.Stage) : barred
-            : Standing.IsNamedElsewhere(Case, Seat.No, to) ? new Refusal.HasAnotherSeat(to)
+            : Standing.IsNamedElsewhere(Case, Seat.No, to) || Rounds.IsLastFor(Case, Stage, Seat.No, to, Context)
+                ? new Refusal.HasAnotherSeat(to)
             : null;
 
         private bool Qualifies(PersonId to, Handover handover, PersonId giver)

@@ -144,10 +144,19 @@ public static class Rounds
         // One human, one seat a round: nor is a seat left without anybody else who could take it.
         var hasOne = person == by || @case.Seats.Any(s => s.Added?.By == person)
             || Standing.IsNamedElsewhere(@case, new SeatNo(-1), person) || @case.Seats.Any(s => s.Sitters.Any(sitter => sitter.Person == person))
-            || @case.Seats.Any(s => !@case.HasVoted(s.No)
-                && Seating.Candidates(s, context.Directory, context.Today) is [var only] && only == person);
+            || IsLastFor(@case, stage, except: null, person, context);
         return hasOne ? new Refusal.HasAnotherSeat(person) : Seating.Barred(stage, consulted: false, @case, [person], context);
     }
+
+    /// <summary>
+    /// Whether a seat that waits for its vote would be left to nobody, were he given another: who is given one acts in that one alone.
+    /// </summary>
+    internal static bool IsLastFor(Case @case, Stage stage, SeatNo? except, PersonId person, Context context) =>
+        @case.Seats.Where(s => s.No != except && !@case.HasVoted(s.No)).Any(s =>
+        {
+            var barred = Seating.Barring(stage, s.Consulted, @case, context);
+            return Seating.Candidates(s, context.Directory, context.Today).Where(p => !barred(p)).ToList() is [var only] && only == person;
+        });
 
     /// <summary>Whoever was added, or was given a seat, acts in that one alone: one human, one seat.</summary>
     internal static bool HasAnother(Case @case, Seat seat, PersonId human) =>

@@ -180,6 +180,24 @@ public sealed class TransferTests
             .When(Transfer(HeadOf(Medical), to: Nobody)).ThenRefused(new Refusal.NotQualified(Nobody));
 
     [Fact]
+    public void Nobody_is_given_a_seat_who_is_the_last_that_could_take_another() =>
+        Given(
+            """
+            stages:
+              - id: sign
+                title: 会签
+                signers: {bodies: responsible_departments, roles: [head]}
+                mode: all
+                transfer: true
+                actions: {agree: {title: 同意, to: done}}
+            """,
+            new Opened { Directory = With(HeadOf(Nursing), Medical, "handler") }.With(Party.ResponsibleDepartments, Bodies(Medical, Nursing)))
+            .When(Transfer(HeadOf(Medical), to: HeadOf(Nursing))).ThenRefused(new Refusal.HasAnotherSeat(HeadOf(Nursing)))
+            .When(Of("agree", HeadOf(Nursing)))
+            .When(Transfer(HeadOf(Medical), to: HandlerOf(Medical)))
+            .When(Of("agree", HandlerOf(Medical))).ThenIn("done");
+
+    [Fact]
     public void A_seat_that_has_voted_is_not_handed_on() =>
         Given(InspectorsJudge, ByInspectors)
             .When(Of("accept", InspectorA))

@@ -85,16 +85,16 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var takesBack = Town.Serves(seat!.Holder) && (a.Kind == Kind.HandBack ? keeper || his : a.Kind == Kind.Transfer && his);
         var (decider, who) = takesBack || a.Kind == Kind.Release ? (a.By, a.By) : Hand(c, stage, seat, a);
         var (claimant, added) = (Claimant(seat!), new Sitting(c.Seats.Count, a.Person, 0, [], a.Seat, a.Kind == Kind.AddBefore, a.By));
-        var newcomer = a.Reason && a.Person != a.By && Town.Serves(a.Person) && !Shut(c, stage, a.Person);
+        var newcomer = a.Reason && a.Person != a.By && Town.Serves(a.Person) && !Shut(c, stage, a.Person)
+            && !c.Seats.Exists(s => !(a.Kind == Kind.Transfer && s == seat) && (IsHis(c, s, a.Person)
+                || (!Heard(c, s) && Town.People.Where(p => May(s, p) && !Shut(c, stage, p)).SequenceEqual([a.Person]))));
         Refused.Unless(a.Kind switch
         {
             Kind.Act => true,
             Kind.AddBefore or Kind.AddAfter => (added.Before ? stage.AddBefore : stage.AddAfter) && !seat!.Consulted && newcomer
-                && c.Seats.Count(s => s.Anchor >= 0) < 20 && !c.Seats.Exists(s => s.Person == a.Person || s.AddedBy == a.Person
-                    || IsHis(c, s, a.Person) || (!Heard(c, s) && Town.People.Where(p => May(s, p)).SequenceEqual([a.Person]))),
-            Kind.Transfer => stage.Transfer is { } to && newcomer && a.Person != who && !c.Seats.Exists(s => s != seat
-                && IsHis(c, s, a.Person)) && Town.Has(a.Person, seat!.Body, role => to.IsEmpty
-                    ? seat.Body > 0 || Town.Has(who, 0, r => r == role) : to.Contains(role)),
+                && c.Seats.Count(s => s.Anchor >= 0) < 20 && !c.Seats.Exists(s => s.Person == a.Person || s.AddedBy == a.Person),
+            Kind.Transfer => stage.Transfer is { } to && newcomer && a.Person != who && Town.Has(a.Person, seat!.Body, role => to.IsEmpty
+                ? seat.Body > 0 || Town.Has(who, 0, r => r == role) : to.Contains(role)),
             Kind.HandBack => stage.Transfer is not null && a.Reason && seat!.Holder > 0,
             Kind.Claim => stage.Claim && decider == who,
             _ => claimant is 0 || claimant == a.By || keeper || Town.Has(a.By, seat!.Body, role => role == seat.Roles.FirstOrDefault()),
