@@ -55,15 +55,18 @@ public abstract record Quorum
         var signing = seats.Where(Counts).ToDictionary(s => s.No, s => s.Weight ?? 1);
         var cast = votes.Where(v => signing.ContainsKey(v.Seat)).ToLookup(v => v.Action == ballot.For, v => signing[v.Seat]);
         var total = signing.Values.Sum();
-        return new Tally(cast[true].Sum(), cast[false].Sum(), ballot.Need.Of(total), total);
+        return new Tally(cast[true].Sum(), cast[false].Sum(), Need(ballot, total, seats.Any(s => s.Skipped)), total);
     }
+
+    /// <summary>Where votes that were needed are waited for no more, all that are left suffice.</summary>
+    private static int Need(Mode.Ballot ballot, int total, bool someSkipped) =>
+        someSkipped ? Math.Min(ballot.Need.Of(total), total) : ballot.Need.Of(total);
 
     private static bool Counts(Seat seat) => !seat.Consulted && !seat.Skipped;
 
     /// <param name="To">Where it leads, as the action or the presser says.</param>
     private sealed record Cast(Seat Seat, StageAction Action, StageId? To);
 
-    /// <param name="SomeSkipped">Where votes that were needed are waited for no more, all that are left suffice.</param>
     private sealed record Counting(Workflow Workflow, Stage Stage, ImmutableArray<Seat> Seats, bool SomeSkipped)
     {
         public Decided? After(List<Cast> cast)
@@ -92,7 +95,7 @@ public abstract record Quorum
         {
             var others = cast.Where(c => c.Action.Id != ballot.For).ToList();
             var total = Weight(Seats);
-            var need = SomeSkipped ? Math.Min(ballot.Need.Of(total), total) : ballot.Need.Of(total);
+            var need = Need(ballot, total, SomeSkipped);
             return Weight(cast.Except(others).Select(c => c.Seat)) >= need ? Stage.Action(ballot.For)
                 : total - Weight(others.Select(c => c.Seat)) < need ? Gravest(others.Select(c => c.Action))
                 : null;

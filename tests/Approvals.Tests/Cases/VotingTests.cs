@@ -36,9 +36,33 @@ public sealed class VotingTests
               object: {title: 不同意, to: void}
         """;
 
+    /// <summary>Three inspectors vote, and somebody may be passed over.</summary>
+    private const string Ballot = """
+        stages:
+          - id: wait
+            title: 准备
+            signers: {role: office}
+            actions: {begin: {title: 开始, to: sign}}
+          - id: sign
+            title: 票签
+            signers: {people: inspectors, at_least: 1}
+            mode: {votes_for: pass, need: 3}
+            skip: {role: office}
+            actions: {pass: {title: 通过, to: done}, no: {title: 否, to: void}}
+        """;
+
+    private static readonly Opened ByThree = new Opened().With(Party.Inspectors, People(InspectorA, InspectorB, InspectorC));
+
     private static readonly Opened ByTwo = new Opened()
         .With(Party.Drafter, People(Clerk))
         .With(Party.ResponsibleDepartments, Bodies(Medical, Nursing));
+
+    [Fact]
+    public void Where_one_was_passed_over_the_tally_needs_no_more_than_all_that_are_left() =>
+        Given(Ballot, ByThree).When(Of("begin", Clerk)).When(SeatActs.Skip(Clerk))
+            .Then(c => Quorum.Count(new Mode.Ballot(new ActionId("pass"), new Need(3, false), []), c.Seats, c.VotesOfRound)
+                .ShouldBe(new Tally(0, 0, 2, 2)))
+            .When(Of("pass", InspectorB)).When(Of("pass", InspectorC)).ThenIn("done");
 
     [Fact]
     public void Both_departments_must_agree_before_the_stage_ends() =>
