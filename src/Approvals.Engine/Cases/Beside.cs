@@ -6,9 +6,9 @@ namespace Approvals.Engine.Cases;
 /// <summary>What a round's seats are besides who may take them: how they weigh, who leads, who is only consulted.</summary>
 internal static class Beside
 {
-    /// <summary>The seats of a new round; null where all votes together would not be enough.</summary>
+    /// <summary>The seats of a new round.</summary>
     /// <param name="consulted">Whom the rules of the consultation would seat, without those whom nobody could answer for.</param>
-    public static ImmutableArray<Seat>? Complete(
+    public static ImmutableArray<Seat> Complete(
         Stage stage, ImmutableArray<Seat> signing, IEnumerable<(ImmutableArray<Sitter> Sitters, BodyId? Body)> consulted, Case @case,
         Context context)
     {
@@ -20,9 +20,7 @@ internal static class Beside
                 Weight = Weight(stage.Mode, s.Sitters, s.Body, @case, context),
             }),
         ];
-        return stage.Mode is Mode.Ballot ballot && Quorum.Count(ballot, signing, []) is var tally && tally.Need > tally.Total
-            ? null
-            : Turns.Begin(stage.Mode, [.. signing, .. Asked(stage, signing, consulted, @case, context)]);
+        return Turns.Begin(stage.Mode, [.. signing, .. Asked(stage, signing, consulted, @case, context)]);
     }
 
     /// <summary>What the vote weighs in a 票签: the most that a party of his, or of his body, gives it. Null: one.</summary>

@@ -58,6 +58,23 @@ public abstract record Quorum
         return new Tally(cast[true].Sum(), cast[false].Sum(), Need(ballot, total, seats.Any(s => s.Skipped)), total);
     }
 
+    /// <summary>Whether those who are left could still decide the round; in a 票签, whether it could still pass.</summary>
+    /// <param name="gone">Seats that have no vote, and that nobody can take any more.</param>
+    internal static bool IsWithinReach(
+        Stage stage, ImmutableArray<Seat> seats, IEnumerable<Vote> votes, IReadOnlyCollection<SeatNo> gone)
+    {
+        var (there, missing) = (seats.Where(Counts).ToList(), seats.Where(s => Counts(s) && gone.Contains(s.No)).ToList());
+        var opening = there.Count(s => s.Added is null);
+        return stage.Mode switch
+        {
+            Mode.Ballot ballot => Count(ballot, seats, votes) is var tally
+                && tally.Total - tally.Against - missing.Sum(s => s.Weight ?? 1) >= tally.Need,
+            Mode.Any => missing.TrueForAll(s => s.Added is null) && (opening == 0 || missing.Count < opening),
+            Mode.All or Mode.Sequential or Mode.LeadLast => missing.Count == 0,
+            _ => throw new UnreachableException(),
+        };
+    }
+
     /// <summary>Where votes that were needed are waited for no more, all that are left suffice.</summary>
     private static int Need(Mode.Ballot ballot, int total, bool someSkipped) =>
         someSkipped ? Math.Min(ballot.Need.Of(total), total) : ballot.Need.Of(total);

@@ -45,12 +45,23 @@ public static class Seating
     ];
 
     /// <summary>
-    /// Seats of the signers', open or waiting for their turn, that nobody can take any more: they have left, or acted where
-    /// another must, and nobody stands in for them.
+    /// Seats of the signers', open or waiting for their turn, that nobody can take any more, where the round cannot be decided
+    /// without them: they have left, or acted where another must, and nobody stands in for them.
     /// </summary>
-    public static IEnumerable<Seat> Vacant(Case @case, Context context) => @case.Seats.Where(s =>
-        s is { Consulted: false, Skipped: false, State: SeatState.Open or SeatState.Waiting } && @case.RoundIsOpen
-        && !@case.HasVoted(s.No) && Standing.Reached(@case, s, context).IsEmpty);
+    public static ImmutableArray<Seat> Vacant(Case @case, Context context)
+    {
+        if (!@case.RoundIsOpen || context.Book[@case.Workflow].Stage(@case.Stage) is not { } stage)
+        {
+            return [];
+        }
+
+        ImmutableArray<Seat> gone =
+        [
+            .. @case.Seats.Where(s => s is { Consulted: false, Skipped: false, State: SeatState.Open or SeatState.Waiting }
+                && !@case.HasVoted(s.No) && Standing.Reached(@case, s, context).IsEmpty),
+        ];
+        return gone.IsEmpty || Quorum.IsWithinReach(stage, @case.Seats, @case.VotesOfRound, [.. gone.Select(s => s.No)]) ? [] : gone;
+    }
 
     /// <summary>Whether one of them is open work now; while the case stands still it waits for nobody.</summary>
     public static bool StandsEmpty(Case @case, Context context) =>
@@ -99,7 +110,7 @@ public static class Seating
     private static bool BelongsToOne(PersonId person, ImmutableArray<Party> parties, Case @case, Context context) =>
         parties.Any(party => Belongs(person, party, @case, context));
 
-    /// <summary>The seats of a new round; null when one of them could be taken by nobody today. The consulted are
+    /// <summary>The seats of a new round; null when those that somebody could take today are too few to decide it. The consulted are
     /// asked where somebody could answer: they stop nothing.</summary>
     internal static ImmutableArray<Seat>? Open(Stage stage, Case @case, Context context)
     {
@@ -112,17 +123,14 @@ public static class Seating
         var made = signers.Seats.Length == 1
             ? [.. Make(signers.Seats[0], taking)]
             : ImmutableArray.Create(new Made(OfAny(signers, taking), null));
-        if (made.Length < signers.AtLeast || made.Any(m => !taking.Takable(m.Sitters)))
-        {
-            return null;
-        }
-
         var due = Terms.Due(stage, consulted: false, @case, context);
         var asking = stage.Consult is null ? taking : Taking(stage, consulted: true, @case, context);
         var consulted = (stage.Consult?.Who ?? []).SelectMany(rule => Make(rule, asking)).Where(m => asking.Takable(m.Sitters));
-        return Beside.Complete(
+        var seats = Beside.Complete(
             stage, [.. made.Select((m, no) => new Seat(new SeatNo(no), m.Sitters, m.Body, due?.On, due?.At))],
             consulted.Select(m => (m.Sitters, m.Body)), @case, context);
+        ImmutableArray<SeatNo> gone = [.. made.Index().Where(m => !taking.Takable(m.Item.Sitters)).Select(m => new SeatNo(m.Index))];
+        return made.Length - gone.Length >= signers.AtLeast && Quorum.IsWithinReach(stage, seats, [], gone) ? seats : null;
     }
 
     /// <summary>Who may take the seat that the rule makes for the body today.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
@@ -60,9 +61,39 @@ public sealed class VotingTests
     [Fact]
     public void Where_one_was_passed_over_the_tally_needs_no_more_than_all_that_are_left() =>
         Given(Ballot, ByThree).When(Of("begin", Clerk)).When(SeatActs.Skip(Clerk))
-            .Then(c => Quorum.Count(new Mode.Ballot(new ActionId("pass"), new Need(3, false), []), c.Seats, c.VotesOfRound)
+            .Then(c => Quorum.Count(new Mode.Ballot(new ActionId("pass"), new Need(3, false), ImmutableSortedDictionary<Party, int>.Empty), c.Seats, c.VotesOfRound)
                 .ShouldBe(new Tally(0, 0, 2, 2)))
             .When(Of("pass", InspectorB)).When(Of("pass", InspectorC)).ThenIn("done");
+
+    [Fact]
+    public void Where_any_of_several_may_sign_who_has_left_stops_nobody()
+    {
+        var any = Ballot.Replace("mode: {votes_for: pass, need: 3}", "mode: any", StringComparison.Ordinal);
+        Given(any, ByThree).Once(office => office.Directory = Without(InspectorC))
+            .When(Of("begin", Clerk)).ThenIn("sign").When(Of("pass", InspectorB)).ThenIn("done");
+        Given(any, ByThree).Once(office => office.Directory = Without(InspectorA, InspectorB, InspectorC))
+            .When(Of("begin", Clerk)).ThenRefused(new Refusal.NobodyToSign(new StageId("sign")));
+    }
+
+    [Fact]
+    public void A_ballot_begins_while_those_who_are_there_can_pass_it()
+    {
+        var two = Ballot.Replace("need: 3", "need: 2", StringComparison.Ordinal);
+        Given(two, ByThree).Once(office => office.Directory = Without(InspectorC))
+            .When(Of("begin", Clerk)).ThenIn("sign").When(Of("pass", InspectorA)).When(Of("pass", InspectorB)).ThenIn("done");
+        Given(Ballot, ByThree).Once(office => office.Directory = Without(InspectorC))
+            .When(Of("begin", Clerk)).ThenRefused(new Refusal.NobodyToSign(new StageId("sign")));
+    }
+
+    [Fact]
+    public void Who_is_too_few_to_decide_leaves_the_stage_when_that_is_so_and_not_before()
+    {
+        var elsewhere = Ballot.Replace("need: 3", "need: 2", StringComparison.Ordinal)
+            .Replace("skip: {role: office}", "on_unavailable: wait", StringComparison.Ordinal);
+        Given(elsewhere, ByThree).When(Of("begin", Clerk))
+            .Once(office => office.Directory = Without(InspectorC)).WhenWoken().ThenStillIn("sign")
+            .When(Of("no", InspectorA)).ThenIn("wait"); // B alone cannot pass it any more, and nobody else can refuse it
+    }
 
     [Fact]
     public void Both_departments_must_agree_before_the_stage_ends() =>

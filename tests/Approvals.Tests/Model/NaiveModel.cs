@@ -31,8 +31,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
     /// <summary>All of it or nothing; then every case that need not stay where it is goes on, if it can.</summary>
     private bool Tried(Action change)
     {
-        var before = Cases.ConvertAll(c => c.Copy());
-        var done = !Refused.By(change);
+        var (before, done) = (Cases.ConvertAll(c => c.Copy()), !Refused.By(change));
         Cases = done ? Cases : before;
         Cases.ForEach(OpenUp);
         Cases.FindAll(Stands).ForEach(c => c.Undo = c.Undo is { } undo ? undo with { Dues = undo.Dues.Clear() } : null);
@@ -42,7 +41,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
     /// <summary>Where the case goes without anybody: a seat of it can be taken by nobody any more, or its wait is over.</summary>
     private string? Onward(Running c) => StageOf(c) switch
     {
-        { IfNobody: { } instead } stage when !Stands(c) && c.Seats.Exists(s => s.Open && !s.Consulted && !Takable(c, stage, s)) => instead,
+        { IfNobody: { } instead } stage when !Stands(c) && IsStuck(c, stage) => instead,
         { Wait: { } wait } when Holding(c, wait.Until) => wait.To,
         _ => null,
     };
@@ -120,7 +119,8 @@ internal sealed class NaiveModel(Process process, Setting setting)
         var (who, own) = (whose[0], Party(c, "responsible_departments").Concat(Party(c, "assigned_department")));
         Refused.Unless(!Shut(c, stage, decider) && !Shut(c, stage, who) && (seat.No < 0 || !c.Seats.Exists(s => s != seat
             && ((s.Person == decider && s.Anchor >= 0) || (s.Holder == decider && May(s, decider))
-                || (seat.Anchor >= 0 && Voted(c, s, decider)) || (who != decider && MightTake(c, s, decider))))));
+                || ((seat.Anchor >= 0 || who != decider) && Voted(c, s, decider))
+                || (who != decider && !Heard(c, s) && May(s, decider) && (Claimant(s) is 0 || Claimant(s) == decider)))));
         Refused.Unless(a.RecordedFor == 0 || (a.By != decider && a.By != who && Town.Has(a.By, 0, role => role is "office" or "registrar")
             && !Shut(c, stage, a.By) && !Party(c, "drafter").Contains(a.By) && !own.Any(body => Town.Has(a.By, body, _ => true))));
         return (decider, who);
@@ -166,10 +166,9 @@ internal sealed class NaiveModel(Process process, Setting setting)
 
     private Deed? Outcome(Running c, Stage stage)
     {
-        var (votes, seats) = (Votes(c).FindAll(v => !v.Opinion), c.Seats.FindAll(s => !s.Consulted));
-        var silent = seats.FindAll(s => !Heard(c, s));
-        var gravest = stage.Deeds.LastOrDefault(d => d.Id != stage.Ballot.For && votes.Exists(v => v.Deed == d));
-        var others = stage.Rule == SignRule.Ballot ? seats.FindAll(s => !votes.Exists(v => v.Seat == s.No && v.Deed.Id == stage.Ballot.For)) : [];
+        var (seats, silent) = (c.Seats.FindAll(s => !s.Consulted), c.Seats.FindAll(s => !s.Consulted && !Heard(c, s)));
+        var gravest = stage.Deeds.LastOrDefault(d => d.Id != stage.Ballot.For && Votes(c).Exists(v => !v.Opinion && v.Deed == d));
+        var others = stage.Rule == SignRule.Ballot ? seats.FindAll(s => !Votes(c).Exists(v => v.Seat == s.No && v.Deed.Id == stage.Ballot.For)) : [];
         return !Suffices(c, stage, seats, [.. others.Except(silent)]) ? gravest
             : !Suffices(c, stage, seats, [.. others.Union(silent)]) ? null
             : stage.Rule == SignRule.Ballot ? stage.Deeds.First(d => d.Id == stage.Ballot.For) : gravest;
@@ -186,8 +185,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
     private void Move(Running c, string to, bool straight = false, Ballot? by = null)
     {
         var (here, there, pending) = (process[c.Flow].IndexOf(c.Stage), process[c.Flow].IndexOf(to), c.Address);
-        var dues = c.Seats.Where(s => s.Open && !s.Consulted).ToImmutableDictionary(s => s.No, s => s.Due);
-        var undo = by is null ? null : new Undo(c.Stage, pending, by, dues);
+        var undo = by is null ? null : new Undo(c.Stage, pending, by, c.Seats.Where(s => s.Open).ToImmutableDictionary(s => s.No, s => s.Due));
         Enter(c, there > here ? pending ?? to : to, straight && pending is null && there <= here && there >= 0 ? c.Stage : null, undo);
     }
 
@@ -214,7 +212,15 @@ internal sealed class NaiveModel(Process process, Setting setting)
     }
 
     private bool CanBegin(Running c, Stage stage, List<Sitting> seats) =>
-        seats.Count >= stage.Who!.AtLeast && seats.TrueForAll(s => Takable(c, stage, s)) && Suffices(c, stage, seats, []);
+        seats.Count(s => Takable(c, stage, s)) >= stage.Who!.AtLeast && Suffices(c, stage, seats, seats.FindAll(s => !Takable(c, stage, s)));
+
+    /// <summary>A seat is open that nobody can take any more, and those who are left cannot decide it, a ballot not pass it.</summary>
+    private bool IsStuck(Running c, Stage stage)
+    {
+        var against = Votes(c).FindAll(v => stage.Rule == SignRule.Ballot && v.Deed.Id != stage.Ballot.For).ConvertAll(v => v.Seat);
+        var lost = c.Seats.FindAll(s => !s.Consulted && (Heard(c, s) ? against.Contains(s.No) : !Takable(c, stage, s)));
+        return lost.Exists(s => s.Open) && !Suffices(c, stage, c.Seats.FindAll(s => !s.Consulted), lost);
+    }
 
     private void Begin(string flow, Running? parent, DateOnly? due, int body, bool frozen)
     {
@@ -327,13 +333,9 @@ internal sealed class NaiveModel(Process process, Setting setting)
     private static bool IsHis(Running c, Sitting s, int person) => Voted(c, s, person) || (!Heard(c, s)
         && (s.Holder == person || s.Claimed == person || (s.Holder == 0 && s.Person == person)));
 
-    private bool MightTake(Running c, Sitting s, int person) => Voted(c, s, person)
-        || (!Heard(c, s) && May(s, person) && (Claimant(s) is 0 || Claimant(s) == person));
-
     private int Claimant(Sitting s) => s.Claimed > 0 && May(s, s.Claimed) ? s.Claimed : 0;
 
-    private bool ByRule(Sitting s, int person) =>
-        Town.Serves(person) && (s.Person == person || (s.Person == 0 && Town.Has(person, s.Body, s.Roles.Contains)));
+    private bool ByRule(Sitting s, int person) => Town.Serves(person) && (s.Person == person || (s.Person == 0 && Town.Has(person, s.Body, s.Roles.Contains)));
 
     private ImmutableArray<int> Party(Running c, string party) => party == "assigned_department" && c.Assigned > 0 ? [c.Assigned]
         : c.Parent is { } up ? Party(Cases[up], party) : setting.Parties.GetValueOrDefault(party, []);
