@@ -13,12 +13,34 @@ internal static class Firing
     public static Decision Fire(Case @case, Context context)
     {
         // The parent may have been suspended a moment ago, and the word of it not have come yet.
-        var steps = new Steps(@case, context);
-        Stops.Follow(steps, context);
-        var round = @case.Round;
-        Refusal? refused = null;
-        var stuck = new HashSet<SeatNo>();
-        foreach (var (seat, rung, coalesced) in Due(steps.Case, context))
+        var following = new Steps(@case, context);
+        Stops.Follow(following, context);
+        var (fixedThere, refused) = (new HashSet<SeatNo>(), (Refusal?)null);
+        while (true)
+        {
+            var (steps, why, stays) = Pass(following.Fork(), fixedThere, context);
+            refused ??= why;
+            if (stays is { } seat)
+            {
+                // It goes nowhere though its time is over: what comes after is the others' all the same.
+                fixedThere.Add(seat);
+                continue;
+            }
+
+            // What could be done is done; asked again, only the rest is left, and says why it cannot be.
+            var permitted = steps.Permit();
+            return permitted.Events.IsEmpty && refused is not null ? new Decision.Refused(refused) : permitted;
+        }
+    }
+
+    /// <summary>Once through all that is due.</summary>
+    /// <param name="fixedThere">Seats whose time is over and that cannot move the case on.</param>
+    /// <returns>Why something could not be done, and whose time is over without the case being able to move on, where that is known now.</returns>
+    private static (Steps Steps, Refusal? Why, SeatNo? Stays) Pass(Steps steps, HashSet<SeatNo> fixedThere, Context context)
+    {
+        var round = steps.Case.Round;
+        var (refused, stuck) = ((Refusal?)null, new HashSet<SeatNo>());
+        foreach (var (seat, rung, coalesced) in Due(steps.Case, fixedThere, context))
         {
             if (steps.Case.Round != round || !steps.Case.RoundIsOpen)
             {
@@ -31,22 +53,26 @@ internal static class Firing
             }
 
             var further = steps.Fork();
-            if ((Fire(further, clock, rung, coalesced, context) ?? further.Barred()) is { } why)
+            if ((Fire(further, clock, rung, coalesced, context) ?? further.Barred()) is not { } why)
             {
-                refused ??= why;
-                stuck.Add(seat);
+                steps = further;
                 continue;
             }
 
-            steps = further;
+            if (rung.Rung is Rung.Move)
+            {
+                return (steps, why, seat);
+            }
+
+            refused ??= why;
+            stuck.Add(seat);
         }
 
-        // What could be done is done; asked again, only the rest is left, and says why it cannot be.
-        var permitted = steps.Permit();
-        return permitted.Events.IsEmpty && refused is not null ? new Decision.Refused(refused) : permitted;
+        return (steps, refused, null);
     }
 
-    private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Due(Case @case, Context context)
+    private static IEnumerable<(SeatNo Seat, RungTime Rung, ImmutableArray<int> Coalesced)> Due(
+        Case @case, HashSet<SeatNo> fixedThere, Context context)
     {
         if (@case.Time.Suspension is not null || context.Book[@case.Workflow].Stage(@case.Stage) is not { } stage)
         {
@@ -62,8 +88,9 @@ internal static class Firing
         return due.Take(last < 0 ? due.Count : last + 1).GroupBy(d => d.Seat, d => d.Rung).SelectMany(d => Coalesce(d.Key, [.. d]))
             .OrderBy(d => d.Rung.At).ThenBy(d => d.Seat.Value).ThenBy(d => d.Rung.No);
 
-        ImmutableArray<RungTime> Ahead(Stage of, SeatClock clock) => @case.SeatAt(clock.Seat) is { } seat
+        IEnumerable<RungTime> Ahead(Stage of, SeatClock clock) => @case.SeatAt(clock.Seat) is { } seat
             ? Ladders.Ahead(of, seat, clock, context.Calendar, context.Hours)
+                .TakeWhile(r => r.Rung is not Rung.Move || !fixedThere.Contains(clock.Seat))
             : [];
     }
 

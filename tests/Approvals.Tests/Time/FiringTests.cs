@@ -39,6 +39,40 @@ public sealed class FiringTests
         """;
 
     [Fact]
+    public void Where_the_case_cannot_go_on_with_one_seat_the_others_are_reminded_of_theirs_all_the_same()
+    {
+        var story = Cases.Scenario.Given(
+            """
+            stages:
+              - id: sign
+                title: 签
+                signers: {people: inspectors, at_least: 1}
+                mode: all
+                add_seats: true
+                deadline: 4 days
+                remind: [-1d]
+                on_deadline: later
+                actions: {agree: {title: 同意, to: done}}
+              - id: later
+                title: 后
+                signers: {role: registrar}
+                actions: {go: {title: 走, to: done}}
+            """,
+            new Opened { Directory = Without(Registrar) }.With(Party.Inspectors, People(InspectorA, InspectorB)));
+        story.Once(office => office.Now = office.Now.AddDays(4))
+            .When(s => new CaseCommand.AddSeat(s.Case.Round, new SeatNo(0), Placing.Before, InspectorC, "请一并看", InspectorA));
+        for (var day = 0; day < 6; day++)
+        {
+            story.Office.Now = story.Office.Now.AddDays(1);
+            story.Office.Do(story.Case.Id, new CaseCommand.Fire());
+        }
+
+        story.Case.Stage.Value.ShouldBe("sign");
+        story.Office.Messages.Count(m => m.Tell.To.Contains(InspectorC)).ShouldBe(1);
+        story.Once(office => office.Directory = Staff.Directory).When(new CaseCommand.Fire()).ThenIn("later");
+    }
+
+    [Fact]
     public void Nothing_fires_early_and_nothing_twice_however_often_it_is_asked() =>
         Given(TwoDepartments, "06-01 09:00", "06-20")
             .Later("06-15 07:59").ThenNothingMoves(s => s.When(new CaseCommand.Fire()))
