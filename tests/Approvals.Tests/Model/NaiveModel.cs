@@ -120,7 +120,7 @@ internal sealed class NaiveModel(Process process, Setting setting)
         Refused.Unless(!Shut(c, stage, decider) && !Shut(c, stage, who) && (seat.No < 0 || !c.Seats.Exists(s => s != seat
             && ((s.Person == decider && s.Anchor >= 0) || (s.Holder == decider && May(s, decider))
                 || ((seat.Anchor >= 0 || who != decider) && Voted(c, s, decider))
-                || (who != decider && !Heard(c, s) && May(s, decider) && (Claimant(s) is 0 || Claimant(s) == decider)))));
+                || (who != decider && !Heard(c, s) && May(s, decider) && (Claimant(s) is 0 || Claimant(s) == decider))))));
         Refused.Unless(a.RecordedFor == 0 || (a.By != decider && a.By != who && Town.Has(a.By, 0, role => role is "office" or "registrar")
             && !Shut(c, stage, a.By) && !Party(c, "drafter").Contains(a.By) && !own.Any(body => Town.Has(a.By, body, _ => true))));
         return (decider, who);
