@@ -22,7 +22,8 @@ internal static class SuspensionSense
 
     /// <summary>Where a case stands that was suspended in the stage.</summary>
     private static IEnumerable<StageId> SuspendedAt(Workflow workflow, Stage stage) =>
-        Ways(workflow, stage).Where(way => way.Effects.Any(e => e is Effect.Suspend)).SelectMany(way => way.To.IsEmpty ? [stage.Id] : way.To.SelectMany(to => Entered(workflow, to)));
+        Ways(workflow, stage).Where(way => way.Effects.Any(e => e is Effect.Suspend))
+            .SelectMany(way => way.To.IsEmpty ? [stage.Id] : way.To.SelectMany(to => Entered(workflow, to)));
 
     private static void Follow(Workflow workflow, StageId from, Stage suspended, Dictionary<StageId, Stage> suspendedIn)
     {

@@ -204,9 +204,9 @@ internal sealed class Office
         return grants.Rows;
     }
 
-    /// <summary>The press of a stage's action by its title, by whoever may; it must be possible.</summary>
+    /// <summary>The press of an action by its title, the stage's or one of any stage, by whoever may; it must be possible.</summary>
     public async Task<Press> PressOfAsync(CaseId id, string action, string? by = null) =>
-        Walk.Presses(await LookAsync(id), this)
+        Walk.All(await LookAsync(id), this)
             .FirstOrDefault(p => p.Title == action && (by is null || p.Act.By == Person(by)))
             .ShouldNotBeNull($"nobody can press {action} in {(await LookAsync(id)).Case.Stage}");
 

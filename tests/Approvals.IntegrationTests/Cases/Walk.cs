@@ -35,7 +35,7 @@ internal static class Walk
         var all = new List<Press>();
         foreach (var id in await office.TreeAsync(root))
         {
-            all.AddRange(Presses(await office.LookAsync(id), office));
+            all.AddRange(All(await office.LookAsync(id), office));
         }
 
         return all.Count == 0 ? null : all[taste.Next(all.Count)];
@@ -52,6 +52,11 @@ internal static class Walk
             looked.Context.Grants.ContentHash, [])
         where Decisions.Judge(looked.Case, act, looked.Context) is null
         select new Press(looked.Case.Id, action.Title, action.To ?? act.Inputs.Target, act);
+
+    /// <summary>The same with what may be done at any stage and leads nowhere (中止, 恢复).</summary>
+    public static IEnumerable<Press> All(Looked looked, Office office) => Presses(looked, office)
+        .Concat(Standing(looked, office).Where(p => p.To is null && p.Act.Inputs.Named.IsEmpty
+            && Decisions.Judge(looked.Case, p.Act, looked.Context) is null));
 
     /// <summary>What may be done at any stage, by whoever may, for a reason.</summary>
     public static IEnumerable<Press> Standing(Looked looked, Office office, CaseId? sibling = null) =>

@@ -71,7 +71,7 @@ public sealed class MovingPageTests(SplitCampaign split) : IClassFixture<SplitCa
         await LinkedAsync(signatory, from, "并入“改善病区环境”", into);
         await LinkedAsync(signatory, into, "“推行中药快速配送”并入本件", from);
         (await SplitCampaign.PageAsync(signatory, $"/items/{into.Value}")).QuerySelectorAll(".branches .branch-top strong")
-            .Select(b => b.TextContent).ShouldBe(["护理部", "中西药剂"]);
+            .Select(b => b.TextContent).ShouldBe(["护理部", "中西药剂（并入的“推行中药快速配送”）"]);
     }
 
     [Fact]

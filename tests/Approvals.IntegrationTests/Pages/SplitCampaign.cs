@@ -138,15 +138,16 @@ public sealed class SplitCampaign : IAsyncLifetime
         var names = (await DirectoryAsync()).Names;
         var looked = (await Cases.LookAsync(Unit.Id, [@case], CancellationToken.None)).ShouldHaveSingleItem();
         var person = names.PeopleCalled(by).ShouldHaveSingleItem();
-        var seat = looked.Case.Seats.First(
-            s => !looked.Case.HasVoted(s.No) && Seating.MaySit(s, person, looked.Context.Directory, Today));
-        var action = looked.Workflow.Stage(looked.Case.Stage).ShouldNotBeNull().Actions.First(a => a.Title == title);
+        var standing = looked.Workflow.Standing.FirstOrDefault(s => s.Action.Title == title)?.Action;
+        var seat = standing is not null ? SeatNo.Standing : looked.Case.Seats.First(
+            s => !looked.Case.HasVoted(s.No) && Seating.MaySit(s, person, looked.Context.Directory, Today)).No;
+        var action = standing ?? looked.Workflow.Stage(looked.Case.Stage).ShouldNotBeNull().Actions.First(a => a.Title == title);
         var named = inspectors.Length == 0
             ? ImmutableDictionary<Party, PartyMembers>.Empty
             : ImmutableDictionary<Party, PartyMembers>.Empty.Add(
                 Party.Inspectors, PartyMembers.Of([.. inspectors.Select(i => names.PeopleCalled(i).ShouldHaveSingleItem())]));
         var act = new CaseCommand.Act(
-            looked.Case.Round, seat.No, action.Id, person, null, null, new Inputs(said ?? Said.Nothing, named),
+            looked.Case.Round, seat, action.Id, person, null, null, new Inputs(said ?? Said.Nothing, named),
             looked.Context.Grants.ContentHash, []);
         (await Cases.HandleAsync(Unit.Id, @case, act, $"press-{++_presses}", CancellationToken.None))
             .ShouldBe(new Answer.Done(false));

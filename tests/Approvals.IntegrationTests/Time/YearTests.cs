@@ -104,7 +104,7 @@ public sealed class YearTests(ITestOutputHelper output) : IAsyncLifetime
             if ((looked.Case.Workflow.Value, looked.Case.Title) == (once.Workflow, once.Title))
             {
                 await _store.SetClockAsync(Nine(NaivePromise.DayOf(await _store.ClockAsync())));
-                await office.DoAsync(Cases.Walk.Presses(looked, office).Last(p => p.Title == once.Action));
+                await office.DoAsync(Cases.Walk.All(looked, office).Last(p => p.Title == once.Action));
                 return;
             }
         }

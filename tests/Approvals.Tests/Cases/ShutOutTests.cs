@@ -104,5 +104,8 @@ public sealed class ShutOutTests
         Judging()
             .When(Of("reject", InspectorA)).When(Of("accept", InspectorB)).When(Of("accept", HeadOf(Medical))).ThenIn("mend")
             .Once(office => office.Directory = With(InspectorB, Medical, "handler"))
-            .When(Of("mended", Clerk)).ThenIn("void");
+            .When(Of("mended", Clerk)).ThenIn("judge-again") // any of the two may, and the other one is left
+            .When(Of("accept", InspectorB)).ThenRefused(new Refusal.OfShutOutBody(InspectorB))
+            .Once(office => office.Directory = Without(InspectorA)).WhenWoken().ThenStillIn("judge-again")
+            .Once(office => office.Directory = Without(InspectorA, InspectorB)).WhenWoken().ThenIn("void");
 }

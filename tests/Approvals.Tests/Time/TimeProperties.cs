@@ -223,11 +223,17 @@ public sealed class TimeProperties(ITestOutputHelper output)
             return;
         }
 
-        var actions = office.Book[@case.Workflow].Stage(@case.Stage)!.Actions; // an open round stands in a stage
-        var seat = @case.Seats[draw / 700 % @case.Seats.Length];
+        var workflow = office.Book[@case.Workflow];
+        ImmutableArray<ActionId> clocks =
+            [.. workflow.Standing.Select(s => s.Action).Where(a => a.Effects.Any(e => e is Effect.Suspend or Effect.Resume)).Select(a => a.Id)];
+        ImmutableArray<ActionId> actions = [.. workflow.Stage(@case.Stage)!.Actions.Select(a => a.Id), .. clocks]; // a round stands in a stage
+        var action = actions[draw / 50 % actions.Length];
+        var seat = clocks.Contains(action)
+            ? AtAnyStage.SeatOf(workflow.StandingAction(action)!, @case, office.ContextOf(@case)) ?? @case.Seats[0] // it is one of them
+            : @case.Seats[draw / 700 % @case.Seats.Length];
         var sitters = Seating.Candidates(seat, office.Directory, office.Today);
         var by = sitters.IsEmpty ? Staff.Guan : sitters[draw / 30 % sitters.Length];
-        var press = Press.Of(actions[draw / 50 % actions.Length].Id.Value, by) with { Seat = seat.No.Value };
+        var press = Press.Of(action.Value, by) with { Seat = seat.No.Value };
         var checks = office.Today.AddDays(10 + (draw / 90 % 50));
         press = press.Because("因").Reporting("报").Until(office.Today.AddDays((draw / 70 % 60) - 10)).Showing("ab")
             .Naming(Party.Inspectors, Staff.People(Staff.InspectorA, Staff.InspectorB))
