@@ -224,8 +224,8 @@ internal sealed class NaiveModel(Process process, Setting setting)
 
     private void Begin(string flow, Running? parent, DateOnly? due, int body, bool frozen)
     {
-        Cases.Add(new Running(Cases.Count, parent is null ? "0" : $"{parent.Path}.{Below(parent).Count}", flow, parent?.No, body)
-            { DueOn = due, Frozen = frozen });
+        var path = parent is null ? "0" : $"{parent.Path}.{Below(parent).Count}";
+        Cases.Add(new Running(Cases.Count, path, flow, parent?.No, body) { DueOn = due, Frozen = frozen });
         Enter(Cases[^1], process[flow].Stages[0].Id);
     }
 
