@@ -11,7 +11,7 @@ public static partial class Texts
         public const string Target = "退到哪个环节";
         public const string Way = "改好以后怎样走";
         public const string Sibling = "合并到哪一件";
-        public const string SiblingHint = 
+        public const string SiblingHint =
             "本件就此结束，责任科室并入所选的那一件。没办完的工作在那里各成一份：题目照旧，期限取两件中早的，例行任务和没有解决的问题一并转去；"
             + "那一件的牵头科室和时限不变。只能选还在分工办理的。";
         public const string Recalled = "已撤回，回到您手里。";

@@ -1,7 +1,5 @@
 using Approvals.Engine;
-using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Postgres;
-using Approvals.Web.Features;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;

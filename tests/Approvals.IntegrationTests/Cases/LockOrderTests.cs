@@ -1,10 +1,8 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
-using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Time;
 using Approvals.Readers.Definitions;
-using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;

@@ -79,12 +79,12 @@ internal static class EmptySeats
     public static async Task<IReadOnlyList<CaseId>> FindAsync(
         NpgsqlConnection connection, UnitId unit, IEnumerable<WorkflowBook> books, CancellationToken cancellation)
     {
+        // A party that follows from others is looked for in all of them.
         var shut = (
             from book in books
             from workflow in book.Workflows.Values
             from stage in workflow.Stages
             from party in workflow.ShutOut(stage)
-            // What follows from other parties is looked for in all of them.
             let stored = party == Party.SupportingDepartments ? Party.ResponsibleDepartments : party
             select (Book: book.Hash, Workflow: workflow.Id.Value, Stage: stage.Id.Value, Party: stored.ToString())).ToList();
         var values = new
