@@ -79,11 +79,14 @@ internal static class EmptySeats
     public static async Task<IReadOnlyList<CaseId>> FindAsync(
         NpgsqlConnection connection, UnitId unit, IEnumerable<WorkflowBook> books, CancellationToken cancellation)
     {
-        // What follows from other parties is looked for in all of them.
-        var shut = books.SelectMany(book => book.Workflows.Values.SelectMany(workflow => workflow.Stages.SelectMany(stage =>
-            workflow.ShutOut(stage).Select(party => (
-                Book: book.Hash, Workflow: workflow.Id.Value, Stage: stage.Id.Value,
-                Party: (party == Party.SupportingDepartments ? Party.ResponsibleDepartments : party).ToString()))))).ToList();
+        // A party that follows from others is looked for in all of them.
+        var shut = (
+            from book in books
+            from workflow in book.Workflows.Values
+            from stage in workflow.Stages
+            from party in workflow.ShutOut(stage)
+            let stored = party == Party.SupportingDepartments ? Party.ResponsibleDepartments : party
+            select (Book: book.Hash, Workflow: workflow.Id.Value, Stage: stage.Id.Value, Party: stored.ToString())).ToList();
         var values = new
         {
             unit = unit.Value,
