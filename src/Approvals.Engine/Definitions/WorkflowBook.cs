@@ -189,15 +189,6 @@ public sealed record Start(Occasion On, StageId At)
     public ImmutableArray<RoleId> By { get; init; } = [];
 }
 
-public sealed record Ending(StageId Id, string Title)
-{
-    /// <summary>Where a case ends that is cancelled from above.</summary>
-    public bool Cancelled { get; init; }
-
-    /// <summary>Stages in which it is not: what stands there stays as it is.</summary>
-    public ImmutableArray<StageId> Except { get; init; } = [];
-}
-
 /// <summary>
 /// A stage (环节). It is left by its signers' actions, by <see cref="Wait"/> once its condition holds, or by both, whichever
 /// comes first.

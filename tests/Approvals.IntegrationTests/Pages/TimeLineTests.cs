@@ -72,7 +72,7 @@ public sealed class TimeLineTests(SplitCampaign split) : IClassFixture<SplitCamp
         using var head = await split.SignedInAsync("dengheping");
         var before = await SplitCampaign.PageAsync(office, $"/items/{item.Value}");
         before.QuerySelectorAll(".columns-side .sheet > form.act").ShouldBeEmpty("nothing is asked of the office");
-        before.QuerySelectorAll("details > summary").Select(Text).ShouldContain("其他操作：中止、传阅、依次传阅");
+        before.QuerySelectorAll("details > summary").Select(Text).ShouldContain("其他操作：改派责任领导、调整验收人员、中止");
 
         await split.PressAsync(item, "叶秋水", "中止", new Said(null, "场地改造", null, null, []));
 
