@@ -74,18 +74,21 @@ internal sealed class WalkHistory
     {
         if (actor is { } by)
         {
-            return events.Exists(e => e is CaseEvent.VoteCast or CaseEvent.ReportMade) ? [Act(events, by, content)] : [];
+            return events.Exists(IsPress) ? [Act(events, by, content)] : [];
         }
 
         return events.OfType<CaseEvent.ProductMade>().Select(made => new CaseCommand.Produced(id, made.Ordered, made.What, made.Sha256));
     }
 
+    private static bool IsPress(CaseEvent e) => e is CaseEvent.VoteCast or CaseEvent.ReportMade or CaseEvent.StandingActDone;
+
     private static CaseCommand.Act Act(List<CaseEvent> events, PersonId by, string? content)
     {
-        var (round, seat, action, decider, said) = events.First(e => e is CaseEvent.VoteCast or CaseEvent.ReportMade) switch
+        var (round, seat, action, decider, said) = events.First(IsPress) switch
         {
             CaseEvent.VoteCast v => (v.Round, v.Seat, v.Action, v.Decider, v.Said),
             CaseEvent.ReportMade r => (r.Round, r.Seat, r.Action, r.Decider, r.Said),
+            CaseEvent.StandingActDone s => (s.Round, SeatNo.Standing, s.Action, s.Decider, s.Said),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var inputs = new Inputs(
