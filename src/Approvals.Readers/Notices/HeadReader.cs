@@ -138,7 +138,8 @@ internal sealed partial class HeadReader
         var above = TitleLines(0, Math.Max(from, 0));
         if (title.Count == 0 && above.Exists(r => HeadLines.EndsTitle(r.Text.Text)))
         {
-            title = above[TitleStart(above)..(above.FindLastIndex(r => HeadLines.EndsTitle(r.Text.Text)) + 1)];
+            title = above[..(above.FindLastIndex(r => HeadLines.EndsTitle(r.Text.Text)) + 1)];
+            title = title[TitleStart(title)..];
         }
 
         head = head with

@@ -34,6 +34,21 @@ public sealed class NoticeVariantsTests
     }
 
     [Fact]
+    public void A_title_that_stands_over_the_letterhead_is_the_title_whatever_stands_between_that_and_the_number()
+    {
+        var draft = SampleNotice.Read("""
+            关于开展专项活动的通知
+            临江市第一人民医院文件
+            内部资料
+            临江一院〔2026〕31号
+            各科室：
+            请各科室2026年9月30日前完成自查。
+            """);
+
+        (draft.Title, draft.Number).ShouldBe(("关于开展专项活动的通知", "临江一院〔2026〕31号"));
+    }
+
+    [Fact]
     public void Without_number_and_dates_it_is_a_draft_and_no_error()
     {
         var text = SampleNotice.Txt.Replace("绍市中医党〔2021〕18号\n", "").Replace("2021年6月2日印发", "").Replace("2021年6月2日", "");
