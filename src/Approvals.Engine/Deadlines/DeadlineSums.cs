@@ -175,7 +175,9 @@ internal static class DeadlineSums
     public static DeadlineReading BeforeHoliday(Phrase m)
     {
         var name = m.Get("name") switch { "" => null, "五一" => "劳动节", "十一" => "国庆", var given => given };
-        return m.Calendar.NextHoliday(m.IssuedOn, name) is { } holiday
+        // A year that is named counts: its 元旦 may begin in the last days of the year before.
+        var from = m.Has("y") || m.Has("ry") ? new DateOnly(m.Year, 1, 1).AddDays(-8) : m.IssuedOn;
+        return m.Calendar.NextHoliday(from, name) is { } holiday
             ? m.Due(m.Calendar.AddWorkdays(holiday.From, -1))
             : m.Ask();
     }

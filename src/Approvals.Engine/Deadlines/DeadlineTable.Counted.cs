@@ -3,13 +3,14 @@ namespace Approvals.Engine.Deadlines;
 /// <content>What is counted from the issuing day, and what has no day.</content>
 internal static partial class DeadlineTable
 {
-    private const string Events = "结束|发生|完成|出院|入院|验收|发现|受理|批准|签订|审批|公示|投诉|到达|报到|手术|转出|转入|检查|会诊|死亡|交办|整改|期满|到期|离职|入职|开学|返校|立项|竣工|报告";
+    private const string Events = "结束|发生|完成|出院|入院|验收|发现|受理|批准|签订|审批|公示|投诉|到达|报到|手术|转出|转入|检查|会诊|死亡"
+        + "|交办|整改|期满|到期|离职|入职|开学|返校|立项|竣工|报告|下达|送达|移交|立案|通知书|台风|暴雨|灾害|事故|疫情|故障";
     private const string Issue = "(?:自|从)?(?:本|该)?(?:通知|方案|文件|意见|纪要)?(?:印发|下发|发布|发文|收到|接到|收文|接通知|接文)(?:本|该)?(?:通知|方案|文件|纪要)?(?:之日)?(?:起|后|之日起)?(?:的)?";
 
     private static IEnumerable<DeadlineRule> Counted =>
     [
         new("after-issue", Issue + "(?<inner>{N}{U})", .75, No, Yes, "从发文次日起数。", DeadlineSums.Inner),
-        new("after-event", "(?:会议|活动|检查|培训|工作|项目|事件|患者)?(?:" + Events + ")(?:之日)?(?:起|之?后)?(?:的)?{N}{U}", .2, Yes, Yes,
+        new("after-event", "(?:会议|活动|检查|培训|工作|项目|事件|患者)?(?:" + Events + ")过?(?:之日)?(?:起|之?后)?(?:的)?{N}{U}", .2, Yes, Yes,
             "从那件事发生之日起数，通知里没有这一天，请写明日期。", m => m.Ask()),
         new("ahead", "提前{N}(?:工作日|日|天|周|月|小时)", .2, Yes, No, "从那件事往前数，通知里没有这一天，请写明日期。", m => m.Ask()),
         new("workdays", "{NotTo}{N}工作日(?:之|以)?内", .8, No, Yes, "从发文次日起数工作日。",
@@ -31,7 +32,7 @@ internal static partial class DeadlineTable
         new("today", "(?:今日|今天|当日|当天)(?:之?内|{B})", .8, No, No, "发文当日。", m => m.Due(m.IssuedOn)),
         new("tomorrow", "(?:明日|明天)(?:上午|下午)?(?<off>下班)?(?:{B}|之?内)?", .8, No, No, "发文次日。",
             m => m.Due(m.IssuedOn.AddDays(1), time: m.Has("off") ? DeadlineSums.OffWork : null)),
-        new("before-holiday", "(?<name>元旦|春节|清明|劳动节|五一|端午|中秋|国庆|十一)节?(?:放假)?{B}|(?<![环细季情关调佳时])(?:节|放假){B}",
+        new("before-holiday", "{Y}(?<name>元旦|春节|清明|劳动节|五一|端午|中秋|国庆|十一)节?(?:放假)?{B}|(?<![环细季情关调佳时])(?:节|放假){B}",
             .7, No, Yes, "法定节假日前最后一个工作日。", DeadlineSums.BeforeHoliday),
         new("before-day", "(?<fest>七一|八一|护士节|医师节|教师节|儿童节|六一|妇女节|三八节?|青年节|五四)(?:建党节|建军节)?{B}", .7, Yes, Yes, "那一天的前一天，请确认。",
             DeadlineSums.BeforeDay),

@@ -11,7 +11,7 @@ namespace Approvals.IntegrationTests.Cases;
 [Trait("Part", "store")]
 public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
-    private static readonly int Rounds = LongRun.Times("store", 400, 1000);
+    private static readonly int Rounds = LongRun.Times("store", 200, 1000);
 
     /// <summary>Pairs that race side by side; what is prepared is prepared by as many hands.</summary>
     private const int Lanes = 3;

@@ -55,10 +55,10 @@ internal sealed class HeadLessons(Database database, VocabularyStore vocabulary,
             user.Unit.Id,
             (connection, _) => files.ContentAsync(
                 connection, user.Unit.Id, Convert.ToHexStringLower(notice.SourceSha256), cancellation),
-            cancellation);
+            cancellation) ?? throw new InvalidOperationException($"The source of notice {id} is not kept.");
         try
         {
-            var again = await reading.ReadAsync(notice.SourceName, content ?? [], user, cancellation);
+            var again = await reading.ReadAsync(notice.SourceName, content, user, cancellation);
             return await edits.ReplaceReadingAsync(id, again, key, user, cancellation) switch
             {
                 EditAnswer.Saved => null,
