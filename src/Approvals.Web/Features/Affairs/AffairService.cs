@@ -38,7 +38,7 @@ public sealed class AffairService(Database database, CaseStore cases, Editions e
             },
             cancellation);
         var total = rows.Count == 0 ? 0 : rows[0].Total;
-        return ([.. rows.Select(Line)], total <= PageSize && page == 1 ? null : Paged(page, rows.Count, total));
+        return ([.. rows.Select(Line)], total <= PageSize && page == 1 ? null : Paging.Of(page, PageSize, rows.Count, total, p => $"/affairs?p={p}"));
 
         AffairLine Line(AffairRow row)
         {
@@ -131,13 +131,5 @@ public sealed class AffairService(Database database, CaseStore cases, Editions e
         }
 
         return said;
-    }
-
-    private static Paging Paged(int page, int shown, int total)
-    {
-        var first = ((page - 1) * PageSize) + 1;
-        return new Paging(
-            shown == 0 ? 0 : first, shown == 0 ? 0 : first + shown - 1, total, page > 1 ? $"/affairs?p={page - 1}" : null,
-            first + shown - 1 < total ? $"/affairs?p={page + 1}" : null);
     }
 }

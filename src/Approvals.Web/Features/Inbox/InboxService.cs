@@ -34,7 +34,7 @@ public sealed class InboxService(
         var groups = single.Select(e => InboxCards.Of(e)).GroupBy(c => c.Lamp.Colour).OrderBy(g => Lamps.InOrder.IndexOf(g.Key))
             .Select(g => new InboxGroup(Lamps.Plain(g.Key), [.. g]));
         var total = rows.Count == 0 ? 0 : rows[0].Total;
-        return new InboxView(batches, [.. groups], total, total <= PageSize ? null : Paged(page, rows.Count, total))
+        return new InboxView(batches, [.. groups], total, total <= PageSize ? null : Paging.Of(page, PageSize, rows.Count, total, p => $"/?p={p}"))
         {
             Recorded = recorded,
         };
@@ -64,14 +64,6 @@ public sealed class InboxService(
         var panel = looked is null ? null : Offers.Own(looked, user, "/").FirstOrDefault(p => p.First.Seat == row.SeatNo);
         return looked is null || panel is null ? null
             : new InboxEntry(row, looked, lines[row.Case], panel, presses.GetValueOrDefault(row.Case));
-    }
-
-    private static Paging Paged(int page, int shown, int total)
-    {
-        var first = ((page - 1) * PageSize) + 1;
-        return new Paging(
-            first, first + shown - 1, total, page > 1 ? $"/?p={page - 1}" : null,
-            first + shown - 1 < total ? $"/?p={page + 1}" : null);
     }
 }
 

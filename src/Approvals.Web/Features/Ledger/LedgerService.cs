@@ -22,7 +22,8 @@ public sealed class LedgerService(Database database, Editions editions, Zones zo
         var total = query.Lamp is { } lamp ? rows.Counts.GetValueOrDefault(lamp) : rows.Counts.Values.Sum();
         return new LedgerView(
             Filter(query, rows, user), query.Filtered, Tabs(query, rows), Columns(query),
-            [.. rows.Items.Select(item => Row(item, query, rows, user))], Paged(query, rows.Items.Count, total));
+            [.. rows.Items.Select(item => Row(item, query, rows, user))],
+            Paging.Of(query.Page, LedgerQuery.PageSize, rows.Items.Count, total, page => (query with { Page = page }).Href));
     }
 
     private Task<Gathered> GatherAsync(LedgerQuery query, CurrentUser user, CancellationToken cancellation) =>
@@ -149,16 +150,6 @@ public sealed class LedgerService(Database database, Editions editions, Zones zo
             title,
             sort is { } by ? (query with { Sort = by, Page = 1 }).Href : null,
             sort != query.Sort ? null : sort == SortBy.Moved ? "descending" : "ascending");
-    }
-
-    private static Paging Paged(LedgerQuery query, int shown, int total)
-    {
-        var first = ((query.Page - 1) * LedgerQuery.PageSize) + 1;
-        var last = first + shown - 1;
-        return new Paging(
-            shown == 0 ? 0 : first, shown == 0 ? 0 : last, total,
-            query.Page > 1 ? (query with { Page = query.Page - 1 }).Href : null,
-            shown > 0 && last < total ? (query with { Page = query.Page + 1 }).Href : null);
     }
 
     private sealed record Gathered(

@@ -28,7 +28,7 @@ public sealed class MessageService(Database database, Editions editions)
             var rows = await MessageRows.PageAsync(connection, user, at, PageSize, cancellation);
             return new MessagesView(
                 await LinesAsync(connection, user, rows, cancellation), counts.Total, counts.Unread, counts.Newest,
-                counts.Total <= PageSize ? null : Paged(at, rows.Count, counts.Total));
+                counts.Total <= PageSize ? null : Paging.Of(at, PageSize, rows.Count, counts.Total, p => $"/messages?p={p}"));
         },
         cancellation);
 
@@ -41,7 +41,7 @@ public sealed class MessageService(Database database, Editions editions)
                 connection, user, typeof(MessageNote.Copied), page, PageSize, cancellation);
             return new MessagesView(
                 await LinesAsync(connection, user, rows, cancellation), total, rows.Count(r => !r.Read), 0,
-                total <= PageSize ? null : Paged(page, rows.Count, total, "/copies"));
+                total <= PageSize ? null : Paging.Of(page, PageSize, rows.Count, total, p => $"/copies?p={p}"));
         },
         cancellation);
 
@@ -77,13 +77,5 @@ public sealed class MessageService(Database database, Editions editions)
             connection, user.Unit.Id, [.. seen.Select(n => n.Event).OfType<(CaseId, int)>()], cancellation);
         var words = new MessageWords(user, subjects, seats, events);
         return [.. rows.Select(words.Line)];
-    }
-
-    private static Paging Paged(int page, int shown, int total, string path = "/messages")
-    {
-        var first = ((page - 1) * PageSize) + 1;
-        return new Paging(
-            first, first + shown - 1, total, page > 1 ? $"{path}?p={page - 1}" : null,
-            first + shown - 1 < total ? $"{path}?p={page + 1}" : null);
     }
 }

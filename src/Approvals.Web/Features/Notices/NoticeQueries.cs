@@ -141,9 +141,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
         row.Split || row.Ended ? null : Texts.Notices.Progress(row.Ruled, row.Differences, row.Confirmed, row.Rows), null);
 
     private static Paging? PagingOf(List<ListRow> rows, int page) => rows is [{ Total: > PageSize and var total }, ..]
-        ? new Paging(
-            ((page - 1) * PageSize) + 1, ((page - 1) * PageSize) + rows.Count, total,
-            page > 1 ? $"/notices?p={page - 1}" : null, page * PageSize < total ? $"/notices?p={page + 1}" : null)
+        ? Paging.Of(page, PageSize, rows.Count, total, p => $"/notices?p={p}")
         : null;
 
     private sealed record ListRow(

@@ -59,6 +59,17 @@ public sealed record Paging(int First, int Last, int Total, string? EarlierHref,
 
     /// <summary>The page that an address asks for, within what can be counted.</summary>
     public static int Clamp(int? page) => Math.Clamp(page ?? 1, 1, LastPage);
+
+    /// <param name="page">From 1.</param>
+    /// <param name="shown">Rows on this page; 0 beyond the last.</param>
+    /// <param name="href">The address of a page by its number.</param>
+    public static Paging Of(int page, int size, int shown, int total, Func<int, string> href)
+    {
+        var (first, last) = (((page - 1) * size) + 1, ((page - 1) * size) + shown);
+        return new Paging(
+            shown == 0 ? 0 : first, shown == 0 ? 0 : last, total, page > 1 ? href(page - 1) : null,
+            shown > 0 && last < total ? href(page + 1) : null);
+    }
 }
 
 /// <summary>How much of something is done.</summary>
