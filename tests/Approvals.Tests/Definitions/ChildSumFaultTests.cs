@@ -1,8 +1,3 @@
-using System.Text;
-using Approvals.Readers.Definitions;
-using Approvals.Readers.Yaml;
-using Approvals.Tests.Cases;
-
 namespace Approvals.Tests.Definitions;
 
 /// <summary>A sum over children is typed when published: what it names is known there, with the nearest word where it is not.</summary>
@@ -47,17 +42,5 @@ public sealed class ChildSumFaultTests
         Faults(Sound.Replace("CONDITION", condition, StringComparison.Ordinal)).ShouldSatisfyAllConditions(
             told => told.ShouldContain(fault), told => (told.Length == 0).ShouldBe(fault.Length == 0));
 
-    private static string Faults(string main)
-    {
-        try
-        {
-            BookReader.Read(new[] { main, Part, Staff.RolesFile }.Select(
-                (text, no) => new DefinitionFile($"{no}.yaml", Encoding.UTF8.GetBytes(text))));
-            return "";
-        }
-        catch (FaultsException wrong)
-        {
-            return string.Join('\n', wrong.Faults.Select(f => f.Message));
-        }
-    }
+    private static string Faults(string main) => string.Join('\n', Told.Sentences(main, Part));
 }

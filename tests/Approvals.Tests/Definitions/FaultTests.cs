@@ -1,7 +1,6 @@
 using System.Text;
 using Approvals.Engine;
 using Approvals.Readers.Definitions;
-using Approvals.Readers.Yaml;
 using Approvals.Tests.Cases;
 
 namespace Approvals.Tests.Definitions;
@@ -209,19 +208,8 @@ public sealed class FaultTests
 
     private static IReadOnlyList<string> Faults(string main) => Faults([("main.yaml", main)]);
 
-    private static IReadOnlyList<string> Faults((string Name, string Text)[] files)
-    {
-        try
-        {
-            BookReader.Read(Files(files.Append(
-                ("roles.yaml", files.Length == 0 ? "apiVersion: approvals/1\nroles: {}" : Staff.RolesFile))));
-            return [];
-        }
-        catch (FaultsException wrong)
-        {
-            return [.. wrong.Faults.Select(f => f.ToString())];
-        }
-    }
+    private static IReadOnlyList<string> Faults((string Name, string Text)[] files) => files.Length == 0
+        ? Told.OfBare(("roles.yaml", "apiVersion: approvals/1\nroles: {}")) : Told.OfNamed(files);
 
     private static IEnumerable<DefinitionFile> Files(IEnumerable<(string Name, string Text)> files) =>
         files.Select(f => new DefinitionFile(f.Name, Encoding.UTF8.GetBytes(f.Text)));

@@ -1,8 +1,3 @@
-using System.Text;
-using Approvals.Readers.Definitions;
-using Approvals.Readers.Yaml;
-using Approvals.Tests.Cases;
-
 namespace Approvals.Tests.Definitions;
 
 /// <summary>What is wrong with 转办, 认领, 抄送, 催办, 跳过 and named posts is told with file, line, column and one Chinese sentence.</summary>
@@ -60,20 +55,5 @@ public sealed class HandFaultTests
             .Replace("    actions:\n      agree: {title: 同意, to: done, copy: [{role: registrar}]}\n", "", StringComparison.Ordinal))
             .ShouldBe(["main.yaml:9:5: 环节“签发”没有签批人（signers），没有席位可以转办、认领、抄送、催办或跳过"]);
 
-    private static IReadOnlyList<string> Faults(string text)
-    {
-        try
-        {
-            BookReader.Read(
-            [
-                new DefinitionFile("main.yaml", Encoding.UTF8.GetBytes(text)),
-                new DefinitionFile("roles.yaml", Encoding.UTF8.GetBytes(Staff.RolesFile)),
-            ]);
-            return [];
-        }
-        catch (FaultsException wrong)
-        {
-            return [.. wrong.Faults.Select(f => f.ToString())];
-        }
-    }
+    private static IReadOnlyList<string> Faults(string text) => Told.Of(text);
 }

@@ -3,14 +3,6 @@ namespace Approvals.Tests.Definitions;
 /// <summary>Words that would do nothing where they stand are refused: whoever wrote them meant something.</summary>
 public sealed class IdleWordTests
 {
-    private const string Task = """
-        apiVersion: approvals/1
-        workflow: task
-        title: 分工
-        stages: [{id: w, title: 办, signers: {role: office}, actions: {go: {title: 走, to: done}}}]
-        ends: [{id: done, title: 结}]
-        """;
-
     [Theory]
     [InlineData("freeze: content")]
     [InlineData("open: task", "的等待没有人来填，写的 open 没有用处")]
@@ -69,7 +61,7 @@ public sealed class IdleWordTests
             stages: [{id: a, title: 甲, signers: {role: office}, {{{more}}}{{{actions}}}}]
             ends: [{id: done, title: 办结}]
             """;
-        return parent ? Told.Sentences(main, Task, Above) : Told.Sentences(main, Task);
+        return parent ? Told.Sentences(main, Told.Task, Above) : Told.Sentences(main, Told.Task);
     }
 
     private const string Above = """

@@ -1,8 +1,3 @@
-using System.Text;
-using Approvals.Readers.Definitions;
-using Approvals.Readers.Yaml;
-using Approvals.Tests.Cases;
-
 namespace Approvals.Tests.Definitions;
 
 /// <summary>Numbers and periods are typed when they are published: a fault names the place and the word that was meant.</summary>
@@ -82,18 +77,6 @@ public sealed class MeasureFaultTests
         Faults("    by_exception: own\n", "", "rate >= goal}", "held >= 50}")
             .ShouldContain("main.yaml:15:35: 环节“测量”的条件提到 held，本流程却没有按例外管理的环节（by_exception）");
 
-    private static IReadOnlyList<string> Faults(params string[] changes)
-    {
-        var main = changes.Chunk(2).Aggregate(Sound, (text, change) => text.Replace(change[0], change[1], StringComparison.Ordinal));
-        try
-        {
-            BookReader.Read(new[] { ("main.yaml", main), ("roles.yaml", Staff.RolesFile) }
-                .Select(f => new DefinitionFile(f.Item1, Encoding.UTF8.GetBytes(f.Item2))));
-            return [];
-        }
-        catch (FaultsException wrong)
-        {
-            return [.. wrong.Faults.Select(f => f.ToString())];
-        }
-    }
+    private static IReadOnlyList<string> Faults(params string[] changes) =>
+        Told.Of(changes.Chunk(2).Aggregate(Sound, (text, change) => text.Replace(change[0], change[1], StringComparison.Ordinal)));
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Approvals.Engine;
 using Approvals.Readers.Definitions;
-using Approvals.Readers.Yaml;
 using Approvals.Tests.Cases;
 
 namespace Approvals.Tests.Definitions;
@@ -112,19 +111,8 @@ public sealed class MoveFaultTests
 
     private static IReadOnlyList<string> Faults(string right, string wrong) => Faults(Sound, Part, right, wrong);
 
-    private static IReadOnlyList<string> Faults(string main, string part, string right, string wrong)
-    {
-        try
-        {
-            BookReader.Read(Files(
-                main.Replace(right, wrong, StringComparison.Ordinal), part.Replace(right, wrong, StringComparison.Ordinal)));
-            return [];
-        }
-        catch (FaultsException faults)
-        {
-            return [.. faults.Faults.Select(f => f.ToString())];
-        }
-    }
+    private static IReadOnlyList<string> Faults(string main, string part, string right, string wrong) => Told.OfNamed(
+        ("main.yaml", main.Replace(right, wrong, StringComparison.Ordinal)), ("part.yaml", part.Replace(right, wrong, StringComparison.Ordinal)));
 
     private static IEnumerable<DefinitionFile> Files(string main, string part) =>
         new[] { ("main.yaml", main), ("part.yaml", part), ("roles.yaml", Staff.RolesFile) }

@@ -1,8 +1,3 @@
-using System.Text;
-using Approvals.Readers.Definitions;
-using Approvals.Readers.Yaml;
-using Approvals.Tests.Cases;
-
 namespace Approvals.Tests.Definitions;
 
 /// <summary>What is wrong with files that are to be made and with distributions is told with the nearest known word.</summary>
@@ -50,16 +45,5 @@ public sealed class ProductFaultTests
     public void What_is_distributed_is_read_by_its_readers() =>
         Faults(Sound, Reading.Replace("people: readers", "role: office", StringComparison.Ordinal)).ShouldContain("第一个环节要由 readers 来阅");
 
-    private static string Faults(params string[] files)
-    {
-        try
-        {
-            BookReader.Read(files.Append(Staff.RolesFile).Select((text, no) => new DefinitionFile($"{no}.yaml", Encoding.UTF8.GetBytes(text))));
-            return "";
-        }
-        catch (FaultsException wrong)
-        {
-            return string.Join('\n', wrong.Faults.Select(f => f.Message));
-        }
-    }
+    private static string Faults(params string[] files) => string.Join('\n', Told.Sentences(files));
 }

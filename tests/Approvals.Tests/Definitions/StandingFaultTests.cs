@@ -7,14 +7,6 @@ namespace Approvals.Tests.Definitions;
 /// <summary>What may be done at any stage is judged as what is done in a stage: by every word in it.</summary>
 public sealed class StandingFaultTests
 {
-    private const string Task = """
-        apiVersion: approvals/1
-        workflow: task
-        title: 分工
-        stages: [{id: w, title: 办, signers: {role: office}, actions: {go: {title: 走, to: done}}}]
-        ends: [{id: done, title: 结}]
-        """;
-
     [Theory]
     [InlineData("signers: {role: office}, needs: [reason], copy: {role: signatory}, when: rate >= 90 and every task has ended")]
     [InlineData("signers: {role: office}, effects: [open: tsak]", "要拆分出没有定义的流程 tsak；是不是 task？")]
@@ -44,11 +36,11 @@ public sealed class StandingFaultTests
     [InlineData("signers: {people: inspectors, at_least: 2}", "只从一个位子办，at_least 没有用处")]
     [InlineData("signers: []", "的签批人是空的")]
     public void A_fault_of_what_is_done_at_any_stage_is_told_in_one_sentence(string action, params string[] faults) =>
-        Told.Sentences(WithAction(action), Task).ShouldBe(faults.Select(f => $"任何环节都可以办的“某事”{f}"));
+        Told.Sentences(WithAction(action), Told.Task).ShouldBe(faults.Select(f => $"任何环节都可以办的“某事”{f}"));
 
     [Fact]
     public void It_is_told_where_it_stands() =>
-        Told.Of(WithAction("signers: {role: office}, copy: {role: hed}"), Task).ShouldBe(["main.yaml:5:59: 任何环节都可以办的“某事”用了没有定义的角色 hed；是不是 head？"]);
+        Told.Of(WithAction("signers: {role: office}, copy: {role: hed}"), Told.Task).ShouldBe(["main.yaml:5:59: 任何环节都可以办的“某事”用了没有定义的角色 hed；是不是 head？"]);
 
     [Fact]
     public void Whoever_is_to_have_a_copy_has_it_though_the_case_stays_where_it_is() =>

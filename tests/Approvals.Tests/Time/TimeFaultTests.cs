@@ -1,7 +1,4 @@
-using System.Text;
-using Approvals.Readers.Definitions;
-using Approvals.Readers.Yaml;
-using Approvals.Tests.Cases;
+using Approvals.Tests.Definitions;
 
 namespace Approvals.Tests.Time;
 
@@ -115,17 +112,5 @@ public sealed class TimeFaultTests
 
     private static IReadOnlyList<string> Faults(string right, string wrong) => Read(Sound.Replace(right, wrong));
 
-    private static IReadOnlyList<string> Read(string main)
-    {
-        try
-        {
-            BookReader.Read(new[] { ("main.yaml", main), ("roles.yaml", Staff.RolesFile) }
-                .Select(f => new DefinitionFile(f.Item1, Encoding.UTF8.GetBytes(f.Item2))));
-            return [];
-        }
-        catch (FaultsException wrong)
-        {
-            return [.. wrong.Faults.Select(f => f.ToString())];
-        }
-    }
+    private static IReadOnlyList<string> Read(string main) => Told.Of(main);
 }

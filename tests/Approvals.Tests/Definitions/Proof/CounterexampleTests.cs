@@ -1,8 +1,3 @@
-using System.Text;
-using Approvals.Readers.Definitions;
-using Approvals.Readers.Yaml;
-using Approvals.Tests.Cases;
-
 namespace Approvals.Tests.Definitions.Proof;
 
 /// <summary>What the proof refuses, each in its smallest form, with the path that shows it.</summary>
@@ -321,17 +316,5 @@ public sealed class CounterexampleTests
         ends: [{"{"}id: done, title: 办结{"}"}]
         """));
 
-    private static IReadOnlyList<string> Check(params (string Name, string Text)[] files)
-    {
-        try
-        {
-            BookReader.Read(files.Append(("roles.yaml", Staff.RolesFile))
-                .Select(f => new DefinitionFile(f.Item1, Encoding.UTF8.GetBytes(f.Item2))));
-            return [];
-        }
-        catch (FaultsException wrong)
-        {
-            return [.. wrong.Faults.Select(f => f.ToString())];
-        }
-    }
+    private static IReadOnlyList<string> Check(params (string Name, string Text)[] files) => Told.OfNamed(files);
 }
