@@ -1,4 +1,3 @@
-using Approvals.Engine;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Items;
 using Dapper;
@@ -19,7 +18,8 @@ internal static class AffairRows
            SELECT FROM notice n WHERE n.unit_id = c.unit_id AND n.opened_month = c.opened_month AND n.case_id = c.case_id)
         """;
 
-    private const string Family = """
+    /// <summary>Empty where there is none or the person may not see it.</summary>
+    public const string Family = """
         WITH RECURSIVE family AS (
           SELECT c.opened_month, c.case_id, c.parent_id, c.workflow, c.stage, c.ended, c.opened_at, true AS seen
           FROM flow_case c
@@ -39,15 +39,6 @@ internal static class AffairRows
         ORDER BY c.ended, c.opened_at DESC, c.case_id
         LIMIT @size OFFSET @skip
         """;
-
-    /// <summary>The whole first; empty where there is none or the person may not see it.</summary>
-    public static async Task<List<FamilyRow>> FamilyAsync(
-        NpgsqlConnection connection, CaseId affair, DynamicParameters gate, CancellationToken cancellation)
-    {
-        gate.Add("month", affair.Month);
-        gate.Add("case", affair.Value);
-        return [.. await connection.QueryAsync<FamilyRow>(new CommandDefinition(Family, gate, cancellationToken: cancellation))];
-    }
 
     /// <summary>What is open first, the newest first.</summary>
     public static async Task<List<AffairRow>> ListAsync(

@@ -54,49 +54,25 @@ public sealed class AffairService(Database database, CaseStore cases, Editions e
     /// <summary>Null: there is no such case, or the person may not see it.</summary>
     public async Task<AffairView?> LookAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
     {
-        if (await GatherAsync(id, user, cancellation) is not { } rows)
+        if (await database.ReadInUnitAsync(
+            user.Unit.Id, (connection, _) => CaseFamily.ReadAsync(connection, AffairRows.Family, id, user, editions, cancellation), cancellation)
+            is not { } rows)
         {
             return null;
         }
 
-        var open = rows.Family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(rows.IsOwn).Prepend(id).Distinct().ToList();
-        var looked = await cases.LookAsync(user.Unit.Id, open, cancellation);
+        var looked = await cases.LookAsync(user.Unit.Id, rows.Wanted, cancellation);
         return looked.FirstOrDefault(l => l.Case.Id == id) is { } whole
             ? View(whole, looked, rows, user, await zones.OfAsync(user.Unit.Id, cancellation)) : null;
     }
 
-    private Task<Gathered?> GatherAsync(CaseId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
-        user.Unit.Id,
-        async (connection, _) =>
-        {
-            var gate = Gate.Parameters(user, editions.Current);
-            await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
-            var all = await AffairRows.FamilyAsync(connection, id, gate, cancellation);
-            if (all.Count == 0)
-            {
-                return null;
-            }
-
-            var family = all.Where(f => f.Seen).ToList();
-            var lines = await Lineages.ReadAsync(
-                connection, user.Unit.Id, editions, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
-            var events = Asides.Without(
-                await StoryRows.ReadAsync(connection, user.Unit.Id, [.. lines.Keys], cancellation),
-                all.Where(f => !f.Seen).Select(f => (new CaseId(f.ParentId!.Value), f.OpenedAt))); // a child has a parent
-            var gathered = new Gathered(
-                id, family, lines, null, events, await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation));
-            var open = family.Where(f => !f.Ended).Select(f => new CaseId(f.CaseId)).Where(gathered.IsOwn);
-            return gathered with { Stuck = await Wakes.ReasonAsync(connection, user.Unit.Id, open, cancellation) };
-        },
-        cancellation);
-
-    private AffairView View(Looked whole, IReadOnlyList<Looked> looked, Gathered rows, CurrentUser user, TimeZoneInfo zone)
+    private AffairView View(Looked whole, IReadOnlyList<Looked> looked, CaseFamily rows, CurrentUser user, TimeZoneInfo zone)
     {
         var (@case, workflow, directory) = (whole.Case, whole.Workflow, whole.Context.Directory);
         var own = rows.Events.Where(e => e.Case == @case.Id).ToList();
         var back = $"/affairs/{@case.Id.Value}";
         var rail = Rails.Of(@case, workflow, own, zone);
-        var panels = ItemService.Panels([.. looked.Where(l => !rows.IsAside(l.Case.Id))], user, back);
+        var panels = Offers.All([.. looked.Where(l => !rows.IsAside(l.Case.Id))], user, back);
         var said = Content(own, workflow);
         return new AffairView(
             @case.Id.Value, workflow.Title, @case.Title, workflow.TitleOf(@case.Stage),
@@ -112,10 +88,10 @@ public sealed class AffairService(Database database, CaseStore cases, Editions e
                 ? Texts.Seeing.NextStage(next.Title) : null,
             RoundSeats.Of(looked, rows.Events),
             TimeLine.Of([whole], rows.Events),
-            ItemService.AsidesOf(rows, whole, looked, user, zone, back),
+            rows.AsideViews(whole, looked, user, zone, back),
             Branches.Of(rows, whole, looked, zone, calendar),
             MeasureViews.Of(looked.Where(l => !rows.IsAside(l.Case.Id)).OrderBy(l => l == whole ? 0 : 1)),
-            Story.Tell(rows.Events, ItemService.Telling(rows, whole, zone)),
+            Story.Tell(rows.Events, rows.Telling(whole, zone)),
             @case.Ended ? null : rows.Stuck);
     }
 

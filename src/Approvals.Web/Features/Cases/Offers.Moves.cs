@@ -13,7 +13,14 @@ public static partial class Offers
 {
     /// <summary>Everything that the person may do in a case: from his seats, beside them, and for others.</summary>
     public static ImmutableArray<ActPanel> All(Looked looked, CurrentUser user, string back) =>
-        [.. Own(looked, user, back), .. Beside(looked, user, back), .. Recording(looked, user, back)];
+        All([looked], user, back);
+
+    /// <summary>The same of several: one's own first, a case's before its branches'; then what one may write down for others.</summary>
+    public static ImmutableArray<ActPanel> All(IReadOnlyList<Looked> looked, CurrentUser user, string back) =>
+    [
+        .. looked.SelectMany(l => Own(l, user, back)), .. looked.SelectMany(l => Beside(l, user, back)),
+        .. looked.SelectMany(l => Recording(l, user, back)),
+    ];
 
     /// <summary>What he may do with the seats of others, take back (撤回), or do at any stage (撤销, 合并).</summary>
     public static ImmutableArray<ActPanel> Beside(Looked looked, CurrentUser user, string back) =>

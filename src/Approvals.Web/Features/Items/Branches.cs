@@ -15,7 +15,7 @@ internal static class Branches
     /// The newest branch of each department, in the order in which they were opened; what came from a merged item is one of its own.
     /// </summary>
     public static ImmutableArray<BranchView> Of(
-        Gathered rows, Looked item, IReadOnlyList<Looked> looked, TimeZoneInfo zone, WorkCalendar calendar)
+        CaseFamily rows, Looked item, IReadOnlyList<Looked> looked, TimeZoneInfo zone, WorkCalendar calendar)
     {
         var newest = new Dictionary<(BodyId Body, string Title), FamilyRow>();
         foreach (var branch in rows.Family.Where(f => rows.IsBranch(new CaseId(f.CaseId))))
@@ -36,7 +36,7 @@ internal static class Branches
     }
 
     /// <summary>Whose branch it is now: the last that its events name.</summary>
-    public static BodyId? Body(CaseId branch, Gathered rows)
+    public static BodyId? Body(CaseId branch, CaseFamily rows)
     {
         BodyId? body = null;
         foreach (var told in rows.Events.Where(e => e.Case == branch))
@@ -53,12 +53,12 @@ internal static class Branches
         return body;
     }
 
-    private static string TitleOf(CaseId branch, Gathered rows, Looked item) =>
+    private static string TitleOf(CaseId branch, CaseFamily rows, Looked item) =>
         rows.Events.Where(e => e.Case == branch).Select(e => e.Event).OfType<CaseEvent.CaseOpened>().FirstOrDefault()?.Title
         ?? item.Case.Title;
 
     private static BranchView View(
-        FamilyRow row, (BodyId Body, string Title) of, bool leads, Looked? looked, Gathered rows, Looked item, TimeZoneInfo zone,
+        FamilyRow row, (BodyId Body, string Title) of, bool leads, Looked? looked, CaseFamily rows, Looked item, TimeZoneInfo zone,
         WorkCalendar calendar)
     {
         var (id, body) = (new CaseId(row.CaseId), Names.Of(of.Body, item.Context.Directory));

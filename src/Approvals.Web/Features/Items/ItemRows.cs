@@ -23,7 +23,7 @@ internal static class ItemRows
     /// The gate stands at the item: who may see it reads its whole story, branches and parts included. What was opened
     /// aside (an excuse, a leader's word) is not of the item, so the gate stands at each once more.
     /// </summary>
-    private const string Family = """
+    public const string Family = """
         WITH RECURSIVE family AS (
           SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at, true AS seen
           FROM flow_case i
@@ -59,15 +59,6 @@ internal static class ItemRows
         JOIN notice n ON n.unit_id = r.unit_id AND n.opened_month = r.opened_month AND n.case_id = r.case_id
         WHERE r.unit_id = @unit AND r.opened_month = @month AND r.case_id = @case AND r.row_no = @row
         """;
-
-    /// <summary>The item first; empty where there is none or the person may not see it.</summary>
-    public static async Task<List<FamilyRow>> FamilyAsync(
-        NpgsqlConnection connection, CaseId item, DynamicParameters gate, CancellationToken cancellation)
-    {
-        gate.Add("month", item.Month);
-        gate.Add("case", item.Value);
-        return [.. await connection.QueryAsync<FamilyRow>(new CommandDefinition(Family, gate, cancellationToken: cancellation))];
-    }
 
     public static Task<ChecklistRow?> ChecklistAsync(
         NpgsqlConnection connection, UnitId unit, Lineage line, CancellationToken cancellation) =>
