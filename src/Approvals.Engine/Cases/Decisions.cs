@@ -231,7 +231,7 @@ public static class Decisions
             return action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
         }
 
-        var wrong = action.Needs.FirstOrDefault(input => !Brought(input, @case, act.Inputs, context))
+        var wrong = NotBrought(action, @case, act.Inputs, context).FirstOrDefault()
             ?? Moves.NotChosen(action, @case, act.Inputs, context)
             ?? (Input?)action.Needs.Concat(action.Takes).OfType<Input.NamedDate>().FirstOrDefault(
                 date => OutOfOrder(date, @case, act.Inputs)
@@ -244,6 +244,10 @@ public static class Decisions
             : GrantsNothing(action, @case, act, context) ? new Refusal.Missing(new Input.Date(Later: true))
             : null;
     }
+
+    /// <summary>All that the action needs and a press with these inputs does not bring, in the order of the definition.</summary>
+    public static IEnumerable<Input> NotBrought(StageAction action, Case @case, Inputs inputs, Context context) =>
+        action.Needs.Where(input => !Brought(input, @case, inputs, context));
 
     /// <summary>More time that is not later than what the parent has already would be granted for nothing.</summary>
     private static bool GrantsNothing(StageAction action, Case @case, CaseCommand.Act act, Context context) =>

@@ -75,6 +75,10 @@ public static partial class Texts
 
         public const string CountersigningBodies = "请哪些科室会签";
 
+        /// <summary>As the definition asks for it: of people or of departments.</summary>
+        public static string Named(Party party, Workflow workflow) =>
+            party == Party.Countersigners && workflow.AsksBodies(party) ? CountersigningBodies : Named(party);
+
         public static string Named(Party party) => party switch
         {
             Party.Drafter => "拟稿人",
@@ -135,7 +139,7 @@ public static partial class Texts
         Refusal.NotAllowedHere => "现在这一步不能这样办。",
         Refusal.SameHuman same => $"您已经在“{workflow.TitleOf(same.Stage)}”办过，这一步要由别人办。",
         Refusal.ContentChanged => "您打开之后内容改动过。请看过改动再签。",
-        Refusal.Missing missing => Missing(missing.Input),
+        Refusal.Missing missing => Missing(missing.Input, workflow),
         Refusal.NotYet later => later.Sentence,
         Refusal.NobodyToSign nobody => $"下一步“{workflow.TitleOf(nobody.Stage)}”现在没有人可以办，请先请办公室补上人员。",
         Refusal.NobodyToBegin begin => $"“{begin.Title}”没有人可以办理，请先在科室人员里补上负责人或经办人。",
@@ -153,7 +157,7 @@ public static partial class Texts
         _ => throw new UnreachableException(),
     };
 
-    private static string Missing(Input input) => input switch
+    private static string Missing(Input input, Workflow workflow) => input switch
     {
         Input.Reason { Title: { } asked } => Acting.Wanted(asked),
         Input.Report { Title: { } asked } => Acting.Wanted(asked),
@@ -172,10 +176,10 @@ public static partial class Texts
         Input.Way => Moving.MissingWay,
         Input.Sibling => Moving.MissingSibling,
         Input.Naming { Title: { } asked, AtLeast: var least } => Acting.Wanted(asked, least),
-        Input.Naming { AtLeast: > 1 } naming => $"请选{Acting.Named(naming.Party)}，至少{naming.AtLeast}位现任人员或科室。",
+        Input.Naming { AtLeast: > 1 } naming => $"请选{Acting.Named(naming.Party, workflow)}，至少{naming.AtLeast}位现任人员或科室。",
         Input.Naming { Including: { } including } naming =>
-            $"{Acting.Named(naming.Party)}里要有全部{Acting.Named(including)}，且都是现任人员或科室。",
-        Input.Naming naming => $"请选：{Acting.Named(naming.Party)}（现任人员、现有科室）。",
+            $"{Acting.Named(naming.Party, workflow)}里要有全部{Acting.Named(including)}，且都是现任人员或科室。",
+        Input.Naming naming => $"请选：{Acting.Named(naming.Party, workflow)}（现任人员、现有科室）。",
         _ => throw new UnreachableException(),
     };
 }

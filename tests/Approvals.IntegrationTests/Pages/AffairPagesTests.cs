@@ -53,6 +53,10 @@ public sealed class AffairPagesTests(AffairOffice office) : IClassFixture<Affair
         var form = await office.LookAsync(Handler, contract);
         form.Texts(".field-title").ShouldContain(t => t.StartsWith("请哪些科室会签", StringComparison.Ordinal));
         form.Texts(".field-title").ShouldContain(t => t.StartsWith("合同文本", StringComparison.Ordinal));
+        (await form.Offering("hand-in").PressAsync("hand-in")).Problems.ShouldSatisfyAllConditions(
+            all => all.ShouldContain("请填“对方单位、标的、金额、期限和付款方式”。"), all => all.ShouldContain("请附“合同文本”。"),
+            all => all.ShouldContain("请哪些科室会签"));
+        form = await office.LookAsync(Handler, contract);
         var bare = await form.Offering("hand-in").Write("in.Report", "某公司，12万元").Choose("in.Countersigners", "财务科").PressAsync("hand-in");
         bare.Problems.ShouldContain("请附“合同文本”。");
 

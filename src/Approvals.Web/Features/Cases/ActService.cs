@@ -86,7 +86,7 @@ public sealed class ActService(Pressing pressing, FileStore files)
                 ? new PersonId(absent) : null,
         };
         return await pressing.SendAsync(
-            looked, act, form.Key, connection => KeepAsync(connection, brought, user, cancellation), why => Problem(why, act, looked), user,
+            looked, act, form.Key, connection => KeepAsync(connection, brought, user, cancellation), why => Problems(why, act, action, looked), user,
             cancellation);
     }
 
@@ -102,7 +102,7 @@ public sealed class ActService(Pressing pressing, FileStore files)
         return add.Reason.Length > LongestText
             ? new Pressed.Refused([new FieldProblem("", Texts.Acting.TooLong(LongestText))])
             : await pressing.SendAsync(
-                looked, add, key, _ => Task.CompletedTask, why => new FieldProblem("", Said(why, looked)), user, cancellation);
+                looked, add, key, _ => Task.CompletedTask, why => [new FieldProblem("", Said(why, looked))], user, cancellation);
     }
 
     /// <summary>Separation may shut out whom the form names, not only who presses.</summary>
@@ -145,6 +145,14 @@ public sealed class ActService(Pressing pressing, FileStore files)
     /// </summary>
     private static StageId StageOf(PressedForm form, Case @case) =>
         @case.Votes.Where(v => v.Round == form.Round).Select(v => (StageId?)v.Stage).FirstOrDefault() ?? @case.Stage;
+
+    /// <summary>Who has left one field empty is told of all that he has left empty.</summary>
+    private static ImmutableArray<FieldProblem> Problems(Refusal why, CaseCommand.Act act, StageAction action, Looked looked) =>
+    [
+        Problem(why, act, looked),
+        .. why is not Refusal.Missing first ? [] : Decisions.NotBrought(action, looked.Case, act.Inputs, looked.Context)
+            .Where(input => input != first.Input).Select(input => Problem(new Refusal.Missing(input), act, looked)),
+    ];
 
     private static FieldProblem Problem(Refusal why, CaseCommand.Act act, Looked looked) =>
         why is Refusal.SameHuman same && (act.RecordedFor is not null || act.InPlaceOf is not null)

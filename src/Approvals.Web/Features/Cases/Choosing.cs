@@ -25,8 +25,7 @@ internal static class Choosing
                 (InputKind.Bodies, Bodies(looked)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var title = party == Party.Countersigners && kind == InputKind.Bodies
-            ? Texts.Acting.CountersigningBodies : Texts.Acting.Named(party);
+        var title = Texts.Acting.Named(party, looked.Workflow);
         return new InputOffer(party.ToString(), kind, naming.Title ?? title, required, choices, Proposed(naming, looked))
         {
             // What is usually said of a party is not said where it is something else.

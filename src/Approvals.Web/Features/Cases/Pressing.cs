@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Web.Features.Access;
@@ -19,12 +20,12 @@ public sealed class Pressing(CaseStore cases, Database database, Editions editio
             ? looked : null;
 
     public Task<Pressed> SendAsync(Looked looked, CaseCommand press, string key, CurrentUser user, CancellationToken cancellation) =>
-        SendAsync(looked, press, key, _ => Task.CompletedTask, why => Problem(why, looked), user, cancellation);
+        SendAsync(looked, press, key, _ => Task.CompletedTask, why => [Problem(why, looked)], user, cancellation);
 
     /// <param name="about">Runs in the same transaction once the press is permitted: what came with it.</param>
-    /// <param name="problem">Where on the form a refusal belongs, and how it is said.</param>
+    /// <param name="problems">Where on the form a refusal belongs, and how it is said.</param>
     public async Task<Pressed> SendAsync(
-        Looked looked, CaseCommand press, string key, Func<NpgsqlConnection, Task> about, Func<Refusal, FieldProblem> problem,
+        Looked looked, CaseCommand press, string key, Func<NpgsqlConnection, Task> about, Func<Refusal, ImmutableArray<FieldProblem>> problems,
         CurrentUser user, CancellationToken cancellation)
     {
         try
@@ -35,7 +36,7 @@ public sealed class Pressing(CaseStore cases, Database database, Editions editio
                     await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
                     return new Pressed.Done(done.Before);
                 case Answer.Refused { Why: var why }:
-                    return new Pressed.Refused([problem(why)]);
+                    return new Pressed.Refused(problems(why));
                 case Answer.KeyReused:
                     return Refused(Texts.Acting.KeyReused);
                 default:
