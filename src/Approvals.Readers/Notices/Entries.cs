@@ -57,7 +57,7 @@ internal static class Entries
         }
 
         // A part with a date of its own is the work of whom its text names.
-        passages = [.. passages.Select(p => p.Owners.IsEmpty && ProseEntries.ActorsOf(p.Plan).Owners is { IsEmpty: false } who ? p with { Owners = who } : p)];
+        passages = [.. passages.Select(p => p.Owners.IsEmpty && ProseActors.Of(p.Plan).Owners is { IsEmpty: false } who ? p with { Owners = who } : p)];
 
         // Parts that have dates, and sentences beside them that name a day.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
