@@ -18,7 +18,7 @@ internal static class Entries
         var annex = Outline.Read(head.AnnexBody);
         var minutes = HeadDates.KindOf(head) == "纪要";
         var prose = new ProseEntries(minutes);
-        if (head.Title is { } title && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal)))
+        if (NamesNone(head))
         {
             return [];
         }
@@ -45,7 +45,7 @@ internal static class Entries
             return Entry.Number(Ordered(passages, Beside(outline, passages, head, prose)));
         }
 
-        if (HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind))
+        if (IsOfNone(head))
         {
             return [];
         }
@@ -65,6 +65,14 @@ internal static class Entries
         return Entry.Number(sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !Phases(passages) ? sentences
             : Ordered(passages, [.. dated]));
     }
+
+    /// <summary>表彰, 公告: nobody looks for tasks in it.</summary>
+    public static bool HasNone(NoticeHead head) => NamesNone(head) || IsOfNone(head);
+
+    private static bool NamesNone(NoticeHead head) => head.Title is { } title
+        && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal));
+
+    private static bool IsOfNone(NoticeHead head) => HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind);
 
     /// <summary>
     /// Sentences that give work with a day in a part that has other tasks, and in the cover of a notice that forwards another.

@@ -125,6 +125,26 @@ public static class NoticeReader
             checks.Run(entries[i], items[i]);
         }
 
+        Loose(head, outline, entries, bodies, reader, issuedOn ?? options.ReadOn, findings);
         return findings.InOrder();
+    }
+
+    /// <summary>Sentences that say a day or a body and went into no item, unless another finding shows them.</summary>
+    private static void Loose(
+        NoticeHead head, OutlineNode outline, ImmutableArray<Entry> entries, ImmutableArray<OutlineNode?> bodies, Items reader,
+        DateOnly? issuedOn, FindingList findings)
+    {
+        if (Entries.HasNone(head))
+        {
+            return;
+        }
+
+        var repeated = bodies.OfType<OutlineNode>().SelectMany(n => n.Below.Prepend(n))
+            .SelectMany(n => n.Paragraphs.Select(p => p.Whole).Prepend(n.Whole));
+        var taken = new TakenPlaces(
+            [.. TakenPlaces.Of(entries), .. repeated, .. findings.PlacesOf(FindingKind.TruncatedSentence, FindingKind.BodyNotInAnnex)]);
+        var loose = new LooseSentences(reader, issuedOn, taken, findings);
+        loose.Check(outline);
+        loose.Check(Outline.Read(head.AnnexBody));
     }
 }

@@ -76,7 +76,7 @@ internal sealed partial class ProseEntries
     /// <summary>What a meeting decided on one matter: a task where somebody is to act or a day is named.</summary>
     private Entry? Matter(OutlineNode node, string group)
     {
-        var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(ProseSentences.Of).ToList();
+        var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(p => ProseSentences.Of(p)).ToList();
         var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
         var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, group))).ToList();
         var owners = acts.Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text)).Select(a => a.Entry?.Owners)
@@ -144,7 +144,7 @@ internal sealed partial class ProseEntries
         }
 
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon"));
-        if (title is null || Introduces().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
+        if (title is null || Introduces(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
         {
             return null;
         }
@@ -163,10 +163,14 @@ internal sealed partial class ProseEntries
         { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
     }
 
+    /// <summary>Says what comes, why, or what was: nothing to do.</summary>
+    public static bool Introduces(string sentence) => Introducing().IsMatch(sentence);
+
     [GeneratedRegex("已(?:经)?|同比|增长|下降|截至|放假|上班")]
     private static partial Regex Past();
 
-    private static bool Obliges(string sentence, Owners owners) =>
+    /// <summary>Says that bodies by name must do something.</summary>
+    public static bool Obliges(string sentence, Owners owners) =>
         Must().IsMatch(sentence) && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany);
 
     private static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
@@ -210,7 +214,7 @@ internal sealed partial class ProseEntries
         "(?:如下|下列|以下|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
         + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
         + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行)了|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
-    private static partial Regex Introduces();
+    private static partial Regex Introducing();
 
     [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
     private static partial Regex Must();

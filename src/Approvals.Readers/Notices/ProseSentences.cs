@@ -11,14 +11,15 @@ internal static partial class ProseSentences
     private const int ShortestSentence = 6;
 
     /// <summary>Sentences without the number that they begin with; marks within brackets and quotations end none.</summary>
-    public static IEnumerable<Passage> Of(Passage part)
+    /// <param name="atColons">Whether what a colon parts are two sentences.</param>
+    public static IEnumerable<Passage> Of(Passage part, bool atColons = true)
     {
         var (start, depth) = (0, 0);
         for (var i = 0; i <= part.Length; i++)
         {
             var c = i < part.Length ? part.Text[i] : '。';
             depth += c is '（' or '(' or '“' or '《' ? 1 : c is '）' or ')' or '”' or '》' && depth > 0 ? -1 : 0;
-            if (i == part.Length || (depth == 0 && c is '。' or '；' or ';' or '：' or ':' or '\n' && !IsClock(part.Text, i)))
+            if (i == part.Length || (depth == 0 && IsEnd(c, atColons) && !IsClock(part.Text, i)))
             {
                 var sentence = part.Slice(start, i - start);
                 start = Math.Min(i + 1, part.Length);
@@ -44,6 +45,8 @@ internal static partial class ProseSentences
             }
         }
     }
+
+    private static bool IsEnd(char c, bool atColons) => c is '。' or '；' or ';' or '\n' || (atColons && c is '：' or ':');
 
     /// <summary>16:00</summary>
     private static bool IsClock(string text, int at) => text[at] is ':' or '：' && at > 0 && at + 1 < text.Length
