@@ -93,7 +93,7 @@ internal sealed partial class LooseSentences(Items reader, DateOnly? issuedOn, T
         var phrases = ProseActors.DatesOf(text);
         return text.Length - phrases.Sum(p => p.Length) < FewestWords ? null : phrases.FirstOrDefault(p => IsDay().IsMatch(p.Text)
             && reader.Read(p.Text) is { } reading
-            && (reading.DueOn >= issuedOn || (EndsBefore().IsMatch(p.Text) && (reading.AlreadyPast || (issuedOn is null && Items.IsDated(p.Text))))))?.Text;
+            && (reading.Recurrence is not null || reading.DueOn >= issuedOn || (EndsBefore().IsMatch(p.Text) && (reading.AlreadyPast || (issuedOn is null && Items.IsDated(p.Text))))))?.Text;
     }
 
     [GeneratedRegex("(?:时间|日期)(?:[和及、](?:地点|方式))?$")]

@@ -7,7 +7,8 @@ namespace Approvals.Readers.Notices;
 /// <summary>Who acts in a clause.</summary>
 /// <param name="Given">The words give the work to somebody (由…负责, …牵头): a day is not needed to make it a task.</param>
 /// <param name="Left">The clause after who acts.</param>
-internal sealed record Actor(Owners Owners, bool Given, Passage Left);
+/// <param name="Matter">What the clause names before who acts: 物资储备由后勤科负责.</param>
+internal sealed record Actor(Owners Owners, bool Given, Passage Left, Passage Matter);
 
 /// <summary>Finds bodies and people that are the subject of a clause, by the words that come after a subject.</summary>
 internal static partial class ProseActors
@@ -18,11 +19,14 @@ internal static partial class ProseActors
     /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
     private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队)";
 
+    /// <summary>应急管理局, 自然资源局: the name of the next body begins as a word does that follows a subject.</summary>
+    private const string BeginsName = "应急|应用|对外|对口|自然|自贸|自治|自来水|会计|会展|会务|会商|在建|在线|向阳|按摩|将军|要素|要闻|从业";
+
     private static readonly Regex _cue = new(
-        $"(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
+        $"(?!{BeginsName})(?:(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
         + "(?!单位|部门|科室|处室|人|同志|责任)"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
-        + $"于|在|对|将|把|会|尽快|按|每|自|从|向|根据|牢固|认真|(?:{_words.Any("acts")})(?!{PartOfName}))",
+        + $"于|在|对|将|把|会|尽快|按|每|自|从|向|根据|牢固|认真|(?:{_words.Any("acts")})(?!{PartOfName})))",
         RegexOptions.CultureInvariant);
 
     /// <summary>医务科：…: how far a paragraph begins with the bodies whose work it lists; 0 where it does not.</summary>
@@ -82,13 +86,18 @@ internal static partial class ProseActors
         var from = start + polite.Length;
         foreach (var (index, cue) in Cues(clause, phrases, at, from))
         {
-            var names = clause.Slice(from, index - from);
-            if (!Acts(names.Text, cue, polite.Groups["by"].Success))
+            var (names, by, matter) = (clause.Slice(from, index - from), polite.Groups["by"].Success, Passage.Empty);
+            if (Gives(cue) && Given().Match(names.Text) is { Success: true } given && Acts(names.Text[(given.Index + 1)..], cue, by: true))
+            {
+                (names, by, matter) = (names.Slice(given.Index + 1), true, names.Slice(0, given.Index).TrimEnd('，', '统', '一'));
+            }
+
+            if (!Acts(names.Text, cue, by))
             {
                 continue;
             }
 
-            return !first && !Gives(cue) ? null : Build(clause, names, index, cue, polite.Groups["by"].Success);
+            return !first && !Gives(cue) ? null : Build(clause, names, index, cue, by) with { Matter = matter };
         }
 
         return null;
@@ -107,8 +116,8 @@ internal static partial class ProseActors
     private static bool Acts(string names, Match? cue, bool by)
     {
         var given = Gives(cue);
-        return !Self().IsMatch(names)
-            && ((Names.AreBodies(names) && (given || !names.EndsWith("系统", StringComparison.Ordinal)))
+        return !Self().IsMatch(names) && !GoesOn().IsMatch(names)
+            && ((Names.AreBodies(names, withPeople: true) && (given || !names.EndsWith("系统", StringComparison.Ordinal)))
                 || (given && Names.ArePeople(names) && (by || cue!.Groups["lead"].Success))); // given: there is a cue
     }
 
@@ -130,8 +139,16 @@ internal static partial class ProseActors
             end = with.Index + with.Length;
         }
 
-        return new(owners, given && (by || cue!.Groups["lead"].Success), clause.Slice(end)); // given: there is a cue
+        return new(owners, given && (by || cue!.Groups["lead"].Success), clause.Slice(end), Passage.Empty); // given: there is a cue
     }
+
+    /// <summary>水利局、 is half a list.</summary>
+    [GeneratedRegex("(?:[、,和及与]|以及)$")]
+    private static partial Regex GoesOn();
+
+    /// <summary>物资储备由后勤科 (负责): the last 由 that is no part of a word.</summary>
+    [GeneratedRegex("(?<![自理缘经])由(?!于)", RegexOptions.RightToLeft)]
+    private static partial Regex Given();
 
     [GeneratedRegex("《[^》]*》")]
     private static partial Regex Titled();

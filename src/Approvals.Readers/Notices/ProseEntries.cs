@@ -12,6 +12,9 @@ internal sealed partial class ProseEntries
 {
     private const int LongestPoint = 140;
 
+    /// <summary>A shorter clause names the work only where no other does.</summary>
+    private const int ShortestTitle = 4;
+
     /// <summary>One paragraph that begins with a body and a colon may say anything.</summary>
     private const int FewestNamed = 2;
 
@@ -119,30 +122,7 @@ internal sealed partial class ProseEntries
         }
 
         var phrases = ProseActors.DatesOf(text.Text);
-        var (owners, given) = (by ?? Owners.None, by is { IsEmpty: false });
-        Passage? title = null;
-        var at = 0;
-        foreach (var clause in ProseSentences.Clauses(text))
-        {
-            var (left, from) = (clause, at);
-            while (by is not { IsEmpty: false } && ProseActors.In(left, phrases, from, owners.IsEmpty) is { } actor)
-            {
-                owners = owners.With(actor.Owners);
-                given |= actor.Given;
-                from += left.Length - actor.Left.Length;
-                left = actor.Left;
-                if (left.Text is not ['、', ..])
-                {
-                    break;
-                }
-
-                (left, from) = (left.Slice(1), from + 1); // 甲科牵头、乙科配合
-            }
-
-            title = Longer(title, WithoutDate(left));
-            at += clause.Length + 1;
-        }
-
+        var (owners, given, title) = Acting(text, phrases, by);
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon"));
         if (title is null || Introduces(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
         {
@@ -166,6 +146,40 @@ internal sealed partial class ProseEntries
     /// <summary>Says what comes, why, or what was: nothing to do.</summary>
     public static bool Introduces(string sentence) => Introducing().IsMatch(sentence);
 
+    /// <summary>Who acts in a sentence, whether the work is given to them, and the first clause that says what is done.</summary>
+    private static (Owners Owners, bool Given, Passage? Title) Acting(Passage text, ImmutableArray<DeadlinePhrase> phrases, Owners? by)
+    {
+        var (owners, given) = (by ?? Owners.None, by is { IsEmpty: false });
+        var listed = given;
+        Passage? title = null, brief = null;
+        var at = 0;
+        foreach (var clause in ProseSentences.Clauses(text))
+        {
+            var (left, from, matter) = (clause, at, Passage.Empty);
+            while (!listed && ProseActors.In(left, phrases, from, owners.IsEmpty) is { } actor)
+            {
+                (owners, given) = (owners.With(actor.Owners), given || actor.Given);
+                matter = actor.Matter.Length > 0 ? actor.Matter : matter;
+                from += left.Length - actor.Left.Length;
+                left = actor.Left;
+                if (left.Text is not ['、', ..])
+                {
+                    break;
+                }
+
+                (left, from) = (left.Slice(1), from + 1); // 甲科牵头、乙科配合
+            }
+
+            var said = WithoutDate(left);
+            said = said.Length < ShortestTitle && matter.Length > 0 ? WithoutDate(matter) : said;
+            brief ??= said.Length is >= 2 and < ShortestTitle ? said : null;
+            title = Longer(title, said);
+            at += clause.Length + 1;
+        }
+
+        return (owners, given, title ?? brief);
+    }
+
     [GeneratedRegex("已(?:经)?|同比|增长|下降|截至|放假|上班")]
     private static partial Regex Past();
 
@@ -179,9 +193,9 @@ internal sealed partial class ProseEntries
     private static Passage? Longer(Passage? title, Passage clause) => title switch
     {
         // 按照…的要求 says why; what is done comes after it.
-        { } said when Preamble().IsMatch(said.Text) && clause.Length >= 4 => clause,
-        { Length: >= 4 } => title,
-        _ => clause.Length < 4 ? title : clause,
+        { } said when Preamble().IsMatch(said.Text) && clause.Length >= ShortestTitle => clause,
+        { Length: >= ShortestTitle } => title,
+        _ => clause.Length < ShortestTitle ? title : clause,
     };
 
     private static Passage WithoutDate(Passage clause)
