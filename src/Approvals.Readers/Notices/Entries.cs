@@ -30,7 +30,7 @@ internal static class Entries
             var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
             passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase && !IsCaption(source, p)
                 && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
-            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, Beside(outline, passages, head, prose))));
+            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false))));
         }
 
         if (ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule)
@@ -42,7 +42,7 @@ internal static class Entries
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
-            return Entry.Number(Ordered(passages, Beside(outline, passages, head, prose)));
+            return Entry.Number(Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true)));
         }
 
         if (IsOfNone(head))
@@ -74,27 +74,6 @@ internal static class Entries
 
     private static bool IsOfNone(NoticeHead head) => HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind);
 
-    /// <summary>
-    /// Sentences that give work with a day in a part that has other tasks, and in the cover of a notice that forwards another.
-    /// </summary>
-    private static ImmutableArray<Entry> Beside(
-        OutlineNode outline, ImmutableArray<Entry> passages, NoticeHead head, ProseEntries prose)
-    {
-        var lines = passages.Select(p => p.Source.Line).ToHashSet();
-        var parts = outline.Children.Where(n => n.Below.Prepend(n).Any(b => b.Whole is { } w && lines.Contains(w.Line)))
-            .SelectMany(n => prose.Read(n));
-        if (head.Title is { } title && title.Text.Contains("转发", StringComparison.Ordinal) && head.Cover > 0)
-        {
-            parts = parts.Concat(prose.Read(Outline.Read(head.Body[..head.Cover])));
-        }
-
-        return
-        [
-            .. parts.Where(e => e.WrittenNo is not null && e.Deadline.Length > 0 && !e.Owners.IsEmpty && !lines.Contains(e.Source.Line))
-                .DistinctBy(e => (e.Source.Line, e.Source.Start)),
-        ];
-    }
-
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
     private static bool Phases(ImmutableArray<Entry> passages) =>
         passages.Count(p => p.Title.Text.Contains("阶段", StringComparison.Ordinal)) >= 2;
@@ -104,7 +83,7 @@ internal static class Entries
         source.Lines.Skip(passage.Source.EndLine + 1).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text))?.Cell is not null;
 
     private static ImmutableArray<Entry> Ordered(ImmutableArray<Entry> rows, ImmutableArray<Entry> passages) =>
-        passages.IsEmpty ? rows : [.. rows.AddRange(passages).OrderBy(e => e.Source.Line)];
+        passages.IsEmpty ? rows : [.. rows.AddRange(passages).OrderBy(e => e.Source.Line).ThenBy(e => e.Source.Start)];
 
     private static string Beginning(string text) => text.Length > 300 ? text[..300] : text;
 }

@@ -18,6 +18,10 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
     public static bool IsDated(string phrase) =>
         DeadlineRules.Read(phrase, DateOnly.MinValue.AddYears(1), WorkCalendar.WithoutYears).DueOn is not null;
 
+    /// <summary>Gives a date, or comes again and again.</summary>
+    public static bool SaysWhen(string phrase) => phrase.Length > 0
+        && DeadlineRules.Read(phrase, DateOnly.MinValue.AddYears(1), WorkCalendar.WithoutYears) is ({ DueOn: not null } or { Recurrence: not null });
+
     public DeadlineReading Read(string phrase) =>
         ownYearFirst && DeadlineRules.Read(phrase, _from, options.Calendar) is { DueOn: { } due } own && due >= _from ? own
             : DeadlineRules.Read(phrase, _from, options.Calendar, plannedYear);

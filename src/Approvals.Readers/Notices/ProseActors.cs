@@ -24,7 +24,7 @@ internal static partial class ProseActors
 
     private static readonly Regex _cue = new(
         $"(?!{BeginsName})(?:(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
-        + "(?!单位|部门|科室|处室|人|同志|责任)"
+        + "(?!单位|部门|科室|处室|人|同志|责任|的)"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
         + $"于|在|对|将|把|会|尽快|按|每|自|从|向|根据|牢固|认真|(?:{_words.Any("acts")})(?!{PartOfName})))",
         RegexOptions.CultureInvariant);

@@ -124,7 +124,7 @@ internal sealed partial class ProseEntries
         var phrases = ProseActors.DatesOf(text.Text);
         var (owners, given, title) = Acting(text, phrases, by);
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon"));
-        if (title is null || Introduces(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
+        if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
         {
             return null;
         }
@@ -187,7 +187,8 @@ internal sealed partial class ProseEntries
     public static bool Obliges(string sentence, Owners owners) =>
         Must().IsMatch(sentence) && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany);
 
-    private static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
+    /// <summary>各科室, 责任单位: any of them, and so nobody by name.</summary>
+    public static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
 
     /// <summary>The first clause that says what is done.</summary>
     private static Passage? Longer(Passage? title, Passage clause) => title switch
@@ -229,6 +230,10 @@ internal sealed partial class ProseEntries
         + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
         + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行)了|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
     private static partial Regex Introducing();
+
+    /// <summary>现分解如下，请于…办结: what is to be done comes below.</summary>
+    [GeneratedRegex("(?:如下|下列|以下)(?:[，：:]|$)")]
+    private static partial Regex ListFollows();
 
     [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
     private static partial Regex Must();

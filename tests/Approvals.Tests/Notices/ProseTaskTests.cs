@@ -54,6 +54,31 @@ public sealed class ProseTaskTests
     public void What_only_looks_so_is_part_of_the_name(string sentence, string body) =>
         Read(sentence).Items.ShouldHaveSingleItem().Departments.ShouldBe([body]);
 
+    [Theory]
+    [InlineData("二、其他事项\n财务科要在6月30日前完成资产核对。", "完成资产核对")]
+    [InlineData("二、工作要求\n（一）高度重视。各科室要高度重视。\n（二）核对资产。财务科6月30日前完成资产核对。", "完成资产核对")]
+    [InlineData("二、其他事项\n信息科每月备份数据。", "备份数据")]
+    public void A_task_in_a_sentence_is_read_beside_tasks_in_brackets(string rest, string title) =>
+        WithList(rest).Items.Select(i => i.Title).ShouldBe(["完善台账", "更换滤网", title]);
+
+    [Theory]
+    [InlineData("二、组织领导\n成立领导小组，院长任组长，办公室设在设备科，设备科负责日常工作。")]
+    [InlineData("二、工作要求\n各科室要高度重视，精心组织。")]
+    [InlineData("二、工作要求\n护理部要密切配合，及时报送信息。")]
+    [InlineData("二、信息报送\n各科室于4月15日前将联络员名单报设备科。")]
+    [InlineData("二、信息报送\n护理部于4月15日前报送联络员名单。")]
+    public void Sentences_that_organise_around_a_list_are_no_tasks(string rest) =>
+        WithList(rest).Items.Select(i => i.Title).ShouldBe(["完善台账", "更换滤网"]);
+
+    [Fact]
+    public void A_heading_over_listed_tasks_is_none_itself() =>
+        SampleNotice.Read("关于做好有关工作的通知\n各有关单位：\n一、设备科牵头抓好设备管理\n（一）完善台账。（责任科室：设备科）\n"
+            + "（二）更换滤网。（责任科室：后勤科）\n青山市第二医院\n2024年3月4日\n").Items.Select(i => i.Title).ShouldBe(["完善台账", "更换滤网"]);
+
+    private static NoticeDraft WithList(string rest) => SampleNotice.Read(
+        "关于做好有关工作的通知\n各有关单位：\n一、重点任务\n1.完善台账。（责任科室：设备科；完成时限：5月底前）\n2.更换滤网。（责任科室：后勤科）\n"
+        + rest + "\n青山市第二医院\n2024年3月4日\n");
+
     internal static NoticeDraft Read(params string[] sentences) => SampleNotice.Read(
         "关于做好有关工作的通知\n各有关单位：\n" + string.Concat(sentences.Select((s, i) => $"{ChineseNumeral(i + 1)}、{s}\n"))
         + "青山市第二医院\n2024年3月4日\n");
