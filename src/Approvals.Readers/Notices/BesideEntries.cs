@@ -20,7 +20,10 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
         var around = new TakenPlaces(nodes.Where(n => _around.IsMatch(n.Heading.Text)).SelectMany(n => n.Below.Prepend(n))
             .SelectMany(n => n.Paragraphs.Prepend(n.Full).Select(p => p.Whole)));
         var taken = new TakenPlaces([.. TakenPlaces.Of(listed), .. nodes.Where(n => n.Below.Any(Holds)).Select(n => n.Heading.Whole)]);
-        var own = outline.Children.Concat(everywhere ? annex.Children : []).Where(n => n.Below.Prepend(n).Any(Holds))
+        var parts = outline.Children.Concat(everywhere ? annex.Children : []).ToList();
+        // Where the tasks are the parts themselves (一、…（责任科室：…）), the other parts are points of the same list.
+        var points = parts.Exists(n => n.Children.Count == 0 && Holds(n));
+        var own = parts.Where(n => n.Below.Prepend(n).Any(Holds) || (points && n.Children.Count == 0))
             .SelectMany(n => prose.Read(n)).Where(e => IsWork(e, around));
         var others = (everywhere ? prose.Read(outline).AddRange(prose.Read(annex)) : [])
             .Where(e => IsNamed(e) && Items.SaysWhen(e.Deadline.Text));

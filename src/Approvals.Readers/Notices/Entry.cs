@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
@@ -13,6 +14,9 @@ internal sealed record Entry(
     public string? Group { get; init; }
 
     public required EntryRule Rule { get; init; }
+
+    /// <summary>The words of <see cref="Deadline"/> in the sentence that they were found in.</summary>
+    public (DeadlinePhrase Phrase, Passage Sentence)? Said { get; init; }
 
     /// <summary>The number is that of another list (原序号).</summary>
     public bool CitesNumber { get; init; }

@@ -67,7 +67,7 @@ internal sealed partial class LooseSentences(Items reader, DateOnly? issuedOn, T
         }
 
         var words = sentence.Length > Shown ? sentence.Text[..Shown] + "…" : sentence.Text;
-        if (DayIn(sentence.Text) is { } day)
+        if (DayIn(sentence) is { } day)
         {
             if (told && !EndsBefore().IsMatch(day))
             {
@@ -88,11 +88,12 @@ internal sealed partial class LooseSentences(Items reader, DateOnly? issuedOn, T
     }
 
     /// <summary>The words of a day until which something is to be done: not of one that was past already, nor of a whole year.</summary>
-    private string? DayIn(string text)
+    private string? DayIn(Passage sentence)
     {
+        var text = sentence.Text;
         var phrases = ProseActors.DatesOf(text);
         return text.Length - phrases.Sum(p => p.Length) < FewestWords ? null : phrases.FirstOrDefault(p => IsDay().IsMatch(p.Text)
-            && reader.Read(p.Text) is { } reading
+            && reader.Read(p, sentence) is { } reading
             && (reading.Recurrence is not null || reading.DueOn >= issuedOn || (EndsBefore().IsMatch(p.Text) && (reading.AlreadyPast || (issuedOn is null && Items.IsDated(p.Text))))))?.Text;
     }
 

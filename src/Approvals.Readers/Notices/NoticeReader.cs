@@ -53,7 +53,8 @@ public static class NoticeReader
         var issuers = Issuers.Of(head, source);
         var issuedOn = HeadDates.IssuedOn(head);
         var printedOn = head.Printed is { } printed ? Dates.Parse(Dates.Find(printed.Text)) : null;
-        var reader = new Items(options, issuedOn, HeadDates.PlannedYear(head, issuedOn), HeadDates.SpeaksOfHoliday(head));
+        var reader = new Items(
+            options, issuedOn, HeadDates.PlannedYear(head, issuedOn), SpokenHolidays.Of(head), HeadDates.SpeaksOfHoliday(head));
         var bodies = Collation.Match(entries, outline.Children);
         var items = entries.Zip(bodies, reader.Build).ToImmutableArray();
         return new NoticeDraft

@@ -77,7 +77,8 @@ internal static partial class ProseActors
     public static Actor? In(Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at, bool first)
     {
         var start = 0;
-        if (phrases.FirstOrDefault(p => p.Start >= at && p.Start - at <= 2) is { } date && date.Start + date.Length <= at + clause.Length)
+        if (phrases.FirstOrDefault(p => p.Start >= at && p.Start - at <= 2) is { } date && date.Start + date.Length <= at + clause.Length
+            && !Names.IsBody(clause.Text[..(date.Start - at)]))
         {
             start = date.Start + date.Length - at;
         }

@@ -140,7 +140,7 @@ internal sealed partial class ProseEntries
         return new(
             0, null, title, sentence.TrimEnd('。', '；'), Passage.Empty,
             phrase is null ? Passage.Empty : text.Slice(phrase.Start, phrase.Length), owners, sentence.Span(0, sentence.Length))
-        { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
+        { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group, Said = phrase is null ? null : (phrase, text) };
     }
 
     /// <summary>Says what comes, why, or what was: nothing to do.</summary>
@@ -193,8 +193,8 @@ internal sealed partial class ProseEntries
     /// <summary>The first clause that says what is done.</summary>
     private static Passage? Longer(Passage? title, Passage clause) => title switch
     {
-        // 按照…的要求 says why; what is done comes after it.
-        { } said when Preamble().IsMatch(said.Text) && clause.Length >= ShortestTitle => clause,
+        // 按照…的要求 says why, …后 from when; what is done comes after it.
+        { } said when Preamble().IsMatch(said.Text) && clause.Length >= 2 => clause,
         { Length: >= ShortestTitle } => title,
         _ => clause.Length < ShortestTitle ? title : clause,
     };
@@ -205,7 +205,7 @@ internal sealed partial class ProseEntries
         if (DeadlineRules.Find(text.Text) is [{ } phrase, ..])
         {
             var from = phrase.Start > 0 && text.Text[phrase.Start - 1] is '于' or '在' ? phrase.Start - 1 : phrase.Start;
-            if (from == 0 || from < 4)
+            if (from < 4 || Since().IsMatch(text.Text[..from]))
             {
                 text = text.Slice(phrase.Start + phrase.Length);
             }
@@ -215,6 +215,7 @@ internal sealed partial class ProseEntries
             }
         }
 
+        text = Span().Match(text.Text) is { Success: true } span ? text.Slice(span.Length) : text;
         return Leading().Match(text.Text) is { Success: true } lead ? text.Slice(lead.Length) : text;
     }
 
@@ -222,6 +223,7 @@ internal sealed partial class ProseEntries
         "^(?:严格|认真|全面)?(?:按照?|根据|结合|围绕|对照|依据|针对|参照|本着)[^，]*"
         + "(?:要求|精神|规定|部署|安排|方案|文件|意见|实际|标准|职责|分工|原则|情况|清单|计划|需要|通知|》)$"
         + "|^(?:从|自)[^，]{2,20}起$|^[^，]{2,16}整改的$|^经[^，]{2,20}(?:同意|批准|研究)(?:决定)?$|^[（(][^）)]*[）)]$"
+        + "|^[^，]{2,24}(?<![今此然最随])后$|^(?:如|若|一旦|凡)?(?:发生|发现|遇有?)[^，]{2,24}$"
         + "|^(?:高度重视|提高认识|加强领导|精心组织|切实加强领导)$")]
     private static partial Regex Preamble();
 
@@ -230,6 +232,14 @@ internal sealed partial class ProseEntries
         + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
         + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行)了|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
     private static partial Regex Introducing();
+
+    /// <summary>应在收到整改 (通知书后5个工作日内): from when, not what.</summary>
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需)?(?:在|于)[^，]{2,30}$")]
+    private static partial Regex Since();
+
+    /// <summary>应在24小时内: how long it may take, where no rule reads it in running text.</summary>
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需)?(?:在|于)?[0-9一二三四五六七八九十两]{1,3}个?(?:小时|分钟|工作日|日|天|周|月)(?:之|以)?内(?=.{2})")]
+    private static partial Regex Span();
 
     /// <summary>现分解如下，请于…办结: what is to be done comes below.</summary>
     [GeneratedRegex("(?:如下|下列|以下)(?:[，：:]|$)")]
