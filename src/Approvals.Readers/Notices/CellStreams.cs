@@ -29,7 +29,7 @@ internal static class CellStreams
             }
 
             var columns = head.ConvertAll(c => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(c))) ?? Column.Other);
-            var rows = columns.Contains(Column.Title) || columns.Contains(Column.Plan)
+            var rows = columns.Exists(c => c is Column.Title or Column.Plan or Column.Problem or Column.Goal)
                 ? columns.IndexOf(Column.No) is var no and >= 0 ? Numbered(document, pieces, i + head.Count, columns, no)
                     : Counted(document, pieces, i + head.Count, columns)
                 : [];

@@ -13,7 +13,7 @@ internal static class Entries
 
     public static ImmutableArray<Entry> Read(SourceDocument source, NoticeHead head, OutlineNode outline, Lexicon lexicon)
     {
-        var rows = Checklist.Read(source, lexicon);
+        var rows = Checklist.Read(source, lexicon, HeadDates.YearOf(head));
         var reader = new OutlineEntries(lexicon);
         var annex = Outline.Read(head.AnnexBody);
         var minutes = HeadDates.KindOf(head) == "纪要";

@@ -9,6 +9,14 @@ internal sealed record Entry(
     /// <summary>完成标准, where the text has it apart from the plan.</summary>
     public Passage Measure { get; init; } = Passage.Empty;
 
+    /// <summary>Where one stood before, and what both values are counted in, where columns of their own say so.</summary>
+    public Passage Baseline { get; init; } = Passage.Empty;
+
+    public Passage Unit { get; init; } = Passage.Empty;
+
+    /// <summary>What is due at the end of each span of time that a column of its own stands for (一季度, 下半年).</summary>
+    public ImmutableArray<Stage> Stages { get; init; } = [];
+
     /// <summary>What it stands under: a group row, the headings over it.</summary>
     public string? Group { get; init; }
 
@@ -42,6 +50,9 @@ internal sealed record Entry(
         return [.. entries.Select(e => e with { No = e.WrittenNo ?? 0 })];
     }
 }
+
+/// <param name="When">The words of the head.</param>
+internal sealed record Stage(Passage When, Passage Text);
 
 /// <summary>What read an entry, with how far to trust it. Ids are kept with the draft.</summary>
 /// <param name="Id">row, bracket, label, sentence or phase.</param>

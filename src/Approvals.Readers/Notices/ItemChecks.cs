@@ -125,8 +125,8 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
             }
         }
 
-        var inAnnex = dated.Where(p => item.Source.Line <= p.DeadlineSource?.Line
-            && p.DeadlineSource?.Line <= item.Source.EndLine).Select(p => p.DeadlineText).Distinct().ToList();
+        var inAnnex = dated.Where(p => !row.Stages.IsEmpty || (item.Source.Line <= p.DeadlineSource?.Line
+            && p.DeadlineSource?.Line <= item.Source.EndLine)).Select(p => p.DeadlineText).Distinct().ToList();
         // dated: with words
         var isLong = dated.Select(p => p.DeadlineText!).Append(row.Deadline.Text).Where(t => t.Length > 0).Select(reader.Read)
             .Any(r => r is { DueOn: null, Asks: false, Recurrence: null });

@@ -7,7 +7,7 @@ namespace Approvals.Readers.Notices;
 /// <summary>From entries to items: points, deadlines, confidence.</summary>
 /// <param name="plannedYear">The year of months that name none, where the title gives it.</param>
 /// <param name="ownYearFirst">A date that the notice's own year still holds is of that year.</param>
-internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? plannedYear, bool ownYearFirst = false)
+internal sealed partial class Items(ReadOptions options, DateOnly? issuedOn, int? plannedYear, bool ownYearFirst = false)
 {
     private readonly DateOnly? _from = issuedOn ?? options.ReadOn;
 
@@ -25,7 +25,7 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
     public NoticeItem Build(Entry entry, OutlineNode? body)
     {
         var dated = entry.Deadline.Length > 0;
-        var points = Points.Cut(entry.Plan).Select(p => Point(p, dated)).ToImmutableArray();
+        var points = PointsOf(entry, dated);
         if (entry.Deadline.Length == 0 && points.All(p => p.DeadlineText is null) && Elsewhere(entry, body) is { } found)
         {
             points = Lend(points, found.Phrase, found.Source, found.FromBody);
@@ -37,7 +37,7 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
         var confirm = words.Count == 0 || own.Any(d => d.MustConfirm)
             || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
         return new(
-            entry.No, entry.Title.Text, entry.Plan.Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,
+            entry.No, entry.Title.Text, PlanOf(entry).Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,
             entry.Owners.Support,
             words.Count == 0 ? null : string.Join('；', words),
             points.Select(p => p.Due).Concat(own.Select(d => d.DueOn)).Max(), confirm,
@@ -105,7 +105,7 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
     /// <summary>A deadline cell is one phrase, or holds one or more; words that hold none are asked about.</summary>
     private ImmutableArray<DeadlineReading> DeadlinesOf(string cell)
     {
-        if (cell.Length == 0 || Nothing(cell))
+        if (cell.Length == 0 || CellMarks.IsNothing(cell))
         {
             return [];
         }
@@ -118,8 +118,6 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
         var found = DeadlineRules.Find(cell);
         return found.IsEmpty ? [Read(cell)] : [.. found.Select(p => Read(p.Text))];
     }
-
-    private static bool Nothing(string cell) => cell is "/" or "—" or "-" or "——" or "无" or "\\" or "－";
 
     /// <summary>A plan without deadline words: those of its own title, else those of the body's passage.</summary>
     private static (string Phrase, SourceSpan Source, bool FromBody)? Elsewhere(Entry row, OutlineNode? body)

@@ -108,8 +108,9 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     {
         var clause = chunk.Clause ?? throw new System.Diagnostics.UnreachableException();
         var text = Passage.Join(chunk.Texts);
-        var (title, rest) = clause.Text(Column.Title) is { Length: > 0 } named ? (named, text) : Clauses.Title(text);
-        var plan = Passage.Join(rest, clause.Text(Column.Plan));
+        var (title, plan) = Worded(text, clause);
+        var standard = clause.Text(Column.Measure) is { Length: > 0 } own ? own
+            : clause.Text(Column.Plan).Length > 0 ? clause.Text(Column.Goal) : Passage.Empty;
         var owners = clause.HasOwners || over is null ? clause.Owners : over.Owners;
         var deadline = clause.Deadline.Length > 0 || over is null ? clause.Deadline : over.Deadline;
         deadline = deadline.Length == 0 ? LastClause(plan.Length > 0 ? plan : text) : deadline;
@@ -123,12 +124,31 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             0, chunks == 1 && node.Level > 0 ? node.No : null, title.Length > 0 ? title : Clauses.First(plan),
             plan.Length > 0 ? plan : text, Passage.Empty, deadline, owners, whole)
         {
-            Measure = clause.Text(Column.Measure),
+            Measure = standard,
             Group = group.Length == 0 ? null : group,
             Rule = rule,
             InheritsOwners = !clause.HasOwners && !owners.IsEmpty,
             InheritsDeadline = clause.Deadline.Length == 0 && deadline.Length > 0,
         };
+    }
+
+    /// <summary>
+    /// What it is called and what is to be done. A problem is the title where the text has no other; a goal is a part of the plan
+    /// beside a standard, and all of it without measures.
+    /// </summary>
+    private static (Passage Title, Passage Plan) Worded(Passage text, OwnerClause clause)
+    {
+        var (problem, measures) = (clause.Text(Column.Problem), clause.Text(Column.Plan));
+        var goal = measures.Length == 0 ? clause.Text(Column.Goal)
+            : clause.Text(Column.Measure).Length > 0 ? clause.Headed(Column.Goal) : Passage.Empty;
+        var plan = Passage.Join(measures, goal);
+        if ((clause.Text(Column.Title) is { Length: > 0 } title ? title : text.Length == 0 ? problem : Passage.Empty) is { Length: > 0 } named)
+        {
+            return (named, Passage.Join(named == problem ? text : Passage.Join(text, clause.Headed(Column.Problem)), plan));
+        }
+
+        var (first, rest) = Clauses.Title(text);
+        return (first, Passage.Join(rest, clause.Headed(Column.Problem), plan));
     }
 
     /// <summary>…，长期坚持。 says until when, where no label or bracket does; a date in it is found with its point.</summary>
@@ -160,17 +180,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                 {
                     // Labels on both sides of the text, each saying its part.
                     whole.Texts.AddRange(rest.Texts);
-                    whole.Clause = Join(half, clause);
+                    whole.Clause = half.With(clause);
                     chunks.Remove(rest);
                 }
                 else if (chunks is [.., { Clause: null } open])
                 {
                     open.Clause = clause;
                 }
-                else if (chunks is [.., { Clause: { } before } last] && clause.Text(Column.Title).Length == 0
+                else if (chunks is [.., { Clause: { } before } last] && !clause.Names
                     && !(Conflict(before, clause) && before.Rule == clause.Rule))
                 {
-                    last.Clause = Join(before, clause);
+                    last.Clause = before.With(clause);
                 }
                 else
                 {
@@ -232,17 +252,10 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     private static bool Completes(OwnerClause one, OwnerClause two) =>
         one.Rule == "owner-label" && two.Rule == "owner-label" && !Conflict(one, two)
-        && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && two.Text(Column.Title).Length == 0;
+        && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && !two.Names;
 
     [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]
     private static partial Regex TasksOf();
-
-    private static OwnerClause Join(OwnerClause one, OwnerClause two) => one with
-    {
-        Owners = one.Owners.With(two.Owners),
-        Deadline = one.Deadline.Length > 0 ? one.Deadline : two.Deadline,
-        Texts = [.. one.Texts, .. two.Texts],
-    };
 
     private sealed class Chunk(List<Passage> texts, OwnerClause? clause)
     {

@@ -20,6 +20,16 @@ internal sealed record Owners(
         Join(Support, other.Support), Source is { } own && other.Source is { } last && last.Line >= own.Line ? own.To(last)
             : Source ?? other.Source);
 
+    /// <summary>Leaders and departments of what it stands under, where it has none of its own.</summary>
+    public Owners Under(Owners over) => this with
+    {
+        Leaders = Leaders.IsEmpty ? over.Leaders : Leaders,
+        Departments = Departments.IsEmpty ? over.Departments : Departments,
+        Lead = Departments.IsEmpty ? over.Lead : Lead,
+        Support = Departments.IsEmpty ? over.Support : Support,
+        Source = Departments.IsEmpty ? over.Source : Source,
+    };
+
     private static ImmutableArray<string> Join(ImmutableArray<string> own, ImmutableArray<string> more) =>
         [.. own, .. more.Where(n => !own.Contains(n))];
 }
