@@ -18,7 +18,9 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
         var checklist = new Checklist(source, lexicon);
         foreach (var table in source.Tables)
         {
+            var before = checklist._entries.Count;
             checklist.Read(table, TableHead.Find(source, table, lexicon, year));
+            checklist.Close(table, before);
         }
 
         return [.. checklist._entries];
@@ -46,6 +48,27 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
     private bool CountsOn(SourceTable table, TableHead head) => _entries.Count > 0 && head.FirstRow < table.Rows.Length
         && head.Columns.Of(Column.No) is [var at, ..]
         && NumberOf(source.Passage(table.At(head.FirstRow, at), breaks: false).Text) == _entries[^1].WrittenNo + 1;
+
+    /// <summary>The sentence for all of them that stands right below the rows.</summary>
+    private void Close(SourceTable table, int first)
+    {
+        if (_entries.Count == first || table.Rows is not [.., var row] || row.SelectMany(c => c).ToList() is not { Count: > 0 } cells)
+        {
+            return;
+        }
+
+        var line = cells.Max(c => c.Line);
+        var at = source.Paragraphs.BinarySearch([new(line, int.MaxValue, 0)], Comparer<ImmutableArray<Segment>>.Create(
+            (one, two) => (one[0].Line, one[0].Start).CompareTo((two[0].Line, two[0].Start))));
+        if (~at is var next && at < 0 && next < source.Paragraphs.Length
+            && Closing.Of(source.Passage(source.Paragraphs[next]), _clauses) is { } closing)
+        {
+            for (var i = first; i < _entries.Count; i++)
+            {
+                _entries[i] = _entries[i].Under(closing);
+            }
+        }
+    }
 
     /// <summary>A table without head right after a checklist goes on with it: as wide, and its numbers count on.</summary>
     private bool GoesOn(SourceTable table) =>
@@ -111,14 +134,12 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             (title, plan) = (plan.Length > 0 ? title : text, text);
         }
 
-        var dateFromGroup = deadline.Length == 0 && _over is { Deadline.Length: > 0 };
         var written = NumberOf(Cell(table, row, Column.No).Text);
         var first = title.Length > 0 ? title : Clauses.Title(plan).Title;
-        _entries.Add(new(
+        var entry = new Entry(
             written ?? _entries.Count + 1, written, first.TrimEnd('。', '；'), plan.Length > 0 ? plan : title,
             Cell(table, row, Column.Leaders) is { Length: > 0 } leaders ? leaders : Cell(table, row, Column.People),
-            dateFromGroup ? _over!.Deadline : deadline, // checked above
-            _over is { } group ? owners.Under(group.Owners) : owners, Whole(table, row))
+            deadline, owners, Whole(table, row))
         {
             Measure = Standard(table, row),
             Baseline = Worded(table, row, Column.Baseline),
@@ -127,9 +148,8 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             Group = over ?? (Cell(table, row, Column.Group) is { Length: > 0 } own ? own.Text : _group),
             Rule = EntryRule.Row,
             CitesNumber = _head!.Columns.Of(Column.No) is [var at, ..] && _head.Texts[at].StartsWith('原'), // set by the caller
-            InheritsDeadline = dateFromGroup,
-            InheritsOwners = owners.Departments.IsEmpty && _over is { Owners.Departments.IsEmpty: false },
-        });
+        };
+        _entries.Add(_over is { } group ? entry.Under(group) : entry);
     }
 
     /// <summary>完成标准, with the unit where another column has it.</summary>

@@ -42,7 +42,7 @@ internal static class Entries
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
-            return Entry.Number(Ordered(passages, Beside(outline, passages, head, prose)));
+            return Entry.Number(Ordered([.. passages.Select(WithActor)], Beside(outline, passages, head, prose)));
         }
 
         if (HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind))
@@ -50,19 +50,19 @@ internal static class Entries
             return [];
         }
 
-        var sentences = prose.Read(outline).AddRange(prose.Read(annex));
+        var sentences = prose.Read(outline).AddRange(prose.Read(annex)).RemoveAll(s => Closing.Begins(s.Plan.Text));
         if (sentences.IsEmpty || passages.IsEmpty)
         {
             return Entry.Number(sentences.IsEmpty ? passages : sentences);
         }
 
-        // A part with a date of its own is the work of whom its text names.
-        passages = [.. passages.Select(p => p.Owners.IsEmpty && ProseEntries.ActorsOf(p.Plan).Owners is { IsEmpty: false } who ? p with { Owners = who } : p)];
+        var phases = Phases(passages);
+        passages = [.. PhaseTasks.Part(passages, sentences).Select(WithActor)];
 
         // Parts that have dates, and sentences beside them that name a day.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
         var dated = sentences.Where(s => !parts.Contains(s.Source.Line) && s.Deadline.Length > 0);
-        return Entry.Number(sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !Phases(passages) ? sentences
+        return Entry.Number(sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !phases ? sentences
             : Ordered(passages, [.. dated]));
     }
 
@@ -72,7 +72,7 @@ internal static class Entries
     private static ImmutableArray<Entry> Beside(
         OutlineNode outline, ImmutableArray<Entry> passages, NoticeHead head, ProseEntries prose)
     {
-        var lines = passages.Select(p => p.Source.Line).ToHashSet();
+        var lines = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
         var parts = outline.Children.Where(n => n.Below.Prepend(n).Any(b => b.Whole is { } w && lines.Contains(w.Line)))
             .SelectMany(n => prose.Read(n));
         if (head.Title is { } title && title.Text.Contains("转发", StringComparison.Ordinal) && head.Cover > 0)
@@ -82,10 +82,15 @@ internal static class Entries
 
         return
         [
-            .. parts.Where(e => e.WrittenNo is not null && e.Deadline.Length > 0 && !e.Owners.IsEmpty && !lines.Contains(e.Source.Line))
+            .. parts.Where(e => e.WrittenNo is not null && e.Deadline.Length > 0 && !e.Owners.IsEmpty && !lines.Contains(e.Source.Line)
+                    && !Closing.Begins(e.Plan.Text))
                 .DistinctBy(e => (e.Source.Line, e.Source.Start)),
         ];
     }
+
+    /// <summary>A part with a date of its own is the work of whom its text names.</summary>
+    private static Entry WithActor(Entry part) =>
+        part.Owners.IsEmpty && ProseEntries.ActorsOf(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
 
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
     private static bool Phases(ImmutableArray<Entry> passages) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
@@ -32,6 +33,25 @@ internal sealed record Entry(
 
     /// <summary>Title and plan, as they are compared with the body.</summary>
     public string Whole => Title.Text + Plan.Text;
+
+    /// <summary>
+    /// With the leaders, the departments and the day of what it stands under, or of what speaks of all, where it has none of its own.
+    /// </summary>
+    public Entry Under(OwnerClause over)
+    {
+        var dated = Deadline.Length == 0 && over.Deadline.Length > 0 && !HasDay(Whole);
+        return this with
+        {
+            Owners = Owners.Under(over.Owners),
+            Deadline = dated ? over.Deadline : Deadline,
+            InheritsDeadline = InheritsDeadline || dated,
+            InheritsOwners = InheritsOwners || (Owners.Departments.IsEmpty && !over.Owners.Departments.IsEmpty),
+        };
+    }
+
+    /// <summary>Whether a text names a day itself; how long a thing may take is none.</summary>
+    public static bool HasDay(string text) =>
+        DeadlineRules.Find(text).Any(p => Items.IsDated(p.Text) && !DeadlineRules.IsSpan(p.RuleId));
 
     /// <summary>Numbers as written where they go up and none comes twice; else counted through.</summary>
     public static ImmutableArray<Entry> Number(ImmutableArray<Entry> entries)

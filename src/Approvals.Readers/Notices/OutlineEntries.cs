@@ -17,29 +17,39 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     public ImmutableArray<Entry> Read(OutlineNode root)
     {
-        var found = Walk(root, null, "").ToImmutableArray();
-        var owned = found.Any(e => !e.Owners.IsEmpty);
-        return [.. found.Where(e => !owned || !e.Owners.IsEmpty || e.Rule != EntryRule.Phase)];
+        var found = ClosedTogether(root, Walk(root, null, "")).ToImmutableArray();
+        // Beside a list with owners days alone make no task, but among its own.
+        var owned = found.Where(e => !e.Owners.IsEmpty).Select(e => e.Group).ToHashSet();
+        return [.. found.Where(e => owned.Count == 0 || !e.Owners.IsEmpty || e.Rule != EntryRule.Phase || owned.Contains(e.Group))];
     }
 
     private List<Entry> Walk(OutlineNode node, OwnerClause? over, string group)
     {
         var chunks = Chunks(node);
-        var own = chunks.Find(c => c.Clause is not null)?.Clause;
-        var below = node.Children.Count == 0 ? []
-            : node.Children.SelectMany(c => Walk(c, Over(node, own, over), Path(group, node))).ToList();
         if (node.Children.Count == 0)
         {
-            return [.. chunks.Where(c => c.Clause is not null).Select(c => Build(node, c, over, group, chunks.Count))];
+            return Leaf(node, chunks, over, group);
         }
 
+        var own = chunks.Find(c => c.Clause is not null)?.Clause;
+        var closing = ClosingOf(node.Children[^1]);
+        var (inner, path) = (Under(Over(node, own, over), closing), Path(group, node));
+        var parts = node.Children.ConvertAll(c => (Node: c, Entries: Walk(c, inner, path)));
+        var below = parts.SelectMany(p => p.Entries).ToList();
         if (below.Count > 0 && node.Children.SkipLast(1).All(c => !Chunks(c).Exists(k => k.Clause is not null))
-            && Trailing(node, below) is { } closing)
+            && Trailing(node, below) is { } trailing)
         {
-            return [Whole(node, closing, over, group)];
+            return [Whole(node, trailing, over, group)];
         }
 
-        if (below.Exists(e => !e.InheritsOwners && !e.Owners.IsEmpty) || own is null || node.Level == 0)
+        var tasks = below.Exists(e => !e.InheritsOwners && !e.Owners.IsEmpty);
+        if (closing is not null || (tasks && inner is not null))
+        {
+            // What stands over tasks, or says something of all of them, is for those too that say nothing themselves.
+            below = [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } ? [Plain(p.Node, inner, path)] : p.Entries)];
+        }
+
+        if (tasks || closing is not null || own is null || node.Level == 0)
         {
             // The clause of a heading is its children's; other texts of the part with a clause of their own are tasks too.
             var beside = chunks.Skip(1).Where(c => c.Clause is { HasOwners: true }).Select(c => Build(node, c, over, group, 2));
@@ -48,11 +58,53 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         }
 
         // Steps without days are the part's; where each has its own day, the owners over them are each one's.
-        return !own.HasOwners ? below
+        return !own.HasOwners && below.Count > 0 ? below
             : node.Children.Count > 1 && node.Children.TrueForAll(c => c.Children.Count == 0 && IsDated(c))
-                ? [.. node.Children.Select(c => Build(c, new(Chunks(c).SelectMany(k => k.Texts).ToList(), None), Over(node, own, over), Path(group, node), 1))]
+                ? node.Children.ConvertAll(c => Plain(c, inner, path))
             : [Whole(node, own, over, group)];
     }
+
+    /// <summary>A part with nothing below it: a task for each clause; days in its heading are those of the tasks in its text.</summary>
+    private static List<Entry> Leaf(OutlineNode node, List<Chunk> chunks, OwnerClause? over, string group)
+    {
+        var closed = chunks.FindAll(c => c.Clause is not null);
+        if (closed is not [{ Clause: { HasOwners: false, Deadline.Length: > 0 } span } phase, .. { Count: > 0 } tasks])
+        {
+            return closed.ConvertAll(c => Build(node, c, over, group, chunks.Count));
+        }
+
+        return tasks is [{ Clause: { } only } task]
+            ? [Build(node, new([.. phase.Texts, .. task.Texts], only.With(span)), over, group, 1)]
+            : tasks.ConvertAll(t => Build(node, t, Under(span, over), Path(group, node), 2));
+    }
+
+    /// <summary>A part that says neither who nor until when.</summary>
+    private Entry Plain(OutlineNode node, OwnerClause? over, string group) =>
+        Build(node, new(Chunks(node).SelectMany(k => k.Texts).ToList(), None), over, group, 1);
+
+    /// <summary>The sentence for all, at the end of a list's last part.</summary>
+    private OwnerClause? ClosingOf(OutlineNode last) => last.Children.Count > 0 ? null
+        : Closing.Of(last.Paragraphs is [.., var paragraph] ? paragraph : last.Full, _clauses);
+
+    /// <summary>The only such sentence, with nothing after it, is for the lists before its own as well.</summary>
+    private IEnumerable<Entry> ClosedTogether(OutlineNode root, List<Entry> found)
+    {
+        var lasts = root.Below.Prepend(root).Where(n => n.Children.Count > 0).Select(n => n.Children[^1])
+            .Select(n => (Node: n, Clause: ClosingOf(n))).Where(n => n.Clause is not null).ToList();
+        if (lasts is not [{ Clause: { } closing } last] || last.Node.Whole is not { } place || found.Exists(e => e.Source.Line > place.Line))
+        {
+            return found;
+        }
+
+        return found.Select(e => e.Rule == EntryRule.Phase ? e : e.Under(closing));
+    }
+
+    /// <summary>What one says of owners and days, and in their absence the other.</summary>
+    private static OwnerClause? Under(OwnerClause? own, OwnerClause? over) => own is null ? over : over is null ? own : own with
+    {
+        Owners = own.Owners.Under(over.Owners),
+        Deadline = own.Deadline.Length > 0 ? own.Deadline : over.Deadline,
+    };
 
     private static OwnerClause None { get; } = new(0, 0, Owners.None, Passage.Empty, "owner-label", []);
 
@@ -86,11 +138,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                 : null;
         }
 
-        return own is null ? over : over is null ? own : own with
-        {
-            Owners = own.HasOwners ? own.Owners : over.Owners,
-            Deadline = own.Deadline.Length > 0 ? own.Deadline : over.Deadline,
-        };
+        return Under(own, over);
     }
 
     private static string Path(string group, OutlineNode node) => node.Level == 0 ? group
@@ -111,18 +159,13 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         var (title, plan) = Worded(text, clause);
         var standard = clause.Text(Column.Measure) is { Length: > 0 } own ? own
             : clause.Text(Column.Plan).Length > 0 ? clause.Text(Column.Goal) : Passage.Empty;
-        var owners = clause.HasOwners || over is null ? clause.Owners : over.Owners;
-        var deadline = clause.Deadline.Length > 0 || over is null ? clause.Deadline : over.Deadline;
+        var owners = over is null ? clause.Owners : clause.Owners.Under(over.Owners);
+        var deadline = clause.Deadline.Length > 0 || over is null || Entry.HasDay(text.Text) ? clause.Deadline : over.Deadline;
         deadline = deadline.Length == 0 ? LastClause(plan.Length > 0 ? plan : text) : deadline;
         var rule = owners.IsEmpty ? EntryRule.Phase : clause.Rule == "owner-label" ? EntryRule.Label : EntryRule.Bracket;
-        var whole = (text.Whole, clause.Owners.Source ?? clause.Deadline.Whole) switch
-        {
-            ({ } one, { } two) => one.Line > two.Line ? one : one.To(two),
-            var (one, two) => one ?? two ?? new(0, 0, 0, 0),
-        };
         return new(
             0, chunks == 1 && node.Level > 0 ? node.No : null, title.Length > 0 ? title : Clauses.First(plan),
-            plan.Length > 0 ? plan : text, Passage.Empty, deadline, owners, whole)
+            plan.Length > 0 ? plan : text, Passage.Empty, deadline, owners, PlaceOf(text, clause))
         {
             Measure = standard,
             Group = group.Length == 0 ? null : group,
@@ -131,6 +174,14 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             InheritsDeadline = clause.Deadline.Length == 0 && deadline.Length > 0,
         };
     }
+
+    /// <summary>From its text on to the end of the text or of the clause, whichever comes last.</summary>
+    private static SourceSpan PlaceOf(Passage text, OwnerClause clause) => (text.Whole, clause.Owners.Source ?? clause.Deadline.Whole) switch
+    {
+        ({ } words, { } said) => (said.EndLine, said.End).CompareTo((words.EndLine, words.End)) > 0 && words.Line <= said.Line
+            ? words.To(said) : words,
+        var (words, said) => words ?? said ?? new(0, 0, 0, 0),
+    };
 
     /// <summary>
     /// What it is called and what is to be done. A problem is the title where the text has no other; a goal is a part of the plan
@@ -165,14 +216,15 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     {
         var chunks = new List<Chunk>();
         var parts = node.Level == 0 ? node.Paragraphs : [node.Full, .. node.Paragraphs];
-        foreach (var part in parts)
+        foreach (var paragraph in parts)
         {
             var at = 0;
-            if (_closing.IsMatch(part.Text))
+            if (_closing.IsMatch(paragraph.Text))
             {
                 continue;
             }
 
+            var part = Closing.At(paragraph) is { } all ? paragraph.Slice(0, all) : paragraph;
             foreach (var clause in _clauses.Find(part))
             {
                 Text(part.Slice(at, clause.Start - at));

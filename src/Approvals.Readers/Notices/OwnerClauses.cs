@@ -125,6 +125,9 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             ? new(start, length + stop, said.Owners, said.Deadline, said.HasOwners ? "owner-bracket" : "deadline-bracket", []) : null;
     }
 
+    /// <summary>Who and until when, of a text that says nothing else; null where it says more, or neither.</summary>
+    public OwnerClause? Says(Passage text) => Statement(text);
+
     /// <summary>A牵头，B等按职责分工负责；持续推进 / 医务科、护理部，6月底前: null where it says neither who nor until when.</summary>
     private OwnerClause? Statement(Passage text)
     {

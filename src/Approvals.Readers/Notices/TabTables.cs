@@ -51,7 +51,7 @@ internal static class TabTables
                 ImmutableArray<Segment> group = [Whole(lines[i])];
                 rows.Add([.. head.Select(_ => group)]);
             }
-            else if (blanks > 0 || IsSignature(lines[i].Text))
+            else if (blanks > 0 || IsSignature(lines[i].Text) || Closing.Begins(FlattenedTables.Squeeze(lines[i].Text)))
             {
                 break;
             }
