@@ -60,6 +60,14 @@ internal static partial class PeriodHeads
             .Where(at => !taken.Contains(at) && (at == 0 || heads[at].Text != heads[at - 1].Text) && IsOfYear(heads[at].Text, lexicon))
             .Select(at => (At: at, Year: YearOf(heads[at].Text, year), Said: Says(heads[at].Text)))
             .Where(h => h.Year is not null && h.Said != Sense.Neither).ToList();
+        foreach (var (at, _, _) in found.Where(h => lexicon.IsTold(heads[h.At].Text)))
+        {
+            // Somebody has said that it tells what to do, in the year that it names.
+            columns = columns.Moved(at, null);
+            columns = columns with { Periods = columns.Periods.Add(Period(heads[at], at, Year().Match(heads[at].Text))) };
+        }
+
+        found.RemoveAll(h => lexicon.IsTold(heads[h.At].Text));
         if (found.Count == 0)
         {
             return columns;
