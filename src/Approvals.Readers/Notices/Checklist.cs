@@ -10,6 +10,7 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
     private readonly List<Entry> _entries = [];
     private TableHead? _head;
     private string? _group;
+    private string? _named;
     private OwnerClause? _over;
 
     /// <param name="year">That of the notice.</param>
@@ -35,6 +36,7 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
         }
 
         // The head repeated on the next page parts nothing.
+        _named = null;
         var anew = own is not null && !(_head is { } before && before.Texts.SequenceEqual(own.Texts) && CountsOn(table, own));
         (_head, _group, _over) = (own ?? _head, anew ? null : _group, anew ? null : _over);
         var first = own?.FirstRow ?? 0;
@@ -98,10 +100,13 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
         }
 
         var shared = plan.Length > 0 && IsShared(table, row, first);
+        var goesOn = title.Length == 0 && plan.Length > 0 && row > first && Cell(table, row, Column.No).Length == 0 ? _named : null;
+        _named = title.Length > 0 ? title.Text : _named;
         // What several rows stand under is no name of one of them; the problem that is to be mended is.
         var name = shared || title.Length == 0 ? problem : title;
         plan = name == title && problem.Length > 0 ? Passage.Join(problem.Headed(Label(Column.Problem)), plan) : plan;
-        Add(table, row, name, plan, shared ? title.Text : null);
+        plan = Remark(table, row) is { Length: > 0 } remark ? Passage.Join(plan.Length > 0 ? plan : name, remark) : plan;
+        Add(table, row, name, plan, shared ? title.Text : problem.Length == 0 ? goesOn : null);
     }
 
     /// <summary>All that says what to do; a goal beside a standard is one thing more.</summary>
@@ -112,6 +117,11 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             Cell(table, row, Column.Plan), goal.Length > 0 ? goal.Headed(Label(Column.Goal)) : goal,
             from.Length > 0 && !Quantity.IsValue(from.Text) ? from.Headed(Label(Column.Baseline)) : Passage.Empty);
     }
+
+    /// <summary>A remark that sets a day (3月10日前报初步方案) is one thing more to be done.</summary>
+    private Passage Remark(SourceTable table, int row) =>
+        Cell(table, row, Column.Remark) is { Length: > 0 } remark && Items.SetsDay(remark.Text)
+            ? remark.Headed(Label(Column.Remark)) : Passage.Empty;
 
     private string Label(Column column) => $"{_head!.Texts[_head.Columns.Of(column)[0]]}："; // set by the caller, has the column
 

@@ -34,4 +34,7 @@ internal enum Column
 
     /// <summary>计量单位.</summary>
     Unit,
+
+    /// <summary>备注: read only where it names a day.</summary>
+    Remark,
 }

@@ -128,7 +128,7 @@ internal sealed record HeadColumns(ImmutableDictionary<Column, ImmutableArray<in
         }
     }
 
-    /// <summary>Of two days the one by which the work is done counts; how often it is done goes with it.</summary>
+    /// <summary>Of two days the one by which the work is done counts; how often it is done goes with it, its steps with the plan.</summary>
     private static void Date(Dictionary<Column, List<int>> places, ImmutableArray<string> texts)
     {
         if (places.TryGetValue(Column.Deadline, out var days) && days.Count > 1)
@@ -138,6 +138,11 @@ internal sealed record HeadColumns(ImmutableDictionary<Column, ImmutableArray<in
             var others = days.Except(often).ToList();
             var done = others.FindLast(d => Says(d, "times.done")) is > 0 and var last ? last : others.Count > 0 ? others[0] : -1;
             places[Column.Deadline] = [.. often.Append(done).Where(d => d >= 0).Order()];
+            var steps = others.Where(d => d != done && Says(d, "times.steps")).ToList();
+            if (steps.Count > 0)
+            {
+                places[Column.Plan] = [.. places.GetValueOrDefault(Column.Plan, []).Concat(steps).Order()];
+            }
         }
     }
 }

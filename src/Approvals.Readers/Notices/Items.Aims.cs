@@ -40,6 +40,8 @@ internal sealed partial class Items
         var aim = Quantity.Of(text.Text, unit, "");
         var counted = aim is not null && char.IsAsciiDigit(text.Text[^1]) ? unit : "";
         var point = Point($"{stage.When.Text}：{text.Text}{counted}", text.Span(0, text.Length), own.Text, own.Whole);
+        // 全年目标 is to be reached at the end; nobody is to report on it all the year.
+        point = own == stage.When ? point with { Recurrence = null, RecurrenceTime = null } : point;
         return aim is not null ? point with { Measure = aim, Kind = PointKind.Measure } : point;
     });
 }

@@ -18,6 +18,10 @@ internal sealed partial class Items(ReadOptions options, DateOnly? issuedOn, int
     public static bool IsDated(string phrase) =>
         DeadlineRules.Read(phrase, DateOnly.MinValue.AddYears(1), WorkCalendar.WithoutYears).DueOn is not null;
 
+    /// <summary>Whether words say by when: 3月10日前, 6月底; not that something was on 3月10日.</summary>
+    public static bool SetsDay(string text) => DeadlineRules.Find(text)
+        .Any(p => IsDated(p.Text) && !DeadlineRules.IsSpan(p.RuleId) && p.Text[^1] is '前' or '底' or '末' or '止');
+
     public DeadlineReading Read(string phrase) =>
         ownYearFirst && DeadlineRules.Read(phrase, _from, options.Calendar) is { DueOn: { } due } own && due >= _from ? own
             : DeadlineRules.Read(phrase, _from, options.Calendar, plannedYear);

@@ -219,7 +219,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             && words.Length > 0 ? OwnerText.Read(NamesOf(words), column, lexicon) with { Source = words.Whole } : Owners.None;
         return new(
             start, length, owners, column == Column.Deadline ? words : deadline, "owner-label",
-            IsText(column) || column == Column.Other ? [new(column, label, words)] : []);
+            IsText(column) || column is Column.Other or Column.Remark ? [new(column, label, words)] : []);
     }
 
     /// <summary>Blanks part names only where each piece then is one (甲科  乙科); else they are the layout's.</summary>

@@ -17,7 +17,11 @@ internal static partial class PeriodHeads
         && (Span().Match(head) is { Success: true, Index: <= 6 } || (Year().IsMatch(head) && Says(head) != Sense.Neither));
 
     /// <summary>Whether the heads part the work by quarters, halves or months.</summary>
-    public static bool Are(ImmutableArray<string> texts) => Places(texts, null).Count >= FewestPeriods;
+    public static bool Are(ImmutableArray<string> texts) => Places(texts, null) is var spans && Parts(texts, spans);
+
+    /// <summary>One alone must say that it is aimed at: 上半年目标 beside 全年目标.</summary>
+    private static bool Parts(ImmutableArray<string> texts, List<int> spans) =>
+        spans.Count >= FewestPeriods || spans.Exists(at => Tells(texts[at], "targets.aimed"));
 
     /// <summary>The columns with those senses that only the year of the notice, or what stands in the cells, can tell.</summary>
     /// <param name="year">That of the notice; null where it names none.</param>
@@ -31,7 +35,7 @@ internal static partial class PeriodHeads
         }
 
         var texts = heads.Select(h => h.Text).ToImmutableArray();
-        if (Places(texts, lexicon) is { Count: >= FewestPeriods } spans)
+        if (Places(texts, lexicon) is var spans && Parts(texts, spans))
         {
             foreach (var at in spans)
             {
@@ -42,6 +46,7 @@ internal static partial class PeriodHeads
         }
 
         columns = Years(columns, heads, lexicon, year, cells, [.. columns.Periods.Select(p => p.At)]);
+        columns = ToTheEnd(columns, heads);
         foreach (var at in columns.Of(Column.Plan).Where(a => All(a, Quantity.IsValue)))
         {
             columns = columns.Moved(at, Column.Measure); // 年度目标: 53
@@ -51,6 +56,18 @@ internal static partial class PeriodHeads
 
         bool All(int at, Func<string, bool> test) => cells(at) is { Count: > 0 } found && found.All(test);
     }
+
+    /// <summary>Beside spans that end before the year does, 全年目标 is what is due at its end.</summary>
+    private static HeadColumns ToTheEnd(HeadColumns columns, ImmutableArray<Passage> heads) =>
+        columns.Periods.IsEmpty || columns.Periods.Any(p => Last().IsMatch(p.When.Text)) ? columns : columns with
+        {
+            Periods =
+            [
+                .. columns.Periods,
+                .. columns.Of(Column.Measure).Where(at => Whole().IsMatch(heads[at].Text))
+                    .Select(at => Period(heads[at], at, Whole().Match(heads[at].Text))).Take(1),
+            ],
+        };
 
     private static HeadColumns Years(
         HeadColumns columns, ImmutableArray<Passage> heads, Lexicon lexicon, int? year, Func<int, IReadOnlyList<string>> cells,
@@ -136,6 +153,12 @@ internal static partial class PeriodHeads
 
     [GeneratedRegex("(?:第?[一二三四1-4]季度|[上下]半年|(?<![0-9])(?:1[0-2]|[1-9])月(?!报|度|例|[0-9]))")]
     private static partial Regex Span();
+
+    [GeneratedRegex("[四4]季度|下半年|12月|20[0-9]{2}年")]
+    private static partial Regex Last();
+
+    [GeneratedRegex("全年|20[0-9]{2}年")]
+    private static partial Regex Whole();
 
     [GeneratedRegex("(?<y>20[0-9]{2})年(?:底|末)?|(?<last>上年|去年|上一年)|(?<now>本年|今年)")]
     private static partial Regex Year();

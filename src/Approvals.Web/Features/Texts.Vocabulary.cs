@@ -33,6 +33,7 @@ public static partial class Texts
             "goal" => "要达到的目标",
             "baseline" => "基数（上年完成、现状）",
             "unit" => "计量单位",
+            "remark" => "备注（写了时限才读）",
             "leaders" => "责任领导",
             "people" => "责任人",
             "lead" => "牵头科室",
