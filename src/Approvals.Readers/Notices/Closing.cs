@@ -11,6 +11,10 @@ internal static class Closing
     private static readonly Regex _all = new(
         $"^(?:{Lexicon.Office.Any("closings.all")}).{{0,8}}?(?:{Lexicon.Office.Any("closings.what")})", RegexOptions.CultureInvariant);
 
+    private static readonly Regex _count = new(
+        $"^(?:{Lexicon.Office.Any("closings.all")})(?<count>[0-9一二两三四五六七八九十]{{1,3}})(?:{Lexicon.Office.Any("closings.count")})",
+        RegexOptions.CultureInvariant);
+
     private static readonly Regex _reports = new(Lexicon.Office.Any("closings.reports"), RegexOptions.CultureInvariant);
 
     /// <summary>Whether a text begins as such a sentence does.</summary>
@@ -23,6 +27,11 @@ internal static class Closing
         var start = end == 0 ? 0 : paragraph.Text.LastIndexOfAny(['。', '\n'], end - 1) + 1;
         return Begins(paragraph.Text[start..end]) ? start : null;
     }
+
+    /// <summary>以上两项工作: of how many it speaks; null where it does not say.</summary>
+    public static int? CountOf(Passage paragraph) =>
+        At(paragraph) is { } start && _count.Match(paragraph.Text[start..]) is { Success: true } count
+            ? ChineseNumbers.Parse(count.Groups["count"].Value.Replace('两', '二')) : null;
 
     /// <summary>What the sentence says with which a paragraph ends; null where it says neither who nor until when.</summary>
     public static OwnerClause? Of(Passage paragraph, OwnerClauses clauses)

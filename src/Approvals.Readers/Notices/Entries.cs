@@ -42,7 +42,7 @@ internal static class Entries
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
-            return Entry.Number(Ordered([.. passages.Select(WithActor)], Beside(outline, passages, head, prose)));
+            return Entry.Number(Ordered([.. PhaseTasks.Part(passages).Select(WithActor)], Beside(outline, passages, head, prose)));
         }
 
         if (HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind))
@@ -57,7 +57,7 @@ internal static class Entries
         }
 
         var phases = Phases(passages);
-        passages = [.. PhaseTasks.Part(passages, sentences).Select(WithActor)];
+        passages = [.. PhaseTasks.Part(passages).Select(WithActor)];
 
         // Parts that have dates, and sentences beside them that name a day.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();

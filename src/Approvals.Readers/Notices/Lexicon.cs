@@ -211,7 +211,10 @@ internal sealed class Lexicon
             }
         }
 
-        foreach (var (column, ends) in new[] { ("lead", "bodies"), ("support", "bodies"), ("departments", "bodies"), ("deadline", "times") })
+        foreach (var (column, ends) in new[]
+        {
+            ("leaders", "chiefs"), ("lead", "bodies"), ("support", "bodies"), ("departments", "bodies"), ("deadline", "times"),
+        })
         {
             foreach (var head in words[$"compose.{column}"].SelectMany(w => words[$"compose.{ends}"].Select(e => w + e)))
             {

@@ -83,15 +83,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         Build(node, new(Chunks(node).SelectMany(k => k.Texts).ToList(), None), over, group, 1);
 
     /// <summary>The sentence for all, at the end of a list's last part.</summary>
-    private OwnerClause? ClosingOf(OutlineNode last) => last.Children.Count > 0 ? null
-        : Closing.Of(last.Paragraphs is [.., var paragraph] ? paragraph : last.Full, _clauses);
+    private OwnerClause? ClosingOf(OutlineNode last) => last.Children.Count > 0 ? null : Closing.Of(Closes(last), _clauses);
+
+    private static Passage Closes(OutlineNode last) => last.Paragraphs is [.., var paragraph] ? paragraph : last.Full;
 
     /// <summary>The only such sentence, with nothing after it, is for the lists before its own as well.</summary>
     private IEnumerable<Entry> ClosedTogether(OutlineNode root, List<Entry> found)
     {
         var lasts = root.Below.Prepend(root).Where(n => n.Children.Count > 0).Select(n => n.Children[^1])
             .Select(n => (Node: n, Clause: ClosingOf(n))).Where(n => n.Clause is not null).ToList();
-        if (lasts is not [{ Clause: { } closing } last] || last.Node.Whole is not { } place || found.Exists(e => e.Source.Line > place.Line))
+        if (lasts is not [{ Clause: { } closing } last] || last.Node.Whole is not { } place || found.Exists(e => e.Source.Line > place.Line)
+            || (Closing.CountOf(Closes(last.Node)) is { } count && count != found.Count))
         {
             return found;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
@@ -7,22 +8,29 @@ internal static class PhaseTasks
 {
     private const int FewestTasks = 2;
 
-    /// <param name="passages">Parts of the text with their days.</param>
-    /// <param name="sentences">Tasks that sentences give.</param>
-    public static ImmutableArray<Entry> Part(ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences) =>
+    public static ImmutableArray<Entry> Part(ImmutableArray<Entry> passages) =>
     [
-        .. passages.SelectMany(phase => phase.Rule == EntryRule.Phase && Inside(phase, sentences) is { Count: >= FewestTasks } tasks
-            && tasks.Count >= Points.Cut(phase.Plan).Length ? tasks.Select(t => Under(phase, t)) : [phase]),
+        .. passages.SelectMany(phase => phase.Rule == EntryRule.Phase && phase.Owners.IsEmpty && Points.Cut(phase.Plan) is var sentences
+            && sentences.Select(s => Task(phase, s)).OfType<Entry>().ToList() is { Count: >= FewestTasks } tasks
+            && tasks.Count == sentences.Length ? tasks : [phase]),
     ];
 
-    private static List<Entry> Inside(Entry phase, ImmutableArray<Entry> sentences) =>
-        [.. sentences.Where(s => !s.Owners.IsEmpty && s.Source.Line >= phase.Source.Line && s.Source.EndLine <= phase.Source.EndLine)];
-
-    private static Entry Under(Entry phase, Entry task) => task with
+    /// <summary>Null where nobody acts.</summary>
+    private static Entry? Task(Entry phase, Passage sentence)
     {
-        Group = phase.Group is { } group ? $"{group}/{phase.Title.Text}" : phase.Title.Text,
-        Deadline = task.Deadline.Length > 0 ? task.Deadline : phase.Deadline,
-        InheritsDeadline = task.Deadline.Length == 0,
-        WrittenNo = null,
-    };
+        var (owners, left) = ProseEntries.ActorsOf(sentence);
+        var day = DeadlineRules.Find(sentence.Text).FirstOrDefault(p => !DeadlineRules.IsSpan(p.RuleId));
+        return owners.IsEmpty ? null : phase with
+        {
+            Title = Clauses.First(left),
+            Plan = sentence,
+            Owners = owners,
+            Deadline = day is null ? phase.Deadline : sentence.Slice(day.Start, day.Length),
+            InheritsDeadline = day is null,
+            Source = sentence.Span(0, sentence.Length),
+            Group = phase.Group is { } group ? $"{group}/{phase.Title.Text}" : phase.Title.Text,
+            WrittenNo = null,
+            Rule = EntryRule.Sentence,
+        };
+    }
 }
