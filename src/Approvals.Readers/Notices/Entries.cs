@@ -18,7 +18,7 @@ internal static class Entries
         var annex = Outline.Read(head.AnnexBody);
         var minutes = HeadDates.KindOf(head) == "纪要";
         var prose = new ProseEntries(minutes);
-        if (head.Title is { } title && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal)))
+        if (NamesNone(head))
         {
             return [];
         }
@@ -30,7 +30,7 @@ internal static class Entries
             var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
             passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase && !IsCaption(source, p)
                 && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
-            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, Beside(outline, passages, head, prose))));
+            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false))));
         }
 
         if (ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule)
@@ -42,10 +42,11 @@ internal static class Entries
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
-            return Entry.Number(Ordered([.. PhaseTasks.Part(passages).Select(WithActor)], Beside(outline, passages, head, prose)));
+            passages = [.. PhaseTasks.Part(passages).Select(WithActor)];
+            return Entry.Number(Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true)));
         }
 
-        if (HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind))
+        if (IsOfNone(head))
         {
             return [];
         }
@@ -66,31 +67,17 @@ internal static class Entries
             : Ordered(passages, [.. dated]));
     }
 
-    /// <summary>
-    /// Sentences that give work with a day in a part that has other tasks, and in the cover of a notice that forwards another.
-    /// </summary>
-    private static ImmutableArray<Entry> Beside(
-        OutlineNode outline, ImmutableArray<Entry> passages, NoticeHead head, ProseEntries prose)
-    {
-        var lines = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
-        var parts = outline.Children.Where(n => n.Below.Prepend(n).Any(b => b.Whole is { } w && lines.Contains(w.Line)))
-            .SelectMany(n => prose.Read(n));
-        if (head.Title is { } title && title.Text.Contains("转发", StringComparison.Ordinal) && head.Cover > 0)
-        {
-            parts = parts.Concat(prose.Read(Outline.Read(head.Body[..head.Cover])));
-        }
+    /// <summary>表彰, 公告: nobody looks for tasks in it.</summary>
+    public static bool HasNone(NoticeHead head) => NamesNone(head) || IsOfNone(head);
 
-        return
-        [
-            .. parts.Where(e => e.WrittenNo is not null && e.Deadline.Length > 0 && !e.Owners.IsEmpty && !lines.Contains(e.Source.Line)
-                    && !Closing.Begins(e.Plan.Text))
-                .DistinctBy(e => (e.Source.Line, e.Source.Start)),
-        ];
-    }
+    private static bool NamesNone(NoticeHead head) => head.Title is { } title
+        && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal));
+
+    private static bool IsOfNone(NoticeHead head) => HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind);
 
     /// <summary>A part with a date of its own is the work of whom its text names.</summary>
     private static Entry WithActor(Entry part) =>
-        part.Owners.IsEmpty && ProseEntries.ActorsOf(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
+        part.Owners.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
 
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
     private static bool Phases(ImmutableArray<Entry> passages) =>
@@ -101,7 +88,7 @@ internal static class Entries
         source.Lines.Skip(passage.Source.EndLine + 1).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text))?.Cell is not null;
 
     private static ImmutableArray<Entry> Ordered(ImmutableArray<Entry> rows, ImmutableArray<Entry> passages) =>
-        passages.IsEmpty ? rows : [.. rows.AddRange(passages).OrderBy(e => e.Source.Line)];
+        passages.IsEmpty ? rows : [.. rows.AddRange(passages).OrderBy(e => e.Source.Line).ThenBy(e => e.Source.Start)];
 
     private static string Beginning(string text) => text.Length > 300 ? text[..300] : text;
 }

@@ -23,6 +23,9 @@ internal sealed record Entry(
 
     public required EntryRule Rule { get; init; }
 
+    /// <summary>The words of <see cref="Deadline"/> in the sentence that they were found in.</summary>
+    public (DeadlinePhrase Phrase, Passage Sentence)? Said { get; init; }
+
     /// <summary>The number is that of another list (原序号).</summary>
     public bool CitesNumber { get; init; }
 

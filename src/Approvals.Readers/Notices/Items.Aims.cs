@@ -14,7 +14,7 @@ internal sealed partial class Items
 
     private ImmutableArray<NoticePoint> PointsOf(Entry entry, bool dated)
     {
-        var points = Points.Cut(entry.Plan).Select(p => Point(p, dated)).ToImmutableArray();
+        var points = Points.Cut(entry.Plan).SelectMany(p => PointsOf(p, dated)).ToImmutableArray();
         var aim = Quantity.Of(entry.Measure.Text, entry.Unit.Text, entry.Baseline.Text);
         if (aim is not null && points is [var only] && IsTitle(entry) && entry.Stages.IsEmpty)
         {
@@ -39,9 +39,13 @@ internal sealed partial class Items
         var own = DeadlineRules.Find(text.Text) is [var phrase, ..] ? text.Slice(phrase.Start, phrase.Length) : stage.When;
         var aim = Quantity.Of(text.Text, unit, "");
         var counted = aim is not null && char.IsAsciiDigit(text.Text[^1]) ? unit : "";
-        var point = Point($"{stage.When.Text}：{text.Text}{counted}", text.Span(0, text.Length), own.Text, own.Whole);
+        var point = Point($"{stage.When.Text}：{text.Text}{counted}", text.Span(0, text.Length), Read(own.Text, own.Whole), own.Whole);
         // 全年目标 is to be reached at the end; nobody is to report on it all the year.
         point = own == stage.When ? point with { Recurrence = null, RecurrenceTime = null } : point;
         return aim is not null ? point with { Measure = aim, Kind = PointKind.Measure } : point;
     });
+
+    /// <summary>Whether words say by when: 3月10日前, 6月底; not that something was on 3月10日.</summary>
+    public static bool SetsDay(string text) => DeadlineRules.Find(text)
+        .Any(p => IsDated(p.Text) && !DeadlineRules.IsSpan(p.RuleId) && p.Text[^1] is '前' or '底' or '末' or '止');
 }

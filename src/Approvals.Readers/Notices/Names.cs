@@ -42,7 +42,33 @@ internal static partial class Names
         return post.Success && post.Index is >= 2 and <= 4 && _surnames.Contains(bare[..1]) ? bare[..post.Index] : bare;
     }
 
-    public static bool AreBodies(string text) => text.Length is >= 2 and <= 200 && All(text, IsBody);
+    /// <param name="withPeople">Whether 医务科张明 is one too.</param>
+    public static bool AreBodies(string text, bool withPeople = false) => text.Length is >= 2 and <= 200
+        && All(text, name => IsBody(name) || (withPeople && InCharge(name) is not null));
+
+    /// <summary>医务科张明, 护理部主任李小红: a body and who is in charge there; null where it is not so.</summary>
+    public static (string Body, string Person)? InCharge(string name)
+    {
+        if (IsBody(name) || name.Length < 4)
+        {
+            return null;
+        }
+
+        foreach (var length in new[] { 3, 2, 4, 5 })
+        {
+            if (name.Length >= length + 2 && IsPerson(name[^length..]))
+            {
+                var body = name[..^length];
+                body = IsBody(body) ? body : _post.Replace(body, "");
+                if (IsBody(body))
+                {
+                    return (body, WithoutPost(name[^length..]));
+                }
+            }
+        }
+
+        return null;
+    }
 
     public static bool ArePeople(string text) => text.Length is >= 2 and <= 60 && All(text, IsPerson);
 
@@ -63,9 +89,9 @@ internal static partial class Names
     }
 
     [GeneratedRegex(
-        "[，。；：:？！“”《》]|^(?:[对在于将把为向以并每也是要]|经(?!信|发|开|济|管|贸|办|侦)"
-        + "|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实|完成|提升|提高|优化"
-        + "|实施|制定|强化|深化|推动|加快|全面|确保|保证|力争|积极|严格)"
-        + "|设在|设于|位于|请|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项]")]
+        "[，。；：:？！“”《》]|^(?:对(?!外|口)|在(?!建|线|编)|向(?!阳)|要(?!素|闻)|将(?!军)|为(?!民)|以(?!工代)|[于把并每也是]|经(?!信|发|开|济|管|贸|办|侦)"
+        + "|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进(?!办|组|中心|专班)|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实(?!办|组)|完成|提升(?!办|组)|提高|优化(?!营商环境|发展环境)"
+        + "|实施|制定|强化|深化(?!改革|医改)|推动|加快|全面(?!依法治|深化改革|从严治党)|确保|保证|力争|积极|严格)"
+        + "|设在|设于|位于|请|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项件份条]")]
     private static partial Regex Verbal();
 }

@@ -219,4 +219,7 @@ public enum FindingKind
 
     /// <summary>A mark of urgency or secrecy that is written wrongly: 加及, 密秘.</summary>
     MisspeltMark,
+
+    /// <summary>A sentence with a day, or with whose work it is, that no item holds.</summary>
+    SentenceWithoutItem,
 }

@@ -234,6 +234,12 @@ internal static partial class OwnerText
 
             var bare = Inner().Match(name) is { Success: true } inner
                 && (!inner.Groups["who"].Success || Names.IsPerson(inner.Groups["who"].Value)) ? name[..inner.Index] : name;
+            if (Names.InCharge(bare) is var (body, person))
+            {
+                Put(_leaders, person);
+                bare = body;
+            }
+
             Put(_departments, bare);
             (part switch { Column.Lead => _lead, Column.Support => _support, _ => null })?.Add(bare);
         }

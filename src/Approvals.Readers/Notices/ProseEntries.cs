@@ -10,29 +10,18 @@ namespace Approvals.Readers.Notices;
 /// </summary>
 internal sealed partial class ProseEntries
 {
-    private const int LongestActor = 60;
     private const int LongestPoint = 140;
+
+    /// <summary>A shorter clause names the work only where no other does.</summary>
+    private const int ShortestTitle = 4;
 
     /// <summary>One paragraph that begins with a body and a colon may say anything.</summary>
     private const int FewestNamed = 2;
-
-    /// <summary>Nobody gives work in a longer one: whatever it is, it is not prose.</summary>
-    private const int LongestSentence = 2_000;
 
     private static readonly Lexicon _words = Lexicon.Office;
 
     private static readonly Regex _leadIn = new(
         $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})[，：:]?|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{{0,40}}[，])",
-        RegexOptions.CultureInvariant);
-
-    /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
-    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队)";
-
-    private static readonly Regex _cue = new(
-        $"(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
-        + "(?!单位|部门|科室|处室|人|同志|责任)"
-        + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
-        + $"于|在|对|将|把|会|尽快|按|每|自|从|向|根据|牢固|认真|(?:{_words.Any("acts")})(?!{PartOfName}))",
         RegexOptions.CultureInvariant);
 
     private readonly bool _minutes;
@@ -46,41 +35,6 @@ internal sealed partial class ProseEntries
         // The first paragraphs of minutes say who met; what was decided stands under numbers.
         return _minutes && entries.Any(e => e.WrittenNo is not null) ? [.. entries.Where(e => e.WrittenNo is not null)]
             : entries.ToImmutable();
-    }
-
-    /// <summary>医务科：…: how far a paragraph begins with the bodies whose work it lists; 0 where it does not.</summary>
-    private static int Named(Passage part)
-    {
-        var colon = part.Text.AsSpan(0, Math.Min(part.Length, LongestActor)).IndexOfAny('：', ':');
-        return colon > 1 && colon + 4 < part.Length && Names.AreBodies(part.Text[..colon]) ? colon : 0;
-    }
-
-    /// <summary>Who acts in a text of which it is known already that it is a task.</summary>
-    /// <returns>And what is left of the sentence from its act on.</returns>
-    public static (Owners Owners, Passage Left) ActorsOf(Passage text)
-    {
-        foreach (var sentence in Sentences(text))
-        {
-            var (owners, at, from) = (Owners.None, 0, 0);
-            var phrases = DatesOf(sentence.Text);
-            foreach (var clause in Parts(sentence))
-            {
-                if (Actor(clause, phrases, at, owners.IsEmpty) is { } actor)
-                {
-                    from = owners.IsEmpty ? at + clause.Length - actor.Left.Length : from;
-                    owners = owners.With(actor.Owners);
-                }
-
-                at += clause.Length + 1;
-            }
-
-            if (!owners.IsEmpty)
-            {
-                return (owners, sentence.Slice(from));
-            }
-        }
-
-        return (Owners.None, text);
     }
 
     private void Walk(OutlineNode node, string group, ImmutableArray<Entry>.Builder entries)
@@ -97,12 +51,12 @@ internal sealed partial class ProseEntries
 
         var parts = node.Level == 0 ? node.Paragraphs : [node.Full, .. node.Paragraphs];
         var before = entries.Count;
-        var lists = parts.Count(p => Named(p) > 0) >= FewestNamed;
+        var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed;
         foreach (var part in parts)
         {
-            var (by, length) = lists && Named(part) is > 0 and var colon
+            var (by, length) = lists && ProseActors.Named(part) is > 0 and var colon
                 ? (OwnerText.Read(part.Text[..colon], Column.Departments) with { Source = part.Span(0, colon) }, colon + 1) : (Owners.None, 0);
-            foreach (var sentence in Sentences(part.Slice(length)))
+            foreach (var sentence in ProseSentences.Of(part.Slice(length)))
             {
                 if (Build(sentence, group, IsListed(node), by) is { } entry)
                 {
@@ -125,7 +79,7 @@ internal sealed partial class ProseEntries
     /// <summary>What a meeting decided on one matter: a task where somebody is to act or a day is named.</summary>
     private Entry? Matter(OutlineNode node, string group)
     {
-        var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(Sentences).ToList();
+        var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(p => ProseSentences.Of(p)).ToList();
         var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
         var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, group))).ToList();
         var owners = acts.Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text)).Select(a => a.Entry?.Owners)
@@ -167,33 +121,10 @@ internal sealed partial class ProseEntries
             text = text.Slice(lead.Length);
         }
 
-        var phrases = DatesOf(text.Text);
-        var (owners, given) = (by ?? Owners.None, by is { IsEmpty: false });
-        Passage? title = null;
-        var at = 0;
-        foreach (var clause in Parts(text))
-        {
-            var (left, from) = (clause, at);
-            while (by is not { IsEmpty: false } && Actor(left, phrases, from, owners.IsEmpty) is { } actor)
-            {
-                owners = owners.With(actor.Owners);
-                given |= actor.Given;
-                from += left.Length - actor.Left.Length;
-                left = actor.Left;
-                if (left.Text is not ['、', ..])
-                {
-                    break;
-                }
-
-                (left, from) = (left.Slice(1), from + 1); // 甲科牵头、乙科配合
-            }
-
-            title = Longer(title, WithoutDate(left));
-            at += clause.Length + 1;
-        }
-
+        var phrases = ProseActors.DatesOf(text.Text);
+        var (owners, given, title) = Acting(text, phrases, by);
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon"));
-        if (title is null || Introduces().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
+        if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
         {
             return null;
         }
@@ -209,34 +140,63 @@ internal sealed partial class ProseEntries
         return new(
             0, null, title, sentence.TrimEnd('。', '；'), Passage.Empty,
             phrase is null ? Passage.Empty : text.Slice(phrase.Start, phrase.Length), owners, sentence.Span(0, sentence.Length))
-        { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
+        { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group, Said = phrase is null ? null : (phrase, text) };
     }
 
-    /// <summary>The dates of a sentence; what a title in it says (《夏季…方案》) is no date.</summary>
-    private static ImmutableArray<DeadlinePhrase> DatesOf(string text)
+    /// <summary>Says what comes, why, or what was: nothing to do.</summary>
+    public static bool Introduces(string sentence) => Introducing().IsMatch(sentence);
+
+    /// <summary>Who acts in a sentence, whether the work is given to them, and the first clause that says what is done.</summary>
+    private static (Owners Owners, bool Given, Passage? Title) Acting(Passage text, ImmutableArray<DeadlinePhrase> phrases, Owners? by)
     {
-        var titles = Titled().Matches(text);
-        return [.. DeadlineRules.Find(text).Where(p => !titles.Any(t => p.Start >= t.Index && p.Start < t.Index + t.Length))];
+        var (owners, given) = (by ?? Owners.None, by is { IsEmpty: false });
+        var listed = given;
+        Passage? title = null, brief = null;
+        var at = 0;
+        foreach (var clause in ProseSentences.Clauses(text))
+        {
+            var (left, from, matter) = (clause, at, Passage.Empty);
+            while (!listed && ProseActors.In(left, phrases, from, owners.IsEmpty) is { } actor)
+            {
+                (owners, given) = (owners.With(actor.Owners), given || actor.Given);
+                matter = actor.Matter.Length > 0 ? actor.Matter : matter;
+                from += left.Length - actor.Left.Length;
+                left = actor.Left;
+                if (left.Text is not ['、', ..])
+                {
+                    break;
+                }
+
+                (left, from) = (left.Slice(1), from + 1); // 甲科牵头、乙科配合
+            }
+
+            var said = WithoutDate(left);
+            said = said.Length < ShortestTitle && matter.Length > 0 ? WithoutDate(matter) : said;
+            brief ??= said.Length is >= 2 and < ShortestTitle ? said : null;
+            title = Longer(title, said);
+            at += clause.Length + 1;
+        }
+
+        return (owners, given, title ?? brief);
     }
 
     [GeneratedRegex("已(?:经)?|同比|增长|下降|截至|放假|上班")]
     private static partial Regex Past();
 
-    [GeneratedRegex("《[^》]*》")]
-    private static partial Regex Titled();
-
-    private static bool Obliges(string sentence, Owners owners) =>
+    /// <summary>Says that bodies by name must do something.</summary>
+    public static bool Obliges(string sentence, Owners owners) =>
         Must().IsMatch(sentence) && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany);
 
-    private static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
+    /// <summary>各科室, 责任单位: any of them, and so nobody by name.</summary>
+    public static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
 
     /// <summary>The first clause that says what is done.</summary>
     private static Passage? Longer(Passage? title, Passage clause) => title switch
     {
-        // 按照…的要求 says why; what is done comes after it.
-        { } said when Preamble().IsMatch(said.Text) && clause.Length >= 4 => clause,
-        { Length: >= 4 } => title,
-        _ => clause.Length < 4 ? title : clause,
+        // 按照…的要求 says why, …后 from when; what is done comes after it.
+        { } said when Preamble().IsMatch(said.Text) && clause.Length >= 2 => clause,
+        { Length: >= ShortestTitle } => title,
+        _ => clause.Length < ShortestTitle ? title : clause,
     };
 
     private static Passage WithoutDate(Passage clause)
@@ -245,7 +205,7 @@ internal sealed partial class ProseEntries
         if (DeadlineRules.Find(text.Text) is [{ } phrase, ..])
         {
             var from = phrase.Start > 0 && text.Text[phrase.Start - 1] is '于' or '在' ? phrase.Start - 1 : phrase.Start;
-            if (from == 0 || from < 4)
+            if (from < 4 || Since().IsMatch(text.Text[..from]))
             {
                 text = text.Slice(phrase.Start + phrase.Length);
             }
@@ -255,105 +215,15 @@ internal sealed partial class ProseEntries
             }
         }
 
+        text = Span().Match(text.Text) is { Success: true } span ? text.Slice(span.Length) : text;
         return Leading().Match(text.Text) is { Success: true } lead ? text.Slice(lead.Length) : text;
     }
-
-    /// <summary>Who acts in a clause, with what is left of it.</summary>
-    private static (Owners Owners, bool Given, Passage Left)? Actor(
-        Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at, bool first)
-    {
-        var start = 0;
-        if (phrases.FirstOrDefault(p => p.Start >= at && p.Start - at <= 2) is { } date && date.Start + date.Length <= at + clause.Length)
-        {
-            start = date.Start + date.Length - at;
-        }
-
-        var polite = Polite().Match(clause.Text, start);
-        var from = start + polite.Length;
-        var cues = _cue.Matches(clause.Text, from).Where(m => m.Index > from && m.Index - from <= LongestActor)
-            .Select(m => (m.Index, m.Length, Match: (Match?)m))
-            .Concat(phrases.Where(p => p.Start - at > from && p.Start - at - from <= LongestActor && p.Start < at + clause.Length)
-                .Select(p => (Index: p.Start - at, Length: 0, Match: (Match?)null)))
-            .OrderBy(c => c.Index);
-        foreach (var (index, length, cue) in cues)
-        {
-            var names = clause.Slice(from, index - from);
-            var given = cue is { } m && (m.Groups["lead"].Success || m.Groups["support"].Success || m.Groups["given"].Success);
-            if (!((Names.AreBodies(names.Text) && (given || !names.Text.EndsWith("系统", StringComparison.Ordinal))) || (given && Names.ArePeople(names.Text)
-                && (polite.Groups["by"].Success || cue!.Groups["lead"].Success))) || // given: there is a cue
-                 Self().IsMatch(names.Text))
-            {
-                continue;
-            }
-
-            if (!first && !given)
-            {
-                return null;
-            }
-
-            var part = cue is null ? Column.Departments : cue.Groups["lead"].Success ? Column.Lead
-                : cue.Groups["support"].Success ? Column.Support : Column.Departments;
-            if (Names.ArePeople(names.Text) && !Names.AreBodies(names.Text))
-            {
-                part = Column.Leaders;
-            }
-
-            var owners = OwnerText.Read(names.Text, part) with { Source = names.Whole };
-            var end = given ? index + length : index;
-            if (With().Match(clause.Text, end) is { Success: true } with && Names.AreBodies(with.Groups["who"].Value))
-            {
-                owners = owners.With(OwnerText.Read(with.Groups["who"].Value, Column.Departments));
-                end = with.Index + with.Length;
-            }
-
-            return (owners, given && polite.Groups["by"].Success || given && cue!.Groups["lead"].Success, // given: there is a cue
-                clause.Slice(end));
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<Passage> Parts(Passage text)
-    {
-        var start = 0;
-        for (var i = 0; i <= text.Length; i++)
-        {
-            if (i == text.Length || text.Text[i] is '，' or ',')
-            {
-                yield return text.Slice(start, i - start);
-                start = i + 1;
-            }
-        }
-    }
-
-    private static IEnumerable<Passage> Sentences(Passage part)
-    {
-        var (start, depth) = (0, 0);
-        for (var i = 0; i <= part.Length; i++)
-        {
-            var c = i < part.Length ? part.Text[i] : '。';
-            depth += c is '（' or '(' or '“' or '《' ? 1 : c is '）' or ')' or '”' or '》' && depth > 0 ? -1 : 0;
-            if (i == part.Length || (depth == 0 && c is '。' or '；' or ';' or '：' or ':' or '\n' && !IsClock(part.Text, i)))
-            {
-                var sentence = part.Slice(start, i - start);
-                start = Math.Min(i + 1, part.Length);
-                var mark = Inline().Match(sentence.Text);
-                if (sentence.Length - mark.Length > 6 && sentence.Length <= LongestSentence)
-                {
-                    yield return sentence.Slice(mark.Length);
-                }
-            }
-        }
-    }
-
-    /// <summary>16:00</summary>
-    private static bool IsClock(string text, int at) => text[at] is ':' or '：' && at > 0 && at + 1 < text.Length
-        && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]);
 
     [GeneratedRegex(
         "^(?:严格|认真|全面)?(?:按照?|根据|结合|围绕|对照|依据|针对|参照|本着)[^，]*"
         + "(?:要求|精神|规定|部署|安排|方案|文件|意见|实际|标准|职责|分工|原则|情况|清单|计划|需要|通知|》)$"
         + "|^(?:从|自)[^，]{2,20}起$|^[^，]{2,16}整改的$|^经[^，]{2,20}(?:同意|批准|研究)(?:决定)?$|^[（(][^）)]*[）)]$"
+        + "|^[^，]{2,24}(?<![今此然最随])后$|^(?:如|若|一旦|凡)?(?:发生|发现|遇有?)[^，]{2,24}$"
         + "|^(?:高度重视|提高认识|加强领导|精心组织|切实加强领导)$")]
     private static partial Regex Preamble();
 
@@ -361,7 +231,19 @@ internal sealed partial class ProseEntries
         "(?:如下|下列|以下|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
         + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
         + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行)了|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
-    private static partial Regex Introduces();
+    private static partial Regex Introducing();
+
+    /// <summary>应在收到整改 (通知书后5个工作日内): from when, not what.</summary>
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需)?(?:在|于)[^，]{2,30}$")]
+    private static partial Regex Since();
+
+    /// <summary>应在24小时内: how long it may take, where no rule reads it in running text.</summary>
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需)?(?:在|于)?[0-9一二三四五六七八九十两]{1,3}个?(?:小时|分钟|工作日|日|天|周|月)(?:之|以)?内(?=.{2})")]
+    private static partial Regex Span();
+
+    /// <summary>现分解如下，请于…办结: what is to be done comes below.</summary>
+    [GeneratedRegex("(?:如下|下列|以下)(?:[，：:]|$)")]
+    private static partial Regex ListFollows();
 
     [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
     private static partial Regex Must();
@@ -379,18 +261,6 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("(?:报送?|上报|提交|填报|反馈|送交|送至|交至|交到|发至|备案|汇总|报备)")]
     private static partial Regex Reports();
 
-    [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
-    private static partial Regex Polite();
-
     [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将(?=于|在|会|完成|开展|组织)|并|，|、|前(?=[\\p{L}]))+")]
     private static partial Regex Leading();
-
-    [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|$)")]
-    private static partial Regex With();
-
-    [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]
-    private static partial Regex Self();
-
-    [GeneratedRegex(@"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十][，,]|[（(]?[0-9]{1,2}[）).．、](?![0-9](?!月|[0-9]月))|[①-⑳])")]
-    private static partial Regex Inline();
 }

@@ -194,6 +194,7 @@ public static partial class Texts
             FindingKind.WeekdayDiffers => "星期与日期不合",
             FindingKind.NoMeasure => "没有完成标准",
             FindingKind.MisspeltMark => "标注写错了字",
+            FindingKind.SentenceWithoutItem => "没有归入事项",
             _ => throw new UnreachableException(),
         };
     }

@@ -1,0 +1,87 @@
+using Approvals.Engine.Deadlines;
+using Approvals.Readers.Notices;
+
+namespace Approvals.Tests.Notices;
+
+/// <summary>Tasks in sentences: who acts, what is done, until when. All words are invented.</summary>
+public sealed class ProseTaskTests
+{
+    [Theory]
+    [InlineData("水利局、应急管理局要于5月20日前完成隐患排查。", "水利局|应急管理局", "完成隐患排查")]
+    [InlineData("发改局、自然资源局4月30日前完成项目审核。", "发改局|自然资源局", "完成项目审核")]
+    [InlineData("民政局、对外联络办、工会应于4月底前完成走访。", "民政局|对外联络办|工会", "完成走访")]
+    [InlineData("卫健局应急办要在4月底前补齐药品。", "卫健局应急办", "补齐药品")]
+    [InlineData("财政局、会计中心于4月底前完成对账。", "财政局|会计中心", "完成对账")]
+    [InlineData("优化营商环境办公室要于4月底前公布清单。", "优化营商环境办公室", "公布清单")]
+    public void Every_body_of_a_list_acts_whatever_word_its_name_begins_with(string sentence, string bodies, string title)
+    {
+        var item = Read(sentence).Items.ShouldHaveSingleItem();
+        item.Departments.ShouldBe(bodies.Split('|'));
+        item.Title.ShouldBe(title);
+    }
+
+    [Theory]
+    [InlineData("防汛物资由应急管理局负责，5月底前储备到位。", "应急管理局", "防汛物资")]
+    [InlineData("山洪沟道清淤由水务中心牵头、交通局配合，5月底前完成。", "水务中心|交通局", "山洪沟道清淤")]
+    [InlineData("山洪沟道清淤，水务中心负责，5月底前完成。", "水务中心", "山洪沟道清淤")]
+    [InlineData("会务，院办负责，5月底前完成。", "院办", "会务")]
+    [InlineData("电梯检修统一由后勤科组织实施，5月底前完成。", "后勤科", "电梯检修")]
+    public void What_somebody_is_given_to_do_may_stand_before_who_it_is(string sentence, string bodies, string title)
+    {
+        var item = Read(sentence).Items.ShouldHaveSingleItem();
+        item.Departments.ShouldBe(bodies.Split('|'));
+        item.Title.ShouldBe(title);
+        item.Due.ShouldBe(new DateOnly(2024, 5, 31));
+    }
+
+    [Theory]
+    [InlineData("值守制度修订（医务科张明负责，3月底前）。")]
+    [InlineData("值守制度修订（由医务科张明负责，3月底前）。")]
+    [InlineData("值守制度修订由医务科张明负责，3月底前完成。")]
+    [InlineData("值守制度修订由医务科科长张明同志牵头，3月底前完成。")]
+    [InlineData("医务科张明于3月底前完成值守制度修订。")]
+    public void A_person_beside_a_body_is_in_charge_there(string sentence)
+    {
+        var item = Read(sentence).Items.ShouldHaveSingleItem();
+        item.Departments.ShouldBe(["医务科"]);
+        item.Leaders.ShouldBe(["张明"]);
+        item.Due.ShouldBe(new DateOnly(2024, 3, 31));
+    }
+
+    [Theory]
+    [InlineData("自由贸易办负责，5月底前完成。", "自由贸易办")]
+    [InlineData("护理部高危组负责培训，5月底前完成。", "护理部高危组")]
+    public void What_only_looks_so_is_part_of_the_name(string sentence, string body) =>
+        Read(sentence).Items.ShouldHaveSingleItem().Departments.ShouldBe([body]);
+
+    [Theory]
+    [InlineData("二、其他事项\n财务科要在6月30日前完成资产核对。", "完成资产核对")]
+    [InlineData("二、工作要求\n（一）高度重视。各科室要高度重视。\n（二）核对资产。财务科6月30日前完成资产核对。", "完成资产核对")]
+    [InlineData("二、其他事项\n信息科每月备份数据。", "备份数据")]
+    public void A_task_in_a_sentence_is_read_beside_tasks_in_brackets(string rest, string title) =>
+        WithList(rest).Items.Select(i => i.Title).ShouldBe(["完善台账", "更换滤网", title]);
+
+    [Theory]
+    [InlineData("二、组织领导\n成立领导小组，院长任组长，办公室设在设备科，设备科负责日常工作。")]
+    [InlineData("二、工作要求\n各科室要高度重视，精心组织。")]
+    [InlineData("二、工作要求\n护理部要密切配合，及时报送信息。")]
+    [InlineData("二、信息报送\n各科室于4月15日前将联络员名单报设备科。")]
+    [InlineData("二、信息报送\n护理部于4月15日前报送联络员名单。")]
+    public void Sentences_that_organise_around_a_list_are_no_tasks(string rest) =>
+        WithList(rest).Items.Select(i => i.Title).ShouldBe(["完善台账", "更换滤网"]);
+
+    [Fact]
+    public void A_heading_over_listed_tasks_is_none_itself() =>
+        SampleNotice.Read("关于做好有关工作的通知\n各有关单位：\n一、设备科牵头抓好设备管理\n（一）完善台账。（责任科室：设备科）\n"
+            + "（二）更换滤网。（责任科室：后勤科）\n青山市第二医院\n2024年3月4日\n").Items.Select(i => i.Title).ShouldBe(["完善台账", "更换滤网"]);
+
+    private static NoticeDraft WithList(string rest) => SampleNotice.Read(
+        "关于做好有关工作的通知\n各有关单位：\n一、重点任务\n1.完善台账。（责任科室：设备科；完成时限：5月底前）\n2.更换滤网。（责任科室：后勤科）\n"
+        + rest + "\n青山市第二医院\n2024年3月4日\n");
+
+    internal static NoticeDraft Read(params string[] sentences) => SampleNotice.Read(
+        "关于做好有关工作的通知\n各有关单位：\n" + string.Concat(sentences.Select((s, i) => $"{ChineseNumeral(i + 1)}、{s}\n"))
+        + "青山市第二医院\n2024年3月4日\n");
+
+    private static string ChineseNumeral(int no) => "〇一二三四五六七八九十"[no].ToString();
+}
