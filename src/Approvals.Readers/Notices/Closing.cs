@@ -20,12 +20,22 @@ internal static class Closing
     /// <summary>Whether a text begins as such a sentence does.</summary>
     public static bool Begins(string text) => text.Length <= LongestSentence && _all.IsMatch(text);
 
-    /// <summary>Where the last sentence of a paragraph begins, if it speaks of what stands above: it is no part of the task before it.</summary>
+    /// <summary>Where the sentence begins in a paragraph: it, and what follows it, is no part of the task before it.</summary>
     public static int? At(Passage paragraph)
     {
-        var end = paragraph.TrimEnd('。', '；', '\n').Length;
-        var start = end == 0 ? 0 : paragraph.Text.LastIndexOfAny(['。', '\n'], end - 1) + 1;
-        return Begins(paragraph.Text[start..end]) ? start : null;
+        for (var start = 0; start < paragraph.Length;)
+        {
+            var stop = paragraph.Text.IndexOfAny(['。', '\n'], start);
+            var end = stop < 0 ? paragraph.Length : stop;
+            if (end - start <= LongestSentence && Begins(paragraph.Text[start..end]))
+            {
+                return start;
+            }
+
+            start = end + 1;
+        }
+
+        return null;
     }
 
     /// <summary>以上两项工作: of how many it speaks; null where it does not say.</summary>
@@ -41,7 +51,8 @@ internal static class Closing
             return null;
         }
 
-        var sentence = paragraph.Slice(start).TrimEnd('。', '；', '\n');
+        var stop = paragraph.Text.IndexOfAny(['。', '\n'], start);
+        var sentence = (stop < 0 ? paragraph.Slice(start) : paragraph.Slice(start, stop - start)).TrimEnd('；');
         if (_reports.IsMatch(sentence.Text))
         {
             return null;

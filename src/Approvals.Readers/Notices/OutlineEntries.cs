@@ -85,7 +85,8 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// <summary>The sentence for all, at the end of a list's last part.</summary>
     private OwnerClause? ClosingOf(OutlineNode last) => last.Children.Count > 0 ? null : Closing.Of(Closes(last), _clauses);
 
-    private static Passage Closes(OutlineNode last) => last.Paragraphs is [.., var paragraph] ? paragraph : last.Full;
+    private static Passage Closes(OutlineNode last) => last.Paragraphs.Prepend(last.Full).FirstOrDefault(p => Closing.At(p) is not null)
+        ?? Passage.Empty;
 
     /// <summary>The only such sentence, with nothing after it, is for the lists before its own as well.</summary>
     private IEnumerable<Entry> ClosedTogether(OutlineNode root, List<Entry> found)
@@ -158,6 +159,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     {
         var clause = chunk.Clause ?? throw new System.Diagnostics.UnreachableException();
         var text = Passage.Join(chunk.Texts);
+        text = text.Slice(Joins().Match(text.Text).Length);
         var (title, plan) = Worded(text, clause);
         var standard = clause.Text(Column.Measure) is { Length: > 0 } own ? own
             : clause.Text(Column.Plan).Length > 0 ? clause.Text(Column.Goal) : Passage.Empty;
@@ -213,20 +215,39 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             ? end.Slice(comma + 1) : Passage.Empty;
     }
 
+    /// <summary>The paragraphs of a part, without those at the end of a list that speak to everybody.</summary>
+    private IEnumerable<Passage> PartsOf(OutlineNode node)
+    {
+        foreach (var paragraph in node.Level == 0 ? node.Paragraphs : node.Paragraphs.Prepend(node.Full))
+        {
+            if (Closing.At(paragraph) is { } all)
+            {
+                yield return paragraph.Slice(0, all);
+                break;
+            }
+
+            if (paragraph != node.Full && IsForAll(node, paragraph))
+            {
+                break;
+            }
+
+            yield return paragraph;
+        }
+    }
+
+    /// <summary>各科室要高度重视, in a paragraph of its own below a list each of whose points is one paragraph.</summary>
+    private bool IsForAll(OutlineNode node, Passage paragraph) => node.Parent is { Children.Count: > 1 } list && list.Children[^1] == node
+        && list.Children.TrueForAll(c => c == node || (c.Paragraphs.Count == 0 && c.Children.Count == 0))
+        && Lexicon.Office.Words("closings.to-all").Any(w => paragraph.Text.StartsWith(w, StringComparison.Ordinal))
+        && _clauses.Find(paragraph).IsEmpty;
+
     /// <summary>The texts of a part up to each clause; what follows the last clause is its text too.</summary>
     private List<Chunk> Chunks(OutlineNode node)
     {
         var chunks = new List<Chunk>();
-        var parts = node.Level == 0 ? node.Paragraphs : [node.Full, .. node.Paragraphs];
-        foreach (var paragraph in parts)
+        foreach (var part in PartsOf(node).Where(p => !_closing.IsMatch(p.Text)))
         {
             var at = 0;
-            if (_closing.IsMatch(paragraph.Text))
-            {
-                continue;
-            }
-
-            var part = Closing.At(paragraph) is { } all ? paragraph.Slice(0, all) : paragraph;
             foreach (var clause in _clauses.Find(part))
             {
                 Text(part.Slice(at, clause.Start - at));
@@ -307,6 +328,10 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     private static bool Completes(OwnerClause one, OwnerClause two) =>
         one.Rule == "owner-label" && two.Rule == "owner-label" && !Conflict(one, two)
         && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && !two.Names;
+
+    /// <summary>新增第9项：… of a supplement.</summary>
+    [GeneratedRegex("^(?:新增|增加|增列)(?:第[0-9一二三四五六七八九十]{1,3}[项条]|[0-9一二三四五六七八九十]{1,3}项(?:任务|工作|事项)?)[：:]")]
+    private static partial Regex Joins();
 
     [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]
     private static partial Regex TasksOf();

@@ -77,6 +77,35 @@ public sealed class GroupTests
             """);
 
     [Fact]
+    public void What_speaks_to_everybody_below_a_list_is_no_part_of_its_last_task() =>
+        Read("""
+            一、环境整治
+            1.清理河道垃圾。（责任单位：水利局）
+            2.整治占道经营。（责任单位：城管局）
+            上述任务均须于9月30日前完成。各部门要主动认领任务，加强配合。
+            二、安全生产
+            1.排查加油站隐患。（责任单位：应急管理局；完成时限：5月底前）
+            2.开展消防演练。（责任单位：消防救援大队；完成时限：长期坚持）
+            各部门要高度重视，精心组织。
+            """).ShouldBe("""
+            清理河道垃圾||水利局|09-30
+            整治占道经营||城管局|09-30
+            排查加油站隐患||应急管理局|05-31
+            开展消防演练||消防救援大队|
+            """);
+
+    [Fact]
+    public void A_sentence_of_two_tasks_is_not_for_the_others() =>
+        Read("""
+            一、环境整治（分管局领导：张明）
+            1.清理河道垃圾。（责任单位：水利局）
+            二、安全生产
+            2.排查加油站隐患。
+            3.开展消防演练。
+            以上两项工作由应急管理局牵头，5月底前完成。
+            """).ShouldBe("清理河道垃圾|张明|水利局|\n排查加油站隐患||应急管理局|05-31\n开展消防演练||应急管理局|05-31");
+
+    [Fact]
     public void What_is_to_be_reported_of_the_tasks_is_no_day_of_theirs() =>
         Read("""
             1.清理河道垃圾。（责任单位：水利局）
