@@ -14,7 +14,7 @@ internal static class Entries
 
     public static ImmutableArray<Entry> Read(SourceDocument source, NoticeHead head, OutlineNode outline, Lexicon lexicon)
     {
-        var rows = Checklist.Read(source, lexicon);
+        var rows = Checklist.Read(source, lexicon, HeadDates.YearOf(head));
         var reader = new OutlineEntries(lexicon);
         var annex = Outline.Read(head.AnnexBody);
         var minutes = HeadDates.KindOf(head) == "纪要";
@@ -43,6 +43,7 @@ internal static class Entries
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
+            passages = [.. PhaseTasks.Part(passages).Select(WithActor)];
             return Entry.Number(Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true)));
         }
 
@@ -56,18 +57,14 @@ internal static class Entries
             return Entry.Number(prose.Read(asking));
         }
 
-        var sentences = prose.Read(outline).AddRange(prose.Read(annex));
+        var sentences = prose.Read(outline).AddRange(prose.Read(annex)).RemoveAll(s => Closing.Begins(s.Plan.Text));
         if (sentences.IsEmpty || passages.IsEmpty)
         {
             return Entry.Number(sentences.IsEmpty ? passages : sentences);
         }
 
-        // A part with a date of its own is the work of whom its text names.
-        passages = [.. passages.Select(p => p.Owners.IsEmpty && ProseActors.Of(p.Plan).Owners is { IsEmpty: false } who ? p with { Owners = who } : p)];
-
-        // A phase in which bodies by name do something is the group of what they do.
-        var named = new TakenPlaces(sentences.Where(BesideEntries.IsNamed).Select(s => s.Source));
-        passages = [.. passages.Where(p => !IsPhase(p) || !named.Touch(p.Plan.Whole))];
+        var phases = Phases(passages);
+        passages = [.. PhaseTasks.Part(WithoutGroups(passages, sentences)).Select(WithActor)];
         if (passages.IsEmpty)
         {
             return Entry.Number(sentences);
@@ -76,7 +73,7 @@ internal static class Entries
         // Parts that have dates, and sentences beside them that name a day.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
         var dated = sentences.Where(s => !parts.Contains(s.Source.Line) && s.Deadline.Length > 0);
-        return Entry.Number(sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !Phases(passages) ? sentences
+        return Entry.Number(sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !phases ? sentences
             : Ordered(passages, [.. dated]));
     }
 
@@ -101,9 +98,21 @@ internal static class Entries
     private static bool NamesNone(NoticeHead head) => head.Title is { } title
         && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal));
 
+    /// <summary>A part with a date of its own is the work of whom its text names.</summary>
+    private static Entry WithActor(Entry part) =>
+        part.Owners.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
+
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
     private static bool Phases(ImmutableArray<Entry> passages) =>
         passages.Count(IsPhase) >= 2;
+
+    /// <summary>A phase in which bodies by name do something, and each sentence of which is a task, is the group of its tasks.</summary>
+    private static ImmutableArray<Entry> WithoutGroups(ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences)
+    {
+        var (tasks, named) = (new TakenPlaces(sentences.Select(s => s.Source)),
+            new TakenPlaces(sentences.Where(BesideEntries.IsNamed).Select(s => s.Source)));
+        return passages.RemoveAll(p => IsPhase(p) && named.Touch(p.Plan.Whole) && Points.Cut(p.Plan).All(s => tasks.Touch(s.Whole)));
+    }
 
     private static bool IsPhase(Entry passage) => passage.Title.Text.Contains("阶段", StringComparison.Ordinal);
 

@@ -35,6 +35,9 @@ internal static partial class HeadDates
             ? int.Parse(first.Groups["y"].Value) : null;
     }
 
+    /// <summary>The year that the notice speaks of; null where it has neither a date nor a year in its title.</summary>
+    public static int? YearOf(NoticeHead head) => IssuedOn(head) is var issuedOn ? PlannedYear(head, issuedOn) ?? issuedOn?.Year : null;
+
     /// <summary>
     /// 2026年元旦 names the year of a holiday and plans for none: a month is of the notice's own year where it has not passed then.
     /// </summary>

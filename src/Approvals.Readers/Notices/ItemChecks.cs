@@ -113,8 +113,8 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
             Date(item, phrase, source, rule);
         }
 
-        var inAnnex = dated.Where(p => item.Source.Line <= p.DeadlineSource?.Line
-            && p.DeadlineSource?.Line <= item.Source.EndLine).Select(p => p.DeadlineText).Distinct().ToList();
+        var inAnnex = dated.Where(p => !row.Stages.IsEmpty || (item.Source.Line <= p.DeadlineSource?.Line
+            && p.DeadlineSource?.Line <= item.Source.EndLine)).Select(p => p.DeadlineText).Distinct().ToList();
         // dated: with words
         var isLong = dated.Select(p => (Text: p.DeadlineText!, p.DeadlineSource)).Append((row.Deadline.Text, row.Deadline.Whole))
             .Where(t => t.Text.Length > 0).Select(t => reader.Read(t.Text, t.Item2))

@@ -8,7 +8,7 @@ namespace Approvals.Readers.Notices;
 /// <param name="plannedYear">The year of months that name none, where the title gives it.</param>
 /// <param name="ownYearFirst">A date that the notice's own year still holds is of that year.</param>
 /// <param name="holidays">Which holiday 节前 speaks of.</param>
-internal sealed class Items(
+internal sealed partial class Items(
     ReadOptions options, DateOnly? issuedOn, int? plannedYear, SpokenHolidays holidays, bool ownYearFirst = false)
 {
     private readonly DateOnly? _from = issuedOn ?? options.ReadOn;
@@ -38,7 +38,7 @@ internal sealed class Items(
     public NoticeItem Build(Entry entry, OutlineNode? body)
     {
         var dated = entry.Deadline.Length > 0;
-        var points = Points.Cut(entry.Plan).SelectMany(p => PointsOf(p, dated)).ToImmutableArray();
+        var points = PointsOf(entry, dated);
         if (entry.Deadline.Length == 0 && points.All(p => p.DeadlineText is null) && Elsewhere(entry, body) is { } found)
         {
             points = Lend(points, found.Phrase, found.Source, found.FromBody);
@@ -52,7 +52,7 @@ internal sealed class Items(
         var confirm = words.Count == 0 || own.Any(d => d.MustConfirm)
             || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
         return new(
-            entry.No, entry.Title.Text, entry.Plan.Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,
+            entry.No, entry.Title.Text, PlanOf(entry).Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,
             entry.Owners.Support,
             words.Count == 0 ? null : string.Join('；', words),
             points.Select(p => p.Due).Concat(own.Select(d => d.DueOn)).Max(), confirm,
@@ -139,7 +139,7 @@ internal sealed class Items(
     /// <summary>A deadline cell is one phrase, or holds one or more; words that hold none are asked about.</summary>
     private ImmutableArray<DeadlineReading> DeadlinesOf(Passage cell)
     {
-        if (cell.Length == 0 || Nothing(cell.Text))
+        if (cell.Length == 0 || CellMarks.IsNothing(cell.Text))
         {
             return [];
         }
@@ -152,8 +152,6 @@ internal sealed class Items(
         var found = DeadlineRules.Find(cell.Text);
         return found.IsEmpty ? [Read(cell.Text, cell.Whole)] : [.. found.Select(p => Read(p, cell))];
     }
-
-    private static bool Nothing(string cell) => cell is "/" or "—" or "-" or "——" or "无" or "\\" or "－";
 
     /// <summary>A plan without deadline words: those of its own title, else those of the body's passage.</summary>
     private static (string Phrase, SourceSpan Source, bool FromBody)? Elsewhere(Entry row, OutlineNode? body)

@@ -10,12 +10,16 @@ internal static partial class Names
     private static readonly Lexicon _words = Lexicon.Office;
     private static readonly Regex _bodyEnd = new($"(?:{_words.Any("bodies")})$", RegexOptions.CultureInvariant);
     private static readonly Regex _post = new($"(?:{_words.Any("posts")})$", RegexOptions.CultureInvariant);
+    /// <summary>全县秋冬种面积, 全市任务目标不少于…: how much, and nobody.</summary>
+    private static readonly Regex _amount = new(
+        $"(?:{_words.Any("amounts.bounds")})|(?:{_words.Any("amounts.names")})$", RegexOptions.CultureInvariant);
+
     private static readonly ImmutableHashSet<string> _surnames =
         [.. _words.Words("surnames").Single().Select(c => c.ToString()), .. _words.Words("surnames2")];
 
     /// <summary>Ends as bodies do, or stands for many.</summary>
     public static bool IsBody(string name) =>
-        name.Length is >= 2 and <= LongestBody && !Verbal().IsMatch(name)
+        name.Length is >= 2 and <= LongestBody && !Verbal().IsMatch(name) && !_amount.IsMatch(name)
         && (_bodyEnd.IsMatch(Bare(name)) || (IsCollective(name) && name.Length <= 14));
 
     public static bool IsCollective(string name) =>

@@ -35,7 +35,7 @@ public static class NoticeReader
             throw new NoticeRefusedException(RefusedFile.NoNotice, "这不像一份通知：没有找到文号、标题、主送、落款或事项清单，请检查是否选错了文件或漏了文字。");
         }
 
-        return Assemble(source, head, outline, entries, options) with { Heads = ReadHeads.Of(source, lexicon) };
+        return Assemble(source, head, outline, entries, options) with { Heads = ReadHeads.Of(source, lexicon, HeadDates.YearOf(head)) };
     }
 
     private static int Features(NoticeHead head, OutlineNode outline) =>

@@ -115,6 +115,6 @@ internal static partial class Points
     [GeneratedRegex("[。；;！\n]+[”’」』）)]*|(?<=[^0-9])(?=[①-⑳])")]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex(@"^(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")]
+    [GeneratedRegex(@"^(?:[0-9]{1,2}[.．、](?:(?![0-9])|(?=[0-9]{1,2}月|20[0-9]{2}年))|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")]
     private static partial Regex OwnNumber();
 }
