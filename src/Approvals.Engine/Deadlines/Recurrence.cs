@@ -108,9 +108,12 @@ public sealed record Recurrence(
             (from, to) = (start, end);
         }
 
-        var read = new Recurrence(period, days, from, to) 
+        var read = new Recurrence(period, days, from, to)
         {
-            Every = step / length, Months = months, MonthDays = monthDays, Position = Numbers(parts.GetValueOrDefault("BYSETPOS")) is [var at] ? at : null,
+            Every = step / length,
+            Months = months,
+            MonthDays = monthDays,
+            Position = Numbers(parts.GetValueOrDefault("BYSETPOS")) is [var at] ? at : null,
         };
         return $"{read}" == text ? read : null;
     }

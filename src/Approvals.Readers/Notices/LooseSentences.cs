@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 

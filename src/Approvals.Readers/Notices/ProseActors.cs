@@ -105,7 +105,7 @@ internal static partial class ProseActors
             }
 
             left = Gives(cue) ? index + cue!.Length : left; // who gives has a cue
-            return !first && !Gives(cue) && !by ? null : Build(clause, names, left, cue, by) with { Matter = matter };
+            return !first && !Gives(cue) && !by && !IsDuty(cue) ? null : Build(clause, names, left, cue, by) with { Matter = matter };
         }
 
         return null;
@@ -128,6 +128,9 @@ internal static partial class ProseActors
             .Concat(phrases.Where(p => p.Start - at > from && p.Start - at - from <= LongestActor && p.Start < at + clause.Length)
                 .Select(p => (p.Start - at, (Match?)null)))
             .OrderBy(c => c.Item1);
+
+    /// <summary>A day, 要, 于 after a body: it acts, whoever acted in the clause before.</summary>
+    private static bool IsDuty(Match? cue) => cue is null || cue.Value is "要" or "应" or "应当" or "须" or "必须" or "于" or "务必";
 
     private static bool Gives(Match? cue) =>
         cue is not null && (cue.Groups["lead"].Success || cue.Groups["support"].Success || cue.Groups["given"].Success);

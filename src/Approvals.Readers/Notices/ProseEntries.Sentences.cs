@@ -7,16 +7,22 @@ namespace Approvals.Readers.Notices;
 /// <content>One sentence: who does what until when.</content>
 internal sealed partial class ProseEntries
 {
+    /// <summary>Where a sentence stands.</summary>
+    /// <param name="Listed">It is a short point of a list: its date is what makes it a task.</param>
+    /// <param name="By">Whose list it stands in.</param>
+    /// <param name="Over">The day of the heading over it, which makes what a body does there a task.</param>
+    /// <param name="Name">The heading of its point, where it says only who does it: （三）宣传情况。办公室负责。</param>
+    private sealed record Place(string Group, bool Listed = false, Owners? By = null, HeadingDay? Over = null, Passage? Name = null);
+
     /// <summary>A date in a heading: （一）动员部署阶段（3月1日—3月15日）.</summary>
     private sealed record HeadingDay(DeadlinePhrase Phrase, Passage Text)
     {
         public Passage Words => Text.Slice(Phrase.Start, Phrase.Length);
     }
 
-    /// <param name="by">Whose list it stands in.</param>
-    /// <param name="over">The day of the heading over it, which makes what a body does there a task.</param>
-    private Entry? Build(Passage sentence, string group, bool listed = false, Owners? by = null, HeadingDay? over = null)
+    private Entry? Build(Passage sentence, Place place)
     {
+        var (group, listed, by, over, name) = place;
         var text = sentence;
         while (_leadIn.Match(text.Text) is { Success: true, Length: > 0 } lead)
         {
@@ -27,6 +33,7 @@ internal sealed partial class ProseEntries
         var (owners, given, title) = Acting(text, phrases, by);
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season"))
             ?? phrases.FirstOrDefault(p => p.RuleId == "season");
+        title ??= given || Obliges(text.Text, owners) ? name : null;
         if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
         {
             return null;
@@ -67,7 +74,7 @@ internal sealed partial class ProseEntries
             var (left, from, matter) = (clause, at, Passage.Empty);
             while (!listed && ProseActors.In(left, phrases, from, owners.IsEmpty) is { } actor)
             {
-                if (weak && !actor.Weak)
+                if (weak && actor is { Weak: false, Left.Length: 0 }) // …，甲科负责，…: who is given the work
                 {
                     (owners, title) = (Owners.None, text.Slice(0, at - 1));
                 }
@@ -85,7 +92,7 @@ internal sealed partial class ProseEntries
             }
 
             var said = WithoutDate(left);
-            said = said.Length < ShortestTitle && matter.Length > 0 ? WithoutDate(matter) : said;
+            said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal)) ? WithoutDate(matter) : said;
             brief ??= said.Length is >= 2 and < ShortestTitle ? said : null;
             title = Longer(title, said);
             at += clause.Length + 1;
@@ -163,7 +170,7 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("(?:如下|下列|以下)(?:[，：:]|$)")]
     private static partial Regex ListFollows();
 
-    [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
+    [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|牵头|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
     private static partial Regex Must();
 
     /// <summary>Any department at all: 科室、部门要…</summary>

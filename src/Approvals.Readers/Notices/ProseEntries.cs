@@ -27,6 +27,8 @@ internal sealed partial class ProseEntries
         $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})[，：:]?|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{{0,40}}[，])",
         RegexOptions.CultureInvariant);
 
+    private static readonly Regex _aims = new($"(?:{_words.Any("aims")})$", RegexOptions.CultureInvariant);
+
     private readonly bool _minutes;
 
     public ProseEntries(bool minutes) => _minutes = minutes;
@@ -56,6 +58,7 @@ internal sealed partial class ProseEntries
         var before = entries.Count;
         var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed;
         over = DayOf(node) ?? over;
+        var listed = IsListed(node) && !_aims.IsMatch(node.Heading.Text) && !_aims.IsMatch(node.Parent?.Heading.Text ?? "");
         foreach (var part in parts)
         {
             var (by, length) = lists && ProseActors.Named(part) is > 0 and var colon
@@ -63,7 +66,7 @@ internal sealed partial class ProseEntries
             Passage? open = null;
             foreach (var sentence in ProseSentences.Of(part.Slice(length)))
             {
-                var entry = Build(sentence, group, IsListed(node), by, over);
+                var entry = Build(sentence, new(group, listed, by, over, part == node.Full && node.Rest.Length > 0 ? node.Heading : null));
                 if (entry is not null)
                 {
                     entries.Add(open is not null && Vacuous().IsMatch(entry.Title.Text) ? Continued(entry, open) : entry);
@@ -140,7 +143,7 @@ internal sealed partial class ProseEntries
     {
         var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(p => ProseSentences.Of(p)).ToList();
         var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
-        var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, group))).ToList();
+        var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, new(group)))).ToList();
         var owners = acts.Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text)).Select(a => a.Entry?.Owners)
             .OfType<Owners>().Aggregate(Owners.None, (sum, o) => sum.With(o));
         var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)

@@ -8,7 +8,7 @@ internal static partial class ProseSentences
     /// <summary>Nobody gives work in a longer one: whatever it is, it is not prose.</summary>
     private const int LongestSentence = 2_000;
 
-    private const int ShortestSentence = 6;
+    private const int ShortestSentence = 4;
 
     /// <summary>Sentences without the number that they begin with; marks within brackets and quotations end none.</summary>
     /// <param name="atColons">Whether what a colon parts are two sentences.</param>

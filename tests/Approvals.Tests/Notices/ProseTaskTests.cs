@@ -1,4 +1,3 @@
-using Approvals.Engine.Deadlines;
 using Approvals.Readers.Notices;
 
 namespace Approvals.Tests.Notices;
@@ -63,6 +62,10 @@ public sealed class ProseTaskTests
     [InlineData("经营部于5月底前完成盘点。", "经营部", "完成盘点")]
     [InlineData("社会事务办会同各村民委员会逐户登记，5月底前完成。", "社会事务办|各村民委员会", "逐户登记")]
     [InlineData("城建局要倒排工期、挂图作战，5月底前完成主体工程。", "城建局", "完成主体工程")]
+    [InlineData("食堂要于5月底前更换灶具。", "食堂", "更换灶具")]
+    [InlineData("门前秩序由保卫科协调派出所负责，5月底前理顺。", "保卫科", "门前秩序")]
+    [InlineData("财务科安排经费，后勤科5月底前更换灯具。", "财务科|后勤科", "安排经费")]
+    [InlineData("开展反诈宣传。宣教科负责。", "宣教科", "开展反诈宣传")]
     [InlineData("更换老化滤网。由后勤科会同设备科负责，5月底前完成。", "后勤科|设备科", "更换老化滤网")]
     public void Who_acts_and_what_is_done_are_told_apart(string sentence, string bodies, string title)
     {
@@ -70,6 +73,10 @@ public sealed class ProseTaskTests
         item.Departments.ShouldBe(bodies.Split('|'));
         item.Title.ShouldBe(title);
     }
+
+    [Fact]
+    public void An_aim_with_a_day_is_no_task() =>
+        Read("总体目标。全年面积12万亩，4月底前完成播种5万亩。", "备足农资。农业科3月20日前备足种子。").Items.Select(i => i.Title).ShouldBe(["备足农资"]);
 
     [Fact]
     public void A_short_heading_names_the_task_that_its_text_gives_to_one_body()
