@@ -148,6 +148,10 @@ public static partial class Texts
             _ => throw new UnreachableException(),
         };
 
+        /// <param name="baseline">From where the value is to be reached.</param>
+        public static string Point(PointKind kind, decimal? baseline) =>
+            baseline is { } from ? $"{Point(kind)}（基数 {from.ToString(CultureInfo.InvariantCulture)}）" : Point(kind);
+
         public static string Point(PointKind kind) => kind switch
         {
             PointKind.OneOff => "一次性",

@@ -54,7 +54,10 @@ internal sealed class LedgerFileService(
         }
         catch (NoticeRefusedException refused)
         {
-            return new LedgerFileView(id, file.Name, Path.GetFileNameWithoutExtension(file.Name), null, null, [], false) { Problem = refused.Message };
+            return new LedgerFileView(id, file.Name, Path.GetFileNameWithoutExtension(file.Name), null, null, [], false)
+            {
+                Problem = refused.Message,
+            };
         }
 
         var told = await store.ToldAsync(user.Unit.Id, [.. draft.Heads.Select(h => h.Text)], cancellation);
