@@ -175,6 +175,9 @@ internal static partial class DeadlineSums
     public static DeadlineReading AfterHoliday(Phrase m) =>
         HolidayOf(m) is { } holiday && DeadlineRules.Read(m.Get("inner"), holiday.To, m.Calendar) is { DueOn: { } due } ? m.Due(due) : m.Ask();
 
+    public static DeadlineReading FirstAfterHoliday(Phrase m) =>
+        HolidayOf(m) is { } holiday ? m.Due(m.Calendar.NextWorkday(holiday.To)) : m.Ask();
+
     /// <summary>The one that is named, else the one that the notice is about, else the next.</summary>
     private static Holiday? HolidayOf(Phrase m)
     {

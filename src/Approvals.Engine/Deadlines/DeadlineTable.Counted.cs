@@ -12,6 +12,8 @@ internal static partial class DeadlineTable
         new("after-issue", Issue + "(?<inner>{N}{U})", .75, No, Yes, "从发文次日起数。", DeadlineSums.Inner),
         new("after-holiday", "{Y}(?:(?<name>元旦|春节|清明|劳动节|五一|端午|中秋|国庆|十一)节?|(?<![环细季情关调佳时])节日?|假期|放假)(?:假期|放假)?(?:结束)?(?:之?后|以后)(?:上班)?(?:的)?(?<inner>{N}{U})", .6, Yes, Yes,
             "从假期最后一天的次日起数，请确认。", DeadlineSums.AfterHoliday),
+        new("after-holiday-first", "{Y}(?:(?<name>元旦|春节|清明|劳动节|五一|端午|中秋|国庆|十一)节?|(?<![环细季情关调佳时])节日?|假期)(?:假期|放假)?(?:结束)?(?:之?后|以后)的?(?:首个|第[一1]个?)(?:工作日|个?上班日)|节后上班(?:首日|第一天)", .7, No, Yes,
+            "假期后的第一个工作日。", DeadlineSums.FirstAfterHoliday),
         new("after-event", "(?:(?:会议|活动|检查|培训|工作|项目|事件|患者)?(?:" + Events + ")过?(?:之日)?(?:起|之?后)?"
             + "|[\\p{IsCJKUnifiedIdeographs}]{2}(?:之日起|(?<![节期假])(?:之后|以后)|(?<![今此最随先然节期假])后))(?:的)?{N}{U}", .2, Yes, Yes,
             "从那件事发生之日起数，通知里没有这一天，请写明日期。", m => m.Ask()),

@@ -29,7 +29,7 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
             .Where(e => IsNamed(e) && Items.SaysWhen(e.Deadline.Text));
         return
         [
-            .. own.Concat(others).Concat(Cover(head)).Where(e => !taken.Touch(e.Source) && !_organising.IsMatch(e.Plan.Text))
+            .. own.Concat(others).Where(e => !_organising.IsMatch(e.Plan.Text)).Concat(Cover(head)).Where(e => !taken.Touch(e.Source))
                 .DistinctBy(e => (e.Source.Line, e.Source.Start)),
         ];
     }
@@ -41,12 +41,13 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
         entry.Deadline.Length > 0 ? IsNamed(entry) || (entry.WrittenNo is not null && !entry.Owners.IsEmpty)
             : IsNamed(entry) && !around.Touch(entry.Source);
 
-    private static bool IsNamed(Entry entry) =>
+    /// <summary>Bodies by name, not any of them.</summary>
+    public static bool IsNamed(Entry entry) =>
         !entry.Owners.Departments.IsEmpty && !entry.Owners.Departments.Any(ProseEntries.IsOfMany);
 
     /// <summary>What the cover of a notice that forwards another asks for itself.</summary>
     private IEnumerable<Entry> Cover(NoticeHead head) =>
         head.Title is { } title && title.Text.Contains("转发", StringComparison.Ordinal) && head.Cover > 0
-            ? prose.Read(Outline.Read(head.Body[..head.Cover])).Where(e => e is { WrittenNo: not null, Deadline.Length: > 0, Owners.IsEmpty: false })
+            ? prose.Read(Outline.Read(head.Body[..head.Cover])).Where(e => e.Deadline.Length > 0)
             : [];
 }

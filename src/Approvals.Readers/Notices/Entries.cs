@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Approvals.Readers.Notices;
 
@@ -46,9 +47,14 @@ internal static class Entries
             return Entry.Number(Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true)));
         }
 
-        if (IsOfNone(head))
+        if (Asking(head, outline) is not { } asking)
         {
             return [];
+        }
+
+        if (asking != outline)
+        {
+            return Entry.Number(prose.Read(asking));
         }
 
         var sentences = prose.Read(outline).AddRange(prose.Read(annex)).RemoveAll(s => Closing.Begins(s.Plan.Text));
@@ -58,7 +64,11 @@ internal static class Entries
         }
 
         var phases = Phases(passages);
-        passages = [.. PhaseTasks.Part(passages).Select(WithActor)];
+        passages = [.. PhaseTasks.Part(WithoutGroups(passages, sentences)).Select(WithActor)];
+        if (passages.IsEmpty)
+        {
+            return Entry.Number(sentences);
+        }
 
         // Parts that have dates, and sentences beside them that name a day.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
@@ -67,13 +77,26 @@ internal static class Entries
             : Ordered(passages, [.. dated]));
     }
 
-    /// <summary>表彰, 公告: nobody looks for tasks in it.</summary>
-    public static bool HasNone(NoticeHead head) => NamesNone(head) || IsOfNone(head);
+    /// <summary>
+    /// Where tasks may stand in sentences: nowhere in 表彰 and 公告; in a 通报 in the parts that demand something (整改要求).
+    /// </summary>
+    public static OutlineNode? Asking(NoticeHead head, OutlineNode outline)
+    {
+        if (NamesNone(head) || HeadDates.KindOf(head) is not { } kind || !_withoutTasks.Contains(kind))
+        {
+            return NamesNone(head) ? null : outline;
+        }
+
+        var demands = kind == "通报" ? outline.Children.Where(c => _demands.IsMatch(c.Heading.Text)).ToList() : [];
+        var root = new OutlineNode(0, 0, "", Passage.Empty, Passage.Empty, Passage.Empty, null);
+        root.Children.AddRange(demands);
+        return demands.Count > 0 ? root : null;
+    }
+
+    private static readonly Regex _demands = new($"(?:{Lexicon.Office.Any("demands")})", RegexOptions.CultureInvariant);
 
     private static bool NamesNone(NoticeHead head) => head.Title is { } title
         && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal));
-
-    private static bool IsOfNone(NoticeHead head) => HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind);
 
     /// <summary>A part with a date of its own is the work of whom its text names.</summary>
     private static Entry WithActor(Entry part) =>
@@ -81,7 +104,17 @@ internal static class Entries
 
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
     private static bool Phases(ImmutableArray<Entry> passages) =>
-        passages.Count(p => p.Title.Text.Contains("阶段", StringComparison.Ordinal)) >= 2;
+        passages.Count(IsPhase) >= 2;
+
+    /// <summary>A phase in which bodies by name do something, and each sentence of which is a task, is the group of its tasks.</summary>
+    private static ImmutableArray<Entry> WithoutGroups(ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences)
+    {
+        var (tasks, named) = (new TakenPlaces(sentences.Select(s => s.Source)),
+            new TakenPlaces(sentences.Where(BesideEntries.IsNamed).Select(s => s.Source)));
+        return passages.RemoveAll(p => IsPhase(p) && named.Touch(p.Plan.Whole) && Points.Cut(p.Plan).All(s => tasks.Touch(s.Whole)));
+    }
+
+    private static bool IsPhase(Entry passage) => passage.Title.Text.Contains("阶段", StringComparison.Ordinal);
 
     /// <summary>A line right above a table: 任务台账（医疗组）.</summary>
     private static bool IsCaption(SourceDocument source, Entry passage) =>

@@ -70,6 +70,20 @@ internal static partial class Names
         return null;
     }
 
+    /// <summary>How far a text begins with bodies: 各村民委员会 in 各村民委员会逐户; 0 where it does not.</summary>
+    public static int EndOfBodies(string text)
+    {
+        for (var length = text.Length; length >= 2; length--)
+        {
+            if (_bodyEnd.IsMatch(text[..length]) && AreBodies(text[..length]))
+            {
+                return length;
+            }
+        }
+
+        return AreBodies(text) ? text.Length : 0;
+    }
+
     public static bool ArePeople(string text) => text.Length is >= 2 and <= 60 && All(text, IsPerson);
 
     /// <summary>The names of a cell or a line, without regard to what they do.</summary>
@@ -89,9 +103,9 @@ internal static partial class Names
     }
 
     [GeneratedRegex(
-        "[，。；：:？！“”《》]|^(?:对(?!外|口)|在(?!建|线|编)|向(?!阳)|要(?!素|闻)|将(?!军)|为(?!民)|以(?!工代)|[于把并每也是]|经(?!信|发|开|济|管|贸|办|侦)"
+        "[，。；：:？！“”《》]|^(?:对(?!外|口)|在(?!建|线|编)|向(?!阳)|要(?!素|闻)|将(?!军)|为(?!民)|以(?!工代)|[于把并每也是]|经(?!信|发|开|济|管|贸|办|侦|营|销|理|研|合|纪)"
         + "|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进(?!办|组|中心|专班)|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实(?!办|组)|完成|提升(?!办|组)|提高|优化(?!营商环境|发展环境)"
         + "|实施|制定|强化|深化(?!改革|医改)|推动|加快|全面(?!依法治|深化改革|从严治党)|确保|保证|力争|积极|严格)"
-        + "|设在|设于|位于|请|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项件份条]")]
+        + "|(?:干|全|内|局|外)部$|设在|设于|位于|请|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项件份条]")]
     private static partial Regex Verbal();
 }

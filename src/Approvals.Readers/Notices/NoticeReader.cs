@@ -135,7 +135,7 @@ public static class NoticeReader
         NoticeHead head, OutlineNode outline, ImmutableArray<Entry> entries, ImmutableArray<OutlineNode?> bodies, Items reader,
         DateOnly? issuedOn, FindingList findings)
     {
-        if (Entries.HasNone(head))
+        if (Entries.Asking(head, outline) is not { } asking)
         {
             return;
         }
@@ -145,7 +145,7 @@ public static class NoticeReader
         var taken = new TakenPlaces(
             [.. TakenPlaces.Of(entries), .. repeated, .. findings.PlacesOf(FindingKind.TruncatedSentence, FindingKind.BodyNotInAnnex)]);
         var loose = new LooseSentences(reader, issuedOn, taken, findings);
-        loose.Check(outline);
+        loose.Check(asking);
         loose.Check(Outline.Read(head.AnnexBody));
     }
 }

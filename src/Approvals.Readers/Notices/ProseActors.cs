@@ -7,8 +7,9 @@ namespace Approvals.Readers.Notices;
 /// <summary>Who acts in a clause.</summary>
 /// <param name="Given">The words give the work to somebody (由…负责, …牵头): a day is not needed to make it a task.</param>
 /// <param name="Left">The clause after who acts.</param>
+/// <param name="Weak">Nothing but a verb after it makes it a subject, as 平台|升级 does; who is given the work afterwards counts instead.</param>
 /// <param name="Matter">What the clause names before who acts: 物资储备由后勤科负责.</param>
-internal sealed record Actor(Owners Owners, bool Given, Passage Left, Passage Matter);
+internal sealed record Actor(Owners Owners, bool Given, bool Weak, Passage Left, Passage Matter);
 
 /// <summary>Finds bodies and people that are the subject of a clause, by the words that come after a subject.</summary>
 internal static partial class ProseActors
@@ -17,7 +18,7 @@ internal static partial class ProseActors
     private static readonly Lexicon _words = Lexicon.Office;
 
     /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
-    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队)";
+    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
 
     /// <summary>应急管理局, 自然资源局: the name of the next body begins as a word does that follows a subject.</summary>
     private const string BeginsName = "应急|应用|对外|对口|自然|自贸|自治|自来水|会计|会展|会务|会商|在建|在线|向阳|按摩|将军|要素|要闻|从业";
@@ -25,9 +26,12 @@ internal static partial class ProseActors
     private static readonly Regex _cue = new(
         $"(?!{BeginsName})(?:(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
         + "(?!单位|部门|科室|处室|人|同志|责任|的)"
+        + "|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
-        + $"于|在|对|将|把|会|尽快|按|每|自|从|向|根据|牢固|认真|(?:{_words.Any("acts")})(?!{PartOfName})))",
+        + $"于|在|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|牢固|认真|统一(?!战线)|分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}))))",
         RegexOptions.CultureInvariant);
+
+    private static readonly Regex _adverbs = new($"(?:{_words.Any("adverbs")})$", RegexOptions.CultureInvariant);
 
     /// <summary>医务科：…: how far a paragraph begins with the bodies whose work it lists; 0 where it does not.</summary>
     public static int Named(Passage part)
@@ -88,7 +92,9 @@ internal static partial class ProseActors
         foreach (var (index, cue) in Cues(clause, phrases, at, from))
         {
             var (names, by, matter) = (clause.Slice(from, index - from), polite.Groups["by"].Success, Passage.Empty);
-            if (Gives(cue) && Given().Match(names.Text) is { Success: true } given && Acts(names.Text[(given.Index + 1)..], cue, by: true))
+            names = WithoutAdverbs(names);
+            var left = from + names.Length;
+            if (Given().Match(names.Text) is { Success: true } given && Acts(names.Text[(given.Index + 1)..], cue, by: true))
             {
                 (names, by, matter) = (names.Slice(given.Index + 1), true, names.Slice(0, given.Index).TrimEnd('，', '统', '一'));
             }
@@ -98,10 +104,22 @@ internal static partial class ProseActors
                 continue;
             }
 
-            return !first && !Gives(cue) ? null : Build(clause, names, index, cue, by) with { Matter = matter };
+            left = Gives(cue) ? index + cue!.Length : left; // who gives has a cue
+            return !first && !Gives(cue) && !by ? null : Build(clause, names, left, cue, by) with { Matter = matter };
         }
 
         return null;
+    }
+
+    /// <summary>气象局汛期 (每日), 各校分别 (于): what says how or when stands between who acts and what is done.</summary>
+    private static Passage WithoutAdverbs(Passage names)
+    {
+        while (_adverbs.Match(names.Text) is { Success: true, Index: > 1 } adverb)
+        {
+            names = names.Slice(0, adverb.Index);
+        }
+
+        return names;
     }
 
     /// <summary>Places after a subject: words that follow one, and dates.</summary>
@@ -122,7 +140,7 @@ internal static partial class ProseActors
                 || (given && Names.ArePeople(names) && (by || cue!.Groups["lead"].Success))); // given: there is a cue
     }
 
-    private static Actor Build(Passage clause, Passage names, int index, Match? cue, bool by)
+    private static Actor Build(Passage clause, Passage names, int end, Match? cue, bool by)
     {
         var given = Gives(cue);
         var part = cue switch
@@ -133,14 +151,14 @@ internal static partial class ProseActors
             _ => Column.Departments,
         };
         var owners = OwnerText.Read(names.Text, part) with { Source = names.Whole };
-        var end = given ? index + cue!.Length : index; // given: there is a cue
-        if (With().Match(clause.Text, end) is { Success: true } with && Names.AreBodies(with.Groups["who"].Value))
+        if (With().Match(clause.Text, end) is { Success: true } with && Names.EndOfBodies(with.Groups["who"].Value) is > 0 and var length)
         {
-            owners = owners.With(OwnerText.Read(with.Groups["who"].Value, Column.Departments));
-            end = with.Index + with.Length;
+            owners = owners.With(OwnerText.Read(with.Groups["who"].Value[..length], Column.Departments));
+            end = with.Groups["who"].Index + length;
         }
 
-        return new(owners, given && (by || cue!.Groups["lead"].Success), clause.Slice(end), Passage.Empty); // given: there is a cue
+        var weak = cue is { } verb && verb.Groups["act"].Success && !by;
+        return new(owners, (given && cue!.Groups["lead"].Success) || (by && cue is not null), weak, clause.Slice(end), Passage.Empty); // given: there is a cue
     }
 
     /// <summary>水利局、 is half a list.</summary>

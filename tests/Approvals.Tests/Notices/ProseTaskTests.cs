@@ -55,8 +55,70 @@ public sealed class ProseTaskTests
         Read(sentence).Items.ShouldHaveSingleItem().Departments.ShouldBe([body]);
 
     [Theory]
+    [InlineData("排水泵站改造，水务局负责，5月底前完成。", "水务局", "排水泵站改造")]
+    [InlineData("水务局汛期每日发布水情。", "水务局", "发布水情")]
+    [InlineData("财务科、审计科分别于5月底前报送清单。", "财务科|审计科", "报送清单")]
+    [InlineData("基建科分三批更换灯具，第一批4月底前完成。", "基建科", "分三批更换灯具")]
+    [InlineData("宣传册由宣教科统一印制，5月底前完成。", "宣教科", "统一印制")]
+    [InlineData("经营部于5月底前完成盘点。", "经营部", "完成盘点")]
+    [InlineData("社会事务办会同各村民委员会逐户登记，5月底前完成。", "社会事务办|各村民委员会", "逐户登记")]
+    [InlineData("城建局要倒排工期、挂图作战，5月底前完成主体工程。", "城建局", "完成主体工程")]
+    [InlineData("更换老化滤网。由后勤科会同设备科负责，5月底前完成。", "后勤科|设备科", "更换老化滤网")]
+    public void Who_acts_and_what_is_done_are_told_apart(string sentence, string bodies, string title)
+    {
+        var item = Read(sentence).Items.ShouldHaveSingleItem();
+        item.Departments.ShouldBe(bodies.Split('|'));
+        item.Title.ShouldBe(title);
+    }
+
+    [Fact]
+    public void A_short_heading_names_the_task_that_its_text_gives_to_one_body()
+    {
+        var draft = Read("核对资产。财务科6月底前核对资产台账。核对结果于7月10日前报院办。", "更换设备。后勤科5月底前更换锅炉。设备科6月底前更换电梯。");
+        draft.Items.Select(i => i.Title).ShouldBe(["核对资产", "更换锅炉", "更换电梯"]);
+        draft.Items[0].Departments.ShouldBe(["财务科"]);
+        draft.Items[0].Due.ShouldBe(new DateOnly(2024, 7, 10));
+        draft.Items[0].Points.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_bodies_do_in_a_phase_is_due_with_the_phase()
+    {
+        var draft = SampleNotice.Read("关于做好专项整治的通知\n各有关单位：\n一、整治步骤\n（一）动员阶段（3月5日—3月20日）\n质控科制定排查表。医务科于3月12日前完成摸底。\n"
+            + "（二）整治阶段（3月21日—10月31日）\n1.药剂科依法清理过期药品。\n青山市第二医院\n2024年3月4日\n");
+        draft.Items.Select(i => (i.Departments.Single(), i.Due!.Value)).ShouldBe(
+            [("质控科", new DateOnly(2024, 3, 20)), ("医务科", new DateOnly(2024, 3, 12)), ("药剂科", new DateOnly(2024, 10, 31))]);
+    }
+
+    [Fact]
+    public void A_circular_has_tasks_where_it_demands_something()
+    {
+        var draft = SampleNotice.Read("关于病历质量检查情况的通报\n各科室：\n一、总体情况\n质控科要求各科室于2月底前完成自查，多数科室按时完成。\n"
+            + "二、存在问题\n内科未达到3月底前完成归档的要求。\n三、整改要求\n（一）内科要于4月10日前补齐病历。\n青山市第二医院\n2024年4月1日\n");
+        draft.Items.ShouldHaveSingleItem().Title.ShouldBe("补齐病历");
+        draft.Findings.ShouldNotContain(f => f.Kind == FindingKind.SentenceWithoutItem);
+    }
+
+    [Fact]
+    public void The_cover_of_a_forwarded_notice_asks_for_its_own()
+    {
+        var draft = SampleNotice.Read("青山街道办事处转发区住建局\n关于开展安全排查的通知\n各社区：\n现将通知转发给你们，提出如下要求：\n"
+            + "一是各社区要于3月25日前完成登记；二是应急办牵头，4月底前完成报警器检查。\n请将落实情况于5月10日前报街道应急办。\n青山街道办事处\n2024年3月11日\n"
+            + "区住建局关于开展安全排查的通知\n各街道：\n1.抓好入户安检。（责任单位：燃气公司；完成时限：11月底前）\n2.更新管道。（责任单位：城投集团；完成时限：10月底前）\n区住建局\n2024年2月26日\n");
+        draft.Items.Select(i => i.Due).ShouldBe(
+            [new(2024, 3, 25), new(2024, 4, 30), new(2024, 5, 10), new(2024, 11, 30), new DateOnly(2024, 10, 31)], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("2024年9月2日", "2024-09-20")]
+    [InlineData("2024年12月2日", "2025-09-20")]
+    public void A_plan_for_the_next_year_is_issued_at_the_end_of_this_one(string issued, string due) =>
+        SampleNotice.Read($"关于做好2025年度参保工作的通知\n各有关单位：\n一、医保科9月20日前完成核对。\n青山市第二医院\n{issued}\n").Items
+            .ShouldHaveSingleItem().Due.ShouldBe(DateOnly.Parse(due, null));
+
+    [Theory]
     [InlineData("二、其他事项\n财务科要在6月30日前完成资产核对。", "完成资产核对")]
-    [InlineData("二、工作要求\n（一）高度重视。各科室要高度重视。\n（二）核对资产。财务科6月30日前完成资产核对。", "完成资产核对")]
+    [InlineData("二、工作要求\n（一）高度重视。各科室要高度重视。\n（二）核对资产。财务科6月30日前完成资产核对。", "核对资产")]
     [InlineData("二、其他事项\n信息科每月备份数据。", "备份数据")]
     public void A_task_in_a_sentence_is_read_beside_tasks_in_brackets(string rest, string title) =>
         WithList(rest).Items.Select(i => i.Title).ShouldBe(["完善台账", "更换滤网", title]);
