@@ -20,7 +20,7 @@ public static class FileScreen
         {
             Walk(content, null, findings);
         }
-        else if (PlainText.TryDecode(content) is { } text)
+        else if (TextOf(content) is { } text)
         {
             Lines(text, findings);
         }
@@ -39,12 +39,16 @@ public static class FileScreen
             return Look(made.ToArray()).Numbers.IsEmpty ? made.ToArray() : null;
         }
 
-        return PlainText.TryDecode(content) is { } text
+        return TextOf(content) is { } text
             ? [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Lines(text, new ScreenFindings()))]
             : null;
     }
 
     private static bool IsPackage(byte[] content) => content.AsSpan().StartsWith("PK\u0003\u0004"u8);
+
+    /// <summary>Some files of other formats have no sign that a text could not have.</summary>
+    private static string? TextOf(byte[] content) =>
+        NoticeFormats.Of(content) == NoticeFormat.Native ? PlainText.TryDecode(content) : null;
 
     private static void Walk(byte[] content, MemoryStream? made, ScreenFindings findings)
     {

@@ -130,6 +130,10 @@ public sealed class FileScreenTests
         Assert.Null(FileScreen.Look(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("资产\n", 20)) + "秘密\n")).Secrecy);
 
     [Fact]
+    public void What_is_no_text_is_not_blacked_out_as_one() =>
+        Assert.Null(FileScreen.Blacken(Encoding.ASCII.GetBytes("%PDF-1.4 13857501234")));
+
+    [Fact]
     public void A_damaged_archive_is_refused_in_a_sentence() =>
         Assert.Equal(
             "这个文件已损坏，请用原来的软件打开修复后另存再上传。",
