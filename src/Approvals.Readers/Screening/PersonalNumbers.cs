@@ -56,9 +56,8 @@ internal static class PersonalNumbers
         _ => false,
     };
 
-    /// <summary>The first three and the last two signs.</summary>
-    public static string Shown(string number) => number.Length <= 6 ? new string('*', number.Length)
-        : $"{Folded(number[..3])}{new string('*', number.Length - 5)}{Folded(number[^2..])}";
+    /// <summary>The first three and the last two signs, four stars between them.</summary>
+    public static string Shown(string number) => number.Length <= 6 ? "****" : $"{Folded(number[..3])}****{Folded(number[^2..])}";
 
     private static void Add(PersonalKind kind, IEnumerable<(int Start, int Length)> found, List<PersonalSpan> spans)
     {

@@ -26,7 +26,7 @@ public static partial class Texts
 
         public const string NoticeReasonHint = "文件里有身份证号、住院号而又必须照原样登记的，写明理由；没有就空着。";
 
-        public static string KindOf(PersonalKind kind) => kind switch
+        private static string KindOf(PersonalKind kind) => kind switch
         {
             PersonalKind.IdentityCard => "身份证号",
             PersonalKind.Mobile => "手机号",
@@ -34,20 +34,23 @@ public static partial class Texts
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
+        public static string Numbers(PersonalKind kind, int count, string shown, bool more) =>
+            $"{count} 个{KindOf(kind)}（{shown}{(more ? " 等" : "")}）";
+
         public static string BlackenedName(string name) =>
             $"{Path.GetFileNameWithoutExtension(name)}（已涂黑）{Path.GetExtension(name)}";
 
-        public static string Holds(System.Collections.Immutable.ImmutableArray<PersonalNumber> numbers) => $"里面有{FileDoor.Named(numbers)}。";
+        public static string Holds(System.Collections.Immutable.ImmutableArray<PersonalNumber> numbers) => $"里面有 {FileDoor.Named(numbers)}。";
 
         public static string Asks(EvidenceFile file) => file switch
         {
-            { Way: PersonalWay.AsItIs } => $"请写明为什么要照原样收下“{file.File.Name}”：里面有{FileDoor.Named(file.Numbers)}。",
-            { Blackened: null } => $"“{file.File.Name}”里有{FileDoor.Named(file.Numbers)}，请遮盖后重新选，或者写明理由照原样收下。",
-            _ => $"“{file.File.Name}”里有{FileDoor.Named(file.Numbers)}，请选涂黑后收下，或者写明理由照原样收下。",
+            { Way: PersonalWay.AsItIs } => $"请写明为什么要照原样收下“{file.File.Name}”：里面有 {FileDoor.Named(file.Numbers)}。",
+            { Blackened: null } => $"“{file.File.Name}”里有 {FileDoor.Named(file.Numbers)}，请遮盖后重新选，或者写明理由照原样收下。",
+            _ => $"“{file.File.Name}”里有 {FileDoor.Named(file.Numbers)}，请选涂黑后收下，或者写明理由照原样收下。",
         };
 
         public static string AsksOfNotice(string numbers) =>
-            $"文件里有{numbers}，请涂黑后再上传；必须照原样登记的，在“{NoticeReason}”里写明理由再上传一次。";
+            $"文件里有 {numbers}，请涂黑后再上传；必须照原样登记的，在“{NoticeReason}”里写明理由再上传一次。";
 
         public static string TakenFor(string who, string reason) => $"含个人信息，{who}照原样收下：{reason}";
 

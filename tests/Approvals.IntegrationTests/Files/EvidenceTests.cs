@@ -24,7 +24,7 @@ public sealed class EvidenceTests(AffairOffice office) : IClassFixture<AffairOff
     {
         var letter = await LetterAsync();
         var asked = await RegisterAsync(letter, "随访.docx", Papers.Word($"患者 {Card}", "已随访"));
-        asked.Problems.ShouldContain("“随访.docx”里有1 个身份证号（330*************52），请选涂黑后收下，或者写明理由照原样收下。");
+        asked.Problems.ShouldContain("“随访.docx”里有 1 个身份证号（330****52），请选涂黑后收下，或者写明理由照原样收下。");
 
         var again = asked.Offering(Register);
         again.Value(Report).ShouldNotBeEmpty();
@@ -108,7 +108,7 @@ public sealed class EvidenceTests(AffairOffice office) : IClassFixture<AffairOff
     [Fact]
     public async Task A_number_in_a_pdf_is_found_and_must_be_covered_by_hand() =>
         (await RegisterAsync(await LetterAsync(), "回执.pdf", Papers.Pdf("Tel 13857501234"))).Problems
-            .ShouldContain("“回执.pdf”里有1 个手机号（138******34），请遮盖后重新选，或者写明理由照原样收下。");
+            .ShouldContain("“回执.pdf”里有 1 个手机号（138****34），请遮盖后重新选，或者写明理由照原样收下。");
 
     [Fact]
     public async Task A_notice_marked_secret_is_not_registered_and_one_with_identity_cards_only_for_a_reason()
@@ -119,8 +119,8 @@ public sealed class EvidenceTests(AffairOffice office) : IClassFixture<AffairOff
 
         var named = notice.Replace("某市卫生健康委员会\n2021", $"联系人身份证{Card}，电话13857501234\n某市卫生健康委员会\n2021", StringComparison.Ordinal);
         var asked = await BringInAsync(named);
-        asked.Problems.ShouldContain("文件里有1 个身份证号（330*************52），请涂黑后再上传；必须照原样登记的，在“个人信息说明”里写明理由再上传一次。");
-        var taken = await BringInAsync(named, "来文如此");
+        asked.Problems.ShouldContain("文件里有 1 个身份证号（330****52），请涂黑后再上传；必须照原样登记的，在“个人信息说明”里写明理由再上传一次。");
+        var taken = await asked.Form(NoticeDesk.Elsewhere).Write("reason", "来文如此").Attach("file", "来文.txt", Encoding.UTF8.GetBytes(named)).PressAsync();
         taken.Path.ShouldStartWith("/notices/");
         (await TextAsync("SELECT reason FROM file_ruling WHERE reason = '来文如此'")).ShouldBe("来文如此");
     }
@@ -131,9 +131,8 @@ public sealed class EvidenceTests(AffairOffice office) : IClassFixture<AffairOff
     private async Task<WebPage> RegisterAsync(string letter, string name, byte[] content) =>
         await (await office.LookAsync(Registrar, letter)).Offering(Register).Write(Report, "某委来文").Attach(Evidence, name, content).PressAsync(Register);
 
-    private async Task<WebPage> BringInAsync(string notice, string reason = "") =>
-        await (await office.LookAsync(Registrar, "/notices")).Form(NoticeDesk.Elsewhere).Write("reason", reason)
-            .Attach("file", "来文.txt", Encoding.UTF8.GetBytes(notice)).PressAsync();
+    private async Task<WebPage> BringInAsync(string notice) => await NoticeDesk.BringInAsync(
+        await office.Http.AsAsync(Registrar), NoticeDesk.Elsewhere, "来文.txt", Encoding.UTF8.GetBytes(notice));
 
     private Task<IReadOnlyList<(string Name, byte[] Content)>> KeptAsync(string name) => office.Store.Database.ReadInUnitAsync(
         office.Http.Unit, async (connection, _) => (IReadOnlyList<(string Name, byte[] Content)>)[.. await connection.QueryAsync<(string, byte[])>(

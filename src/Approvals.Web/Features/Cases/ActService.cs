@@ -76,10 +76,12 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
             return new Pressed.Refused([wrong]);
         }
 
-        if (!read.Problems.IsEmpty)
+        var field = Prefix + (who is null ? InputNames.Evidence : InputNames.RecordedFor);
+        ImmutableArray<FieldProblem> files =
+            [.. read.Refused.Select(why => new FieldProblem(field, why)), .. read.Asked.Select(what => new FieldProblem("", what))];
+        if (!files.IsEmpty)
         {
-            var field = Prefix + (who is null ? InputNames.Evidence : InputNames.RecordedFor);
-            return new Pressed.Refused([.. read.Problems.Select(sentence => new FieldProblem(field, sentence))]);
+            return new Pressed.Refused(files);
         }
 
         var (numbers, noNumber) = MeasureForms.Numbers(action, name => Text(form, name));

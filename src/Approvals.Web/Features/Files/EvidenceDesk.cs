@@ -36,8 +36,12 @@ public sealed record EvidenceFile(
 }
 
 /// <summary>The files of one form.</summary>
-/// <param name="Problems">Why the press cannot go on with them; empty where it can.</param>
-public sealed record EvidenceRead(ImmutableArray<EvidenceFile> Files, ImmutableArray<string> Problems);
+/// <param name="Refused">Why others were not taken.</param>
+public sealed record EvidenceRead(ImmutableArray<EvidenceFile> Files, ImmutableArray<string> Refused)
+{
+    /// <summary>What must be said of those that are there, before the press can go on with them.</summary>
+    public IEnumerable<string> Asked => Files.Where(f => f.Asks).Select(Texts.Files.Asks);
+}
 
 /// <summary>
 /// 佐证材料: what a form brings, and what it brought before and was not taken then. No refusal loses a file: it waits for the form to be
@@ -77,7 +81,7 @@ public sealed class EvidenceDesk(FileDoor door, BroughtFiles waiting, FileStore 
 
         var (sound, problems) = await OpenAsync(chosen, cancellation);
         var files = await LookAsync([.. before, .. sound], form, user, problems, cancellation);
-        return new([.. files], [.. problems, .. files.Where(f => f.Asks).Select(f => Texts.Files.Asks(f))]);
+        return new([.. files], [.. problems]);
     }
 
     /// <summary>The form was refused: its files wait for the next time.</summary>

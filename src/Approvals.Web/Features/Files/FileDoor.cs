@@ -75,7 +75,8 @@ public sealed class FileDoor(NoticeOpening opening, VirusScan scan, ILogger<File
             : (new FileRuling(numbers.Length, FileRuling.Cut(reason)), null);
     }
 
-    /// <summary>证号 330***52、电话 138***34 …, as a sentence names them.</summary>
-    public static string Named(ImmutableArray<PersonalNumber> numbers) => string.Join('、', numbers.GroupBy(n => n.Kind).Select(kind =>
-        $"{kind.Count()} 个{Texts.Files.KindOf(kind.Key)}（{string.Join('、', kind.Take(MostShown).Select(n => n.Shown))}{(kind.Count() > MostShown ? " 等" : "")}）"));
+    /// <summary>2 个身份证号（330****52、330****18），as a sentence names them.</summary>
+    public static string Named(ImmutableArray<PersonalNumber> numbers) =>
+        string.Join('、', numbers.GroupBy(n => n.Kind).Select(kind => Texts.Files.Numbers(
+            kind.Key, kind.Count(), string.Join('、', kind.Take(MostShown).Select(n => n.Shown)), kind.Count() > MostShown)));
 }
