@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Notices;
