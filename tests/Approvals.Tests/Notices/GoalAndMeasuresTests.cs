@@ -1,5 +1,3 @@
-using Approvals.Readers.Notices;
-
 namespace Approvals.Tests.Notices;
 
 /// <summary>整改清单: the problem, what is to be reached, and what is done for it, in columns or as labels.</summary>
