@@ -4,8 +4,11 @@ using Approvals.Engine.Deadlines;
 namespace Approvals.Readers.Notices;
 
 /// <summary>Tables with a head of known columns become entries of the checklist (清单).</summary>
-internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
+internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
 {
+    /// <summary>A merged cell over more columns beside a number is the heading of a group.</summary>
+    private const int MostNumbered = 2;
+
     private readonly OwnerClauses _clauses = new(lexicon);
     private readonly List<Entry> _entries = [];
     private TableHead? _head;
@@ -109,22 +112,6 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
         Add(table, row, name, plan, shared ? title.Text : problem.Length == 0 ? goesOn : null);
     }
 
-    /// <summary>All that says what to do; a goal beside a standard is one thing more.</summary>
-    private Passage Plan(SourceTable table, int row)
-    {
-        var (goal, from) = (Worded(table, row, Column.Goal), Worded(table, row, Column.Baseline));
-        return Passage.Join(
-            Cell(table, row, Column.Plan), goal.Length > 0 ? goal.Headed(Label(Column.Goal)) : goal,
-            from.Length > 0 && !Quantity.IsValue(from.Text) ? from.Headed(Label(Column.Baseline)) : Passage.Empty);
-    }
-
-    /// <summary>A remark that sets a day (3月10日前报初步方案) is one thing more to be done.</summary>
-    private Passage Remark(SourceTable table, int row) =>
-        Cell(table, row, Column.Remark) is { Length: > 0 } remark && Items.SetsDay(remark.Text)
-            ? remark.Headed(Label(Column.Remark)) : Passage.Empty;
-
-    private string Label(Column column) => $"{_head!.Texts[_head.Columns.Of(column)[0]]}："; // set by the caller, has the column
-
     private bool IsShared(SourceTable table, int row, int first) => _head!.Columns.Of(Column.Title) is [var at, ..] // set by the caller
         && ((row > first && table.IsMerged(row - 1, at, row, at))
             || (row + 1 < table.Rows.Length && table.IsMerged(row, at, row + 1, at) && !IsPartOfRowBefore(table, row + 1)));
@@ -152,27 +139,16 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             deadline, owners, Whole(table, row))
         {
             Measure = Standard(table, row),
-            Baseline = Worded(table, row, Column.Baseline),
+            Aim = Valued(table, row, Column.Measure),
+            Baseline = Valued(table, row, Column.Baseline),
             Unit = Worded(table, row, Column.Unit),
             Stages = [.. Stages(table, row)],
-            Group = over ?? (Cell(table, row, Column.Group) is { Length: > 0 } own ? own.Text : _group),
+            Group = over ?? GroupOf(table, row) ?? _group,
             Rule = EntryRule.Row,
             CitesNumber = _head!.Columns.Of(Column.No) is [var at, ..] && _head.Texts[at].StartsWith('原'), // set by the caller
         };
         _entries.Add(_over is { } group ? entry.Under(group) : entry);
     }
-
-    /// <summary>完成标准, with the unit where another column has it.</summary>
-    private Passage Standard(SourceTable table, int row) =>
-        Worded(table, row, Column.Measure) is var measure && measure.Length > 0 && char.IsAsciiDigit(measure.Text[^1])
-            ? Passage.Run(measure, Worded(table, row, Column.Unit)) : measure;
-
-    private IEnumerable<Stage> Stages(SourceTable table, int row) => _head!.Columns.Periods // set by the caller
-        .Select(p => new Stage(p.When, source.Passage(table.At(row, p.At), breaks: true)))
-        .Where(s => s.Text.Length > 0 && !CellMarks.IsNothing(s.Text.Text));
-
-    private Passage Worded(SourceTable table, int row, Column column) =>
-        Cell(table, row, column) is var cell && CellMarks.IsNothing(cell.Text) ? Passage.Empty : cell;
 
     /// <summary>The row's place: its cells without those that reach down into it.</summary>
     private static SourceSpan Whole(SourceTable table, int row)
@@ -211,7 +187,7 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
         var only = texts.Count == 1 && table.Rows[row].Length > 2 && !FlattenedTables.IsRowNumber(whole.Text)
             && (!table.Rows[row][0].IsEmpty || table.Rows[row].Count(c => !c.IsEmpty) > 1);
         var numbered = texts.Count == 2 && Cell(table, row, Column.No) is { Length: > 0 and <= 4 } no
-            && Group(no.Text) && Owning.All(c => Cell(table, row, c).Length == 0);
+            && Group(no.Text) && (Owning.All(c => Cell(table, row, c).Length == 0) || Reaches(texts[^1]));
         if (!only && !numbered)
         {
             return false;
@@ -228,6 +204,8 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
 
         _group = text.Text;
         return true;
+
+        bool Reaches(Segment text) => table.Rows[row].Count(c => !c.IsEmpty && c[0] == text) > MostNumbered;
 
         static bool Group(string no) => no.Trim('、', '.', '（', '）', '(', ')').All("一二三四五六七八九十".Contains);
     }

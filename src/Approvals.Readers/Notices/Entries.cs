@@ -10,6 +10,7 @@ namespace Approvals.Readers.Notices;
 internal static class Entries
 {
     private const double Same = .5;
+    private const int LongestStep = 12;
     private static readonly HashSet<string> _withoutTasks = ["决定", "公告", "通告", "批复", "函", "议案", "命令", "令", "公报", "通报"];
 
     public static ImmutableArray<Entry> Read(SourceDocument source, NoticeHead head, OutlineNode outline, Lexicon lexicon)
@@ -114,7 +115,8 @@ internal static class Entries
         return passages.RemoveAll(p => IsPhase(p) && named.Touch(p.Plan.Whole) && Points.Cut(p.Plan).All(s => tasks.Touch(s.Whole)));
     }
 
-    private static bool IsPhase(Entry passage) => passage.Title.Text.Contains("阶段", StringComparison.Ordinal);
+    private static bool IsPhase(Entry passage) => passage.Title.Text.Contains("阶段", StringComparison.Ordinal)
+        || (passage.Rule == EntryRule.Phase && passage.Title.Length <= LongestStep);
 
     /// <summary>A line right above a table: 任务台账（医疗组）.</summary>
     private static bool IsCaption(SourceDocument source, Entry passage) =>

@@ -10,6 +10,9 @@ internal sealed record Entry(
     /// <summary>完成标准, where the text has it apart from the plan.</summary>
     public Passage Measure { get; init; } = Passage.Empty;
 
+    /// <summary>The value in it that is aimed at, where it is one.</summary>
+    public Passage Aim { get; init; } = Passage.Empty;
+
     /// <summary>Where one stood before, and what both values are counted in, where columns of their own say so.</summary>
     public Passage Baseline { get; init; } = Passage.Empty;
 

@@ -62,6 +62,12 @@ internal sealed record HeadColumns(ImmutableDictionary<Column, ImmutableArray<in
             places.Remove(Column.Goal);
         }
 
+        if (titles.Count > 1 && titles.TrueForAll(t => Lexicon.Office.Words("levels").Any(l => texts[t].StartsWith(l, StringComparison.Ordinal))))
+        {
+            Give(Column.Group, titles[..^1]);
+            places[Column.Title] = titles = [titles[^1]];
+        }
+
         if (Of(Column.Plan).Count == 0 && titles.Count + problems.Count > 1)
         {
             // The problem or the name is the title, whichever stands first; the other says what to do.

@@ -15,7 +15,7 @@ internal sealed partial class Items
     private ImmutableArray<NoticePoint> PointsOf(Entry entry, bool dated)
     {
         var points = Points.Cut(entry.Plan).SelectMany(p => PointsOf(p, dated)).ToImmutableArray();
-        var aim = Quantity.Of(entry.Measure.Text, entry.Unit.Text, entry.Baseline.Text);
+        var aim = Quantity.Of(entry.Aim.Text, entry.Unit.Text, entry.Baseline.Text);
         if (aim is not null && points is [var only] && IsTitle(entry) && entry.Stages.IsEmpty)
         {
             return [only with { Measure = aim, Kind = PointKind.Measure }];
@@ -26,7 +26,7 @@ internal sealed partial class Items
         {
             // From where the value is to be reached stands with the point that says it; one of its own where none does.
             var whole = same >= 0 ? stages[same]
-                : Point($"{entry.Title.Text}：{aim.Phrase}", entry.Measure.Span(0, entry.Measure.Length), null, null);
+                : Point($"{entry.Title.Text}：{aim.Phrase}", entry.Aim.Span(0, entry.Aim.Length), null, null);
             whole = whole with { Measure = aim, Kind = PointKind.Measure };
             stages = [.. stages.Where((_, at) => at != same).Append(whole).OrderBy(p => p.Due)];
         }

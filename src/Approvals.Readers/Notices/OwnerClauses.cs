@@ -42,6 +42,11 @@ internal sealed record LabelledText(Column Column, string Label, Passage Text);
 internal sealed partial class OwnerClauses(Lexicon lexicon)
 {
     private const int LongestBracket = 400;
+
+    /// <summary>动员部署阶段：3月1日—3月15日。</summary>
+    private static readonly Regex _phase = new(
+        $"^[^：。；]{{0,12}}(?:{Lexicon.Office.Any("phases")})(?<all>[：:](?<days>[^。；：]{{2,24}})(?:。|$))", RegexOptions.CultureInvariant);
+
     private const int LongestNames = 160;
 
     public ImmutableArray<OwnerClause> Find(Passage passage)
@@ -63,6 +68,12 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             && Statement(passage.Slice(dashed.Groups["said"].Index, dashed.Groups["said"].Length)) is { HasOwners: true } said)
         {
             clauses.Add(said with { Start = dashed.Index, Length = dashed.Length, Rule = "owner-bracket" });
+        }
+
+        if (clauses.Count == 0 && _phase.Match(passage.Text) is { Success: true } phase
+            && passage.Slice(phase.Groups["days"].Index, phase.Groups["days"].Length) is var days && OwnerText.IsDeadline(days.Text))
+        {
+            clauses.Add(new(phase.Groups["all"].Index, phase.Groups["all"].Length, Owners.None, days, "deadline-bracket", []));
         }
 
         return clauses.ToImmutable();

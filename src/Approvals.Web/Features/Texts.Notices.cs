@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Notices;
@@ -147,6 +148,10 @@ public static partial class Texts
             Features.Notices.Ruling.Mended => "已更正",
             _ => throw new UnreachableException(),
         };
+
+        /// <param name="baseline">From where the value is to be reached.</param>
+        public static string Point(PointKind kind, decimal? baseline) =>
+            baseline is { } from ? $"{Point(kind)}（基数 {from.ToString(CultureInfo.InvariantCulture)}）" : Point(kind);
 
         public static string Point(PointKind kind) => kind switch
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Unicode;
 using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Directories;
+using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
 using Approvals.Web.Features.Products;
@@ -136,6 +137,7 @@ public static class WebHost
         services.AddDirectories();
         services.AddIdentity(settings);
         services.AddSampleUnits(settings);
+        services.AddFiles(settings);
         services.AddCases(settings);
         services.AddMessages();
         services.AddNotices();

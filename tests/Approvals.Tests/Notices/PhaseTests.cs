@@ -37,6 +37,26 @@ public sealed class PhaseTests
             """).ShouldBe("动员部署阶段||03-15|召开动员会，明确任务分工\n整改提升阶段||04-30|建立问题台账|逐项整改");
 
     [Fact]
+    public void Its_days_may_stand_after_a_colon_and_its_name_need_not_be_one_of_a_phase()
+    {
+        Read("""
+            （一）动员部署阶段：3月1日—3月15日。
+            召开动员会，制定方案。
+            （二）总结阶段：5月上旬
+            形成总结报告。
+            """).ShouldBe("动员部署阶段||03-15|召开动员会，制定方案\n总结阶段||05-10|形成总结报告");
+        Read("""
+            1.动员部署（2024年3月上旬）。召开动员会。
+            2.自查自纠（2024年3月中旬至4月底）。对照问题清单自查。
+            3.整改提升（2024年5月至6月）。逐项整改。
+            """).ShouldBe("""
+            动员部署||03-10|召开动员会
+            自查自纠||04-30|对照问题清单自查
+            整改提升||06-30|逐项整改
+            """);
+    }
+
+    [Fact]
     public void Tasks_of_a_phase_are_items_and_have_its_days_where_they_have_none() =>
         Read("""
             （一）动员部署阶段（3月1日—3月15日）

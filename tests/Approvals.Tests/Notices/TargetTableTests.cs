@@ -28,13 +28,19 @@ public sealed class TargetTableTests
     }
 
     [Theory]
-    [InlineData("关于下达2024年目标任务的通知", "52")]
-    [InlineData("关于下达2025年目标任务的通知", "53")]
-    public void Among_bare_years_that_of_the_title_is_aimed_at(string title, string expected) =>
-        TableNotice.Read("""
-            序号 | 指标名称 | 2023年 | 2024年 | 2025年 | 责任单位
-            1 | 粮食播种面积 | 51 | 52 | 53 | 农业农村局
-            """, title: title).Items.ShouldHaveSingleItem().Standard.ShouldBe(expected);
+    [InlineData("2024年1月8日", "52")]
+    [InlineData("2023年12月8日", "52")]
+    [InlineData("2025年1月8日", "53")]
+    public void Among_bare_years_that_of_the_notice_is_aimed_at(string issued, string expected) =>
+        SampleNotice.Read($"""
+            屏政办〔{issued[..4]}〕2号
+            关于下达{(expected == "52" ? 2024 : 2025)}年目标任务的通知
+            各部门：
+            序号	指标名称	2023年	2024年	2025年	责任单位
+            1	粮食播种面积	51	52	53	农业农村局
+            屏川市人民政府办公室
+            {issued}
+            """).Items.ShouldHaveSingleItem().Standard.ShouldBe(expected);
 
     [Theory]
     [InlineData("单位", "责任单位")]

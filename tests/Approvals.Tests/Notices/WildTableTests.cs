@@ -73,6 +73,42 @@ public sealed class WildTableTests
     }
 
     [Fact]
+    public void A_numbered_heading_over_the_width_is_a_group_with_its_leader() =>
+        Lines(TableNotice.Read("""
+            序号 | 任务分解 | 牵头领导 | 牵头单位 | 完成时限
+            一 | {c4}推动经济增长（牵头领导：张明）
+            1 | 固定资产投资增长8% | | 发改局 | 12月底前
+            二 | {c4}保障和改善民生（牵头领导：王芳）
+            2 | 新增公办学位3000个 | 李强 | 教育局 | 8月底前
+            3 | 改造老旧小区20个 | | 住建局 | 10月底前
+            """)).ShouldBe("""
+            1|一推动经济增长|固定资产投资增长8%|张明|发改局|12月底前
+            2|二保障和改善民生|新增公办学位3000个|李强|教育局|8月底前
+            3|二保障和改善民生|改造老旧小区20个|王芳|住建局|10月底前
+            """);
+
+    [Fact]
+    public void Of_indicators_in_levels_the_last_is_the_name_and_the_others_its_kind() =>
+        Lines(TableNotice.Read("""
+            一级指标 | 二级指标 | 三级指标 | 计量单位 | 基准值 | 目标值 | 责任科室
+            {r2}医疗质量 | 功能定位 | 手术占比 | % | 28 | 32 | 医务科
+            质量安全 | 并发症发生率 | % | 0.5 | ≤0.4 | 质控科
+            """)).ShouldBe("1|医疗质量/功能定位|手术占比||医务科|\n2|医疗质量/质量安全|并发症发生率||质控科|");
+
+    [Fact]
+    public void Two_values_of_the_year_are_told_apart()
+    {
+        var item = TableNotice.Read("""
+            {r2}指标名称 | {r2}单位 | {c2}2023年 | {c2}2024年计划 | {r2}责任单位
+            绝对值 | 增长% | 绝对值 | 增长%
+            地区生产总值 | 亿元 | 320 | 5.8 | 340 | 6 | 发改局
+            """, heads: 2).Items.ShouldHaveSingleItem();
+        item.Standard.ShouldBe("2024年计划绝对值：340亿元\n2024年计划增长%：6");
+        item.Points.ShouldHaveSingleItem().Measure.ShouldBe(
+            new Approvals.Readers.Notices.PointMeasure("340亿元", 340m, "亿元", false) { Baseline = 320m });
+    }
+
+    [Fact]
     public void Half_a_year_and_the_whole_of_it_are_two_days()
     {
         var item = TableNotice.Read("""
