@@ -32,7 +32,8 @@ internal static class Entries
             var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
             passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase && !IsCaption(source, p)
                 && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
-            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false))));
+            return Entry.Number(Ordered(rows, passages.IsEmpty ? []
+                : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false))));
         }
 
         if (ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule)
