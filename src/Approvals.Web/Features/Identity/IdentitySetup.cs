@@ -43,6 +43,7 @@ internal static class IdentitySetup
         host.UseAuthentication();
         host.UseAuthorization();
         host.Use(FirstPassword.AskAsync);
+        host.Use(OpenTo.AskAsync);
     }
 
     /// <summary>A cookie that only carries somebody from one step of the door to the next.</summary>

@@ -31,7 +31,15 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
         }
     }
 
-    private async Task<BarView> BarAsync(CurrentUser user, Said? said, CancellationToken cancellation)
+    private Task<BarView> BarAsync(CurrentUser user, Said? said, CancellationToken cancellation) =>
+        user.Kind == AccountKind.Member ? MemberBarAsync(user, said, cancellation) : Task.FromResult(new BarView(
+            user.Unit.Name, user.Unit.Demonstration, user.Person.Name, [Texts.Administrators.Of(user.Kind)], 0, Inspects: false, said)
+        {
+            Today = user.Today,
+            Kind = user.Kind,
+        });
+
+    private async Task<BarView> MemberBarAsync(CurrentUser user, Said? said, CancellationToken cancellation)
     {
         var (waiting, inspects, unread) = await database.ReadInUnitAsync(
             user.Unit.Id,
