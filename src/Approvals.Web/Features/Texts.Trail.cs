@@ -32,6 +32,16 @@ public static partial class Texts
         public const string WrongPassword = "密码不对";
         public const string WrongCode = "动态口令不对";
         public const string FileName = "操作留痕";
+        public const string ClosingReport = "总结报告";
+
+        /// <summary>2021-06-08 09:05:07, in the zone that the instant carries: to the second, as evidence is read.</summary>
+        public static string At(DateTimeOffset at) => $"{at:yyyy-MM-dd HH:mm:ss}";
+
+        public static string By(TrailRow row) => row.By ?? (row.Act switch
+        {
+            TrailAct.SignInFailed or TrailAct.AccountLocked or TrailAct.EntryRefused => Unknown,
+            _ => Program,
+        });
 
         public static string Sessions(int ended) => $"{ended}台设备";
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Unicode;
+using Approvals.Web.Features.Accounts;
 using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
@@ -135,6 +136,7 @@ public static class WebHost
     {
         services.AddDirectories();
         services.AddIdentity(settings);
+        services.AddAdministration();
         services.AddSampleUnits(settings);
         services.AddCases(settings);
         services.AddMessages();
@@ -149,6 +151,7 @@ public static class WebHost
     private static void UseFeatures(WebApplication host)
     {
         host.UseRooms();
+        host.UseAdministration();
         host.MapGet(Report.Path, Report.AnswerAsync);
         host.MapGet(ProductDownload.Path, ProductDownload.AnswerAsync);
     }

@@ -29,6 +29,10 @@ internal static class AccountKinds
     /// <summary>As the store writes it.</summary>
     public static string Spelling(AccountKind kind) => Spellings[(int)kind];
 
+    /// <summary>As the store has it.</summary>
+    public static AccountKind Of(string spelling) =>
+        Parse(spelling) ?? throw new InvalidOperationException($"An account of the kind {spelling}.");
+
     /// <summary>Null: it is none of them.</summary>
     public static AccountKind? Parse(string? spelling) =>
         Array.IndexOf(Spellings, spelling) is >= 0 and var at ? (AccountKind)at : null;

@@ -112,7 +112,7 @@ public sealed class CurrentUserSource(Database database, DirectoryStore director
     private static CurrentUser Of(Claimed claimed, Row row, DirectorySnapshot directory)
     {
         var unit = new UnitRow(claimed.Unit, row.Name, row.ShortName, row.Demonstration, row.Zone);
-        var kind = AccountKinds.Parse(row.Kind) ?? throw new InvalidOperationException($"An account of the kind {row.Kind}.");
+        var kind = AccountKinds.Of(row.Kind);
         var member = kind == AccountKind.Member;
         return new CurrentUser(
             unit, claimed.Account, row.Login,

@@ -1,4 +1,5 @@
 using Approvals.Web.Features.Identity.External;
+using Approvals.Web.Features.Trails;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Approvals.Web.Features.Identity;
@@ -42,6 +43,7 @@ internal static class IdentitySetup
     {
         host.UseAuthentication();
         host.UseAuthorization();
+        host.Use(Watching.AskAsync);
         host.Use(FirstPassword.AskAsync);
         host.Use(OpenTo.AskAsync);
     }

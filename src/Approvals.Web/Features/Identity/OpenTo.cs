@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace Approvals.Web.Features.Identity;
 
 /// <summary>Kinds of accounts that a page or an address is for. One that says nothing is for members alone.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class OpenToAttribute(params AccountKind[] kinds) : Attribute
 {
     public IReadOnlyList<AccountKind> Kinds { get; } = kinds;

@@ -2,7 +2,6 @@ using Approvals.Web.Features.Affairs;
 using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Files;
-using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inbox;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Items;
@@ -34,7 +33,6 @@ internal static class RoomsSetup
     {
         host.MapGet(FileDownload.Path, FileDownload.AnswerAsync);
         host.MapGet("/cases/{id:guid}", CaseAddress.AnswerAsync);
-        host.MapGet(WorkflowFile.Path, WorkflowFile.AnswerAsync)
-            .WithMetadata(new OpenToAttribute(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit));
+        host.MapGet(WorkflowFile.Path, WorkflowFile.AnswerAsync);
     }
 }

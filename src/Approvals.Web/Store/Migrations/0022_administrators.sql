@@ -66,6 +66,6 @@ CREATE TABLE trail (
 COMMENT ON COLUMN trail.by_account IS 'who did it; null: the program itself, or somebody who was not let in';
 COMMENT ON COLUMN trail.details IS 'a few words, as they were then; never the text of a document';
 CREATE INDEX trail_by_time ON trail (unit_id, at);
-CREATE INDEX trail_by_account ON trail (unit_id, by_account, trail_id);
-CREATE INDEX trail_about_account ON trail (unit_id, about_account, trail_id);
+CREATE INDEX trail_by_account ON trail (unit_id, by_account, at);
+CREATE INDEX trail_about_account ON trail (unit_id, about_account, at);
 CALL keep_to_unit_append_only('public.trail');

@@ -114,7 +114,7 @@ public sealed class ExternalIdentities(Database database)
             cancellation);
 
     /// <summary>+86 138-0000-0000 as it is kept: digits alone; null where it is no number.</summary>
-    private static string? Number(string phone)
+    internal static string? Number(string phone)
     {
         var digits = string.Concat(phone.Where(char.IsAsciiDigit));
         return (phone.TrimStart().StartsWith("+86", StringComparison.Ordinal) ? digits[2..] : digits) is { Length: >= 5 and <= 15 } number
