@@ -24,6 +24,15 @@ public static partial class Texts
         public const string HaveOne = "已有账号";
         public const string HasFactor = "已启用";
         public const string FirstHint = "只显示这一次：请当面或电话告诉本人，不要发在群里。本人第一次登录要先换成自己的密码。";
+        public const string WaitsHint = "这是三员的账号：还要由安全管理员或审计管理员在“待确认”里确认，才能登录。";
+        public const string Waits = "待确认";
+        public const string WaitsTitle = "待确认的三员账号";
+        public const string WaitsSum = "系统管理员开了三员的账号，或者重发了密码、换了登录方式，要由另一位管理员确认才能用：请先向本人核实。";
+        public const string NothingWaits = "没有等您确认的账号。";
+        public const string Confirm = "已核实，确认";
+        public const string Confirmed = "已确认，可以登录了。";
+        public const string NotConfirmed = "没有确认：这个账号是您自己的，或者已经有人确认。";
+        public const string NobodyConfirms = "另两员里现在没有人能确认，没有更改：先等待确认的确认完。";
         public const string Keep = "管理";
         public const string KeepHint = "重发初始密码、停用，都会让它在所有设备上退出。";
         public const string Unlock = "解锁";
@@ -69,6 +78,10 @@ public static partial class Texts
 
         public static string Of(string person) => $"{person}的账号";
 
+        public static string DoneBy(string person) => $"由{person}办理";
+
+        public static string ConfirmOf(string person) => $"确认{person}的账号";
+
         public static string FirstOf(string login) => $"{login} 的初始密码";
 
         public static string LoginTaken(string login) => $"登录名“{login}”已有人用，请换一个，没有开账号。";
@@ -85,6 +98,7 @@ public static partial class Texts
         public static (string Word, bool Good) State(AccountRow row) => row switch
         {
             { Closed: true } => ("停用", false),
+            { Waits: true } => (Waits, false),
             { Locked: true } => ("锁定", false),
             { Serves: false } => ("没有任职", false),
             { MustChange: true } => ("等本人换密码", false),

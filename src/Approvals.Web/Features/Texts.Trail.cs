@@ -74,6 +74,7 @@ public static partial class Texts
             TrailAct.PhoneTied => "改账号的手机号",
             TrailAct.ProviderTied => "绑定登录方式",
             TrailAct.ProviderUntied => "解除绑定",
+            TrailAct.Confirmed => "确认管理员账号",
             TrailAct.HandedOver => "设立三员并交接",
             TrailAct.PasswordChanged => "更改密码",
             TrailAct.SecondFactorTakenUp => "启用两步验证",

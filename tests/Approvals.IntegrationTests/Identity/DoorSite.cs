@@ -30,6 +30,8 @@ public sealed class DoorSite : IAsyncLifetime
 
     internal ProviderHouse House => _house ?? throw new InvalidOperationException("xunit initialises first");
 
+    internal IServiceProvider Services => Host.Services;
+
     private WebApplication Host => _host ?? throw new InvalidOperationException("xunit initialises first");
 
     public async Task InitializeAsync()

@@ -83,6 +83,6 @@ public sealed partial class AdministratorDoorTests(DoorSite site)
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("^(accounts|rights|trail|set-up)")]
+    [GeneratedRegex("^(accounts|rights|trail|set-up|confirm)")]
     private static partial Regex Books();
 }

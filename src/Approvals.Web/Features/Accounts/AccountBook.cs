@@ -18,6 +18,7 @@ public sealed class AccountBook(
 
     private const string Columns = """
         SELECT a.account_id, a.login, a.kind, n.name AS person, a.person_id, a.phone, a.disabled_at IS NOT NULL AS closed,
+          a.unconfirmed_by IS NOT NULL AS waits,
           coalesce(a.locked_until > office_now(), false) AS locked, a.must_change,
           a.kind <> 'member' OR EXISTS (
             SELECT FROM post p
@@ -128,17 +129,17 @@ public sealed class AccountBook(
     }
 
     private static AccountRow RowOf(Row row, CurrentUser user) => new(
-        row.AccountId, row.Login, AccountKinds.Of(row.Kind), row.Person, row.Closed, row.Locked, row.MustChange,
+        row.AccountId, row.Login, AccountKinds.Of(row.Kind), row.Person, row.Closed, row.Locked, row.Waits, row.MustChange,
         row.Serves,
         row.SeenAt is { } at ? TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(user.Unit.Zone)) : null);
 
     private static string HrefOf(string? text, AccountKind? kind, int page) =>
-        $"/accounts?q={Uri.EscapeDataString(text ?? "")}&kind={(kind is { } one ? AccountKinds.Spelling(one) : "")}&page={page}";
+        $"/accounts?q={Uri.EscapeDataString(text ?? "")}&kind={(kind is { } one ? AccountKinds.Spelling(one) : "")}&p={page}";
 
     private static CommandDefinition Command(string sql, object values, CancellationToken cancellation) =>
         new(sql, values, cancellationToken: cancellation);
 
     private sealed record Row(
-        int AccountId, string Login, string Kind, string Person, int PersonId, string? Phone, bool Closed, bool Locked, bool MustChange,
+        int AccountId, string Login, string Kind, string Person, int PersonId, string? Phone, bool Closed, bool Waits, bool Locked, bool MustChange,
         bool Serves, DateTimeOffset? SeenAt, bool Factor, int Open);
 }

@@ -19,7 +19,7 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
     private const string OthersOf = """
         SELECT count(*)::int
         FROM account
-        WHERE unit_id = @unit AND kind = @kind AND account_id <> @account AND disabled_at IS NULL
+        WHERE unit_id = @unit AND kind = @kind AND account_id <> @account AND disabled_at IS NULL AND unconfirmed_by IS NULL
         """;
 
     private const string Unlock = """
@@ -38,7 +38,7 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
 
     /// <summary>停用. Of each of the three one stays.</summary>
     public Task<Kept?> CloseAsync(CurrentUser by, int account, CancellationToken cancellation) => KeepAsync(
-        by, account,
+        by, account, opens: false,
         async (connection, standing) =>
         {
             if (standing.KindOf != AccountKind.Member && await connection.QuerySingleAsync<int>(Command(
@@ -53,7 +53,7 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
         cancellation);
 
     public Task<Kept?> ReopenAsync(CurrentUser by, int account, CancellationToken cancellation) => KeepAsync(
-        by, account,
+        by, account, opens: true,
         async (connection, standing) =>
         {
             if (await MayNotBeAsync(standing.KindOf, standing.PersonId, connection, by, cancellation))
@@ -67,7 +67,7 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
         cancellation);
 
     public Task<Kept?> UnlockAsync(CurrentUser by, int account, CancellationToken cancellation) => KeepAsync(
-        by, account,
+        by, account, opens: false,
         async (connection, standing) =>
         {
             await connection.ExecuteAsync(Command(Unlock, new { unit = by.Unit.Id.Value, account }, cancellation));
@@ -77,7 +77,7 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
 
     /// <summary>Its sessions are over, and its owner changes the password before anything.</summary>
     public Task<Kept?> GiveFirstPasswordAsync(CurrentUser by, int account, CancellationToken cancellation) => KeepAsync(
-        by, account,
+        by, account, opens: true,
         async (connection, standing) =>
         {
             var first = FirstPassword.Make();
@@ -90,14 +90,14 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
 
     /// <summary>For one who has lost telephone and recovery codes.</summary>
     public Task<Kept?> ResetSecondFactorAsync(CurrentUser by, int account, CancellationToken cancellation) => KeepAsync(
-        by, account,
+        by, account, opens: true,
         async (connection, standing) => await SecondFactors.RemoveAsync(connection, by.Unit.Id, account, cancellation)
             ? await DoneAsync(connection, by, standing, TrailAct.SecondFactorReset, Texts.Accounts.FactorReset, cancellation)
             : new Kept.Refused(Texts.Accounts.NoFactor),
         cancellation);
 
     public Task<Kept?> SignOutAsync(CurrentUser by, int account, CancellationToken cancellation) => KeepAsync(
-        by, account,
+        by, account, opens: false,
         async (connection, _) =>
         {
             await SessionStore.EndAllAsync(connection, by, account, kept: null, cancellation);
@@ -119,7 +119,8 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
         try
         {
             return await KeepAsync(
-                by, account, (connection, standing) => TieAsync(connection, by, standing, person, number, cancellation), cancellation);
+                by, account, opens: true, (connection, standing) => TieAsync(connection, by, standing, person, number, cancellation),
+                cancellation);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -130,7 +131,7 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
     /// <param name="subject">By which the provider names him for good.</param>
     public Task<Kept?> TieProviderAsync(
         CurrentUser by, int account, ExternalProvider provider, string? subject, CancellationToken cancellation) => KeepAsync(
-        by, account,
+        by, account, opens: true,
         async (connection, standing) => subject?.Trim() is not { Length: > 0 and <= 200 } named ? new Kept.Refused(Texts.Accounts.NoSubject)
             : await ExternalIdentities.TieAsync(connection, by, account, provider.Id, named, standing.Person, cancellation)
                 ? new Kept.Done(Texts.Accounts.Tied)
@@ -138,14 +139,15 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
         cancellation);
 
     public Task<Kept?> UntieProviderAsync(CurrentUser by, int account, string? provider, CancellationToken cancellation) => KeepAsync(
-        by, account,
+        by, account, opens: false,
         async (connection, _) => await ExternalIdentities.UntieAsync(connection, by, account, provider ?? "", cancellation)
             ? new Kept.Done(Texts.Providers.Unbound)
             : new Kept.Refused(Texts.Accounts.NotTied),
         cancellation);
 
+    /// <param name="opens">It gives somebody a way in: where it is another administrator's account, one of the others confirms it.</param>
     private async Task<Kept?> KeepAsync(
-        CurrentUser by, int account, Func<NpgsqlConnection, StandingAccount, Task<Kept>> act, CancellationToken cancellation)
+        CurrentUser by, int account, bool opens, Func<NpgsqlConnection, StandingAccount, Task<Kept>> act, CancellationToken cancellation)
     {
         try
         {
@@ -155,6 +157,8 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
                     !await AccountTurn.TakeAsync(connection, by, cancellation) ? new Kept.Refused(Texts.Accounts.NoLonger)
                     : await AccountTurn.ReadAsync(connection, by.Unit.Id, account, cancellation) is not { } standing ? null
                     : standing.PersonId == by.Human.Value ? new Kept.Refused(Texts.Accounts.NotOwn)
+                    : opens && standing.KindOf != AccountKind.Member
+                        ? await Confirmations.AskForAsync(connection, by, account, () => act(connection, standing), cancellation)
                     : await act(connection, standing),
                 cancellation);
         }

@@ -97,8 +97,18 @@ public sealed partial class AccountOpening(Database database, SignInService sign
             return new Kept.Refused(Texts.Accounts.HoldsWide);
         }
 
+        if (account.Kind != AccountKind.Member && !await Confirmations.CanBeAskedForAsync(connection, by, null, cancellation))
+        {
+            return new Kept.Refused(Texts.Accounts.NobodyConfirms);
+        }
+
         var id = await InsertAsync(connection, by, account, cancellation);
-        return new Kept.Password(id, account.Login, account.First);
+        if (account.Kind != AccountKind.Member)
+        {
+            await Confirmations.AskForAsync(connection, by, id, cancellation);
+        }
+
+        return new Kept.Password(id, account.Login, account.First) { Waits = account.Kind != AccountKind.Member };
     }
 
     [GeneratedRegex("^[a-z][a-z0-9.-]{1,39}$")]

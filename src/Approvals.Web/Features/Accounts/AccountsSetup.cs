@@ -12,6 +12,7 @@ internal static class AccountsSetup
         services.AddSingleton<AccountBook>();
         services.AddSingleton<AccountOpening>();
         services.AddSingleton<AccountKeeping>();
+        services.AddSingleton<Confirmations>();
         services.AddSingleton<RightsBook>();
         services.AddSingleton<RightsKeeping>();
         services.AddSingleton<TrailRows>();

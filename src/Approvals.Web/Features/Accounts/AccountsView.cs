@@ -24,7 +24,7 @@ public sealed record AccountsView(ImmutableArray<AccountRow> Rows, Paging Paging
 /// <param name="SeenAt">In the unit's zone; null: nobody has signed in with it.</param>
 /// <param name="Serves">Its person holds a post today; an administrator needs none.</param>
 public sealed record AccountRow(
-    int AccountId, string Login, AccountKind Kind, string Person, bool Closed, bool Locked, bool MustChange, bool Serves,
+    int AccountId, string Login, AccountKind Kind, string Person, bool Closed, bool Locked, bool Waits, bool MustChange, bool Serves,
     DateTimeOffset? SeenAt);
 
 /// <summary>One account.</summary>

@@ -12,10 +12,10 @@ public sealed class IndexModel(AccountBook book, AccountOpening opening, Current
 {
     public AccountsView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public async Task OnGetAsync(string? q, string? kind, int? page, CancellationToken cancellation)
+    public async Task OnGetAsync(string? q, string? kind, int? p, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        View = await book.LookAsync(user, q, AccountKinds.Parse(kind), Paging.Clamp(page), cancellation);
+        View = await book.LookAsync(user, q, AccountKinds.Parse(kind), Paging.Clamp(p), cancellation);
     }
 
     /// <summary>The first password stands in this answer and nowhere else.</summary>

@@ -43,10 +43,11 @@ public sealed class SessionStore(Database database, SessionLimits limits)
 {
     /// <summary>
     /// Over <c>account a</c> and its <c>unit u</c>: whether it may be used at all. It is not disabled, and its person holds a post
-    /// today: who has left comes no further than the door. Administrators need no post, and act by none.
+    /// today: who has left comes no further than the door. Administrators need no post, and act by none; what one of them did with the
+    /// account of another was confirmed.
     /// </summary>
     internal const string MayEnter = """
-        a.disabled_at IS NULL AND (a.kind <> 'member' OR EXISTS (
+        a.disabled_at IS NULL AND a.unconfirmed_by IS NULL AND (a.kind <> 'member' OR EXISTS (
           SELECT FROM post p
           WHERE p.unit_id = a.unit_id AND p.person_id = a.person_id
             AND (office_now() AT TIME ZONE u.zone)::date BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity')))

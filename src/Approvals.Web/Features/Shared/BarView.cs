@@ -16,6 +16,7 @@ public enum Room
     Messages,
     Workflows,
     Accounts,
+    Confirmations,
     Rights,
     Trail,
 }

@@ -15,16 +15,17 @@ public sealed class IndexModel(TrailRows trail, CurrentUserSource users) : PageM
     public TrailView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
     public async Task OnGetAsync(
-        string? who, string? kind, string? from, string? until, int? page, CancellationToken cancellation)
+        string? who, string? kind, string? from, string? until, int? p, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         var filter = AskedTrail.Of(who, kind, from, until, user);
-        var at = Paging.Clamp(page);
+        var at = Paging.Clamp(p);
         var (rows, total) = await trail.PageAsync(user.Unit, filter, at, PageSize, cancellation);
         var query = AskedTrail.Query(filter);
         View = new TrailView(
-            rows, Paging.Of(at, PageSize, rows.Length, total, to => $"/trail?{query}&page={to}"), filter, $"{TrailExport.Path}?{query}")
+            rows, Paging.Of(at, PageSize, rows.Length, total, to => $"/trail?{query}&p={to}"), filter, $"{TrailExport.Path}?{query}")
         {
+            Filtered = Request.Query.Count > 0,
             Problem = filter.From > filter.Until ? Texts.Trail.WrongDays : null,
         };
     }

@@ -29,6 +29,7 @@ public enum TrailAct
     ProviderTied,
     ProviderUntied,
     HandedOver,
+    Confirmed,
     PasswordChanged,
     SecondFactorTakenUp,
     SecondFactorGivenUp,

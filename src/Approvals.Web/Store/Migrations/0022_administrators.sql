@@ -4,10 +4,14 @@ SET LOCAL ROLE approvals_owner;
 
 ALTER TABLE account
   ADD COLUMN kind text NOT NULL DEFAULT 'member' CHECK (kind IN ('member', 'system', 'security', 'audit', 'set-up')),
+  ADD COLUMN unconfirmed_by int,
   ALTER COLUMN person_id DROP NOT NULL,
+  ADD FOREIGN KEY (unit_id, unconfirmed_by) REFERENCES account (unit_id, account_id),
+  ADD CHECK (unconfirmed_by IS NULL OR (kind IN ('system', 'security', 'audit') AND unconfirmed_by <> account_id)),
   -- Nobody's: it makes the three administrators and is closed.
   ADD CHECK ((kind = 'set-up') = (person_id IS NULL));
 COMMENT ON COLUMN account.kind IS 'member 职工: acts in cases by his posts; system, security, audit 三员: keep accounts, rights, the trail';
+COMMENT ON COLUMN account.unconfirmed_by IS 'who opened this administrator''s account or gave it another key: nobody enters with it before one of the others confirms';
 
 -- One human has one account for his work, and is at most one of the three.
 CREATE UNIQUE INDEX account_of_member ON account (unit_id, person_id) WHERE kind = 'member' AND disabled_at IS NULL;
@@ -17,7 +21,8 @@ CREATE UNIQUE INDEX account_of_set_up ON account (unit_id) WHERE kind = 'set-up'
 
 -- What an account is and is called is said once, when it is opened.
 REVOKE UPDATE ON account FROM approvals_app;
-GRANT UPDATE (person_id, password_hash, must_change, failed_count, locked_until, disabled_at, phone) ON account TO approvals_app;
+GRANT UPDATE (person_id, password_hash, must_change, failed_count, locked_until, disabled_at, phone, unconfirmed_by)
+  ON account TO approvals_app;
 
 CREATE FUNCTION stay_handed_over() RETURNS trigger
   LANGUAGE plpgsql
