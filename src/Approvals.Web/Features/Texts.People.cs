@@ -28,7 +28,7 @@ public static partial class Texts
 
         public const string Posts = "任职";
         public const string Past = "以前的任职";
-        public const string Appoint = "任职";
+        public const string Appoint = "增加任职";
         public const string AppointPress = "任职";
         public const string Appointed = "已登记任职。";
         public const string End = "免去";
