@@ -42,11 +42,10 @@ public static partial class Texts
         public static string Days(DateOnly from, DateOnly? until, DateOnly today) =>
             (from > today ? $"{FullDay(from)}起生效" : $"{FullDay(from)}起") + (until is { } last ? $"，到{FullDay(last)}为止" : "");
 
+        /// <summary>Of a power that reaches over the whole unit.</summary>
         public static string Of(Power power) => power switch
         {
             Power.SeeAll => "看全院的公文和事项",
-            Power.SeeBody => "看本科室的事项",
-            Power.ReadIn => "登记、起草公文",
             Power.KeepChecklist => "核对、裁定、改清单",
             Power.RecordForOthers => "代录、管外出委托",
             _ => throw new UnreachableException(),
