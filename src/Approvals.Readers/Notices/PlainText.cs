@@ -35,6 +35,19 @@ internal static class PlainText
         return document;
     }
 
+    /// <summary>The text as it stands; null for what is none.</summary>
+    public static string? TryDecode(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Decode(bytes) is var text && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
+        }
+        catch (NoticeRefusedException)
+        {
+            return null;
+        }
+    }
+
     private static string Decode(ReadOnlySpan<byte> bytes)
     {
         try

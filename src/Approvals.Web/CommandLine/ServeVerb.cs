@@ -52,6 +52,8 @@ internal static class ServeVerb
         _ = Zones.Opening(settings);
         _ = ExternalProviders.Read(settings);
         _ = SessionLimits.Read(settings);
+        _ = OutgoingCalls.Read(settings);
+        _ = Features.Files.ClamdPlace.Of(settings);
         await using var store = await OfficeStore.OpenAsync(settings, cancellation);
         await store.BringUpToDateAsync(cancellation);
         await store.RequireBoundRoleAsync(cancellation);

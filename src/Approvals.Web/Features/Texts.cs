@@ -85,7 +85,6 @@ public static partial class Texts
         public const string EvidenceHint = "可以不传；可一次选多个文件。";
         public const string ChooseOne = "请选择";
         public const string Problems = "还没有办成，请看：";
-        public const string FilesAgain = "刚才选的文件没有留下，请重新选一次。";
         public const string PageTitle = "还差一点";
 
         public static string Together(string action, IEnumerable<string> stages) => $"按“{action}”同时办完：{Join(stages)}。";

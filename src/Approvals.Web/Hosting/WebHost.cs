@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Approvals.Web.Features.Accounts;
 using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Directories;
+using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
 using Approvals.Web.Features.Products;
@@ -138,6 +139,7 @@ public static class WebHost
         services.AddIdentity(settings);
         services.AddAdministration();
         services.AddSampleUnits(settings);
+        services.AddFiles(settings);
         services.AddCases(settings);
         services.AddMessages();
         services.AddNotices();

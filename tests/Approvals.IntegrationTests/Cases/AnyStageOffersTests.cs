@@ -1,10 +1,12 @@
 using Approvals.Engine;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Conversion;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Dapper;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
 
 namespace Approvals.IntegrationTests.Cases;
@@ -24,7 +26,7 @@ public sealed class AnyStageOffersTests(TestDatabase store) : IClassFixture<Test
         panel.Recording.ShouldBeFalse();
         panel.As.ShouldContain("沈若川");
         panel.Offers.Select(o => o.ActionId).ShouldBe(["withdraw", "merge"]);
-        var acts = new ActService(new Pressing(office.Cases, store.Database, office.Editions, office.Waker), new FileStore());
+        var acts = new ActService(new Pressing(office.Cases, store.Database, office.Editions, office.Waker), Desk());
         (await acts.PressAsync(Form(item, panel, "withdraw", office.NewKey()), user, CancellationToken.None)).ShouldBe(new Pressed.Done(false));
 
         var looked = await office.LookAsync(item);
@@ -73,4 +75,8 @@ public sealed class AnyStageOffersTests(TestDatabase store) : IClassFixture<Test
             """,
             new { unit = office.Unit.Value, absent = office.Person(absent).Value, proxy = office.Person(proxy).Value }),
         CancellationToken.None);
+
+    private EvidenceDesk Desk() => new(
+        new FileDoor(new NoticeOpening(new()), new VirusScan(null, NullLogger<VirusScan>.Instance), NullLogger<FileDoor>.Instance),
+        new BroughtFiles(store.Database), new FileStore());
 }

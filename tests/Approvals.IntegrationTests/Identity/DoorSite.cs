@@ -42,7 +42,7 @@ public sealed class DoorSite : IAsyncLifetime
         _house = await ProviderHouse.OpenAsync();
         _host = await Store.StartHostAsync(
         [
-            .. Provider("hospital", "oauth", "/authorize", "/token", "/me"),
+            "--Outgoing:Allowed=127.0.0.1", .. Provider("hospital", "oauth", "/authorize", "/token", "/me"),
             .. Provider("by-login", "oauth", "/authorize", "/token", "/me", "Match=login", "Scope=openid profile", "Title=院内门户"),
             .. Provider("dingtalk", "dingtalk", "/dingtalk/auth", "/dingtalk/token", "/dingtalk/me", "Match=phone"),
             .. Provider("wecom", "wecom", "/wecom/login", "/wecom/gettoken", "/wecom/getuserinfo", $"AgentId={ProviderHouse.Agent}"),

@@ -34,7 +34,7 @@ public sealed class StaffingTests(SplitCampaign split) : IClassFixture<SplitCamp
 
     private async Task<UploadAnswer> BringInAsync(string key) =>
         await split.Host.Services.GetRequiredService<NoticeUpload>().BringInAsync(
-            Door.Here, "draft.txt", Encoding.UTF8.GetBytes(Notice), key, await split.UserAsync("叶秋水"), CancellationToken.None);
+            Door.Here, new("draft.txt", Encoding.UTF8.GetBytes(Notice), null), key, await split.UserAsync("叶秋水"), CancellationToken.None);
 
     private async Task<IReadOnlyList<string>> LinesAsync(string login)
     {

@@ -18,7 +18,7 @@ public sealed class AffairOffice : IAsyncLifetime
 
     public HttpOffice Http => _office ?? throw new InvalidOperationException("xunit opens the office first");
 
-    private TestDatabase Store { get; } = new();
+    public TestDatabase Store { get; } = new();
 
     public async Task InitializeAsync()
     {

@@ -93,7 +93,7 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
 
         using (var empty = await FormAsync(handler, branch, progress, ("key", "edge-1")))
         {
-            Attach(empty, "没有写情况.pdf", "refused");
+            Attach(empty, "没有写情况.txt", "refused");
             var refused = await handler.PostAsync("/act", empty);
             (await refused.Content.ReadAsStringAsync()).ShouldContain("请写办理情况");
         }
@@ -123,7 +123,7 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
         using (var good = await FormAsync(
             handler, branch, progress, ("key", "edge-5"), ("in.Report", "完成一半"), ("back", "/items/中文")))
         {
-            Attach(good, "名字是文本.txt", "%PDF-1.7 kept");
+            good.Add(new ByteArrayContent(Files.Papers.Pdf("kept")), "in.Evidence", "名字是文本.txt");
             var done = await handler.PostAsync("/act", good);
             done.StatusCode.ShouldBe(HttpStatusCode.Redirect);
             done.Headers.Location.ShouldNotBeNull().OriginalString.ShouldBe("/items/%E4%B8%AD%E6%96%87");

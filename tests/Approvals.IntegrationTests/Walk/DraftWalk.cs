@@ -86,7 +86,7 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
         form = (await clerk.OpenAsync(_notice)).Recording(First.Name);
         var after = await office.PressAsync(
             form, words.Action("agree"), f => f.Choose("in.For.who", First.Name).Write("in.For.occasion", "纸质批示，6月3日")
-                .Attach("in.For.scan", "批示.pdf", "%PDF-1.7"u8.ToArray()),
+                .Attach("in.For.scan", "批示.pdf", Files.Papers.Pdf("agreed")),
             (people.Registrar, _notice));
         after.Words.ShouldContain("纸质批示，6月3日");
         after.Words.ShouldContain("批示.pdf");

@@ -11,6 +11,8 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
 
     private readonly List<WrittenField> _written = [];
 
+    private readonly List<(string Name, string Value)> _forged = [];
+
     public string Id => form.Id ?? throw new InvalidOperationException("the form has no id");
 
     /// <summary>What was put into it so far.</summary>
@@ -88,8 +90,23 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
         return this;
     }
 
-    public string Value(string field) =>
-        Fields(field).OfType<IHtmlInputElement>().First().Value;
+    /// <summary>Names of its fields that begin so.</summary>
+    public IEnumerable<string> Named(string prefix) => form.Elements.Select(e => e.GetAttribute("name") ?? "")
+        .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Distinct();
+
+    /// <summary>What no page put there.</summary>
+    public WebForm Forge(string field, string value)
+    {
+        _forged.Add((field, value));
+        return this;
+    }
+
+    public string Value(string field) => Fields(field).First() switch
+    {
+        IHtmlTextAreaElement area => area.Value,
+        IHtmlInputElement input => input.Value,
+        var other => throw new InvalidOperationException($"{other.NodeName} has no text for {field}"),
+    };
 
     public WebForm Attach(string field, string name, byte[] content)
     {
@@ -132,7 +149,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
 
     private async Task<WebPage> SendAsync((string Name, string Value)? button, WebPage? thief = null)
     {
-        var sent = Fields().Select(w => w.Name == TokenField && thief is not null ? (w.Name, Value: thief.Token) : w).ToList();
+        var sent = Fields().Select(w => w.Name == TokenField && thief is not null ? (w.Name, Value: thief.Token) : w).Concat(_forged).ToList();
         if (button is { } pressed)
         {
             sent.Add(pressed);

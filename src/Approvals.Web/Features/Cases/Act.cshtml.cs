@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
@@ -41,7 +40,7 @@ public sealed class ActModel(ActService acts, CaseStore cases, Database database
                 this.Say(done.Before ? Texts.Acting.DoneBefore : Texts.Acting.Done, refused: false);
                 return LocalRedirect(form.Back);
             case Pressed.Refused refused:
-                return await AgainAsync(form, refused.Problems, user, cancellation);
+                return await AgainAsync(form, refused, user, cancellation);
             default:
                 return NotFound();
         }
@@ -49,7 +48,7 @@ public sealed class ActModel(ActService acts, CaseStore cases, Database database
 
     /// <summary>The same seat's form if it still stands, else back to where it came from with the sentence.</summary>
     private async Task<IActionResult> AgainAsync(
-        PressedForm form, ImmutableArray<FieldProblem> problems, CurrentUser user, CancellationToken cancellation)
+        PressedForm form, Pressed.Refused refused, CurrentUser user, CancellationToken cancellation)
     {
         var looked = await cases.LookAsync(user.Unit.Id, [form.Case], cancellation) is [var only] ? only : null;
         looked = looked is null ? null : await SiblingRows.WithAsync(looked, database, user, editions, cancellation);
@@ -58,7 +57,7 @@ public sealed class ActModel(ActService acts, CaseStore cases, Database database
             && p.Offers.Any(o => o.ActionId == form.Action.Value));
         if (looked is null || panel is null)
         {
-            this.Say(problems[0].Sentence, refused: true);
+            this.Say(refused.Problems[0].Sentence, refused: true);
             return LocalRedirect(form.Back);
         }
 
@@ -67,7 +66,13 @@ public sealed class ActModel(ActService acts, CaseStore cases, Database database
             looked.Workflow.TitleOf(looked.Case.Stage), looked.Case.Title, form.Back,
             clock is not null
                 ? Lamps.OfSeat(clock.DueOn, clock.DueAt, looked.Case.Time.Suspension is not null, looked.Context) : null,
-            panel with { Key = form.Key, Problems = problems, Offers = [.. panel.Offers.Select(o => Typed(o, form))] })
+            panel with
+            {
+                Key = form.Key,
+                Problems = refused.Problems,
+                Offers = [.. panel.Offers.Select(o => Typed(o, form))],
+                Files = refused.Files,
+            })
         {
             Time = TimeLine.Line(looked, form.Seat),
             Due = clock is null ? null : Texts.Day(clock.DueOn, looked.Context.Today) + $"{clock.DueAt:' 'HH:mm}",

@@ -6,7 +6,6 @@ using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store.Cases;
-using Npgsql;
 
 namespace Approvals.Web.Features.Cases;
 
@@ -26,13 +25,17 @@ public abstract record Pressed
     public sealed record Done(bool Before) : Pressed;
 
     /// <summary>Not done; each problem belongs to a field or, with an empty name, to the form.</summary>
-    public sealed record Refused(ImmutableArray<FieldProblem> Problems) : Pressed;
+    public sealed record Refused(ImmutableArray<FieldProblem> Problems) : Pressed
+    {
+        /// <summary>Files of the form: they wait for it to be pressed again.</summary>
+        public ImmutableArray<EvidenceFile> Files { get; init; } = [];
+    }
 
     public sealed record Unknown : Pressed;
 }
 
 /// <summary>Turns a pressed form into a command, and its answer into words.</summary>
-public sealed class ActService(Pressing pressing, FileStore files)
+public sealed class ActService(Pressing pressing, EvidenceDesk desk)
 {
     /// <summary>Signs of one text field.</summary>
     private const int LongestText = 20_000;
@@ -53,16 +56,32 @@ public sealed class ActService(Pressing pressing, FileStore files)
             return Pressing.Refused(Texts.For(new Refusal.RoundIsOver(), looked.Workflow, looked.Context.Directory));
         }
 
+        var read = await desk.ReadAsync(form.Fields, action, Scan, user, cancellation);
+        var answer = await PressAsync(form, action, looked, read, user, cancellation);
+        if (answer is not Pressed.Refused refused || read.Files.IsEmpty)
+        {
+            return answer;
+        }
+
+        await desk.WaitAsync(read, user, cancellation);
+        return refused with { Files = read.Files };
+    }
+
+    private async Task<Pressed> PressAsync(
+        PressedForm form, StageAction action, Looked looked, EvidenceRead read, CurrentUser user, CancellationToken cancellation)
+    {
         var (who, occasion, problem) = Recorded(form);
         if ((TooLong(form) ?? problem) is { } wrong)
         {
             return new Pressed.Refused([wrong]);
         }
 
-        var (brought, refused) = await Evidence.ReadAsync(form.Fields.Files, action, Scan, cancellation);
-        if (refused is not null)
+        var field = Prefix + (who is null ? InputNames.Evidence : InputNames.RecordedFor);
+        ImmutableArray<FieldProblem> files =
+            [.. read.Refused.Select(why => new FieldProblem(field, why)), .. read.Asked.Select(what => new FieldProblem("", what))];
+        if (!files.IsEmpty)
         {
-            return new Pressed.Refused([new FieldProblem(who is null ? Prefix + InputNames.Evidence : Prefix + InputNames.RecordedFor, refused)]);
+            return new Pressed.Refused(files);
         }
 
         var (numbers, noNumber) = MeasureForms.Numbers(action, name => Text(form, name));
@@ -71,7 +90,7 @@ public sealed class ActService(Pressing pressing, FileStore files)
             return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Of(noNumber), Texts.Measures.Wanted(noNumber))]);
         }
 
-        var (inputs, noDay) = Read(form, action, looked.Workflow, brought);
+        var (inputs, noDay) = Read(form, action, looked.Workflow, [.. read.Files.Select(f => f.Taken.Sha256)]);
         if (noDay is not null)
         {
             return new Pressed.Refused([new FieldProblem(Prefix + noDay, Texts.Acting.BadDate)]);
@@ -86,8 +105,8 @@ public sealed class ActService(Pressing pressing, FileStore files)
                 ? new PersonId(absent) : null,
         };
         return await pressing.SendAsync(
-            looked, act, form.Key, connection => KeepAsync(connection, brought, user, cancellation), why => Problems(why, act, action, looked), user,
-            cancellation);
+            looked, act, form.Key, connection => desk.KeepAsync(connection, read, user, cancellation), why => Problems(why, act, action, looked),
+            user, cancellation);
     }
 
     /// <summary>加签.</summary>
@@ -187,7 +206,7 @@ public sealed class ActService(Pressing pressing, FileStore files)
 
     /// <returns>What was brought, and the field whose date is none; null where all are.</returns>
     private static (Inputs Inputs, string? NoDay) Read(
-        PressedForm form, StageAction action, Workflow workflow, ImmutableArray<Brought> brought)
+        PressedForm form, StageAction action, Workflow workflow, ImmutableArray<string> evidence)
     {
         var wanted = action.Needs.Concat(action.Takes).ToList();
         var days = wanted.OfType<Input.NamedDate>().Select(InputNames.Of)
@@ -202,7 +221,7 @@ public sealed class ActService(Pressing pressing, FileStore files)
         var inputs = new Inputs(
             new Said(
                 Text(form, InputNames.Opinion), Text(form, InputNames.Reason), Text(form, InputNames.Report), date,
-                [.. brought.Select(b => b.Sha256)]),
+                evidence),
             named)
         {
             Dates = CaseTime.NoDates.AddRange(wanted.OfType<Input.NamedDate>().DistinctBy(n => n.Name)
@@ -230,16 +249,6 @@ public sealed class ActService(Pressing pressing, FileStore files)
         return ids.Count == 0 ? PartyMembers.None
             : workflow.AsksBodies(party) ? PartyMembers.Of([.. ids.Select(id => new BodyId(id))])
             : PartyMembers.Of([.. ids.Select(id => new PersonId(id))]);
-    }
-
-    /// <summary>In the transaction of a permitted press: a refused one leaves nothing behind.</summary>
-    private async Task KeepAsync(
-        NpgsqlConnection connection, ImmutableArray<Brought> brought, CurrentUser user, CancellationToken cancellation)
-    {
-        foreach (var file in brought)
-        {
-            await files.KeepAsync(connection, user.Unit.Id, file.Name, file.Content, user.Person.Id, cancellation);
-        }
     }
 
     private static string? Text(PressedForm form, string name) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Web.Features.Files;
 
 namespace Approvals.Web.Features.Cases;
 
@@ -132,6 +133,9 @@ public sealed record ActPanel(
 
     /// <summary>What may be done with the seat besides acting; where there are no offers, with the seats of others.</summary>
     public ImmutableArray<HandForm> Hands { get; init; } = [];
+
+    /// <summary>Of the refused form: they wait to go with the next press.</summary>
+    public ImmutableArray<EvidenceFile> Files { get; init; } = [];
 
     /// <summary>撤回 of what the person pressed himself: its form goes to another address.</summary>
     public bool Recall { get; init; }

@@ -46,7 +46,11 @@ public sealed record StageRail(string Name, ImmutableArray<RailStage> Stages)
 }
 
 /// <param name="Size">As words: 1.2 MB.</param>
-public sealed record Attachment(string Name, string Size, string Href);
+public sealed record Attachment(string Name, string Size, string Href)
+{
+    /// <summary>Why it was taken with the numbers of people in it; null where it has none.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>One line of a case's history.</summary>
 /// <param name="At">Instant, in the unit's zone.</param>

@@ -23,9 +23,17 @@ public static class StoryRows
         """;
 
     private const string Files = """
-        SELECT encode(sha256, 'hex') AS sha256, name, size
-        FROM file
-        WHERE unit_id = @unit AND sha256 = ANY(@hashes)
+        SELECT encode(f.sha256, 'hex') AS sha256, f.name, f.size, r.who, r.reason
+        FROM file f
+        LEFT JOIN LATERAL (
+          SELECT p.name AS who, r.reason
+          FROM file_ruling r
+          JOIN person p ON p.unit_id = r.unit_id AND p.person_id = r.ruled_by
+          WHERE r.unit_id = f.unit_id AND r.sha256 = f.sha256
+          ORDER BY r.ruled_at
+          LIMIT 1
+        ) r ON true
+        WHERE f.unit_id = @unit AND f.sha256 = ANY(@hashes)
         """;
 
     /// <summary>In the order in which they were recorded.</summary>
@@ -61,12 +69,15 @@ public static class StoryRows
             return ImmutableDictionary<string, Attachment>.Empty;
         }
 
-        var rows = await connection.QueryAsync<(string Sha256, string Name, long Size)>(new CommandDefinition(
+        var rows = await connection.QueryAsync<(string Sha256, string Name, long Size, string? Who, string? Reason)>(new CommandDefinition(
             Files, new { unit = unit.Value, hashes = citing.Keys.Select(Convert.FromHexString).ToArray() },
             cancellationToken: cancellation));
         return rows.ToDictionary(
             r => r.Sha256,
-            r => new Attachment(r.Name, Texts.Seeing.Size(r.Size), $"/files/{r.Sha256}?of={citing[r.Sha256].Value}"));
+            r => new Attachment(r.Name, Texts.Seeing.Size(r.Size), $"/files/{r.Sha256}?of={citing[r.Sha256].Value}")
+            {
+                Note = r is { Who: { } who, Reason: { } reason } ? Texts.Files.TakenFor(who, reason) : null,
+            });
     }
 
     /// <summary>What came with a press; nothing for every other event.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Approvals.Readers.Notices;
+using Approvals.Readers.Screening;
 
 namespace Approvals.Web.Features.Conversion;
 
@@ -8,6 +9,7 @@ public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(limits.AtOnce, limits.AtOnce);
     private readonly ConvertedFiles _converted = new();
+    private readonly ConvertedFiles _texts = new();
 
     /// <exception cref="NoticeRefusedException">It is no notice, cannot be read or cannot be converted.</exception>
     public async Task<NoticeDraft> ReadAsync(
@@ -25,21 +27,42 @@ public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
             throw new NoticeRefusedException(RefusedFile.UnreadFormat, Texts.Conversions.Locked);
         }
 
-        if (_converted.Find(content) is { } known)
+        return Read(
+            await ConvertedAsync(
+                content,
+                folder => format == NoticeFormat.Pdf ? PagesAsync(content, folder, "-bbox-layout", cancellation)
+                    : OfficeAsync(content, format, folder, cancellation),
+                _converted, cancellation),
+            format, options);
+    }
+
+    /// <summary>What a file of whatever format holds that may not come in as it is; nothing of one without text, as pictures are.</summary>
+    /// <exception cref="NoticeRefusedException">It is damaged, locked, or cannot be converted.</exception>
+    public async Task<Screened> ScreenAsync(byte[] content, CancellationToken cancellation) => NoticeFormats.Of(content) switch
+    {
+        NoticeFormat.Native or NoticeFormat.Odt or NoticeFormat.Ods => FileScreen.Look(content),
+        NoticeFormat.Locked => throw new NoticeRefusedException(RefusedFile.UnreadFormat, Texts.Conversions.Locked),
+        NoticeFormat.Pdf => FileScreen.Look(await ConvertedAsync(
+            content, folder => PagesAsync(content, folder, "-layout", cancellation), _texts, cancellation)),
+        var format => FileScreen.Look(await ConvertedAsync(
+            content, folder => OfficeAsync(content, format, folder, cancellation), _converted, cancellation)),
+    };
+
+    private async Task<byte[]> ConvertedAsync(
+        byte[] content, Func<string, Task<byte[]>> convert, ConvertedFiles kept, CancellationToken cancellation)
+    {
+        if (kept.Find(content) is { } known)
         {
-            return Read(known, format, options);
+            return known;
         }
 
         await _turns.WaitAsync(cancellation);
         var folder = Directory.CreateTempSubdirectory("approvals-conversion-").FullName;
         try
         {
-            var converted = format == NoticeFormat.Pdf
-                ? await PagesAsync(content, folder, cancellation)
-                : await OfficeAsync(content, format, folder, cancellation);
-            var draft = Read(converted, format, options);
-            _converted.Keep(content, converted);
-            return draft;
+            var converted = await convert(folder);
+            kept.Keep(content, converted);
+            return converted;
         }
         finally
         {
@@ -57,13 +80,13 @@ public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
             : NoticeReader.Read(stream, $"in.{TargetOf(format)}", options);
     }
 
-    private async Task<byte[]> PagesAsync(byte[] content, string folder, CancellationToken cancellation)
+    private async Task<byte[]> PagesAsync(byte[] content, string folder, string layout, CancellationToken cancellation)
     {
         var (from, to) = (Path.Combine(folder, "in.pdf"), Path.Combine(folder, "out.html"));
         await File.WriteAllBytesAsync(from, content, cancellation);
         var end = await LimitedProgram.RunAsync(
             limits.PdfToText,
-            ["-q", "-bbox-layout", "-enc", "UTF-8", "-l", limits.MostPages.ToString(CultureInfo.InvariantCulture), from, to],
+            ["-q", layout, "-enc", "UTF-8", "-l", limits.MostPages.ToString(CultureInfo.InvariantCulture), from, to],
             folder, limits, cancellation);
         return await OutputAsync(end, to, NoticeFormat.Pdf, cancellation);
     }

@@ -34,7 +34,7 @@ internal static class IdentitySetup
                 cookie.Events.OnValidatePrincipal = ValidateAsync;
             })
             .AddCookie(HalfWay.Scheme, cookie => cookie.ForTheWay("approvals-half-way"));
-        authentication.AddProviders(providers);
+        authentication.AddProviders(providers, Hosting.OutgoingCalls.Read(settings));
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }

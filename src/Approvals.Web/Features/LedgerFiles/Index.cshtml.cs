@@ -14,10 +14,13 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
 
     public string? Problem { get; private set; }
 
+    /// <summary>Why it should be taken as it is, as typed.</summary>
+    public string? Reason { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
         _service.MayBring(await users.RequiredAsync(User, cancellation)) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(IFormFile? file, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostAsync(IFormFile? file, string? reason, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         if (!_service.MayBring(user))
@@ -25,6 +28,7 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
             return NotFound();
         }
 
+        Reason = reason;
         Problem = file is null ? Texts.Uploads.NoFile : file.Length > Largest ? Texts.Uploads.TooLarge : null;
         if (file is null || Problem is not null)
         {
@@ -33,7 +37,7 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
 
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory, cancellation);
-        (var id, Problem) = await _service.TakeAsync(file.FileName, memory.ToArray(), user, cancellation);
+        (var id, Problem) = await _service.TakeAsync(new(file.FileName, memory.ToArray(), reason), user, cancellation);
         return id is null ? Page() : Redirect($"/ledger-files/{id}");
     }
 }

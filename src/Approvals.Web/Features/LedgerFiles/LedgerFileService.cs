@@ -4,6 +4,7 @@ using System.Text;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
 using Approvals.Web.Store.Cases;
@@ -16,7 +17,7 @@ internal sealed record LedgerForm(string Title, string? Number, DateOnly? Issued
 
 /// <summary>已有台账: a workbook becomes a notice with items, its columns told by the clerk.</summary>
 internal sealed class LedgerFileService(
-    LedgerFileStore store, NoticeReading reading, NoticeUpload upload, Editions editions)
+    LedgerFileStore store, NoticeReading reading, NoticeUpload upload, FileDoor door, Editions editions)
 {
     /// <summary>So many values of each column are shown.</summary>
     private const int Samples = 3;
@@ -25,13 +26,23 @@ internal sealed class LedgerFileService(
 
     /// <returns>The address to go on with; or the sentence why not.</returns>
     public async Task<(Guid? Id, string? Problem)> TakeAsync(
-        string name, byte[] content, CurrentUser user, CancellationToken cancellation)
+        NoticeSource source, CurrentUser user, CancellationToken cancellation)
     {
+        var (name, content) = (source.Name, source.Content);
         try
         {
-            var read = await reading.ReadListAsync(name, content, user, null, [], cancellation);
-            return read.Draft.Heads.IsEmpty ? (null, Texts.LedgerFiles.NoHeads(name, content))
-                : (await store.KeepAsync(name, content, user, cancellation), null);
+            if (await door.ScanAsync(name, content, user, cancellation) is { } infected)
+            {
+                return (null, infected);
+            }
+
+            if ((await reading.ReadListAsync(name, content, user, null, [], cancellation)).Draft.Heads.IsEmpty)
+            {
+                return (null, Texts.LedgerFiles.NoHeads(name, content));
+            }
+
+            var (ruling, refused) = await door.AdmitNoticeAsync(name, content, source.Reason, cancellation);
+            return refused is not null ? (null, refused) : (await store.KeepAsync(source with { Ruling = ruling }, user, cancellation), null);
         }
         catch (NoticeRefusedException refused)
         {
@@ -88,7 +99,7 @@ internal sealed class LedgerFileService(
         await store.TellAsync(heads, form.Columns, user, cancellation);
         var draft = read.Draft with { Title = form.Title, Number = form.Number, IssuedOn = form.IssuedOn };
         return await upload.BringInAsync(
-            form.Number is null ? Door.Here : Door.Elsewhere, file.Name, file.Content, read with { Draft = draft },
+            form.Number is null ? Door.Here : Door.Elsewhere, new(file.Name, file.Content, null), read with { Draft = draft },
             (key, SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{form.Title}\n{form.Number}\n{form.IssuedOn:O}\n{string.Join('\n', form.Columns)}"))),
             user, cancellation);
     }

@@ -4,6 +4,7 @@ using System.Text;
 using Approvals.Engine;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Notices;
 using Approvals.Web.Store;
 using Dapper;
 
@@ -41,12 +42,17 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
         SET columns = @columns, told_by = @by, told_at = office_now()
         """;
 
-    public Task<Guid> KeepAsync(string name, byte[] content, CurrentUser user, CancellationToken cancellation) => database.InUnitAsync(
+    public Task<Guid> KeepAsync(NoticeSource source, CurrentUser user, CancellationToken cancellation) => database.InUnitAsync(
         user.Unit.Id,
         async (connection, _) =>
         {
             var by = user.Person.Id;
-            var file = await files.KeepAsync(connection, user.Unit.Id, name, content, by, cancellation);
+            var file = await files.KeepAsync(connection, user.Unit.Id, source.Name, source.Content, by, cancellation);
+            if (source.Ruling is { } ruling)
+            {
+                await BroughtFiles.RuleAsync(connection, user.Unit.Id, file.Sha256, ruling, by, cancellation);
+            }
+
             var id = Of(by, file.Sha256);
             await connection.ExecuteAsync(new CommandDefinition(
                 Insert,

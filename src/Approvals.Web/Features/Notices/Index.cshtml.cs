@@ -23,23 +23,23 @@ public sealed class IndexModel(IServiceProvider services, Editions editions, Cur
 
     public Task<IActionResult> OnGetAsync(int p, CancellationToken cancellation) => ShowAsync(p, null, cancellation);
 
-    public Task<IActionResult> OnPostElsewhereAsync(string? key, IFormFile? file, CancellationToken cancellation) =>
-        BringInAsync(Door.Elsewhere, key, file, cancellation);
+    public Task<IActionResult> OnPostElsewhereAsync(string? key, IFormFile? file, string? reason, CancellationToken cancellation) =>
+        BringInAsync(Door.Elsewhere, key, file, reason, cancellation);
 
-    public Task<IActionResult> OnPostHereAsync(string? key, IFormFile? file, CancellationToken cancellation) =>
-        BringInAsync(Door.Here, key, file, cancellation);
+    public Task<IActionResult> OnPostHereAsync(string? key, IFormFile? file, string? reason, CancellationToken cancellation) =>
+        BringInAsync(Door.Here, key, file, reason, cancellation);
 
     /// <summary>Pasted words are read like a file, and kept as one.</summary>
     /// <param name="page">The web page of the same words, where the browser gave it.</param>
     public async Task<IActionResult> OnPostPasteAsync(
-        string? key, string? words, string? page, string? door, CancellationToken cancellation)
+        string? key, string? words, string? page, string? door, string? reason, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         var sentence = !Gate.Has(user, editions.Current, Power.ReadIn) ? Texts.Uploads.MayNot
             : !Enum.TryParse<Door>(door, out var through) || !Enum.IsDefined(through) || string.IsNullOrEmpty(key)
                 ? Texts.Uploads.NoFile
             : PastedText.File(words, page) is not var (extension, bytes) ? Texts.Uploads.NothingPasted
-            : await _upload.BringInAsync(through, Texts.Uploads.Pasted + extension, [.. bytes], key, user, cancellation) switch
+            : await _upload.BringInAsync(through, new(Texts.Uploads.Pasted + extension, [.. bytes], reason), key, user, cancellation) switch
             {
                 UploadAnswer.Opened opened => $"/notices/{opened.Notice.Value}",
                 UploadAnswer.Refused refused => refused.Sentence,
@@ -51,11 +51,12 @@ public sealed class IndexModel(IServiceProvider services, Editions editions, Cur
         }
 
         await ShowAsync(1, null, cancellation);
-        View = View with { Pasted = new PastedProblem(words, page, sentence) };
+        View = View with { Pasted = new PastedProblem(words, page, sentence) { Reason = reason } };
         return Page();
     }
 
-    private async Task<IActionResult> BringInAsync(Door door, string? key, IFormFile? file, CancellationToken cancellation)
+    private async Task<IActionResult> BringInAsync(
+        Door door, string? key, IFormFile? file, string? reason, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         if (!Gate.Has(user, editions.Current, Power.ReadIn))
@@ -75,10 +76,10 @@ public sealed class IndexModel(IServiceProvider services, Editions editions, Cur
 
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory, cancellation);
-        return await _upload.BringInAsync(door, file.FileName, memory.ToArray(), key, user, cancellation) switch
+        return await _upload.BringInAsync(door, new(file.FileName, memory.ToArray(), reason), key, user, cancellation) switch
         {
             UploadAnswer.Opened opened => Redirect($"/notices/{opened.Notice.Value}"),
-            UploadAnswer.Refused refused => await ShowAsync(1, new DoorProblem(door, refused.Sentence), cancellation),
+            UploadAnswer.Refused refused => await ShowAsync(1, new DoorProblem(door, refused.Sentence) { Reason = reason }, cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -26,10 +26,18 @@ public abstract record UploadAnswer
     public sealed record Refused(string Sentence) : UploadAnswer;
 }
 
+/// <summary>The file of a notice as somebody brings it.</summary>
+/// <param name="Reason">Why it is taken as it is, if it holds the numbers of people.</param>
+internal sealed record NoticeSource(string Name, byte[] Content, string? Reason)
+{
+    /// <summary>What is kept of that reason; null where there are no such numbers.</summary>
+    public FileRuling? Ruling { get; init; }
+}
+
 /// <summary>Brings a notice in through one of the two doors: reads it, keeps the file, opens its case.</summary>
 internal sealed class NoticeUpload(
     Database database, CaseStore cases, Editions editions, FileStore files, NumberRegister numbers, NoticeReading reading,
-    Jobs.Waker waker)
+    FileDoor arrivals, Jobs.Waker waker)
 {
     private const string Registered = """
         SELECT EXISTS (
@@ -40,12 +48,19 @@ internal sealed class NoticeUpload(
         """;
 
     public async Task<UploadAnswer> BringInAsync(
-        Door door, string fileName, byte[] content, string key, CurrentUser user, CancellationToken cancellation)
+        Door door, NoticeSource source, string key, CurrentUser user, CancellationToken cancellation)
     {
         try
         {
-            var read = await reading.ReadAsync(fileName, content, user, cancellation);
-            return await BringInAsync(door, fileName, content, read, (key, SHA256.HashData(content)), user, cancellation);
+            if (await arrivals.ScanAsync(source.Name, source.Content, user, cancellation) is { } infected)
+            {
+                return new UploadAnswer.Refused(infected);
+            }
+
+            var read = await reading.ReadAsync(source.Name, source.Content, user, cancellation);
+            var (ruling, refused) = await arrivals.AdmitNoticeAsync(source.Name, source.Content, source.Reason, cancellation);
+            return refused is not null ? new UploadAnswer.Refused(refused)
+                : await BringInAsync(door, source with { Ruling = ruling }, read, (key, SHA256.HashData(source.Content)), user, cancellation);
         }
         catch (NoticeRefusedException refused)
         {
@@ -56,18 +71,18 @@ internal sealed class NoticeUpload(
     /// <summary>The same of what was read already.</summary>
     /// <param name="form">Its key, and the hash of all that it says.</param>
     public async Task<UploadAnswer> BringInAsync(
-        Door door, string fileName, byte[] content, ReadNotice read, (string Key, byte[] Body) form, CurrentUser user,
+        Door door, NoticeSource source, ReadNotice read, (string Key, byte[] Body) form, CurrentUser user,
         CancellationToken cancellation)
     {
         // In this order: a refusal because of what this same form did before finds the form's first answer.
         var sentence = await RefuseAsync(door, read.Draft, user, cancellation);
         return await FirstAnswerAsync(form.Key, form.Body, user, cancellation)
-            ?? (sentence is null ? await OpenAsync(door, fileName, content, read, form, user, cancellation)
+            ?? (sentence is null ? await OpenAsync(door, source, read, form, user, cancellation)
                 : new UploadAnswer.Refused(sentence));
     }
 
     private async Task<UploadAnswer> OpenAsync(
-        Door door, string fileName, byte[] content, ReadNotice read, (string Key, byte[] Body) form, CurrentUser user,
+        Door door, NoticeSource source, ReadNotice read, (string Key, byte[] Body) form, CurrentUser user,
         CancellationToken cancellation)
     {
         var draft = read.Draft;
@@ -79,7 +94,7 @@ internal sealed class NoticeUpload(
                 user.Unit.Id, id, OccasionOf(door), Seed(read, user),
                 user.Person.Id,
                 form.Key, form.Body,
-                connection => WriteAsync(connection, id, door, fileName, content, read, form.Key, user, cancellation),
+                connection => WriteAsync(connection, id, door, source, read, form.Key, user, cancellation),
                 cancellation);
         }
         catch (PostgresException twice) when (twice is
@@ -176,13 +191,18 @@ internal sealed class NoticeUpload(
     }
 
     private async Task WriteAsync(
-        NpgsqlConnection connection, CaseId id, Door door, string fileName, byte[] content, ReadNotice read, string key,
+        NpgsqlConnection connection, CaseId id, Door door, NoticeSource source, ReadNotice read, string key,
         CurrentUser user,
         CancellationToken cancellation)
     {
         var draft = read.Draft;
         var unit = user.Unit.Id;
-        var file = await files.KeepAsync(connection, unit, fileName, content, user.Person.Id, cancellation);
+        var file = await files.KeepAsync(connection, unit, source.Name, source.Content, user.Person.Id, cancellation);
+        if (source.Ruling is { } ruling)
+        {
+            await BroughtFiles.RuleAsync(connection, unit, file.Sha256, ruling, user.Person.Id, cancellation);
+        }
+
         await NoticeRows.InsertAsync(
             connection, new NewNotice(unit, id, door == Door.Elsewhere, read, file, user), cancellation);
         await OpenedBefore.RememberAsync(connection, unit, key, id, cancellation);

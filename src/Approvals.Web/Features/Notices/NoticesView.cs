@@ -26,9 +26,17 @@ public sealed record NoticesView(
 }
 
 /// <param name="Page">The web page of the same words.</param>
-public sealed record PastedProblem(string? Words, string? Page, string Sentence);
+public sealed record PastedProblem(string? Words, string? Page, string Sentence)
+{
+    /// <summary>Why it should be taken as it is, as typed.</summary>
+    public string? Reason { get; init; }
+}
 
-public sealed record DoorProblem(Door Door, string Sentence);
+public sealed record DoorProblem(Door Door, string Sentence)
+{
+    /// <summary>Why it should be taken as it is, as typed.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <param name="Number">发文字号; null while it has none.</param>
 /// <param name="Stage">Title of the current stage.</param>

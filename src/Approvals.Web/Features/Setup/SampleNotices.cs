@@ -102,7 +102,7 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
     }
 
     private async Task<CaseId> BringInAsync(string name, byte[] content, CurrentUser clerk, CancellationToken cancellation) =>
-        await upload.BringInAsync(Door.Elsewhere, name, content, $"sample/{name}", clerk, cancellation) switch
+        await upload.BringInAsync(Door.Elsewhere, new(name, content, null), $"sample/{name}", clerk, cancellation) switch
         {
             UploadAnswer.Opened opened => opened.Notice,
             UploadAnswer.Refused refused => throw new OfficeException(refused.Sentence),

@@ -2,7 +2,6 @@ using Approvals.Engine.Calendars;
 using Approvals.Readers.Calendars;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Directories;
-using Approvals.Web.Features.Files;
 using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
 
@@ -24,7 +23,6 @@ internal static class CasesSetup
         services.AddSingleton<Timers>();
         services.AddSingleton<Recounts>();
         services.AddSingleton<Pump>();
-        services.AddSingleton<FileStore>();
         services.AddSingleton<Pressing>();
         services.AddSingleton<ActService>();
         services.AddSingleton<HandService>();

@@ -1,3 +1,4 @@
+using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 
@@ -6,23 +7,24 @@ namespace Approvals.Web.Features.Identity.External;
 internal static class ExternalSetup
 {
     /// <summary>One scheme a provider of the settings.</summary>
-    public static void AddProviders(this AuthenticationBuilder authentication, ExternalProviders providers)
+    public static void AddProviders(this AuthenticationBuilder authentication, ExternalProviders providers, OutgoingCalls calls)
     {
         authentication.AddCookie(Arrival.Scheme, cookie => cookie.ForTheWay("approvals-arrived"));
         foreach (var provider in providers.All)
         {
             _ = provider.Kind switch
             {
-                ProviderKind.OAuth => authentication.Add<ExternalHandler>(provider),
-                ProviderKind.DingTalk => authentication.Add<DingTalkHandler>(provider),
-                ProviderKind.WeCom => authentication.Add<WeComHandler>(provider),
-                ProviderKind.Feishu => authentication.Add<FeishuHandler>(provider),
+                ProviderKind.OAuth => authentication.Add<ExternalHandler>(provider, calls),
+                ProviderKind.DingTalk => authentication.Add<DingTalkHandler>(provider, calls),
+                ProviderKind.WeCom => authentication.Add<WeComHandler>(provider, calls),
+                ProviderKind.Feishu => authentication.Add<FeishuHandler>(provider, calls),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
     }
 
-    private static AuthenticationBuilder Add<THandler>(this AuthenticationBuilder authentication, ExternalProvider provider)
+    private static AuthenticationBuilder Add<THandler>(
+        this AuthenticationBuilder authentication, ExternalProvider provider, OutgoingCalls calls)
         where THandler : ExternalHandler =>
         authentication.AddOAuth<ExternalOptions, THandler>(provider.Scheme, options =>
         {
@@ -34,6 +36,7 @@ internal static class ExternalSetup
             options.CallbackPath = provider.CallbackPath;
             options.SignInScheme = Arrival.Scheme;
             options.UsePkce = provider.Kind is ProviderKind.OAuth or ProviderKind.Feishu;
+            options.BackchannelHttpHandler = calls.Handler();
             options.BackchannelTimeout = TimeSpan.FromSeconds(10);
             options.RemoteAuthenticationTimeout = HalfWay.Patience;
             // It comes back by a link that the browser follows: Lax is enough, and needs no https where an office has none.
