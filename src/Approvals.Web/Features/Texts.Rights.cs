@@ -29,7 +29,7 @@ public static partial class Texts
         public const string NotBackwards = "起始日不能早于今天，没有授予。";
         public const string EndsBefore = "截止日早于起始日，没有授予。";
         public const string NotOwn = "自己的权限自己不能管理，请另一位安全管理员来办。";
-        public const string NoBody = "那一天没有这个科室，没有授予。";
+        public const string UnknownBody = "那一天没有这个科室，没有授予。";
         public const string IsAdministrator = "三员不能有管全院的权限，没有授予。";
         public const string HasIt = "这几天他已有这个权限，没有授予。";
 

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using Approvals.Engine;
-using Approvals.Engine.Definitions;
-using Approvals.Web.Features.Accounts;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
