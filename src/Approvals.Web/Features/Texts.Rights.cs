@@ -29,7 +29,7 @@ public static partial class Texts
         public const string NotBackwards = "起始日不能早于今天，没有授予。";
         public const string EndsBefore = "截止日早于起始日，没有授予。";
         public const string NotOwn = "自己的权限自己不能管理，请另一位安全管理员来办。";
-        public const string NoBody = "那一天没有这个科室，没有授予。";
+        public const string UnknownBody = "那一天没有这个科室，没有授予。";
         public const string IsAdministrator = "三员不能有管全院的权限，没有授予。";
         public const string HasIt = "这几天他已有这个权限，没有授予。";
 
@@ -42,11 +42,10 @@ public static partial class Texts
         public static string Days(DateOnly from, DateOnly? until, DateOnly today) =>
             (from > today ? $"{FullDay(from)}起生效" : $"{FullDay(from)}起") + (until is { } last ? $"，到{FullDay(last)}为止" : "");
 
+        /// <summary>Of a power that reaches over the whole unit.</summary>
         public static string Of(Power power) => power switch
         {
             Power.SeeAll => "看全院的公文和事项",
-            Power.SeeBody => "看本科室的事项",
-            Power.ReadIn => "登记、起草公文",
             Power.KeepChecklist => "核对、裁定、改清单",
             Power.RecordForOthers => "代录、管外出委托",
             _ => throw new UnreachableException(),

@@ -46,7 +46,7 @@ public sealed class SetUpTests : IAsyncLifetime
 
         var refused = await HandOverAsync(visitor, page, ("name", "某甲"), ("login", "moujia"), ("name", "某乙"), ("login", "MOU YI"),
             ("name", "某丙"), ("login", "moubing"), ("unit", "某市中医院"), ("shortName", "某市中医"));
-        refused.Said.ShouldBe(Texts.SetUp.LoginSpelling("mou yi"));
+        refused.Said.ShouldBe(Texts.FirstRun.LoginSpelling("mou yi"));
         refused.Page.QuerySelector("#unit")?.GetAttribute("value").ShouldBe("某市中医院");
         refused.Page.QuerySelectorAll("input[name=name]").Select(i => i.GetAttribute("value")).ShouldBe(["某甲", "某乙", "某丙"]);
         var done = await HandOverAsync(visitor, refused, [.. Three(), ("unit", "某市中医院"), ("shortName", "某市中医")]);
@@ -114,7 +114,7 @@ public sealed class SetUpTests : IAsyncLifetime
         page.Page.QuerySelector("#unit").ShouldBeNull();
 
         (await HandOverAsync(visitor, page, ("name", "办公室文书"), ("login", "a-1"), ("name", "乙"), ("login", "b-1"), ("name", "丙"), ("login", "c-1")))
-            .Said.ShouldBe(Texts.SetUp.HoldsWide("办公室文书"));
+            .Said.ShouldBe(Texts.FirstRun.HoldsWide("办公室文书"));
         var done = await HandOverAsync(
             visitor, page, ("name", "医务科经办人"), ("login", "a-1"), ("name", "乙"), ("login", "b-1"), ("name", "丙"), ("login", "c-1"));
 

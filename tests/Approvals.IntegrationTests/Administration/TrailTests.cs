@@ -1,6 +1,7 @@
 using System.Net;
 using Approvals.IntegrationTests.Identity;
 using Approvals.Web.Features;
+using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Trails;
 using Dapper;
 using Npgsql;

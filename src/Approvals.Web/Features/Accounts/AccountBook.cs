@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Approvals.Engine;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Identity.External;

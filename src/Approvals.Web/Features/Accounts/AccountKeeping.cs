@@ -1,4 +1,3 @@
-using Approvals.Engine;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Identity.External;
 using Approvals.Web.Features.Rights;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Approvals.Engine;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Rights;
 using Approvals.Web.Features.Trails;

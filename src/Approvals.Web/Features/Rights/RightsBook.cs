@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using Approvals.Engine;
-using Approvals.Engine.Definitions;
-using Approvals.Web.Features.Accounts;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
@@ -42,7 +39,7 @@ public sealed class RightsBook(Database database, Editions editions)
                 new CommandDefinition(Administrators, values, cancellationToken: cancellation));
             return new RightsView(
                 [.. wide.Select(role => new RightGroup(
-                    role.Title, Texts.Join(role.May.Order().Select(Texts.Rights.Of)), [.. held[role.Id.Value].Select(row => Line(row, user))]))],
+                    role.Title, Texts.Join(WideRoles.PowersOf(role).Select(Texts.Rights.Of)), [.. held[role.Id.Value].Select(row => Line(row, user))]))],
                 [.. administrators.Select(a => new AdministratorLine(Texts.Administrators.Of(AccountKinds.Of(a.Kind)), a.Name, a.Login))],
                 [
                     .. directory.People.Values.Where(p => p.Id != user.Human).OrderBy(p => p.Order)

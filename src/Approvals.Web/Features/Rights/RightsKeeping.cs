@@ -64,7 +64,7 @@ public sealed class RightsKeeping(Database database, Editions editions)
         return from < by.Today ? Texts.Rights.NotBackwards
             : asked.Until < from ? Texts.Rights.EndsBefore
             : person == by.Human.Value ? Texts.Rights.NotOwn
-            : !by.Directory.Directory.Exists(new BodyId(body), from) ? Texts.Rights.NoBody
+            : !by.Directory.Directory.Exists(new BodyId(body), from) ? Texts.Rights.UnknownBody
             : await database.InUnitAsync(
                 by.Unit.Id,
                 (connection, _) => GrantAsync(connection, by, known, new Post(person, body, role, from, asked.Until), cancellation),
@@ -85,7 +85,13 @@ public sealed class RightsKeeping(Database database, Editions editions)
 
                 var values = new
                 {
-                    unit = by.Unit.Id.Value, person, body, role, from, today = by.Today, wide = WideRoles.Ids(editions.Current),
+                    unit = by.Unit.Id.Value,
+                    person,
+                    body,
+                    role,
+                    from,
+                    today = by.Today,
+                    wide = WideRoles.Ids(editions.Current),
                 };
                 if (await connection.ExecuteAsync(new CommandDefinition(End, values, cancellationToken: cancellation)) == 0)
                 {
@@ -109,7 +115,12 @@ public sealed class RightsKeeping(Database database, Editions editions)
 
         var values = new
         {
-            unit = by.Unit.Id.Value, person = post.Person, body = post.Body, role = post.Role, from = post.From, until = post.Until,
+            unit = by.Unit.Id.Value,
+            person = post.Person,
+            body = post.Body,
+            role = post.Role,
+            from = post.From,
+            until = post.Until,
         };
         if (await connection.QuerySingleAsync<bool>(new CommandDefinition(IsAdministrator, values, cancellationToken: cancellation)))
         {

@@ -24,6 +24,9 @@ internal static class WideRoles
     public static ImmutableArray<Role> Of(WorkflowBook book) =>
         [.. book.Roles.Values.Where(role => Wide.Any(role.May.Contains)).OrderBy(role => role.Id.Value, StringComparer.Ordinal)];
 
+    /// <summary>Those of its powers that reach over the whole unit.</summary>
+    public static IEnumerable<Power> PowersOf(Role role) => Wide.Where(role.May.Contains);
+
     /// <summary>As a parameter.</summary>
     public static string[] Ids(WorkflowBook book) => [.. Of(book).Select(role => role.Id.Value)];
 

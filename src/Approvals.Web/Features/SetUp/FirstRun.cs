@@ -40,7 +40,7 @@ internal sealed class FirstRun(Database database, SignInService signIn)
     {
         var lines = new List<string>();
         var units = await database.UnitsAsync(cancellation);
-        foreach (var (unit, name) in units.Select(u => (u.Id, u.Name)).DefaultIfEmpty((new UnitId(1), Texts.SetUp.Unnamed)))
+        foreach (var (unit, name) in units.Select(u => (u.Id, u.Name)).DefaultIfEmpty((new UnitId(1), Texts.FirstRun.Unnamed)))
         {
             var login = $"setup-{unit.Value}";
             var password = FirstPassword.Make();
@@ -48,7 +48,7 @@ internal sealed class FirstRun(Database database, SignInService signIn)
                 unit, (connection, _) => OpenAsync(connection, unit, units.Count == 0, login, password, cancellation), cancellation))
             {
                 lines.Add("");
-                lines.AddRange(Texts.SetUp.Introduce(name, login, password));
+                lines.AddRange(Texts.FirstRun.Introduce(name, login, password));
             }
         }
 
@@ -58,7 +58,7 @@ internal sealed class FirstRun(Database database, SignInService signIn)
     private async Task<bool> OpenAsync(
         NpgsqlConnection connection, UnitId unit, bool isNew, string login, string password, CancellationToken cancellation)
     {
-        var values = new { unit = unit.Value, login, name = Texts.SetUp.Unnamed };
+        var values = new { unit = unit.Value, login, name = Texts.FirstRun.Unnamed };
         await connection.ExecuteAsync(new CommandDefinition(TakeTurn, cancellationToken: cancellation));
         if (isNew)
         {

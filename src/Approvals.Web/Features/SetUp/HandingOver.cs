@@ -75,20 +75,20 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             return new HandedOver.Refused(
-                taken.ConstraintName == "account_login" ? Texts.SetUp.LoginTaken : Texts.SetUp.ThreePeople);
+                taken.ConstraintName == "account_login" ? Texts.FirstRun.LoginTaken : Texts.FirstRun.ThreePeople);
         }
     }
 
-    public static bool IsUnnamed(CurrentUser by) => by.Unit.Name == Texts.SetUp.Unnamed;
+    public static bool IsUnnamed(CurrentUser by) => by.Unit.Name == Texts.FirstRun.Unnamed;
 
     private static string? Judge(ImmutableArray<NamedAdministrator> named, (string Name, string Short)? unit) =>
-        unit is { Name: "" } or { Short: "" } ? Texts.SetUp.NoUnit
-        : unit is { Name.Length: > LongestName } or { Short.Length: > LongestName } ? Texts.SetUp.TooLong
-        : named.Any(one => string.IsNullOrEmpty(one.Name) || string.IsNullOrEmpty(one.Login)) ? Texts.SetUp.Incomplete
-        : named.Any(one => one.Name?.Length > LongestName) ? Texts.SetUp.TooLong
-        : named.FirstOrDefault(one => !AccountOpening.IsLogin(one.Login ?? "")) is { } wrong ? Texts.SetUp.LoginSpelling(wrong.Login ?? "")
-        : named.DistinctBy(one => one.Name).Count() < named.Length ? Texts.SetUp.ThreePeople
-        : named.DistinctBy(one => one.Login).Count() < named.Length ? Texts.SetUp.LoginTaken
+        unit is { Name: "" } or { Short: "" } ? Texts.FirstRun.NoUnit
+        : unit is { Name.Length: > LongestName } or { Short.Length: > LongestName } ? Texts.FirstRun.TooLong
+        : named.Any(one => string.IsNullOrEmpty(one.Name) || string.IsNullOrEmpty(one.Login)) ? Texts.FirstRun.Incomplete
+        : named.Any(one => one.Name?.Length > LongestName) ? Texts.FirstRun.TooLong
+        : named.FirstOrDefault(one => !AccountOpening.IsLogin(one.Login ?? "")) is { } wrong ? Texts.FirstRun.LoginSpelling(wrong.Login ?? "")
+        : named.DistinctBy(one => one.Name).Count() < named.Length ? Texts.FirstRun.ThreePeople
+        : named.DistinctBy(one => one.Login).Count() < named.Length ? Texts.FirstRun.LoginTaken
         : null;
 
     private async Task<HandedOver> HandOverAsync(
@@ -98,7 +98,7 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         var values = new { unit = by.Unit.Id.Value, account = by.AccountId, name = unit?.Name, shortName = unit?.Short };
         if (await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(Take, values, cancellationToken: cancellation)) is null)
         {
-            return new HandedOver.Refused(Texts.SetUp.Over);
+            return new HandedOver.Refused(Texts.FirstRun.Over);
         }
 
         var known = ImmutableArray.CreateBuilder<int?>();
@@ -135,9 +135,9 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         {
             [] => (null, null),
             [var only] => await WideRoles.AreHeldByAsync(only, connection, by, editions.Current, cancellation)
-                ? (null, Texts.SetUp.HoldsWide(name))
+                ? (null, Texts.FirstRun.HoldsWide(name))
                 : (only, null),
-            _ => (null, Texts.SetUp.Several(name)),
+            _ => (null, Texts.FirstRun.Several(name)),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 
 namespace Approvals.Web.Features.Trails;

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Approvals.Engine;
-using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Dapper;
-using Npgsql;
 
 namespace Approvals.Web.Features.Trails;
 

@@ -1,4 +1,3 @@
-using Approvals.Engine;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Dapper;
@@ -56,10 +55,8 @@ internal static class Watching
     private static async Task WriteAsync(NpgsqlConnection connection, CurrentUser user, TrailAct act, string details)
     {
         var line = TrailLine.Of(user, act, details);
-        if (act == TrailAct.TakenAway || !await connection.QuerySingleAsync<bool>(WrittenJustNow, new
-        {
-            unit = user.Unit.Id.Value, by = user.AccountId, act = $"{act}", details = line.Details, again = Again,
-        }))
+        var values = new { unit = user.Unit.Id.Value, by = user.AccountId, act = $"{act}", details = line.Details, again = Again };
+        if (act == TrailAct.TakenAway || !await connection.QuerySingleAsync<bool>(WrittenJustNow, values))
         {
             await Trail.WriteAsync(connection, user.Unit.Id, line, CancellationToken.None);
         }

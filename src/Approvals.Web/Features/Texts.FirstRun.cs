@@ -3,7 +3,7 @@ namespace Approvals.Web.Features;
 /// <summary>首次设置.</summary>
 public static partial class Texts
 {
-    public static class SetUp
+    public static class FirstRun
     {
         /// <summary>Of a unit that was never named; the page of the first run names it.</summary>
         public const string Unnamed = "（未命名的单位）";

@@ -1,4 +1,4 @@
-namespace Approvals.Web.Features.Trails;
+namespace Approvals.Web.Features.Files;
 
 /// <summary>One cell of a CSV file that Excel and WPS show as text, whatever somebody wrote into it.</summary>
 internal static class CsvCell
