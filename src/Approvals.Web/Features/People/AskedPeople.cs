@@ -1,5 +1,3 @@
-using Approvals.Engine;
-
 namespace Approvals.Web.Features.People;
 
 /// <summary>A new person with the first post.</summary>
@@ -14,6 +12,3 @@ public sealed record AskedPost(int? Body, string? Role, DateOnly? From, DateOnly
 
 /// <summary>A body as it is typed.</summary>
 public sealed record AskedBody(string? Named, string? Kind, int? AnsweredBy, DateOnly? From);
-
-/// <summary>One post that stands, by what names it.</summary>
-public sealed record PostKey(PersonId Person, int Body, string Role, DateOnly From);

@@ -1,4 +1,5 @@
 using Approvals.Engine;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -31,7 +32,7 @@ public sealed class DetailsModel(IServiceProvider services, CurrentUserSource us
     }
 
     public Task<IActionResult> OnPostEndAsync(int id, int body, string? role, DateOnly from, DateOnly? last, CancellationToken cancellation) => DoAsync(
-        id, by => _keeping.EndAsync(new PostKey(new PersonId(id), body, role ?? "", from), last, by, cancellation), Texts.People.Ended,
+        id, by => _keeping.EndAsync(new PostKey(new PersonId(id), new BodyId(body), new RoleId(role ?? ""), from), last, by, cancellation), Texts.People.Ended,
         why => new PersonProblem("End", why), cancellation);
 
     public Task<IActionResult> OnPostLeaveAsync(int id, DateOnly? last, CancellationToken cancellation) => DoAsync(

@@ -4,6 +4,7 @@ using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Rights;
 using Approvals.Web.Features.Vocabulary;
@@ -91,7 +92,7 @@ internal sealed class PeopleBook(Keeping keeping, VocabularyStore vocabulary, Da
         user.Directory.Directory.Serves(person.Id, user.Today));
 
     private PostLine Line(Post post, CurrentUser user) => new(
-        new PostKey(post.Person, post.Body.Value, post.Role.Value, post.From), Title(post, user),
+        new PostKey(post.Person, post.Body, post.Role, post.From), Title(post, user),
         Texts.People.Days(post.From, post.Until, user.Today), WideRoles.Ids(keeping.Book).Contains(post.Role.Value));
 
     private string Title(Post post, CurrentUser user)

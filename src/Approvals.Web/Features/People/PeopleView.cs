@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Directories;
 
 namespace Approvals.Web.Features.People;
 

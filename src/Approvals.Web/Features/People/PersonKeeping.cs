@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Rights;
 using Approvals.Web.Features.Trails;
@@ -21,42 +22,6 @@ public sealed class PersonKeeping(Keeping keeping)
         FROM person
         WHERE unit_id = @unit
         RETURNING person_id
-        """;
-
-    private const string Overlapping = """
-        SELECT EXISTS (
-          SELECT FROM post
-          WHERE unit_id = @unit AND person_id = @person AND body_id = @body AND role = @role
-            AND valid_from <= coalesce(@until::date, 'infinity')
-            AND (valid_to IS NULL OR (valid_to >= @from AND valid_to >= valid_from)))
-        """;
-
-    // Who holds it when another succeeds him holds it until the day before; what had not begun then never does.
-    private const string EndOthers = """
-        UPDATE post
-        SET valid_to = greatest(@from, valid_from) - 1
-        WHERE unit_id = @unit AND body_id = @body AND role = @role AND person_id <> @person
-          AND (valid_to IS NULL OR (valid_to >= @from AND valid_to >= valid_from))
-        """;
-
-    // What was ended before its first day stands there still, with no day.
-    private const string Appoint = """
-        INSERT INTO post (unit_id, person_id, body_id, role, valid_from, valid_to)
-        VALUES (@unit, @person, @body, @role, @from, @until)
-        ON CONFLICT (unit_id, person_id, body_id, role, valid_from) DO UPDATE SET valid_to = excluded.valid_to
-        """;
-
-    private const string End = """
-        UPDATE post
-        SET valid_to = greatest(@last, valid_from - 1)
-        WHERE unit_id = @unit AND person_id = @person AND body_id = @body AND role = @role AND valid_from = @from
-          AND NOT role = ANY(@wide) AND (valid_to IS NULL OR (valid_to > @last AND valid_to >= valid_from))
-        """;
-
-    private const string EndAll = """
-        UPDATE post
-        SET valid_to = greatest(@last, valid_from - 1)
-        WHERE unit_id = @unit AND person_id = @person AND (valid_to IS NULL OR (valid_to > @last AND valid_to >= valid_from))
         """;
 
     private const string Place = """
@@ -100,18 +65,14 @@ public sealed class PersonKeeping(Keeping keeping)
                 return wrong;
             }
 
-            var values = new
-            {
-                unit = by.Unit.Id.Value, person = post.Person.Value, body = post.Body, role = post.Role, from = post.From, last,
-                wide = WideRoles.Ids(keeping.Book),
-            };
-            if (await connection.ExecuteAsync(new CommandDefinition(End, values, cancellationToken: cancellation)) == 0)
+            if (WideRoles.Ids(keeping.Book).Contains(post.Role.Value)
+                || !await PostRows.EndAsync(connection, by.Unit.Id, post, last ?? default, cancellation))
             {
                 return Texts.People.NoSuchPost;
             }
 
             await TellAsync(
-                connection, by, TrailAct.PostEnded, post.Person, Said(post.Role, post.Body, by) + Texts.People.UntilDay(last), cancellation);
+                connection, by, TrailAct.PostEnded, post.Person, Said(post.Role.Value, post.Body.Value, by) + Texts.People.UntilDay(last), cancellation);
             return null;
         },
         cancellation);
@@ -126,8 +87,7 @@ public sealed class PersonKeeping(Keeping keeping)
                 return wrong;
             }
 
-            var values = new { unit = by.Unit.Id.Value, person = person.Value, last };
-            if (await connection.ExecuteAsync(new CommandDefinition(EndAll, values, cancellationToken: cancellation)) == 0)
+            if (!await PostRows.EndAllAsync(connection, by.Unit.Id, person, last ?? default, cancellation))
             {
                 return Texts.People.NoSuchPost;
             }
@@ -172,24 +132,26 @@ public sealed class PersonKeeping(Keeping keeping)
             return Texts.People.PostIncomplete;
         }
 
-        var values = new { unit = by.Unit.Id.Value, person = person.Value, body, role, from, until = asked.Until };
         var wrong = WideRoles.Ids(keeping.Book).Contains(role) ? Texts.People.WideRole(Names.TitleOf(new RoleId(role), keeping.Book))
             : from < by.Today ? Texts.People.NotBackwards
             : asked.Until < from ? Texts.People.EndsBefore
-            : !by.Directory.Directory.Exists(new BodyId(body), from) ? Texts.People.NoBody
-            : await connection.QuerySingleAsync<bool>(new CommandDefinition(Overlapping, values, cancellationToken: cancellation))
-                ? Texts.People.HoldsIt : null;
+            : !by.Directory.Directory.Exists(new BodyId(body), from) ? Texts.People.NoBody : null;
         if (wrong is not null)
         {
             return wrong;
         }
 
-        if (asked.Succeeds)
+        var post = new PostKey(person, new BodyId(body), new RoleId(role), from);
+        if (!await PostRows.AddAsync(connection, by.Unit.Id, post, asked.Until, cancellation))
         {
-            await connection.ExecuteAsync(new CommandDefinition(EndOthers, values, cancellationToken: cancellation));
+            return Texts.People.HoldsIt;
         }
 
-        await connection.ExecuteAsync(new CommandDefinition(Appoint, values, cancellationToken: cancellation));
+        if (asked.Succeeds)
+        {
+            await PostRows.EndOthersAsync(connection, by.Unit.Id, post, cancellation);
+        }
+
         await TellAsync(
             connection, by, TrailAct.PersonAppointed, person, Said(role, body, by) + Texts.People.FromDay(from, asked.Until, asked.Succeeds),
             cancellation);
