@@ -95,6 +95,6 @@ public sealed class RightsTests(DoorSite site) : IAsyncLifetime
     private async Task<Shown> GrantAsync(
         Visitor keeper, string person, string role, string body, string from, string until = "") =>
         await keeper.PressAsync(
-            await keeper.OpenAsync("/rights"), "#grant", ("person", $"{await site.PersonAsync(person)}"), ("role", role),
+            await keeper.OpenAsync("/rights"), "#give-right", ("person", $"{await site.PersonAsync(person)}"), ("role", role),
             ("body", $"{await site.AskAsync<int>("SELECT body_id FROM body WHERE name = @body", new { body })}"), ("from", from), ("until", until));
 }
