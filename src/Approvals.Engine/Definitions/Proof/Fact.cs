@@ -67,10 +67,11 @@ internal sealed class Tracked
     private const int Most = 60;
 
     private readonly Dictionary<Fact, int> _places;
+    private readonly HashSet<Party> _several;
 
-    private Tracked(IEnumerable<Fact> facts, Numbers numbers)
+    private Tracked(IEnumerable<Fact> facts, Numbers numbers, HashSet<Party> several)
     {
-        Numbers = numbers;
+        (Numbers, _several) = (numbers, several);
         Facts = [.. facts.Distinct().Take(Most)];
         _places = Facts.Select((fact, at) => (fact, at)).ToDictionary(f => f.fact, f => f.at);
         Votes = Mask(fact => fact is Fact.Voted);
@@ -97,19 +98,24 @@ internal sealed class Tracked
         : value ? bits | (1UL << place)
         : bits & ~(1UL << place);
 
+    /// <summary>Whether the party has one member; null where it is not followed.</summary>
+    public bool? IsSingle(Party party, ulong bits) => _several.Contains(party) ? false : Of(new Fact.Single(party), bits);
+
+    /// <summary>Where a stage asks for several members there are several.</summary>
+    private static HashSet<Party> Several(Workflow workflow) => [.. workflow.Stages.Where(s => s.Signers is { AtLeast: > 1 })
+        .SelectMany(s => Separations.Rules(workflow, s)).SelectMany(Gifts.PartiesOf).Select(Separations.Base)];
+
     /// <summary>
     /// Parties of which it matters whether they have one member or several: who voted may be the only one, or a vote does
-    /// something before the round closes. Where a stage asks for several there are several.
+    /// something before the round closes.
     /// </summary>
-    private static IEnumerable<Fact> Sizes(Workflow workflow, Separations separations)
+    private static IEnumerable<Fact> Sizes(Workflow workflow, Separations separations, HashSet<Party> several)
     {
         var acting = workflow.Stages.Where(s => s.Mode is not Mode.Any && s.Actions.Any(a => a.Effects.Any(e => e is Effect.Raise)
             || a.Inputs.Any(i => i is Input.Naming or Input.NamedDate or Input.Number)));
         var parties = acting.SelectMany(s => Separations.Rules(workflow, s)).SelectMany(Gifts.PartiesOf)
             .Concat(separations.PartiesOf(workflow)).Select(Separations.Base).Distinct();
-        return parties.Where(party => !workflow.Stages.Any(s => s.Signers is { AtLeast: > 1 }
-            && Separations.Rules(workflow, s).SelectMany(Gifts.PartiesOf).Any(p => Separations.Base(p) == party)))
-            .Select(party => new Fact.Single(party));
+        return parties.Where(party => !several.Contains(party)).Select(party => new Fact.Single(party));
     }
 
     /// <summary>Whether it asks for a day after the case's own due date.</summary>
@@ -147,11 +153,12 @@ internal sealed class Tracked
         var seats = workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.SameAs>().Select(s => s.Stage)
             .Concat(workflow.Stages.Where(s => s.Actions.Any(a => a.AnyEarlier)).SelectMany(workflow.EarlierThan))
             .Select(stage => new Fact.Seated(stage));
-        var numbers = Numbers.In(book, workflow);
+        var (numbers, several) = (Numbers.In(book, workflow), Several(workflow));
         return new Tracked(
             facts.Concat(times).Concat(later).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
-                .Concat(numbers.Facts).Concat(Sizes(workflow, separations)),
-            numbers);
+                .Concat(numbers.Facts).Concat(Sizes(workflow, separations, several)),
+            numbers,
+            several);
     }
 }
 
