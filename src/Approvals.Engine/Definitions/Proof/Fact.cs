@@ -121,6 +121,18 @@ internal sealed class Tracked
     /// <summary>Whether it asks for a day after the case's own due date.</summary>
     public static bool AsksLater(StageAction action) => action.Needs.Any(n => n is Input.Date { Later: true });
 
+    /// <summary>It does itself, or what it opens does, which begins frozen where it is.</summary>
+    private static bool AsksFrozen(WorkflowBook book, Workflow workflow, HashSet<WorkflowId> passed) => passed.Add(workflow.Id)
+        && (workflow.Conditions().SelectMany(Truths.Atoms).Any(atom => atom is Expression.Holds { Fact: Definitions.Facts.Frozen })
+            || workflow.AllActions.SelectMany(a => a.Effects).Select(Opened).OfType<WorkflowId>().Any(child => AsksFrozen(book, book[child], passed)));
+
+    private static WorkflowId? Opened(Effect effect) => effect switch
+    {
+        Effect.OpenChild open => open.Workflow,
+        Effect.Distribute distribute => distribute.Workflow,
+        _ => null,
+    };
+
     public static Tracked In(WorkflowBook book, Workflow workflow, Separations separations)
     {
         var conditions = workflow.Conditions().SelectMany(Truths.Atoms).ToList();
@@ -129,7 +141,7 @@ internal sealed class Tracked
         {
             Expression.Holds { Fact: Definitions.Facts.Overdue } => [new Fact.Dated(), new Fact.Over()],
             Expression.Holds { Fact: Definitions.Facts.Suspended } => [new Fact.Suspended()],
-            Expression.Holds { Fact: Definitions.Facts.Frozen } => [new Fact.Frozen()],
+            Expression.Holds { Fact: Definitions.Facts.Frozen } => [], // below
             Expression.Holds holds => [new Fact.Fixed(holds.Fact)],
             Expression.NoneOpen none => [new Fact.Open(none.Kind)],
             Expression.Weigh weigh => new[] { weigh.Left, weigh.Right }.OfType<Quantity.OpenMatters>().Select(of => new Fact.Open(of.Kind)),
@@ -146,6 +158,7 @@ internal sealed class Tracked
         }).Concat(moves.Exists(s => s.UrgentDeadline is not null) ? [new Fact.Fixed(Definitions.Facts.Urgent)] : []);
         var later = workflow.Stages.SelectMany(s => s.Actions).Where(a => a.Leads).Concat(workflow.Standing.Select(s => s.Action))
             .Any(AsksLater) ? new Fact[] { new Fact.Dated() } : [];
+        var frozen = AsksFrozen(book, workflow, []) ? new Fact[] { new Fact.Frozen() } : [];
         var stops = moves.Count > 0 && effects.Exists(e => e is Effect.Suspend) ? new Fact[] { new Fact.Suspended() } : [];
         var splits = workflow.Stages.SelectMany(s => s.Splits).SelectMany(s => s.Ways).Select(s => s.Each).OfType<Each.OpenMatter>()
             .Select(each => new Fact.Open(each.Kind));
@@ -155,7 +168,7 @@ internal sealed class Tracked
             .Select(stage => new Fact.Seated(stage));
         var (numbers, several) = (Numbers.In(book, workflow), Several(workflow));
         return new Tracked(
-            facts.Concat(times).Concat(later).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
+            facts.Concat(frozen).Concat(times).Concat(later).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
                 .Concat(numbers.Facts).Concat(Sizes(workflow, separations, several)),
             numbers,
             several);

@@ -5,7 +5,8 @@ namespace Approvals.Engine.Definitions.Proof;
 /// <param name="Gravest">The gravest action cast so far, while it goes on.</param>
 /// <param name="All">It closes because every seat has voted.</param>
 /// <param name="Backed">In a 票签: somebody has voted for it, while it goes on.</param>
-internal readonly record struct Ballot(int? Outcome, int Gravest, bool All, bool Backed = false);
+/// <param name="AtOnce">It closes whoever else is still asked.</param>
+internal readonly record struct Ballot(int? Outcome, int Gravest, bool All, bool Backed = false, bool AtOnce = false);
 
 /// <summary>
 /// How votes close rounds, with the number of seats left open: a round that may have several seats may have any number of
@@ -18,8 +19,12 @@ internal static class Rounds
     public static IEnumerable<Ballot> Cast(Workflow workflow, Stage stage, Standing at, int cast, Func<Party, bool?> single)
     {
         var action = stage.Actions[cast];
-        if (action.AtOnce || (stage.Mode is Mode.Any && stage.AddSeats.IsEmpty)
-            || (stage.Mode is Mode.Sequential && workflow.TargetsOf(stage, action).All(to => workflow.LeadsBack(stage, to))))
+        if (action.AtOnce || (stage.Mode is Mode.Sequential && workflow.TargetsOf(stage, action).All(to => workflow.LeadsBack(stage, to))))
+        {
+            return [new Ballot(cast, -1, All: false, AtOnce: true)];
+        }
+
+        if (stage.Mode is Mode.Any && stage.AddSeats.IsEmpty)
         {
             return [new Ballot(cast, -1, All: false)];
         }

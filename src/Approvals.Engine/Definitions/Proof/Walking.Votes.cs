@@ -34,7 +34,7 @@ internal sealed partial class Walking
         closes = stage.Actions[outcome].Recall && closes.Any() ? closes.Concat(Recalls(stage, outcome, voted, around)) : closes;
 
         // Whoever is consulted may still be waited for, unless one vote decides at once.
-        return stage.Consult is null || stage.Actions[outcome].AtOnce
+        return stage.Consult is null || ballot.AtOnce
             ? closes
             : closes.Append(new Step(cause, new Arrival(voted with { Gravest = stage.Actions.Length + outcome, Backed = false }, [], NewRound: false)));
     }
