@@ -133,22 +133,22 @@ internal sealed class Tracked
         _ => null,
     };
 
+    private static IEnumerable<Fact> Of(Expression atom) => atom switch
+    {
+        Expression.Holds { Fact: Definitions.Facts.Overdue } => [new Fact.Dated(), new Fact.Over()],
+        Expression.Holds { Fact: Definitions.Facts.Suspended } => [new Fact.Suspended()],
+        Expression.Holds { Fact: Definitions.Facts.Frozen } => [new Fact.Frozen()],
+        Expression.Holds holds => [new Fact.Fixed(holds.Fact)],
+        Expression.NoneOpen none => [new Fact.Open(none.Kind)],
+        Expression.Weigh weigh => new[] { weigh.Left, weigh.Right }.OfType<Quantity.OpenMatters>().Select(of => new Fact.Open(of.Kind)),
+        Expression.SomeEnded some => [new Fact.SomeEnded(some.Workflow)],
+        Expression.SomeReached some => [new Fact.SomeEnded(some.Workflow)],
+        _ => [],
+    };
+
     public static Tracked In(WorkflowBook book, Workflow workflow, Separations separations)
     {
-        var conditions = workflow.Conditions().SelectMany(Truths.Atoms).ToList();
         var moves = workflow.Stages.Where(s => s.Ladder.Any(r => r is Rung.Move)).ToList();
-        var facts = conditions.SelectMany(IEnumerable<Fact> (atom) => atom switch
-        {
-            Expression.Holds { Fact: Definitions.Facts.Overdue } => [new Fact.Dated(), new Fact.Over()],
-            Expression.Holds { Fact: Definitions.Facts.Suspended } => [new Fact.Suspended()],
-            Expression.Holds { Fact: Definitions.Facts.Frozen } => [], // below
-            Expression.Holds holds => [new Fact.Fixed(holds.Fact)],
-            Expression.NoneOpen none => [new Fact.Open(none.Kind)],
-            Expression.Weigh weigh => new[] { weigh.Left, weigh.Right }.OfType<Quantity.OpenMatters>().Select(of => new Fact.Open(of.Kind)),
-            Expression.SomeEnded some => [new Fact.SomeEnded(some.Workflow)],
-            Expression.SomeReached some => [new Fact.SomeEnded(some.Workflow)],
-            _ => Array.Empty<Fact>(),
-        });
         var effects = workflow.AllActions.SelectMany(a => a.Effects).ToList();
         var times = moves.SelectMany(stage => stage.Terms).SelectMany(IEnumerable<Fact> (term) => term switch
         {
@@ -168,8 +168,9 @@ internal sealed class Tracked
             .Select(stage => new Fact.Seated(stage));
         var (numbers, several) = (Numbers.In(book, workflow), Several(workflow));
         return new Tracked(
-            facts.Concat(frozen).Concat(times).Concat(later).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
-                .Concat(numbers.Facts).Concat(Sizes(workflow, separations, several)),
+            workflow.Conditions().SelectMany(Truths.Atoms).SelectMany(Of).Concat(frozen).Concat(times).Concat(later).Concat(stops).Concat(splits)
+                .Concat(again).Concat(seats).Concat(separations.FactsOf(workflow)).Concat(numbers.Facts)
+                .Concat(Sizes(workflow, separations, several)),
             numbers,
             several);
     }
