@@ -148,7 +148,14 @@ internal sealed class Exploration(Process process)
     };
 
     private static IEnumerable<At> Moved(Flow flow, Stage stage, Deed deed, At at) => Targets(flow, stage, deed, at)
-        .SelectMany(to => Goes(flow, After(deed, at), to, deed.Way == WayOn.Rewalk ? null : at.Stage));
+        .SelectMany(to => Ways(deed).SelectMany(straight => Goes(flow, After(deed, at), to, straight ? at.Stage : null)));
+
+    private static bool[] Ways(Deed deed) => deed.Way switch
+    {
+        WayOn.Rewalk => [false],
+        WayOn.StraightBack => [true],
+        _ => [false, true],
+    };
 
     private static IEnumerable<string> Targets(Flow flow, Stage stage, Deed deed, At at) => deed.AnyEarlier
         ? flow.Stages.TakeWhile(s => s != stage).Where((_, place) => (at.Been >> place & 1) != 0).Select(s => s.Id)
@@ -162,15 +169,16 @@ internal sealed class Exploration(Process process)
         _ => null,
     };
 
+    /// <returns>Nothing where it would come to seats that nobody has had.</returns>
     private static IEnumerable<At> Goes(Flow flow, At at, string to, string? comesBackTo)
     {
         var (here, there) = (flow.IndexOf(at.Stage), flow.IndexOf(to));
-        IEnumerable<At> all = there > here ? [at with { Stage = at.Address ?? to, Address = null }]
-            : there < 0 || (at.Address is not null && there < here) ? [at with { Stage = to, Address = null }]
-            : there == here || comesBackTo is null ? [at with { Stage = to }]
-            : [at with { Stage = to }, at with { Stage = to, Address = comesBackTo }];
-        return all.Where(a => flow.Stage(a.Stage)?.Who is not { SameAs: { Length: > 0 } other } || (a.Been & Seen(flow, other)) != 0)
-            .Select(a => a with { Gravest = -1, Been = a.Been | Seen(flow, a.Stage) });
+        var next = there > here ? at with { Stage = at.Address ?? to, Address = null }
+            : there < 0 || (at.Address is not null && there < here) ? at with { Stage = to, Address = null }
+            : at with { Stage = to, Address = there == here ? at.Address : comesBackTo };
+        return flow.Stage(next.Stage)?.Who is { SameAs: { Length: > 0 } other } && (next.Been & Seen(flow, other)) == 0
+            ? []
+            : [next with { Gravest = -1, Been = next.Been | Seen(flow, next.Stage) }];
     }
 
     /// <summary>The mark of a stage to which something may lead back, or whose seats another takes, because the case has been there.</summary>

@@ -68,6 +68,19 @@ public sealed class ExplorationTests
             .ShouldBe("from m0 no end can be reached", "the leap is decided before it is found impossible");
     }
 
+    [Theory]
+    [InlineData(WayOn.Rewalk, false)]
+    [InlineData(WayOn.AsChosen, false)]
+    [InlineData(WayOn.StraightBack, true)]
+    internal void What_always_comes_straight_back_takes_no_other_way(WayOn way, bool stuck)
+    {
+        var first = Alone with { Deeds = [new Deed("go") { To = ["m1"] }, new Deed("leap") { To = ["done"] }] };
+        var check = Alone with { Id = "m1", Deeds = [new Deed("back") { To = ["m0"], Way = way }] };
+        Fault(first, check).ShouldBeNull("an end may be chosen before it is come to");
+        first = first with { Deeds = [new Deed("go") { To = ["m1"] }, new Deed("leap") { To = ["m2"] }] };
+        (Fault(first, check, Alone with { Id = "m2", Deeds = [new Deed("go") { To = ["done"] }] }) is not null).ShouldBe(stuck);
+    }
+
     private static string? Fault(params Stage[] stages) =>
         new Exploration(new Process([new Flow("main", [.. stages], ["done"], "", [])])).Fault();
 }
