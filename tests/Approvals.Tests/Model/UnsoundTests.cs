@@ -31,7 +31,7 @@ public sealed class UnsoundTests(ITestOutputHelper output)
             told[kind] = told.GetValueOrDefault(kind) + 1;
         }
 
-        output.WriteLine(string.Join('\n', told.Select(t => $"{t.Value,6} {t.Key}")));
+        output.WriteLine($"seeds from {first}\n{string.Join('\n', told.Select(t => $"{t.Value,6} {t.Key}"))}");
         told.Where(t => t.Key.EndsWith("refused", StringComparison.Ordinal)).Select(t => t.Value).Count(n => n >= 5).ShouldBe(7);
     }
 

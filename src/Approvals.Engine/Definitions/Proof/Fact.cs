@@ -115,7 +115,7 @@ internal sealed class Tracked
             || a.Inputs.Any(i => i is Input.Naming or Input.NamedDate or Input.Number)));
         var parties = acting.SelectMany(s => Separations.Rules(workflow, s)).SelectMany(Gifts.PartiesOf)
             .Concat(separations.PartiesOf(workflow)).Select(Separations.Base).Distinct();
-        return parties.Where(party => !several.Contains(party)).Select(party => new Fact.Single(party));
+        return parties.Where(party => !several.Contains(party) && !Rounds.IsOneBody(party)).Select(party => new Fact.Single(party));
     }
 
     /// <summary>Whether it asks for a day after the case's own due date.</summary>

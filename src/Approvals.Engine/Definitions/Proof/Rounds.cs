@@ -92,8 +92,11 @@ internal static class Rounds
         [SeatRule.OfPeople { Choose: 1 } or SeatRule.OfPeople { Party: Party.Drafter or Party.FirstLeader }] => false,
         [SeatRule.OfPeople { NoneFrom: not null } people] => single(Separations.Base(people.Party)) == true ? false : null,
         [SeatRule.OfPeople people] => !single(Separations.Base(people.Party)),
-        [SeatRule.OfBodies { Party: Party.AssignedDepartment or Party.DraftingDepartment or Party.LeadDepartment or Party.HostDepartment }] => false,
-        [SeatRule.OfBodies bodies] => !single(bodies.Party),
+        [SeatRule.OfBodies bodies] => IsOneBody(bodies.Party) ? false : !single(bodies.Party),
         _ => false,
     };
+
+    /// <summary>A party that never has several bodies.</summary>
+    public static bool IsOneBody(Party party) =>
+        party is Party.AssignedDepartment or Party.DraftingDepartment or Party.LeadDepartment or Party.HostDepartment;
 }
