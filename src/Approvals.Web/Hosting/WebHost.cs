@@ -6,6 +6,7 @@ using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
+using Approvals.Web.Features.People;
 using Approvals.Web.Features.Products;
 using Approvals.Web.Features.Setup;
 using Approvals.Web.Features.Shared;
@@ -147,6 +148,7 @@ public static class WebHost
         services.AddSingleton<ClosingReport>();
         services.AddProducts();
         services.AddRooms();
+        services.AddPeople();
     }
 
     /// <summary>Endpoints of features that are no Razor Pages, one line each.</summary>

@@ -21,7 +21,7 @@ public sealed partial class AdministratorDoorTests(DoorSite site)
         var closed = 0;
         foreach (var line in PermissionTables.Endpoints.Where(line => MayNever(line.Kinds[0], column)))
         {
-            var (method, path) = Asked(line.Endpoint);
+            var (method, path) = PermissionTables.Asked(line.Endpoint);
             (await administrator.AskAsync(method, path)).Status
                 .ShouldBeOneOf([HttpStatusCode.Forbidden, HttpStatusCode.NotFound], $"{column}: {line.Endpoint}");
             closed++;
@@ -40,7 +40,7 @@ public sealed partial class AdministratorDoorTests(DoorSite site)
         foreach (var line in books)
         {
             MayNever(line.Kinds[0], column).ShouldBeTrue(line.Endpoint);
-            var (method, path) = Asked(line.Endpoint);
+            var (method, path) = PermissionTables.Asked(line.Endpoint);
             (await member.AskAsync(method, path)).Status.ShouldBe(HttpStatusCode.Forbidden, $"{column}: {line.Endpoint}");
         }
 
@@ -67,21 +67,6 @@ public sealed partial class AdministratorDoorTests(DoorSite site)
         var at = PermissionTables.Columns.IndexOf(column);
         return PermissionTables.Matrix.Where(line => line.Kind == kind).All(line => line.Cells[at].Split('?')[0] == Nothing);
     }
-
-    private static (HttpMethod Method, string Path) Asked(string endpoint)
-    {
-        var words = endpoint.Split(' ', 2);
-        return (new HttpMethod(words[0]), Parameter().Replace(words[1], parameter => parameter.Value switch
-        {
-            "{ordered}" or "{status}" => "1",
-            "{sha256}" => new string('0', 64),
-            _ when words[1].StartsWith("/accounts", StringComparison.Ordinal) => "1",
-            _ => "0190a5d0-0000-7000-8000-000000000000",
-        }));
-    }
-
-    [GeneratedRegex(@"\{\w+\}")]
-    private static partial Regex Parameter();
 
     [GeneratedRegex("^(accounts|rights|trail|set-up|confirm)")]
     private static partial Regex Books();

@@ -1,3 +1,5 @@
+using Approvals.Engine;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -36,7 +38,8 @@ public sealed class IndexModel(RightsBook book, RightsKeeping keeping, CurrentUs
         int person, string? role, int body, DateOnly from, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        if (await keeping.WithdrawAsync(user, person, role ?? "", body, from, cancellation) is not var (sentence, refused))
+        if (await keeping.WithdrawAsync(
+            user, new PostKey(new PersonId(person), new BodyId(body), new RoleId(role ?? ""), from), cancellation) is not var (sentence, refused))
         {
             return NotFound();
         }

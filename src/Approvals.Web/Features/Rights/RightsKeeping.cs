@@ -2,6 +2,7 @@ using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Accounts;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Trails;
 using Approvals.Web.Store;
@@ -21,28 +22,6 @@ public sealed class RightsKeeping(Database database, Editions editions)
         SELECT EXISTS (
           SELECT FROM account
           WHERE unit_id = @unit AND person_id = @person AND kind <> 'member' AND disabled_at IS NULL)
-        """;
-
-    private const string Overlapping = """
-        SELECT EXISTS (
-          SELECT FROM post
-          WHERE unit_id = @unit AND person_id = @person AND body_id = @body AND role = @role
-            AND valid_from <= coalesce(@until::date, 'infinity')
-            AND (valid_to IS NULL OR (valid_to >= @from AND valid_to >= valid_from)))
-        """;
-
-    // What was withdrawn before its first day ended stands there still, with no day.
-    private const string Insert = """
-        INSERT INTO post (unit_id, person_id, body_id, role, valid_from, valid_to)
-        VALUES (@unit, @person, @body, @role, @from, @until)
-        ON CONFLICT (unit_id, person_id, body_id, role, valid_from) DO UPDATE SET valid_to = excluded.valid_to
-        """;
-
-    private const string End = """
-        UPDATE post
-        SET valid_to = greatest(@today, valid_from) - 1
-        WHERE unit_id = @unit AND person_id = @person AND body_id = @body AND role = @role AND valid_from = @from
-          AND role = ANY(@wide) AND (valid_to IS NULL OR (valid_to >= @today AND valid_to >= valid_from))
         """;
 
     private const string Holders = """
@@ -67,75 +46,59 @@ public sealed class RightsKeeping(Database database, Editions editions)
             : !by.Directory.Directory.Exists(new BodyId(body), from) ? Texts.Rights.UnknownBody
             : await database.InUnitAsync(
                 by.Unit.Id,
-                (connection, _) => GrantAsync(connection, by, known, new Post(person, body, role, from, asked.Until), cancellation),
+                (connection, _) => GrantAsync(
+                    connection, by, known, new PostKey(new PersonId(person), new BodyId(body), known.Id, from), asked.Until, cancellation),
                 cancellation);
     }
 
     /// <summary>At once: today it gives nothing any more. The sentence what stands now; null: there is no such right.</summary>
     public async Task<(string Sentence, bool Refused)?> WithdrawAsync(
-        CurrentUser by, int person, string role, int body, DateOnly from, CancellationToken cancellation) =>
-        person == by.Human.Value ? (Texts.Rights.NotOwn, true) : await database.InUnitAsync<(string, bool)?>(
+        CurrentUser by, PostKey post, CancellationToken cancellation) =>
+        post.Person == by.Human ? (Texts.Rights.NotOwn, true) : await database.InUnitAsync<(string, bool)?>(
             by.Unit.Id,
             async (connection, _) =>
             {
+                var role = post.Role.Value;
                 if (!await AccountTurn.TakeAsync(connection, by, cancellation))
                 {
                     return (Texts.Accounts.NoLonger, true);
                 }
 
-                var values = new
-                {
-                    unit = by.Unit.Id.Value,
-                    person,
-                    body,
-                    role,
-                    from,
-                    today = by.Today,
-                    wide = WideRoles.Ids(editions.Current),
-                };
-                if (await connection.ExecuteAsync(new CommandDefinition(End, values, cancellationToken: cancellation)) == 0)
+                if (!WideRoles.Ids(editions.Current).Contains(role)
+                    || !await PostRows.EndAsync(connection, by.Unit.Id, post, by.Today.AddDays(-1), cancellation))
                 {
                     return null;
                 }
 
-                var title = Names.TitleOf(new RoleId(role), editions.Current);
-                await TellAsync(connection, by, TrailAct.RightWithdrawn, new PersonId(person), Said(title, body, by, ""), cancellation);
+                var values = new { unit = by.Unit.Id.Value, role, today = by.Today };
+                var title = Names.TitleOf(post.Role, editions.Current);
+                await TellAsync(connection, by, TrailAct.RightWithdrawn, post.Person, Said(title, post.Body, by, ""), cancellation);
                 var left = await connection.QuerySingleAsync<int>(new CommandDefinition(Holders, values, cancellationToken: cancellation));
                 return (left == 0 ? Texts.Rights.NobodyLeft(title) : Texts.Rights.Withdrawn, false);
             },
             cancellation);
 
     private static async Task<string?> GrantAsync(
-        NpgsqlConnection connection, CurrentUser by, Role role, Post post, CancellationToken cancellation)
+        NpgsqlConnection connection, CurrentUser by, Role role, PostKey post, DateOnly? until, CancellationToken cancellation)
     {
         if (!await AccountTurn.TakeAsync(connection, by, cancellation))
         {
             return Texts.Accounts.NoLonger;
         }
 
-        var values = new
-        {
-            unit = by.Unit.Id.Value,
-            person = post.Person,
-            body = post.Body,
-            role = post.Role,
-            from = post.From,
-            until = post.Until,
-        };
+        var values = new { unit = by.Unit.Id.Value, person = post.Person.Value };
         if (await connection.QuerySingleAsync<bool>(new CommandDefinition(IsAdministrator, values, cancellationToken: cancellation)))
         {
             return Texts.Rights.IsAdministrator;
         }
 
-        if (await connection.QuerySingleAsync<bool>(new CommandDefinition(Overlapping, values, cancellationToken: cancellation)))
+        if (!await PostRows.AddAsync(connection, by.Unit.Id, post, until, cancellation))
         {
             return Texts.Rights.HasIt;
         }
 
-        await connection.ExecuteAsync(new CommandDefinition(Insert, values, cancellationToken: cancellation));
         await TellAsync(
-            connection, by, TrailAct.RightGranted, new PersonId(post.Person),
-            Said(role.Title, post.Body, by, Texts.Trail.Days(post.From, post.Until)), cancellation);
+            connection, by, TrailAct.RightGranted, post.Person, Said(role.Title, post.Body, by, Texts.Trail.Days(post.From, until)), cancellation);
         return null;
     }
 
@@ -143,8 +106,6 @@ public sealed class RightsKeeping(Database database, Editions editions)
         NpgsqlConnection connection, CurrentUser by, TrailAct act, PersonId person, string details, CancellationToken cancellation) =>
         Trail.WriteAsync(connection, by.Unit.Id, TrailLine.Of(by, act, details) with { Person = person }, cancellation);
 
-    private static string Said(string title, int body, CurrentUser by, string days) =>
-        Texts.Rights.Said(title, Names.Of(new BodyId(body), by.Directory.Directory), days);
-
-    private sealed record Post(int Person, int Body, string Role, DateOnly From, DateOnly? Until);
+    private static string Said(string title, BodyId body, CurrentUser by, string days) =>
+        Texts.Rights.Said(title, Names.Of(body, by.Directory.Directory), days);
 }

@@ -7,6 +7,7 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inbox;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Messages;
+using Approvals.Web.Features.People;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -16,7 +17,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Shared;
 
 /// <summary>Fills the bar of every page that is drawn for somebody who is signed in; a redirect costs nothing.</summary>
-public sealed class BarFilter(CurrentUserSource users, Database database, Editions editions) : IAsyncPageFilter
+public sealed class BarFilter(CurrentUserSource users, Database database, Editions editions, Keeping keeping) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -59,6 +60,7 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
         {
             Unread = unread,
             SeesAll = Gate.Has(user, editions.Current, Power.SeeAll),
+            KeepsPeople = keeping.MayKeep(user),
             Today = user.Today,
         };
     }

@@ -44,6 +44,9 @@ public sealed record BarView(
     /// <summary>Whether the person sees the whole unit: the room of the definitions is hidden from others.</summary>
     public bool SeesAll { get; init; }
 
+    /// <summary>Whether the person keeps people and bodies.</summary>
+    public bool KeepsPeople { get; init; }
+
     /// <summary>The office's day on which the page is drawn.</summary>
     public DateOnly Today { get; init; }
 
