@@ -11,7 +11,8 @@ internal sealed record DeadlineRule(
     string Id, string Pattern, double Confidence, bool Confirm, bool InProse, string Says, Func<Phrase, DeadlineReading> Read)
 {
     private readonly Regex _anywhere = new(Expand(Pattern), RegexOptions.CultureInvariant);
-    private readonly Regex _whole = new(@"\A(?:" + Expand(Pattern.Replace("{AfterWord}", "", StringComparison.Ordinal)) + @")\z", RegexOptions.CultureInvariant);
+    private readonly Regex _whole = new(
+        @"\A(?:" + Expand(Pattern.Replace("{AfterWord}", "", StringComparison.Ordinal)) + @")\z", RegexOptions.CultureInvariant);
 
     public Match Whole(string text) => _whole.Match(text);
 

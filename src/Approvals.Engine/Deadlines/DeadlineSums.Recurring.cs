@@ -40,10 +40,10 @@ internal static partial class DeadlineSums
     /// <summary>每年3月、9月, 每年6月、12月20日前: one day in several months; different days are asked about.</summary>
     public static DeadlineReading EachYearMonths(Phrase m)
     {
-        var parts = NamedParts().Matches(m.Get("list")).ToList();
+        var parts = NamedParts().Matches(m.Get("dates")).ToList();
         var ends = parts.Select(p => p.Groups["end"].Value).Where(e => e.Length > 0).Distinct().ToList();
         var months = parts.Select(p => ChineseNumbers.Parse(p.Groups["m"].Value) ?? 0).ToList();
-        if (ends.Count > 1 || months.Exists(n => n is < 1 or > 12) || (ends is [var named] && !parts[^1].Groups["end"].Value.Equals(named, StringComparison.Ordinal)))
+        if (ends.Count > 1 || months.Exists(n => n is < 1 or > 12) || (ends is [var named] && parts[^1].Groups["end"].Value != named))
         {
             return m.Ask();
         }
@@ -59,7 +59,7 @@ internal static partial class DeadlineSums
     /// <summary>每月5日、15日、25日前.</summary>
     public static DeadlineReading EachMonthDays(Phrase m)
     {
-        var days = Numerals().Matches(m.Get("list")).Select(d => ChineseNumbers.Parse(d.Value) ?? 0).Distinct().Order().ToList();
+        var days = Numerals().Matches(m.Get("dates")).Select(d => ChineseNumbers.Parse(d.Value) ?? 0).Distinct().Order().ToList();
         return days.TrueForAll(d => d is >= 1 and <= 31) ? m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [.. days] }) : m.Ask();
     }
 
@@ -119,7 +119,8 @@ internal static partial class DeadlineSums
         return m.Has("until") ? (TimeOnly.MinValue, time) : (time, time);
     }
 
-    [GeneratedRegex("(?<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?)?(?<end>(?:3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|[底末初]|[上中下]旬)?(?=、|，|和|及|以及|与|前|之前|以前|止|$)")]
+    [GeneratedRegex("(?<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?)?(?<end>(?:3[01]|[12][0-9]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|[底末初]"
+        + "|[上中下]旬)?(?=、|，|和|及|以及|与|前|之前|以前|止|$)")]
     private static partial Regex NamedParts();
 
     [GeneratedRegex("[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]")]

@@ -12,7 +12,7 @@ internal static partial class DeadlineSums
     /// </summary>
     public static DeadlineReading Several(Phrase m)
     {
-        var parts = DateParts().Matches(m.Get("list")).Where(p => p.Length > 0).ToList();
+        var parts = DateParts().Matches(m.Get("dates")).Where(p => p.Length > 0).ToList();
         var last = parts[^1].Groups["end"].Value;
         var (year, month, named) = (m.Year, 0, m.Has("y") || m.Has("ry"));
         var days = ImmutableArray.CreateBuilder<DateOnly>();

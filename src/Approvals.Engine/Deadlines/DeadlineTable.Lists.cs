@@ -17,7 +17,8 @@ internal static partial class DeadlineTable
 
     private static IEnumerable<DeadlineRule> Lists =>
     [
-        new("several", "(?<![0-9.]){Y}(?<list>(?:" + Dated + Join + "|" + BareMonths + ")(?:" + Dated + "|" + DayOf + ")(?:" + Join + "(?:" + Dated + "|" + DayOf + "))*)"
+        new("several", "(?<![0-9.]){Y}(?<dates>(?:" + Dated + Join + "|" + BareMonths + ")"
+            + "(?:" + Dated + "|" + DayOf + ")(?:" + Join + "(?:" + Dated + "|" + DayOf + "))*)"
             + "(?:(?<before>{B})|止|截止)?(?![龄嫂饼亮])" + NotBegun, .9, No, Yes, "每个日期各是一个期限，最后一个到期为止。", DeadlineSums.Several),
     ];
 }

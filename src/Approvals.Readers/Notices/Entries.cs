@@ -32,7 +32,8 @@ internal static class Entries
             var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
             passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase && !IsCaption(source, p)
                 && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
-            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false))));
+            return Entry.Number(Ordered(rows, passages.IsEmpty ? []
+                : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false))));
         }
 
         if (ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule)
@@ -112,10 +113,12 @@ internal static class Entries
     {
         var (tasks, named) = (new TakenPlaces(sentences.Select(s => s.Source)),
             new TakenPlaces(sentences.Where(BesideEntries.IsNamed).Select(s => s.Source)));
-        return passages.RemoveAll(p => IsPhase(p) && named.Touch(p.Plan.Whole) && Points.Cut(p.Plan).All(s => tasks.Touch(s.Whole)));
+        return passages.RemoveAll(p => IsCalledPhase(p) && named.Touch(p.Plan.Whole) && Points.Cut(p.Plan).All(s => tasks.Touch(s.Whole)));
     }
 
-    private static bool IsPhase(Entry passage) => passage.Title.Text.Contains("阶段", StringComparison.Ordinal)
+    private static bool IsCalledPhase(Entry passage) => passage.Title.Text.Contains("阶段", StringComparison.Ordinal);
+
+    private static bool IsPhase(Entry passage) => IsCalledPhase(passage)
         || (passage.Rule == EntryRule.Phase && passage.Title.Length <= LongestStep);
 
     /// <summary>A line right above a table: 任务台账（医疗组）.</summary>

@@ -24,7 +24,8 @@ internal static partial class HeadDates
         foreach (var title in new[] { head.PlanTitle, head.Title })
         {
             if (title is not null && Year().Match(title.Text) is { Success: true } match
-                && int.Parse(match.Groups["y"].Value) is var year && (issuedOn is not { } issued || year == issued.Year || (year == issued.Year + 1 && issued.Month >= FirstOfNextYear)))
+                && int.Parse(match.Groups["y"].Value) is var year
+                && (issuedOn is not { } issued || year == issued.Year || (year == issued.Year + 1 && issued.Month >= FirstOfNextYear)))
             {
                 return year;
             }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
@@ -90,10 +91,12 @@ internal sealed partial class LooseSentences(Items reader, DateOnly? issuedOn, T
     {
         var text = sentence.Text;
         var phrases = ProseActors.DatesOf(text);
-        return text.Length - phrases.Sum(p => p.Length) < FewestWords ? null : phrases.FirstOrDefault(p => IsDay().IsMatch(p.Text)
-            && reader.Read(p, sentence) is { } reading
-            && (reading.Recurrence is not null || reading.DueOn >= issuedOn || (EndsBefore().IsMatch(p.Text) && (reading.AlreadyPast || (issuedOn is null && Items.IsDated(p.Text))))))?.Text;
+        return text.Length - phrases.Sum(p => p.Length) < FewestWords ? null
+            : phrases.FirstOrDefault(p => IsDay().IsMatch(p.Text) && IsAhead(p, reader.Read(p, sentence)))?.Text;
     }
+
+    private bool IsAhead(DeadlinePhrase phrase, DeadlineReading reading) => reading.Recurrence is not null || reading.DueOn >= issuedOn
+        || (EndsBefore().IsMatch(phrase.Text) && (reading.AlreadyPast || (issuedOn is null && Items.IsDated(phrase.Text))));
 
     [GeneratedRegex("(?:时间|日期)(?:[和及、](?:地点|方式))?$")]
     private static partial Regex Times();

@@ -18,7 +18,8 @@ internal static partial class ProseActors
     private static readonly Lexicon _words = Lexicon.Office;
 
     /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
-    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
+    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局"
+        + "|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
 
     /// <summary>应急管理局, 自然资源局: the name of the next body begins as a word does that follows a subject.</summary>
     private const string BeginsName = "应急|应用|对外|对口|自然|自贸|自治|自来水|会计|会展|会务|会商|在建|在线|向阳|按摩|将军|要素|要闻|从业";
@@ -28,7 +29,8 @@ internal static partial class ProseActors
         + "(?!单位|部门|科室|处室|人|同志|责任|的)"
         + "|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
-        + $"于|在|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|牢固|认真|统一(?!战线)|分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}))))",
+        + $"于|在|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|牢固|认真|统一(?!战线)|"
+        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}))))",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _adverbs = new($"(?:{_words.Any("adverbs")})$", RegexOptions.CultureInvariant);

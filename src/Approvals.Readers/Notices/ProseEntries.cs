@@ -103,17 +103,16 @@ internal sealed partial class ProseEntries
         var own = entries.Skip(before).TakeWhile(e => e.Source.Line == node.Rest.Whole?.Line).ToList();
         if (own.Count > 0 && IsName(node, own) && node.Heading.Whole is { } heading)
         {
+            var dated = own.Find(e => e.Deadline.Length > 0) ?? own[0];
             var owners = own.Aggregate(Owners.None, (sum, e) => sum.With(e.Owners));
             owners = owners.IsEmpty ? ProseActors.Of(node.Rest).Owners : owners;
             entries.RemoveRange(before, own.Count);
-            entries.Insert(before, own[0] with
+            entries.Insert(before, dated with
             {
                 WrittenNo = node.No,
                 Title = node.Heading,
                 Plan = node.Rest.TrimEnd('。', '；'),
                 Owners = owners,
-                Deadline = Passage.Empty,
-                Said = null,
                 Source = heading.To(own[^1].Source),
             });
         }
