@@ -23,11 +23,9 @@ public sealed class ExplorerTests
     [InlineData("row", true)]
     public void A_row_has_leaders_of_its_own(string each, bool stuck)
     {
-        var sign = Stage("main-0", Leaders, Go("main-1", "none open gap") with { Effects = ["raise: gap"] }, new("void", "main-void", null, true, []))
-            with { All = true };
+        var sign = All("main-0", Go("main-1", "none open gap") with { Effects = ["raise: gap"] }, new("void", "main-void", null, true, []));
         var split = Stage("main-1") with { Wait = ("every task has ended", "main-done"), Split = ("task", each) };
-        var task = Stage("task-0", Leaders, Go("task-done"), new("back", "task-0", null, false, []))
-            with { All = true, Apart = ["task-0"] };
+        var task = All("task-0", Go("task-done"), new("back", "task-0", null, false, [])) with { Apart = ["task-0"] };
         (Explored([sign, split], [task]) is { } found && found.StartsWith("stuck in ", StringComparison.Ordinal)).ShouldBe(stuck);
     }
 
@@ -39,6 +37,8 @@ public sealed class ExplorerTests
 
     private static SketchStage Stage(string id, string? seat = null, params SketchAction[] actions) =>
         new(id, seat, All: false, [.. actions], [], null, null, null);
+
+    private static SketchStage All(string id, params SketchAction[] actions) => Stage(id, Leaders, actions) with { All = true };
 
     private static SketchAction Go(string to, string? when = null) => new("go", to, when, false, []);
 }
