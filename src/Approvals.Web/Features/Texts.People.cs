@@ -68,7 +68,7 @@ public static partial class Texts
         public const string Abolished = "已登记撤销。";
         public const string AnswerPress = "保存归口";
         public const string Answered = "已保存归口。";
-        public const string Nobody = "没有人";
+        public const string Unmanned = "没有人";
         public const string Itself = "自己办";
         public const string Change = "修改";
 
