@@ -22,6 +22,7 @@ public static partial class Texts
         public const string Never = "还没有登录过";
         public const string HaveNone = "还没有账号";
         public const string HaveOne = "已有账号";
+        public const string DevicesTitle = "设备";
         public const string HasFactor = "已启用";
         public const string FirstHint = "只显示这一次：请当面或电话告诉本人，不要发在群里。本人第一次登录要先换成自己的密码。";
         public const string WaitsHint = "这是三员的账号：还要由安全管理员或审计管理员在“待确认”里确认，才能登录。";

@@ -68,7 +68,6 @@ public static partial class Texts
         public const string Abolished = "已登记撤销。";
         public const string AnswerPress = "保存归口";
         public const string Answered = "已保存归口。";
-        public const string Nobody = "没有人";
         public const string Itself = "自己办";
         public const string Change = "修改";
 
@@ -110,7 +109,8 @@ public static partial class Texts
 
         public static string Former(IEnumerable<string> names) => $"又名、曾用名：{string.Join('、', names)}";
 
-        public static string AnsweredFor(string body) => $"由{body}归口汇总";
+        public static string Manned(string? answeredBy, int people) =>
+            answeredBy is not null ? $"由{answeredBy}归口汇总" : people == 0 ? "没有人" : Count(people);
 
         public static string ExistsUntil(DateOnly last) => $"到{FullDay(last)}为止";
 

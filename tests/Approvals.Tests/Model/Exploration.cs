@@ -220,16 +220,17 @@ internal sealed class Exploration(Process process)
     /// </summary>
     private IEnumerable<At> Begins(Flow flow)
     {
-        var first = new At(flow.Stages[0].Id, null, Dated: false, Frozen: false, Suspended: false, Gap: false, Gravest: -1, Many: "", Seen(flow, flow.Stages[0].Id));
+        var at = flow.Stages[0].Id;
+        var first = new At(at, null, Dated: false, Frozen: false, Suspended: false, Gap: false, Gravest: -1, Many: "", Seen(flow, at));
         IEnumerable<At> all = [first, first with { Dated = true }];
         foreach (var party in flow.Stages.Where(s => s.Rule != SignRule.Any && s.Deeds.Any(d => d.Does == Does.Raise))
             .Select(s => PartyOf(flow, s)).OfType<string>().Distinct())
         {
             var several = flow.Stages.Any(s => s.Who is { AtLeast: > 1 } && PartyOf(flow, s) == party);
-            all = all.SelectMany(at => new[] { at with { Many = $"{at.Many} {party}" }, at }.Take(several ? 1 : 2)).ToList();
+            all = all.SelectMany(a => new[] { a with { Many = $"{a.Many} {party}" }, a }.Take(several ? 1 : 2)).ToList();
         }
 
-        return process.Flows.Where(f => f != flow).Any(f => OpensFrozen(f, flow)) ? all.Concat(all.Select(at => at with { Frozen = true })) : all;
+        return process.Flows.Where(f => f != flow).Any(f => OpensFrozen(f, flow)) ? all.Concat(all.Select(a => a with { Frozen = true })) : all;
     }
 
     private bool OpensFrozen(Flow above, Flow flow) =>

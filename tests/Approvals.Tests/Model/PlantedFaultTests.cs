@@ -9,7 +9,7 @@ namespace Approvals.Tests.Model;
 [Trait("Part", "engine")]
 public sealed class PlantedFaultTests(ITestOutputHelper output)
 {
-    /// <summary>Within so many steps. The rarest is met within 20,000; a fault that the game meets by luck alone is no fault of the list's.</summary>
+    /// <summary>Within so many steps, from whatever seed.</summary>
     private const int Steps = 100_000;
 
     [Fact]

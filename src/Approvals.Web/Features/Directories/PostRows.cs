@@ -84,6 +84,10 @@ internal static class PostRows
 
     private static DynamicParameters Values(UnitId unit, PostKey post) => new(new
     {
-        unit = unit.Value, person = post.Person.Value, body = post.Body.Value, role = post.Role.Value, from = post.From,
+        unit = unit.Value,
+        person = post.Person.Value,
+        body = post.Body.Value,
+        role = post.Role.Value,
+        from = post.From,
     });
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Directories;
 using Approvals.Readers.Units;

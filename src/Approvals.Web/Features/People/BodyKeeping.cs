@@ -1,5 +1,4 @@
 using Approvals.Engine;
-using Approvals.Engine.Directories;
 using Approvals.Readers.Units;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Trails;

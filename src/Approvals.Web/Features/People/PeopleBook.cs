@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
-using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;

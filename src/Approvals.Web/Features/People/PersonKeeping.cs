@@ -1,5 +1,4 @@
 using Approvals.Engine;
-using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;

@@ -14,7 +14,6 @@ internal sealed partial class Explorer(Sketch sketch)
 
     private Dictionary<string, Case[]> _states = [];
     private Dictionary<string, List<string>> _next = [];
-    private int _leaders;
     private readonly Queue<string> _ahead = new();
     private readonly HashSet<string> _reached = [];
 
@@ -27,18 +26,18 @@ internal sealed partial class Explorer(Sketch sketch)
         string? stuck = null;
         foreach (var leaders in new[] { 1, 2 })
         {
-            (_leaders, _states, _next) = (leaders, [], []);
-            stuck ??= Play();
+            (_states, _next) = ([], []);
+            stuck ??= Play(leaders);
         }
 
         return TooLarge ? null : stuck ?? Unreached();
     }
 
-    private string? Play()
+    private string? Play(int leaders)
     {
         foreach (var facts in Worlds())
         {
-            var root = new Case(0, -1, "main", "", facts, [], [], 0);
+            var root = new Case(0, -1, "main", "", facts, [], [], 0) { Leaders = leaders };
             foreach (var entered in Enter([root], 0, "main-0"))
             {
                 Number(entered);
@@ -182,7 +181,7 @@ internal sealed partial class Explorer(Sketch sketch)
             Ballots = [.. raised.Ballots.Append($"{human}={at}").Order(StringComparer.Ordinal)],
         };
         var outcome = action.AtOnce || !stage.All ? at
-            : voted.Ballots.Length < Seats(stage).Length ? -1
+            : voted.Ballots.Length < Seats(stage, @case).Length ? -1
             : voted.Ballots.Max(b => int.Parse(b.Split('=')[1]));
         return outcome < 0
             ? [With(state, voted)]
@@ -219,7 +218,7 @@ internal sealed partial class Explorer(Sketch sketch)
             }
 
             var stage = flow.Stages.Single(s => s.Id == to);
-            var shut = Seats(stage).Any(h => stage.Apart.Any(other => @case.Votes.Contains($"{other}:{h}")));
+            var shut = Seats(stage, @case).Any(h => stage.Apart.Any(other => @case.Votes.Contains($"{other}:{h}")));
             if (!shut)
             {
                 _reached.Add(to);
@@ -247,7 +246,7 @@ internal sealed partial class Explorer(Sketch sketch)
     {
         var opened = With(state, @case);
         Case[] moved = [.. opened.Select(c => c.Parent == @case.No && stage.Seat is not null ? c with { Moved = 1 } : c)];
-        return Rows(stage).SelectMany(rows => Born(moved, @case.No, stage, rows));
+        return Rows(stage).SelectMany(rows => Born(moved, @case, stage, rows));
     }
 
     /// <summary>A checklist may have one row, lasting or not, or one of each.</summary>
@@ -258,33 +257,40 @@ internal sealed partial class Explorer(Sketch sketch)
         _ => [[false]],
     };
 
-    private IEnumerable<Case[]> Born(Case[] state, int parent, SketchStage stage, bool[] rows)
+    private IEnumerable<Case[]> Born(Case[] state, Case parent, SketchStage stage, bool[] rows)
     {
         IEnumerable<Case[]> all = [state];
         foreach (var lasting in rows)
         {
-            all = all.SelectMany(before =>
+            all = all.SelectMany(before => LeadersOf(stage, parent).SelectMany(leaders =>
             {
                 var no = before.Max(c => c.No) + 1;
-                var born = new Case(no, parent, stage.Split?.Flow ?? "", "", lasting ? ["lasting"] : [], [], [], 0);
+                var born = new Case(no, parent.No, stage.Split?.Flow ?? "", "", lasting ? ["lasting"] : [], [], [], 0) { Leaders = leaders };
                 return Enter([.. before, born], no, $"{born.Flow}-0");
-            }).ToList();
+            })).ToList();
         }
 
         return all;
     }
 
-    private string[] Free(SketchStage stage, Case @case) => stage.Seat is null ? []
-        : [.. Seats(stage).Where(h => !@case.Ballots.Any(b => b.StartsWith($"{h}=", StringComparison.Ordinal))
+    /// <summary>A row has leaders of its own, where anybody asks how many; any other child has its parent's.</summary>
+    private int[] LeadersOf(SketchStage stage, Case parent) =>
+        stage.Split is { Each: "row", Flow: var flow } && AsksLeaders(sketch[flow]) ? [1, 2] : [parent.Leaders];
+
+    private bool AsksLeaders(SketchFlow flow) => flow.Stages.Exists(s => s.Seat is "{people: responsible_leaders}"
+        || (s.Split is { } split && split.Flow != flow.Id && AsksLeaders(sketch[split.Flow])));
+
+    private static string[] Free(SketchStage stage, Case @case) => stage.Seat is null ? []
+        : [.. Seats(stage, @case).Where(h => !@case.Ballots.Any(b => b.StartsWith($"{h}=", StringComparison.Ordinal))
             && !stage.Apart.Any(other => @case.Votes.Contains($"{other}:{h}")))];
 
     /// <summary>A role has always somebody who has not acted yet: nobody remembers who it was.</summary>
-    private string[] Seats(SketchStage stage) => stage.Seat switch
+    private static string[] Seats(SketchStage stage, Case @case) => stage.Seat switch
     {
         null => [],
         "{people: drafter}" => ["drafter"],
         "{people: first_leader}" => ["one"],
-        "{people: responsible_leaders}" => _leaders == 1 ? ["one"] : ["one", "two"],
+        "{people: responsible_leaders}" => @case.Leaders == 1 ? ["one"] : ["one", "two"],
         _ => [Somebody],
     };
 
@@ -332,7 +338,9 @@ internal sealed partial class Explorer(Sketch sketch)
         /// <summary>Of the open round: who cast which action.</summary>
         public string[] Ballots { get; init; } = [];
 
+        public int Leaders { get; init; }
+
         public override string ToString() =>
-            $"{No}<{Parent} {Stage} {string.Join(',', Facts)} {string.Join(',', Open)} {string.Join(',', Votes)} {string.Join(',', Ballots)} {Moved}";
+            $"{No}<{Parent} *{Leaders} {Stage} {string.Join(',', Facts)} {string.Join(',', Open)} {string.Join(',', Votes)} {string.Join(',', Ballots)} {Moved}";
     }
 }
