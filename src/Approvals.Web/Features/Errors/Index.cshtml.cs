@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -29,6 +30,7 @@ public sealed class IndexModel : PageModel
             && status is >= 400 and <= 599 ? status : 404;
         Response.StatusCode = known;
         var view = Texts.Errors.For(known, Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier);
-        View = known == 400 && Incoming.SentenceOf(HttpContext) is { } sentence ? view with { Sentence = sentence } : view;
+        View = (known == 400 ? Incoming.SentenceOf(HttpContext) : known == 403 ? NotHis.SentenceOf(HttpContext) : null) is { } sentence
+            ? view with { Sentence = sentence } : view;
     }
 }

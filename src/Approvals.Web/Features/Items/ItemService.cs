@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Comparing;
 using Approvals.Web.Features.Identity;
@@ -41,7 +42,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             : family with
             {
                 Row = await ItemRows.ChecklistAsync(connection, user.Unit.Id, family.Lines[id], cancellation),
-                ListRulings = await ListRulings.OfItemAsync(connection, user.Unit.Id, id, cancellation),
+                ListRulings = await ListRulings.OfItemAsync(connection, Gate.Parameters(user, editions.Current), id, cancellation),
             },
         cancellation);
 

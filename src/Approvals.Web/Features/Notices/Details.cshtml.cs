@@ -3,6 +3,7 @@ using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Deadlines;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
@@ -14,7 +15,7 @@ namespace Approvals.Web.Features.Notices;
 
 /// <summary>One notice beside its items: rulings, rows, approval.</summary>
 public sealed class DetailsModel(
-    IServiceProvider services, CaseStore cases, Zones zones, WorkCalendar calendar, CurrentUserSource users)
+    IServiceProvider services, CaseStore cases, ScopeService scopes, Zones zones, WorkCalendar calendar, CurrentUserSource users)
     : PageModel
 {
     private const string Keep = "keep";
@@ -27,6 +28,11 @@ public sealed class DetailsModel(
     private readonly HeadLessons _heads = services.GetRequiredService<HeadLessons>();
 
     public NoticeView View { get; private set; } = null!; // the handler fills it before the page is drawn
+
+    public ScopeView? Scope { get; private set; }
+
+    public async Task<IActionResult> OnPostRestrictAsync(Guid id, string?[] who, string? key, CancellationToken cancellation) =>
+        await this.RestrictAsync(scopes, new CaseId(id), $"/notices/{id}", who, key, users, cancellation);
 
     /// <param name="row">Of a long list, the row to be edited; null: the first that is not confirmed.</param>
     public Task<IActionResult> OnGetAsync(Guid id, string? row, CancellationToken cancellation) =>
@@ -47,6 +53,7 @@ public sealed class DetailsModel(
         return quiet ? Quietly(answer, null) : answer switch
         {
             EditAnswer.Saved => Redirect($"/notices/{id}#difference-{difference}"),
+            EditAnswer.Forbidden => this.Forbidden(),
             EditAnswer.Refused refused =>
                 await ShowAsync(new CaseId(id), (difference, note, refused.Problems[0].Sentence), null, cancellation),
             _ => NotFound(),
@@ -69,6 +76,7 @@ public sealed class DetailsModel(
         return quiet ? Quietly(answer, Texts.Notice.Open) : answer switch
         {
             EditAnswer.Saved => Redirect($"/notices/{id}#row-{no}"),
+            EditAnswer.Forbidden => this.Forbidden(),
             EditAnswer.Refused refused => await ShowAsync(new CaseId(id), null, (edit, refused.Problems), cancellation),
             _ => NotFound(),
         };
@@ -84,6 +92,11 @@ public sealed class DetailsModel(
             || await _queries.DetailsAsync(user, new CaseId(id), looked.Context.Book, cancellation) is not { } kept)
         {
             return NotFound();
+        }
+
+        if (!_heads.MayTeach(user) || !_edits.MayEdit(user, looked))
+        {
+            return this.Forbidden();
         }
 
         var said = await _heads.TeachAsync(new CaseId(id), kept.Notice, [.. heading.Zip(column)], key, user, cancellation);
@@ -108,6 +121,7 @@ public sealed class DetailsModel(
                 mark
             }),
         EditAnswer.Refused refused => new JsonResult(new { saved = false, said = refused.Problems[0].Sentence }),
+        EditAnswer.Forbidden => this.Forbidden(),
         _ => NotFound(),
     };
 
@@ -180,6 +194,7 @@ public sealed class DetailsModel(
             Heads = views.Heads(),
             HeadsKey = Offers.NewKey(),
         };
+        Scope = await scopes.LookAsync(id, back, user, cancellation);
         View = View with
         {
             OnlyRow = View.Rows.Length <= MostForms ? null

@@ -91,7 +91,7 @@ internal sealed class NoticeUpload(
         try
         {
             answer = await cases.OpenAsync(
-                user.Unit.Id, id, OccasionOf(door), Seed(read, user),
+                user.Unit.Id, id, OccasionOf(door), Seed(read, door, user),
                 user.Person.Id,
                 form.Key, form.Body,
                 connection => WriteAsync(connection, id, door, source, read, form.Key, user, cancellation),
@@ -174,10 +174,13 @@ internal sealed class NoticeUpload(
 
     private static Occasion OccasionOf(Door door) => door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted;
 
-    private ChildSeed Seed(ReadNotice read, CurrentUser user)
+    /// <summary>What lets somebody in by the door.</summary>
+    public static Power PowerOf(Door door) => door == Door.Elsewhere ? Power.Register : Power.Draft;
+
+    private ChildSeed Seed(ReadNotice read, Door door, CurrentUser user)
     {
         var draft = read.Draft;
-        var body = user.Posts.Where(p => editions.Current.Carries(p.Role, Power.ReadIn)).Select(p => p.Body).FirstOrDefault();
+        var body = user.Posts.Where(p => editions.Current.Carries(p.Role, PowerOf(door))).Select(p => p.Body).FirstOrDefault();
         var leaders = draft.Items.SelectMany(i => i.Leaders).Distinct()
             .Select(read.Names.PersonCalled).OfType<PersonId>();
         var parties = ImmutableDictionary<Party, PartyMembers>.Empty

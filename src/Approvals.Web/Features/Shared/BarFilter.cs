@@ -1,5 +1,4 @@
 using Approvals.Engine;
-using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
@@ -50,7 +49,6 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
             inspects, said)
         {
             Unread = unread,
-            SeesAll = Gate.Has(user, editions.Current, Power.SeeAll),
             Today = user.Today,
         };
     }

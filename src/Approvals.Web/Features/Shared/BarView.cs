@@ -36,9 +36,6 @@ public sealed record BarView(
     /// <summary>Messages that the person has not read.</summary>
     public int Unread { get; init; }
 
-    /// <summary>Whether the person sees the whole unit: the room of the definitions is hidden from others.</summary>
-    public bool SeesAll { get; init; }
-
     /// <summary>The office's day on which the page is drawn.</summary>
     public DateOnly Today { get; init; }
 
