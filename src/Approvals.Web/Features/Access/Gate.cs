@@ -77,7 +77,7 @@ public static class Gate
           WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id
             AND CASE
               WHEN p.party IN ('Drafter', 'DraftingDepartment') THEN
-                (p.person_id = @person OR p.body_id = ANY (@drafting))
+                (p.person_id = @person OR p.body_id = ANY (@texts_of))
                 AND (c.parent_id IS NULL OR NOT EXISTS (
                   SELECT FROM flow_case t
                   WHERE t.unit_id = c.unit_id AND t.opened_month = c.root_month AND t.case_id = c.root_id AND 'published' = ANY (t.facts)))
@@ -219,7 +219,7 @@ public static class Gate
         parameters.Add("takes", viewer.Takes);
         parameters.Add("posted", Values(viewer.Posted));
         parameters.Add("bodies", Values(viewer.Bodies));
-        parameters.Add("drafting", Values(viewer.Drafting));
+        parameters.Add("texts_of", Values(viewer.Drafting));
         parameters.Add("taking", Values(viewer.Taking));
         parameters.Add("persons", viewer.Hands.Select(p => p.Value).ToArray());
         parameters.Add("roles", viewer.Held.Select(h => h.Role.Value).ToArray());

@@ -61,7 +61,7 @@ internal static class ListRulings
     private const string OfItem = Columns + """
 
         JOIN flow_case c ON c.unit_id = l.unit_id AND c.opened_month = l.opened_month AND c.case_id = l.case_id
-        WHERE l.unit_id = @unit AND l.item_id = @item AND l.ruling IN ('same', 'revoked') AND (n.elsewhere OR l.carried_at IS NOT NULL) AND
+        WHERE l.unit_id = @unit AND l.item_id = @live AND l.ruling IN ('same', 'revoked') AND (n.elsewhere OR l.carried_at IS NOT NULL) AND
         """ + " " + Gate.MaySeeCase + " ORDER BY l.ruled_at";
 
     private const string Keep = """
@@ -114,7 +114,7 @@ internal static class ListRulings
     public static async Task<ImmutableArray<ListRulingRecord>> OfItemAsync(
         NpgsqlConnection connection, DynamicParameters gate, CaseId item, CancellationToken cancellation)
     {
-        gate.Add("item", item.Value);
+        gate.Add("live", item.Value);
         return [.. await connection.QueryAsync<ListRulingRecord>(new CommandDefinition(OfItem, gate, cancellationToken: cancellation))];
     }
 
