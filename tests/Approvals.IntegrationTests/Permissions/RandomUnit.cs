@@ -123,10 +123,10 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
     private async Task DeedsAsync(NpgsqlConnection connection)
     {
         var seats = _cases.SelectMany(c => Some(random.Next(2)).Select(no => (
-            Case: c, No: no, Open: random.Next(3) > 0, Holder: random.Next(6) == 0 ? Person() : (int?)null,
+            Case: c, No: no, Open: random.Next(3) > 0, Waits: random.Next(3) == 0, Holder: random.Next(6) == 0 ? Person() : (int?)null,
             Sitters: Some(random.Next(1, 3)).Select(_ => Sitter()).ToList()))).ToList();
         await Rows(
-            connection, "seat", "opened_month date, case_id uuid, round int, seat_no int, stage text, sitters jsonb, holder int",
+            connection, "seat", "opened_month date, case_id uuid, round int, seat_no int, stage text, sitters jsonb, holder int, state text",
             seats.Select(s => new
             {
                 opened_month = Month,
@@ -136,12 +136,19 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
                 stage = "carrying-out",
                 sitters = s.Sitters.Select(t => new { t.Person, t.Body, t.Role }),
                 holder = s.Holder,
+                state = !s.Open && s.Waits ? "Waiting" : "Open",
             }));
         await Rows(
             connection, "assignment", "opened_month date, case_id uuid, round int, seat_no int, quiet bool, since timestamptz, holder int",
             seats.Where(s => s.Open).Select(s => new
             {
-                opened_month = Month, case_id = s.Case.Id, round = 1, seat_no = s.No, quiet = false, since = "2021-06-01T00:00:00Z", holder = s.Holder,
+                opened_month = Month,
+                case_id = s.Case.Id,
+                round = 1,
+                seat_no = s.No,
+                quiet = false,
+                since = "2021-06-01T00:00:00Z",
+                holder = s.Holder,
             }));
         await Rows(
             connection, "assignment_sitter", "case_id uuid, seat_no int, place int, person_id int, body_id int, role text",
@@ -150,7 +157,7 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
         await Rows(
             connection, "vote",
             "opened_month date, case_id uuid, round int, seat_no int, stage text, action text, decider int, recorded_by int, in_place_of int, place int, at timestamptz",
-            seats.Where(s => !s.Open).Select(s => (s, Decider: Person(), Recorder: random.Next(4) == 0 ? Person() : (int?)null, Absent: Person())).Select(v => new
+            seats.Where(s => !s.Open && !s.Waits).Select(s => (s, Decider: Person(), Recorder: random.Next(4) == 0 ? Person() : (int?)null, Absent: Person())).Select(v => new
             {
                 opened_month = Month,
                 case_id = v.s.Case.Id,

@@ -28,6 +28,12 @@ internal sealed class SeenCases
         FROM assignment a
         JOIN assignment_sitter s ON s.unit_id = a.unit_id AND s.case_id = a.case_id AND s.seat_no = a.seat_no
         WHERE a.unit_id = @unit
+        UNION ALL
+        SELECT s.case_id, s.seat_no, s.holder, t."Person", t."Body", t."Role"
+        FROM seat s
+        JOIN flow_case c ON c.unit_id = s.unit_id AND c.case_id = s.case_id AND c.round = s.round AND c.round_open
+        CROSS JOIN jsonb_to_recordset(s.sitters) AS t ("Person" int, "Body" int, "Role" text)
+        WHERE s.unit_id = @unit AND s.state = 'Waiting'
         """;
 
     private const string Asked = """

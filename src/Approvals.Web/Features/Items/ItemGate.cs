@@ -30,11 +30,11 @@ public static class ItemGate
 
     /// <summary>The gate itself over <c>flow_case i</c>, with <see cref="Gate.Parameters"/>.</summary>
     public const string MaySeeIt = """
-        EXISTS (
+        (EXISTS (
            SELECT FROM flow_case c
            WHERE c.unit_id = i.unit_id AND c.opened_month = i.opened_month AND c.case_id = i.case_id
              AND
-        """ + " " + Gate.MaySeeCase + ")";
+        """ + " " + Gate.MaySeeCase + "))";
 
     /// <summary>What the definitions of every edition open aside.</summary>
     public static async Task AddToAsync(
