@@ -4,6 +4,7 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
+using Approvals.Readers.Units;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
@@ -187,11 +188,24 @@ internal sealed class NoticeUpload(
             .Add(Party.Drafter, PartyMembers.Of(user.Person.Id))
             .Add(Party.DraftingDepartment, PartyMembers.Of(body))
             .Add(Party.ResponsibleLeaders, RowLeaders.Of(leaders, user.Directory.Directory));
+        if (door == Door.Elsewhere && Addressed(read, user) is { IsEmpty: false } addressed)
+        {
+            parties = parties.Add(Party.Addressees, PartyMembers.Of(addressed));
+        }
+
         return new ChildSeed(
             "", draft.Title ?? "",
             user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties,
             UrgencyMark.IsUrgent(draft) ? [Facts.Urgent] : [], null);
     }
+
+    /// <summary>To whom it was written, where it was issued: all their people may read it. Who drafts here names them as he issues it.</summary>
+    private static ImmutableArray<BodyId> Addressed(ReadNotice read, CurrentUser user) =>
+    [
+        .. read.Draft.Addressees.SelectMany(name => CollectiveOwners.IsCollective(name)
+            ? CollectiveOwners.Members(name, user.Directory.Directory, user.Today)
+            : read.Names.BodyCalled(name, user.Today) is { } body ? [body] : ImmutableArray<BodyId>.Empty).Distinct(),
+    ];
 
     private async Task WriteAsync(
         NpgsqlConnection connection, CaseId id, Door door, NoticeSource source, ReadNotice read, string key,
