@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Items;
@@ -103,12 +104,15 @@ internal static class LedgerRows
         WHERE i.unit_id = @unit AND i.parent_id = i.root_id AND NOT
         """ + " " + ItemGate.IsAside + " AND " + ItemGate.MaySeeIt + " ORDER BY i.opened_at DESC, i.case_id";
 
-    /// <summary>Who leads anything here; no case is told of.</summary>
+    /// <summary>Who leads anything here that the reader may know of.</summary>
     private const string Leading = """
         SELECT DISTINCT person_id
         FROM case_party
-        WHERE unit_id = @unit AND party = @leaders AND person_id IS NOT NULL
-        """;
+        WHERE unit_id = @unit AND party = @leaders AND person_id IS NOT NULL AND case_id NOT IN (
+          SELECT c.case_id
+          FROM flow_case c
+          WHERE c.unit_id = @unit AND c.scope_id IS NOT NULL AND NOT
+        """ + " " + Gate.IsOpenTo + ")";
 
     /// <summary>
     /// The newest report of each item of one page, its own or a branch's; what inspectors wrote is no progress, nor is

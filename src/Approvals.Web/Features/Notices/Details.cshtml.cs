@@ -26,6 +26,7 @@ public sealed class DetailsModel(
     private readonly NoticeQueries _queries = services.GetRequiredService<NoticeQueries>();
     private readonly NoticeEdits _edits = services.GetRequiredService<NoticeEdits>();
     private readonly HeadLessons _heads = services.GetRequiredService<HeadLessons>();
+    private readonly Pressing _pressing = services.GetRequiredService<Pressing>();
 
     public NoticeView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
@@ -45,6 +46,11 @@ public sealed class DetailsModel(
         CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
+        if (await ShutOutAsync(new CaseId(id), user, cancellation) is { } shut)
+        {
+            return shut;
+        }
+
         var chosen = Enum.TryParse<Ruling>(ruling, out var named) && Enum.IsDefined(named) ? named : (Ruling?)null;
         var answer = string.IsNullOrEmpty(key) || (chosen is null && save != Keep)
             ? new EditAnswer.Refused([new FieldProblem("", Texts.Edits.BadRuling)])
@@ -64,6 +70,11 @@ public sealed class DetailsModel(
         Guid id, string? no, string? key, string? save, bool quiet, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
+        if (await ShutOutAsync(new CaseId(id), user, cancellation) is { } shut)
+        {
+            return shut;
+        }
+
         if (string.IsNullOrEmpty(no) || string.IsNullOrEmpty(key))
         {
             return BadRequest();
@@ -156,6 +167,12 @@ public sealed class DetailsModel(
                 .Where(v => v > 0).Distinct(),
         ];
     }
+
+    /// <summary>Null where he may edit it as it stands now.</summary>
+    private async Task<IActionResult?> ShutOutAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
+        await _pressing.LookAsync(id, user, cancellation) is not { } looked ? NotFound()
+        : _edits.MayEdit(user, looked) ? null
+        : this.Forbidden(Texts.Edits.NotNow);
 
     private async Task<IActionResult> ShowAsync(
         CaseId id, (int No, string? Note, string Problem)? ruling, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? row,
