@@ -69,11 +69,13 @@ public static class Scoping
 
     /// <summary>Why the person may not mark it or name others now; null if he may.</summary>
     public static Refusal? Judge(Case @case, PersonId by, Context context) =>
-        @case.Scope is null && context.Grants.Named is not null ? new Refusal.RestrictedAbove()
-        : ShutOut(@case, [by], context) is { } notNamed ? notNamed
-        : @case.Party(Party.Drafter).People.Contains(by) && Seating.Serves(by, context.Directory, context.Today) ? null
-        : context.Directory.PostsOf(by, context.Today).Any(p => context.Book.Carries(p.Role, Power.Restrict)) ? null
-        : new Refusal.MayNotRestrict();
+        ShutOut(@case, [by], context)
+        ?? (MayRestrict(@case, by, context) ? null : new Refusal.MayNotRestrict())
+        ?? (Refusal?)(@case.Scope is null && context.Grants.Named is not null ? new Refusal.RestrictedAbove() : null);
+
+    private static bool MayRestrict(Case @case, PersonId by, Context context) =>
+        (@case.Party(Party.Drafter).People.Contains(by) && Seating.Serves(by, context.Directory, context.Today))
+        || context.Directory.PostsOf(by, context.Today).Any(p => context.Book.Carries(p.Role, Power.Restrict));
 
     internal static Decision Decide(Case @case, CaseCommand.Restrict restrict, Context context)
     {

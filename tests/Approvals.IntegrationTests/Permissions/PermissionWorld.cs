@@ -39,12 +39,16 @@ public sealed class PermissionWorld : IAsyncLifetime
     private readonly Dictionary<string, HttpClient> _clients = [];
     private readonly Dictionary<string, string> _tokens = [];
     private readonly Dictionary<string, Subject> _subjects = [];
+    private Dictionary<Guid, int> _rounds = [];
 
     internal SplitCampaign Split => _split;
 
     internal Subject this[string relation] => _subjects[relation];
 
     public IEnumerable<string> Columns => PermissionTables.Columns.Except(NotYet);
+
+    /// <summary>The round that is open in the case.</summary>
+    internal int RoundOf(Guid id) => _rounds[id];
 
     internal HttpClient ClientOf(string column) => _clients[column];
 
@@ -60,6 +64,7 @@ public sealed class PermissionWorld : IAsyncLifetime
         await admin.ExecuteAsync("SET app.unit_id = '1'"); // whose directory changes
         await PeopleAsync(admin);
         await SubjectsAsync(admin);
+        _rounds = (await admin.QueryAsync<(Guid Id, int Round)>("SELECT case_id, round FROM flow_case")).ToDictionary(r => r.Id, r => r.Round);
         foreach (var column in Columns)
         {
             var client = column == "nobody" ? NewClient() : await _split.SignedInAsync(await LoginAsync(admin, _people[column]));
@@ -82,6 +87,18 @@ public sealed class PermissionWorld : IAsyncLifetime
         }
 
         await _split.DisposeAsync();
+    }
+
+    /// <summary>Until nothing moves by itself any more.</summary>
+    internal async Task<string> RestAsync()
+    {
+        var (before, now) = ("", await EverythingAsync());
+        for (var look = 0; before != now && look < 100; look++)
+        {
+            (before, now) = (now, await EverythingAsync());
+        }
+
+        return now;
     }
 
     /// <summary>What every table says, but for sessions, which looking alone changes.</summary>
@@ -238,6 +255,22 @@ public sealed class PermissionWorld : IAsyncLifetime
             await PartyAsync(id, "HostDepartment", null, host);
         }
 
+        // His draft waits for its drafter, the branch for its department, and each is in its first round.
+        await admin.ExecuteAsync(
+            """
+            UPDATE flow_case SET round = 1, round_open = true WHERE unit_id = @unit AND case_id IN (@Draft, @Affair);
+            INSERT INTO seat (unit_id, opened_month, case_id, round, seat_no, stage, sitters)
+            SELECT @unit, opened_month, case_id, 1, 0, 'drafting', jsonb_build_array(jsonb_build_object('Person', @drafter, 'Body', NULL, 'Role', NULL))
+            FROM flow_case WHERE unit_id = @unit AND case_id IN (@Draft, @Affair);
+            INSERT INTO assignment (unit_id, opened_month, case_id, round, seat_no, quiet, since)
+            SELECT @unit, opened_month, case_id, 1, 0, false, opened_at FROM flow_case WHERE unit_id = @unit AND case_id IN (@Draft, @Affair);
+            INSERT INTO assignment_sitter (unit_id, case_id, seat_no, place, person_id)
+            SELECT @unit, case_id, 0, 0, @drafter FROM flow_case WHERE unit_id = @unit AND case_id IN (@Draft, @Affair);
+            UPDATE seat SET sitters = (SELECT jsonb_agg(t || jsonb_build_object('Body', b.body_id)) FROM jsonb_array_elements(sitters) t), body_id = b.body_id
+            FROM body b
+            WHERE seat.unit_id = @unit AND seat.case_id = @Branch AND b.unit_id = 1 AND b.name = @department
+            """,
+            new { key.unit, key.Draft, key.Affair, key.Branch, department, drafter = who("drafter") });
         var evidence = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"evidence {relation}")));
         var payload = CaseJson.Bytes(new CaseEvent.ReportMade(
             1, new SeatNo(0), new ActionId("progress"), new Decider(new PersonId(1), null, null), new Said(null, null, "办了", null, [evidence])));

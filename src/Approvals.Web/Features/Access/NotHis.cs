@@ -19,8 +19,17 @@ internal static class NotHis
     /// <summary>Why it was forbidden, for the page that is drawn in its place.</summary>
     public static string? SentenceOf(HttpContext context) => context.Items.TryGetValue(Key, out var sentence) ? sentence as string : null;
 
-    /// <summary>Whether the refusal is about who asks, and not about when or what.</summary>
-    public static bool IsSaidBy(Refusal why) => why
-        is Refusal.NotYourAssignment or Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment or Refusal.RecordsForOwnDraft
-        or Refusal.NotNamed or Refusal.MayNotRestrict;
+    /// <summary>
+    /// Whether the refusal is about who asks, and not about when or what. The small forms of a seat are drawn for those alone who may
+    /// send them: what is not allowed there is not theirs.
+    /// </summary>
+    public static bool IsSaidBy(Refusal why, CaseCommand press) => why switch
+    {
+        Refusal.NotNamed other => other.Person == press.Presser,
+        Refusal.NotYourAssignment or Refusal.MayNotRecord or Refusal.RecordsForOwnDepartment or Refusal.RecordsForOwnDraft
+            or Refusal.MayNotRestrict => true,
+        Refusal.NotAllowedHere => press is CaseCommand.Nudge or CaseCommand.Skip or CaseCommand.Transfer or CaseCommand.Claim
+            or CaseCommand.Copy or CaseCommand.AddSeat,
+        _ => false,
+    };
 }

@@ -66,6 +66,9 @@ internal sealed class CompareService(
             kept.Rulings.Count(r => r.CarriedAt is null && r.Kind is ListRuling.Same or ListRuling.Revoked));
     }
 
+    public Task<bool> SeesAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
+        Gate.MaySeeAsync(database, id, user, editions.Current, cancellation);
+
     /// <summary>Null: kept; else the sentence why not.</summary>
     public async Task<string?> RuleAsync(CaseId id, SameEdit edit, string key, CurrentUser user, CancellationToken cancellation)
     {

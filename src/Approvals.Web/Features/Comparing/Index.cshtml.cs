@@ -40,6 +40,11 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
             return this.Forbidden();
         }
 
+        if (!await _service.SeesAsync(new CaseId(id), user, cancellation))
+        {
+            return NotFound();
+        }
+
         if (!Enum.TryParse<ListRuling>(ruling, out var chosen) || !Enum.IsDefined(chosen) || string.IsNullOrEmpty(key))
         {
             return BadRequest();
@@ -58,6 +63,11 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
         if (!_service.MayRule(user))
         {
             return this.Forbidden();
+        }
+
+        if (!await _service.SeesAsync(new CaseId(id), user, cancellation))
+        {
+            return NotFound();
         }
 
         var done = await _service.CarryOutAsync(new CaseId(id), user, cancellation);
