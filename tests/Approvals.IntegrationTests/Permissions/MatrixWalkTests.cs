@@ -108,7 +108,7 @@ public sealed class MatrixWalkTests(PermissionWorld world) : IClassFixture<Permi
         });
 
         string.Join("\n", wrong.Order()).ShouldBe("", $"of {asked.Count}");
-        (await world.RestAsync()).ShouldBe(before);
+        (await world.RestAsync()).Split('\n').Except(before.Split('\n')).ShouldBeEmpty("rows have changed");
         asked.Count.ShouldBeGreaterThan(800);
     }
 

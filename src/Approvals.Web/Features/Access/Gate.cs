@@ -20,11 +20,11 @@ public static class Gate
     public const string IsPublishedCase = "('" + Facts.Published + "' = ANY (c.facts))";
 
     /// <summary>
-    /// Over <c>flow_case c</c>: nothing restricts it (知悉范围), or he is named. Alone only where the person has a part in the case
+    /// Over <c>flow_case c</c>: nothing restricts it (知悉范围), or he is named; never null, so that NOT means the others. Alone only where the person has a part in the case
     /// all the same: a seat that waits for him, a message to him.
     /// </summary>
     public const string IsOpenTo = """
-        (c.scope_id IS NULL OR c.scope_id = @within OR EXISTS (
+        (c.scope_id IS NULL OR c.scope_id IS NOT DISTINCT FROM @within OR EXISTS (
            SELECT FROM scope_person n
            WHERE n.unit_id = c.unit_id AND n.opened_month = c.scope_month AND n.case_id = c.scope_id AND n.person_id = @person))
         """;
