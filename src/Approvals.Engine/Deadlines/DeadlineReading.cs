@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Approvals.Engine.Deadlines;
 
 /// <summary>What a deadline phrase means at an issuing date: a proposal for a person, never a silent decision.</summary>
@@ -9,6 +11,9 @@ public sealed record DeadlineReading(string Phrase, string? RuleId, string Says,
 {
     /// <summary>Proposed last day, inclusive. Null where the rule asks, and for 长期坚持 and endless recurrences.</summary>
     public DateOnly? DueOn { get; init; }
+
+    /// <summary>Every day that the words name, where they name several; <see cref="DueOn"/> is the last of them.</summary>
+    public ImmutableArray<DateOnly> Days { get; init; } = [];
 
     /// <summary>Time of day on <see cref="DueOn"/>; null means the day ends at 24:00.</summary>
     public TimeOnly? DueTime { get; init; }

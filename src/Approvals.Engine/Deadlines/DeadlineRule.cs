@@ -11,7 +11,7 @@ internal sealed record DeadlineRule(
     string Id, string Pattern, double Confidence, bool Confirm, bool InProse, string Says, Func<Phrase, DeadlineReading> Read)
 {
     private readonly Regex _anywhere = new(Expand(Pattern), RegexOptions.CultureInvariant);
-    private readonly Regex _whole = new(@"\A(?:" + Expand(Pattern) + @")\z", RegexOptions.CultureInvariant);
+    private readonly Regex _whole = new(@"\A(?:" + Expand(Pattern.Replace("{AfterWord}", "", StringComparison.Ordinal)) + @")\z", RegexOptions.CultureInvariant);
 
     public Match Whole(string text) => _whole.Match(text);
 
@@ -41,6 +41,8 @@ internal sealed record DeadlineRule(
         ("{ED}", $"(?:(?<ed>{DayWords})[日号])"),
         // 压缩至5个工作日内 says how long a thing may take, not until when.
         ("{NotTo}", "(?<!(?:压缩|缩短|控制|减少|减|降|降低|提速|限时)[至到在为]?|不超过|不多于)"),
+        // In running text 1、3月底前 at the beginning of a point is numbered; read alone it is two months.
+        ("{AfterWord}", @"(?<=[\p{L}])"),
         ("{N}", "(?<![0-9])(?<n>[0-9]{1,3}|[一二三四五六七八九十两百]{1,4})个?"),
         ("{U}", "(?:工作日|自然日|日|天|周|星期|月|小时)(?:之|以)?内"),
         ("{W}", "(?:[（(](?:星期|周|礼拜)[一二三四五六日天][^）)]{0,4}[）)])?"),
@@ -50,9 +52,22 @@ internal sealed record DeadlineRule(
     ];
 }
 
+/// <summary>A holiday that a text speaks of; null where it gives no year.</summary>
+/// <param name="Name">As the calendar calls it, without 节: 春节 is 春节, 劳动节 is 劳动节.</param>
+public sealed record SpokenHoliday(string Name, int? Year);
+
+/// <summary>What a notice says for all its phrases.</summary>
+internal sealed record PhraseSetting(WorkCalendar Calendar, int? PlannedYear, SpokenHoliday? Holiday);
+
 /// <summary>A phrase that a rule matched, with what is needed to compute its date.</summary>
-internal sealed record Phrase(string Text, Match Match, DateOnly IssuedOn, WorkCalendar Calendar, DeadlineRule Rule, int? PlannedYear = null)
+internal sealed record Phrase(string Text, Match Match, DateOnly IssuedOn, DeadlineRule Rule, PhraseSetting Setting)
 {
+    public WorkCalendar Calendar => Setting.Calendar;
+
+    public int? PlannedYear => Setting.PlannedYear;
+
+    public SpokenHoliday? Holiday => Setting.Holiday;
+
     public bool Has(string group) => Match.Groups[group].Success;
 
     public string Get(string group) => Match.Groups[group].Value;
@@ -62,7 +77,9 @@ internal sealed record Phrase(string Text, Match Match, DateOnly IssuedOn, WorkC
     public int Year => this switch
     {
         _ when Has("y") => Number("y"),
-        _ when Has("ry") && (Get("ry")[0] is '明' or '次' or '来' or '翌') => IssuedOn.Year + 1,
+        // 次年 in a plan follows the year of the plan; 明年 follows the day on which it is said.
+        _ when Has("ry") && (Get("ry")[0] is '次' or '翌') => (PlannedYear ?? IssuedOn.Year) + 1,
+        _ when Has("ry") && (Get("ry")[0] is '明' or '来') => IssuedOn.Year + 1,
         _ when Has("rm") => IssuedOn.AddMonths(Get("rm")[0] is '下' or '次' ? 1 : 0).Year,
         _ => PlannedYear ?? IssuedOn.Year,
     };

@@ -4,8 +4,23 @@ using Approvals.Engine.Calendars;
 
 namespace Approvals.Engine.Deadlines;
 
-/// <summary>Deadline words found in running text.</summary>
-public sealed record DeadlinePhrase(int Start, int Length, string Text, string RuleId);
+/// <summary>Deadline words found in running text, by a rule that may look at what stands around them.</summary>
+public sealed class DeadlinePhrase
+{
+    internal DeadlinePhrase(Match match, string text, DeadlineRule rule) => (Match, Text, Rule) = (match, text, rule);
+
+    public int Start => Match.Index;
+
+    public int Length => Match.Length;
+
+    public string Text { get; }
+
+    public string RuleId => Rule.Id;
+
+    internal Match Match { get; }
+
+    internal DeadlineRule Rule { get; }
+}
 
 /// <summary>Reads deadline phrases by the table. A phrase without a rule is asked about, never guessed.</summary>
 public static partial class DeadlineRules
@@ -17,7 +32,9 @@ public static partial class DeadlineRules
 
     /// <param name="plannedYear">The year of phrases that name none, where the notice plans for another than its own.</param>
     /// <param name="issuedOn">成文日期; null for a draft: then only phrases that give their own year get a date.</param>
-    public static DeadlineReading Read(string phrase, DateOnly? issuedOn, WorkCalendar calendar, int? plannedYear = null)
+    /// <param name="holiday">Which one 节前 speaks of; the next one where nobody said.</param>
+    public static DeadlineReading Read(
+        string phrase, DateOnly? issuedOn, WorkCalendar calendar, int? plannedYear = null, SpokenHoliday? holiday = null)
     {
         var text = ChineseNumbers.Narrow(phrase).Replace(" ", "", StringComparison.Ordinal).Trim('。', '，', '；', '、', '：');
         if (text.Length is 0 or > LongestPhrase)
@@ -36,12 +53,17 @@ public static partial class DeadlineRules
         {
             if (rule.Whole(text) is { Success: true } match)
             {
-                return Compute(phrase, match, rule, issuedOn, calendar, plannedYear);
+                return Compute(phrase, match, rule, issuedOn, new(calendar, plannedYear, holiday));
             }
         }
 
         return new(phrase, null, Nothing(text), 0) { Asks = true, MustConfirm = true };
     }
+
+    /// <summary>The same, of words that were found.</summary>
+    public static DeadlineReading Read(
+        DeadlinePhrase phrase, DateOnly? issuedOn, WorkCalendar calendar, int? plannedYear = null, SpokenHoliday? holiday = null) =>
+        Compute(phrase.Text, phrase.Match, phrase.Rule, issuedOn, new(calendar, plannedYear, holiday));
 
     /// <summary>Whether a rule counts days from nothing that the words name: 5个工作日内.</summary>
     public static bool IsSpan(string ruleId) =>
@@ -60,7 +82,7 @@ public static partial class DeadlineRules
         {
             if (match.Index >= end)
             {
-                found.Add(new(match.Index, match.Length, text.Substring(match.Index, match.Length), rule.Id));
+                found.Add(new(match, text.Substring(match.Index, match.Length), rule));
                 end = match.Index + match.Length;
             }
         }
@@ -75,18 +97,17 @@ public static partial class DeadlineRules
     private static string Nothing(string text) => text.Length == 0 ? "没有写时限，请写明日期。" : "没有读懂这个时限，请写明日期。";
 
     private static DeadlineReading Compute(
-        string phrase, Match match, DeadlineRule rule, DateOnly? issuedOn, WorkCalendar calendar,
-        int? plannedYear)
+        string phrase, Match match, DeadlineRule rule, DateOnly? issuedOn, PhraseSetting setting)
     {
         var year = match.Groups["y"] is { Success: true } y ? ChineseNumbers.Parse(y.Value) : null;
         // Without a day of issue, the year that the notice speaks of still dates a month that is named.
-        var spoken = issuedOn is null && year is null && match.Groups["m"].Success ? plannedYear : null;
+        var spoken = issuedOn is null && year is null && match.Groups["m"].Success ? setting.PlannedYear : null;
         var basis = issuedOn ?? new DateOnly(year ?? spoken ?? 2000, 1, 1);
         try
         {
-            var reading = rule.Read(new Phrase(phrase, match, basis, calendar, rule, plannedYear));
+            var reading = rule.Read(new Phrase(phrase, match, basis, rule, setting));
             return issuedOn is null && year is null && spoken is null ? WithoutDates(reading)
-                : WithTarget(spoken is null ? reading : reading with { MustConfirm = true }, calendar);
+                : WithTarget(spoken is null ? reading : reading with { MustConfirm = true }, setting.Calendar);
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -98,6 +119,7 @@ public static partial class DeadlineRules
     private static DeadlineReading WithoutDates(DeadlineReading reading) => reading with
     {
         DueOn = null,
+        Days = [],
         DueTime = null,
         StartsOn = null,
         MentionedOn = null,

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Calendars;
 
 namespace Approvals.Engine.Deadlines;
 
 /// <summary>The sums of the rules that need more than one line.</summary>
-internal static class DeadlineSums
+internal static partial class DeadlineSums
 {
     private const string Week = "一二三四五六日";
 
@@ -15,12 +16,13 @@ internal static class DeadlineSums
         m.Number("d") is >= 1 and var day && day <= m.MonthEnd.Day ? m.Due(new DateOnly(m.Year, m.Month, day)) : m.Ask();
 
     /// <summary>The day with its time; 24点 is its end.</summary>
-    public static DeadlineReading DayTime(Phrase m)
+    public static DeadlineReading DayTime(Phrase m) => Day(m) is { DueOn: not null } day ? day with { DueTime = ClockOf(m) } : Day(m);
+
+    /// <summary>下午5时 is 17:00, 下班 too; null for 24点.</summary>
+    private static TimeOnly? ClockOf(Phrase m)
     {
         var hour = m.Has("hour") ? m.Number("hour") + (m.Get("noon") is "下午" or "晚上" or "晚" && m.Number("hour") < 12 ? 12 : 0) : 17;
-        TimeOnly? time = m.Has("off") ? OffWork : hour is >= 0 and < 24
-            ? new(hour, m.Has("minute") ? int.Parse(m.Get("minute")) : 0) : null;
-        return Day(m) is { DueOn: not null } day ? day with { DueTime = time } : Day(m);
+        return m.Has("off") ? OffWork : hour is >= 0 and < 24 ? new(hour, m.Has("minute") ? int.Parse(m.Get("minute")) : 0) : null;
     }
 
     public static DeadlineReading YearBefore(Phrase m)
@@ -79,13 +81,13 @@ internal static class DeadlineSums
 
     public static DeadlineReading Weekly(Phrase m)
     {
-        var (from, to) = Hours(m.Get("half"));
+        var (from, to) = TimesOf(m);
         return m.Blank with { StartsOn = m.IssuedOn, Recurrence = new(RecurrencePeriod.Week, Weekdays(m.Get("days")), from, to) };
     }
 
     public static DeadlineReading Each(Phrase m, RecurrencePeriod period)
     {
-        var (from, to) = Hours(m.Get("half"));
+        var (from, to) = TimesOf(m);
         return m.Blank with { StartsOn = m.IssuedOn, Recurrence = new(period, [], from, to) };
     }
 
@@ -101,12 +103,6 @@ internal static class DeadlineSums
             _ => RecurrencePeriod.Week,
         };
         return m.Again(new(period, []) { Every = every });
-    }
-
-    public static DeadlineReading EachMonthDay(Phrase m)
-    {
-        int[] days = m.Has("d2") ? [m.Number("d"), m.Number("d2")] : [m.Number("d")];
-        return days.All(d => d is >= 1 and <= 31) ? m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [.. days] }) : m.Ask();
     }
 
     public static DeadlineReading EachQuarterDay(Phrase m)
@@ -172,14 +168,23 @@ internal static class DeadlineSums
         return m.Due(new DateOnly(m.Year, month, day).AddDays(-1));
     }
 
-    public static DeadlineReading BeforeHoliday(Phrase m)
+    public static DeadlineReading BeforeHoliday(Phrase m) =>
+        HolidayOf(m) is { } holiday ? m.Due(m.Calendar.AddWorkdays(holiday.From, -1)) : m.Ask();
+
+    /// <summary>节后一周内: from the last day of the holiday.</summary>
+    public static DeadlineReading AfterHoliday(Phrase m) =>
+        HolidayOf(m) is { } holiday && DeadlineRules.Read(m.Get("inner"), holiday.To, m.Calendar) is { DueOn: { } due } ? m.Due(due) : m.Ask();
+
+    public static DeadlineReading FirstAfterHoliday(Phrase m) =>
+        HolidayOf(m) is { } holiday ? m.Due(m.Calendar.NextWorkday(holiday.To)) : m.Ask();
+
+    /// <summary>The one that is named, else the one that the notice is about, else the next.</summary>
+    private static Holiday? HolidayOf(Phrase m)
     {
-        var name = m.Get("name") switch { "" => null, "五一" => "劳动节", "十一" => "国庆", var given => given };
+        var name = m.Get("name") switch { "" => m.Holiday?.Name, "五一" => "劳动节", "十一" => "国庆", var given => given };
         // A year that is named counts: its 元旦 may begin in the last days of the year before.
-        var from = m.Has("y") || m.Has("ry") ? new DateOnly(m.Year, 1, 1).AddDays(-8) : m.IssuedOn;
-        return m.Calendar.NextHoliday(from, name) is { } holiday
-            ? m.Due(m.Calendar.AddWorkdays(holiday.From, -1))
-            : m.Ask();
+        var year = m.Has("y") || m.Has("ry") ? m.Year : m.Has("name") && m.Get("name") != m.Holiday?.Name ? null : m.Holiday?.Year;
+        return m.Calendar.NextHoliday(year is { } of ? new DateOnly(of, 1, 1).AddDays(-8) : m.IssuedOn, name);
     }
 
     private static (TimeOnly? From, TimeOnly? To) Hours(string half) => half switch

@@ -3,27 +3,50 @@ namespace Approvals.Engine.Deadlines;
 /// <content>What comes again and again.</content>
 internal static partial class DeadlineTable
 {
+    private const string MonthDay = "(?:[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:日|号|(?=、|和|及|与|以及))";
+    private const string YearMonth = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])(?:月份?|(?=、|和|及|与|以及))(?:(?:3[01]|[12][0-9]|0?[1-9])[日号]|[底末初]|[上中下]旬)?";
+    private const string Times = "(?:早|上午|中午|下午|晚上|晚)?[0-9]{1,2}(?:[:：点时][0-9]{0,2}分?)?(?:、|和|及|与)(?:早|上午|中午|下午|晚上|晚)?[0-9]{1,2}[:：点时](?:[0-9]{2})?分?(?:(?:、|和|及|与)(?:早|上午|中午|下午|晚上|晚)?[0-9]{1,2}[:：点时](?:[0-9]{2})?分?)*(?:{B})?";
     private const string Weekdays = "[一二三四五六日天](?:(?:、|，|,|和|及|或|至|到|—|-)?(?:周|星期)?[一二三四五六日天](?![次个名项场人件]))*";
+
+    /// <summary>The hour by which, or at which, or a part of the day.</summary>
+    private const string Hour = "(?:{T}(?<until>{B}|止)?|" + Half + ")";
+
+    /// <summary>首个, 第三个, 倒数第二个, 最后一个.</summary>
+    private const string Position = "(?:倒数第(?<back>[一二三四五1-5])|第(?<at>[0-9]{1,2}|[一二三四五六七八九十]{1,2})|(?<end>首|头|最后一|最后|末))个?(?:工作日|(?:周|星期)(?<day>[一二三四五六日天]))(?:{B}|内|之内)?";
 
     private static IEnumerable<DeadlineRule> Periods =>
     [
-        new("weekly", "每(?:周|星期|个星期)(?<days>" + Weekdays + ")" + Half + "(?:下班)?(?:{B})?",
+        new("weekly", "每(?:周|星期|个星期)(?<days>" + Weekdays + ")(?:的)?" + Hour + "(?:{B})?",
             .9, No, Yes, "逢日例行，法定节假日顺停；记录停诊、改期，不必逐次填报。", DeadlineSums.Weekly),
-        new("each-workday", "每个?工作日|工作日每[日天]", .8, No, Yes, "每个工作日例行。", m => m.Again(new(RecurrencePeriod.Week,
-            [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]))),
-        new("each-day", "每(?:日|天)(?!均)" + Half + "|一日一(?=[\\p{L}])|日报告", .8, No, Yes, "每日例行。", m => DeadlineSums.Each(m, RecurrencePeriod.Day)),
+        new("each-workday", "(?:每个?工作日|工作日每[日天])" + Hour, .8, No, Yes, "每个工作日例行。", DeadlineSums.EachWorkday),
+        new("each-day-times", "每(?:日|天)" + Times, .3, Yes, Yes, "一天几次的，请写明怎么办。", m => m.Ask()),
+        new("each-day", "每(?:日|天)(?!均)" + Hour + "|一日一(?=[\\p{L}])|日报告", .8, No, Yes, "每日例行。", m => DeadlineSums.Each(m, RecurrencePeriod.Day)),
+        new("each-few-weekdays", "(?:每(?<n>[2-9]|[二三四五六七八九两])个?(?:周|星期)|隔周|双周)(?:的|逢)?(?:周|星期)?(?<days>" + Weekdays + ")(?:的)?" + Hour + "(?:{B})?", .8, No, Yes,
+            "每隔几周的那几天。", DeadlineSums.EachFewWeekdays),
         new("each-few", "每(?<n>[2-9]|1[0-9]|[二三四五六七八九十两])个?(?<unit>日|天|周|星期|月|季度|年)|(?<unit>隔周|隔月|双周)", .8, No, Yes, "每隔几天、几周或几月一次。",
             DeadlineSums.EachFew),
         new("each-half-month", "每半个?月|半月一[次\\p{L}]", .8, No, Yes, "每月15日和月底。",
             m => m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [15, -1] })),
         new("each-week", "每(?:周|个?星期)(?![一二三四五六日天岁年])|每(?:周|个?星期)(?=[一二三四五六][次个名项场人件])|[按逐]周(?![\\p{L}]?岁)|一周一(?=[\\p{L}])", .8, No, Yes, "每周一次。",
             m => DeadlineSums.Each(m, RecurrencePeriod.Week)),
-        new("each-month-day", "每个?月(?<d>[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:日|号)(?:、(?<d2>[0-9]{1,2})(?:日|号))?(?:{B})?", .8, No, Yes,
-            "每月的那一天。", DeadlineSums.EachMonthDay),
+        new("each-month-day", "每个?月(?:的)?(?<list>" + MonthDay + "(?:" + Join + MonthDay + ")*)(?:{B}|止)?", .8, No, Yes,
+            "每月的那一天，或者那几天。", DeadlineSums.EachMonthDays),
+        new("each-month-last", "每个?月(?:的)?最后一[天日](?:{B})?", .8, No, Yes, "每月最后一天。", m => m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [-1] })),
+        new("each-month-third", "每个?月(?:的)?(?<third>[上中下])旬(?:末)?(?:{B})?", .6, No, Yes, "每月上旬到10日，中旬到20日，下旬到月底。",
+            m => m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [m.Get("third") switch { "上" => 10, "中" => 20, _ => -1 }] })),
+        new("each-month-beginning", "每个?月(?:的)?(?:月)?初(?:{B})?", .6, Yes, Yes, "“月初”按10日，请确认。", m => m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [10] })),
+        new("each-month-position", "每个?月(?:的)?" + Position, .8, No, Yes, "每月按次序数的那个工作日，或者那个星期几。", DeadlineSums.EachPosition),
+        new("each-month-first-workdays", "每个?月(?:的)?前(?<at>[0-9]{1,2}|[一二三四五六七八九十]{1,2})个?工作日(?:之|以)?内?", .8, No, Yes, "每月第几个工作日为止。",
+            DeadlineSums.EachPosition),
+        new("each-next-month", "每个?月[^，。；0-9]{0,10}次月(?<list>" + MonthDay + ")(?:{B})?", .8, No, Yes, "每月的那一天，报上月的事。", DeadlineSums.EachMonthDays),
+        new("each-after", "每(?:个|一)?(?<period>月|季度?|半年|年度?)(?:结束|终了|期满)(?:之?后|以后)?(?:的)?(?<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?(?:(?<work>工作日)|日|天)(?:之|以)?内", .8, No, Yes,
+            "下一个月的那一天。", DeadlineSums.EachAfter),
         new("each-month-end", "每个?月(?:底|末)(?:{B})?", .8, No, Yes, "每月最后一天。", m => DeadlineSums.Each(m, RecurrencePeriod.Month)),
         new("each-month", "每个?月(?:度|份)?(?![0-9底末])|[按逐]月|一月一(?=[\\p{L}])", .8, No, Yes, "每月一次。", m => DeadlineSums.Each(m, RecurrencePeriod.Month)),
-        new("each-quarter-day", "每(?:一|个)?季度?(?:的)?(?<which>首|第一|头一|第[123]|末|最后一)个?月(?:的)?(?:(?<d>[0-9]{1,2})(?:日|号)|(?<end>底|末))?(?:{B})?", .8, No, Yes,
+        new("each-quarter-day", "每(?:一|个)?季度?(?:的)?(?<which>首|第[一二三123]|头一|末|最后一)个?月(?:份)?(?:的)?(?:(?<d>[0-9]{1,2})(?:日|号)|(?<end>底|末))?(?:{B})?", .8, No, Yes,
             "每季度那个月的那一天。", DeadlineSums.EachQuarterDay),
+        new("each-quarter-position", "(?<quarter>每(?:一|个)?季度?)(?:的)?(?:(?<which>首|第[一二三123]|头一|末|最后一)个?月(?:的)?)?" + Position, .8, No, Yes,
+            "每季度按次序数的那个工作日，没有写哪个月的按末月。", DeadlineSums.EachPosition),
         new("each-quarter-end", "每(?:一|个)?季度?(?:末|底)(?:{B})?", .8, No, Yes, "每季度最后一天。",
             m => DeadlineSums.Each(m, RecurrencePeriod.Quarter)),
         new("each-quarter", "每(?:一|个)?季度?(?![节末底])|[按逐]季度?|一季度?一(?=[\\p{L}])", .8, No, Yes, "每季度一次。", m => DeadlineSums.Each(m, RecurrencePeriod.Quarter)),
@@ -31,6 +54,8 @@ internal static partial class DeadlineTable
         new("each-ten-days", "每旬", .8, No, Yes, "每月10日、20日和月底。", m => m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [10, 20, -1] })),
         new("each-half-year", "每半年|[按逐]半年|半年一(?=[\\p{L}])", .8, No, Yes, "每半年一次。", m => DeadlineSums.Each(m, RecurrencePeriod.HalfYear)),
         new("each-year-day", "每年(?:的)?{M}(?:{D}|(?<end>底|末))?(?:{B})?", .8, No, Yes, "每年的那一天。", DeadlineSums.EachYearDay),
+        new("each-year-months", "每年(?:的)?(?<list>" + YearMonth + "(?:" + Join + YearMonth + ")+)(?:{B}|止)?", .8, No, Yes, "每年的那几个月，或者那几个月的那一天。",
+            DeadlineSums.EachYearMonths),
         new("each-year-end", "每年(?:底|末)(?:{B})?", .8, No, Yes, "每年最后一天。",
             m => DeadlineSums.Each(m, RecurrencePeriod.Year)),
         new("each-year", "每(?:一)?年度?(?![0-9底末的])|[逐按]年|一年一(?=[\\p{L}])", .8, No, Yes, "每年一次。", m => DeadlineSums.Each(m, RecurrencePeriod.Year)),

@@ -21,7 +21,7 @@ internal static partial class DeadlineTable
     /// <summary>夏季消防检查 names the inspection, not its time.</summary>
     private const string NoSeason = "(?!消防|防汛|防火|安全|攻势|行动|攻坚|会战|专项|运动|招聘|学期|传染|流行|作物|粮油|农业)";
 
-    public static ImmutableArray<DeadlineRule> Rows { get; } = [.. Dates, .. Stretches, .. Periods, .. Counted, .. Undated];
+    public static ImmutableArray<DeadlineRule> Rows { get; } = [.. Dates, .. Lists, .. Stretches, .. Periods, .. Counted, .. Undated];
 
     /// <summary>Days, months and parts of a year.</summary>
     private static IEnumerable<DeadlineRule> Dates =>
@@ -60,6 +60,10 @@ internal static partial class DeadlineTable
             m => m.Due(Phrase.End(m.Year, 12))),
         new("year-before", "(?<y>20[0-9]{2})年{B}", .4, Yes, Yes, "按字面是上一年的12月31日；发文时已过的，建议当年年底，须确认。", DeadlineSums.YearBefore),
         new("year", "(?<y>20[0-9]{2})年度?", .85, No, No, "当年之内，期限为12月31日。", m => m.Due(Phrase.End(m.Year, 12))),
+        new("whole-year-each", "(?:贯穿)?{Y}(?:全年|一整年)(?:坚持|做到)?(?<inner>每[2-9二三四五六七八九十两]?个?(?:工作日|半月|半年|[日天旬]|(?:周|星期)[一二三四五六日天]?|月(?:[0-9]{1,2}[日号])?|季度?)(?:底|末)?(?:{B})?)", .9, No, Yes,
+            "例行到12月31日。", DeadlineSums.WholeYearEach),
+        new("whole-year-count", "(?:贯穿)?{Y}(?:全年|一整年)(?:持续)?(?:推进|开展|坚持|实施)?(?=(?:各|共|累计|总计|至少|不少于|不低于|开展|组织|举办|召开|完成|培训|集中)*[^，。；]{0,6}?[0-9一二三四五六七八九十两]+(?:余|多)?(?:次|期|场|个|学时|课时|名|家|人|批|轮))", .9, No, Yes,
+            "到12月31日，全年一共做几次。", m => m.Due(Phrase.End(m.Year, 12), m.IssuedOn)),
         new("whole-year", "(?:贯穿)?{Y}(?:全年|一整年)(?!龄)(?:持续)?(?:推进|开展|坚持|实施)?", .9, No, Yes, "从发文日到12月31日，每季度报告一次，有变化随时报告。",
             m => m.Due(Phrase.End(m.Year, 12), m.IssuedOn) with { Recurrence = new(RecurrencePeriod.Quarter, []) }),
         new("five-years", "[“‘\"]?十(?<five>[三四五六七])五[”’\"]?(?:规划)?(?:期间|时期|期?末|收官)(?:{B}|之?内)?", .6, Yes, Yes, "五年规划最后一年的12月31日，请确认。",

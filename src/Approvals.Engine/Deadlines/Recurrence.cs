@@ -46,19 +46,26 @@ public sealed record Recurrence(
     /// <summary>Months of the year; empty where the words name none.</summary>
     public ImmutableArray<int> Months { get; init; } = [];
 
+    /// <summary>
+    /// Which of <see cref="Days"/> of a month: 1 the first, -1 the last; null for each of them. Monday to Friday then stand for the
+    /// workdays of the official calendar (每月最后一个工作日).
+    /// </summary>
+    public int? Position { get; init; }
+
     /// <summary>The value of an RRULE (RFC 5545) without its end and time of day.</summary>
     [JsonIgnore]
     public string Rule => Frequency + (Step > 1 ? $";INTERVAL={Step}" : "")
         + (Months.IsEmpty ? "" : $";BYMONTH={string.Join(',', Months)}")
         + (MonthDays.IsEmpty ? "" : $";BYMONTHDAY={string.Join(',', MonthDays)}")
-        + (Days.IsEmpty ? "" : $";BYDAY={string.Join(',', Days.Select(Letters))}");
+        + (Days.IsEmpty ? "" : $";BYDAY={string.Join(',', Days.Select(Letters))}")
+        + (Position is { } position ? $";BYSETPOS={position}" : "");
 
     private string Frequency => Period switch
     {
         RecurrencePeriod.Day => "FREQ=DAILY",
         RecurrencePeriod.Week => "FREQ=WEEKLY",
         RecurrencePeriod.Year => "FREQ=YEARLY",
-        _ => Months.IsEmpty ? "FREQ=MONTHLY" : "FREQ=YEARLY",
+        _ => Months.IsEmpty || Position is not null ? "FREQ=MONTHLY" : "FREQ=YEARLY",
     };
 
     private int Step => !Months.IsEmpty ? Every : Every * (Period is RecurrencePeriod.Year ? 1 : Length(Period));
@@ -101,7 +108,13 @@ public sealed record Recurrence(
             (from, to) = (start, end);
         }
 
-        var read = new Recurrence(period, days, from, to) { Every = step / length, Months = months, MonthDays = monthDays };
+        var read = new Recurrence(period, days, from, to)
+        {
+            Every = step / length,
+            Months = months,
+            MonthDays = monthDays,
+            Position = Numbers(parts.GetValueOrDefault("BYSETPOS")) is [var at] ? at : null,
+        };
         return $"{read}" == text ? read : null;
     }
 
@@ -112,7 +125,7 @@ public sealed record Recurrence(
     {
         for (var day = from; day <= until; day = day.AddDays(1))
         {
-            if (FallsOn(day) && InStep(day) && (Period > RecurrencePeriod.Week || calendar.HolidayOn(day) is null))
+            if (FallsOn(day, calendar) && InStep(day) && (Period > RecurrencePeriod.Week || calendar.HolidayOn(day) is null))
             {
                 yield return day;
             }
@@ -128,13 +141,30 @@ public sealed record Recurrence(
 
     public override int GetHashCode() => HashCode.Combine(Rule, From, To);
 
-    private bool FallsOn(DateOnly day) => Period switch
+    private bool FallsOn(DateOnly day, WorkCalendar calendar) => Period switch
     {
         RecurrencePeriod.Day => true,
         RecurrencePeriod.Week => Days.IsEmpty ? day.DayOfWeek == DayOfWeek.Friday : Days.Contains(day.DayOfWeek),
+        _ when !Days.IsEmpty => InMonth(day.Month) && IsCounted(day, calendar) && IsAtPosition(day, calendar),
         _ => InMonth(day.Month) && (MonthDays.IsEmpty ? IsMonthEnd(day)
             : MonthDays.Contains(day.Day) || (MonthDays.Contains(LastDay) && IsMonthEnd(day))),
     };
+
+    /// <summary>One of the days that <see cref="Position"/> counts; made-up Saturdays are workdays, holidays are none.</summary>
+    private bool IsCounted(DateOnly day, WorkCalendar calendar) => Position is not null && Days.SequenceEqual(WeekFromMonday[..5])
+        ? calendar.IsWorkday(day) : Days.Contains(day.DayOfWeek);
+
+    private bool IsAtPosition(DateOnly day, WorkCalendar calendar)
+    {
+        if (Position is not { } position)
+        {
+            return true;
+        }
+
+        var others = position > 0 ? Enumerable.Range(1, day.Day - 1)
+            : Enumerable.Range(day.Day + 1, DateTime.DaysInMonth(day.Year, day.Month) - day.Day);
+        return others.Count(d => IsCounted(new(day.Year, day.Month, d), calendar)) == Math.Abs(position) - 1;
+    }
 
     private bool InStep(DateOnly day) => Every == 1 || Period switch
     {

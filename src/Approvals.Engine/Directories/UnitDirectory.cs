@@ -156,5 +156,6 @@ public sealed class UnitDirectory
 
     public IEnumerable<Post> Holders(RoleId role, DateOnly on) => _byRole[role].Where(p => p.HeldOn(on));
 
-    private ImmutableArray<Post> AllPostsOf(PersonId person) => _byPerson.GetValueOrDefault(person, []);
+    /// <summary>Of whatever day, past and coming ones too.</summary>
+    public ImmutableArray<Post> AllPostsOf(PersonId person) => _byPerson.GetValueOrDefault(person, []);
 }

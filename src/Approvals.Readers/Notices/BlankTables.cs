@@ -31,7 +31,8 @@ internal static class BlankTables
         var cells = Split(document, line, 1);
         var named = cells.ConvertAll(c => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(c))));
         return cells.Count is >= FlattenedTables.FewestColumns and <= FlattenedTables.MostColumns
-            && named.TrueForAll(c => c is not null) && named.Exists(c => c is Column.Title or Column.Plan) ? cells : null;
+            && cells.Zip(named).All(c => c.Second is not null || PeriodHeads.Names(FlattenedTables.Squeeze(document.TextOf(c.First))))
+            && named.Exists(c => c is Column.Title or Column.Plan or Column.Problem or Column.Goal) ? cells : null;
     }
 
     private static SourceTable? Read(

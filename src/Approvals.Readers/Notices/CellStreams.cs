@@ -29,7 +29,7 @@ internal static class CellStreams
             }
 
             var columns = head.ConvertAll(c => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(c))) ?? Column.Other);
-            var rows = columns.Contains(Column.Title) || columns.Contains(Column.Plan)
+            var rows = columns.Exists(c => c is Column.Title or Column.Plan or Column.Problem or Column.Goal)
                 ? columns.IndexOf(Column.No) is var no and >= 0 ? Numbered(document, pieces, i + head.Count, columns, no)
                     : Counted(document, pieces, i + head.Count, columns)
                 : [];
@@ -141,10 +141,15 @@ internal static class CellStreams
     /// <summary>The last row has no number after it: it ends where it makes the best row.</summary>
     private static List<Segment> End(SourceDocument document, List<Segment> open, List<Column> columns)
     {
-        var texts = open.Take(columns.Count + 12).Select(document.TextOf).ToList();
+        // Who signs and the day, right behind a full row, are no cells of it.
+        var signed = Enumerable.Range(0, Math.Max(open.Count - 1, 0)).FirstOrDefault(
+            at => at >= columns.Count - 1 && HeadLines.IsSigner(Text(at)) && HeadLines.IsDateLine(Text(at + 1)), open.Count);
+        var texts = open.Take(Math.Min(signed, columns.Count + 12)).Select(document.TextOf).ToList();
         var best = Enumerable.Range(Math.Min(3, texts.Count), texts.Count - Math.Min(3, texts.Count) + 1)
             .MaxBy(count => ColumnFit.Score(texts[..count], columns));
         return open[..best];
+
+        string Text(int at) => FlattenedTables.Squeeze(document.TextOf(open[at]));
     }
 
     /// <summary>Without numbers a row is so many pieces as there are columns.</summary>

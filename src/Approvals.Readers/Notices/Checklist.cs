@@ -4,46 +4,81 @@ using Approvals.Engine.Deadlines;
 namespace Approvals.Readers.Notices;
 
 /// <summary>Tables with a head of known columns become entries of the checklist (清单).</summary>
-internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
+internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
 {
+    /// <summary>A merged cell over more columns beside a number is the heading of a group.</summary>
+    private const int MostNumbered = 2;
+
     private readonly OwnerClauses _clauses = new(lexicon);
     private readonly List<Entry> _entries = [];
     private TableHead? _head;
     private string? _group;
+    private string? _named;
     private OwnerClause? _over;
 
-    public static ImmutableArray<Entry> Read(SourceDocument source, Lexicon lexicon)
+    /// <param name="year">That of the notice.</param>
+    public static ImmutableArray<Entry> Read(SourceDocument source, Lexicon lexicon, int? year)
     {
         var checklist = new Checklist(source, lexicon);
         foreach (var table in source.Tables)
         {
-            checklist.Read(table);
+            var before = checklist._entries.Count;
+            checklist.Read(table, TableHead.Find(source, table, lexicon, year));
+            checklist.Close(table, before);
         }
 
         return [.. checklist._entries];
     }
 
-    private void Read(SourceTable table)
+    private void Read(SourceTable table, TableHead? own)
     {
-        var own = TableHead.Find(source, table, lexicon);
         if (own is null && !GoesOn(table))
         {
             _head = null;
             return;
         }
 
+        // The head repeated on the next page parts nothing.
+        _named = null;
+        var anew = own is not null && !(_head is { } before && before.Texts.SequenceEqual(own.Texts) && CountsOn(table, own));
+        (_head, _group, _over) = (own ?? _head, anew ? null : _group, anew ? null : _over);
         var first = own?.FirstRow ?? 0;
-        (_head, _group, _over) = (own ?? _head, own is null ? _group : null, own is null ? _over : null);
-        for (var row = first; row < table.Rows.Length; row++)
+        var rows = CellMarks.Resolve(source, table, first);
+        for (var row = first; row < rows.Rows.Length; row++)
         {
-            Read(table, row, first);
+            Read(rows, row, first);
+        }
+    }
+
+    private bool CountsOn(SourceTable table, TableHead head) => _entries.Count > 0 && head.FirstRow < table.Rows.Length
+        && head.Columns.Of(Column.No) is [var at, ..]
+        && NumberOf(source.Passage(table.At(head.FirstRow, at), breaks: false).Text) == _entries[^1].WrittenNo + 1;
+
+    /// <summary>The sentence for all of them that stands right below the rows.</summary>
+    private void Close(SourceTable table, int first)
+    {
+        if (_entries.Count == first || table.Rows is not [.., var row] || row.SelectMany(c => c).ToList() is not { Count: > 0 } cells)
+        {
+            return;
+        }
+
+        var line = cells.Max(c => c.Line);
+        var at = source.Paragraphs.BinarySearch([new(line, int.MaxValue, 0)], Comparer<ImmutableArray<Segment>>.Create(
+            (one, two) => (one[0].Line, one[0].Start).CompareTo((two[0].Line, two[0].Start))));
+        if (~at is var next && at < 0 && next < source.Paragraphs.Length
+            && Closing.Of(source.Passage(source.Paragraphs[next]), _clauses) is { } closing)
+        {
+            for (var i = first; i < _entries.Count; i++)
+            {
+                _entries[i] = _entries[i].Under(closing);
+            }
         }
     }
 
     /// <summary>A table without head right after a checklist goes on with it: as wide, and its numbers count on.</summary>
     private bool GoesOn(SourceTable table) =>
         _head is { } head && _entries.Count > 0 && table.Rows.Length > 0 && table.Rows[0].Length == head.Texts.Length
-        && head.Columns.TryGetValue(Column.No, out var at)
+        && head.Columns.Of(Column.No) is [var at, ..]
         && NumberOf(source.Passage(table.At(0, at), breaks: false).Text) == _entries[^1].WrittenNo + 1;
 
     private void Read(SourceTable table, int row, int first)
@@ -54,8 +89,9 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             return;
         }
 
-        var (title, plan) = (Cell(table, row, Column.Title), Cell(table, row, Column.Plan));
-        if (title.Length + plan.Length == 0)
+        var (title, plan) = (Cell(table, row, Column.Title), Plan(table, row));
+        var problem = Cell(table, row, Column.Problem);
+        if (title.Length + plan.Length + problem.Length == 0)
         {
             return;
         }
@@ -66,18 +102,24 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             return;
         }
 
-        var shared = plan.Length > 0 && _head!.Columns.TryGetValue(Column.Title, out var at) // set by the caller
-            && ((row > first && table.IsMerged(row - 1, at, row, at))
-                || (row + 1 < table.Rows.Length && table.IsMerged(row, at, row + 1, at) && !IsPartOfRowBefore(table, row + 1)));
-        Add(table, row, shared ? Passage.Empty : title, plan, shared ? title.Text : null);
+        var shared = plan.Length > 0 && IsShared(table, row, first);
+        var goesOn = title.Length == 0 && plan.Length > 0 && row > first && Cell(table, row, Column.No).Length == 0 ? _named : null;
+        _named = title.Length > 0 ? title.Text : _named;
+        // What several rows stand under is no name of one of them; the problem that is to be mended is.
+        var name = shared || title.Length == 0 ? problem : title;
+        plan = name == title && problem.Length > 0 ? Passage.Join(problem.Headed(Label(Column.Problem)), plan) : plan;
+        plan = Remark(table, row) is { Length: > 0 } remark ? Passage.Join(plan.Length > 0 ? plan : name, remark) : plan;
+        Add(table, row, name, plan, shared ? title.Text : problem.Length == 0 ? goesOn : null);
     }
+
+    private bool IsShared(SourceTable table, int row, int first) => _head!.Columns.Of(Column.Title) is [var at, ..] // set by the caller
+        && ((row > first && table.IsMerged(row - 1, at, row, at))
+            || (row + 1 < table.Rows.Length && table.IsMerged(row, at, row + 1, at) && !IsPartOfRowBefore(table, row + 1)));
 
     /// <param name="over">A title that several rows share is what they stand under.</param>
     private void Add(SourceTable table, int row, Passage title, Passage plan, string? over)
     {
-        var owners = new[] { Column.Lead, Column.Departments, Column.Support, Column.Leaders, Column.People }
-            .Where(c => Cell(table, row, c).Length > 0)
-            .Aggregate(Owners.None, (sum, c) => sum.With(OwnersOf(table, row, c)));
+        var owners = OwnersOf(table, row);
         var deadline = Cell(table, row, Column.Deadline);
         var text = plan.Length > 0 ? plan : title;
         // Rows that carry their owners inside the text: （责任科室：医务科；6月底前）.
@@ -89,31 +131,37 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
             (title, plan) = (plan.Length > 0 ? title : text, text);
         }
 
-        var (fromGroup, dateFromGroup) = (owners.IsEmpty && _over is { HasOwners: true }, deadline.Length == 0 && _over is { Deadline.Length: > 0 });
+        var written = NumberOf(Cell(table, row, Column.No).Text);
+        var first = title.Length > 0 ? title : Clauses.Title(plan).Title;
+        var entry = new Entry(
+            written ?? _entries.Count + 1, written, first.TrimEnd('。', '；'), plan.Length > 0 ? plan : title,
+            Cell(table, row, Column.Leaders) is { Length: > 0 } leaders ? leaders : Cell(table, row, Column.People),
+            deadline, owners, Whole(table, row))
+        {
+            Measure = Standard(table, row),
+            Aim = Valued(table, row, Column.Measure),
+            Baseline = Valued(table, row, Column.Baseline),
+            Unit = Worded(table, row, Column.Unit),
+            Stages = [.. Stages(table, row)],
+            Group = over ?? GroupOf(table, row) ?? _group,
+            Rule = EntryRule.Row,
+            CitesNumber = _head!.Columns.Of(Column.No) is [var at, ..] && _head.Texts[at].StartsWith('原'), // set by the caller
+        };
+        _entries.Add(_over is { } group ? entry.Under(group) : entry);
+    }
+
+    /// <summary>The row's place: its cells without those that reach down into it.</summary>
+    private static SourceSpan Whole(SourceTable table, int row)
+    {
         var above = row > 0 ? Distinct(table, row - 1).ToHashSet() : [];
         var whole = Distinct(table, row).Where(s => !above.Contains(s)).OrderBy(s => (s.Line, s.Start)).ToList();
         whole = whole.Count > 0 ? whole : [.. Distinct(table, row).OrderBy(s => (s.Line, s.Start))];
-        var written = NumberOf(Cell(table, row, Column.No).Text);
-        var first = title.Length > 0 ? title : Clauses.Title(plan).Title;
-        _entries.Add(new(
-            written ?? _entries.Count + 1, written, first.TrimEnd('。', '；'), plan.Length > 0 ? plan : title,
-            Cell(table, row, Column.Leaders) is { Length: > 0 } leaders ? leaders : Cell(table, row, Column.People),
-            dateFromGroup ? _over!.Deadline : deadline, fromGroup ? owners.With(_over!.Owners) : WithLeaders(owners), // checked above
-            new(whole[0].Line, whole[0].Start, whole[^1].Line, whole[^1].End))
-        {
-            Measure = Cell(table, row, Column.Measure),
-            Group = over ?? (Cell(table, row, Column.Group) is { Length: > 0 } group ? group.Text : _group),
-            Rule = EntryRule.Row,
-            CitesNumber = _head!.Columns.TryGetValue(Column.No, out var at) && _head.Texts[at].StartsWith('原'), // set by the caller
-            InheritsDeadline = dateFromGroup,
-            InheritsOwners = fromGroup,
-        });
+        return new(whole[0].Line, whole[0].Start, whole[^1].Line, whole[^1].End);
     }
 
-    /// <summary>A group's leaders lead its rows where a row names none.</summary>
-    private Owners WithLeaders(Owners owners) =>
-        owners.Leaders.IsEmpty && _over is { } over && !over.Owners.Leaders.IsEmpty
-            ? owners with { Leaders = over.Owners.Leaders } : owners;
+    private Owners OwnersOf(SourceTable table, int row) => Owning[..^1]
+        .Where(c => Cell(table, row, c).Length > 0)
+        .Aggregate(Owners.None, (sum, c) => sum.With(OwnersOf(table, row, c)));
 
     private Owners OwnersOf(SourceTable table, int row, Column column)
     {
@@ -139,7 +187,7 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
         var only = texts.Count == 1 && table.Rows[row].Length > 2 && !FlattenedTables.IsRowNumber(whole.Text)
             && (!table.Rows[row][0].IsEmpty || table.Rows[row].Count(c => !c.IsEmpty) > 1);
         var numbered = texts.Count == 2 && Cell(table, row, Column.No) is { Length: > 0 and <= 4 } no
-            && Group(no.Text) && Owning.All(c => Cell(table, row, c).Length == 0);
+            && Group(no.Text) && (Owning.All(c => Cell(table, row, c).Length == 0) || Reaches(texts[^1]));
         if (!only && !numbered)
         {
             return false;
@@ -147,7 +195,7 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
 
         var clauses = _clauses.Find(whole);
         var text = clauses.Reverse().Aggregate(whole, (t, c) => t.Without(c.Start, c.Length));
-        _over = clauses is [var clause, ..] ? clause : Names.AreBodies(whole.Text)
+        _over = clauses is [var clause, .. var more] ? more.Aggregate(clause, (sum, c) => sum.With(c)) : Names.AreBodies(whole.Text)
             ? new(0, 0, OwnerText.Read(whole.Text, Column.Departments) with { Source = whole.Whole }, Passage.Empty, "heading", []) : null;
         if (_over is null && DeadlineRules.Find(text.Text) is [{ } phrase, ..] && text.Length <= 30 && phrase.Text.EndsWith('前'))
         {
@@ -157,9 +205,12 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
         _group = text.Text;
         return true;
 
+        bool Reaches(Segment text) => table.Rows[row].Count(c => !c.IsEmpty && c[0] == text) > MostNumbered;
+
         static bool Group(string no) => no.Trim('、', '.', '（', '）', '(', ')').All("一二三四五六七八九十".Contains);
     }
 
+    /// <summary>Who, in the order in which they are listed, and until when.</summary>
     private static readonly Column[] Owning = [Column.Lead, Column.Departments, Column.Support, Column.Leaders, Column.People, Column.Deadline];
 
     /// <summary>
@@ -168,14 +219,14 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
     private bool IsPartOfRowBefore(SourceTable table, int row)
     {
         var head = _head!; // set by the caller
-        var names = head.Columns.ContainsKey(Column.No) ? Column.No : Column.Title;
-        if (!head.Columns.TryGetValue(names, out var at))
+        var names = head.Columns.Has(Column.No) ? Column.No : Column.Title;
+        if (head.Columns.Of(names) is not [var at, ..])
         {
             return false;
         }
 
         var same = table.IsMerged(row - 1, at, row, at);
-        var owning = Owning.Where(head.Columns.ContainsKey).Select(c => head.Columns[c]).ToList();
+        var owning = Owning.SelectMany(c => head.Columns.Of(c)).ToList();
         if (same)
         {
             return owning.Count > 0 && owning.TrueForAll(c => table.At(row, c).IsEmpty || table.IsMerged(row - 1, c, row, c));
@@ -196,10 +247,14 @@ internal sealed class Checklist(SourceDocument source, Lexicon lexicon)
     }
 
     private Passage Cell(SourceTable table, int row, Column column) =>
-        source.Passage(Cells(table, row, column), breaks: column is Column.Plan);
+        source.Passage(Cells(table, row, column), breaks: column is Column.Plan || _head!.Columns.Of(column).Length > 1); // set by the caller
 
-    private ImmutableArray<Segment> Cells(SourceTable table, int row, Column column) =>
-        _head!.Columns.TryGetValue(column, out var at) ? table.At(row, at) : []; // set by the caller
+    private ImmutableArray<Segment> Cells(SourceTable table, int row, Column column) => _head!.Columns.Of(column) switch // set by the caller
+    {
+        [] => [],
+        [var at] => table.At(row, at),
+        var several => [.. several.SelectMany(at => table.At(row, at)).Distinct()],
+    };
 
     private static IEnumerable<Segment> Distinct(SourceTable table, int row) => table.Rows[row].SelectMany(c => c).Distinct();
 

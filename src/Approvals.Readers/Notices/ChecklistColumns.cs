@@ -14,7 +14,7 @@ public static class ChecklistColumns
     public static bool MakeList(IEnumerable<string> columns)
     {
         var known = columns.Select(c => Enum.TryParse<Column>(c, ignoreCase: true, out var column) ? column : Column.Other).ToHashSet();
-        return (known.Contains(Column.Title) || known.Contains(Column.Plan))
+        return known.Overlaps([Column.Title, Column.Plan, Column.Problem, Column.Goal])
             && known.Overlaps([Column.Leaders, Column.People, Column.Lead, Column.Support, Column.Departments, Column.Deadline]);
     }
 

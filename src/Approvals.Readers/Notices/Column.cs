@@ -11,6 +11,12 @@ internal enum Column
     Group,
     Title,
     Plan,
+
+    /// <summary>存在问题: what is to be mended, which gives its name to the task where nothing else does.</summary>
+    Problem,
+
+    /// <summary>整改目标: what the measures are to reach; the standard where there is none of its own.</summary>
+    Goal,
     Leaders,
 
     /// <summary>责任人: people, who answer as leaders do.</summary>
@@ -22,4 +28,13 @@ internal enum Column
 
     /// <summary>完成标准.</summary>
     Measure,
+
+    /// <summary>基数: where one stood before (上年完成, 现状值).</summary>
+    Baseline,
+
+    /// <summary>计量单位.</summary>
+    Unit,
+
+    /// <summary>备注: read only where it names a day.</summary>
+    Remark,
 }

@@ -57,7 +57,7 @@ internal static class ColumnFit
     {
         Column.Plan or Column.Other => .1,
         Column.No => 10,
-        Column.Title => 1.2,
+        Column.Title or Column.Problem => 1.2,
         _ => .3,
     };
 
@@ -72,10 +72,12 @@ internal static class ColumnFit
             Column.Leaders or Column.People => named ? Names.ArePeople(text) ? 3 : 0 : -3,
             Column.Deadline => DeadlineRules.Read(text, null, Engine.Calendars.WorkCalendar.WithoutYears).RuleId is not null ? 3
                 : text.Length <= 24 && DeadlineRules.Find(text).Length > 0 ? 2 : -3,
-            Column.Title => text.Length <= 40 && !text.EndsWith('。') ? 1 : .2,
-            Column.Plan or Column.Measure => text.Length > 12 ? 1.2 : .4,
+            Column.Title or Column.Problem => text.Length <= 40 && !text.EndsWith('。') ? 1 : .2,
+            Column.Plan or Column.Measure or Column.Goal => text.Length > 12 ? 1.2 : .4,
+            Column.Baseline => Quantity.IsValue(text) ? 2 : 0,
+            Column.Unit => Quantity.AreUnits(text) ? 2 : 0,
             Column.Group => text.Length <= 20 ? .8 : 0,
             _ => 0,
-        } - (column is Column.Title or Column.Plan or Column.Group && named ? 1 : 0);
+        } - (column is Column.Title or Column.Plan or Column.Problem or Column.Goal or Column.Group && named ? 1 : 0);
     }
 }

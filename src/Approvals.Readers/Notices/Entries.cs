@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Approvals.Readers.Notices;
 
@@ -9,16 +10,17 @@ namespace Approvals.Readers.Notices;
 internal static class Entries
 {
     private const double Same = .5;
+    private const int LongestStep = 12;
     private static readonly HashSet<string> _withoutTasks = ["决定", "公告", "通告", "批复", "函", "议案", "命令", "令", "公报", "通报"];
 
     public static ImmutableArray<Entry> Read(SourceDocument source, NoticeHead head, OutlineNode outline, Lexicon lexicon)
     {
-        var rows = Checklist.Read(source, lexicon);
+        var rows = Checklist.Read(source, lexicon, HeadDates.YearOf(head));
         var reader = new OutlineEntries(lexicon);
         var annex = Outline.Read(head.AnnexBody);
         var minutes = HeadDates.KindOf(head) == "纪要";
         var prose = new ProseEntries(minutes);
-        if (head.Title is { } title && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal)))
+        if (NamesNone(head))
         {
             return [];
         }
@@ -30,7 +32,7 @@ internal static class Entries
             var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
             passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase && !IsCaption(source, p)
                 && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
-            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, Beside(outline, passages, head, prose))));
+            return Entry.Number(Ordered(rows, passages.IsEmpty ? [] : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false))));
         }
 
         if (ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule)
@@ -42,61 +44,86 @@ internal static class Entries
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
-            return Entry.Number(Ordered(passages, Beside(outline, passages, head, prose)));
+            passages = [.. PhaseTasks.Part(passages).Select(WithActor)];
+            return Entry.Number(Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true)));
         }
 
-        if (HeadDates.KindOf(head) is { } kind && _withoutTasks.Contains(kind))
+        if (Asking(head, outline) is not { } asking)
         {
             return [];
         }
 
-        var sentences = prose.Read(outline).AddRange(prose.Read(annex));
+        if (asking != outline)
+        {
+            return Entry.Number(prose.Read(asking));
+        }
+
+        var sentences = prose.Read(outline).AddRange(prose.Read(annex)).RemoveAll(s => Closing.Begins(s.Plan.Text));
         if (sentences.IsEmpty || passages.IsEmpty)
         {
             return Entry.Number(sentences.IsEmpty ? passages : sentences);
         }
 
-        // A part with a date of its own is the work of whom its text names.
-        passages = [.. passages.Select(p => p.Owners.IsEmpty && ProseEntries.ActorsOf(p.Plan).Owners is { IsEmpty: false } who ? p with { Owners = who } : p)];
+        var phases = Phases(passages);
+        passages = [.. PhaseTasks.Part(WithoutGroups(passages, sentences)).Select(WithActor)];
+        if (passages.IsEmpty)
+        {
+            return Entry.Number(sentences);
+        }
 
         // Parts that have dates, and sentences beside them that name a day.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
         var dated = sentences.Where(s => !parts.Contains(s.Source.Line) && s.Deadline.Length > 0);
-        return Entry.Number(sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !Phases(passages) ? sentences
+        return Entry.Number(sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !phases ? sentences
             : Ordered(passages, [.. dated]));
     }
 
     /// <summary>
-    /// Sentences that give work with a day in a part that has other tasks, and in the cover of a notice that forwards another.
+    /// Where tasks may stand in sentences: nowhere in 表彰 and 公告; in a 通报 in the parts that demand something (整改要求).
     /// </summary>
-    private static ImmutableArray<Entry> Beside(
-        OutlineNode outline, ImmutableArray<Entry> passages, NoticeHead head, ProseEntries prose)
+    public static OutlineNode? Asking(NoticeHead head, OutlineNode outline)
     {
-        var lines = passages.Select(p => p.Source.Line).ToHashSet();
-        var parts = outline.Children.Where(n => n.Below.Prepend(n).Any(b => b.Whole is { } w && lines.Contains(w.Line)))
-            .SelectMany(n => prose.Read(n));
-        if (head.Title is { } title && title.Text.Contains("转发", StringComparison.Ordinal) && head.Cover > 0)
+        if (NamesNone(head) || HeadDates.KindOf(head) is not { } kind || !_withoutTasks.Contains(kind))
         {
-            parts = parts.Concat(prose.Read(Outline.Read(head.Body[..head.Cover])));
+            return NamesNone(head) ? null : outline;
         }
 
-        return
-        [
-            .. parts.Where(e => e.WrittenNo is not null && e.Deadline.Length > 0 && !e.Owners.IsEmpty && !lines.Contains(e.Source.Line))
-                .DistinctBy(e => (e.Source.Line, e.Source.Start)),
-        ];
+        var demands = kind == "通报" ? outline.Children.Where(c => _demands.IsMatch(c.Heading.Text)).ToList() : [];
+        var root = new OutlineNode(0, 0, "", Passage.Empty, Passage.Empty, Passage.Empty, null);
+        root.Children.AddRange(demands);
+        return demands.Count > 0 ? root : null;
     }
+
+    private static readonly Regex _demands = new($"(?:{Lexicon.Office.Any("demands")})", RegexOptions.CultureInvariant);
+
+    private static bool NamesNone(NoticeHead head) => head.Title is { } title
+        && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal));
+
+    /// <summary>A part with a date of its own is the work of whom its text names.</summary>
+    private static Entry WithActor(Entry part) =>
+        part.Owners.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
 
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
     private static bool Phases(ImmutableArray<Entry> passages) =>
-        passages.Count(p => p.Title.Text.Contains("阶段", StringComparison.Ordinal)) >= 2;
+        passages.Count(IsPhase) >= 2;
+
+    /// <summary>A phase in which bodies by name do something, and each sentence of which is a task, is the group of its tasks.</summary>
+    private static ImmutableArray<Entry> WithoutGroups(ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences)
+    {
+        var (tasks, named) = (new TakenPlaces(sentences.Select(s => s.Source)),
+            new TakenPlaces(sentences.Where(BesideEntries.IsNamed).Select(s => s.Source)));
+        return passages.RemoveAll(p => IsPhase(p) && named.Touch(p.Plan.Whole) && Points.Cut(p.Plan).All(s => tasks.Touch(s.Whole)));
+    }
+
+    private static bool IsPhase(Entry passage) => passage.Title.Text.Contains("阶段", StringComparison.Ordinal)
+        || (passage.Rule == EntryRule.Phase && passage.Title.Length <= LongestStep);
 
     /// <summary>A line right above a table: 任务台账（医疗组）.</summary>
     private static bool IsCaption(SourceDocument source, Entry passage) =>
         source.Lines.Skip(passage.Source.EndLine + 1).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text))?.Cell is not null;
 
     private static ImmutableArray<Entry> Ordered(ImmutableArray<Entry> rows, ImmutableArray<Entry> passages) =>
-        passages.IsEmpty ? rows : [.. rows.AddRange(passages).OrderBy(e => e.Source.Line)];
+        passages.IsEmpty ? rows : [.. rows.AddRange(passages).OrderBy(e => e.Source.Line).ThenBy(e => e.Source.Start)];
 
     private static string Beginning(string text) => text.Length > 300 ? text[..300] : text;
 }

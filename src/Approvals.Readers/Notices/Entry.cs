@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
@@ -9,10 +10,24 @@ internal sealed record Entry(
     /// <summary>完成标准, where the text has it apart from the plan.</summary>
     public Passage Measure { get; init; } = Passage.Empty;
 
+    /// <summary>The value in it that is aimed at, where it is one.</summary>
+    public Passage Aim { get; init; } = Passage.Empty;
+
+    /// <summary>Where one stood before, and what both values are counted in, where columns of their own say so.</summary>
+    public Passage Baseline { get; init; } = Passage.Empty;
+
+    public Passage Unit { get; init; } = Passage.Empty;
+
+    /// <summary>What is due at the end of each span of time that a column of its own stands for (一季度, 下半年).</summary>
+    public ImmutableArray<Stage> Stages { get; init; } = [];
+
     /// <summary>What it stands under: a group row, the headings over it.</summary>
     public string? Group { get; init; }
 
     public required EntryRule Rule { get; init; }
+
+    /// <summary>The words of <see cref="Deadline"/> in the sentence that they were found in.</summary>
+    public (DeadlinePhrase Phrase, Passage Sentence)? Said { get; init; }
 
     /// <summary>The number is that of another list (原序号).</summary>
     public bool CitesNumber { get; init; }
@@ -24,6 +39,25 @@ internal sealed record Entry(
 
     /// <summary>Title and plan, as they are compared with the body.</summary>
     public string Whole => Title.Text + Plan.Text;
+
+    /// <summary>
+    /// With the leaders, the departments and the day of what it stands under, or of what speaks of all, where it has none of its own.
+    /// </summary>
+    public Entry Under(OwnerClause over)
+    {
+        var dated = Deadline.Length == 0 && over.Deadline.Length > 0 && !HasDay(Whole);
+        return this with
+        {
+            Owners = Owners.Under(over.Owners),
+            Deadline = dated ? over.Deadline : Deadline,
+            InheritsDeadline = InheritsDeadline || dated,
+            InheritsOwners = InheritsOwners || (Owners.Departments.IsEmpty && !over.Owners.Departments.IsEmpty),
+        };
+    }
+
+    /// <summary>Whether a text names a day itself; how long a thing may take is none.</summary>
+    public static bool HasDay(string text) =>
+        DeadlineRules.Find(text).Any(p => Items.IsDated(p.Text) && !DeadlineRules.IsSpan(p.RuleId));
 
     /// <summary>Numbers as written where they go up and none comes twice; else counted through.</summary>
     public static ImmutableArray<Entry> Number(ImmutableArray<Entry> entries)
@@ -42,6 +76,9 @@ internal sealed record Entry(
         return [.. entries.Select(e => e with { No = e.WrittenNo ?? 0 })];
     }
 }
+
+/// <param name="When">The words of the head.</param>
+internal sealed record Stage(Passage When, Passage Text);
 
 /// <summary>What read an entry, with how far to trust it. Ids are kept with the draft.</summary>
 /// <param name="Id">row, bracket, label, sentence or phase.</param>

@@ -21,6 +21,8 @@ internal sealed class FindingList
         _findings.Add(new(key, kind, item, message, body, annex, source ?? new(0, 0, 0, 0), other));
     }
 
+    public IEnumerable<SourceSpan> PlacesOf(params FindingKind[] kinds) => _findings.Where(f => kinds.Contains(f.Kind)).Select(f => f.Source);
+
     /// <summary>The notice's own first, then item by item, each as found.</summary>
     public ImmutableArray<NoticeFinding> InOrder() => [.. _findings.OrderBy(f => f.Item ?? 0)];
 

@@ -9,6 +9,9 @@ internal static partial class HeadDates
 
     private static readonly Regex _holiday = new($"20[0-9]{{2}}年(?:{Lexicon.Office.Any("holidays")})", RegexOptions.CultureInvariant);
 
+    /// <summary>From this month on a plan is issued for the next year; before it, 2025年度参保 in a notice of September is prepared this year.</summary>
+    private const int FirstOfNextYear = 11;
+
     /// <summary>成文日期; of minutes without one, the day of the meeting.</summary>
     public static DateOnly? IssuedOn(NoticeHead head) =>
         head.IssuedOn is { } date ? Dates.Parse(Dates.Find(date.Text))
@@ -21,7 +24,7 @@ internal static partial class HeadDates
         foreach (var title in new[] { head.PlanTitle, head.Title })
         {
             if (title is not null && Year().Match(title.Text) is { Success: true } match
-                && int.Parse(match.Groups["y"].Value) is var year && (issuedOn is not { } issued || year - issued.Year is 0 or 1))
+                && int.Parse(match.Groups["y"].Value) is var year && (issuedOn is not { } issued || year == issued.Year || (year == issued.Year + 1 && issued.Month >= FirstOfNextYear)))
             {
                 return year;
             }
@@ -31,6 +34,9 @@ internal static partial class HeadDates
         return issuedOn is null && head.Body.Take(2).Select(p => Year().Match(p.Text)).FirstOrDefault(m => m.Success) is { } first
             ? int.Parse(first.Groups["y"].Value) : null;
     }
+
+    /// <summary>The year that the notice speaks of; null where it has neither a date nor a year in its title.</summary>
+    public static int? YearOf(NoticeHead head) => IssuedOn(head) is var issuedOn ? PlannedYear(head, issuedOn) ?? issuedOn?.Year : null;
 
     /// <summary>
     /// 2026年元旦 names the year of a holiday and plans for none: a month is of the notice's own year where it has not passed then.

@@ -128,7 +128,7 @@ internal static partial class HeadLines
         + @"|[\p{IsCJKUnifiedIdeographs}]{1,20}[〔﹝\[［（(【][^〕﹞\]］）)】]{0,6}[〕﹞\]］）)】]第?[\s×xX＿_*—-]*号)[）)]?(?:[（(][^）)]{0,12}[）)])?(?:签发人[：:].*)?$")]
     private static partial Regex NumberLine();
 
-    [GeneratedRegex("^.{2,30}(?:文件|委员会|医院|局|中心|公司|政府|办公室|纪要|专报|简报|部|厅|党委|院)$")]
+    [GeneratedRegex("^.{2,30}(?:文件|委员会|医院|局|中心|公司|政府|办公室|纪要|专报|简报|部|厅|党委|院|大学|中学|小学|学校|幼儿园|集团|银行|分行|支行|监狱|海关|农场|林场)$")]
     private static partial Regex LetterheadLine();
 
     [GeneratedRegex(

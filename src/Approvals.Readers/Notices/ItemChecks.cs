@@ -106,29 +106,18 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
     private void Dates(Entry row, NoticeItem item)
     {
         var dated = item.Points.Where(p => p.DeadlineText is not null).ToList();
-        foreach (var (phrase, source) in dated.Select(p => (p.DeadlineText!, p.DeadlineSource))
-            .Concat(row.Deadline.Length > 0 ? [(row.Deadline.Text, row.Deadline.Whole)] : []) // dated has only points with words
+        foreach (var (phrase, source, rule) in dated.Select(p => (p.DeadlineText!, p.DeadlineSource, p.Rule))
+            .Concat(row.Deadline.Length > 0 ? [(row.Deadline.Text, row.Deadline.Whole, (string?)null)] : []) // dated has only points with words
             .DistinctBy(d => d.Item1))
         {
-            var reading = reader.Read(phrase);
-            if (reading is { AlreadyPast: true, MentionedOn: { } past })
-            {
-                var proposal = reading.DueOn is { } due ? $"建议按{due:yyyy-MM-dd}" : "请写明日期";
-                findings.Add(FindingKind.DatePast, item.No,
-                    $"第{item.No}项{Quote.Of(phrase)}按字面是{past:yyyy-MM-dd}，发文时已经过了，{proposal}。", source, annex: phrase);
-            }
-
-            if (reading is { TargetOn: { } target, DueOn: { } off })
-            {
-                findings.Add(FindingKind.DateOnDayOff, item.No,
-                    $"第{item.No}项{Quote.Of(phrase)}到期日{off:yyyy-MM-dd}不是工作日，目标日为{target:yyyy-MM-dd}。", source, annex: phrase);
-            }
+            Date(item, phrase, source, rule);
         }
 
-        var inAnnex = dated.Where(p => item.Source.Line <= p.DeadlineSource?.Line
-            && p.DeadlineSource?.Line <= item.Source.EndLine).Select(p => p.DeadlineText).Distinct().ToList();
+        var inAnnex = dated.Where(p => !row.Stages.IsEmpty || (item.Source.Line <= p.DeadlineSource?.Line
+            && p.DeadlineSource?.Line <= item.Source.EndLine)).Select(p => p.DeadlineText).Distinct().ToList();
         // dated: with words
-        var isLong = dated.Select(p => p.DeadlineText!).Append(row.Deadline.Text).Where(t => t.Length > 0).Select(reader.Read)
+        var isLong = dated.Select(p => (Text: p.DeadlineText!, p.DeadlineSource)).Append((row.Deadline.Text, row.Deadline.Whole))
+            .Where(t => t.Text.Length > 0).Select(t => reader.Read(t.Text, t.Item2))
             .Any(r => r is { DueOn: null, Asks: false, Recurrence: null });
         var waits = reader.WaitsForIssue && inAnnex.Append(row.Deadline.Text).Any(w => w is { Length: > 0 } && Items.IsDated(w));
         if (!isLong && !waits && (item.Due is null || (inAnnex.Count == 0 && row.Deadline.Length == 0)))
@@ -141,6 +130,31 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
                     ? $"第{item.No}项{Quote.Of(item.Title)}在附件里没有写完成时限，正文写的是“{words}”，请确认。"
                     : $"第{item.No}项{Quote.Of(item.Title)}只写了“{words}”，没有完成日期，请写明。";
             findings.Add(FindingKind.NoDate, item.No, message, item.Sources.Plan ?? item.Source);
+        }
+    }
+
+    /// <param name="rule">The one that read the words where they stand; alone they may say something else.</param>
+    private void Date(NoticeItem item, string phrase, SourceSpan? source, string? rule)
+    {
+        var reading = reader.Read(phrase, source);
+        if (rule is not null && rule != reading.RuleId)
+        {
+            return;
+        }
+
+        if (reading is { AlreadyPast: true, MentionedOn: { } past })
+        {
+            var proposal = reading.DueOn is { } due ? $"建议按{due:yyyy-MM-dd}" : "请写明日期";
+            findings.Add(FindingKind.DatePast, item.No,
+                $"第{item.No}项{Quote.Of(phrase)}按字面是{past:yyyy-MM-dd}，发文时已经过了，{proposal}。", source, annex: phrase);
+        }
+
+        foreach (var off in (reading.DueOn is { } only && reading.Days.IsEmpty ? [only] : reading.Days)
+            .Where(d => !options.Calendar.IsWorkday(d)))
+        {
+            findings.Add(FindingKind.DateOnDayOff, item.No,
+                $"第{item.No}项{Quote.Of(phrase)}到期日{off:yyyy-MM-dd}不是工作日，目标日为{options.Calendar.WorkdayOnOrBefore(off):yyyy-MM-dd}。",
+                source, annex: phrase);
         }
     }
 

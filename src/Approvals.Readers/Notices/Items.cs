@@ -7,7 +7,9 @@ namespace Approvals.Readers.Notices;
 /// <summary>From entries to items: points, deadlines, confidence.</summary>
 /// <param name="plannedYear">The year of months that name none, where the title gives it.</param>
 /// <param name="ownYearFirst">A date that the notice's own year still holds is of that year.</param>
-internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? plannedYear, bool ownYearFirst = false)
+/// <param name="holidays">Which holiday 节前 speaks of.</param>
+internal sealed partial class Items(
+    ReadOptions options, DateOnly? issuedOn, int? plannedYear, SpokenHolidays holidays, bool ownYearFirst = false)
 {
     private readonly DateOnly? _from = issuedOn ?? options.ReadOn;
 
@@ -18,26 +20,39 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
     public static bool IsDated(string phrase) =>
         DeadlineRules.Read(phrase, DateOnly.MinValue.AddYears(1), WorkCalendar.WithoutYears).DueOn is not null;
 
-    public DeadlineReading Read(string phrase) =>
-        ownYearFirst && DeadlineRules.Read(phrase, _from, options.Calendar) is { DueOn: { } due } own && due >= _from ? own
-            : DeadlineRules.Read(phrase, _from, options.Calendar, plannedYear);
+    /// <summary>Gives a date, or comes again and again.</summary>
+    public static bool SaysWhen(string phrase) => phrase.Length > 0
+        && DeadlineRules.Read(phrase, DateOnly.MinValue.AddYears(1), WorkCalendar.WithoutYears) is ({ DueOn: not null } or { Recurrence: not null });
+
+    /// <param name="at">Where the words stand.</param>
+    public DeadlineReading Read(string phrase, SourceSpan? at) =>
+        First(year => DeadlineRules.Read(phrase, _from, options.Calendar, year, holidays.At(at)));
+
+    /// <param name="text">Where it was found.</param>
+    public DeadlineReading Read(DeadlinePhrase phrase, Passage text) => First(year =>
+        DeadlineRules.Read(phrase, _from, options.Calendar, year, holidays.At(text.Span(phrase.Start, phrase.Length))));
+
+    private DeadlineReading First(Func<int?, DeadlineReading> read) =>
+        ownYearFirst && read(null) is { DueOn: { } due } own && due >= _from ? own : read(plannedYear);
 
     public NoticeItem Build(Entry entry, OutlineNode? body)
     {
         var dated = entry.Deadline.Length > 0;
-        var points = Points.Cut(entry.Plan).Select(p => Point(p, dated)).ToImmutableArray();
+        var points = PointsOf(entry, dated);
         if (entry.Deadline.Length == 0 && points.All(p => p.DeadlineText is null) && Elsewhere(entry, body) is { } found)
         {
             points = Lend(points, found.Phrase, found.Source, found.FromBody);
         }
 
-        var own = DeadlinesOf(entry.Deadline.Text);
+        var own = entry.Said is var (phrase, sentence) ? [Read(phrase, sentence)] : DeadlinesOf(entry.Deadline);
+        points = own is [{ Days.Length: > 1 } several] && points is [{ DeadlineText: null } only]
+            ? [.. OnEachDay(only with { DeadlineText = entry.Deadline.Text, DeadlineSource = entry.Deadline.Whole, Rule = several.RuleId }, several)] : points;
         var words = points.Select(p => p.DeadlineText).Prepend(own.IsEmpty ? null : entry.Deadline.Text)
             .OfType<string>().Distinct().ToList();
         var confirm = words.Count == 0 || own.Any(d => d.MustConfirm)
             || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
         return new(
-            entry.No, entry.Title.Text, entry.Plan.Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,
+            entry.No, entry.Title.Text, PlanOf(entry).Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,
             entry.Owners.Support,
             words.Count == 0 ? null : string.Join('；', words),
             points.Select(p => p.Due).Concat(own.Select(d => d.DueOn)).Max(), confirm,
@@ -78,24 +93,43 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
         }
     }
 
+    /// <summary>A point for each date that the text names, as all of them must be kept.</summary>
     /// <param name="dated">
     /// The task has a deadline of its own: then a span of days in the text is how long a thing may take, and a word without a date
     /// asks for none.
     /// </param>
-    private NoticePoint Point(Passage text, bool dated)
+    private IEnumerable<NoticePoint> PointsOf(Passage text, bool dated)
     {
-        var phrase = DeadlineRules.Find(text.Text).FirstOrDefault(p => !dated || !(DeadlineRules.IsSpan(p.RuleId) || Read(p.Text).Asks));
-        var source = text.Span(0, text.Length);
-        return Point(text.Text, source, phrase?.Text, phrase is null ? null : text.Span(phrase.Start, phrase.Length));
+        var said = DeadlineRules.Find(text.Text).Select(p => (Phrase: p, Reading: Read(p, text)))
+            .Where(p => !dated || !(DeadlineRules.IsSpan(p.Phrase.RuleId) || p.Reading.Asks)).ToList();
+        if (said.Count == 0)
+        {
+            return [Point(text.Text, text.Span(0, text.Length), null, null)];
+        }
+
+        // 6月10日查出的问题6月底前整改: a day that something was on is none until which something is to be done.
+        var last = said.Where(p => p.Reading.DueOn is not null && Points.EndsBefore(p.Phrase.Text)).ToList();
+        var kept = last.Count == 0 || last.Contains(said[0]) ? said.Take(1).Concat(last.Where(p => p != said[0]))
+            : Points.IsBareDay(said[0].Phrase.RuleId) ? last : said.Take(1).Concat(last);
+        return kept.DistinctBy(p => p.Phrase.Text).SelectMany(p => OnEachDay(
+            Point(text.Text, text.Span(0, text.Length), p.Reading, text.Span(p.Phrase.Start, p.Phrase.Length)), p.Reading));
     }
 
-    private NoticePoint Point(string text, SourceSpan source, string? phrase, SourceSpan? phraseSource)
+    /// <summary>4月10日、7月10日前: the point is due on each day.</summary>
+    private IEnumerable<NoticePoint> OnEachDay(NoticePoint point, DeadlineReading reading) => reading.Days.Length < 2 ? [point]
+        : reading.Days.Select(day => point with
+        {
+            Due = day,
+            Target = options.Calendar.IsWorkday(day) ? null : options.Calendar.WorkdayOnOrBefore(day),
+            MustConfirm = reading.MustConfirm,
+        });
+
+    private static NoticePoint Point(string text, SourceSpan source, DeadlineReading? reading, SourceSpan? phraseSource)
     {
-        var reading = phrase is null ? null : Read(phrase);
         var measure = Measures.Of(text);
         var duty = reading?.Recurrence;
         return new(
-            text, Points.KindOf(text, reading, measure), phrase, reading?.DueOn, reading?.DueTime, reading?.TargetOn,
+            text, Points.KindOf(text, reading, measure), reading?.Phrase, reading?.DueOn, reading?.DueTime, reading?.TargetOn,
             reading?.MustConfirm ?? false, duty?.Rule, duty?.From is { } from ? $"{from:HH\\:mm}-{duty.To:HH\\:mm}" : null,
             measure,
             reading?.RuleId, source, phraseSource, reading?.Confidence ?? 0)
@@ -103,23 +137,21 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
     }
 
     /// <summary>A deadline cell is one phrase, or holds one or more; words that hold none are asked about.</summary>
-    private ImmutableArray<DeadlineReading> DeadlinesOf(string cell)
+    private ImmutableArray<DeadlineReading> DeadlinesOf(Passage cell)
     {
-        if (cell.Length == 0 || Nothing(cell))
+        if (cell.Length == 0 || CellMarks.IsNothing(cell.Text))
         {
             return [];
         }
 
-        if (Read(cell) is { RuleId: not null } whole)
+        if (Read(cell.Text, cell.Whole) is { RuleId: not null } whole)
         {
             return [whole];
         }
 
-        var found = DeadlineRules.Find(cell);
-        return found.IsEmpty ? [Read(cell)] : [.. found.Select(p => Read(p.Text))];
+        var found = DeadlineRules.Find(cell.Text);
+        return found.IsEmpty ? [Read(cell.Text, cell.Whole)] : [.. found.Select(p => Read(p, cell))];
     }
-
-    private static bool Nothing(string cell) => cell is "/" or "—" or "-" or "——" or "无" or "\\" or "－";
 
     /// <summary>A plan without deadline words: those of its own title, else those of the body's passage.</summary>
     private static (string Phrase, SourceSpan Source, bool FromBody)? Elsewhere(Entry row, OutlineNode? body)
@@ -144,7 +176,8 @@ internal sealed class Items(ReadOptions options, DateOnly? issuedOn, int? planne
             return points;
         }
 
-        var dated = Point(first.Text, first.Source, phrase, source);
-        return points.SetItem(0, dated with { MustConfirm = dated.MustConfirm || fromBody });
+        var reading = Read(phrase, source);
+        var dated = Point(first.Text, first.Source, reading, source);
+        return [.. OnEachDay(dated with { MustConfirm = dated.MustConfirm || fromBody }, reading), .. points[1..]];
     }
 }

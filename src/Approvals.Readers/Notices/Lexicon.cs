@@ -67,6 +67,9 @@ internal sealed class Lexicon
 
     public bool IsHead(string cell) => ColumnOf(cell) is not null;
 
+    /// <summary>Somebody has said what the head means.</summary>
+    public bool IsTold(string cell) => _own.ContainsKey(cell);
+
     /// <summary>An exact head; else the longest that ends the cell; else the longest that is in it.</summary>
     public Column? ColumnOf(string cell)
     {
@@ -169,7 +172,7 @@ internal sealed class Lexicon
     private string LabelPattern()
     {
         var (shorts, weak) = (_words["labels.short"], _words["labels.weak"]);
-        var labels = _heads.Where(h => h.Value is not (Column.No or Column.Group)
+        var labels = _heads.Where(h => h.Value is not (Column.No or Column.Group or Column.Baseline or Column.Unit)
             && (h.Key.Length > 3 || shorts.Contains(h.Key) || weak.Contains(h.Key))).Select(h => h.Key)
             .ToLookup(h => shorts.Contains(h) || h.Length <= 3);
         return "(?:(?<label>" + Alternation(labels[false]) + @")|(?<![\p{L}])(?<label>" + Alternation(labels[true])
@@ -208,7 +211,10 @@ internal sealed class Lexicon
             }
         }
 
-        foreach (var (column, ends) in new[] { ("lead", "bodies"), ("support", "bodies"), ("departments", "bodies"), ("deadline", "times") })
+        foreach (var (column, ends) in new[]
+        {
+            ("leaders", "chiefs"), ("lead", "bodies"), ("support", "bodies"), ("departments", "bodies"), ("deadline", "times"),
+        })
         {
             foreach (var head in words[$"compose.{column}"].SelectMany(w => words[$"compose.{ends}"].Select(e => w + e)))
             {

@@ -10,12 +10,16 @@ internal static partial class Names
     private static readonly Lexicon _words = Lexicon.Office;
     private static readonly Regex _bodyEnd = new($"(?:{_words.Any("bodies")})$", RegexOptions.CultureInvariant);
     private static readonly Regex _post = new($"(?:{_words.Any("posts")})$", RegexOptions.CultureInvariant);
+    /// <summary>全县秋冬种面积, 全市任务目标不少于…: how much, and nobody.</summary>
+    private static readonly Regex _amount = new(
+        $"(?:{_words.Any("amounts.bounds")})|(?:{_words.Any("amounts.names")})$", RegexOptions.CultureInvariant);
+
     private static readonly ImmutableHashSet<string> _surnames =
         [.. _words.Words("surnames").Single().Select(c => c.ToString()), .. _words.Words("surnames2")];
 
     /// <summary>Ends as bodies do, or stands for many.</summary>
     public static bool IsBody(string name) =>
-        name.Length is >= 2 and <= LongestBody && !Verbal().IsMatch(name)
+        name.Length is >= 2 and <= LongestBody && !Verbal().IsMatch(name) && !_amount.IsMatch(name)
         && (_bodyEnd.IsMatch(Bare(name)) || (IsCollective(name) && name.Length <= 14));
 
     public static bool IsCollective(string name) =>
@@ -38,7 +42,47 @@ internal static partial class Names
         return post.Success && post.Index is >= 2 and <= 4 && _surnames.Contains(bare[..1]) ? bare[..post.Index] : bare;
     }
 
-    public static bool AreBodies(string text) => text.Length is >= 2 and <= 200 && All(text, IsBody);
+    /// <param name="withPeople">Whether 医务科张明 is one too.</param>
+    public static bool AreBodies(string text, bool withPeople = false) => text.Length is >= 2 and <= 200
+        && All(text, name => IsBody(name) || (withPeople && InCharge(name) is not null));
+
+    /// <summary>医务科张明, 护理部主任李小红: a body and who is in charge there; null where it is not so.</summary>
+    public static (string Body, string Person)? InCharge(string name)
+    {
+        if (IsBody(name) || name.Length < 4)
+        {
+            return null;
+        }
+
+        foreach (var length in new[] { 3, 2, 4, 5 })
+        {
+            if (name.Length >= length + 2 && IsPerson(name[^length..]))
+            {
+                var body = name[..^length];
+                body = IsBody(body) ? body : _post.Replace(body, "");
+                if (IsBody(body))
+                {
+                    return (body, WithoutPost(name[^length..]));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How far a text begins with bodies: 各村民委员会 in 各村民委员会逐户; 0 where it does not.</summary>
+    public static int EndOfBodies(string text)
+    {
+        for (var length = text.Length; length >= 2; length--)
+        {
+            if (_bodyEnd.IsMatch(text[..length]) && AreBodies(text[..length]))
+            {
+                return length;
+            }
+        }
+
+        return AreBodies(text) ? text.Length : 0;
+    }
 
     public static bool ArePeople(string text) => text.Length is >= 2 and <= 60 && All(text, IsPerson);
 
@@ -59,9 +103,9 @@ internal static partial class Names
     }
 
     [GeneratedRegex(
-        "[，。；：:？！“”《》]|^(?:[对在于将把为向以并每也是要]|经(?!信|发|开|济|管|贸|办|侦)"
-        + "|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实|完成|提升|提高|优化"
-        + "|实施|制定|强化|深化|推动|加快|全面|确保|保证|力争|积极|严格)"
-        + "|设在|设于|位于|请|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项]")]
+        "[，。；：:？！“”《》]|^(?:对(?!外|口)|在(?!建|线|编)|向(?!阳)|要(?!素|闻)|将(?!军)|为(?!民)|以(?!工代)|[于把并每也是]|经(?!信|发|开|济|管|贸|办|侦|营|销|理|研|合|纪)"
+        + "|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进(?!办|组|中心|专班)|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实(?!办|组)|完成|提升(?!办|组)|提高|优化(?!营商环境|发展环境)"
+        + "|实施|制定|强化|深化(?!改革|医改)|推动|加快|全面(?!依法治|深化改革|从严治党)|确保|保证|力争|积极|严格)"
+        + "|(?:干|全|内|局|外)部$|设在|设于|位于|请|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项件份条]")]
     private static partial Regex Verbal();
 }

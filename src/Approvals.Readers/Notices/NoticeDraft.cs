@@ -157,7 +157,11 @@ public enum PointKind
 
 /// <summary>A measure hidden in the words: 全覆盖 is 100 %; 减少 is a trend that needs a baseline.</summary>
 /// <param name="Value">Null for a trend.</param>
-public sealed record PointMeasure(string Phrase, decimal? Value, string? Unit, bool NeedsBaseline);
+public sealed record PointMeasure(string Phrase, decimal? Value, string? Unit, bool NeedsBaseline)
+{
+    /// <summary>基数: where one stood before, where the table says it (上年完成, 现状值).</summary>
+    public decimal? Baseline { get; init; }
+}
 
 /// <summary>A difference or a doubt. Its key stays the same while the wordings stay the same.</summary>
 /// <param name="Item">The row it concerns, null for the notice itself.</param>
@@ -215,4 +219,7 @@ public enum FindingKind
 
     /// <summary>A mark of urgency or secrecy that is written wrongly: 加及, 密秘.</summary>
     MisspeltMark,
+
+    /// <summary>A sentence with a day, or with whose work it is, that no item holds.</summary>
+    SentenceWithoutItem,
 }

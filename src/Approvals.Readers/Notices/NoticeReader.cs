@@ -35,7 +35,7 @@ public static class NoticeReader
             throw new NoticeRefusedException(RefusedFile.NoNotice, "这不像一份通知：没有找到文号、标题、主送、落款或事项清单，请检查是否选错了文件或漏了文字。");
         }
 
-        return Assemble(source, head, outline, entries, options) with { Heads = ReadHeads.Of(source, lexicon) };
+        return Assemble(source, head, outline, entries, options) with { Heads = ReadHeads.Of(source, lexicon, HeadDates.YearOf(head)) };
     }
 
     private static int Features(NoticeHead head, OutlineNode outline) =>
@@ -53,7 +53,8 @@ public static class NoticeReader
         var issuers = Issuers.Of(head, source);
         var issuedOn = HeadDates.IssuedOn(head);
         var printedOn = head.Printed is { } printed ? Dates.Parse(Dates.Find(printed.Text)) : null;
-        var reader = new Items(options, issuedOn, HeadDates.PlannedYear(head, issuedOn), HeadDates.SpeaksOfHoliday(head));
+        var reader = new Items(
+            options, issuedOn, HeadDates.PlannedYear(head, issuedOn), SpokenHolidays.Of(head), HeadDates.SpeaksOfHoliday(head));
         var bodies = Collation.Match(entries, outline.Children);
         var items = entries.Zip(bodies, reader.Build).ToImmutableArray();
         return new NoticeDraft
@@ -125,6 +126,26 @@ public static class NoticeReader
             checks.Run(entries[i], items[i]);
         }
 
+        Loose(head, outline, entries, bodies, reader, issuedOn ?? options.ReadOn, findings);
         return findings.InOrder();
+    }
+
+    /// <summary>Sentences that say a day or a body and went into no item, unless another finding shows them.</summary>
+    private static void Loose(
+        NoticeHead head, OutlineNode outline, ImmutableArray<Entry> entries, ImmutableArray<OutlineNode?> bodies, Items reader,
+        DateOnly? issuedOn, FindingList findings)
+    {
+        if (Entries.Asking(head, outline) is not { } asking)
+        {
+            return;
+        }
+
+        var repeated = bodies.OfType<OutlineNode>().SelectMany(n => n.Below.Prepend(n))
+            .SelectMany(n => n.Paragraphs.Select(p => p.Whole).Prepend(n.Whole));
+        var taken = new TakenPlaces(
+            [.. TakenPlaces.Of(entries), .. repeated, .. findings.PlacesOf(FindingKind.TruncatedSentence, FindingKind.BodyNotInAnnex)]);
+        var loose = new LooseSentences(reader, issuedOn, taken, findings);
+        loose.Check(asking);
+        loose.Check(Outline.Read(head.AnnexBody));
     }
 }

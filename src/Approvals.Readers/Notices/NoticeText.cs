@@ -37,7 +37,7 @@ public static class NoticeText
         {
             var time = point.DeadlineText is null ? "" : $"  〔{point.DeadlineText} → {point.Recurrence ?? Day(point.Due)}〕";
             var measure = point.Measure is null ? "" : point.Measure.NeedsBaseline ? "  〔趋势，需要基数〕"
-                : $"  〔指标 {point.Measure.Value}{point.Measure.Unit}〕";
+                : $"  〔指标 {point.Measure.Value}{point.Measure.Unit}{(point.Measure.Baseline is { } from ? $"，基数 {from}" : "")}〕";
             writer.WriteLine($"        · {point.Text}{time}{measure}");
         }
     }

@@ -17,29 +17,39 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     public ImmutableArray<Entry> Read(OutlineNode root)
     {
-        var found = Walk(root, null, "").ToImmutableArray();
-        var owned = found.Any(e => !e.Owners.IsEmpty);
-        return [.. found.Where(e => !owned || !e.Owners.IsEmpty || e.Rule != EntryRule.Phase)];
+        var found = ClosedTogether(root, Walk(root, null, "")).ToImmutableArray();
+        // Beside a list with owners days alone make no task, but among its own.
+        var owned = found.Where(e => !e.Owners.IsEmpty).Select(e => e.Group).ToHashSet();
+        return [.. found.Where(e => owned.Count == 0 || !e.Owners.IsEmpty || e.Rule != EntryRule.Phase || owned.Contains(e.Group))];
     }
 
     private List<Entry> Walk(OutlineNode node, OwnerClause? over, string group)
     {
         var chunks = Chunks(node);
-        var own = chunks.Find(c => c.Clause is not null)?.Clause;
-        var below = node.Children.Count == 0 ? []
-            : node.Children.SelectMany(c => Walk(c, Over(node, own, over), Path(group, node))).ToList();
         if (node.Children.Count == 0)
         {
-            return [.. chunks.Where(c => c.Clause is not null).Select(c => Build(node, c, over, group, chunks.Count))];
+            return Leaf(node, chunks, over, group);
         }
 
+        var own = chunks.Find(c => c.Clause is not null)?.Clause;
+        var closing = ClosingOf(node.Children[^1]);
+        var (inner, path) = (Under(Over(node, own, over), closing), Path(group, node));
+        var parts = node.Children.ConvertAll(c => (Node: c, Entries: Walk(c, inner, path)));
+        var below = parts.SelectMany(p => p.Entries).ToList();
         if (below.Count > 0 && node.Children.SkipLast(1).All(c => !Chunks(c).Exists(k => k.Clause is not null))
-            && Trailing(node, below) is { } closing)
+            && Trailing(node, below) is { } trailing)
         {
-            return [Whole(node, closing, over, group)];
+            return [Whole(node, trailing, over, group)];
         }
 
-        if (below.Exists(e => !e.InheritsOwners && !e.Owners.IsEmpty) || own is null || node.Level == 0)
+        var tasks = below.Exists(e => !e.InheritsOwners && !e.Owners.IsEmpty);
+        if (closing is not null || (tasks && inner is not null))
+        {
+            // What stands over tasks, or says something of all of them, is for those too that say nothing themselves.
+            below = [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } ? [Plain(p.Node, inner, path)] : p.Entries)];
+        }
+
+        if (tasks || closing is not null || own is null || node.Level == 0)
         {
             // The clause of a heading is its children's; other texts of the part with a clause of their own are tasks too.
             var beside = chunks.Skip(1).Where(c => c.Clause is { HasOwners: true }).Select(c => Build(node, c, over, group, 2));
@@ -48,11 +58,56 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         }
 
         // Steps without days are the part's; where each has its own day, the owners over them are each one's.
-        return !own.HasOwners ? below
+        return !own.HasOwners && below.Count > 0 ? below
             : node.Children.Count > 1 && node.Children.TrueForAll(c => c.Children.Count == 0 && IsDated(c))
-                ? [.. node.Children.Select(c => Build(c, new(Chunks(c).SelectMany(k => k.Texts).ToList(), None), Over(node, own, over), Path(group, node), 1))]
+                ? node.Children.ConvertAll(c => Plain(c, inner, path))
             : [Whole(node, own, over, group)];
     }
+
+    /// <summary>A part with nothing below it: a task for each clause; days in its heading are those of the tasks in its text.</summary>
+    private static List<Entry> Leaf(OutlineNode node, List<Chunk> chunks, OwnerClause? over, string group)
+    {
+        var closed = chunks.FindAll(c => c.Clause is not null);
+        if (closed is not [{ Clause: { HasOwners: false, Deadline.Length: > 0 } span } phase, .. { Count: > 0 } tasks])
+        {
+            return closed.ConvertAll(c => Build(node, c, over, group, chunks.Count));
+        }
+
+        return tasks is [{ Clause: { } only } task]
+            ? [Build(node, new([.. phase.Texts, .. task.Texts], only.With(span)), over, group, 1)]
+            : tasks.ConvertAll(t => Build(node, t, Under(span, over), Path(group, node), 2));
+    }
+
+    /// <summary>A part that says neither who nor until when.</summary>
+    private Entry Plain(OutlineNode node, OwnerClause? over, string group) =>
+        Build(node, new(Chunks(node).SelectMany(k => k.Texts).ToList(), None), over, group, 1);
+
+    /// <summary>The sentence for all, at the end of a list's last part.</summary>
+    private OwnerClause? ClosingOf(OutlineNode last) => last.Children.Count > 0 ? null : Closing.Of(Closes(last), _clauses);
+
+    private static Passage Closes(OutlineNode last) => last.Paragraphs.Prepend(last.Full).FirstOrDefault(p => Closing.At(p) is not null)
+        ?? Passage.Empty;
+
+    /// <summary>The only such sentence, with nothing after it, is for the lists before its own as well.</summary>
+    private IEnumerable<Entry> ClosedTogether(OutlineNode root, List<Entry> found)
+    {
+        var lasts = root.Below.Prepend(root).Where(n => n.Children.Count > 0).Select(n => n.Children[^1])
+            .Select(n => (Node: n, Clause: ClosingOf(n))).Where(n => n.Clause is not null).ToList();
+        if (lasts is not [{ Clause: { } closing } last] || last.Node.Whole is not { } place || found.Exists(e => e.Source.Line > place.Line)
+            || (Closing.CountOf(Closes(last.Node)) is { } count && count != found.Count))
+        {
+            return found;
+        }
+
+        return found.Select(e => e.Rule == EntryRule.Phase ? e : e.Under(closing));
+    }
+
+    /// <summary>What one says of owners and days, and in their absence the other.</summary>
+    private static OwnerClause? Under(OwnerClause? own, OwnerClause? over) => own is null ? over : over is null ? own : own with
+    {
+        Owners = own.Owners.Under(over.Owners),
+        Deadline = own.Deadline.Length > 0 ? own.Deadline : over.Deadline,
+    };
 
     private static OwnerClause None { get; } = new(0, 0, Owners.None, Passage.Empty, "owner-label", []);
 
@@ -86,11 +141,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                 : null;
         }
 
-        return own is null ? over : over is null ? own : own with
-        {
-            Owners = own.HasOwners ? own.Owners : over.Owners,
-            Deadline = own.Deadline.Length > 0 ? own.Deadline : over.Deadline,
-        };
+        return Under(own, over);
     }
 
     private static string Path(string group, OutlineNode node) => node.Level == 0 ? group
@@ -108,27 +159,51 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     {
         var clause = chunk.Clause ?? throw new System.Diagnostics.UnreachableException();
         var text = Passage.Join(chunk.Texts);
-        var (title, rest) = clause.Text(Column.Title) is { Length: > 0 } named ? (named, text) : Clauses.Title(text);
-        var plan = Passage.Join(rest, clause.Text(Column.Plan));
-        var owners = clause.HasOwners || over is null ? clause.Owners : over.Owners;
-        var deadline = clause.Deadline.Length > 0 || over is null ? clause.Deadline : over.Deadline;
+        text = text.Slice(Joins().Match(text.Text).Length);
+        var (title, plan) = Worded(text, clause);
+        var standard = clause.Text(Column.Measure) is { Length: > 0 } own ? own
+            : clause.Text(Column.Plan).Length > 0 ? clause.Text(Column.Goal) : Passage.Empty;
+        var owners = over is null ? clause.Owners : clause.Owners.Under(over.Owners);
+        var deadline = clause.Deadline.Length > 0 || over is null || Entry.HasDay(text.Text) ? clause.Deadline : over.Deadline;
         deadline = deadline.Length == 0 ? LastClause(plan.Length > 0 ? plan : text) : deadline;
         var rule = owners.IsEmpty ? EntryRule.Phase : clause.Rule == "owner-label" ? EntryRule.Label : EntryRule.Bracket;
-        var whole = (text.Whole, clause.Owners.Source ?? clause.Deadline.Whole) switch
-        {
-            ({ } one, { } two) => one.Line > two.Line ? one : one.To(two),
-            var (one, two) => one ?? two ?? new(0, 0, 0, 0),
-        };
         return new(
             0, chunks == 1 && node.Level > 0 ? node.No : null, title.Length > 0 ? title : Clauses.First(plan),
-            plan.Length > 0 ? plan : text, Passage.Empty, deadline, owners, whole)
+            plan.Length > 0 ? plan : text, Passage.Empty, deadline, owners, PlaceOf(text, clause))
         {
-            Measure = clause.Text(Column.Measure),
+            Measure = standard,
             Group = group.Length == 0 ? null : group,
             Rule = rule,
             InheritsOwners = !clause.HasOwners && !owners.IsEmpty,
             InheritsDeadline = clause.Deadline.Length == 0 && deadline.Length > 0,
         };
+    }
+
+    /// <summary>From its text on to the end of the text or of the clause, whichever comes last.</summary>
+    private static SourceSpan PlaceOf(Passage text, OwnerClause clause) => (text.Whole, clause.Owners.Source ?? clause.Deadline.Whole) switch
+    {
+        ({ } words, { } said) => (said.EndLine, said.End).CompareTo((words.EndLine, words.End)) > 0 && words.Line <= said.Line
+            ? words.To(said) : words,
+        var (words, said) => words ?? said ?? new(0, 0, 0, 0),
+    };
+
+    /// <summary>
+    /// What it is called and what is to be done. A problem is the title where the text has no other; a goal is a part of the plan
+    /// beside a standard, and all of it without measures.
+    /// </summary>
+    private static (Passage Title, Passage Plan) Worded(Passage text, OwnerClause clause)
+    {
+        var (problem, measures) = (clause.Text(Column.Problem), clause.Text(Column.Plan));
+        var goal = measures.Length == 0 ? clause.Text(Column.Goal)
+            : clause.Text(Column.Measure).Length > 0 ? clause.Headed(Column.Goal) : Passage.Empty;
+        var plan = Passage.Join(measures, goal);
+        if ((clause.Text(Column.Title) is { Length: > 0 } title ? title : text.Length == 0 ? problem : Passage.Empty) is { Length: > 0 } named)
+        {
+            return (named, Passage.Join(named == problem ? text : Passage.Join(text, clause.Headed(Column.Problem)), plan));
+        }
+
+        var (first, rest) = Clauses.Title(text);
+        return (first, Passage.Join(rest, clause.Headed(Column.Problem), plan));
     }
 
     /// <summary>…，长期坚持。 says until when, where no label or bracket does; a date in it is found with its point.</summary>
@@ -140,19 +215,39 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             ? end.Slice(comma + 1) : Passage.Empty;
     }
 
+    /// <summary>The paragraphs of a part, without those at the end of a list that speak to everybody.</summary>
+    private IEnumerable<Passage> PartsOf(OutlineNode node)
+    {
+        foreach (var paragraph in node.Level == 0 ? node.Paragraphs : node.Paragraphs.Prepend(node.Full))
+        {
+            if (Closing.At(paragraph) is { } all)
+            {
+                yield return paragraph.Slice(0, all);
+                break;
+            }
+
+            if (paragraph != node.Full && IsForAll(node, paragraph))
+            {
+                break;
+            }
+
+            yield return paragraph;
+        }
+    }
+
+    /// <summary>各科室要高度重视, in a paragraph of its own below a list each of whose points is one paragraph.</summary>
+    private bool IsForAll(OutlineNode node, Passage paragraph) => node.Parent is { Children.Count: > 1 } list && list.Children[^1] == node
+        && list.Children.TrueForAll(c => c == node || (c.Paragraphs.Count == 0 && c.Children.Count == 0))
+        && Lexicon.Office.Words("closings.to-all").Any(w => paragraph.Text.StartsWith(w, StringComparison.Ordinal))
+        && _clauses.Find(paragraph).IsEmpty;
+
     /// <summary>The texts of a part up to each clause; what follows the last clause is its text too.</summary>
     private List<Chunk> Chunks(OutlineNode node)
     {
         var chunks = new List<Chunk>();
-        var parts = node.Level == 0 ? node.Paragraphs : [node.Full, .. node.Paragraphs];
-        foreach (var part in parts)
+        foreach (var part in PartsOf(node).Where(p => !_closing.IsMatch(p.Text)))
         {
             var at = 0;
-            if (_closing.IsMatch(part.Text))
-            {
-                continue;
-            }
-
             foreach (var clause in _clauses.Find(part))
             {
                 Text(part.Slice(at, clause.Start - at));
@@ -160,17 +255,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                 {
                     // Labels on both sides of the text, each saying its part.
                     whole.Texts.AddRange(rest.Texts);
-                    whole.Clause = Join(half, clause);
+                    whole.Clause = half.With(clause);
                     chunks.Remove(rest);
                 }
                 else if (chunks is [.., { Clause: null } open])
                 {
                     open.Clause = clause;
                 }
-                else if (chunks is [.., { Clause: { } before } last] && clause.Text(Column.Title).Length == 0
+                else if (chunks is [.., { Clause: { } before } last] && !clause.Names
                     && !(Conflict(before, clause) && before.Rule == clause.Rule))
                 {
-                    last.Clause = Join(before, clause);
+                    last.Clause = before.With(clause);
                 }
                 else
                 {
@@ -232,17 +327,14 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     private static bool Completes(OwnerClause one, OwnerClause two) =>
         one.Rule == "owner-label" && two.Rule == "owner-label" && !Conflict(one, two)
-        && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && two.Text(Column.Title).Length == 0;
+        && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && !two.Names;
+
+    /// <summary>新增第9项：… of a supplement.</summary>
+    [GeneratedRegex("^(?:新增|增加|增列)(?:第[0-9一二三四五六七八九十]{1,3}[项条]|[0-9一二三四五六七八九十]{1,3}项(?:任务|工作|事项)?)[：:]")]
+    private static partial Regex Joins();
 
     [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]
     private static partial Regex TasksOf();
-
-    private static OwnerClause Join(OwnerClause one, OwnerClause two) => one with
-    {
-        Owners = one.Owners.With(two.Owners),
-        Deadline = one.Deadline.Length > 0 ? one.Deadline : two.Deadline,
-        Texts = [.. one.Texts, .. two.Texts],
-    };
 
     private sealed class Chunk(List<Passage> texts, OwnerClause? clause)
     {

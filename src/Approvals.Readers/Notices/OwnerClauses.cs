@@ -10,19 +10,43 @@ namespace Approvals.Readers.Notices;
 /// <param name="Rule">owner-bracket, owner-label or deadline-bracket.</param>
 /// <param name="Texts">Labelled words for other columns (工作措施：…).</param>
 internal sealed record OwnerClause(
-    int Start, int Length, Owners Owners, Passage Deadline, string Rule, ImmutableArray<(Column Column, Passage Text)> Texts)
+    int Start, int Length, Owners Owners, Passage Deadline, string Rule, ImmutableArray<LabelledText> Texts)
 {
     public int End => Start + Length;
 
     public bool HasOwners => !Owners.IsEmpty;
 
-    public Passage Text(Column column) => Texts.FirstOrDefault(t => t.Column == column).Text ?? Passage.Empty;
+    /// <summary>All that stands under labels of that sense.</summary>
+    public Passage Text(Column column) => Passage.Join(Texts.Where(t => t.Column == column).Select(t => t.Text));
+
+    /// <summary>With the label before each text.</summary>
+    public Passage Headed(Column column) =>
+        Passage.Join(Texts.Where(t => t.Column == column).Select(t => t.Text.Headed(t.Label + '：')));
+
+    /// <summary>Whether the labels name the task: 事项：…, 存在问题：….</summary>
+    public bool Names => Texts.Any(t => t.Column is Column.Title or Column.Problem);
+
+    /// <summary>Both together: the first day counts.</summary>
+    public OwnerClause With(OwnerClause other) => this with
+    {
+        Owners = Owners.With(other.Owners),
+        Deadline = Deadline.Length > 0 ? Deadline : other.Deadline,
+        Texts = [.. Texts, .. other.Texts],
+    };
 }
+
+/// <param name="Label">As it stands, without its colon.</param>
+internal sealed record LabelledText(Column Column, string Label, Passage Text);
 
 /// <summary>Finds the owner clauses of a passage, in order.</summary>
 internal sealed partial class OwnerClauses(Lexicon lexicon)
 {
     private const int LongestBracket = 400;
+
+    /// <summary>动员部署阶段：3月1日—3月15日。</summary>
+    private static readonly Regex _phase = new(
+        $"^[^：。；]{{0,12}}(?:{Lexicon.Office.Any("phases")})(?<all>[：:](?<days>[^。；：]{{2,24}})(?:。|$))", RegexOptions.CultureInvariant);
+
     private const int LongestNames = 160;
 
     public ImmutableArray<OwnerClause> Find(Passage passage)
@@ -44,6 +68,12 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             && Statement(passage.Slice(dashed.Groups["said"].Index, dashed.Groups["said"].Length)) is { HasOwners: true } said)
         {
             clauses.Add(said with { Start = dashed.Index, Length = dashed.Length, Rule = "owner-bracket" });
+        }
+
+        if (clauses.Count == 0 && _phase.Match(passage.Text) is { Success: true } phase
+            && passage.Slice(phase.Groups["days"].Index, phase.Groups["days"].Length) is var days && OwnerText.IsDeadline(days.Text))
+        {
+            clauses.Add(new(phase.Groups["all"].Index, phase.Groups["all"].Length, Owners.None, days, "deadline-bracket", []));
         }
 
         return clauses.ToImmutable();
@@ -106,6 +136,9 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             ? new(start, length + stop, said.Owners, said.Deadline, said.HasOwners ? "owner-bracket" : "deadline-bracket", []) : null;
     }
 
+    /// <summary>Who and until when, of a text that says nothing else; null where it says more, or neither.</summary>
+    public OwnerClause? Says(Passage text) => Statement(text);
+
     /// <summary>A牵头，B等按职责分工负责；持续推进 / 医务科、护理部，6月底前: null where it says neither who nor until when.</summary>
     private OwnerClause? Statement(Passage text)
     {
@@ -164,9 +197,9 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         {
             var (at, value, column) = labels[i];
             var next = i + 1 < labels.Count ? labels[i + 1].At : to;
-            var end = EndOf(text, value, next, column is Column.Plan or Column.Title or Column.Measure);
+            var end = EndOf(text, value, next, IsText(column));
             var words = passage.Slice(value, end - value).TrimEnd('。', '；', ';', '，', ',', '\n', '、');
-            var clause = Labelled(at, end - at, column ?? Column.Other, words);
+            var clause = Labelled(at, end - at, column ?? Column.Other, text[at..value].Trim('：', ':', '】', ']'), words);
             // 。 and line ends between two labels part nothing; text does.
             if (clauses is [.., var last] && string.IsNullOrEmpty(text[last.End..at].Trim('。', '；', ';', '，', ',', '\n', '、', '【', '['))
                 && !Repeats(last, clause))
@@ -182,7 +215,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         return clauses.ToImmutable();
     }
 
-    private OwnerClause Labelled(int start, int length, Column column, Passage words)
+    private OwnerClause Labelled(int start, int length, Column column, string label, Passage words)
     {
         var deadline = Passage.Empty;
         if (column is Column.Leaders or Column.People or Column.Lead or Column.Support or Column.Departments
@@ -197,7 +230,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             && words.Length > 0 ? OwnerText.Read(NamesOf(words), column, lexicon) with { Source = words.Whole } : Owners.None;
         return new(
             start, length, owners, column == Column.Deadline ? words : deadline, "owner-label",
-            column is Column.Plan or Column.Title or Column.Measure or Column.Other ? [(column, words)] : []);
+            IsText(column) || column is Column.Other or Column.Remark ? [new(column, label, words)] : []);
     }
 
     /// <summary>Blanks part names only where each piece then is one (甲科  乙科); else they are the layout's.</summary>
@@ -210,11 +243,12 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
     private static bool Repeats(OwnerClause one, OwnerClause two) =>
         (one.Deadline.Length > 0 && two.Deadline.Length > 0)
         || two.Texts.Any(t => t.Column != Column.Other && one.Texts.Any(o => o.Column == t.Column))
-        || (two.Texts.Any(t => t.Column == Column.Title) && (one.HasOwners || one.Deadline.Length > 0));
+        || (two.Names && (one.HasOwners || one.Deadline.Length > 0));
 
-    private static OwnerClause Join(OwnerClause one, OwnerClause two) => new(
-        one.Start, two.End - one.Start, one.Owners.With(two.Owners), one.Deadline.Length > 0 ? one.Deadline : two.Deadline,
-        one.Rule, [.. one.Texts, .. two.Texts]);
+    private static OwnerClause Join(OwnerClause one, OwnerClause two) => one.With(two) with { Length = two.End - one.Start };
+
+    private static bool IsText(Column? column) =>
+        column is Column.Plan or Column.Title or Column.Measure or Column.Goal or Column.Problem;
 
     /// <summary>A value ends with its sentence or its line; a text's goes on to the next label.</summary>
     private static int EndOf(string text, int from, int next, bool isText)

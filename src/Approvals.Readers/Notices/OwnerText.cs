@@ -20,6 +20,16 @@ internal sealed record Owners(
         Join(Support, other.Support), Source is { } own && other.Source is { } last && last.Line >= own.Line ? own.To(last)
             : Source ?? other.Source);
 
+    /// <summary>Leaders and departments of what it stands under, where it has none of its own.</summary>
+    public Owners Under(Owners over) => this with
+    {
+        Leaders = Leaders.IsEmpty ? over.Leaders : Leaders,
+        Departments = Departments.IsEmpty ? over.Departments : Departments,
+        Lead = Departments.IsEmpty ? over.Lead : Lead,
+        Support = Departments.IsEmpty ? over.Support : Support,
+        Source = Departments.IsEmpty ? over.Source : Source,
+    };
+
     private static ImmutableArray<string> Join(ImmutableArray<string> own, ImmutableArray<string> more) =>
         [.. own, .. more.Where(n => !own.Contains(n))];
 }
@@ -46,7 +56,7 @@ internal static partial class OwnerText
     /// <param name="lexicon">Whose labels count; the office's where none is given.</param>
     public static Owners Read(string text, Column part, Lexicon? lexicon = null) =>
         new OwnerReading(lexicon ?? _words).Read(
-            string.Concat(text.Where(c => char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)), part);
+            Phones.Without(string.Concat(text.Where(c => char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format))), part);
 
     /// <summary>Pieces between separators outside brackets, with where they begin; single characters in a row are one name.</summary>
     public static List<(string Text, int Start, char End)> Pieces(string text)
@@ -224,6 +234,12 @@ internal static partial class OwnerText
 
             var bare = Inner().Match(name) is { Success: true } inner
                 && (!inner.Groups["who"].Success || Names.IsPerson(inner.Groups["who"].Value)) ? name[..inner.Index] : name;
+            if (Names.InCharge(bare) is var (body, person))
+            {
+                Put(_leaders, person);
+                bare = body;
+            }
+
             Put(_departments, bare);
             (part switch { Column.Lead => _lead, Column.Support => _support, _ => null })?.Add(bare);
         }
@@ -273,6 +289,6 @@ internal static partial class OwnerText
     [GeneratedRegex("(?:等(?:单位|部门|科室|有关部门|相关部门|相关科室|有关单位|相关单位|按|根据)?.{0,4}|按(?:照)?职责.{0,6})$")]
     private static partial Regex Others();
 
-    [GeneratedRegex("^(?:按(?:照)?(?:各自)?(?:职责|职能|分工).*|分工负责|共同负责|负责|落实|等|无|/|—|-+|同上|持续推进|长期坚持|.*(?:[月日年]底?前|完成|季度|全年).*)$")]
+    [GeneratedRegex("^(?:按(?:照)?(?:各自)?(?:职责|职能|分工).*|分工负责|共同负责|负责|落实|等|无|/|—|-+|同上|[0-9\\-—]{3,}|[（(][）)]|持续推进|长期坚持|.*(?:[月日年]底?前|完成|季度|全年).*)$")]
     private static partial Regex NoName();
 }

@@ -87,6 +87,14 @@ internal sealed class Passage
         return text.Length == 0 ? Empty : new(text.ToString(), places.ToImmutable());
     }
 
+    /// <summary>One right after the other.</summary>
+    public static Passage Run(Passage first, Passage then) => first.Length == 0 ? then : then.Length == 0 ? first
+        : new(first.Text + then.Text, first._places.AddRange(then._places));
+
+    /// <summary>With a label before it, which stands where the text begins.</summary>
+    public Passage Headed(string label) =>
+        Length == 0 ? this : new(label + Text, [.. Enumerable.Repeat(_places[0], label.Length), .. _places]);
+
     /// <summary>Without a stretch of it.</summary>
     public Passage Without(int start, int length) => length <= 0 ? this
         : new(Text.Remove(start, length), _places.RemoveRange(start, length));

@@ -50,6 +50,12 @@ internal static partial class Points
         _ => _kinds.FirstOrDefault(k => k.Words.IsMatch(text), (PointKind.OneOff, _kinds[0].Words)).Item1,
     };
 
+    /// <summary>Says until when, not only on which day.</summary>
+    public static bool EndsBefore(string phrase) => Until().IsMatch(phrase);
+
+    /// <summary>A rule of a bare day or month, which may be when something was.</summary>
+    public static bool IsBareDay(string ruleId) => ruleId is "day" or "day-time" or "month" or "third" or "digits" or "stretch";
+
     private static IEnumerable<Passage> Sentences(Passage plan)
     {
         var start = 0;
@@ -83,6 +89,10 @@ internal static partial class Points
                 {
                     cuts.Add(comma + 1);
                 }
+                else if (Then().Match(sentence, marks[i - 1], marks[i] - marks[i - 1]) is { Success: true } then)
+                {
+                    cuts.Add(then.Index);
+                }
             }
         }
 
@@ -92,12 +102,19 @@ internal static partial class Points
     private static Regex Words(string list) =>
         new(string.Join('|', Lexicon.Office.Words(list)), RegexOptions.CultureInvariant);
 
+    [GeneratedRegex("(?:前|止|内|底|末|截止)$")]
+    private static partial Regex Until();
+
+    /// <summary>…初稿、4月底前定稿, …并于4月底前定稿: the second date begins another thing.</summary>
+    [GeneratedRegex("(?<=\\p{L}{3})(?:、|并|再|随后|然后)(?:在|于|确保|力争)?$")]
+    private static partial Regex Then();
+
     [GeneratedRegex("^(?:建立|健全|完善|制定|修订|出台).{0,30}(?:机制|制度|办法|预案|流程|规范)$")]
     private static partial Regex MakesMechanism();
 
     [GeneratedRegex("[。；;！\n]+[”’」』）)]*|(?<=[^0-9])(?=[①-⑳])")]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex(@"^(?:[0-9]{1,2}[.．、](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")]
+    [GeneratedRegex(@"^(?:[0-9]{1,2}[.．、](?:(?![0-9])|(?=[0-9]{1,2}月|20[0-9]{2}年))|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]{1,2}、)")]
     private static partial Regex OwnNumber();
 }

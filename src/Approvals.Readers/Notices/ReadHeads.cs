@@ -11,12 +11,12 @@ internal static class ReadHeads
     private const int LongestHead = 16;
     private const int FewestColumns = 3;
 
-    public static ImmutableArray<ReadHead> Of(SourceDocument source, Lexicon lexicon)
+    public static ImmutableArray<ReadHead> Of(SourceDocument source, Lexicon lexicon, int? year)
     {
         var heads = new Dictionary<string, ReadHead>();
         foreach (var table in source.Tables)
         {
-            foreach (var head in Of(source, table, lexicon))
+            foreach (var head in Of(source, table, lexicon, year))
             {
                 heads.TryAdd(head.Text, head);
             }
@@ -25,14 +25,15 @@ internal static class ReadHeads
         return [.. heads.Values.OrderBy(h => (h.Source.Line, h.Source.Start))];
     }
 
-    private static IEnumerable<ReadHead> Of(SourceDocument source, SourceTable table, Lexicon lexicon)
+    private static IEnumerable<ReadHead> Of(SourceDocument source, SourceTable table, Lexicon lexicon, int? year)
     {
-        if (TableHead.Find(source, table, lexicon) is not { } head)
+        if (TableHead.Find(source, table, lexicon, year) is not { } head)
         {
             return Unknown(source, table, lexicon);
         }
 
-        var used = head.Columns.ToLookup(c => c.Value, c => c.Key);
+        var used = head.Columns.Places.SelectMany(p => p.Value.Select(at => (at, Column: p.Key)))
+            .Concat(head.Columns.Periods.Select(p => (at: p.At, Column: Column.Plan))).ToLookup(p => p.at, p => p.Column);
         return Cells(source, table, head.FirstRow - 1, head.Texts)
             .Select(c => new ReadHead(c.Text, Name(used[c.At].Cast<Column?>().FirstOrDefault() ?? lexicon.ColumnOf(c.Text)), c.Source));
     }

@@ -33,7 +33,7 @@ internal static partial class ScheduleEntries
         var length = DateOf(line);
         var text = line.Slice(length).Trim('：', ':', '，', ',', '。', '；');
         var clause = clauses.Find(text).FirstOrDefault(c => c.HasOwners);
-        var (owners, work) = clause is null ? ProseEntries.ActorsOf(text)
+        var (owners, work) = clause is null ? ProseActors.Of(text)
             : (clause.Owners, text.Without(clause.Start, Math.Min(clause.Length, text.Length - clause.Start)));
         return owners.IsEmpty || work.Length < 2 ? null : new(
             0, null, Clauses.First(work), work, Passage.Empty, line.Slice(0, length), owners, line.Span(0, line.Length))

@@ -24,7 +24,7 @@ internal static class TabTables
     private static SourceTable? ReadRows(ImmutableArray<SourceLine> lines, int first, Lexicon lexicon)
     {
         var head = Split(lines[first]);
-        var named = head.Count(s => lexicon.IsHead(TextOf(lines, s)));
+        var named = head.Count(s => lexicon.IsHead(TextOf(lines, s)) || PeriodHeads.Names(TextOf(lines, s)));
         var filled = head.Count(s => TextOf(lines, s).Length > 0);
         if (named < FlattenedTables.FewestColumns || named * 2 <= filled || filled > FlattenedTables.MostColumns)
         {
@@ -51,7 +51,7 @@ internal static class TabTables
                 ImmutableArray<Segment> group = [Whole(lines[i])];
                 rows.Add([.. head.Select(_ => group)]);
             }
-            else if (blanks > 0 || IsSignature(lines[i].Text))
+            else if (blanks > 0 || IsSignature(lines[i].Text) || Closing.Begins(FlattenedTables.Squeeze(lines[i].Text)))
             {
                 break;
             }

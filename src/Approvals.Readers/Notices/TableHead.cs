@@ -3,21 +3,23 @@ using System.Collections.Immutable;
 namespace Approvals.Readers.Notices;
 
 /// <summary>The head of a checklist's table: which columns are what, and the first row after it.</summary>
-internal sealed record TableHead(ImmutableDictionary<Column, int> Columns, int FirstRow, ImmutableArray<string> Texts)
+internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArray<string> Texts)
 {
     private const int DeepestHead = 6;
     private const int MostHeadRows = 3;
+    private const int MostSamples = 200;
 
     /// <summary>
     /// The first rows of which one names three columns or more (two, with 序号 or an owner), a title or a plan among them; rows
     /// of heads below it that split a merged head are part of it.
     /// </summary>
-    public static TableHead? Find(SourceDocument source, SourceTable table, Lexicon lexicon)
+    /// <param name="year">That of the notice, which tells this year's target from last year's value.</param>
+    public static TableHead? Find(SourceDocument source, SourceTable table, Lexicon lexicon, int? year)
     {
         for (var row = 0; row < Math.Min(table.Rows.Length, DeepestHead); row++)
         {
             var texts = TextsOf(source, table, row);
-            if (Read(texts, lexicon) is not { } columns)
+            if (HeadColumns.Read(texts, lexicon) is not { } columns)
             {
                 continue;
             }
@@ -33,11 +35,11 @@ internal sealed record TableHead(ImmutableDictionary<Column, int> Columns, int F
                         (var up, var down) when up == down => up,
                         (var up, var down) => lexicon.IsExactHead(up + down) || !lexicon.IsHead(down) ? up + down : down,
                     })];
-                columns = Read(texts, lexicon) ?? columns;
+                columns = HeadColumns.Read(texts, lexicon) ?? columns;
                 last++;
             }
 
-            return new(columns, last + 1, texts);
+            return Settled(columns, source, table, last, texts, lexicon, year);
         }
 
         return null;
@@ -72,53 +74,30 @@ internal sealed record TableHead(ImmutableDictionary<Column, int> Columns, int F
         return heads >= 2;
     }
 
-    private static ImmutableDictionary<Column, int>? Read(ImmutableArray<string> texts, Lexicon lexicon)
+    private static TableHead Settled(
+        HeadColumns columns, SourceDocument source, SourceTable table, int last, ImmutableArray<string> texts, Lexicon lexicon, int? year)
     {
-        var columns = ImmutableDictionary.CreateBuilder<Column, int>();
-        var named = 0;
-        for (var i = 0; i < texts.Length; i++)
-        {
-            if (i > 0 && texts[i] == texts[i - 1])
-            {
-                continue; // one merged head
-            }
+        var heads = texts.Select((text, at) => HeadAt(text, at)).ToImmutableArray();
+        return new(PeriodHeads.Settle(columns, heads, lexicon, year, Below), last + 1, texts);
 
-            if (lexicon.ColumnOf(texts[i]) is { } column)
-            {
-                named++;
-                if (!columns.TryAdd(column, i) && column == Column.Title && !columns.ContainsKey(Column.Plan))
-                {
-                    // Two heads of the same kind: the problem or the name is the title, whichever stands first; the other says what to do.
-                    var latter = lexicon.NamesTask(texts[i]) && !lexicon.NamesTask(texts[columns[Column.Title]]);
-                    columns.Add(Column.Plan, latter ? columns[Column.Title] : i);
-                    columns[Column.Title] = latter ? i : columns[Column.Title];
-                }
-            }
+        // The head's own words with their places: those of the last row, after those that it splits.
+        Passage HeadAt(string text, int at)
+        {
+            var cell = source.Passage(table.At(last, at), breaks: false);
+            var up = last == 0 || cell.Text == text ? Passage.Empty : source.Passage(table.At(last - 1, at), breaks: false);
+            return up.Text + cell.Text == text ? Passage.Run(up, cell) : cell;
         }
 
-        Settle(columns);
-        var owns = columns.Keys.Any(c => c is Column.Leaders or Column.People or Column.Departments or Column.Lead or Column.Support
-            or Column.Deadline);
-        var says = columns.ContainsKey(Column.Title) || columns.ContainsKey(Column.Plan);
-        return says && ((owns && named >= 2) || (columns.ContainsKey(Column.Title) && columns.ContainsKey(Column.Plan) && named >= 3))
-            ? columns.ToImmutable() : null;
+        IReadOnlyList<string> Below(int at) =>
+        [
+            .. Enumerable.Range(last + 1, Math.Min(table.Rows.Length - last - 1, MostSamples)).Where(row => !IsOneText(table, row))
+                .Select(row => source.Passage(table.At(row, at), breaks: false).Text)
+                .Where(text => text.Length > 0 && text != texts[at] && !CellMarks.IsNothing(text) && !CellMarks.IsSame(text)),
+        ];
     }
 
-    /// <summary>类别 without any title is the title's place.</summary>
-    private static void Settle(ImmutableDictionary<Column, int>.Builder columns)
-    {
-        if (!columns.ContainsKey(Column.Title) && !columns.ContainsKey(Column.Plan))
-        {
-            foreach (var stand in new[] { Column.Measure, Column.Group })
-            {
-                if (columns.Remove(stand, out var at))
-                {
-                    columns[Column.Title] = at;
-                    return;
-                }
-            }
-        }
-    }
+    private static bool IsOneText(SourceTable table, int row) =>
+        table.Rows[row].Where(c => !c.IsEmpty).Select(c => c[0]).Distinct().Take(2).Count() == 1;
 
     private static ImmutableArray<string> TextsOf(SourceDocument source, SourceTable table, int row) =>
         [.. Enumerable.Range(0, table.Rows[row].Length).Select(i => source.Passage(table.At(row, i), breaks: false).Text)];

@@ -35,6 +35,9 @@ public sealed class NameBook
         _byBodyName[Plain(name)].Where(b => b.UsedOn(on)).Select(b => (BodyId?)b.Body).FirstOrDefault();
 
     /// <summary>The person of this name; null when there is none, or more than one: then the clerk says who is meant.</summary>
+    /// <summary>Every name that it bears or bore.</summary>
+    public IEnumerable<string> NamesOf(BodyId body) => _bodies.Where(b => b.Body == body).Select(b => b.Name);
+
     public PersonId? PersonCalled(string name) => PeopleCalled(name) is [var only] ? only : null;
 
     public ImmutableArray<PersonId> PeopleCalled(string name) => [.. _byPersonName[Plain(name)]];

@@ -27,6 +27,9 @@ public sealed record UnitFile(
     /// <summary>Who is away when, and who stands in for him (委托).</summary>
     public ImmutableArray<UnitAbsence> Absences { get; init; } = [];
 
+    /// <summary>三员: they hold no post and are none of the <see cref="People"/>.</summary>
+    public ImmutableArray<UnitAdministrator> Administrators { get; init; } = [];
+
     /// <exception cref="FaultsException">Everything that is wrong, where it stands and what was meant.</exception>
     /// <param name="roles">The ids of <c>workflows/roles.yaml</c>; without them a role's spelling is not checked.</param>
     public static UnitFile Read(Stream stream, string fileName, IReadOnlyCollection<string>? roles = null)
@@ -83,6 +86,21 @@ public sealed record UnitPost(string Login, string Body, RoleId Role, DateOnly F
 
 /// <summary>A person is away from a day to a day, both inclusive; his proxy is another.</summary>
 public sealed record UnitAbsence(string Login, DateOnly From, DateOnly Until, string Proxy);
+
+/// <summary>Which of the three administrators (三员): 系统, 安全 or 审计.</summary>
+public enum AdministratorKind
+{
+    /// <summary>系统管理员, keeps accounts.</summary>
+    System,
+
+    /// <summary>安全管理员, keeps rights.</summary>
+    Security,
+
+    /// <summary>审计管理员, reads the trail.</summary>
+    Audit,
+}
+
+public sealed record UnitAdministrator(string Name, string Login, AdministratorKind Kind);
 
 /// <summary>A 代字 (绍市中医党) and who keeps its numbers.</summary>
 /// <param name="KeptHere">Numbers are allocated here, without gaps; otherwise they are only recorded.</param>

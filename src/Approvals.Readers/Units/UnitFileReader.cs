@@ -12,9 +12,13 @@ internal sealed partial class UnitFileReader(YamlMap top, IReadOnlyCollection<st
     private const string Here = "here";
     private const string Elsewhere = "elsewhere";
 
+    /// <summary>In the order of <see cref="AdministratorKind"/>.</summary>
+    private static readonly string[] Kinds = ["system", "security", "audit"];
+
     private DateOnly _from;
     private ImmutableArray<UnitBody> _bodies = [];
     private ImmutableArray<UnitPerson> _people = [];
+    private readonly Dictionary<string, string> _logins = [];
 
     /// <exception cref="FaultsException">Every fault of the file.</exception>
     public static UnitFile Read(string text, string fileName, IReadOnlyCollection<string>? roles)
@@ -39,6 +43,7 @@ internal sealed partial class UnitFileReader(YamlMap top, IReadOnlyCollection<st
             [.. top.List("introduce").Select(Introduced)])
         {
             Absences = Absences(),
+            Administrators = Administrators(),
         };
         top.NothingElse();
         return unit;
@@ -117,24 +122,43 @@ internal sealed partial class UnitFileReader(YamlMap top, IReadOnlyCollection<st
     private ImmutableArray<UnitPerson> People()
     {
         var people = ImmutableArray.CreateBuilder<UnitPerson>();
-        var logins = new Dictionary<string, string>();
         foreach (var map in Maps("people"))
         {
             var person = new UnitPerson(map.Required("name"), map.Required("login"), map.Text("stands-for"));
             map.NothingElse();
-            if (person.Login.Length > 0 && !LoginSpelling().IsMatch(person.Login))
-            {
-                map.Fault("login", $"登录名“{person.Login}”只能用小写字母、数字、点和短横，以字母开头");
-            }
-            else if (person.Login.Length > 0 && !logins.TryAdd(person.Login, person.Name))
-            {
-                map.Fault("login", $"登录名“{person.Login}”已是“{logins[person.Login]}”的");
-            }
-
+            RequireOwnLogin(map, person.Login, person.Name);
             people.Add(person);
         }
 
         return people.ToImmutable();
+    }
+
+    private ImmutableArray<UnitAdministrator> Administrators() =>
+        [.. Maps("administrators").Select(map =>
+        {
+            var kind = map.Required("kind");
+            if (kind.Length > 0 && !Kinds.Contains(kind))
+            {
+                map.Fault("kind", $"三员只有 {string.Join("、", Kinds)}，没有 {kind}{Spelling.DidYouMean(kind, Kinds)}");
+            }
+
+            var administrator = new UnitAdministrator(
+                map.Required("name"), map.Required("login"), (AdministratorKind)Math.Max(Array.IndexOf(Kinds, kind), 0));
+            map.NothingElse();
+            RequireOwnLogin(map, administrator.Login, administrator.Name);
+            return administrator;
+        })];
+
+    private void RequireOwnLogin(YamlMap map, string login, string name)
+    {
+        if (login.Length > 0 && !LoginSpelling().IsMatch(login))
+        {
+            map.Fault("login", $"登录名“{login}”只能用小写字母、数字、点和短横，以字母开头");
+        }
+        else if (login.Length > 0 && !_logins.TryAdd(login, name))
+        {
+            map.Fault("login", $"登录名“{login}”已是“{_logins[login]}”的");
+        }
     }
 
     private ImmutableArray<UnitPost> Posts() =>

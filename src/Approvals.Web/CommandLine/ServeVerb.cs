@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Identity.External;
+using Approvals.Web.Features.SetUp;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -60,6 +61,11 @@ internal static class ServeVerb
             ? WebHost.Build(settings, store.Database, parts)
             : WebHost.BuildJobs(settings, store.Database);
         var lines = await WebHost.StartAsync(host, cancellation);
+        if (parts.HasFlag(Serving.Pages))
+        {
+            lines = [.. lines, .. await host.Services.GetRequiredService<FirstRun>().OpenAsync(cancellation)];
+        }
+
         foreach (var line in lines.Append($"数据在 {store.Place}；按 Ctrl+C 停止"))
         {
             await Console.Out.WriteLineAsync(line);

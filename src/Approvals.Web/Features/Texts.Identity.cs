@@ -5,7 +5,7 @@ public static partial class Texts
 {
     public static class Doors
     {
-        public const string NoEntry = "这个账号现在不能使用：已停用，或者本人没有任职。请找本单位系统管理员。";
+        public const string NoEntry = "这个账号现在不能使用：已停用，或者本人没有任职，或者还等另一位管理员确认。请找本单位系统管理员。";
         public const string Or = "或者";
         public const string Expired = "这一步等得太久，请从头登录。";
 

@@ -16,11 +16,12 @@ public static partial class Texts
         public const string Remembered = "这样的表以前指过，已按上次的填好，请核对。";
         public const string Name = "名称";
         public const string NumberHint = "台账依据的文件已印发的，填文号和成文日期，直接登记；都不填，按起草办理。";
+        public const string Another = "换一个文件";
         public const string Press = "变成事项";
         public const string NoTitle = "请填写名称。";
         public const string NumberAndDate = "文号和成文日期要么都填，要么都不填。";
         public const string Incomplete = "有的栏没有选，请重新打开这一页再选。";
-        public const string TooFew = "请至少指明“事项名称”或“工作内容、措施”，再指明责任科室、责任领导、完成时限中的一栏。";
+        public const string TooFew = "请至少指明“事项名称”“存在问题”或“工作内容、措施”，再指明责任科室、责任领导、完成时限中的一栏。";
         public const string NoItems = "按这样的对应没有读出事项，请检查各栏是否选对。";
 
         /// <summary>Of a workbook; or of what only calls itself one.</summary>

@@ -18,22 +18,49 @@ public static partial class Texts
 
         private const string Week = "日一二三四五六";
 
-        /// <summary>每周二、周五 8:00–12:00.</summary>
-        public static string Recurs(Recurrence recurrence)
+        /// <summary>每周二、周五 8:00–12:00, 每年3月、9月的20日, 每月最后一个工作日, 每天 10:00前.</summary>
+        public static string Recurs(Recurrence recurrence) =>
+            Period(recurrence) + Months(recurrence) + Days(recurrence) + Hours(recurrence);
+
+        private static string Period(Recurrence recurrence)
         {
-            var words = recurrence.Period switch
+            var (one, many) = recurrence.Period switch
             {
-                RecurrencePeriod.Day => "每天",
-                RecurrencePeriod.Week when recurrence.Days.IsEmpty => "每周",
-                RecurrencePeriod.Week => "每周" + string.Join("、周", recurrence.Days.Select(d => Week[(int)d])),
-                RecurrencePeriod.Month => "每月",
-                RecurrencePeriod.Quarter => "每季度",
-                RecurrencePeriod.HalfYear => "每半年",
-                RecurrencePeriod.Year => "每年",
+                _ when !recurrence.Months.IsEmpty => ("年", "年"),
+                RecurrencePeriod.Day => ("天", "天"),
+                RecurrencePeriod.Week => ("周", "周"),
+                RecurrencePeriod.Month => ("月", "个月"),
+                RecurrencePeriod.Quarter => ("季度", "个季度"),
+                RecurrencePeriod.HalfYear => ("半年", "个半年"),
+                RecurrencePeriod.Year => ("年", "年"),
                 _ => throw new UnreachableException(),
             };
-            return recurrence is { From: { } from, To: { } to } ? $"{words} {from:H:mm}–{to:H:mm}" : words;
+            return recurrence.Every == 1 ? $"每{one}" : $"每{recurrence.Every}{many}";
         }
+
+        private static string Months(Recurrence recurrence) => string.Join('、', recurrence.Months.Select(m => $"{m}月"));
+
+        private static string Days(Recurrence recurrence)
+        {
+            var of = recurrence.Months.IsEmpty ? "" : "的";
+            if (recurrence.Position is { } position)
+            {
+                var counted = recurrence.Days is [var day] ? $"周{Week[(int)day]}" : "工作日";
+                return of + position switch { -1 => $"最后一个{counted}", < 0 => $"倒数第{-position}个{counted}", _ => $"第{position}个{counted}" };
+            }
+
+            var week = recurrence is { Every: > 1, Days.IsEmpty: false } ? "的周" : "";
+            return recurrence.MonthDays.IsEmpty ? week + string.Join("、周", recurrence.Days.Select(d => Week[(int)d]))
+                : of + string.Join('、', recurrence.MonthDays.Select(d => d < 0 ? "最后一天" : $"{d}日"));
+        }
+
+        private static string Hours(Recurrence recurrence) => recurrence switch
+        {
+            { From: { } from, To: { } to } when from == TimeOnly.MinValue => $" {to:H:mm}前",
+            { From: { } from, To: { } to } when from == to => $" {to:H:mm}",
+            { From: { } from, To: { } to } => $" {from:H:mm}–{to:H:mm}",
+            _ => "",
+        };
 
         public static string KeepAsDuty(string words) => $"按例行任务管理：{words}。逢日视为照常开展，只记停诊、改期；按月以上的到期报告，不必逐次填报。";
 

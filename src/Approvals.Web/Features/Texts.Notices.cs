@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Notices;
@@ -148,6 +149,10 @@ public static partial class Texts
             _ => throw new UnreachableException(),
         };
 
+        /// <param name="baseline">From where the value is to be reached.</param>
+        public static string Point(PointKind kind, decimal? baseline) =>
+            baseline is { } from ? $"{Point(kind)}（基数 {from.ToString(CultureInfo.InvariantCulture)}）" : Point(kind);
+
         public static string Point(PointKind kind) => kind switch
         {
             PointKind.OneOff => "一次性",
@@ -194,6 +199,7 @@ public static partial class Texts
             FindingKind.WeekdayDiffers => "星期与日期不合",
             FindingKind.NoMeasure => "没有完成标准",
             FindingKind.MisspeltMark => "标注写错了字",
+            FindingKind.SentenceWithoutItem => "没有归入事项",
             _ => throw new UnreachableException(),
         };
     }

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Unicode;
+using Approvals.Web.Features.Accounts;
 using Approvals.Web.Features.Campaigns;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
+using Approvals.Web.Features.People;
 using Approvals.Web.Features.Products;
 using Approvals.Web.Features.Setup;
 using Approvals.Web.Features.Shared;
@@ -136,6 +138,7 @@ public static class WebHost
     {
         services.AddDirectories();
         services.AddIdentity(settings);
+        services.AddAdministration();
         services.AddSampleUnits(settings);
         services.AddFiles(settings);
         services.AddCases(settings);
@@ -145,12 +148,14 @@ public static class WebHost
         services.AddSingleton<ClosingReport>();
         services.AddProducts();
         services.AddRooms();
+        services.AddPeople();
     }
 
     /// <summary>Endpoints of features that are no Razor Pages, one line each.</summary>
     private static void UseFeatures(WebApplication host)
     {
         host.UseRooms();
+        host.UseAdministration();
         host.MapGet(Report.Path, Report.AnswerAsync);
         host.MapGet(ProductDownload.Path, ProductDownload.AnswerAsync);
     }

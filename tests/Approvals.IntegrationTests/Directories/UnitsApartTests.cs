@@ -12,7 +12,7 @@ public sealed class UnitsApartTests(TestDatabase office) : IClassFixture<TestDat
     public static TheoryData<string> Tables { get; } =
     [
         "person", "body", "body_name", "post", "unit_directory", "account",
-        "number_register", "number_series", "number_taken", "number_voided",
+        "number_register", "number_series", "number_taken", "number_voided", "trail",
     ];
 
     private UnitId _real;
@@ -84,6 +84,7 @@ public sealed class UnitsApartTests(TestDatabase office) : IClassFixture<TestDat
     [InlineData("UPDATE number_taken SET number = 19")]
     [InlineData("DELETE FROM number_taken")]
     [InlineData("DELETE FROM number_voided")]
+    [InlineData("DELETE FROM trail")]
     public async Task The_past_cannot_be_deleted(string sql)
     {
         var refused = await Should.ThrowAsync<PostgresException>(() => office.Database.InUnitAsync(

@@ -2,6 +2,7 @@ using System.Text;
 using Approvals.IntegrationTests.Pages;
 using Approvals.IntegrationTests.Walk;
 using Dapper;
+using Approvals.Tests.Screening;
 using static Approvals.IntegrationTests.Pages.AffairOffice;
 
 namespace Approvals.IntegrationTests.Files;

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Approvals.IntegrationTests.Files;
 using Approvals.IntegrationTests.Messages;
 using Approvals.IntegrationTests.Pages;
 using Approvals.IntegrationTests.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Approvals.Tests.Screening;
 
 namespace Approvals.IntegrationTests.Hosting;
 

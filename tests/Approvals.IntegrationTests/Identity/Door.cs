@@ -1,10 +1,12 @@
 using System.Security.Claims;
+using Approvals.Engine;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Approvals.IntegrationTests.Identity;
 
@@ -47,6 +49,10 @@ internal sealed class Door
 
     public Task<SignInAnswer> TryAsync(string? login, string? password, Device? device = null) =>
         SignIn.SignInAsync(login, password, device ?? Desk, CancellationToken.None);
+
+    /// <summary>As whoever keeps accounts.</summary>
+    public Task KeepAsync(UnitId unit, Func<NpgsqlConnection, Task> work) =>
+        _database.InUnitAsync(unit, (connection, _) => work(connection), CancellationToken.None);
 
     public async Task<ClaimsPrincipal> AcceptedAsync(string login, string password, Device? device = null) =>
         (await TryAsync(login, password, device)).ShouldBeOfType<SignInAnswer.Accepted>(login).Principal;

@@ -1,4 +1,5 @@
 using Approvals.Engine;
+using Approvals.Engine.Directories;
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Directories;
@@ -29,6 +30,8 @@ public sealed class DoorSite : IAsyncLifetime
 
     internal ProviderHouse House => _house ?? throw new InvalidOperationException("xunit initialises first");
 
+    internal IServiceProvider Services => Host.Services;
+
     private WebApplication Host => _host ?? throw new InvalidOperationException("xunit initialises first");
 
     public async Task InitializeAsync()
@@ -58,22 +61,34 @@ public sealed class DoorSite : IAsyncLifetime
     }
 
     /// <summary>Somebody who is signed in.</summary>
-    internal async Task<Visitor> EnteredAsync(string login)
+    /// <param name="home">Where he begins.</param>
+    internal async Task<Visitor> EnteredAsync(string login, string home = "/")
     {
         var visitor = NewVisitor();
-        (await visitor.SignInAsync(login, Password)).Path.ShouldBe("/");
+        (await visitor.SignInAsync(login, Password)).Path.ShouldBe(home);
         return visitor;
     }
 
     public async Task GiveFirstPasswordAsync(string login, string password)
     {
         var hash = Host.Services.GetRequiredService<SignInService>().Hash(password);
-        await Host.Services.GetRequiredService<AccountStore>()
-            .SetPasswordAsync(Unit, await AccountAsync(login), hash, mustChange: true, null, CancellationToken.None);
+        var account = await AccountAsync(login);
+        await Store.Database.InUnitAsync(
+            Unit,
+            (connection, _) => AccountStore.SetPasswordAsync(
+                connection, Unit, account, hash, mustChange: true, null, CancellationToken.None),
+            CancellationToken.None);
     }
 
-    public async Task DisableAsync(string login) => await Host.Services.GetRequiredService<AccountStore>()
-        .DisableAsync(Unit, await AccountAsync(login), CancellationToken.None);
+    public async Task DisableAsync(string login)
+    {
+        var account = await AccountAsync(login);
+        await Store.Database.InUnitAsync(
+            Unit, (connection, _) => AccountStore.DisableAsync(connection, Unit, account, CancellationToken.None), CancellationToken.None);
+    }
+
+    public async Task<UnitDirectory> DirectoryAsync() =>
+        (await Host.Services.GetRequiredService<DirectoryStore>().LoadAsync(Unit, CancellationToken.None)).Directory;
 
     /// <summary>As an administrator of the store sees and sets things.</summary>
     public async Task<T> AskAsync<T>(string sql, object? parameters = null)

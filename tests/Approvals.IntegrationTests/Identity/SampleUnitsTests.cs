@@ -18,6 +18,8 @@ public sealed class SampleUnitsTests(TestDatabase office) : IClassFixture<TestDa
 
         lines.ShouldContain(l => l.StartsWith("绍兴市中医院，", StringComparison.Ordinal));
         lines.ShouldContain("  gumingxi  顾明溪（中共澄湾市中医院委员会）");
+        lines.ShouldContain("  qiaoanlan  乔安澜（系统管理员）");
+        lines.ShouldContain("  sx-anquan  安全管理员");
         var password = lines.Single(l => l.StartsWith("澄湾市中医院（演示数据）", StringComparison.Ordinal)).Split('：')[1];
         var signIn = host.Services.GetRequiredService<SignInService>();
         (await signIn.SignInAsync("gumingxi", password, Door.Desk, CancellationToken.None)).ShouldBeOfType<SignInAnswer.Accepted>();

@@ -176,7 +176,7 @@ public sealed class SecondFactorTests(TestDatabase office) : IClassFixture<TestD
     [Fact]
     public async Task Without_it_the_password_is_enough_again()
     {
-        await _door.Factors.RemoveAsync(_unit, _user.AccountId, default);
+        await _door.Factors.GiveUpAsync(_user, default);
         await _door.AcceptedAsync(Login, _password);
         (await StateAsync()).ShouldBeNull();
     }

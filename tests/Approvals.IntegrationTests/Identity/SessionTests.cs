@@ -5,6 +5,7 @@ using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Hosting;
 using Dapper;
 using Npgsql;
@@ -57,7 +58,8 @@ public sealed class SessionTests(TestDatabase office) : IClassFixture<TestDataba
         var (desk, phone) = (await SignedInAsync(), await SignedInAsync(Phone));
         (await _door.UserAsync(phone)).ShouldNotBeNull();
 
-        (await _door.Sessions.EndAsync(_unit, desk.AccountId, (await UserAsync(phone)).SessionId, default)).ShouldBeTrue();
+        (await _door.Sessions.EndAsync(await UserAsync(desk.Principal), (await UserAsync(phone)).SessionId, TrailAct.SessionsEnded, default))
+            .ShouldBeTrue();
 
         (await _door.UserAsync(phone)).ShouldBeNull();
         (await _door.UserAsync(desk.Principal)).ShouldNotBeNull();
@@ -69,7 +71,7 @@ public sealed class SessionTests(TestDatabase office) : IClassFixture<TestDataba
     {
         var (desk, phone, third) = (await SignedInAsync(), await SignedInAsync(Phone), await SignedInAsync(Phone));
 
-        await _door.Sessions.EndAllAsync(_unit, desk.AccountId, desk.SessionId, default);
+        await _door.Sessions.EndOthersAsync(await UserAsync(desk.Principal), default);
 
         (await _door.UserAsync(desk.Principal)).ShouldNotBeNull();
         (await _door.UserAsync(phone)).ShouldBeNull();
@@ -82,7 +84,7 @@ public sealed class SessionTests(TestDatabase office) : IClassFixture<TestDataba
         var desk = await SignedInAsync();
         var other = (await UserAsync(await _door.AcceptedAsync("linqinghe", _password))).ShouldNotBeNull();
 
-        (await _door.Sessions.EndAsync(_unit, other.AccountId, desk.SessionId, default)).ShouldBeFalse();
+        (await _door.Sessions.EndAsync(other, desk.SessionId, TrailAct.SessionsEnded, default)).ShouldBeFalse();
         (await _door.UserAsync(desk.Principal)).ShouldNotBeNull();
     }
 
@@ -154,13 +156,13 @@ public sealed class SessionTests(TestDatabase office) : IClassFixture<TestDataba
     public async Task A_disabled_account_is_out_at_once_and_its_old_devices_stay_out_when_it_is_enabled_again()
     {
         var desk = await SignedInAsync();
-        await _door.Accounts.DisableAsync(_unit, desk.AccountId, default);
+        await _door.KeepAsync(_unit, connection => AccountStore.DisableAsync(connection, _unit, desk.AccountId, default));
 
         (await _door.UserAsync(desk.Principal)).ShouldBeNull();
         (await _door.TryAsync(Login, _password)).ShouldBe(new SignInAnswer.Refused(Texts.Doors.NoEntry));
         await _door.RefusedAsync(Login, "wrong");
 
-        await _door.Accounts.EnableAsync(_unit, desk.AccountId, default);
+        await _door.KeepAsync(_unit, connection => AccountStore.EnableAsync(connection, _unit, desk.AccountId, default));
         (await _door.UserAsync(desk.Principal)).ShouldBeNull();
         await _door.AcceptedAsync(Login, _password);
     }
@@ -177,12 +179,13 @@ public sealed class SessionTests(TestDatabase office) : IClassFixture<TestDataba
     public async Task A_first_password_ends_what_was_open_and_must_be_changed()
     {
         var desk = await SignedInAsync();
-        await _door.Accounts.SetPasswordAsync(_unit, desk.AccountId, _door.SignIn.Hash("given by the desk"), mustChange: true, null, default);
+        await _door.KeepAsync(_unit, connection => AccountStore.SetPasswordAsync(
+            connection, _unit, desk.AccountId, _door.SignIn.Hash("given by the desk"), mustChange: true, null, default));
 
         (await _door.UserAsync(desk.Principal)).ShouldBeNull();
         var user = await UserAsync(await _door.AcceptedAsync(Login, "given by the desk"));
         user.MustChangePassword.ShouldBeTrue();
-        (await _door.SignIn.ChangePasswordAsync(user, "given by the desk", "one of his own", "one of his own", default)).ShouldBeNull();
+        (await _door.SignIn.ChangePasswordAsync(user, "given by the desk", "one of his own", "one of his own", null, default)).ShouldBeNull();
         (await UserAsync(await _door.AcceptedAsync(Login, "one of his own"))).MustChangePassword.ShouldBeFalse();
     }
 

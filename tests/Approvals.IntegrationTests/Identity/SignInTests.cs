@@ -183,7 +183,7 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     private Task<CurrentUser?> UserAsync(ClaimsPrincipal principal) => _door.UserAsync(principal);
 
     private Task<string?> ChangeAsync(CurrentUser user, string old, string fresh, string again) =>
-        _door.SignIn.ChangePasswordAsync(user, old, fresh, again, CancellationToken.None);
+        _door.SignIn.ChangePasswordAsync(user, old, fresh, again, null, CancellationToken.None);
 
     private async Task ExecuteAsync(string sql)
     {

@@ -3,6 +3,13 @@ using System.IO.Compression;
 using System.Text;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
+using Approvals.Engine;
+using Approvals.Web.Features.Conversion;
+using Approvals.Web.Features.Directories;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.LedgerFiles;
+using Approvals.Web.Features.Notices;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.IntegrationTests.Notices;
 
@@ -69,6 +76,43 @@ public sealed class LedgerFileTests : RegistrarDesk
     }
 
     [Fact]
+    public async Task A_ledger_is_read_anew_as_its_columns_were_told()
+    {
+        var page = await Told(await TakeAsync("台账.xlsx", Workbook(Ledger))).ChooseIn(4, "column", "不用读").Write("title", "重点工作台账")
+            .Write("number", "绍市中医〔2021〕9号").Write("dated", new DateOnly(2021, 6, 1)).PressAsync();
+        page.Texts(".row-title").ShouldBe(["改善候诊环境", "优化收费流程"], page.Problems);
+
+        page = await page.FormIn("#heads").ChooseIn(4, "column", "完成标准").PressAsync();
+        page.Said.ShouldBe(Texts.Heads.ReadAnew);
+        page.Text("h1").ShouldBe("重点工作台账");
+        page.Texts(".row-title").ShouldBe(["改善候诊环境", "优化收费流程"]);
+        page.Texts("#row-2-departments .name-mark").ShouldBe(["门诊办牵头"]);
+        page.Value("#row-2-due").ShouldBe("2021-10-29");
+        page.Value("#row-2-standard").ShouldBe("已开通");
+
+        page = await TakeAsync("台账七月.xlsx", Workbook([.. Ledger, ["3", "开展结对帮扶", "医务科", "2021年12月1日", ""]]));
+        page.All("option[selected]").Select(o => o.TextContent).ShouldBe(["序号", "事项名称", "责任科室", "完成时限", "完成标准"]);
+    }
+
+    [Fact]
+    public async Task A_workbook_that_cannot_be_converted_a_second_time_gets_one_sentence()
+    {
+        var file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18-annex.xls"));
+        var id = Guid.Parse((await TakeAsync("台账.xls", file)).Path[^36..]);
+        var services = Office.Services;
+        using var opening = new NoticeOpening(new() { Office = "no-such-office" });
+        var later = ActivatorUtilities.CreateInstance<LedgerFileService>(
+            services, ActivatorUtilities.CreateInstance<NoticeReading>(services, opening));
+        var user = await RegistrarAsync();
+
+        var view = (await later.LookAsync(id, user, CancellationToken.None)).ShouldNotBeNull();
+        view.Columns.ShouldBeEmpty();
+        view.Problem.ShouldNotBeNull().Count(c => c == '。').ShouldBe(1);
+        (await later.BringInAsync(id, new LedgerForm("台账", null, null, ["title", "departments"]), "k", user, CancellationToken.None))
+            .ShouldBeOfType<UploadAnswer.Refused>().Sentence.ShouldBe(view.Problem);
+    }
+
+    [Fact]
     public async Task What_makes_no_list_is_refused_with_a_sentence_and_stays_as_it_was_typed()
     {
         var page = await TakeAsync("台账.xlsx", Workbook(Ledger));
@@ -108,6 +152,16 @@ public sealed class LedgerFileTests : RegistrarDesk
         (await (await Office.AsAsync("sx-bangongshi")).StatusAsync(page.Path)).ShouldBe(System.Net.HttpStatusCode.OK);
         (await (await Office.AsAsync("sx-hulibu-jingban")).StatusAsync(page.Path)).ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await (await Office.AsAsync("sx-guanlili")).StatusAsync("/ledger-files")).ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
+    private async Task<CurrentUser> RegistrarAsync()
+    {
+        var account = (await Office.Services.GetRequiredService<AccountStore>().FindAsync(Registrar, CancellationToken.None)).ShouldNotBeNull();
+        var unit = (await Store.Database.UnitsAsync(CancellationToken.None)).Single(u => u.Id == Office.Unit);
+        var names = await Office.Services.GetRequiredService<DirectoryStore>().LoadAsync(unit.Id, CancellationToken.None);
+        var (person, today) = (new PersonId(account.PersonId), new DateOnly(2021, 6, 2));
+        return new CurrentUser(
+            unit, account.AccountId, Registrar, names.Directory.People[person], [.. names.Directory.PostsOf(person, today)], today, false, names);
     }
 
     private static WebForm Told(WebPage page) => page.FormIn("main").ChooseIn(0, "column", "序号").ChooseIn(1, "column", "事项名称")

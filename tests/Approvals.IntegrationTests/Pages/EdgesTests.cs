@@ -1,6 +1,7 @@
 using System.Net;
 using Approvals.IntegrationTests.Messages;
 using Dapper;
+using Approvals.Tests.Screening;
 
 namespace Approvals.IntegrationTests.Pages;
 
@@ -123,7 +124,7 @@ public sealed class EdgesTests(SplitCampaign split) : IClassFixture<SplitCampaig
         using (var good = await FormAsync(
             handler, branch, progress, ("key", "edge-5"), ("in.Report", "完成一半"), ("back", "/items/中文")))
         {
-            good.Add(new ByteArrayContent(Files.Papers.Pdf("kept")), "in.Evidence", "名字是文本.txt");
+            good.Add(new ByteArrayContent(Papers.Pdf("kept")), "in.Evidence", "名字是文本.txt");
             var done = await handler.PostAsync("/act", good);
             done.StatusCode.ShouldBe(HttpStatusCode.Redirect);
             done.Headers.Location.ShouldNotBeNull().OriginalString.ShouldBe("/items/%E4%B8%AD%E6%96%87");

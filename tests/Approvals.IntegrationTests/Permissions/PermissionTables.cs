@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Collections.Immutable;
 using Approvals.Tests;
 
@@ -14,7 +15,7 @@ internal sealed record MatrixLine(string Kind, string Relation, ImmutableArray<s
 internal sealed record EndpointLine(string Endpoint, ImmutableArray<string> Kinds);
 
 /// <summary>The expected values of who may do what, as data: matrix.tsv, endpoints.tsv and coming.tsv beside this file.</summary>
-internal static class PermissionTables
+internal static partial class PermissionTables
 {
     private const string Folder = "tests/Approvals.IntegrationTests/Permissions";
 
@@ -56,4 +57,20 @@ internal static class PermissionTables
         File.ReadLines(RepositoryFiles.PathOf(Path.Combine(Folder, file)))
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split('\t', StringSplitOptions.TrimEntries));
+
+    /// <summary>The address as somebody asks it, about a subject that there is not.</summary>
+    public static (HttpMethod Method, string Path) Asked(string endpoint)
+    {
+        var words = endpoint.Split(' ', 2);
+        return (new HttpMethod(words[0]), Parameter().Replace(words[1], parameter => parameter.Value switch
+        {
+            "{ordered}" or "{status}" => "1",
+            "{sha256}" => new string('0', 64),
+            _ when words[1].StartsWith("/accounts", StringComparison.Ordinal) || words[1].StartsWith("/people", StringComparison.Ordinal) => "1",
+            _ => "0190a5d0-0000-7000-8000-000000000000",
+        }));
+    }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Parameter();
 }

@@ -1,3 +1,4 @@
+using Approvals.Tests.Screening;
 namespace Approvals.IntegrationTests.Walk;
 
 /// <summary>Who walks a draft: logins, and the leaders by their names.</summary>
@@ -86,7 +87,7 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
         form = (await clerk.OpenAsync(_notice)).Recording(First.Name);
         var after = await office.PressAsync(
             form, words.Action("agree"), f => f.Choose("in.For.who", First.Name).Write("in.For.occasion", "纸质批示，6月3日")
-                .Attach("in.For.scan", "批示.pdf", Files.Papers.Pdf("agreed")),
+                .Attach("in.For.scan", "批示.pdf", Papers.Pdf("agreed")),
             (people.Registrar, _notice));
         after.Words.ShouldContain("纸质批示，6月3日");
         after.Words.ShouldContain("批示.pdf");

@@ -91,6 +91,10 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
         return this;
     }
 
+    /// <summary>What a list offers.</summary>
+    public IEnumerable<string> Titles(string field) =>
+        Fields(field).OfType<IHtmlSelectElement>().SelectMany(list => list.Options).Select(o => o.Text.Trim());
+
     /// <summary>Names of its fields that begin so.</summary>
     public IEnumerable<string> Named(string prefix) => form.Elements.Select(e => e.GetAttribute("name") ?? "")
         .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Distinct();

@@ -55,6 +55,10 @@ public sealed class WebPage(Browser browser, IHtmlDocument document, Uri address
             ? new WebForm(browser, form)
             : throw new InvalidOperationException($"{address} has no form for {kind}. {Words}");
 
+    /// <summary>Follows the link that says so.</summary>
+    public Task<WebPage> OpenAsync(string title) => browser.OpenAsync(
+        document.QuerySelectorAll("a").First(a => Plain(a) == title).GetAttribute("href").ShouldNotBeNull());
+
     /// <summary>The forms inside an element.</summary>
     public WebForm FormIn(string selector) => document.QuerySelector<IHtmlFormElement>(selector + " form") is { } form
         ? new WebForm(browser, form)

@@ -9,8 +9,8 @@ namespace Approvals.Tests.Model;
 [Trait("Part", "engine")]
 public sealed class PlantedFaultTests(ITestOutputHelper output)
 {
-    /// <summary>Within so many steps.</summary>
-    private const int Steps = 40_000;
+    /// <summary>Within so many steps. The rarest is met within 20,000; a fault that the game meets by luck alone is no fault of the list's.</summary>
+    private const int Steps = 100_000;
 
     [Fact]
     public void Each_stands_in_the_code_just_once()
@@ -26,8 +26,9 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
 
     private bool IsCaught(PlantedFault fault)
     {
-        var story = PlantedEngine.Disagreement(fault, seed: 1, Steps);
-        output.WriteLine($"{(story is null ? "MISSED" : "caught")}: {fault.Rule} {story?.Split('\n')[0]}");
+        var first = LongRun.Seed("engine", 1);
+        var story = PlantedEngine.Disagreement(fault, first, Steps);
+        output.WriteLine($"{(story is null ? "MISSED" : "caught")} from seed {first} (APPROVALS_SEED={first} reruns it): {fault.Rule} {story?.Split('\n')[0]}");
         return story is not null;
     }
 }

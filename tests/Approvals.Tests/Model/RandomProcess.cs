@@ -116,7 +116,12 @@ internal sealed class RandomProcess(Random random, Slices slices)
         }
 
         stage = stage with { Deeds = DrawDeeds(stage, ids, at, next, below, level) };
-        return WithHands(WithRule(stage, at));
+        stage = WithHands(WithRule(stage, at));
+
+        // Where one signs after the other, whoever comes later may have left by then.
+        return at + 1 < ids.Count && stage.Rule is SignRule.Sequential or SignRule.LeadLast && Chance(30)
+            ? stage with { IfNobody = One([.. ids.Skip(at + 1), "done"]) }
+            : stage;
     }
 
     private Who DrawWho(List<string> ids, int at, int level)

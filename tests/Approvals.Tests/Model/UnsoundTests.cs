@@ -14,7 +14,7 @@ public sealed class UnsoundTests(ITestOutputHelper output)
     public void Whatever_is_stuck_or_never_reached_is_refused_and_nothing_that_is_sound()
     {
         var (first, told) = (LongRun.Seed("engine", 1), new SortedDictionary<string, int>(StringComparer.Ordinal));
-        for (var seed = first; seed < first + LongRun.Times("engine", 500, 20_000); seed++)
+        for (var seed = first; seed < first + LongRun.Times("engine", 700, 20_000); seed++)
         {
             var drawn = new RandomProcess(new Random(seed), Slices.All).Draw();
             if (Faults(drawn).Count > 0 || new Mutation(new Random(seed)).Of(drawn) is not var (what, spoilt))
@@ -31,7 +31,7 @@ public sealed class UnsoundTests(ITestOutputHelper output)
             told[kind] = told.GetValueOrDefault(kind) + 1;
         }
 
-        output.WriteLine(string.Join('\n', told.Select(t => $"{t.Value,6} {t.Key}")));
+        output.WriteLine($"seeds from {first}\n{string.Join('\n', told.Select(t => $"{t.Value,6} {t.Key}"))}");
         told.Where(t => t.Key.EndsWith("refused", StringComparison.Ordinal)).Select(t => t.Value).Count(n => n >= 5).ShouldBe(7);
     }
 

@@ -11,15 +11,23 @@ internal sealed class Urge(Random random, Process process, Slices slices)
         {
             < 4 => new Attempt(Kind.Days, "0") { Days = random.Next(1, 4) },
             < 10 => new Attempt(Chance(80) ? Kind.Fire : Kind.Wake, Any(model.Cases).Path),
-            < 11 => new Attempt(Kind.Leaves, "0") { Person = Any(Town.People) },
-            < 13 => new Attempt(Kind.Returns, "0") { Person = Absent(model) },
-            < 14 when slices.HasFlag(Slices.Hands) =>
+            < 12 => new Attempt(Kind.Leaves, "0") { Person = Leaving(model) },
+            < 14 => new Attempt(Kind.Returns, "0") { Person = Absent(model) },
+            < 15 when slices.HasFlag(Slices.Hands) =>
                 new Attempt(Kind.Away, "0") { By = Any(Town.People), Person = Any(Town.People), Days = random.Next(0, 4) },
-            < 17 when _before.Count > 0 => _before[^random.Next(1, Math.Min(8, _before.Count) + 1)],
+            < 18 when _before.Count > 0 => _before[^random.Next(1, Math.Min(8, _before.Count) + 1)],
             _ => OfSomebody(model),
         };
         _before.Add(attempt);
         return attempt;
+    }
+
+    /// <summary>Often one for whom alone a seat waits: nobody is there when its turn comes.</summary>
+    private int Leaving(NaiveModel model)
+    {
+        var awaited = model.Cases.SelectMany(c => c.Seats.Where(s => model.StandingOf(c, s) == "waiting"))
+            .Select(s => Town.People.Where(p => model.May(s, p)).ToList()).Where(sitters => sitters.Count == 1).ToList();
+        return awaited.Count > 0 && Chance(60) ? Any(awaited)[0] : Any(Town.People);
     }
 
     private int Absent(NaiveModel model) =>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using Approvals.Readers.Notices;
@@ -63,7 +62,7 @@ public sealed class FileScreenTests
     [Fact]
     public void A_number_that_word_has_cut_into_runs_is_found_and_blacked_out_in_its_runs()
     {
-        var file = Zip(("word/document.xml",
+        var file = Papers.Zip(("word/document.xml",
             $"<w:document xmlns:w=\"{Word}\"><w:body><w:p><w:r><w:t>身份证3306021990</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">03077752 已核</w:t></w:r></w:p></w:body></w:document>"));
 
         Assert.Equal(PersonalKind.IdentityCard, Assert.Single(FileScreen.Look(file).Numbers).Kind);
@@ -77,19 +76,19 @@ public sealed class FileScreenTests
 
     [Fact]
     public void Numbers_hide_in_comments_headers_and_deleted_text_and_are_found_there() =>
-        Assert.Equal(["34", "35", "36"], FileScreen.Look(Zip(
+        Assert.Equal(["34", "35", "36"], FileScreen.Look(Papers.Zip(
             ("word/document.xml", $"<w:document xmlns:w=\"{Word}\"><w:p><w:del><w:r><w:delText>13857501234</w:delText></w:r></w:del></w:p></w:document>"),
             ("word/comments.xml", $"<w:comments xmlns:w=\"{Word}\"><w:comment w:author=\"甲\"><w:p><w:r><w:t>13857501235</w:t></w:r></w:p></w:comment></w:comments>"),
             ("docProps/core.xml", "<c:core xmlns:c=\"urn:c\"><c:title>13857501236</c:title></c:core>"))).Numbers.Select(n => n.Shown[^2..]));
 
     [Fact]
     public void A_tab_or_a_line_break_between_digits_parts_them() =>
-        Assert.Single(FileScreen.Look(Zip(("word/document.xml",
+        Assert.Single(FileScreen.Look(Papers.Zip(("word/document.xml",
             $"<w:document xmlns:w=\"{Word}\"><w:p><w:r><w:t>13857501234</w:t><w:tab/><w:t>5</w:t><w:br/><w:t>6</w:t></w:r></w:p></w:document>"))).Numbers);
 
     [Fact]
     public void A_column_of_a_word_table_is_known_by_its_head() =>
-        Assert.Equal(["123****67"], FileScreen.Look(Zip(("word/document.xml",
+        Assert.Equal(["123****67"], FileScreen.Look(Papers.Zip(("word/document.xml",
             $"<w:document xmlns:w=\"{Word}\"><w:tbl>{Row("姓名", "住院号")}{Row("甲", "1234567")}{Row("1234568", "—")}</w:tbl></w:document>")))
             .Numbers.Select(n => n.Shown));
 
@@ -143,7 +142,7 @@ public sealed class FileScreenTests
     public void An_archive_that_unpacks_without_end_is_refused()
     {
         var blank = new string(' ', 40_000_000);
-        var bomb = Zip([.. Enumerable.Range(0, 5).Select(n => ($"word/part{n}.xml", $"<a>{blank}</a>"))]);
+        var bomb = Papers.Zip([.. Enumerable.Range(0, 5).Select(n => ($"word/part{n}.xml", $"<a>{blank}</a>"))]);
 
         Assert.Equal(RefusedFile.TooLarge, Assert.Throws<NoticeRefusedException>(() => FileScreen.Look(bomb)).Reason);
     }
@@ -155,7 +154,7 @@ public sealed class FileScreenTests
         string Cells(int row, params (string Column, string Type, string Value)[] cells) => $"<row r=\"{row}\">"
             + string.Concat(cells.Select(c => $"<c r=\"{c.Column}{row}\"{(c.Type.Length > 0 ? $" t=\"{c.Type}\"" : "")}><v>{c.Value}</v></c>")) + "</row>";
 
-        return Zip(
+        return Papers.Zip(
             ("xl/workbook.xml", $"<workbook xmlns=\"{Sheet}\"/>"),
             ("xl/sharedStrings.xml", $"<sst xmlns=\"{Sheet}\"><si><t>姓名</t></si><si><t>住院号</t></si><si><r><t>A00</t></r><r><t>1267</t></r></si><si><t>电话</t></si></sst>"),
             ("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Sheet}\"><sheetData>"
@@ -167,27 +166,10 @@ public sealed class FileScreenTests
     private static string Row(params string[] cells) =>
         $"<w:tr>{string.Concat(cells.Select(c => $"<w:tc><w:p><w:r><w:t>{c}</w:t></w:r></w:p></w:tc>"))}</w:tr>";
 
-    private static byte[] Zip(params (string Name, string Content)[] parts)
-    {
-        using var made = new MemoryStream();
-        using (var zip = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, content) in parts)
-            {
-                using var writer = new StreamWriter(zip.CreateEntry(name).Open());
-                writer.Write(content);
-            }
-        }
-
-        return made.ToArray();
-    }
-
     /// <summary>A part that is XML must still be XML.</summary>
     private static string Part(byte[] file, string name)
     {
-        using var zip = new ZipArchive(new MemoryStream(file));
-        using var reader = new StreamReader(zip.GetEntry(name)!.Open()); // the copy has every part
-        var text = reader.ReadToEnd();
+        var text = Papers.TextOf(file, name);
         if (name.EndsWith(".xml", StringComparison.Ordinal))
         {
             new XmlDocument().LoadXml(text);

@@ -25,7 +25,7 @@ internal sealed class Entering(Scope scope, Workflow workflow)
             var stage = workflow.Stages[at];
             if (WhyShut(stage, before, parentGifts) is null)
             {
-                foreach (var arrival in Settle(stage, before with { Stage = at, Gravest = -1 }, known))
+                foreach (var arrival in Settle(stage, before with { Stage = at, Gravest = -1, Backed = false }, known))
                 {
                     yield return arrival;
                 }

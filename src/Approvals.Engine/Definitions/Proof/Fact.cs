@@ -67,10 +67,11 @@ internal sealed class Tracked
     private const int Most = 60;
 
     private readonly Dictionary<Fact, int> _places;
+    private readonly HashSet<Party> _several;
 
-    private Tracked(IEnumerable<Fact> facts, Numbers numbers)
+    private Tracked(IEnumerable<Fact> facts, Numbers numbers, HashSet<Party> several)
     {
-        Numbers = numbers;
+        (Numbers, _several) = (numbers, several);
         Facts = [.. facts.Distinct().Take(Most)];
         _places = Facts.Select((fact, at) => (fact, at)).ToDictionary(f => f.fact, f => f.at);
         Votes = Mask(fact => fact is Fact.Voted);
@@ -97,40 +98,57 @@ internal sealed class Tracked
         : value ? bits | (1UL << place)
         : bits & ~(1UL << place);
 
+    /// <summary>Whether the party has one member; null where it is not followed.</summary>
+    public bool? IsSingle(Party party, ulong bits) => _several.Contains(party) ? false : Of(new Fact.Single(party), bits);
+
+    /// <summary>Where a stage asks for several members there are several.</summary>
+    private static HashSet<Party> Several(Workflow workflow) => [.. workflow.Stages.Where(s => s.Signers is { AtLeast: > 1 })
+        .SelectMany(s => Separations.Rules(workflow, s)).SelectMany(Gifts.PartiesOf).Select(Separations.Base)];
+
     /// <summary>
     /// Parties of which it matters whether they have one member or several: who voted may be the only one, or a vote does
-    /// something before the round closes. Where a stage asks for several there are several.
+    /// something before the round closes.
     /// </summary>
-    private static IEnumerable<Fact> Sizes(Workflow workflow, Separations separations)
+    private static IEnumerable<Fact> Sizes(Workflow workflow, Separations separations, HashSet<Party> several)
     {
         var acting = workflow.Stages.Where(s => s.Mode is not Mode.Any && s.Actions.Any(a => a.Effects.Any(e => e is Effect.Raise)
             || a.Inputs.Any(i => i is Input.Naming or Input.NamedDate or Input.Number)));
         var parties = acting.SelectMany(s => Separations.Rules(workflow, s)).SelectMany(Gifts.PartiesOf)
             .Concat(separations.PartiesOf(workflow)).Select(Separations.Base).Distinct();
-        return parties.Where(party => !workflow.Stages.Any(s => s.Signers is { AtLeast: > 1 }
-            && Separations.Rules(workflow, s).SelectMany(Gifts.PartiesOf).Any(p => Separations.Base(p) == party)))
-            .Select(party => new Fact.Single(party));
+        return parties.Where(party => !several.Contains(party) && !Rounds.IsOneBody(party)).Select(party => new Fact.Single(party));
     }
 
     /// <summary>Whether it asks for a day after the case's own due date.</summary>
     public static bool AsksLater(StageAction action) => action.Needs.Any(n => n is Input.Date { Later: true });
 
+    /// <summary>It does itself, or what it opens does, which begins frozen where it is.</summary>
+    private static bool AsksFrozen(WorkflowBook book, Workflow workflow, HashSet<WorkflowId> passed) => passed.Add(workflow.Id)
+        && (workflow.Conditions().SelectMany(Truths.Atoms).Any(atom => atom is Expression.Holds { Fact: Definitions.Facts.Frozen })
+            || workflow.AllActions.SelectMany(a => a.Effects).Select(Opened).OfType<WorkflowId>().Any(child => AsksFrozen(book, book[child], passed)));
+
+    private static WorkflowId? Opened(Effect effect) => effect switch
+    {
+        Effect.OpenChild open => open.Workflow,
+        Effect.Distribute distribute => distribute.Workflow,
+        _ => null,
+    };
+
+    private static IEnumerable<Fact> Of(Expression atom) => atom switch
+    {
+        Expression.Holds { Fact: Definitions.Facts.Overdue } => [new Fact.Dated(), new Fact.Over()],
+        Expression.Holds { Fact: Definitions.Facts.Suspended } => [new Fact.Suspended()],
+        Expression.Holds { Fact: Definitions.Facts.Frozen } => [new Fact.Frozen()],
+        Expression.Holds holds => [new Fact.Fixed(holds.Fact)],
+        Expression.NoneOpen none => [new Fact.Open(none.Kind)],
+        Expression.Weigh weigh => new[] { weigh.Left, weigh.Right }.OfType<Quantity.OpenMatters>().Select(of => new Fact.Open(of.Kind)),
+        Expression.SomeEnded some => [new Fact.SomeEnded(some.Workflow)],
+        Expression.SomeReached some => [new Fact.SomeEnded(some.Workflow)],
+        _ => [],
+    };
+
     public static Tracked In(WorkflowBook book, Workflow workflow, Separations separations)
     {
-        var conditions = workflow.Conditions().SelectMany(Truths.Atoms).ToList();
         var moves = workflow.Stages.Where(s => s.Ladder.Any(r => r is Rung.Move)).ToList();
-        var facts = conditions.SelectMany(IEnumerable<Fact> (atom) => atom switch
-        {
-            Expression.Holds { Fact: Definitions.Facts.Overdue } => [new Fact.Dated(), new Fact.Over()],
-            Expression.Holds { Fact: Definitions.Facts.Suspended } => [new Fact.Suspended()],
-            Expression.Holds { Fact: Definitions.Facts.Frozen } => [new Fact.Frozen()],
-            Expression.Holds holds => [new Fact.Fixed(holds.Fact)],
-            Expression.NoneOpen none => [new Fact.Open(none.Kind)],
-            Expression.Weigh weigh => new[] { weigh.Left, weigh.Right }.OfType<Quantity.OpenMatters>().Select(of => new Fact.Open(of.Kind)),
-            Expression.SomeEnded some => [new Fact.SomeEnded(some.Workflow)],
-            Expression.SomeReached some => [new Fact.SomeEnded(some.Workflow)],
-            _ => Array.Empty<Fact>(),
-        });
         var effects = workflow.AllActions.SelectMany(a => a.Effects).ToList();
         var times = moves.SelectMany(stage => stage.Terms).SelectMany(IEnumerable<Fact> (term) => term switch
         {
@@ -140,6 +158,7 @@ internal sealed class Tracked
         }).Concat(moves.Exists(s => s.UrgentDeadline is not null) ? [new Fact.Fixed(Definitions.Facts.Urgent)] : []);
         var later = workflow.Stages.SelectMany(s => s.Actions).Where(a => a.Leads).Concat(workflow.Standing.Select(s => s.Action))
             .Any(AsksLater) ? new Fact[] { new Fact.Dated() } : [];
+        var frozen = AsksFrozen(book, workflow, []) ? new Fact[] { new Fact.Frozen() } : [];
         var stops = moves.Count > 0 && effects.Exists(e => e is Effect.Suspend) ? new Fact[] { new Fact.Suspended() } : [];
         var splits = workflow.Stages.SelectMany(s => s.Splits).SelectMany(s => s.Ways).Select(s => s.Each).OfType<Each.OpenMatter>()
             .Select(each => new Fact.Open(each.Kind));
@@ -147,11 +166,13 @@ internal sealed class Tracked
         var seats = workflow.Stages.SelectMany(s => s.Signers?.Seats ?? []).OfType<SeatRule.SameAs>().Select(s => s.Stage)
             .Concat(workflow.Stages.Where(s => s.Actions.Any(a => a.AnyEarlier)).SelectMany(workflow.EarlierThan))
             .Select(stage => new Fact.Seated(stage));
-        var numbers = Numbers.In(book, workflow);
+        var (numbers, several) = (Numbers.In(book, workflow), Several(workflow));
         return new Tracked(
-            facts.Concat(times).Concat(later).Concat(stops).Concat(splits).Concat(again).Concat(seats).Concat(separations.FactsOf(workflow))
-                .Concat(numbers.Facts).Concat(Sizes(workflow, separations)),
-            numbers);
+            workflow.Conditions().SelectMany(Truths.Atoms).SelectMany(Of).Concat(frozen).Concat(times).Concat(later).Concat(stops).Concat(splits)
+                .Concat(again).Concat(seats).Concat(separations.FactsOf(workflow)).Concat(numbers.Facts)
+                .Concat(Sizes(workflow, separations, several)),
+            numbers,
+            several);
     }
 }
 

@@ -9,7 +9,11 @@ namespace Approvals.Engine.Definitions.Proof;
 /// <param name="Address">The stage to which its next move onward goes straight back; -1: none.</param>
 /// <param name="Bits">The facts that are followed (<see cref="Tracked"/>).</param>
 /// <param name="Gifts">What was brought to it (<see cref="Definitions.Proof.Gifts"/>).</param>
-internal readonly record struct Standing(int Stage, int Gravest, int Address, ulong Bits, ulong Gifts);
+internal readonly record struct Standing(int Stage, int Gravest, int Address, ulong Bits, ulong Gifts)
+{
+    /// <summary>In the open round, a 票签 of several, somebody has voted for it.</summary>
+    public bool Backed { get; init; }
+}
 
 /// <summary>What makes a case go on.</summary>
 /// <param name="Stage">At which stage; its place in the definition.</param>

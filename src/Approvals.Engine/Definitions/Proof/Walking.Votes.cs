@@ -8,7 +8,7 @@ internal sealed partial class Walking
         var action = stage.Actions[cast];
         foreach (var gifts in scope.Gifts.After(action, at.Gifts, report: false))
         {
-            foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast, party => IsSingle(party, at)))
+            foreach (var ballot in Rounds.Cast(workflow, stage, at, cast, party => IsSingle(party, at)))
             {
                 foreach (var voted in Voted(action, stage, at with { Gifts = gifts & Wanted }, ballot.All))
                 {
@@ -26,7 +26,7 @@ internal sealed partial class Walking
         var cause = new Cause(CauseKind.Vote, voted.Stage, cast);
         if (ballot.Outcome is not { } outcome)
         {
-            return [new Step(cause, new Arrival(voted with { Gravest = ballot.Gravest }, [], NewRound: false))];
+            return [new Step(cause, new Arrival(voted with { Gravest = ballot.Gravest, Backed = ballot.Backed }, [], NewRound: false))];
         }
 
         var closes = Closes(stage, outcome, voted, pressed: true, around)
@@ -34,9 +34,9 @@ internal sealed partial class Walking
         closes = stage.Actions[outcome].Recall && closes.Any() ? closes.Concat(Recalls(stage, outcome, voted, around)) : closes;
 
         // Whoever is consulted may still be waited for, unless one vote decides at once.
-        return stage.Consult is null || stage.Actions[outcome].AtOnce
+        return stage.Consult is null || ballot.AtOnce
             ? closes
-            : closes.Append(new Step(cause, new Arrival(voted with { Gravest = stage.Actions.Length + outcome }, [], NewRound: false)));
+            : closes.Append(new Step(cause, new Arrival(voted with { Gravest = stage.Actions.Length + outcome, Backed = false }, [], NewRound: false)));
     }
 
     private IEnumerable<Step> Heard(Stage stage, Standing at, Around around)
@@ -67,7 +67,7 @@ internal sealed partial class Walking
     /// <summary>Where the press is refused because nobody could sit where it leads, and why; null where it is not.</summary>
     public (StageId To, Shut Why)? WhyRefused(Stage stage, int cast, Standing at, ulong parentGifts)
     {
-        foreach (var ballot in Rounds.Cast(workflow, stage, at.Gravest, cast, party => IsSingle(party, at)))
+        foreach (var ballot in Rounds.Cast(workflow, stage, at, cast, party => IsSingle(party, at)))
         {
             if (ballot.Outcome is { } outcome && stage.Actions[outcome] is { To: { } to, Effects: var effects }
                 && workflow.Stage(to) is { } target)
@@ -86,7 +86,7 @@ internal sealed partial class Walking
         var bits = _tracked.With(at.Bits, new Fact.Voted(null, stage.Id, Shutting.ByAny), true);
         bits = all ? _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByAll), true) : bits;
         var rules = Separations.Rules(workflow, stage);
-        var alone = rules.Length == 1 && Gifts.PartiesOf(rules[0]).Any(party => IsSingle(Separations.Base(party), at));
+        var alone = rules.Length == 1 && Gifts.PartiesOf(rules[0]).Any(party => IsSingle(Separations.Base(party), at) == true);
         bits = alone ? _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.BySingle), true) : bits;
         var perhaps = _tracked.With(bits, new Fact.Voted(null, stage.Id, Shutting.ByChance), true);
         return new[] { alone ? perhaps : bits, perhaps }.Distinct().SelectMany(b => Said(action, at with { Bits = b }));

@@ -148,7 +148,7 @@ internal sealed partial class Walking(Scope scope, Workflow workflow)
         return all;
     }
 
-    private bool IsSingle(Party party, Standing at) => _tracked.Of(new Fact.Single(party), at.Bits) == true;
+    private bool? IsSingle(Party party, Standing at) => _tracked.IsSingle(party, at.Bits);
 
     private IEnumerable<Step> Waits(Stage stage, Standing at, Around around) =>
         stage.Wait is { } wait && around.CanHold(wait.Until, at)

@@ -4,6 +4,7 @@ using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -55,6 +56,7 @@ public sealed class AbsenceStore(Database database, Editions editions)
             withdrawn_at = CASE WHEN valid_from < @today THEN NULL ELSE office_now() END,
             withdrawn_by = @by
         WHERE unit_id = @unit AND absence_id = @id AND withdrawn_at IS NULL AND valid_to >= @today AND (@all OR person_id = @by)
+        RETURNING person_id
         """;
 
     /// <summary>Whether he may say it of others too.</summary>
@@ -94,10 +96,21 @@ public sealed class AbsenceStore(Database database, Editions editions)
     /// <summary>He is there again, or stays: false when there is no such absence, or it is not his to end.</summary>
     public Task<bool> EndAsync(int id, CurrentUser user, CancellationToken cancellation) => database.InUnitAsync(
         user.Unit.Id,
-        async (connection, _) => await connection.ExecuteAsync(new CommandDefinition(
-            End,
-            new { unit = user.Unit.Id.Value, id, today = user.Today, all = KeepsOthers(user), by = user.Person.Id.Value },
-            cancellationToken: cancellation)) == 1,
+        async (connection, _) =>
+        {
+            var person = await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(
+                End,
+                new { unit = user.Unit.Id.Value, id, today = user.Today, all = KeepsOthers(user), by = user.Person.Id.Value },
+                cancellationToken: cancellation));
+            if (person is { } absent)
+            {
+                await Trail.WriteAsync(
+                    connection, user.Unit.Id, TrailLine.Of(user, TrailAct.AbsenceEnded) with { Person = new PersonId(absent) },
+                    cancellation);
+            }
+
+            return person is not null;
+        },
         cancellation);
 
     private static async Task<string?> InsertAsync(
@@ -119,6 +132,10 @@ public sealed class AbsenceStore(Database database, Editions editions)
         }
 
         await connection.ExecuteAsync(new CommandDefinition(Insert, values, cancellationToken: cancellation));
+        await Trail.WriteAsync(
+            connection, user.Unit.Id,
+            TrailLine.Of(user, TrailAct.AbsenceSaid, Texts.Trail.Days(said.From, said.Until)) with { Person = said.Person },
+            cancellation);
         return null;
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Account;
 
 /// <summary>Sends the account's owner to the provider, to come back with what he wants to bind.</summary>
+[OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
 public sealed class BindModel(CurrentUserSource users, ExternalProviders providers) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string provider, CancellationToken cancellation)

@@ -11,6 +11,7 @@ namespace Approvals.Web.Features.Account;
 /// What came back from the provider is shown before it is bound: where somebody else is signed in at the provider, his identity would open
 /// this account.
 /// </summary>
+[OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
 public sealed class BindBackModel(CurrentUserSource users, ExternalProviders providers, ExternalIdentities identities) : PageModel
 {
     public ExternalProvider Provider { get; private set; } = null!; // the handler fills it before the page is drawn

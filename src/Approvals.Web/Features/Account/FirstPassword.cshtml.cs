@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Account;
 
 /// <summary>初始密码: changed before anything else.</summary>
+[OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
 public sealed class FirstPasswordModel(CurrentUserSource users, SignInService signIn) : PageModel
 {
     public string? Problem { get; private set; }
@@ -23,7 +24,7 @@ public sealed class FirstPasswordModel(CurrentUserSource users, SignInService si
     {
         var user = await users.RequiredAsync(User, cancellation);
         Login = user.Login;
-        if (await signIn.ChangePasswordAsync(user, old, @new, again, cancellation) is { } problem)
+        if (await signIn.ChangePasswordAsync(user, old, @new, again, Device.Of(HttpContext).Address, cancellation) is { } problem)
         {
             Problem = problem;
             return Page();

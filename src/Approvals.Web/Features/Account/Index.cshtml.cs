@@ -3,6 +3,7 @@ using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Identity.External;
 using Approvals.Web.Features.Shared;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Store.Cases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Account;
 
 /// <summary>我的账号: password, devices, second factor and other ways to sign in, each one's own.</summary>
+[OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
 public sealed class IndexModel(
     CurrentUserSource users, SignInService signIn, SessionStore sessions, SecondFactors factors, ExternalProviders providers,
     ExternalIdentities identities, Editions editions) : PageModel
@@ -31,7 +33,7 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostPasswordAsync(string? old, string? @new, string? again, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        if (await signIn.ChangePasswordAsync(user, old, @new, again, cancellation) is { } problem)
+        if (await signIn.ChangePasswordAsync(user, old, @new, again, Device.Of(HttpContext).Address, cancellation) is { } problem)
         {
             View = await LookAsync(user, cancellation) with { PasswordProblem = problem };
             return Page();
@@ -43,7 +45,7 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostRevokeAsync(long session, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        return await sessions.EndAsync(user.Unit.Id, user.AccountId, session, cancellation)
+        return await sessions.EndAsync(user, session, TrailAct.SessionsEnded, cancellation)
             ? Done(Texts.Devices.Ended)
             : NotFound();
     }
@@ -51,14 +53,14 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostRevokeOthersAsync(CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        await sessions.EndAllAsync(user.Unit.Id, user.AccountId, user.SessionId, cancellation);
+        await sessions.EndOthersAsync(user, cancellation);
         return Done(Texts.Devices.OthersEnded);
     }
 
     public async Task<IActionResult> OnPostUnbindAsync(string provider, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        return await identities.UnbindAsync(user.Unit.Id, user.AccountId, provider, cancellation)
+        return await identities.UnbindAsync(user, provider, cancellation)
             ? Done(Texts.Providers.Unbound)
             : NotFound();
     }

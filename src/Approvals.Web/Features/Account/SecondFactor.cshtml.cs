@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Account;
 
 /// <summary>两步验证: taken up with a picture for the app, kept with recovery codes, given up with a code.</summary>
+[OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class SecondFactorModel(CurrentUserSource users, SignInService signIn, SecondFactors factors) : PageModel
 {
@@ -32,7 +33,7 @@ public sealed class SecondFactorModel(CurrentUserSource users, SignInService sig
     public async Task<IActionResult> OnPostRenewAsync(string? code, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        var codes = await signIn.ProveCodeAsync(user.Unit.Id, user.AccountId, code, cancellation)
+        var codes = await signIn.ProveCodeAsync(user.Unit.Id, user.AccountId, code, Device.Of(HttpContext).Address, cancellation)
             ? await factors.RenewCodesAsync(user.Unit.Id, user.AccountId, cancellation)
             : null;
         View = await LookAsync(user, null, cancellation);
@@ -45,13 +46,13 @@ public sealed class SecondFactorModel(CurrentUserSource users, SignInService sig
     public async Task<IActionResult> OnPostOffAsync(string? code, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        if (!await signIn.ProveCodeAsync(user.Unit.Id, user.AccountId, code, cancellation))
+        if (!await signIn.ProveCodeAsync(user.Unit.Id, user.AccountId, code, Device.Of(HttpContext).Address, cancellation))
         {
             View = await LookAsync(user, null, cancellation) with { Problem = Texts.SecondFactor.WrongCode };
             return Page();
         }
 
-        await factors.RemoveAsync(user.Unit.Id, user.AccountId, cancellation);
+        await factors.GiveUpAsync(user, cancellation);
         this.Say(Texts.SecondFactor.TurnedOff, refused: false);
         return LocalRedirect(IndexModel.Path);
     }

@@ -1,5 +1,6 @@
 using Approvals.Engine;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Hosting;
 
 namespace Approvals.Web.Features.Campaigns;
@@ -9,6 +10,7 @@ internal static class Report
 {
     public const string Path = "/campaigns/{id:guid}/report";
 
+    [TakesAway(Texts.Trail.ClosingReport)]
     public static async Task<IResult> AnswerAsync(
         Guid id, HttpContext context, CurrentUserSource users, ClosingReport reports, CancellationToken cancellation)
     {

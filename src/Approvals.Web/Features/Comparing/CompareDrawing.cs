@@ -52,9 +52,14 @@ internal sealed class CompareDrawing(Compared kept, CurrentUser user, TimeZoneIn
 
         ImmutableArray<Promise> live = [.. kept.Live.Select(l => LiveItems.Promise(l, user))];
         var spoken = SpokenChanges.Of(kept.Spoken, live);
-        var numbers = kept.Spoken.Select(s => s.No).ToHashSet();
+        var told = spoken.Select(s => s switch
+        {
+            ListProposal.Same same => same.Live.Key,
+            ListProposal.Withdrawn gone => gone.Live.Key,
+            _ => "",
+        }).ToHashSet();
         var rows = ListComparison.Compare(live, [.. kept.Rows.Select(r => LiveItems.Promise(r, user))], whole)
-            .Where(p => p is not ListProposal.Withdrawn { Row: null, Live.No: { } no } || !numbers.Contains(no));
+            .Where(p => p is not ListProposal.Withdrawn { Row: null } gone || !told.Contains(gone.Live.Key));
         _proposals = [.. rows, .. spoken];
         return _proposals.Value;
     }

@@ -145,8 +145,9 @@ internal sealed class CompareService(
     /// <summary>A supplementary notice names the number of the one that it supplements.</summary>
     private static Guid? Cited(NoticeRecord notice, ImmutableArray<(Guid Campaign, string Title, string? Number)> lists)
     {
-        var text = string.Concat(notice.Read().Text.SelectMany(l => l.Text).Where(c => !char.IsWhiteSpace(c)));
-        return lists.Where(l => l.Number is { Length: > 0 } number && number != notice.Number && text.Contains(number, StringComparison.Ordinal))
+        var draft = notice.Read();
+        var own = CitedNumbers.Plain(notice.Number ?? "");
+        return lists.Where(l => l.Number is { } number && CitedNumbers.Plain(number) != own && CitedNumbers.Cites(draft, number))
             .Select(l => (Guid?)l.Campaign).FirstOrDefault();
     }
 

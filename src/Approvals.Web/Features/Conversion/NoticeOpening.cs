@@ -1,14 +1,16 @@
 using System.Globalization;
 using Approvals.Readers.Notices;
 using Approvals.Readers.Screening;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Approvals.Web.Features.Conversion;
 
 /// <summary>Reads a notice of whatever format: what the reader does not open by itself is converted first.</summary>
-public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
+public sealed class NoticeOpening(ConversionLimits limits, ILogger<NoticeOpening>? log = null) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(limits.AtOnce, limits.AtOnce);
     private readonly ConvertedFiles _converted = new();
+    private readonly ILogger _log = log ?? NullLogger<NoticeOpening>.Instance;
     private readonly ConvertedFiles _texts = new();
 
     /// <exception cref="NoticeRefusedException">It is no notice, cannot be read or cannot be converted.</exception>
@@ -126,7 +128,7 @@ public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
     }
 
     /// <summary>What a killed program still held goes with the machine's temporary files.</summary>
-    private static void Remove(string folder)
+    private void Remove(string folder)
     {
         try
         {
@@ -134,7 +136,8 @@ public sealed class NoticeOpening(ConversionLimits limits) : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return;
+            // The file has been read all the same; but notices must not gather where nobody looks.
+            Log.FolderStays(_log, folder, e);
         }
     }
 }

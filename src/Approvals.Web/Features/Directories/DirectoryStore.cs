@@ -21,8 +21,12 @@ public sealed class DirectoryStore(Database database)
 
     private const string ReadPeople = """
         SELECT person_id, name, position
-        FROM person
-        WHERE unit_id = @unit
+        FROM person n
+        WHERE n.unit_id = @unit
+          -- Whoever is here as an administrator alone is none of those who can be asked for anything.
+          AND (NOT EXISTS (SELECT FROM account a WHERE a.unit_id = n.unit_id AND a.person_id = n.person_id AND a.kind <> 'member')
+               OR EXISTS (SELECT FROM post p WHERE p.unit_id = n.unit_id AND p.person_id = n.person_id)
+               OR EXISTS (SELECT FROM account a WHERE a.unit_id = n.unit_id AND a.person_id = n.person_id AND a.kind = 'member'))
         ORDER BY position, person_id
         """;
 

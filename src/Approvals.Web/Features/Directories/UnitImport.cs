@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Readers.Units;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Dapper;
@@ -45,8 +47,10 @@ public sealed class UnitImport(Database database)
         """;
 
     private const string InsertAccount = """
-        INSERT INTO account (unit_id, account_id, login, person_id)
-        VALUES (@unit, @id, @login, @id)
+        INSERT INTO account (unit_id, account_id, login, person_id, kind)
+        SELECT @unit, coalesce(max(account_id), 0) + 1, @login, @id, @kind
+        FROM account
+        WHERE unit_id = @unit
         """;
 
     private const string InsertBody = """
@@ -88,7 +92,7 @@ public sealed class UnitImport(Database database)
     private const string SetHost = """
         UPDATE unit_directory
         SET host_body_id = @host
-        WHERE unit_id = @unit AND host_body_id IS NULL
+        WHERE unit_id = @unit AND host_body_id IS NULL AND @host::int IS NOT NULL
         """;
 
     private const string InsertRegister = """
@@ -113,6 +117,12 @@ public sealed class UnitImport(Database database)
                 var rows = new Rows(connection, unit, cancellation);
                 await rows.ExecuteAsync(InsertUnit, new { unit, file.Name, file.ShortName, file.Demonstration, file.Zone });
                 await ImportAsync(file, rows);
+                if (rows.Changed > 0)
+                {
+                    await Trail.WriteAsync(
+                        connection, new UnitId(unit), new TrailLine(TrailAct.UnitImported, Texts.Trail.Rows(rows.Changed)), cancellation);
+                }
+
                 return new UnitId(unit);
             },
             cancellation);
@@ -120,7 +130,12 @@ public sealed class UnitImport(Database database)
     private static async Task ImportAsync(UnitFile file, Rows rows)
     {
         var bodies = await BodiesAsync(file.Bodies, rows);
-        var people = await PeopleAsync(file.People, rows);
+        var people = await PeopleAsync(
+            [
+                .. file.People.Select(p => (p.Name, p.Login, AccountKind.Member)),
+                .. file.Administrators.Select(a => (a.Name, a.Login, Kind: Enum.Parse<AccountKind>($"{a.Kind}"))),
+            ],
+            rows);
         await rows.ExecuteAsync(InsertPosts, new
         {
             unit = rows.Unit,
@@ -193,7 +208,8 @@ public sealed class UnitImport(Database database)
         return known;
     }
 
-    private static async Task<Dictionary<string, int>> PeopleAsync(ImmutableArray<UnitPerson> people, Rows rows)
+    private static async Task<Dictionary<string, int>> PeopleAsync(
+        ImmutableArray<(string Name, string Login, AccountKind Kind)> people, Rows rows)
     {
         var known = await rows.MapAsync(ReadLogins);
         var last = await rows.SingleAsync(LastPerson);
@@ -203,7 +219,8 @@ public sealed class UnitImport(Database database)
             await rows.ExecuteAsync(InsertPerson, new { unit = rows.Unit, id = last, person.Name, position = at + 1 });
             try
             {
-                await rows.ExecuteAsync(InsertAccount, new { unit = rows.Unit, id = last, person.Login });
+                await rows.ExecuteAsync(
+                    InsertAccount, new { unit = rows.Unit, id = last, person.Login, kind = AccountKinds.Spelling(person.Kind) });
             }
             catch (PostgresException taken) when (taken.ConstraintName == "account_login")
             {
@@ -219,8 +236,11 @@ public sealed class UnitImport(Database database)
     {
         public int Unit { get; } = unit;
 
-        public Task ExecuteAsync(string sql, object values) =>
-            connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancellation));
+        /// <summary>Rows added or changed so far.</summary>
+        public int Changed { get; private set; }
+
+        public async Task ExecuteAsync(string sql, object values) =>
+            Changed += await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancellation));
 
         public Task<int> SingleAsync(string sql) =>
             connection.QuerySingleAsync<int>(new CommandDefinition(sql, new { unit = Unit }, cancellationToken: cancellation));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Identity;
 using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -31,6 +32,8 @@ public sealed class IndexModel : PageModel
         Response.StatusCode = known;
         var view = Texts.Errors.For(known, Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier);
         View = (known == 400 ? Incoming.SentenceOf(HttpContext) : known == 403 ? NotHis.SentenceOf(HttpContext) : null) is { } sentence
-            ? view with { Sentence = sentence } : view;
+            ? view with { Sentence = sentence }
+            : known == 403 && OpenTo.SentenceOf(HttpContext) is { } closed ? Texts.Administrators.Closed(closed)
+            : view;
     }
 }

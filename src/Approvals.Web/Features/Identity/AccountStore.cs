@@ -1,6 +1,8 @@
 using Approvals.Engine;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Store;
 using Dapper;
+using Npgsql;
 
 namespace Approvals.Web.Features.Identity;
 
@@ -63,14 +65,20 @@ internal sealed class AccountStore(Database database)
         WHERE unit_id = @unit AND account_id = @account
         """;
 
+    private const string IsLocked = """
+        SELECT coalesce(locked_until > office_now(), false)
+        FROM account
+        WHERE unit_id = @unit AND account_id = @account
+        """;
+
     private const string FillPasswords = """
         UPDATE account
         SET password_hash = @hash, must_change = false
-        WHERE unit_id = @unit AND password_hash IS NULL
+        WHERE unit_id = @unit AND password_hash IS NULL AND kind <> 'set-up'
         """;
 
     private const string WithoutPassword = """
-        SELECT EXISTS (SELECT FROM account WHERE unit_id = @unit AND password_hash IS NULL)
+        SELECT EXISTS (SELECT FROM account WHERE unit_id = @unit AND password_hash IS NULL AND kind <> 'set-up')
         """;
 
     /// <summary>The office's clock.</summary>
@@ -102,21 +110,50 @@ internal sealed class AccountStore(Database database)
     public Task UncountAsync(UnitId unit, int account, int allowed, string? rehashed, CancellationToken cancellation) =>
         ExecuteAsync(unit, Uncount, new { unit = unit.Value, account, allowed, rehashed }, cancellation);
 
+    /// <summary>Its owner gives it another password; his other sessions are over.</summary>
+    /// <param name="kept">The session that goes on.</param>
+    public Task ChangePasswordAsync(CurrentUser user, string hash, long? kept, CancellationToken cancellation) => database.InUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            await SetPasswordAsync(connection, user.Unit.Id, user.AccountId, hash, mustChange: false, kept, cancellation);
+            await Trail.WriteAsync(
+                connection, user.Unit.Id, TrailLine.Of(user, TrailAct.PasswordChanged) with { Account = user.AccountId }, cancellation);
+        },
+        cancellation);
+
+    /// <summary>What was given was wrong: the trail says so, and whether the account is locked now.</summary>
+    public Task RecordFailureAsync(UnitId unit, int account, string what, string? address, CancellationToken cancellation) =>
+        database.InUnitAsync(
+            unit,
+            async (connection, _) =>
+            {
+                var locked = await connection.QuerySingleAsync<bool>(
+                    new CommandDefinition(IsLocked, new { unit = unit.Value, account }, cancellationToken: cancellation));
+                await Trail.WriteAsync(
+                    connection, unit,
+                    new TrailLine(locked ? TrailAct.AccountLocked : TrailAct.SignInFailed, what) { Account = account, Address = address },
+                    cancellation);
+            },
+            cancellation);
+
     /// <summary>Gives a password and ends the account's sessions.</summary>
     /// <param name="mustChange">It is a first password (初始密码), given by somebody else: its owner changes it before anything.</param>
     /// <param name="kept">The one session that goes on; null: none.</param>
-    public Task SetPasswordAsync(
-        UnitId unit, int account, string hash, bool mustChange, long? kept, CancellationToken cancellation) =>
-        ExecuteAsync(
-            unit, SetPassword + ";" + SessionStore.EndAllBut, new { unit = unit.Value, account, hash, mustChange, kept }, cancellation);
+    internal static Task SetPasswordAsync(
+        NpgsqlConnection connection, UnitId unit, int account, string hash, bool mustChange, long? kept, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            SetPassword + ";" + SessionStore.EndAllBut, new { unit = unit.Value, account, hash, mustChange, kept },
+            cancellationToken: cancellation));
 
     /// <summary>停用: nobody signs in with it, and its sessions are over at once, also when it is enabled again.</summary>
-    public Task DisableAsync(UnitId unit, int account, CancellationToken cancellation) =>
-        ExecuteAsync(
-            unit, Disable + ";" + SessionStore.EndAllBut, new { unit = unit.Value, account, kept = (long?)null }, cancellation);
+    internal static Task DisableAsync(NpgsqlConnection connection, UnitId unit, int account, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            Disable + ";" + SessionStore.EndAllBut, new { unit = unit.Value, account, kept = (long?)null },
+            cancellationToken: cancellation));
 
-    public Task EnableAsync(UnitId unit, int account, CancellationToken cancellation) =>
-        ExecuteAsync(unit, Enable, new { unit = unit.Value, account }, cancellation);
+    internal static Task EnableAsync(NpgsqlConnection connection, UnitId unit, int account, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(Enable, new { unit = unit.Value, account }, cancellationToken: cancellation));
 
     public Task<bool> HasAccountsWithoutPasswordAsync(UnitId unit, CancellationToken cancellation) =>
         database.ReadInUnitAsync(

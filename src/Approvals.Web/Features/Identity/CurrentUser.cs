@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using Approvals.Engine;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Store;
@@ -23,6 +24,12 @@ public sealed record CurrentUser(
 {
     /// <summary>The session by which he asks.</summary>
     public long SessionId { get; init; }
+
+    /// <summary>An administrator asks as nobody of the directory: <see cref="Person"/> has no number there, and no posts.</summary>
+    public AccountKind Kind { get; init; }
+
+    /// <summary>Whose account it is: by it is known what is his own. A member is the <see cref="Person"/> himself.</summary>
+    public PersonId Human { get; init; } = Person.Id;
 }
 
 /// <summary>
@@ -33,12 +40,13 @@ public sealed class CurrentUserSource(Database database, DirectoryStore director
 {
     private const string Read = """
         SELECT u.name, u.short_name, u.demonstration, u.zone, a.login, a.must_change AND s.provider IS NULL AS must_change,
-          (office_now() AT TIME ZONE u.zone)::date AS today, s.seen_at < office_now() - @fresh AS unseen
+          (office_now() AT TIME ZONE u.zone)::date AS today, s.seen_at < office_now() - @fresh AS unseen, a.kind, n.name AS person
         FROM session s
         JOIN account a ON a.unit_id = s.unit_id AND a.account_id = s.account_id
         JOIN unit u ON u.unit_id = a.unit_id
+        LEFT JOIN person n ON n.unit_id = a.unit_id AND n.person_id = a.person_id
         WHERE s.unit_id = @unit AND s.session_id = @session AND s.token_hash = @hash
-          AND s.account_id = @account AND a.person_id = @person AND
+          AND s.account_id = @account AND coalesce(a.person_id, 0) = @person AND
         """ + " " + SessionStore.IsOpen + " AND " + SessionStore.MayEnter;
 
     private (ClaimsPrincipal Principal, CurrentUser? User)? _known;
@@ -97,17 +105,28 @@ public sealed class CurrentUserSource(Database database, DirectoryStore director
                 }
 
                 var directory = await directories.LoadAsync(claimed.Unit, connection, cancellation);
-                var user = new CurrentUser(
-                    new UnitRow(claimed.Unit, row.Name, row.ShortName, row.Demonstration, row.Zone), claimed.Account, row.Login,
-                    directory.Directory.People[claimed.Person], [.. directory.Directory.PostsOf(claimed.Person, row.Today)],
-                    row.Today, row.MustChange, directory)
-                {
-                    SessionId = claimed.Session,
-                };
-                return (user, row.Unseen);
+                return (Of(claimed, row, directory), row.Unseen);
             },
             cancellation);
 
+    private static CurrentUser Of(Claimed claimed, Row row, DirectorySnapshot directory)
+    {
+        var unit = new UnitRow(claimed.Unit, row.Name, row.ShortName, row.Demonstration, row.Zone);
+        var kind = AccountKinds.Of(row.Kind);
+        var member = kind == AccountKind.Member;
+        return new CurrentUser(
+            unit, claimed.Account, row.Login,
+            member ? directory.Directory.People[claimed.Person] : new Person(default, row.Person ?? Texts.Administrators.Of(kind), 0),
+            member ? [.. directory.Directory.PostsOf(claimed.Person, row.Today)] : [],
+            row.Today, row.MustChange, directory)
+        {
+            SessionId = claimed.Session,
+            Kind = kind,
+            Human = claimed.Person,
+        };
+    }
+
     private sealed record Row(
-        string Name, string ShortName, bool Demonstration, string Zone, string Login, bool MustChange, DateOnly Today, bool Unseen);
+        string Name, string ShortName, bool Demonstration, string Zone, string Login, bool MustChange, DateOnly Today, bool Unseen,
+        string Kind, string? Person);
 }

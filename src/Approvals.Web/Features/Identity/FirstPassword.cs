@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Approvals.Web.Features.Identity;
@@ -9,6 +10,13 @@ namespace Approvals.Web.Features.Identity;
 internal static class FirstPassword
 {
     public const string Path = "/first-password";
+
+    /// <summary>Without what looks alike: 0 o, 1 i l.</summary>
+    private const string Readable = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    /// <summary>Easy to read out and to copy, and nobody's guess: 59 bits.</summary>
+    public static string Make() =>
+        string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Readable, 4)));
 
     public static async Task AskAsync(HttpContext context, RequestDelegate next)
     {

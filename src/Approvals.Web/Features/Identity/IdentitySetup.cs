@@ -1,4 +1,5 @@
 using Approvals.Web.Features.Identity.External;
+using Approvals.Web.Features.Trails;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Approvals.Web.Features.Identity;
@@ -42,7 +43,9 @@ internal static class IdentitySetup
     {
         host.UseAuthentication();
         host.UseAuthorization();
+        host.Use(Watching.AskAsync);
         host.Use(FirstPassword.AskAsync);
+        host.Use(OpenTo.AskAsync);
     }
 
     /// <summary>A cookie that only carries somebody from one step of the door to the next.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Approvals.Engine;
 
 namespace Approvals.Web.Features.Identity;
@@ -10,9 +9,6 @@ namespace Approvals.Web.Features.Identity;
 public sealed class SamplePasswords
 {
     private const string FileName = "sample-passwords.txt";
-
-    /// <summary>Without what looks alike: 0 o, 1 i l.</summary>
-    private const string Readable = "abcdefghjkmnpqrstuvwxyz23456789";
 
     private readonly AccountStore _accounts;
     private readonly SignInService _signIn;
@@ -39,7 +35,7 @@ public sealed class SamplePasswords
         if (!known.TryGetValue(shortName, out var password))
         {
             // Written before it is used: a crash between leaves a password that the next start gives out.
-            known[shortName] = password = Make();
+            known[shortName] = password = FirstPassword.Make();
             await WriteAsync(file, known, cancellation);
         }
 
@@ -47,9 +43,6 @@ public sealed class SamplePasswords
         await _accounts.FillPasswordsAsync(unit, _signIn.Hash(password), cancellation);
         return password;
     }
-
-    private static string Make() =>
-        string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Readable, 4)));
 
     private static async Task<SortedDictionary<string, string>> ReadAsync(string file, CancellationToken cancellation)
     {

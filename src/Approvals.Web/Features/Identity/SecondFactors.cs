@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Approvals.Engine;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Store;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
@@ -109,7 +110,14 @@ public sealed class SecondFactors(Database database, IDataProtectionProvider pro
                 var kept = Stored(unit, account).Protect(secret);
                 var taken = await connection.ExecuteAsync(
                     Command(Insert, new { unit = unit.Value, account, secret = kept, step }, cancellation));
-                return taken == 1 ? await NewCodesAsync(connection, unit, account, cancellation) : null;
+                if (taken == 0)
+                {
+                    return null;
+                }
+
+                await Trail.WriteAsync(
+                    connection, unit, TrailLine.Of(user, TrailAct.SecondFactorTakenUp) with { Account = account }, cancellation);
+                return await NewCodesAsync(connection, unit, account, cancellation);
             },
             cancellation);
     }
@@ -145,12 +153,21 @@ public sealed class SecondFactors(Database database, IDataProtectionProvider pro
                     : await NewCodesAsync(connection, unit, account, cancellation),
             cancellation);
 
-    /// <summary>Its owner does without; or an administrator helps one who has lost phone and codes.</summary>
-    public Task RemoveAsync(UnitId unit, int account, CancellationToken cancellation) => database.InUnitAsync(
-        unit,
-        (NpgsqlConnection connection, NpgsqlTransaction _) =>
-            (Task)connection.ExecuteAsync(Command(Delete, new { unit = unit.Value, account }, cancellation)),
+    /// <summary>Its owner does without.</summary>
+    public Task GiveUpAsync(CurrentUser user, CancellationToken cancellation) => database.InUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            await RemoveAsync(connection, user.Unit.Id, user.AccountId, cancellation);
+            await Trail.WriteAsync(
+                connection, user.Unit.Id, TrailLine.Of(user, TrailAct.SecondFactorGivenUp) with { Account = user.AccountId }, cancellation);
+        },
         cancellation);
+
+    /// <summary>Also for one who has lost phone and codes; false when there is none.</summary>
+    internal static async Task<bool> RemoveAsync(
+        NpgsqlConnection connection, UnitId unit, int account, CancellationToken cancellation) =>
+        await connection.ExecuteAsync(Command(Delete, new { unit = unit.Value, account }, cancellation)) == 1;
 
     private static async Task<ImmutableArray<string>> NewCodesAsync(
         NpgsqlConnection connection, UnitId unit, int account, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Approvals.Engine;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Dapper;
@@ -42,13 +43,14 @@ public sealed class SessionStore(Database database, SessionLimits limits)
 {
     /// <summary>
     /// Over <c>account a</c> and its <c>unit u</c>: whether it may be used at all. It is not disabled, and its person holds a post
-    /// today: who has left comes no further than the door.
+    /// today: who has left comes no further than the door. Administrators need no post, and act by none; what one of them did with the
+    /// account of another was confirmed.
     /// </summary>
     internal const string MayEnter = """
-        a.disabled_at IS NULL AND EXISTS (
+        a.disabled_at IS NULL AND a.unconfirmed_by IS NULL AND (a.kind <> 'member' OR EXISTS (
           SELECT FROM post p
           WHERE p.unit_id = a.unit_id AND p.person_id = a.person_id
-            AND (office_now() AT TIME ZONE u.zone)::date BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity'))
+            AND (office_now() AT TIME ZONE u.zone)::date BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity')))
         """;
 
     /// <summary>Over <c>session s</c>: neither ended nor left alone too long.</summary>
@@ -59,7 +61,7 @@ public sealed class SessionStore(Database database, SessionLimits limits)
         SELECT a.unit_id, a.account_id, @hash, @provider, @browser, @address::inet
         FROM account a
         JOIN unit u ON u.unit_id = a.unit_id
-        WHERE a.unit_id = @unit AND a.account_id = @account AND
+        WHERE a.unit_id = @unit AND a.account_id = @account AND (@provider IS NULL OR a.kind <> 'set-up') AND
         """ + " " + MayEnter + " RETURNING session_id";
 
     private const string Forget = """
@@ -119,6 +121,13 @@ public sealed class SessionStore(Database database, SessionLimits limits)
                     Begin,
                     new { unit = unit.Value, account, hash = SHA256.HashData(token), provider, browser = device.Browser, address = device.Address },
                     cancellationToken: cancellation));
+                var by = provider is null ? device.Browser : $"{device.Browser}，{provider}";
+                await Trail.WriteAsync(
+                    connection, unit,
+                    session is null
+                        ? new TrailLine(TrailAct.EntryRefused, by) { Account = account, Address = device.Address }
+                        : new TrailLine(TrailAct.SignedIn, by) { By = account, Session = session },
+                    cancellation);
                 return session is { } id ? Claimed.Principal(new Claimed(unit, person, account, id, token)) : null;
             },
             cancellation);
@@ -143,19 +152,38 @@ public sealed class SessionStore(Database database, SessionLimits limits)
             },
             cancellation);
 
-    /// <summary>False when the account has no such open session.</summary>
-    public Task<bool> EndAsync(UnitId unit, int account, long session, CancellationToken cancellation) =>
+    /// <summary>One of his own; false when his account has no such open session.</summary>
+    /// <param name="act">He signs out with it, or ends it from elsewhere.</param>
+    public Task<bool> EndAsync(CurrentUser user, long session, TrailAct act, CancellationToken cancellation) =>
         database.InUnitAsync(
-            unit,
-            async (connection, _) => await connection.ExecuteAsync(new CommandDefinition(
-                EndOne, new { unit = unit.Value, account, session }, cancellationToken: cancellation)) == 1,
+            user.Unit.Id,
+            async (connection, _) =>
+            {
+                var ended = await connection.ExecuteAsync(new CommandDefinition(
+                    EndOne, new { unit = user.Unit.Id.Value, account = user.AccountId, session }, cancellationToken: cancellation));
+                if (ended == 1)
+                {
+                    await Trail.WriteAsync(
+                        connection, user.Unit.Id, TrailLine.Of(user, act) with { Account = user.AccountId }, cancellation);
+                }
+
+                return ended == 1;
+            },
             cancellation);
 
+    /// <summary>Every one of his own but that by which he asks.</summary>
+    public Task EndOthersAsync(CurrentUser user, CancellationToken cancellation) => database.InUnitAsync(
+        user.Unit.Id, (connection, _) => EndAllAsync(connection, user, user.AccountId, user.SessionId, cancellation), cancellation);
+
+    /// <summary>The same for any account, within the transaction of whoever keeps it.</summary>
     /// <param name="kept">Null: all of them.</param>
-    public Task<int> EndAllAsync(UnitId unit, int account, long? kept, CancellationToken cancellation) =>
-        database.InUnitAsync(
-            unit,
-            (connection, _) => connection.ExecuteAsync(new CommandDefinition(
-                EndAllBut, new { unit = unit.Value, account, kept }, cancellationToken: cancellation)),
+    internal static async Task EndAllAsync(
+        NpgsqlConnection connection, CurrentUser by, int account, long? kept, CancellationToken cancellation)
+    {
+        var ended = await connection.ExecuteAsync(new CommandDefinition(
+            EndAllBut, new { unit = by.Unit.Id.Value, account, kept }, cancellationToken: cancellation));
+        await Trail.WriteAsync(
+            connection, by.Unit.Id, TrailLine.Of(by, TrailAct.SessionsEnded, Texts.Trail.Sessions(ended)) with { Account = account },
             cancellation);
+    }
 }

@@ -51,7 +51,7 @@ public sealed class SignInService
 
     public async Task<SignInAnswer> SignInAsync(string? login, string? password, Device device, CancellationToken cancellation)
     {
-        if (await ProveAsync(login, password, cancellation) is not var (found, rehashed))
+        if (await ProveAsync(login, password, device.Address, cancellation) is not var (found, rehashed))
         {
             return new SignInAnswer.Refused(Sentence);
         }
@@ -85,17 +85,24 @@ public sealed class SignInService
             return new SignInAnswer.Refused(Texts.SecondFactor.TooLate);
         }
 
-        return await ProveCodeAsync(halfWay.Unit, halfWay.Account, code, cancellation)
+        return await ProveCodeAsync(halfWay.Unit, halfWay.Account, code, device.Address, cancellation)
             ? await BeginAsync(halfWay.Unit, halfWay.Person, halfWay.Account, halfWay.Provider, device, cancellation)
             : new SignInAnswer.Refused(Texts.SecondFactor.WrongCode);
     }
 
     /// <summary>Whether it is a code that the account may use now; wrong ones lock it as wrong passwords do.</summary>
-    public async Task<bool> ProveCodeAsync(UnitId unit, int account, string? code, CancellationToken cancellation)
+    /// <param name="address">From where it was given.</param>
+    public async Task<bool> ProveCodeAsync(
+        UnitId unit, int account, string? code, string? address, CancellationToken cancellation)
     {
-        if (!await _accounts.CountAttemptAsync(unit, account, Allowed, Locked, cancellation)
-            || !await _factors.UseAsync(unit, account, code, cancellation))
+        if (!await _accounts.CountAttemptAsync(unit, account, Allowed, Locked, cancellation))
         {
+            return false;
+        }
+
+        if (!await _factors.UseAsync(unit, account, code, cancellation))
+        {
+            await _accounts.RecordFailureAsync(unit, account, Texts.Trail.WrongCode, address, cancellation);
             return false;
         }
 
@@ -105,8 +112,9 @@ public sealed class SignInService
 
     /// <summary>Null when it is changed, and every other session of the account is over; else the sentence why not.</summary>
     /// <param name="again">Typed a second time.</param>
+    /// <param name="address">From where it was given.</param>
     public async Task<string?> ChangePasswordAsync(
-        CurrentUser user, string? old, string? @new, string? again, CancellationToken cancellation)
+        CurrentUser user, string? old, string? @new, string? again, string? address, CancellationToken cancellation)
     {
         var problem = PasswordRules.Judge(@new, user.Login, user.Person.Name, user.Unit.Name, user.Unit.ShortName)
             ?? (@new != again ? Texts.Passwords.Differ : @new == old ? Texts.Passwords.Same : null);
@@ -115,14 +123,13 @@ public sealed class SignInService
             return problem;
         }
 
-        if (await ProveAsync(user.Login, old, cancellation) is null)
+        if (await ProveAsync(user.Login, old, address, cancellation) is null)
         {
             return WrongOldPassword;
         }
 
         // Not null: it was judged.
-        await _accounts.SetPasswordAsync(
-            user.Unit.Id, user.AccountId, Hash(@new!), mustChange: false, user.SessionId, cancellation);
+        await _accounts.ChangePasswordAsync(user, Hash(@new!), user.SessionId, cancellation);
         return null;
     }
 
@@ -130,7 +137,7 @@ public sealed class SignInService
 
     /// <summary>The account, and a newer hash of the password where one is due; null where either is wrong or it is locked.</summary>
     private async Task<(FoundAccount Found, string? Rehashed)?> ProveAsync(
-        string? login, string? password, CancellationToken cancellation)
+        string? login, string? password, string? address, CancellationToken cancellation)
     {
         var found = await _accounts.FindAsync((login ?? "").Trim().ToLowerInvariant(), cancellation);
         // A hash is computed whatever was found; a long password must not buy more work than a short one.
@@ -140,9 +147,19 @@ public sealed class SignInService
                 ? hash
                 : null;
         var verdict = _hasher.VerifyHashedPassword(found ?? NoAccount, compared ?? Nobody.Value, given);
-        return found is null || compared is null || verdict == PasswordVerificationResult.Failed
-            ? null
-            : (found, verdict == PasswordVerificationResult.SuccessRehashNeeded ? Hash(given) : null);
+        if (found is null || compared is null)
+        {
+            return null;
+        }
+
+        if (verdict == PasswordVerificationResult.Failed)
+        {
+            await _accounts.RecordFailureAsync(
+                new UnitId(found.UnitId), found.AccountId, Texts.Trail.WrongPassword, address, cancellation);
+            return null;
+        }
+
+        return (found, verdict == PasswordVerificationResult.SuccessRehashNeeded ? Hash(given) : null);
     }
 
     private async Task<SignInAnswer> AskForCodeAsync(

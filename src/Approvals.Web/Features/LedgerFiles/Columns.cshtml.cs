@@ -58,7 +58,7 @@ public sealed class ColumnsModel(IServiceProvider services, CurrentUserSource us
             Columns = typed.Columns.Length == view.Columns.Length
                 ? [.. view.Columns.Zip(typed.Columns, (c, said) => c with { Column = said })] : view.Columns,
         };
-        Problem = problem;
+        Problem = view.Problem ?? problem;
         return Page();
     }
 }

@@ -52,7 +52,9 @@ internal sealed class LedgerFileService(
         }
     }
 
-    /// <summary>Null: there is no such workbook, or it is not his to see.</summary>
+    /// <summary>
+    /// Null: there is no such workbook, or it is not his to see. One that cannot be opened any more has no columns, and says why.
+    /// </summary>
     public async Task<LedgerFileView?> LookAsync(Guid id, CurrentUser user, CancellationToken cancellation)
     {
         if (await FindAsync(id, user, May(user, Power.SeeAll), cancellation) is not { } file)
@@ -60,7 +62,19 @@ internal sealed class LedgerFileService(
             return null;
         }
 
-        var draft = (await reading.ReadListAsync(file.Name, file.Content, user, null, [], cancellation)).Draft;
+        NoticeDraft draft;
+        try
+        {
+            draft = (await reading.ReadListAsync(file.Name, file.Content, user, null, [], cancellation)).Draft;
+        }
+        catch (NoticeRefusedException refused)
+        {
+            return new LedgerFileView(id, file.Name, Path.GetFileNameWithoutExtension(file.Name), null, null, [], false)
+            {
+                Problem = refused.Message,
+            };
+        }
+
         var told = await store.ToldAsync(user.Unit.Id, [.. draft.Heads.Select(h => h.Text)], cancellation);
         return new LedgerFileView(
             id, file.Name, draft.Title ?? Path.GetFileNameWithoutExtension(file.Name), draft.Number, draft.IssuedOn,
@@ -85,6 +99,19 @@ internal sealed class LedgerFileService(
             return new UploadAnswer.Refused(problem);
         }
 
+        try
+        {
+            return await BringInAsync(file, form, key, user, cancellation);
+        }
+        catch (NoticeRefusedException refused)
+        {
+            return new UploadAnswer.Refused(refused.Message);
+        }
+    }
+
+    private async Task<UploadAnswer> BringInAsync(
+        LedgerUpload file, LedgerForm form, string key, CurrentUser user, CancellationToken cancellation)
+    {
         var heads = (await reading.ReadListAsync(file.Name, file.Content, user, null, [], cancellation)).Draft.Heads
             .Select(h => h.Text).ToImmutableArray();
         if (heads.Length != form.Columns.Length)
@@ -103,7 +130,7 @@ internal sealed class LedgerFileService(
         var draft = read.Draft with { Title = form.Title, Number = form.Number, IssuedOn = form.IssuedOn };
         return await upload.BringInAsync(
             form.Number is null ? Door.Here : Door.Elsewhere, new(file.Name, file.Content, null), read with { Draft = draft },
-            (key, SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{form.Title}\n{form.Number}\n{form.IssuedOn:O}\n{string.Join('\n', form.Columns)}"))),
+            (key, SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Id}\n{form.Title}\n{form.Number}\n{form.IssuedOn:O}\n{string.Join('\n', form.Columns)}"))),
             user, cancellation);
     }
 
@@ -133,7 +160,11 @@ internal sealed class LedgerFileService(
 /// <summary>A workbook and its columns.</summary>
 /// <param name="Remembered">The columns are as they were told of such a workbook before.</param>
 public sealed record LedgerFileView(
-    Guid Id, string Name, string Title, string? Number, DateOnly? IssuedOn, ImmutableArray<LedgerColumnView> Columns, bool Remembered);
+    Guid Id, string Name, string Title, string? Number, DateOnly? IssuedOn, ImmutableArray<LedgerColumnView> Columns, bool Remembered)
+{
+    /// <summary>Why it cannot be gone on with; null where it can.</summary>
+    public string? Problem { get; init; }
+}
 
 /// <param name="Column">What it is taken for.</param>
 /// <param name="Samples">The first values that stand below it.</param>

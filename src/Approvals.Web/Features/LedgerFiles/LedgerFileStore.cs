@@ -30,6 +30,13 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
         WHERE u.unit_id = @unit AND u.upload_id = @id AND (u.uploaded_by = @by OR @all)
         """;
 
+    private const string Brought = """
+        SELECT EXISTS (
+          SELECT 1
+          FROM ledger_upload
+          WHERE unit_id = @unit AND source_sha256 = @source)
+        """;
+
     private const string Told = """
         SELECT columns
         FROM ledger_mapping
@@ -74,6 +81,13 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
             new CommandDefinition(
                 Find, new { unit = user.Unit.Id.Value, id, by = user.Person.Id.Value, all }, cancellationToken: cancellation))
             is var (upload, name, content, by) ? new LedgerUpload(upload, name, content, new PersonId(by)) : null,
+        cancellation);
+
+    /// <summary>Whether somebody brought the file in as a ledger.</summary>
+    public Task<bool> IsBroughtAsync(UnitId unit, byte[] sha256, CancellationToken cancellation) => database.ReadInUnitAsync(
+        unit,
+        (connection, _) => connection.QuerySingleAsync<bool>(
+            new CommandDefinition(Brought, new { unit = unit.Value, source = sha256 }, cancellationToken: cancellation)),
         cancellation);
 
     /// <summary>Null: such heads were never told.</summary>

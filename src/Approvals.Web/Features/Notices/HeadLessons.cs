@@ -3,6 +3,7 @@ using Approvals.Engine;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.LedgerFiles;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Features.Vocabulary;
 using Approvals.Web.Store;
@@ -10,7 +11,8 @@ using Approvals.Web.Store;
 namespace Approvals.Web.Features.Notices;
 
 /// <summary>What the clerk says a column of a checklist is: kept in the unit's vocabulary, and this notice is read anew with it.</summary>
-internal sealed class HeadLessons(Database database, VocabularyStore vocabulary, NoticeReading reading, FileStore files, NoticeEdits edits)
+internal sealed class HeadLessons(
+    Database database, VocabularyStore vocabulary, NoticeReading reading, LedgerReading ledgers, FileStore files, NoticeEdits edits)
 {
     /// <summary>What a column is called is a word of the unit's vocabulary.</summary>
     public bool MayTeach(CurrentUser user) => vocabulary.MayKeep(user);
@@ -40,14 +42,15 @@ internal sealed class HeadLessons(Database database, VocabularyStore vocabulary,
                 }
             },
             cancellation);
-        return await ReadAnewAsync(id, notice, key, user, cancellation) is { } sentence
+        return await ReadAnewAsync(id, notice, lessons.ToImmutableDictionary(l => l.Head, l => l.Column), key, user, cancellation) is { } sentence
             ? new Said(Texts.Heads.KeptOnly(sentence), Refused: true)
             : new Said(Texts.Heads.ReadAnew, Refused: false);
     }
 
     /// <summary>Null when it was read anew; else why not.</summary>
     private async Task<string?> ReadAnewAsync(
-        CaseId id, NoticeRecord notice, string key, CurrentUser user, CancellationToken cancellation)
+        CaseId id, NoticeRecord notice, ImmutableDictionary<string, string> lessons, string key, CurrentUser user,
+        CancellationToken cancellation)
     {
         var content = await database.ReadInUnitAsync(
             user.Unit.Id,
@@ -56,7 +59,8 @@ internal sealed class HeadLessons(Database database, VocabularyStore vocabulary,
             cancellation) ?? throw new InvalidOperationException($"The source of notice {id} is not kept.");
         try
         {
-            var again = await reading.ReadAsync(notice.SourceName, content, user, cancellation);
+            var again = await ledgers.AgainAsync(notice, content, lessons, user, cancellation)
+                ?? await reading.ReadAsync(notice.SourceName, content, user, cancellation);
             return await edits.ReplaceReadingAsync(id, again, key, user, cancellation) switch
             {
                 EditAnswer.Saved => null,

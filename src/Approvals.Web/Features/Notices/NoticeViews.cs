@@ -159,7 +159,7 @@ internal sealed partial class NoticeViews(
     }
 
     private PointView Point(NoticePoint point) =>
-        new(point.Text, Texts.Reading.Point(point.Kind),
+        new(point.Text, Texts.Reading.Point(point.Kind, point.Measure?.Baseline),
             point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null), ValuePlaces.Anchor(point.Source, draft),
             ValuePlaces.Anchor(point.DeadlineSource, draft));
 

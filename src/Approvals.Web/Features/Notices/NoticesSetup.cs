@@ -4,7 +4,7 @@ internal static class NoticesSetup
 {
     public static void AddNotices(this IServiceCollection services)
     {
-        services.AddSingleton(new Conversion.NoticeOpening(new()));
+        services.AddSingleton(s => new Conversion.NoticeOpening(new(), s.GetRequiredService<ILogger<Conversion.NoticeOpening>>()));
         services.AddSingleton<Vocabulary.VocabularyStore>();
         services.AddSingleton<NoticeReading>();
         services.AddSingleton<NoticeUpload>();
@@ -13,6 +13,7 @@ internal static class NoticesSetup
         services.AddSingleton<NoticeEdits>();
         services.AddSingleton<NoticeQueries>();
         services.AddSingleton<LedgerFiles.LedgerFileStore>();
+        services.AddSingleton<LedgerFiles.LedgerReading>();
         services.AddSingleton<LedgerFiles.LedgerFileService>();
         services.AddSingleton<Comparing.CompareService>();
     }

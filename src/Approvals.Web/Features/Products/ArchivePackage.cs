@@ -130,14 +130,11 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
         foreach (var row in lines.Select(l => ImmutableArray.Create(
             l.No, l.Title, l.Leaders, l.Departments, l.Due, l.Lamp, l.State, l.Result, $"{l.OpenMatters}")).Prepend(head))
         {
-            csv.Append(string.Join(',', row.Select(Cell))).Append("\r\n");
+            csv.Append(string.Join(',', row.Select(CsvCell.Of))).Append("\r\n");
         }
 
         return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(csv.ToString())];
     }
-
-    private static string Cell(string text) =>
-        $"\"{(text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" : "")}{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>One file a case, one line an event, the payload as its bytes are stored.</summary>
     private static async Task HistoriesAsync(Making making, SealedBag bag, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -27,6 +28,7 @@ internal static class ProductDownload
         WHERE p.unit_id = @unit AND p.opened_month = @month AND p.case_id = @case AND p.ordered = @ordered AND p.sha256 IS NOT NULL AND
         """ + " " + Gate.MaySeeCase;
 
+    [TakesAway(Texts.Products.Heading)]
     public static async Task<IResult> AnswerAsync(
         Guid id, int ordered, HttpContext context, CurrentUserSource users, Database database, FileStore files, Editions editions,
         CancellationToken cancellation)

@@ -50,5 +50,11 @@ internal sealed class SampleUnits(
             var bodies = file.Posts.Where(p => p.Login == person.Login).Select(p => p.Body).Distinct();
             yield return $"  {person.Login}  {person.Name}（{string.Join("、", bodies)}）";
         }
+
+        foreach (var administrator in file.Administrators)
+        {
+            var kind = Texts.Administrators.Of(Enum.Parse<AccountKind>($"{administrator.Kind}"));
+            yield return $"  {administrator.Login}  {administrator.Name}{(administrator.Name == kind ? "" : $"（{kind}）")}";
+        }
     }
 }

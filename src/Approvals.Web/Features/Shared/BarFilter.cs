@@ -6,6 +6,7 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inbox;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Messages;
+using Approvals.Web.Features.People;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -15,7 +16,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Shared;
 
 /// <summary>Fills the bar of every page that is drawn for somebody who is signed in; a redirect costs nothing.</summary>
-public sealed class BarFilter(CurrentUserSource users, Database database, Editions editions) : IAsyncPageFilter
+public sealed class BarFilter(CurrentUserSource users, Database database, Editions editions, Keeping keeping) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -30,7 +31,15 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
         }
     }
 
-    private async Task<BarView> BarAsync(CurrentUser user, Said? said, CancellationToken cancellation)
+    private Task<BarView> BarAsync(CurrentUser user, Said? said, CancellationToken cancellation) =>
+        user.Kind == AccountKind.Member ? MemberBarAsync(user, said, cancellation) : Task.FromResult(new BarView(
+            user.Unit.Name, user.Unit.Demonstration, user.Person.Name, [Texts.Administrators.Of(user.Kind)], 0, Inspects: false, said)
+        {
+            Today = user.Today,
+            Kind = user.Kind,
+        });
+
+    private async Task<BarView> MemberBarAsync(CurrentUser user, Said? said, CancellationToken cancellation)
     {
         var (waiting, inspects, unread) = await database.ReadInUnitAsync(
             user.Unit.Id,
@@ -49,6 +58,7 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
             inspects, said)
         {
             Unread = unread,
+            KeepsPeople = keeping.MayKeep(user),
             Today = user.Today,
         };
     }

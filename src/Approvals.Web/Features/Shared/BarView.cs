@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Web.Features.Identity;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace Approvals.Web.Features.Shared;
@@ -14,6 +15,10 @@ public enum Room
     Inspection,
     Messages,
     Workflows,
+    Accounts,
+    Confirmations,
+    Rights,
+    Trail,
 }
 
 /// <summary>
@@ -36,8 +41,14 @@ public sealed record BarView(
     /// <summary>Messages that the person has not read.</summary>
     public int Unread { get; init; }
 
+    /// <summary>Whether the person keeps people and bodies.</summary>
+    public bool KeepsPeople { get; init; }
+
     /// <summary>The office's day on which the page is drawn.</summary>
     public DateOnly Today { get; init; }
+
+    /// <summary>Administrators have rooms of their own.</summary>
+    public AccountKind Kind { get; init; }
 
     /// <summary>The same for a page that has the bar: dates of another year show it.</summary>
     public static DateOnly TodayOf(ViewDataDictionary data) => data[nameof(BarView)] is BarView bar ? bar.Today : default;

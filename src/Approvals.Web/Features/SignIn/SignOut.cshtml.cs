@@ -1,4 +1,5 @@
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Trails;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,7 @@ public sealed class SignOutModel(CurrentUserSource users, SessionStore sessions)
     {
         if (await users.OfAsync(User, cancellation) is { } user)
         {
-            await sessions.EndAsync(user.Unit.Id, user.AccountId, user.SessionId, cancellation);
+            await sessions.EndAsync(user, user.SessionId, TrailAct.SignedOut, cancellation);
         }
 
         await HttpContext.SignOutAsync();

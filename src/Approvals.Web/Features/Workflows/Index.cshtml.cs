@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Approvals.Web.Features.Workflows;
 
+[OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
 public sealed class IndexModel(WorkflowService workflows, CurrentUserSource users) : PageModel
 {
     public WorkflowsView View { get; private set; } = null!; // the handler fills it before the page is drawn

@@ -11,6 +11,7 @@ internal static class WorkflowFile
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    [OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
     public static async Task<IResult> AnswerAsync(
         string file, string? edition, HttpContext context, CurrentUserSource users, WorkflowService workflows,
         CancellationToken cancellation)

@@ -236,6 +236,27 @@ public sealed class CounterexampleTests
             "main.yaml:5:5: 从环节“办理”没有任何动作能走到结局（当 not lead）：办理 → 中止，停在这里：到期去向（on_deadline）不会发生，因为中止期间时间不走",
         ]);
 
+    /// <summary>What is opened begins frozen where the case that opens it is, and only there.</summary>
+    [Theory]
+    [InlineData("a", false)]
+    [InlineData("b", true)]
+    public void What_is_opened_by_a_press_is_frozen_where_its_parent_is_by_then(string opening, bool stuck)
+    {
+        const string Main = """
+            apiVersion: approvals/1
+            workflow: main
+            title: 主流程
+            stages:
+              - {id: a, title: 拟稿, signers: {role: office}, actions: {a: {title: 申请, OPENS}, go: {title: 定稿, to: b, effects: [freeze: content]}}}
+              - {id: b, title: 印发, signers: {role: office}, actions: {b: {title: 申请, OPENS}, go: {title: 办结, to: done}}}
+            ends: [{id: done, title: 办结}]
+            """;
+        var main = Main.Replace($"{opening}: {{title: 申请, OPENS}}", $"{opening}: {{title: 申请, effects: [open: task]}}", StringComparison.Ordinal)
+            .Replace(", OPENS", "", StringComparison.Ordinal);
+        Check(("main.yaml", main), Task("- {id: work, title: 办理, signers: {role: office}, actions: {go: {title: 提交, to: over, when: not frozen}}}"))
+            .Any().ShouldBe(stuck);
+    }
+
     [Fact]
     public void What_is_found_and_never_settled_stays() => Check("""
         stages:

@@ -246,13 +246,27 @@ internal sealed partial class Explorer(Sketch sketch)
     private IEnumerable<Case[]> Open(Case[] state, Case @case, SketchStage stage)
     {
         var opened = With(state, @case);
-        IEnumerable<Case[]> all = [[.. opened.Select(c => c.Parent == @case.No && stage.Seat is not null ? c with { Moved = 1 } : c)]];
-        foreach (var lasting in stage.Split switch { null => [], { Each: "row" } => new[] { false, true }, _ => [false] })
+        Case[] moved = [.. opened.Select(c => c.Parent == @case.No && stage.Seat is not null ? c with { Moved = 1 } : c)];
+        return Rows(stage).SelectMany(rows => Born(moved, @case.No, stage, rows));
+    }
+
+    /// <summary>A checklist may have one row, lasting or not, or one of each.</summary>
+    private static bool[][] Rows(SketchStage stage) => stage.Split switch
+    {
+        null => [[]],
+        { Each: "row" } => [[false], [true], [false, true]],
+        _ => [[false]],
+    };
+
+    private IEnumerable<Case[]> Born(Case[] state, int parent, SketchStage stage, bool[] rows)
+    {
+        IEnumerable<Case[]> all = [state];
+        foreach (var lasting in rows)
         {
             all = all.SelectMany(before =>
             {
                 var no = before.Max(c => c.No) + 1;
-                var born = new Case(no, @case.No, stage.Split?.Flow ?? "", "", lasting ? ["lasting"] : [], [], [], 0);
+                var born = new Case(no, parent, stage.Split?.Flow ?? "", "", lasting ? ["lasting"] : [], [], [], 0);
                 return Enter([.. before, born], no, $"{born.Flow}-0");
             }).ToList();
         }

@@ -37,7 +37,7 @@ public sealed class ProofProperties(ITestOutputHelper output)
             unsound += found is null ? 0 : 1;
         }
 
-        output.WriteLine($"{sound} sound, {unsound} unsound, {large} too large");
+        output.WriteLine($"seeds from {first}: {sound} sound, {unsound} unsound, {large} too large");
         Math.Min(sound, unsound).ShouldBeGreaterThan(100);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Store;
 using Dapper;
 using Npgsql;
@@ -63,25 +64,43 @@ public sealed class ExternalIdentities(Database database)
     /// <summary>False when it is bound already, here or to somebody else's account.</summary>
     public Task<bool> BindAsync(CurrentUser user, Arrival arrival, CancellationToken cancellation) => database.InUnitAsync(
         user.Unit.Id,
-        async (connection, _) => await connection.ExecuteAsync(new CommandDefinition(
-            Insert,
-            new
-            {
-                unit = user.Unit.Id.Value,
-                provider = arrival.Provider,
-                subject = arrival.Subject,
-                account = user.AccountId,
-                name = arrival.Name,
-            },
-            cancellationToken: cancellation)) == 1,
+        (connection, _) => TieAsync(connection, user, user.AccountId, arrival.Provider, arrival.Subject, arrival.Name, cancellation),
         cancellation);
 
-    public Task<bool> UnbindAsync(UnitId unit, int account, string provider, CancellationToken cancellation) =>
-        database.InUnitAsync(
-            unit,
-            async (connection, _) => await connection.ExecuteAsync(new CommandDefinition(
-                Delete, new { unit = unit.Value, account, provider }, cancellationToken: cancellation)) == 1,
-            cancellation);
+    public Task<bool> UnbindAsync(CurrentUser user, string provider, CancellationToken cancellation) => database.InUnitAsync(
+        user.Unit.Id,
+        (connection, _) => UntieAsync(connection, user, user.AccountId, provider, cancellation),
+        cancellation);
+
+    /// <summary>The same for any account, within the transaction of whoever keeps it.</summary>
+    internal static async Task<bool> TieAsync(
+        NpgsqlConnection connection, CurrentUser by, int account, string provider, string subject, string name,
+        CancellationToken cancellation)
+    {
+        var tied = await connection.ExecuteAsync(new CommandDefinition(
+            Insert, new { unit = by.Unit.Id.Value, provider, subject, account, name }, cancellationToken: cancellation));
+        if (tied == 1)
+        {
+            await Trail.WriteAsync(
+                connection, by.Unit.Id, TrailLine.Of(by, TrailAct.ProviderTied, provider) with { Account = account }, cancellation);
+        }
+
+        return tied == 1;
+    }
+
+    internal static async Task<bool> UntieAsync(
+        NpgsqlConnection connection, CurrentUser by, int account, string provider, CancellationToken cancellation)
+    {
+        var untied = await connection.ExecuteAsync(new CommandDefinition(
+            Delete, new { unit = by.Unit.Id.Value, account, provider }, cancellationToken: cancellation));
+        if (untied == 1)
+        {
+            await Trail.WriteAsync(
+                connection, by.Unit.Id, TrailLine.Of(by, TrailAct.ProviderUntied, provider) with { Account = account }, cancellation);
+        }
+
+        return untied == 1;
+    }
 
     public Task<ImmutableArray<BoundIdentity>> ListAsync(UnitId unit, int account, CancellationToken cancellation) =>
         database.ReadInUnitAsync(
@@ -95,7 +114,7 @@ public sealed class ExternalIdentities(Database database)
             cancellation);
 
     /// <summary>+86 138-0000-0000 as it is kept: digits alone; null where it is no number.</summary>
-    private static string? Number(string phone)
+    internal static string? Number(string phone)
     {
         var digits = string.Concat(phone.Where(char.IsAsciiDigit));
         return (phone.TrimStart().StartsWith("+86", StringComparison.Ordinal) ? digits[2..] : digits) is { Length: >= 5 and <= 15 } number

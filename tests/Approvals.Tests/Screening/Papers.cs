@@ -2,10 +2,10 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Approvals.IntegrationTests.Files;
+namespace Approvals.Tests.Screening;
 
 /// <summary>Small true files to attach.</summary>
-internal static class Papers
+public static class Papers
 {
     /// <summary>A page with one line.</summary>
     /// <param name="line">ASCII.</param>

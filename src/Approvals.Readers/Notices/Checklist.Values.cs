@@ -1,0 +1,50 @@
+namespace Approvals.Readers.Notices;
+
+/// <summary>What the cells of a row say together: plan, values, spans of time.</summary>
+internal sealed partial class Checklist
+{
+    /// <summary>All that says what to do; a goal beside a standard is one thing more.</summary>
+    private Passage Plan(SourceTable table, int row)
+    {
+        var (goal, from) = (Worded(table, row, Column.Goal), Worded(table, row, Column.Baseline));
+        return Passage.Join(
+            Cell(table, row, Column.Plan), goal.Length > 0 ? goal.Headed(Label(Column.Goal)) : goal,
+            from.Length > 0 && !Quantity.IsValue(Valued(table, row, Column.Baseline).Text) ? from.Headed(Label(Column.Baseline)) : Passage.Empty);
+    }
+
+    /// <summary>A remark that sets a day (3月10日前报初步方案) is one thing more to be done.</summary>
+    private Passage Remark(SourceTable table, int row) =>
+        Cell(table, row, Column.Remark) is { Length: > 0 } remark && Items.SetsDay(remark.Text)
+            ? remark.Headed(Label(Column.Remark)) : Passage.Empty;
+
+    private string Label(Column column) => $"{_head!.Texts[_head.Columns.Of(column)[0]]}："; // set by the caller, has the column
+
+    /// <summary>完成标准, with the unit where another column has it; several each with its head.</summary>
+    private Passage Standard(SourceTable table, int row) => _head!.Columns.Of(Column.Measure) switch // set by the caller
+    {
+        { Length: < 2 } => Counted(table, row, Worded(table, row, Column.Measure)),
+        var several => Passage.Join(several.Select(at => (Head: _head.Texts[at], Cell: CellAt(table, row, at))).Where(m => m.Cell.Length > 0)
+            .Select(m => (m.Head.Any(c => c is '%' or '％') ? m.Cell : Counted(table, row, m.Cell)).Headed(m.Head + '：'))),
+    };
+
+    private Passage Counted(SourceTable table, int row, Passage value) => value.Length > 0 && char.IsAsciiDigit(value.Text[^1])
+        ? Passage.Run(value, Worded(table, row, Column.Unit)) : value;
+
+    /// <summary>The first value of several.</summary>
+    private Passage Valued(SourceTable table, int row, Column column) =>
+        _head!.Columns.Of(column) is [var at, ..] ? Counted(table, row, CellAt(table, row, at)) : Passage.Empty; // set by the caller
+
+    private Passage CellAt(SourceTable table, int row, int at) =>
+        source.Passage(table.At(row, at), breaks: false) is var cell && CellMarks.IsNothing(cell.Text) ? Passage.Empty : cell;
+
+    private string? GroupOf(SourceTable table, int row) =>
+        string.Join('/', _head!.Columns.Of(Column.Group).Select(at => CellAt(table, row, at).Text).Where(t => t.Length > 0)) // set by the caller
+            is { Length: > 0 } group ? group : null;
+
+    private IEnumerable<Stage> Stages(SourceTable table, int row) => _head!.Columns.Periods // set by the caller
+        .Select(p => new Stage(p.When, source.Passage(table.At(row, p.At), breaks: true)))
+        .Where(s => s.Text.Length > 0 && !CellMarks.IsNothing(s.Text.Text));
+
+    private Passage Worded(SourceTable table, int row, Column column) =>
+        Cell(table, row, column) is var cell && CellMarks.IsNothing(cell.Text) ? Passage.Empty : cell;
+}

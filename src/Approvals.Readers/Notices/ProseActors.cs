@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Approvals.Engine.Deadlines;
+
+namespace Approvals.Readers.Notices;
+
+/// <summary>Who acts in a clause.</summary>
+/// <param name="Given">The words give the work to somebody (由…负责, …牵头): a day is not needed to make it a task.</param>
+/// <param name="Left">The clause after who acts.</param>
+/// <param name="Weak">Nothing but a verb after it makes it a subject, as 平台|升级 does; who is given the work afterwards counts instead.</param>
+/// <param name="Matter">What the clause names before who acts: 物资储备由后勤科负责.</param>
+internal sealed record Actor(Owners Owners, bool Given, bool Weak, Passage Left, Passage Matter);
+
+/// <summary>Finds bodies and people that are the subject of a clause, by the words that come after a subject.</summary>
+internal static partial class ProseActors
+{
+    private const int LongestActor = 60;
+    private static readonly Lexicon _words = Lexicon.Office;
+
+    /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
+    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
+
+    /// <summary>应急管理局, 自然资源局: the name of the next body begins as a word does that follows a subject.</summary>
+    private const string BeginsName = "应急|应用|对外|对口|自然|自贸|自治|自来水|会计|会展|会务|会商|在建|在线|向阳|按摩|将军|要素|要闻|从业";
+
+    private static readonly Regex _cue = new(
+        $"(?!{BeginsName})(?:(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
+        + "(?!单位|部门|科室|处室|人|同志|责任|的)"
+        + "|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
+        + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
+        + $"于|在|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|牢固|认真|统一(?!战线)|分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}))))",
+        RegexOptions.CultureInvariant);
+
+    private static readonly Regex _adverbs = new($"(?:{_words.Any("adverbs")})$", RegexOptions.CultureInvariant);
+
+    /// <summary>医务科：…: how far a paragraph begins with the bodies whose work it lists; 0 where it does not.</summary>
+    public static int Named(Passage part)
+    {
+        var colon = part.Text.AsSpan(0, Math.Min(part.Length, LongestActor)).IndexOfAny('：', ':');
+        return colon > 1 && colon + 4 < part.Length && Names.AreBodies(part.Text[..colon]) ? colon : 0;
+    }
+
+    /// <summary>Who acts in a text of which it is known already that it is a task.</summary>
+    /// <returns>And what is left of the sentence from its act on.</returns>
+    public static (Owners Owners, Passage Left) Of(Passage text)
+    {
+        foreach (var sentence in ProseSentences.Of(text))
+        {
+            var (owners, at, from) = (Owners.None, 0, 0);
+            var phrases = DatesOf(sentence.Text);
+            foreach (var clause in ProseSentences.Clauses(sentence))
+            {
+                if (In(clause, phrases, at, owners.IsEmpty) is { } actor)
+                {
+                    from = owners.IsEmpty ? at + clause.Length - actor.Left.Length : from;
+                    owners = owners.With(actor.Owners);
+                }
+
+                at += clause.Length + 1;
+            }
+
+            if (!owners.IsEmpty)
+            {
+                return (owners, sentence.Slice(from));
+            }
+        }
+
+        return (Owners.None, text);
+    }
+
+    /// <summary>The dates of a sentence; what a title in it says (《夏季…方案》) is no date.</summary>
+    public static ImmutableArray<DeadlinePhrase> DatesOf(string text)
+    {
+        var titles = Titled().Matches(text);
+        return [.. DeadlineRules.Find(text).Where(p => !titles.Any(t => p.Start >= t.Index && p.Start < t.Index + t.Length))];
+    }
+
+    /// <summary>Who acts in a clause, with what is left of it.</summary>
+    /// <param name="phrases">The dates of its sentence, in which it begins at <paramref name="at"/>.</param>
+    /// <param name="first">Nobody was found before it; else only who is given work (…牵头) counts.</param>
+    public static Actor? In(Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at, bool first)
+    {
+        var start = 0;
+        if (phrases.FirstOrDefault(p => p.Start >= at && p.Start - at <= 2) is { } date && date.Start + date.Length <= at + clause.Length
+            && !Names.IsBody(clause.Text[..(date.Start - at)]))
+        {
+            start = date.Start + date.Length - at;
+        }
+
+        var polite = Polite().Match(clause.Text, start);
+        var from = start + polite.Length;
+        foreach (var (index, cue) in Cues(clause, phrases, at, from))
+        {
+            var (names, by, matter) = (clause.Slice(from, index - from), polite.Groups["by"].Success, Passage.Empty);
+            names = WithoutAdverbs(names);
+            var left = from + names.Length;
+            if (Given().Match(names.Text) is { Success: true } given && Acts(names.Text[(given.Index + 1)..], cue, by: true))
+            {
+                (names, by, matter) = (names.Slice(given.Index + 1), true, names.Slice(0, given.Index).TrimEnd('，', '统', '一'));
+            }
+
+            if (!Acts(names.Text, cue, by))
+            {
+                continue;
+            }
+
+            left = Gives(cue) ? index + cue!.Length : left; // who gives has a cue
+            return !first && !Gives(cue) && !by && !IsDuty(cue) ? null : Build(clause, names, left, cue, by) with { Matter = matter };
+        }
+
+        return null;
+    }
+
+    /// <summary>气象局汛期 (每日), 各校分别 (于): what says how or when stands between who acts and what is done.</summary>
+    private static Passage WithoutAdverbs(Passage names)
+    {
+        while (_adverbs.Match(names.Text) is { Success: true, Index: > 1 } adverb)
+        {
+            names = names.Slice(0, adverb.Index);
+        }
+
+        return names;
+    }
+
+    /// <summary>Places after a subject: words that follow one, and dates.</summary>
+    private static IEnumerable<(int Index, Match? Cue)> Cues(Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at, int from) =>
+        _cue.Matches(clause.Text, from).Where(m => m.Index > from && m.Index - from <= LongestActor).Select(m => (m.Index, (Match?)m))
+            .Concat(phrases.Where(p => p.Start - at > from && p.Start - at - from <= LongestActor && p.Start < at + clause.Length)
+                .Select(p => (p.Start - at, (Match?)null)))
+            .OrderBy(c => c.Item1);
+
+    /// <summary>A day, 要, 于 after a body: it acts, whoever acted in the clause before.</summary>
+    private static bool IsDuty(Match? cue) => cue is null || cue.Value is "要" or "应" or "应当" or "须" or "必须" or "于" or "务必";
+
+    private static bool Gives(Match? cue) =>
+        cue is not null && (cue.Groups["lead"].Success || cue.Groups["support"].Success || cue.Groups["given"].Success);
+
+    private static bool Acts(string names, Match? cue, bool by)
+    {
+        var given = Gives(cue);
+        return !Self().IsMatch(names) && !GoesOn().IsMatch(names)
+            && ((Names.AreBodies(names, withPeople: true) && (given || !names.EndsWith("系统", StringComparison.Ordinal)))
+                || (given && Names.ArePeople(names) && (by || cue!.Groups["lead"].Success))); // given: there is a cue
+    }
+
+    private static Actor Build(Passage clause, Passage names, int end, Match? cue, bool by)
+    {
+        var given = Gives(cue);
+        var part = cue switch
+        {
+            _ when Names.ArePeople(names.Text) && !Names.AreBodies(names.Text) => Column.Leaders,
+            { } m when m.Groups["lead"].Success => Column.Lead,
+            { } m when m.Groups["support"].Success => Column.Support,
+            _ => Column.Departments,
+        };
+        var owners = OwnerText.Read(names.Text, part) with { Source = names.Whole };
+        if (With().Match(clause.Text, end) is { Success: true } with && Names.EndOfBodies(with.Groups["who"].Value) is > 0 and var length)
+        {
+            owners = owners.With(OwnerText.Read(with.Groups["who"].Value[..length], Column.Departments));
+            end = with.Groups["who"].Index + length;
+        }
+
+        var weak = cue is { } verb && verb.Groups["act"].Success && !by;
+        return new(owners, (given && cue!.Groups["lead"].Success) || (by && cue is not null), weak, clause.Slice(end), Passage.Empty); // given: there is a cue
+    }
+
+    /// <summary>水利局、 is half a list.</summary>
+    [GeneratedRegex("(?:[、,和及与]|以及)$")]
+    private static partial Regex GoesOn();
+
+    /// <summary>物资储备由后勤科 (负责): the last 由 that is no part of a word.</summary>
+    [GeneratedRegex("(?<![自理缘经])由(?!于)", RegexOptions.RightToLeft)]
+    private static partial Regex Given();
+
+    [GeneratedRegex("《[^》]*》")]
+    private static partial Regex Titled();
+
+    [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
+    private static partial Regex Polite();
+
+    [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|$)")]
+    private static partial Regex With();
+
+    [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]
+    private static partial Regex Self();
+}

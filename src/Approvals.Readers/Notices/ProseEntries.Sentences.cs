@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Approvals.Engine.Deadlines;
+
+namespace Approvals.Readers.Notices;
+
+/// <content>One sentence: who does what until when.</content>
+internal sealed partial class ProseEntries
+{
+    /// <summary>Where a sentence stands.</summary>
+    /// <param name="Listed">It is a short point of a list: its date is what makes it a task.</param>
+    /// <param name="By">Whose list it stands in.</param>
+    /// <param name="Over">The day of the heading over it, which makes what a body does there a task.</param>
+    /// <param name="Name">The heading of its point, where it says only who does it: （三）宣传情况。办公室负责。</param>
+    private sealed record Place(string Group, bool Listed = false, Owners? By = null, HeadingDay? Over = null, Passage? Name = null);
+
+    /// <summary>A date in a heading: （一）动员部署阶段（3月1日—3月15日）.</summary>
+    private sealed record HeadingDay(DeadlinePhrase Phrase, Passage Text)
+    {
+        public Passage Words => Text.Slice(Phrase.Start, Phrase.Length);
+    }
+
+    private Entry? Build(Passage sentence, Place place)
+    {
+        var (group, listed, by, over, name) = place;
+        var text = sentence;
+        while (_leadIn.Match(text.Text) is { Success: true, Length: > 0 } lead)
+        {
+            text = text.Slice(lead.Length);
+        }
+
+        var phrases = ProseActors.DatesOf(text.Text);
+        var (owners, given, title) = Acting(text, phrases, by);
+        var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season"))
+            ?? phrases.FirstOrDefault(p => p.RuleId == "season");
+        title ??= given || Obliges(text.Text, owners) ? name : null;
+        if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
+        {
+            return null;
+        }
+
+        // What is to be handed in by a day is a task, whoever its sentence names; a body by name that must act has one without a day.
+        var asked = phrase is not null && EndsBefore().IsMatch(phrase.Text)
+            && (listed ? !Past().IsMatch(text.Text) : Reports().IsMatch(text.Text[phrase.Start..]));
+        if (owners.IsEmpty ? !asked : phrase is null && over is null && !given && !_minutes && !Obliges(text.Text, owners))
+        {
+            return null;
+        }
+
+        var deadline = phrase is null ? over : new(phrase, text);
+        return new(
+            0, null, title, sentence.TrimEnd('。', '；'), Passage.Empty, deadline?.Words ?? Passage.Empty, owners,
+            sentence.Span(0, sentence.Length))
+        {
+            Rule = EntryRule.Sentence,
+            Group = group.Length == 0 ? null : group,
+            Said = deadline is null ? null : (deadline.Phrase, deadline.Text),
+            InheritsDeadline = phrase is null && over is not null,
+        };
+    }
+
+    /// <summary>Says what comes, why, or what was: nothing to do.</summary>
+    public static bool Introduces(string sentence) => Introducing().IsMatch(sentence);
+
+    /// <summary>Who acts in a sentence, whether the work is given to them, and the first clause that says what is done.</summary>
+    private static (Owners Owners, bool Given, Passage? Title) Acting(Passage text, ImmutableArray<DeadlinePhrase> phrases, Owners? by)
+    {
+        var (owners, given) = (by ?? Owners.None, by is { IsEmpty: false });
+        var listed = given;
+        Passage? title = null, brief = null;
+        var (at, weak) = (0, false);
+        foreach (var clause in ProseSentences.Clauses(text))
+        {
+            var (left, from, matter) = (clause, at, Passage.Empty);
+            while (!listed && ProseActors.In(left, phrases, from, owners.IsEmpty) is { } actor)
+            {
+                if (weak && actor is { Weak: false, Left.Length: 0 }) // …，甲科负责，…: who is given the work
+                {
+                    (owners, title) = (Owners.None, text.Slice(0, at - 1));
+                }
+
+                (owners, given, weak) = (owners.With(actor.Owners), given || actor.Given, actor.Weak);
+                matter = actor.Matter.Length > 0 ? actor.Matter : matter;
+                from += left.Length - actor.Left.Length;
+                left = actor.Left;
+                if (left.Text is not ['、', ..])
+                {
+                    break;
+                }
+
+                (left, from) = (left.Slice(1), from + 1); // 甲科牵头、乙科配合
+            }
+
+            var said = WithoutDate(left);
+            said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal)) ? WithoutDate(matter) : said;
+            brief ??= said.Length is >= 2 and < ShortestTitle ? said : null;
+            title = Longer(title, said);
+            at += clause.Length + 1;
+        }
+
+        return (owners, given, title ?? brief);
+    }
+
+    [GeneratedRegex("已(?:经)?|同比|增长|下降|截至|放假|上班")]
+    private static partial Regex Past();
+
+    /// <summary>Says that bodies by name must do something.</summary>
+    public static bool Obliges(string sentence, Owners owners) =>
+        Must().IsMatch(sentence) && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany);
+
+    /// <summary>各科室, 责任单位: any of them, and so nobody by name.</summary>
+    public static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
+
+    /// <summary>倒排工期、挂图作战: how, not what.</summary>
+    private static readonly Regex _manner = new(
+        $"^(?:要|应|须)?(?:{_words.Any("manner")})(?:[、和](?:{_words.Any("manner")}))*$", RegexOptions.CultureInvariant);
+
+    /// <summary>The first clause that says what is done.</summary>
+    private static Passage? Longer(Passage? title, Passage clause) => title switch
+    {
+        // 按照…的要求 says why, …后 from when; what is done comes after it.
+        { } said when (Preamble().IsMatch(said.Text) || _manner.IsMatch(said.Text)) && clause.Length >= 2 => clause,
+        { Length: >= ShortestTitle } => title,
+        _ => clause.Length < ShortestTitle ? title : clause,
+    };
+
+    private static Passage WithoutDate(Passage clause)
+    {
+        var text = clause;
+        if (DeadlineRules.Find(text.Text) is [{ } phrase, ..])
+        {
+            var from = phrase.Start > 0 && text.Text[phrase.Start - 1] is '于' or '在' ? phrase.Start - 1 : phrase.Start;
+            if (from < 4 || Since().IsMatch(text.Text[..from]))
+            {
+                text = text.Slice(phrase.Start + phrase.Length);
+            }
+            else if (phrase.Start + phrase.Length == text.Length)
+            {
+                text = text.Slice(0, from);
+            }
+        }
+
+        text = Span().Match(text.Text) is { Success: true } span ? text.Slice(span.Length) : text;
+        return Leading().Match(text.Text) is { Success: true } lead ? text.Slice(lead.Length) : text;
+    }
+
+    [GeneratedRegex(
+        "^(?:严格|认真|全面)?(?:按照?|根据|结合|围绕|对照|依据|针对|参照|本着)[^，]*"
+        + "(?:要求|精神|规定|部署|安排|方案|文件|意见|实际|标准|职责|分工|原则|情况|清单|计划|需要|通知|》)$"
+        + "|^(?:从|自)[^，]{2,20}起$|^[^，]{2,16}整改的$|^经[^，]{2,20}(?:同意|批准|研究)(?:决定)?$|^[（(][^）)]*[）)]$"
+        + "|^[^，]{2,24}(?<![今此然最随])后$|^(?:如|若|一旦|凡)?(?:发生|发现|遇有?)[^，]{2,24}$"
+        + "|^(?:高度重视|提高认识|加强领导|精心组织|切实加强领导)$")]
+    private static partial Regex Preamble();
+
+    [GeneratedRegex(
+        "(?:如下|下列|以下|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
+        + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
+        + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行)了|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
+    private static partial Regex Introducing();
+
+    /// <summary>应在收到整改 (通知书后5个工作日内): from when, not what.</summary>
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需)?(?:在|于)[^，]{2,30}$")]
+    private static partial Regex Since();
+
+    /// <summary>应在24小时内: how long it may take, where no rule reads it in running text.</summary>
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需)?(?:在|于)?[0-9一二三四五六七八九十两]{1,3}个?(?:小时|分钟|工作日|日|天|周|月)(?:之|以)?内(?=.{2})")]
+    private static partial Regex Span();
+
+    /// <summary>现分解如下，请于…办结: what is to be done comes below.</summary>
+    [GeneratedRegex("(?:如下|下列|以下)(?:[，：:]|$)")]
+    private static partial Regex ListFollows();
+
+    [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|牵头|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
+    private static partial Regex Must();
+
+    /// <summary>Any department at all: 科室、部门要…</summary>
+    [GeneratedRegex("^(?:科室|部门|单位|处室|机关|企业|机构|医院|学校|.*(?:牵头|责任|承办|配合|主管|成员)(?:单位|部门|科室))$|人员$|负责人$")]
+    private static partial Regex Generic();
+
+    [GeneratedRegex("(?:前|止|内|截止|下班)$")]
+    private static partial Regex EndsBefore();
+
+    [GeneratedRegex("(?:举行|召开|主持|列席|出席)|^会议纪要")]
+    private static partial Regex Meets();
+
+    [GeneratedRegex("(?:报送?|上报|提交|填报|反馈|送交|送至|交至|交到|发至|备案|汇总|报备)")]
+    private static partial Regex Reports();
+
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将(?=于|在|会|完成|开展|组织)|并|，|、|前(?=[\\p{L}]))+")]
+    private static partial Regex Leading();
+}

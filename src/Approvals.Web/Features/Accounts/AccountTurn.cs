@@ -1,0 +1,51 @@
+using Approvals.Engine;
+using Approvals.Web.Features.Identity;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Accounts;
+
+/// <summary>An account as it stands while it is being kept.</summary>
+/// <param name="Used">Somebody has signed in with it.</param>
+internal sealed record StandingAccount(int AccountId, string Login, string Kind, int PersonId, string Person, bool Closed, bool Locked, bool Used)
+{
+    public AccountKind KindOf => AccountKinds.Of(Kind);
+}
+
+/// <summary>
+/// Accounts and rights of a unit are kept one after the other: two administrators who close each other, or two grants of one right, see
+/// what the first of them did.
+/// </summary>
+internal static class AccountTurn
+{
+    private const string Take = "SELECT version FROM unit_directory WHERE unit_id = @unit FOR NO KEY UPDATE";
+
+    private const string StillKeeps = """
+        SELECT EXISTS (
+          SELECT FROM account
+          WHERE unit_id = @unit AND account_id = @by AND kind = @kind AND disabled_at IS NULL)
+        """;
+
+    // The set-up account is nobody's to keep.
+    private const string Read = """
+        SELECT a.account_id, a.login, a.kind, a.person_id, n.name AS person, a.disabled_at IS NOT NULL AS closed,
+          coalesce(a.locked_until > office_now(), false) AS locked,
+          EXISTS (SELECT FROM session s WHERE s.unit_id = a.unit_id AND s.account_id = a.account_id) AS used
+        FROM account a
+        JOIN person n ON n.unit_id = a.unit_id AND n.person_id = a.person_id
+        WHERE a.unit_id = @unit AND a.account_id = @account
+        """;
+
+    /// <summary>False when who asks may do so no longer: his own account was closed while he waited for his turn.</summary>
+    public static async Task<bool> TakeAsync(NpgsqlConnection connection, CurrentUser by, CancellationToken cancellation)
+    {
+        var values = new { unit = by.Unit.Id.Value, by = by.AccountId, kind = AccountKinds.Spelling(by.Kind) };
+        await connection.ExecuteAsync(new CommandDefinition(Take, values, cancellationToken: cancellation));
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(StillKeeps, values, cancellationToken: cancellation));
+    }
+
+    public static Task<StandingAccount?> ReadAsync(
+        NpgsqlConnection connection, UnitId unit, int account, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<StandingAccount?>(
+            new CommandDefinition(Read, new { unit = unit.Value, account }, cancellationToken: cancellation));
+}

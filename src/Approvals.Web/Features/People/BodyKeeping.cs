@@ -1,0 +1,203 @@
+using Approvals.Engine;
+using Approvals.Engine.Directories;
+using Approvals.Readers.Units;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Trails;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.People;
+
+/// <summary>科室、支部、专班: added, renamed, ordered, abolished. A former name stays known with its days.</summary>
+public sealed class BodyKeeping(Keeping keeping)
+{
+    private const int LongestName = 60;
+
+    private const string NameIsTaken = """
+        SELECT EXISTS (
+          SELECT FROM body_name
+          WHERE unit_id = @unit AND name = @name AND body_id <> @body AND coalesce(valid_to, 'infinity') >= @from)
+        """;
+
+    private const string Add = """
+        INSERT INTO body (unit_id, body_id, kind, name, position, answered_by, valid_from)
+        SELECT @unit, coalesce(max(body_id), 0) + 1, @kind, @name, coalesce(max(position), 0) + 1, @by, @from
+        FROM body
+        WHERE unit_id = @unit
+        RETURNING body_id
+        """;
+
+    private const string AddName = """
+        INSERT INTO body_name (unit_id, name, valid_from, body_id)
+        VALUES (@unit, @name, @from, @body)
+        ON CONFLICT (unit_id, name, valid_from) DO UPDATE SET valid_to = NULL, body_id = @body
+        """;
+
+    private const string Rename = """
+        UPDATE body
+        SET name = @name
+        WHERE unit_id = @unit AND body_id = @body AND name <> @name
+        """;
+
+    // The name that it bore today already is the new one's; what is also said of it stays.
+    private const string EndName = """
+        UPDATE body_name
+        SET valid_to = greatest(@from - 1, valid_from)
+        WHERE unit_id = @unit AND body_id = @body AND name = @old AND valid_to IS NULL
+        """;
+
+    private const string Answer = """
+        UPDATE body
+        SET answered_by = @by
+        WHERE unit_id = @unit AND body_id = @body
+        """;
+
+    private const string StillHeld = """
+        SELECT EXISTS (
+          SELECT FROM post
+          WHERE unit_id = @unit AND body_id = @body AND valid_to IS DISTINCT FROM valid_from - 1 AND coalesce(valid_to, 'infinity') > @last)
+        """;
+
+    private const string Abolish = """
+        UPDATE body
+        SET valid_to = greatest(@last, valid_from)
+        WHERE unit_id = @unit AND body_id = @body AND (valid_to IS NULL OR valid_to > @last)
+        """;
+
+    private const string EndNames = """
+        UPDATE body_name
+        SET valid_to = greatest(@last, valid_from)
+        WHERE unit_id = @unit AND body_id = @body AND valid_to IS NULL
+        """;
+
+    private const string Place = """
+        WITH target AS (SELECT position FROM body WHERE unit_id = @unit AND body_id = @before)
+        UPDATE body b
+        SET position = CASE WHEN b.body_id = @body THEN t.position ELSE b.position + 1 END
+        FROM target t
+        WHERE b.unit_id = @unit AND (b.body_id = @body OR b.position >= t.position)
+        """;
+
+    public Task<string?> AddAsync(AskedBody asked, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
+        by,
+        async connection =>
+        {
+            var (name, from) = ((asked.Named ?? "").Trim(), asked.From ?? by.Today);
+            var wrong = name.Length is 0 or > LongestName ? Texts.People.BodyNameMissing
+                : from < by.Today ? Texts.People.NotBackwards
+                : !BodyKinds.TryParse(asked.Kind ?? "", out _) ? Texts.People.KindMissing
+                : asked.AnsweredBy is { } other && !by.Directory.Directory.Exists(new BodyId(other), from) ? Texts.People.NoBody
+                : await TakenAsync(connection, by, name, 0, from, cancellation) ? Texts.People.BodyNameTaken(name) : null;
+            if (wrong is not null)
+            {
+                return wrong;
+            }
+
+            var body = await connection.QuerySingleAsync<int>(new CommandDefinition(
+                Add, new { unit = by.Unit.Id.Value, kind = asked.Kind, name, by = asked.AnsweredBy, from }, cancellationToken: cancellation));
+            await connection.ExecuteAsync(
+                new CommandDefinition(AddName, new { unit = by.Unit.Id.Value, name, from, body }, cancellationToken: cancellation));
+            await TellAsync(connection, by, TrailAct.BodyAdded, name, cancellation);
+            return null;
+        },
+        cancellation);
+
+    /// <summary>From today on it is called so; yesterday it was called as before.</summary>
+    public Task<string?> RenameAsync(BodyId body, string? named, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
+        by,
+        async connection =>
+        {
+            var (name, from) = ((named ?? "").Trim(), by.Today);
+            if (!by.Directory.Directory.Bodies.TryGetValue(body, out var known))
+            {
+                return Texts.People.NoBody;
+            }
+
+            if (name.Length is 0 or > LongestName)
+            {
+                return Texts.People.BodyNameMissing;
+            }
+
+            if (await TakenAsync(connection, by, name, body.Value, from, cancellation))
+            {
+                return Texts.People.BodyNameTaken(name);
+            }
+
+            var values = new { unit = by.Unit.Id.Value, body = body.Value, name, from, old = known.Name };
+            if (await connection.ExecuteAsync(new CommandDefinition(Rename, values, cancellationToken: cancellation)) == 0)
+            {
+                return null; // it is called so
+            }
+
+            await connection.ExecuteAsync(new CommandDefinition(EndName, values, cancellationToken: cancellation));
+            await connection.ExecuteAsync(new CommandDefinition(AddName, values, cancellationToken: cancellation));
+            await TellAsync(connection, by, TrailAct.BodyRenamed, $"{known.Name} → {name}", cancellation);
+            return null;
+        },
+        cancellation);
+
+    /// <summary>归口汇总: which body answers for this collective one; null: it answers itself.</summary>
+    public Task<string?> AnswerAsync(BodyId body, int? answering, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
+        by,
+        async connection =>
+        {
+            var directory = by.Directory.Directory;
+            if (answering is { } other && (!directory.Exists(new BodyId(other), by.Today) || directory.Answering(new BodyId(other)) == body))
+            {
+                return Texts.People.AnswersInCircle;
+            }
+
+            await connection.ExecuteAsync(new CommandDefinition(
+                Answer, new { unit = by.Unit.Id.Value, body = body.Value, by = answering }, cancellationToken: cancellation));
+            await TellAsync(connection, by, TrailAct.BodyChanged, NameOf(body, by), cancellation);
+            return null;
+        },
+        cancellation);
+
+    /// <param name="last">Last day, inclusive: nobody may hold a post in it after that day.</param>
+    public Task<string?> AbolishAsync(BodyId body, DateOnly? last, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
+        by,
+        async connection =>
+        {
+            if (last is null || last < by.Today.AddDays(-1))
+            {
+                return last is null ? Texts.People.DayMissing : Texts.People.LastNotBackwards;
+            }
+
+            var values = new { unit = by.Unit.Id.Value, body = body.Value, last };
+            if (await connection.QuerySingleAsync<bool>(new CommandDefinition(StillHeld, values, cancellationToken: cancellation)))
+            {
+                return Texts.People.BodyStillHeld(NameOf(body, by));
+            }
+
+            if (await connection.ExecuteAsync(new CommandDefinition(Abolish, values, cancellationToken: cancellation)) == 0)
+            {
+                return Texts.People.NoBody;
+            }
+
+            await connection.ExecuteAsync(new CommandDefinition(EndNames, values, cancellationToken: cancellation));
+            await TellAsync(connection, by, TrailAct.BodyAbolished, NameOf(body, by) + Texts.People.UntilDay(last), cancellation);
+            return null;
+        },
+        cancellation);
+
+    /// <summary>科室排序.</summary>
+    public Task<string?> PlaceAsync(BodyId body, int? before, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
+        by,
+        async connection => before == body.Value
+            || await connection.ExecuteAsync(new CommandDefinition(
+                Place, new { unit = by.Unit.Id.Value, body = body.Value, before }, cancellationToken: cancellation)) == 0
+                ? Texts.People.ChooseBody : null,
+        cancellation);
+
+    private static Task<bool> TakenAsync(
+        NpgsqlConnection connection, CurrentUser by, string name, int body, DateOnly from, CancellationToken cancellation) =>
+        connection.QuerySingleAsync<bool>(new CommandDefinition(
+            NameIsTaken, new { unit = by.Unit.Id.Value, name, body, from }, cancellationToken: cancellation));
+
+    private static string NameOf(BodyId body, CurrentUser by) => Cases.Names.Of(body, by.Directory.Directory);
+
+    private static Task TellAsync(
+        NpgsqlConnection connection, CurrentUser by, TrailAct act, string details, CancellationToken cancellation) =>
+        Trail.WriteAsync(connection, by.Unit.Id, TrailLine.Of(by, act, details), cancellation);
+}

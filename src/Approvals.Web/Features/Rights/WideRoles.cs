@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Identity;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Rights;
+
+/// <summary>
+/// Roles whose powers reach over the whole unit (办公室业务管理, 文书, 纪检, 签发人): the security administrator grants them. What a
+/// role may do in its own body alone is the office's to give with the post.
+/// </summary>
+internal static class WideRoles
+{
+    private const string Held = """
+        SELECT EXISTS (
+          SELECT FROM post
+          WHERE unit_id = @unit AND person_id = @person AND role = ANY(@wide)
+            AND valid_to IS DISTINCT FROM valid_from - 1 AND coalesce(valid_to, 'infinity') >= @today)
+        """;
+
+    private static readonly ImmutableArray<Power> Wide = [Power.SeeAll, Power.KeepChecklist, Power.RecordForOthers];
+
+    public static ImmutableArray<Role> Of(WorkflowBook book) =>
+        [.. book.Roles.Values.Where(role => Wide.Any(role.May.Contains)).OrderBy(role => role.Id.Value, StringComparer.Ordinal)];
+
+    /// <summary>Those of its powers that reach over the whole unit.</summary>
+    public static IEnumerable<Power> PowersOf(Role role) => Wide.Where(role.May.Contains);
+
+    /// <summary>As a parameter.</summary>
+    public static string[] Ids(WorkflowBook book) => [.. Of(book).Select(role => role.Id.Value)];
+
+    /// <summary>Whether the person holds one of them now or will: then he is none of the three administrators.</summary>
+    public static Task<bool> AreHeldByAsync(
+        int person, NpgsqlConnection connection, CurrentUser by, WorkflowBook book, CancellationToken cancellation) =>
+        connection.QuerySingleAsync<bool>(new CommandDefinition(
+            Held, new { unit = by.Unit.Id.Value, person, wide = Ids(book), today = by.Today }, cancellationToken: cancellation));
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using Approvals.Web.Features.Accounts;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Rights;
+using Approvals.Web.Features.Trails;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.SetUp;
+
+/// <summary>Whom the first run names for one of the three administrators.</summary>
+public sealed record NamedAdministrator(AccountKind Kind, string? Name, string? Login);
+
+/// <summary>What became of the handing over.</summary>
+public abstract record HandedOver
+{
+    private HandedOver()
+    {
+    }
+
+    /// <param name="Accounts">With their first passwords, in the order of the three: shown now or never.</param>
+    public sealed record Done(ImmutableArray<(AccountKind Kind, string Name, Kept.Password Account)> Accounts) : HandedOver;
+
+    /// <param name="Sentence">Why not; nothing was changed.</param>
+    public sealed record Refused(string Sentence) : HandedOver;
+}
+
+/// <summary>
+/// 设立三员: the set-up account makes the three administrators, names a unit that has no name yet, and is closed for ever, in one
+/// transaction. Of two at once one finds it closed.
+/// </summary>
+public sealed class HandingOver(Database database, AccountOpening opening, Editions editions)
+{
+    private const int LongestName = 100;
+
+    // Whoever comes second waits here, and then finds it closed.
+    private const string Take = """
+        SELECT account_id
+        FROM account
+        WHERE unit_id = @unit AND account_id = @account AND kind = 'set-up' AND disabled_at IS NULL
+        FOR NO KEY UPDATE
+        """;
+
+    private const string NameUnit = "UPDATE unit SET name = @name, short_name = @shortName WHERE unit_id = @unit";
+
+    private const string Called = "SELECT person_id FROM person WHERE unit_id = @unit AND name = @name";
+
+    private const string InsertPerson = """
+        INSERT INTO person (unit_id, person_id, name, position)
+        SELECT @unit, coalesce(max(person_id), 0) + 1, @name, coalesce(max(position), 0) + 1
+        FROM person
+        WHERE unit_id = @unit
+        RETURNING person_id
+        """;
+
+    /// <param name="unitName">Only where it has none yet.</param>
+    public async Task<HandedOver> HandOverAsync(
+        CurrentUser by, ImmutableArray<NamedAdministrator> three, string? unitName, string? shortName, CancellationToken cancellation)
+    {
+        ImmutableArray<NamedAdministrator> named =
+            [.. three.Select(one => one with { Name = one.Name?.Trim(), Login = one.Login?.Trim().ToLowerInvariant() })];
+        var unit = IsUnnamed(by) ? (Name: unitName?.Trim() ?? "", Short: shortName?.Trim() ?? "") : default((string Name, string Short)?);
+        if (Judge(named, unit) is { } problem)
+        {
+            return new HandedOver.Refused(problem);
+        }
+
+        try
+        {
+            return await database.InUnitAsync<HandedOver>(
+                by.Unit.Id, (connection, _) => HandOverAsync(connection, by, named, unit, cancellation), cancellation);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return new HandedOver.Refused(
+                taken.ConstraintName == "account_login" ? Texts.FirstRun.LoginTaken : Texts.FirstRun.ThreePeople);
+        }
+    }
+
+    public static bool IsUnnamed(CurrentUser by) => by.Unit.Name == Texts.FirstRun.Unnamed;
+
+    private static string? Judge(ImmutableArray<NamedAdministrator> named, (string Name, string Short)? unit) =>
+        unit is { Name: "" } or { Short: "" } ? Texts.FirstRun.NoUnit
+        : unit is { Name.Length: > LongestName } or { Short.Length: > LongestName } ? Texts.FirstRun.TooLong
+        : named.Any(one => string.IsNullOrEmpty(one.Name) || string.IsNullOrEmpty(one.Login)) ? Texts.FirstRun.Incomplete
+        : named.Any(one => one.Name?.Length > LongestName) ? Texts.FirstRun.TooLong
+        : named.FirstOrDefault(one => !AccountOpening.IsLogin(one.Login ?? "")) is { } wrong ? Texts.FirstRun.LoginSpelling(wrong.Login ?? "")
+        : named.DistinctBy(one => one.Name).Count() < named.Length ? Texts.FirstRun.ThreePeople
+        : named.DistinctBy(one => one.Login).Count() < named.Length ? Texts.FirstRun.LoginTaken
+        : null;
+
+    private async Task<HandedOver> HandOverAsync(
+        NpgsqlConnection connection, CurrentUser by, ImmutableArray<NamedAdministrator> named, (string Name, string Short)? unit,
+        CancellationToken cancellation)
+    {
+        var values = new { unit = by.Unit.Id.Value, account = by.AccountId, name = unit?.Name, shortName = unit?.Short };
+        if (await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(Take, values, cancellationToken: cancellation)) is null)
+        {
+            return new HandedOver.Refused(Texts.FirstRun.Over);
+        }
+
+        var known = ImmutableArray.CreateBuilder<int?>();
+        foreach (var one in named)
+        {
+            var (person, why) = await KnownAsync(connection, by, one.Name ?? "", cancellation);
+            if (why is not null)
+            {
+                return new HandedOver.Refused(why);
+            }
+
+            known.Add(person);
+        }
+
+        if (unit is not null)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(NameUnit, values, cancellationToken: cancellation));
+        }
+
+        var made = await MakeAsync(connection, by, [.. named.Zip(known)], cancellation);
+        await Trail.WriteAsync(
+            connection, by.Unit.Id, TrailLine.Of(by, TrailAct.HandedOver, Texts.Join(named.Select(one => one.Name ?? ""))), cancellation);
+        await AccountStore.DisableAsync(connection, by.Unit.Id, by.AccountId, cancellation);
+        return new HandedOver.Done(made);
+    }
+
+    /// <summary>The one of the unit who is called so; nobody, where he is to be put down; or the sentence why it cannot be he.</summary>
+    private async Task<(int? Person, string? Why)> KnownAsync(
+        NpgsqlConnection connection, CurrentUser by, string name, CancellationToken cancellation)
+    {
+        var called = (await connection.QueryAsync<int>(
+            new CommandDefinition(Called, new { unit = by.Unit.Id.Value, name }, cancellationToken: cancellation))).ToList();
+        return called switch
+        {
+            [] => (null, null),
+            [var only] => await WideRoles.AreHeldByAsync(only, connection, by, editions.Current, cancellation)
+                ? (null, Texts.FirstRun.HoldsWide(name))
+                : (only, null),
+            _ => (null, Texts.FirstRun.Several(name)),
+        };
+    }
+
+    /// <summary>Whoever is not of the unit yet is put down, and holds no post.</summary>
+    private async Task<ImmutableArray<(AccountKind Kind, string Name, Kept.Password Account)>> MakeAsync(
+        NpgsqlConnection connection, CurrentUser by, ImmutableArray<(NamedAdministrator Named, int? Known)> three,
+        CancellationToken cancellation)
+    {
+        var made = ImmutableArray.CreateBuilder<(AccountKind, string, Kept.Password)>();
+        foreach (var (named, known) in three)
+        {
+            var (name, login, first) = (named.Name ?? "", named.Login ?? "", FirstPassword.Make());
+            var person = known ?? await connection.QuerySingleAsync<int>(new CommandDefinition(
+                InsertPerson, new { unit = by.Unit.Id.Value, name }, cancellationToken: cancellation));
+            var account = await opening.InsertAsync(connection, by, new NewAccount(person, login, named.Kind, first), cancellation);
+            made.Add((named.Kind, name, new Kept.Password(account, login, first)));
+        }
+
+        return made.ToImmutable();
+    }
+}

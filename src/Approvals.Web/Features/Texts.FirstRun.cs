@@ -1,0 +1,50 @@
+namespace Approvals.Web.Features;
+
+/// <summary>首次设置.</summary>
+public static partial class Texts
+{
+    public static class FirstRun
+    {
+        /// <summary>Of a unit that was never named; the page of the first run names it.</summary>
+        public const string Unnamed = "（未命名的单位）";
+
+        public const string Title = "首次设置";
+        public const string Hint = "设立三员，各管一件事，互不兼任。交接以后，这个首次设置账号永久停用。";
+        public const string Unit = "单位";
+        public const string UnitName = "单位全称";
+        public const string ShortName = "简称";
+        public const string Name = "姓名";
+        public const string Press = "设立三员并交接";
+        public const string DoneTitle = "已交接";
+        public const string DoneHint = "首次设置账号已停用。下面的初始密码只显示这一次，请分别交给本人；第一次登录要先换成自己的密码。";
+        public const string ToSignIn = "去登录";
+
+        public const string Incomplete = "三员的姓名和登录名都要填，没有交接。";
+        public const string NoUnit = "请填单位全称和简称，没有交接。";
+        public const string TooLong = "名称不能超过一百个字，没有交接。";
+        public const string ThreePeople = "三员必须是三个人，没有交接。";
+        public const string LoginTaken = "登录名已有人用，或者写重了，请换一个，没有交接。";
+        public const string Over = "已经交接过了，首次设置只能做一次。";
+
+        public static string LoginSpelling(string login) =>
+            $"登录名“{login}”要以小写字母开头，只能用小写字母、数字、点和短横，两到四十个字，没有交接。";
+
+        public static string Several(string name) => $"本单位有几位“{name}”，分不清是哪一位：请先设别人，以后由系统管理员给他开账号，没有交接。";
+
+        public static string HoldsWide(string name) => $"“{name}”现在有管全院的权限，不能做三员，没有交接。";
+
+        public static string Keeps(Identity.AccountKind kind) => kind switch
+        {
+            Identity.AccountKind.System => "管账号：开、停、解锁、重发初始密码",
+            Identity.AccountKind.Security => "管授权：管全院的权限给谁、到哪天",
+            _ => "看留痕：谁在什么时候做了什么",
+        };
+
+        /// <summary>What the start prints.</summary>
+        public static IEnumerable<string> Introduce(string unit, string login, string password) =>
+        [
+            $"{unit}还没有系统、安全、审计三员。首次设置：用 {login} 登录，密码 {password}",
+            "  （交接以前，每次启动换一个密码；交接以后，这个账号永久停用）",
+        ];
+    }
+}

@@ -1,0 +1,64 @@
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Store;
+using Dapper;
+using Microsoft.AspNetCore.Authorization;
+using Npgsql;
+
+namespace Approvals.Web.Features.Trails;
+
+/// <summary>An address that gives something to be taken away (导出): the trail says who took what.</summary>
+/// <param name="what">As people call it.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class TakesAwayAttribute(string what) : Attribute
+{
+    public string What { get; } = what;
+}
+
+/// <summary>
+/// Writes into the trail what was taken away, and where somebody who is signed in was refused: his account may not go there (403), or
+/// there is nothing at that address that he may see (404). The same address is written once in five minutes.
+/// </summary>
+internal static class Watching
+{
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
+
+    private const string WrittenJustNow = """
+        SELECT EXISTS (
+          SELECT FROM trail
+          WHERE unit_id = @unit AND by_account = @by AND act = @act AND details = @details AND at > office_now() - @again)
+        """;
+
+    public static async Task AskAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return;
+        }
+
+        var line = context.Response.StatusCode switch
+        {
+            StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound =>
+                (Act: TrailAct.Refused, Details: $"{context.Request.Method} {context.Request.Path}"),
+            StatusCodes.Status200OK when endpoint.Metadata.GetMetadata<TakesAwayAttribute>() is { } taken =>
+                (Act: TrailAct.TakenAway, Details: $"{taken.What} {context.Request.Path}{context.Request.QueryString}"),
+            _ => default((TrailAct Act, string Details)?),
+        };
+        var users = context.RequestServices.GetRequiredService<CurrentUserSource>();
+        if (line is var (act, details) && await users.OfAsync(context.User, CancellationToken.None) is { } user)
+        {
+            await context.RequestServices.GetRequiredService<Database>().InUnitAsync(
+                user.Unit.Id, (connection, _) => WriteAsync(connection, user, act, details), CancellationToken.None);
+        }
+    }
+
+    private static async Task WriteAsync(NpgsqlConnection connection, CurrentUser user, TrailAct act, string details)
+    {
+        var line = TrailLine.Of(user, act, details);
+        var values = new { unit = user.Unit.Id.Value, by = user.AccountId, act = $"{act}", details = line.Details, again = Again };
+        if (act == TrailAct.TakenAway || !await connection.QuerySingleAsync<bool>(WrittenJustNow, values))
+        {
+            await Trail.WriteAsync(connection, user.Unit.Id, line, CancellationToken.None);
+        }
+    }
+}
