@@ -183,6 +183,9 @@ public sealed record Case(
     /// <summary>Null where nothing may be taken back.</summary>
     public Recallable? Recallable { get; init; }
 
+    /// <summary>知悉范围 as it was said of this very case; null where nobody said one of it.</summary>
+    public Scope? Scope { get; init; }
+
     /// <summary>The changes of edition that it has been through, the oldest first.</summary>
     public ImmutableArray<EditionMove> Moves { get; init; } = [];
 

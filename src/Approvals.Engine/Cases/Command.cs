@@ -27,6 +27,7 @@ public abstract partial record CaseCommand
         Nudge nudge => nudge.By,
         Copy copy => copy.By,
         Recall recall => recall.By,
+        Restrict restrict => restrict.By,
         _ => null,
     };
 
@@ -175,6 +176,9 @@ public sealed record Grants(
 
     /// <summary>The parts that are open below it, by body; read only for a case that is merged into another.</summary>
     public ImmutableArray<OpenPart> OpenParts { get; init; } = [];
+
+    /// <summary>Those who may know of the case (知悉范围), its own scope or that of what it stands below; null: nothing restricts it.</summary>
+    public ImmutableArray<PersonId>? Named { get; init; }
 
     /// <summary>The children's numbers; read only where the definition weighs them together.</summary>
     public ImmutableArray<ChildMeasures> ChildMeasures { get; init; } = [];

@@ -47,6 +47,7 @@ public static class Decisions
         CaseCommand.Transfer or CaseCommand.Claim or CaseCommand.Release or CaseCommand.Skip or CaseCommand.Nudge
             or CaseCommand.Copy => Handing.Decide(@case, command, context),
         CaseCommand.Recall recall => Recalls.Decide(@case, recall, context),
+        CaseCommand.Restrict restrict => Scoping.Decide(@case, restrict, context),
         CaseCommand.Handed handed => HandOvers.Decide(@case, handed, context),
         _ => Refuse(new Refusal.NotAllowedHere()),
     };
@@ -182,6 +183,11 @@ public static class Decisions
             return null;
         }
 
+        if (Scoping.ShutOut(@case, [act.By], context) is { } notNamed)
+        {
+            return notNamed;
+        }
+
         var posts = context.Directory.PostsOf(act.By, context.Today).ToList();
         if (act.RecordedFor == act.By || act.InPlaceOf == act.By || string.IsNullOrWhiteSpace(act.Occasion)
             || !posts.Any(p => context.Book.Carries(p.Role, Power.RecordForOthers)))
@@ -218,6 +224,11 @@ public static class Decisions
         if (act.ContentHash != context.Grants.ContentHash)
         {
             return new Refusal.ContentChanged();
+        }
+
+        if (Scoping.ShutOut(@case, act.Inputs.Named.Values.SelectMany(m => m.People), context) is { } unnamed)
+        {
+            return unnamed;
         }
 
         // Nothing is later than a day that nobody has set.

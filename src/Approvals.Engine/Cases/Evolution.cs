@@ -75,6 +75,7 @@ public static class Evolution
         CaseEvent.StraightBackSet or CaseEvent.StraightBackEnded or CaseEvent.StandingActDone
             or CaseEvent.HandedActDone or CaseEvent.Cancelled or CaseEvent.MergedInto
             or CaseEvent.ProductOrdered or CaseEvent.ProductMade => @case,
+        CaseEvent.ScopeSet set => @case with { Scope = set.Scope },
         CaseEvent.Migrated migrated => CaseMigration.Apply(@case, migrated),
         CaseEvent.SeatOpened or CaseEvent.SeatAdded or CaseEvent.SeatFellSilent or CaseEvent.QuorumReached =>
             SeatChanges.Apply(@case, e),

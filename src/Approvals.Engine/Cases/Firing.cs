@@ -138,7 +138,8 @@ internal static class Firing
         Rung.Remind => @case.SeatAt(seat) is { } reminded
             ? Standing.Reached(@case, reminded, context)
             : [],
-        Rung.Escalate escalate => Seating.Who(escalate.To, @case, @case.SeatAt(seat)?.Body, context),
+        Rung.Escalate escalate =>
+            [.. Seating.Who(escalate.To, @case, @case.SeatAt(seat)?.Body, context).Where(p => Scoping.Admits(@case, p, context))],
         Rung.Open or Rung.Move or Rung.Silence => [],
         _ => throw new UnreachableException(),
     };

@@ -174,10 +174,11 @@ public static class Handing
             : at.MayAct(copy.By, inPlaceOf) is { } why ? Refuse(why)
             : copy.To.IsEmpty || copy.To.Any(p => !at.Context.Directory.Serves(p, at.Context.Today))
                 ? Refuse(new Refusal.Missing(new Input.Naming(Party.Readers)))
+            : Scoping.ShutOut(at.Case, copy.To, at.Context) is { } unnamed ? Refuse(unnamed)
             : at.Permit(new CaseEvent.CopySent(at.Case.Round, at.Case.Stage, [.. copy.To.Distinct()], copy.By));
     }
 
-    /// <summary>抄送 to those whom the rules would seat; not to whoever causes it, nor where the rules seat nobody.</summary>
+    /// <summary>抄送 to those whom the rules would seat and who may know of it; not to whoever causes it, nor where the rules seat nobody.</summary>
     /// <param name="named">Whom the form named for the case that it opens.</param>
     internal static void Copy(
         Steps steps, ImmutableArray<SeatRule> rules, PersonId? by, Context context,
@@ -189,7 +190,7 @@ public static class Handing
         }
 
         var seen = steps.Case with { Parties = steps.Case.Parties.SetItems(named ?? []) };
-        ImmutableArray<PersonId> to = [.. Seating.Who(rules, seen, null, context).Where(p => p != by)];
+        ImmutableArray<PersonId> to = [.. Seating.Who(rules, seen, null, context).Where(p => p != by && Scoping.Admits(seen, p, context))];
         if (!to.IsEmpty)
         {
             steps.Add(new CaseEvent.CopySent(steps.Case.Round, steps.Case.Stage, to, by));
@@ -217,7 +218,7 @@ public static class Handing
         public bool MaySitByRule(PersonId person) => Seating.MaySitByRule(Seat, person, Context.Directory, Context.Today);
 
         public bool IsAmong(ImmutableArray<SeatRule> rules, PersonId person) =>
-            !rules.IsEmpty && Seating.Who(rules, Case, null, Context).Contains(person);
+            !rules.IsEmpty && Scoping.Admits(Case, person, Context) && Seating.Who(rules, Case, null, Context).Contains(person);
 
         public Refusal? Barred(params ImmutableArray<PersonId> humans) =>
             Seating.Barred(Stage, Seat.Consulted, Case, humans, Context);

@@ -51,7 +51,7 @@ public static class Moves
         },
         CaseEvent.RungFired or CaseEvent.DueOnMoved or CaseEvent.DateSet
             or CaseEvent.StandingActDone or CaseEvent.HandedActDone or CaseEvent.Nudged or CaseEvent.CopySent
-            or CaseEvent.SeatFellSilent => @case,
+            or CaseEvent.SeatFellSilent or CaseEvent.ScopeSet => @case,
         _ when @case.Recallable is not null => @case with { Recallable = null },
         _ => @case,
     };

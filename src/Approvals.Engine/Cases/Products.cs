@@ -22,7 +22,7 @@ internal static class Products
         var working = context.Grants.Rows.SelectMany(row => row.Parties.GetValueOrDefault(Party.ResponsibleDepartments, PartyMembers.None).Bodies)
             .Concat(steps.Case.Party(Party.ResponsibleDepartments).Bodies)
             .Select(context.Directory.Answering).ToHashSet();
-        var to = Seating.Who(effect.To, steps.Case, null, context).Where(person => person != act?.Decider)
+        var to = Seating.Who(effect.To, steps.Case, null, context).Where(person => person != act?.Decider && Scoping.Admits(steps.Case, person, context))
             .ToLookup(person => context.Directory.PostsOf(person, context.Today).Any(post => working.Contains(post.Body)));
         if (to[true].Any())
         {

@@ -23,7 +23,7 @@ public static class Recalls
 
         return (vote.Decider.Humans.Contains(recall.By) || vote.Decider.RecordedBy == recall.By)
             && context.Directory.PostsOf(recall.By, context.Today).Any()
-            ? null
+            ? Scoping.ShutOut(@case, [recall.By], context)
             : new Refusal.NotYourAssignment();
     }
 

@@ -81,13 +81,18 @@ public static class Seating
                 .SelectMany(v => v.Decider.Humans.Select(human => (human, rule.Stage))));
 
     /// <summary>
-    /// Why one of these humans may not act in the stage, by whatever right: he acted where another must, or belongs to the bodies
-    /// from which it takes nobody; null where all may.
+    /// Why one of these humans may not act in the stage, by whatever right: he may not know of the case, acted where another must, or
+    /// belongs to the bodies from which it takes nobody; null where all may.
     /// </summary>
     /// <param name="consulted">Whoever is only asked may be of any body.</param>
     internal static Refusal? Barred(
         Stage stage, bool consulted, Case @case, ImmutableArray<PersonId> humans, Context context)
     {
+        if (Scoping.ShutOut(@case, humans, context) is { } notNamed)
+        {
+            return notNamed;
+        }
+
         var earlier = Separated(stage, @case, context).FirstOrDefault(s => humans.Contains(s.Human));
         return earlier != default ? new Refusal.SameHuman(earlier.Where)
             : OfShutOut(ShutOut(stage, consulted, @case, context), @case, humans, context);
@@ -95,14 +100,14 @@ public static class Seating
 
     /// <summary>Why one of these humans may not act by those rules, wherever the case stands: he is of a body from which they take nobody.</summary>
     internal static Refusal? ShutOut(ImmutableArray<SeatRule> rules, Case @case, ImmutableArray<PersonId> humans, Context context) =>
-        OfShutOut(context.Book[@case.Workflow].ShutOut(rules), @case, humans, context);
+        Scoping.ShutOut(@case, humans, context) ?? OfShutOut(context.Book[@case.Workflow].ShutOut(rules), @case, humans, context);
 
     /// <summary>The same as a question about one after the other.</summary>
     internal static Func<PersonId, bool> Barring(Stage stage, bool consulted, Case @case, Context context)
     {
         var acted = Separated(stage, @case, context).Select(s => s.Human).ToHashSet();
         var parties = ShutOut(stage, consulted, @case, context);
-        return person => acted.Contains(person) || BelongsToOne(person, parties, @case, context);
+        return person => acted.Contains(person) || !Scoping.Admits(@case, person, context) || BelongsToOne(person, parties, @case, context);
     }
 
     private static ImmutableArray<Party> ShutOut(Stage stage, bool consulted, Case @case, Context context) =>

@@ -110,12 +110,13 @@ internal sealed partial class Steps
     {
         foreach (var opening in requests.OfType<Request.OpenChild>())
         {
-            var inside = context with { Grants = Grants.None with { Parent = ParentState.Of(parent), Rows = context.Grants.Rows } };
+            var below = Scoping.Below(parent, context.Grants) with { Rows = context.Grants.Rows };
+            var inside = context with { Grants = below };
             var why = Decisions.Open(opening.Child, opening.Workflow, opening.At, parent.Id, opening.Seed, inside) switch
             {
                 Decision.Refused { Why: Refusal.NobodyToSign } => new Refusal.NobodyToBegin(opening.Workflow, opening.Seed.Title),
                 Decision.Refused refused => refused.Why,
-                Decision.Permitted begun => Barred(begun.Requests, begun.After, context),
+                Decision.Permitted begun => Barred(begun.Requests, begun.After, context with { Grants = below }),
                 _ => throw new UnreachableException(),
             };
             if (why is not null)

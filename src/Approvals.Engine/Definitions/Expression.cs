@@ -22,6 +22,16 @@ public abstract record Expression
         _ => false,
     };
 
+    /// <summary>Whether it asks for the counted fact.</summary>
+    public bool Asks(string fact) => this switch
+    {
+        And both => both.Left.Asks(fact) || both.Right.Asks(fact),
+        Or either => either.Left.Asks(fact) || either.Right.Asks(fact),
+        Not not => not.Inner.Asks(fact),
+        Compare compare => compare.Fact == fact,
+        _ => false,
+    };
+
     /// <summary>That both hold; null asks nothing.</summary>
     public static Expression? Both(Expression? left, Expression? right) => left is null || right is null ? left ?? right : new And(left, right);
 

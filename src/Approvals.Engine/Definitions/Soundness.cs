@@ -83,7 +83,7 @@ public static class Soundness
 
         if (workflow.Starts.Any(s => s.On != Occasion.Requested && !s.By.IsEmpty))
         {
-            yield return Of(new Flaw("谁可以登记、起草公文由角色的权限（read_in）定，by 只用在由人发起（requested）的开头"));
+            yield return Of(new Flaw("谁可以登记、起草公文由角色的权限（register、draft）定，by 只用在由人发起（requested）的开头"));
         }
 
         foreach (var flaw in SeatSense.Undefined(book, workflow.Starts.SelectMany(s => s.By), "starts 的 by "))

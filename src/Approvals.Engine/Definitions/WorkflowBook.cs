@@ -65,14 +65,32 @@ public enum Occasion
 /// <summary>What a role may do besides sitting in seats.</summary>
 public enum Power
 {
-    /// <summary>Sees every case of the unit.</summary>
+    /// <summary>Sees every case of the unit that is not restricted.</summary>
     SeeAll,
 
-    /// <summary>Sees the cases of the body in which the role is held.</summary>
+    /// <summary>Sees the work of the body in which the role is held.</summary>
     SeeBody,
 
-    /// <summary>Reads notices in, through either door.</summary>
-    ReadIn,
+    /// <summary>Sees the texts of the body in which the role is held while they are in the making.</summary>
+    SeeDrafts,
+
+    /// <summary>Takes files away (导出) of what he sees as his own or as all.</summary>
+    TakeAway,
+
+    /// <summary>登记: reads in a notice that was issued elsewhere.</summary>
+    Register,
+
+    /// <summary>起草: hands in the text of a notice.</summary>
+    Draft,
+
+    /// <summary>Compares a new list with everything that is being done.</summary>
+    CompareLists,
+
+    /// <summary>Is told where work stands still and which job failed (告警).</summary>
+    ReadAlarms,
+
+    /// <summary>限定范围: marks a matter and names who may see it.</summary>
+    Restrict,
 
     /// <summary>Rules on differences and edits the checklist before it is issued.</summary>
     KeepChecklist,
@@ -243,6 +261,9 @@ public sealed record Stage(
 
     /// <summary>What may be done with its open seats besides acting in them.</summary>
     public Hands Hands { get; init; } = Hands.None;
+
+    /// <summary>It is left only when every difference of the text is ruled on: here those who keep the checklist do that.</summary>
+    public bool AsksForRulings => Actions.Any(a => a.When is { } guard && guard.Asks(Facts.OpenDifferences));
 
     public StageAction? Action(ActionId id) => Actions.FirstOrDefault(a => a.Id == id);
 

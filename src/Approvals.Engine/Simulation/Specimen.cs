@@ -53,7 +53,7 @@ public sealed class Specimen
 
         Directory = new UnitDirectory(_people.ToImmutable(), _bodies.ToImmutable(), _posts.ToImmutable());
         var (first, second, host) = (departments[0].Id, departments[1].Id, departments[2].Id);
-        Drafter = _posts.FirstOrDefault(p => p.Body == first && book.Carries(p.Role, Power.ReadIn))?.Person ?? _people[0].Id;
+        Drafter = _posts.FirstOrDefault(p => p.Body == first && book.Carries(p.Role, Power.Draft))?.Person ?? _people[0].Id;
         Parties = Enum.GetValues<Party>().Except(Definitions.Parties.Derived).ToImmutableDictionary(party => party, party => party switch
         {
             Party.Drafter => PartyMembers.Of(Drafter),

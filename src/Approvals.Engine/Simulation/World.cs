@@ -197,9 +197,14 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
                         .Select(body => new OpenPart(c.Workflow, body, c.Stage, c.Title, c.DueOn, c.Duty)))]
                 : [],
             ChildMeasures = _weighing.Contains(workflow) ? ChildSums.Of(children) : [],
+            Named = parentId is { } above ? NamedIn(above) : null,
         };
         return new Context(book, Now, Today, Calendar, Directory, grants) { Hours = hours };
     }
+
+    /// <summary>知悉范围 of the case, its own or that of what it stands below.</summary>
+    private ImmutableArray<PersonId>? NamedIn(CaseId id) =>
+        this[id].Scope?.Named ?? (this[id].Parent is { } parent ? NamedIn(parent) : null);
 
     private ImmutableArray<ChildSeed> RowsFor(WorkflowId workflow) => book[workflow].ReadsRows ? Subject.Rows : [];
 
@@ -295,7 +300,7 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
         Write(id, permitted, by);
         foreach (var open in permitted.Requests.OfType<Request.OpenChild>())
         {
-            var grants = Grants.None with { Parent = ParentState.Of(permitted.After), Rows = RowsFor(open.Workflow) };
+            var grants = Scoping.Below(permitted.After, context.Grants) with { Rows = RowsFor(open.Workflow) };
             var inside = context with { Grants = grants };
             if (Carry(open.Child, Decisions.Open(open.Child, open.Workflow, open.At, id, open.Seed, inside), inside, by) is { } why)
             {

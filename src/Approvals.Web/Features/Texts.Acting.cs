@@ -147,12 +147,15 @@ public static partial class Texts
         Refusal.RecordsForOwnDraft => "您自己拟的或已办过的，别人的意见不能由您代录，请换一位同事记。",
         Refusal.NotYourTurn or Refusal.NoLongerAsked or Refusal.ServesNowhere or Refusal.TooManyAdded =>
             Voting.For(why),
+        Refusal.MayNotRestrict => Scopes.MayNot,
+        Refusal.RestrictedAbove => Scopes.Above,
+        Refusal.NobodyNamed nobody => Scopes.NobodyNamed(workflow.TitleOf(nobody.Stage)),
         Refusal.TooLateToRecall => Moving.TooLate,
         Refusal.TakesInNothing no => Moving.TakesInNothing(no.Title, workflow.TitleOf(no.Stage)),
         Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",
         Refusal.ForWhom => "外出的人里有几位都可以由您代办，请选清楚代谁办。",
         Refusal.ClaimedBy or Refusal.HasAnotherSeat or Refusal.NotQualified or Refusal.ActedBefore
-            or Refusal.OfShutOutBody =>
+            or Refusal.OfShutOutBody or Refusal.NotNamed =>
             For(why, workflow, UnitDirectory.Empty),
         _ => throw new UnreachableException(),
     };

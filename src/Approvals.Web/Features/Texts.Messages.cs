@@ -16,6 +16,7 @@ public static partial class Texts
         public const string Marked = "已全部标为已读。";
         public const string ToAll = "看全部消息";
         public const string Restricted = "您有一件限定范围的事项。";
+        public const string NotHis = "这件事现在不归您看。";
 
         /// <summary>After the sentence, once the seat no longer waits.</summary>
         public const string Over = "（这一步现在不用再办。）";

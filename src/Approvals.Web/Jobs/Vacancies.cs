@@ -85,7 +85,8 @@ internal sealed class Vacancies(Database database, CaseStore cases, Editions edi
         {
             var (looked, seat) = trouble.First();
             var places = trouble.DistinctBy(f => f.Looked.Case.Id)
-                .Select(f => (f.Looked.Case.Title, f.Looked.Workflow.TitleOf(f.Looked.Case.Stage))).ToList();
+                .Select(f => Scoping.Named(f.Looked.Case, f.Looked.Context.Grants) is null ? f.Looked.Case.Title : Texts.Scopes.Matter)
+                .Zip(trouble.DistinctBy(f => f.Looked.Case.Id), (title, f) => (title, f.Looked.Workflow.TitleOf(f.Looked.Case.Stage))).ToList();
             var post = Names.Posts(seat.Sitters, looked.Context.Book, looked.Context.Directory);
             await alarms.SetAsync(
                 connection, unit, trouble.Key, Texts.Alarms.Nobody(post, places.Take(Named), places.Count), cancellation,

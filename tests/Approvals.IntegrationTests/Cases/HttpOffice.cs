@@ -102,8 +102,10 @@ internal sealed class HttpOffice
             return "404";
         }
 
-        answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect);
-        var (shown, said) = answer.StatusCode == HttpStatusCode.OK
+        answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Redirect, HttpStatusCode.Forbidden);
+        var (shown, said) = answer.StatusCode == HttpStatusCode.Forbidden
+            ? (await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync()), "h1")
+            : answer.StatusCode == HttpStatusCode.OK
             ? (await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync()),
                 ".problems li, .field-problem")
             : (await PageAsync(login, "/"), ".said-refused");

@@ -55,7 +55,7 @@ public sealed class MessagePageTests(SplitCampaign split) : IClassFixture<SplitC
 
         var page = await SplitCampaign.PageAsync(client, "/messages");
 
-        Sentences(page).ShouldBe(["您有一件限定范围的事项。", "您有一件限定范围的事项。", "您有一件限定范围的事项。"]);
+        Sentences(page).ShouldBe(["这件事现在不归您看。", "这件事现在不归您看。", "这件事现在不归您看。"]);
         page.QuerySelectorAll(".message a").ShouldBeEmpty();
         page.QuerySelector("main").ShouldNotBeNull().TextContent.ShouldNotContain("改善病区环境");
         (await SplitCampaign.PageAsync(client, "/")).QuerySelector(".recorded-for-me").ShouldNotBeNull().TextContent

@@ -146,11 +146,12 @@ public sealed class LedgerFileTests : RegistrarDesk
     }
 
     [Fact]
-    public async Task A_workbook_is_gone_on_with_by_whoever_brought_it_only()
+    public async Task A_workbook_is_gone_on_with_by_whoever_brought_it_and_by_the_office()
     {
         var page = await TakeAsync("台账.xlsx", Workbook(Ledger));
-        (await (await Office.AsAsync("sx-bangongshi")).StatusAsync(page.Path)).ShouldBe(System.Net.HttpStatusCode.NotFound);
-        (await (await Office.AsAsync("sx-hulibu-jingban")).StatusAsync("/ledger-files")).ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await (await Office.AsAsync("sx-bangongshi")).StatusAsync(page.Path)).ShouldBe(System.Net.HttpStatusCode.OK);
+        (await (await Office.AsAsync("sx-hulibu-jingban")).StatusAsync(page.Path)).ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await (await Office.AsAsync("sx-guanlili")).StatusAsync("/ledger-files")).ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
     private async Task<CurrentUser> RegistrarAsync()

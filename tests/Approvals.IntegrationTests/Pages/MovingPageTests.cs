@@ -48,7 +48,7 @@ public sealed class MovingPageTests(SplitCampaign split) : IClassFixture<SplitCa
         var form = page.QuerySelector("form.act").ShouldNotBeNull();
         var answer = await PressAsync(
             handler, form, "withdraw", [new("in.Reason", "不想办")], ("case", $"{item.Case.Id.Value}"), ("seat", "-1"), ("round", $"{item.Case.Round}"));
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("这一步不由您办。");
         (await split.ItemAsync("1")).Case.Ended.ShouldBeFalse();
     }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Net;
 using Approvals.Engine;
+using Approvals.Engine.Access;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
+using Approvals.IntegrationTests.Permissions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inspection;
@@ -17,8 +19,6 @@ namespace Approvals.IntegrationTests.Pages;
 public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampaign>
 {
     private const string Seen = "SELECT c.case_id FROM flow_case c WHERE c.unit_id = @unit AND " + Gate.MaySeeCase;
-
-    private const string Reports = "SELECT case_id, actor FROM case_event WHERE kind = 'report-made'";
 
     [Fact]
     public async Task The_gates_two_forms_agree_on_every_case_and_person_all_along_the_campaign_whoever_holds_which_post()
@@ -35,19 +35,15 @@ public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampai
 
     internal static async Task AgreeAsync(SplitCampaign split, string when, UnitDirectory directory)
     {
-        var all = (await split.AllAsync()).ToDictionary(l => l.Case.Id);
-        var reports = (await split.Store.Database.ReadInUnitAsync(
-            split.Unit.Id, (connection, _) => connection.QueryAsync<(Guid Case, int Actor)>(Reports), CancellationToken.None))
-                .ToList();
+        var cases = await SeenCases.ReadAsync(split.Store, split.Unit.Id);
         var snapshot = await split.DirectoryAsync() with { Directory = directory };
         foreach (var person in directory.People.Values)
         {
             var user = new CurrentUser(
                 split.Unit, 1, "", person, [.. directory.PostsOf(person.Id, SplitCampaign.Today)], SplitCampaign.Today, false,
                 snapshot);
-            var viewer = Viewer.Of(user, split.Book);
-            var byRule = all.Values.Where(l => Gate.MaySee(user, viewer, l.Case, AroundOf(l))).Select(l => l.Case.Id.Value)
-                .Order();
+            var viewer = Viewer.Of(person.Id, directory, SplitCampaign.Today, split.Book);
+            var byRule = cases.Ids.Where(id => Sights.Of(viewer, cases.KinOf(id)).See);
 
             var byQuery = await split.Store.Database.ReadInUnitAsync(
                 split.Unit.Id, (connection, _) => connection.QueryAsync<Guid>(Seen, Gate.Parameters(user, split.Book)),
@@ -55,13 +51,6 @@ public sealed class SeeingTests(SplitCampaign split) : IClassFixture<SplitCampai
 
             byQuery.Order().ShouldBe(byRule, $"{person.Name}: {when}");
         }
-
-        Around AroundOf(Looked looked) => new(
-            [.. Above(looked)],
-            [.. reports.Where(r => r.Case == looked.Case.Id.Value).Select(r => new PersonId(r.Actor))]);
-
-        IEnumerable<ImmutableDictionary<Party, PartyMembers>> Above(Looked looked) =>
-            looked.Case.Parent is { } parent ? Above(all[parent]).Prepend(all[parent].Case.Parties) : [];
     }
 
     /// <summary>The same people and bodies; each person holds up to three posts anywhere, of any role.</summary>

@@ -42,10 +42,10 @@ public sealed class Browser : IDisposable
         return (await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers.ContentType?.MediaType);
     }
 
-    internal async Task<WebPage> SendAsync(string path, HttpContent content)
+    internal async Task<WebPage> SendAsync(string path, HttpContent content, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var answer = await _client.PostAsync(path, content);
-        return await ReadAsync(answer, HttpStatusCode.OK);
+        return await ReadAsync(answer, expected);
     }
 
     public void Dispose() => _client.Dispose();

@@ -108,7 +108,7 @@ internal sealed class DraftWalk(HttpOffice office, WalkWords words, DraftPeople 
 
         var wrong = await (await office.AsAsync(Second.Login)).OpenAsync(_notice);
         wrong.Actions.ShouldNotContain(sign);
-        (await form.ForgeByAsync(wrong, sign)).Said.ShouldBe("这一步不由您办。");
+        (await form.ForgeByAsync(wrong, sign)).Text("h1").ShouldBe("这一步不由您办。");
 
         // What he reads is what he signs: edited meanwhile, the form no longer does.
         await EditAsync();

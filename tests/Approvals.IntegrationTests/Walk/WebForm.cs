@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 
@@ -139,7 +140,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
     }
 
     /// <summary>What no person could press: this form sent from the browser of somebody who looks at another page.</summary>
-    public Task<WebPage> ForgeByAsync(WebPage thief, string action) => SendAsync(("act", action), thief);
+    public Task<WebPage> ForgeByAsync(WebPage thief, string action) => SendAsync(("act", action), thief, HttpStatusCode.Forbidden);
 
     /// <summary>The same of a form with one button.</summary>
     public Task<WebPage> ForgeByAsync(WebPage thief) => SendAsync(null, thief);
@@ -151,7 +152,8 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
 
     private IEnumerable<IElement> Fields(string name) => form.Elements.Where(e => e.GetAttribute("name") == name);
 
-    private async Task<WebPage> SendAsync((string Name, string Value)? button, WebPage? thief = null)
+    private async Task<WebPage> SendAsync(
+        (string Name, string Value)? button, WebPage? thief = null, HttpStatusCode expected = HttpStatusCode.OK)
     {
         var sent = Fields().Select(w => w.Name == TokenField && thief is not null ? (w.Name, Value: thief.Token) : w).Concat(_forged).ToList();
         if (button is { } pressed)
@@ -163,7 +165,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
         if (form.Enctype != "multipart/form-data")
         {
             using var plain = new FormUrlEncodedContent(sent.Select(s => KeyValuePair.Create(s.Name, s.Value)));
-            return await sender.SendAsync(address, plain);
+            return await sender.SendAsync(address, plain, expected);
         }
 
         using var parts = new MultipartFormDataContent();
@@ -177,7 +179,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
             parts.Add(new ByteArrayContent(file.Content), $"\"{file.Field}\"", file.Name);
         }
 
-        return await sender.SendAsync(address, parts);
+        return await sender.SendAsync(address, parts, expected);
     }
 
     /// <summary>The fields that a browser sends, in the page's order.</summary>

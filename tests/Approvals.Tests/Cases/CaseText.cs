@@ -59,6 +59,7 @@ internal static class CaseText
         @case.ParentRound,
         StraightBack = @case.StraightBack?.Value,
         @case.Recallable,
+        @case.Scope,
         @case.Moves,
         @case.Copied,
     };

@@ -13,7 +13,7 @@ internal static class Staff
     public const string RolesFile = """
         apiVersion: approvals/1
         roles:
-          office: {title: 办公室, may: [see_all, record_for_others]}
+          office: {title: 办公室, may: [see_all, record_for_others, restrict]}
           registrar: {title: 文书, may: [see_all, record_for_others]}
           signatory: {title: 签发人}
           leader: {title: 院领导}

@@ -27,7 +27,7 @@ public sealed class RequestFaultTests
 
     [Theory]
     [InlineData("by: [head, handler]", "by: [haed]", "main.yaml:4:42: starts 的 by 用了没有定义的角色 haed；是不是 head？")]
-    [InlineData("on: requested", "on: drafted", "main.yaml:4:1: 谁可以登记、起草公文由角色的权限（read_in）定，by 只用在由人发起（requested）的开头")]
+    [InlineData("on: requested", "on: drafted", "main.yaml:4:1: 谁可以登记、起草公文由角色的权限（register、draft）定，by 只用在由人发起（requested）的开头")]
     [InlineData("handler]}]", "handler]}, {on: drafted, at: draft}]", "main.yaml:4:1: 由人发起（requested）的流程不能又从公文开始，请分成两个流程")]
     [InlineData("handler]}]", "handler]}, {on: requested, at: draft}]", "main.yaml:1:1: 起因 requested 有两处开头，不知道从哪里开始")]
     [InlineData("{say: report, title: 金额}", "{say: raeson, title: 金额}", "main.yaml:9:60: 不认识 raeson；是不是 reason？")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
@@ -24,9 +25,14 @@ public sealed class IndexModel(AbsenceStore absences, CurrentUserSource users) :
         int? person, DateOnly? from, DateOnly? until, int? proxy, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        var problem = from is { } first && until is { } last && proxy is { } other
+        if (person is { } other && other != user.Person.Id.Value && !absences.KeepsOthers(user))
+        {
+            return this.Forbidden(Texts.Absences.OnlyOwn);
+        }
+
+        var problem = from is { } first && until is { } last && proxy is { } standIn
             ? await absences.SayAsync(
-                new SaidAbsence(person is { } named ? new PersonId(named) : user.Person.Id, first, last, new PersonId(other)), user,
+                new SaidAbsence(person is { } named ? new PersonId(named) : user.Person.Id, first, last, new PersonId(standIn)), user,
                 cancellation)
             : Texts.Absences.Incomplete;
         if (problem is null)

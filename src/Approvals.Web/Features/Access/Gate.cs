@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
+using Approvals.Engine.Access;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Identity;
@@ -9,63 +10,107 @@ using Npgsql;
 
 namespace Approvals.Web.Features.Access;
 
-/// <summary>What a person may look at, as far as his posts of the day say.</summary>
-/// <param name="SeesAll">One of his roles sees every case of the unit.</param>
-/// <param name="Bodies">Those whose cases he sees.</param>
-/// <param name="Posted">Those in which he holds any post: a host's campaign is everybody's there.</param>
-public sealed record Viewer(
-    UnitId Unit, PersonId Person, bool SeesAll, ImmutableArray<BodyId> Bodies, ImmutableArray<BodyId> Posted)
-{
-    public static Viewer Of(CurrentUser user, WorkflowBook book) => new(
-        user.Unit.Id,
-        user.Person.Id,
-        user.Posts.Any(p => book.Carries(p.Role, Power.SeeAll)),
-        [.. user.Posts.Where(p => book.Carries(p.Role, Power.SeeBody)).Select(p => p.Body).Distinct()],
-        [.. user.Posts.Select(p => p.Body).Distinct()]);
-}
-
-/// <summary>What stands around a case, as far as seeing it goes.</summary>
-/// <param name="Above">The parties of those it descends from, the parent first; empty for a notice.</param>
-/// <param name="Reporters">Who made reports in it: a report is no vote.</param>
-public sealed record Around(
-    ImmutableArray<ImmutableDictionary<Party, PartyMembers>> Above, ImmutableHashSet<PersonId> Reporters);
-
 /// <summary>
-/// Who may see a case: the only gate, in two forms that a test holds equal. A case is seen by those who see all; by its
-/// own parties, people and bodies; by whoever voted, reported or wrote down a vote in it, in whose place somebody did, or who
-/// asked for it; by those to whom it was copied (抄送); by the inspectors and the host (验收组, 主办科室) of anything that it
-/// descends from; by whoever its open seats wait for, or who stands in for him; and, once a notice is published or has been
-/// split, the notice and what it opened by the whole unit.
+/// Who may see a case: <see cref="Sights"/> as SQL, the same answer for every case and person, which a test holds. Every list,
+/// count, search, file and message carries one of its predicates; its parameters are those of <see cref="Parameters"/>.
 /// </summary>
 public static class Gate
 {
-    /// <summary>Over <c>flow_case c</c>: what <see cref="IsPublished"/> says.</summary>
-    public const string IsPublishedCase = "(c.splits <> '{}' OR '" + Facts.Published + "' = ANY (c.facts))";
+    /// <summary>Over <c>flow_case c</c>: its definition has published it (公开).</summary>
+    public const string IsPublishedCase = "('" + Facts.Published + "' = ANY (c.facts))";
 
     /// <summary>
-    /// For a query over <c>flow_case c</c>; its parameters are those of <see cref="Parameters"/>. Every list, count,
-    /// search and export carries it.
+    /// Over <c>flow_case c</c>: nothing restricts it (知悉范围), or he is named; never null, so that NOT means the others. Alone only where the person has a part in the case
+    /// all the same: a seat that waits for him, a message to him.
     /// </summary>
-    public const string MaySeeCase = """
-        (@sees_all
-         OR (c.case_id = c.root_id AND
-        """ + " " + IsPublishedCase + """
-        )
-         OR (c.parent_id = c.root_id)
-         OR EXISTS (
-           SELECT FROM case_party p
-           WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id
-             AND (p.person_id = @person OR p.body_id = ANY(@bodies)))
-         OR EXISTS (
+    public const string IsOpenTo = """
+        (c.scope_id IS NULL OR c.scope_id IS NOT DISTINCT FROM @within OR EXISTS (
+           SELECT FROM scope_person n
+           WHERE n.unit_id = c.unit_id AND n.opened_month = c.scope_month AND n.case_id = c.scope_id AND n.person_id = @person))
+        """;
+
+    /// <summary>Over <c>flow_case c</c>.</summary>
+    public const string MaySeeCase = "(" + IsOpenTo + """
+         AND (@sees_all OR c.scope_id IS NOT NULL OR
+        """ + " " + HasPart + " OR " + Oversees + " OR " + HasPartBelow + "))";
+
+    /// <summary>Over <c>flow_case c</c>: he sees whatever descends from it, as he sees all or oversees it.</summary>
+    public const string SeesWhole = "(" + IsOpenTo + " AND (@sees_all OR " + Oversees + "))";
+
+    /// <summary>Over <c>flow_case c</c>: he may have a file made of all that descends from it.</summary>
+    public const string TakesWhole = "(" + IsOpenTo + " AND (@takes_all OR " + Hosts + "))";
+
+    /// <summary>
+    /// Over <c>flow_case c</c> and the instant <c>paper.made_at</c>: nothing below it was restricted after that paper of the whole was
+    /// made, or he is named.
+    /// </summary>
+    public const string MayReadPaper = """
+        NOT EXISTS (
+          SELECT FROM flow_case d
+          JOIN case_event e ON e.unit_id = d.unit_id AND e.opened_month = d.opened_month AND e.case_id = d.case_id AND e.kind = 'scope-set'
+          WHERE d.unit_id = c.unit_id AND d.root_id = c.root_id AND d.scope_id = d.case_id AND d.scope_id IS DISTINCT FROM c.scope_id
+            AND e.recorded_at > paper.made_at
+            AND NOT EXISTS (
+              SELECT FROM scope_person n
+              WHERE n.unit_id = d.unit_id AND n.opened_month = d.scope_month AND n.case_id = d.scope_id AND n.person_id = @person))
+        """;
+
+    /// <summary>Over <c>flow_case c</c>: he may have a file made of it.</summary>
+    public const string MayTakeAway = "(" + MaySeeCase + """
+         AND CASE WHEN c.scope_id IS NOT NULL THEN @takes ELSE
+          @takes_all OR
+        """ + " " + Hosts + """
+          OR EXISTS (
+            SELECT FROM case_party p
+            WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id
+              AND ((p.party = 'ResponsibleLeaders' AND @takes AND p.person_id = @person)
+                   OR (p.party = 'ResponsibleDepartments' AND p.body_id = ANY (@taking))))
+        END)
+        """;
+
+    private const string HasPart = "(" + Gives + " OR " + Asks + ")";
+
+    /// <summary>A party of the case gives sight of it: <c>Sights.Gives</c>.</summary>
+    private const string Gives = """
+        EXISTS (
+          SELECT FROM case_party p
+          WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id
+            AND CASE
+              WHEN p.party IN ('Drafter', 'DraftingDepartment') THEN
+                (p.person_id = @person OR p.body_id = ANY (@texts_of))
+                AND (c.parent_id IS NULL OR NOT EXISTS (
+                  SELECT FROM flow_case t
+                  WHERE t.unit_id = c.unit_id AND t.opened_month = c.root_month AND t.case_id = c.root_id AND 'published' = ANY (t.facts)))
+              WHEN c.parent_id IS NULL THEN 'published' = ANY (c.facts) AND (p.person_id = @person OR p.body_id = ANY (@posted))
+              WHEN p.party IN ('Countersigners', 'Addressees', 'ConsultedDepartments') THEN false
+              WHEN p.party IN ('AssignedDepartment', 'HostDepartment') THEN p.body_id = ANY (@bodies)
+              ELSE p.person_id = @person OR (p.body_id = ANY (@bodies) AND NOT EXISTS (
+                SELECT FROM case_party z
+                WHERE z.unit_id = c.unit_id AND z.opened_month = c.opened_month AND z.case_id = c.case_id
+                  AND z.party = 'AssignedDepartment'))
+            END)
+        """;
+
+    /// <summary>He was asked in it, or has had a part in it: <c>SeenCase.Asks</c>.</summary>
+    private const string Asks = """
+        EXISTS (
            SELECT FROM assignment_sitter s
            WHERE s.unit_id = c.unit_id AND s.case_id = c.case_id
-             AND (s.person_id = ANY(@persons)
+             AND (s.person_id = ANY (@persons)
                   OR EXISTS (SELECT FROM unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
                              WHERE h.role = s.role AND (s.body_id IS NULL OR s.body_id = h.body))))
          OR EXISTS (
            SELECT FROM assignment h
-           WHERE h.unit_id = c.unit_id AND h.case_id = c.case_id AND h.holder = ANY(@persons))
-         OR @person = ANY(c.copied)
+           WHERE h.unit_id = c.unit_id AND h.case_id = c.case_id AND h.holder = ANY (@persons))
+         OR @person = ANY (c.copied)
+         OR EXISTS (
+           SELECT FROM seat s
+           WHERE s.unit_id = c.unit_id AND s.opened_month = c.opened_month AND s.case_id = c.case_id
+             AND (s.holder = @person OR s.sitters @> jsonb_build_array(jsonb_build_object('Person', @person))
+                  OR (s.state = 'Waiting' AND c.round_open AND s.round = c.round AND EXISTS (
+                    SELECT FROM jsonb_to_recordset(s.sitters) AS t ("Body" int, "Role" text)
+                    JOIN unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
+                      ON h.role = t."Role" AND (t."Body" IS NULL OR t."Body" = h.body)))))
          OR EXISTS (
            SELECT FROM vote v
            WHERE v.unit_id = c.unit_id AND v.opened_month = c.opened_month AND v.case_id = c.case_id
@@ -78,43 +123,59 @@ public static class Gate
            SELECT FROM case_event e
            WHERE e.unit_id = c.unit_id AND e.opened_month = c.opened_month AND e.case_id = c.case_id
              AND e.kind = 'report-made' AND e.actor = @person)
-         OR EXISTS (
-           WITH RECURSIVE above AS (
-             SELECT c.parent_month AS month, c.parent_id AS id
-             UNION ALL
-             SELECT a.parent_month, a.parent_id
-             FROM above u
-             JOIN flow_case a ON a.unit_id = c.unit_id AND a.opened_month = u.month AND a.case_id = u.id
-           )
-           SELECT FROM above u
-           JOIN case_party p ON p.unit_id = c.unit_id AND p.opened_month = u.month AND p.case_id = u.id
-           WHERE p.party = ANY(@overseeing) AND (p.person_id = @person OR p.body_id = ANY(@posted))))
         """;
 
-    /// <summary>Over <c>flow_case c</c>: those who see whatever descends from it, as they see all or oversee it.</summary>
-    public const string SeesWhole = """
-        (@sees_all
-         OR EXISTS (
-           WITH RECURSIVE line AS (
-             SELECT c.opened_month AS month, c.case_id AS id
-             UNION ALL
-             SELECT a.parent_month, a.parent_id
-             FROM line u
-             JOIN flow_case a ON a.unit_id = c.unit_id AND a.opened_month = u.month AND a.case_id = u.id
-           )
-           SELECT FROM line u
-           JOIN case_party p ON p.unit_id = c.unit_id AND p.opened_month = u.month AND p.case_id = u.id
-           WHERE p.party = ANY(@overseeing) AND (p.person_id = @person OR p.body_id = ANY(@posted))))
+    /// <summary>The case and those above it, without the text at the top.</summary>
+    private const string Line = """
+          WITH RECURSIVE line (month, id, parent_month, parent_id) AS (
+            SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id
+            UNION ALL
+            SELECT a.opened_month, a.case_id, a.parent_month, a.parent_id
+            FROM line l
+            JOIN flow_case a ON a.unit_id = c.unit_id AND a.opened_month = l.parent_month AND a.case_id = l.parent_id
+          )
+          SELECT FROM line l
+          JOIN case_party p ON p.unit_id = c.unit_id AND p.opened_month = l.month AND p.case_id = l.id
+          WHERE l.parent_id IS NOT NULL AND
         """;
+
+    private const string Oversees = "EXISTS (" + Line + """
+         p.party IN ('Inspectors', 'HostDepartment') AND (p.person_id = @person OR p.body_id = ANY (@bodies)))
+        """;
+
+    private const string Hosts = "EXISTS (" + Line + " p.party = 'HostDepartment' AND p.body_id = ANY (@taking))";
+
+    /// <summary>What he sees below it he sees from here too; an issued text is all the people's of a department that answers for part of it.</summary>
+    private const string HasPartBelow = """
+        EXISTS (
+          WITH RECURSIVE below (month, id) AS (
+            SELECT d.opened_month, d.case_id
+            FROM flow_case d
+            WHERE d.unit_id = c.unit_id AND d.parent_month = c.opened_month AND d.parent_id = c.case_id
+            UNION ALL
+            SELECT d.opened_month, d.case_id
+            FROM below b
+            JOIN flow_case d ON d.unit_id = c.unit_id AND d.parent_month = b.month AND d.parent_id = b.id
+          )
+          SELECT
+          FROM (SELECT c.unit_id AS unit, c.parent_id IS NULL AND 'published' = ANY (c.facts) AS issued) o
+          CROSS JOIN below b
+          JOIN flow_case c ON c.unit_id = o.unit AND c.opened_month = b.month AND c.case_id = b.id
+          WHERE
+        """ + " " + IsOpenTo + " AND (c.scope_id IS NOT NULL OR " + HasPart + """
+             OR (o.issued AND EXISTS (
+               SELECT FROM case_party p
+               WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id
+                 AND p.party = 'ResponsibleDepartments' AND p.body_id = ANY (@posted)))))
+        """;
+
+    private const string ScopeOf = "SELECT scope_id FROM flow_case WHERE unit_id = @unit AND opened_month = @month AND case_id = @case";
 
     private const string One = """
         SELECT EXISTS (
           SELECT FROM flow_case c
           WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND
-        """ + MaySeeCase + ")";
-
-    /// <summary>Parties that see whatever descends from their case.</summary>
-    private static readonly ImmutableArray<Party> Overseeing = [Party.Inspectors, Party.HostDepartment];
+        """ + " " + MaySeeCase + ")";
 
     /// <summary>The predicate for one case.</summary>
     public static Task<bool> MaySeeAsync(
@@ -131,75 +192,53 @@ public static class Gate
         Database database, CaseId id, CurrentUser user, WorkflowBook book, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id, (connection, _) => MaySeeAsync(connection, id, user, book, cancellation), cancellation);
 
-    /// <summary>The function: the same answer as the predicate, for one case.</summary>
-    public static bool MaySee(CurrentUser user, Viewer viewer, Case @case, Around around) =>
-        viewer.SeesAll
-        || (around.Above.IsEmpty && IsPublished(@case))
-        || around.Above.Length == 1
-        || @case.Parties.Values.Any(members => IsAmong(viewer.Person, viewer.Bodies, members))
-        || @case.OpenSeats.Any(seat => Hands(user).Any(hand => seat.Holder == hand
-            || Seating.MaySitByRule(seat, hand, user.Directory.Directory, user.Today)))
-        || @case.Copied.Contains(viewer.Person)
-        || @case.Votes.Any(vote => vote.Decider.Humans.Contains(viewer.Person) || vote.Decider.RecordedBy == viewer.Person)
-        || @case.Matters.Any(matter => matter.RaisedBy == viewer.Person)
-        || around.Reporters.Contains(viewer.Person)
-        || around.Above.Any(parties => Overseeing.Any(
-            p => parties.TryGetValue(p, out var members) && IsAmong(viewer.Person, viewer.Posted, members)));
+    /// <summary>Whether its definition has published it.</summary>
+    public static bool IsPublished(Case @case) => @case.Facts.Contains(Facts.Published);
 
-    /// <summary>Whether its definition has published it, or has split it, as those did that knew no publishing.</summary>
-    public static bool IsPublished(Case @case) => !@case.Splits.IsEmpty || @case.Facts.Contains(Facts.Published);
+    /// <summary>Whose sight the predicates ask for, beside the query's own parameters.</summary>
+    public static DynamicParameters Parameters(CurrentUser user, WorkflowBook book) =>
+        Of(user.Unit.Id, Viewer.Of(user.Person.Id, user.Posts, user.Directory.Directory, user.Today, book), user.Today);
 
-    /// <summary>The parameters of <see cref="MaySeeCase"/>, beside the query's own.</summary>
-    public static DynamicParameters Parameters(CurrentUser user, WorkflowBook book)
+    /// <summary>
+    /// The same for the program itself, which writes down the whole of a case; who may then read what it wrote is asked of him who
+    /// asks. What has a 知悉范围 of its own below the case is in no paper of it.
+    /// </summary>
+    internal static async Task<DynamicParameters> WholeAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId id, DateOnly today, CancellationToken cancellation)
     {
-        var viewer = Viewer.Of(user, book);
-        var parameters = new DynamicParameters();
-        parameters.Add("unit", viewer.Unit.Value);
-        parameters.Add("sees_all", viewer.SeesAll);
-        parameters.Add("person", viewer.Person.Value);
-        parameters.Add("bodies", viewer.Bodies.Select(b => b.Value).ToArray());
-        parameters.Add("posted", viewer.Posted.Select(b => b.Value).ToArray());
-        parameters.Add("overseeing", Overseeing.Select(p => p.ToString()).ToArray());
-        var hands = Hands(user);
-        var posts = hands.SelectMany(hand => user.Directory.Directory.PostsOf(hand, user.Today)).Distinct().ToList();
-        parameters.Add("persons", hands.Select(p => p.Value).ToArray());
-        parameters.Add("roles", posts.Select(p => p.Role.Value).ToArray());
-        parameters.Add("role_bodies", posts.Select(p => p.Body.Value).ToArray());
-        parameters.Add("today", user.Today);
+        var parameters = Of(unit, new Viewer(new PersonId(0), true, true, [], [], [], [], true, [], []), today);
+        var scope = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
+            ScopeOf, new { unit = unit.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation));
+        parameters.Add("within", scope, System.Data.DbType.Guid);
         return parameters;
     }
 
-    /// <summary>
-    /// The same for the program itself, which writes down the whole; who may then read what it wrote is asked of him who asks.
-    /// </summary>
-    internal static DynamicParameters Whole(UnitId unit, DateOnly today)
+    private static DynamicParameters Of(UnitId unit, Viewer viewer, DateOnly today)
     {
         var parameters = new DynamicParameters();
         parameters.Add("unit", unit.Value);
-        parameters.Add("sees_all", true);
-        parameters.Add("person", 0);
-        parameters.Add("overseeing", Overseeing.Select(p => p.ToString()).ToArray());
-        foreach (var nobody in new[] { "bodies", "posted", "persons", "role_bodies" })
-        {
-            parameters.Add(nobody, Array.Empty<int>());
-        }
-
-        parameters.Add("roles", Array.Empty<string>());
+        parameters.Add("person", viewer.Person.Value);
+        parameters.Add("sees_all", viewer.SeesAll);
+        parameters.Add("takes_all", viewer.TakesAll);
+        parameters.Add("takes", viewer.Takes);
+        parameters.Add("posted", Values(viewer.Posted));
+        parameters.Add("bodies", Values(viewer.Bodies));
+        parameters.Add("texts_of", Values(viewer.Drafting));
+        parameters.Add("taking", Values(viewer.Taking));
+        parameters.Add("persons", viewer.Hands.Select(p => p.Value).ToArray());
+        parameters.Add("roles", viewer.Held.Select(h => h.Role.Value).ToArray());
+        parameters.Add("role_bodies", viewer.Held.Select(h => h.Body.Value).ToArray());
+        parameters.Add("within", null, System.Data.DbType.Guid);
         parameters.Add("today", today);
         return parameters;
     }
 
-    /// <summary>In whose seats he may act today: his own, and those of who is away and has him stand in (委托).</summary>
-    private static ImmutableArray<PersonId> Hands(CurrentUser user) =>
-    [
-        user.Person.Id,
-        .. user.Posts.IsEmpty ? [] : user.Directory.Directory.PrincipalsOf(user.Person.Id, user.Today)
-            .Where(absent => user.Directory.Directory.Serves(absent, user.Today)),
-    ];
+    private static int[] Values(ImmutableArray<BodyId> bodies) => [.. bodies.Select(b => b.Value)];
+
+    /// <summary>Whether he may take files away of whatever there is.</summary>
+    public static bool Takes(CurrentUser user, WorkflowBook book) =>
+        user.Posts.Any(p => book.Carries(p.Role, Power.SeeAll) && book.Carries(p.Role, Power.TakeAway));
 
     /// <summary>Whether one of the person's posts carries the power today.</summary>
     public static bool Has(CurrentUser user, WorkflowBook book, Power power) => user.Posts.Any(p => book.Carries(p.Role, power));
-
-    private static bool IsAmong(PersonId person, ImmutableArray<BodyId> bodies, PartyMembers members) =>
-        members.People.Contains(person) || members.Bodies.Any(bodies.Contains);
 }

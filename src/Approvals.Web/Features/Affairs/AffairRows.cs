@@ -21,7 +21,7 @@ internal static class AffairRows
     /// <summary>Empty where there is none or the person may not see it.</summary>
     public const string Family = """
         WITH RECURSIVE family AS (
-          SELECT c.opened_month, c.case_id, c.parent_id, c.workflow, c.stage, c.ended, c.opened_at, true AS seen
+          SELECT c.opened_month, c.case_id, c.parent_id, c.workflow, c.stage, c.ended, c.opened_at, c.scope_id, true AS seen
           FROM flow_case c
           WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND
         """ + " " + IsAffair + " AND " + Gate.MaySeeCase + ItemRows.Below;

@@ -32,6 +32,11 @@ internal sealed class Asking(Database database, CaseStore cases, Editions editio
     public IEnumerable<(Workflow Workflow, Start Start)> DoorsOf(CurrentUser user) =>
         editions.Current.RequestedBy([.. user.Posts.Select(p => p.Role).Distinct()]);
 
+    /// <summary>Others may begin it, he may not; nothing at all may he who has no door.</summary>
+    public bool IsShutTo(string? kind, CurrentUser user) => !DoorsOf(user).Any()
+        || (editions.Current.Workflows.TryGetValue(new WorkflowId(kind ?? ""), out var known) && known.IsRequested
+            && DoorsOf(user).All(d => d.Workflow != known));
+
     public async Task<AskAnswer> AskAsync(string kind, string? title, string key, CurrentUser user, CancellationToken cancellation)
     {
         var name = title?.Trim() ?? "";

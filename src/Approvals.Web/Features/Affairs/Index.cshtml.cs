@@ -1,3 +1,4 @@
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
@@ -24,6 +25,11 @@ public sealed class IndexModel(IServiceProvider services, AffairService affairs,
         }
 
         var user = await users.RequiredAsync(User, cancellation);
+        if (_asking.IsShutTo(kind, user))
+        {
+            return this.Forbidden(Texts.Affairs.MayNot);
+        }
+
         switch (await _asking.AskAsync(kind ?? "", title, key, user, cancellation))
         {
             case AskAnswer.Opened opened:

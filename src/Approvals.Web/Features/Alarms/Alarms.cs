@@ -76,9 +76,9 @@ public sealed class Alarms(Database database, Editions editions, ILogger<Alarms>
         }
     }
 
-    /// <summary>What is not over, the oldest first; nothing for those who do not see the whole.</summary>
+    /// <summary>What is not over, the oldest first; nothing for those who could not mend it.</summary>
     public async Task<ImmutableArray<string>> ShownToAsync(CurrentUser user, CancellationToken cancellation) =>
-        !Gate.Has(user, editions.Current, Power.SeeAll)
+        !Gate.Has(user, editions.Current, Power.ReadAlarms)
             ? []
             : [.. await database.ReadInUnitAsync(
                 user.Unit.Id,

@@ -21,7 +21,12 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
     private const string Opened = """
         SELECT c.opened_at,
         """ + " " + Gate.SeesWhole + """
-         AS whole
+         AND NOT EXISTS (
+          SELECT FROM (SELECT c.unit_id AS unit, c.opened_month AS month, c.case_id AS id) o
+          JOIN flow_case c ON c.unit_id = o.unit AND c.parent_month = o.month AND c.parent_id = o.id
+          WHERE NOT
+        """ + " " + Gate.IsOpenTo + ") AS whole, " + Gate.TakesWhole + """
+         AS takes
         FROM flow_case c
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND NOT EXISTS (
           SELECT FROM flow_case i
@@ -64,16 +69,16 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             gate.Add("month", id.Month);
             gate.Add("case", id.Value);
             await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
-            var opened = await connection.QuerySingleOrDefaultAsync<(DateTimeOffset At, bool Whole)?>(
+            var opened = await connection.QuerySingleOrDefaultAsync<(DateTimeOffset At, bool Whole, bool Takes)?>(
                 new CommandDefinition(Opened, gate, cancellationToken: cancellation));
-            if (opened is not var (at, whole))
+            if (opened is not var (at, whole, takes))
             {
                 return null;
             }
 
             LedgerRows.AddTo(gate, Ledger(id));
             var items = await LedgerRows.AllAsync(connection, gate, cancellation);
-            var line = (await Lineages.ReadAsync(connection, user.Unit.Id, editions, [id], cancellation))[id];
+            var line = (await Lineages.ReadAsync(connection, user, editions, [id], cancellation))[id];
             var all = (await connection.QueryAsync<AsideRow>(
                 new CommandDefinition(OpenedAside, gate, cancellationToken: cancellation))).ToList();
             var asides = all.Where(a => a.Seen).ToList();
@@ -85,7 +90,11 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             return new Gathered(
                 at, whole, items, line, asides, events, files,
                 await Wakes.ReasonAsync(connection, user.Unit.Id, own, cancellation),
-                await ProductLinks.ReadAsync(connection, user.Unit.Id, id, whole, cancellation));
+                await ProductLinks.ReadAsync(
+                    connection, user.Unit.Id, id, takes, takes && Gate.Takes(user, editions.Current), cancellation))
+            {
+                Takes = takes,
+            };
         },
         cancellation);
 
@@ -109,12 +118,12 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             counted.Lamps(),
             counted.Stages(),
             counted.Bodies(),
-            Missing.In(looked),
+            rows.Whole ? Missing.In(looked) : [],
             Offers.All(looked, user, back),
             Waits.Of([looked, .. asides], rows.Events, zone),
             [.. @case.Party(Party.Inspectors).People.Select(
                 p => Names.WithPost(p, context.Book, context.Directory, context.Today))],
-            @case.Ended && rows.Whole && looked.Workflow.CancelledEnd() != @case.Stage
+            @case.Ended && rows.Takes && looked.Workflow.CancelledEnd() != @case.Stage
                 ? new Attachment(Texts.Seeing.ReportFile(@case.Title), "Word", $"{back}/report") : null,
             Ledger(@case.Id).Href,
             Story.Tell(rows.Events, telling),
@@ -153,10 +162,15 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
 
     internal static LedgerQuery Ledger(CaseId campaign) => new(campaign.Value, null, null, null, null, null, SortBy.Number, 1);
 
+    /// <param name="Whole">Nothing of it is hidden from the reader: what is said of all its items may be said to him.</param>
     private sealed record Gathered(
         DateTimeOffset OpenedAt, bool Whole, List<LedgerItem> Items, Lineage Line, List<AsideRow> Asides,
         ImmutableArray<Told> Events, IReadOnlyDictionary<string, Attachment> Files, string? Stuck,
-        ImmutableArray<ProductLink> Products);
+        ImmutableArray<ProductLink> Products)
+    {
+        /// <summary>He may have the report of it.</summary>
+        public bool Takes { get; init; }
+    }
 
     private sealed record AsideRow(Guid CaseId, string Workflow, string Stage, bool Ended, DateTimeOffset OpenedAt, bool Seen);
 }

@@ -30,10 +30,15 @@ internal sealed class ClosingReport(
 
     private const int CheckLength = 16;
 
+    /// <summary>With whether nothing of it was restricted since, or the reader is named.</summary>
     private const string Kept = """
-        SELECT encode(sha256, 'hex')
-        FROM campaign_report
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
+        SELECT encode(r.sha256, 'hex'),
+        """ + " " + Gate.MayReadPaper + """
+
+        FROM campaign_report r
+        JOIN flow_case c ON c.unit_id = r.unit_id AND c.opened_month = r.opened_month AND c.case_id = r.case_id
+        CROSS JOIN LATERAL (SELECT r.written_at AS made_at) paper
+        WHERE r.unit_id = @unit AND r.opened_month = @month AND r.case_id = @case
         """;
 
     private const string Keep = """
@@ -41,7 +46,7 @@ internal sealed class ClosingReport(
         VALUES (@unit, @month, @case, @sha256)
         """;
 
-    /// <summary>The file and its name; null where there is no campaign that came to its end, or the person does not see the whole of it.</summary>
+    /// <summary>The file and its name; null where there is no campaign that came to its end, or the person may not take the whole of it.</summary>
     public async Task<(byte[] Content, string Name)?> WriteAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
     {
         var written = await database.InUnitAsync(
@@ -65,7 +70,7 @@ internal sealed class ClosingReport(
         await ClosingRows.ReadAsync(connection, id, by.Unit, gate, editions, cancellation) is { Campaign.Ended: true } read
         && (await editions.GetAsync(connection, by.Unit.Id, read.Campaign.BookHash, cancellation))[
             new WorkflowId(read.Campaign.Workflow)].CancelledEnd() != new StageId(read.Campaign.Stage)
-            ? (await ContentAsync(connection, id, read, by, cancellation),
+            ? (await ContentAsync(connection, id, read, by, gate, cancellation),
                 Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle))
             : null;
 
@@ -83,12 +88,15 @@ internal sealed class ClosingReport(
     }
 
     private async Task<byte[]> ContentAsync(
-        NpgsqlConnection connection, CaseId id, Closing read, Writer by, CancellationToken cancellation)
+        NpgsqlConnection connection, CaseId id, Closing read, Writer by, DynamicParameters gate, CancellationToken cancellation)
     {
-        var key = new { unit = by.Unit.Id.Value, month = id.Month, @case = id.Value };
-        if (await connection.ExecuteScalarAsync<string?>(
-            new CommandDefinition(Kept, key, cancellationToken: cancellation)) is { } kept
-            && await files.ContentAsync(connection, by.Unit.Id, kept, cancellation) is { } content)
+        var key = new DynamicParameters(gate);
+        key.Add("month", id.Month);
+        key.Add("case", id.Value);
+        var kept = await connection.QuerySingleOrDefaultAsync<(string Sha256, bool ForHim)?>(
+            new CommandDefinition(Kept, key, cancellationToken: cancellation));
+        if (kept is (var sha256, true) && !read.SeesMore
+            && await files.ContentAsync(connection, by.Unit.Id, sha256, cancellation) is { } content)
         {
             return content;
         }
@@ -97,18 +105,25 @@ internal sealed class ClosingReport(
         // Signed in the transaction that keeps the report: what it prints is what is anchored.
         var stamp = await anchors.OfTreeAsync(connection, by.Unit, id, by.Today, cancellation);
         var written = Written(read, book, by.Directory, stamp);
+        if (kept is not null || read.SeesMore)
+        {
+            // A paper for him alone: what others read has other lines.
+            return written;
+        }
+
         var file = await files.KeepAsync(
             connection, by.Unit.Id, Texts.Closing.FileName(read.Campaign.Number ?? read.Campaign.NoticeTitle), written, by.Person,
             cancellation);
         await connection.ExecuteAsync(new CommandDefinition(
-            Keep, new { key.unit, key.month, key.@case, sha256 = Convert.FromHexString(file.Sha256) },
+            Keep,
+            new { unit = by.Unit.Id.Value, month = id.Month, @case = id.Value, sha256 = Convert.FromHexString(file.Sha256) },
             cancellationToken: cancellation));
         return written;
     }
 
     private static byte[] Written(Closing read, WorkflowBook book, UnitDirectory directory, AnchorStamp stamp)
     {
-        var (closed, items, matters) = read;
+        var (closed, items, matters) = (read.Campaign, read.Items, read.Matters);
         var document = new WordDocument(landscape: true)
             .Title(Texts.Closing.Title(closed.NoticeTitle))
             .Meta(Texts.Campaign.Notice, Texts.Closing.Notice(closed.Number, closed.Issuer, closed.IssuedOn))

@@ -26,7 +26,12 @@ internal sealed record ClosedItem(
 internal sealed record ClosedMatter(
     string ItemKey, int MatterNo, string Kind, string Text, DateOnly? DueOn, int? BodyId, bool Open, string Numbers);
 
-internal sealed record Closing(ClosedCampaign Campaign, ImmutableArray<ClosedItem> Items, ImmutableArray<ClosedMatter> Matters);
+/// <param name="Items">Those that the reader may see.</param>
+internal sealed record Closing(ClosedCampaign Campaign, ImmutableArray<ClosedItem> Items, ImmutableArray<ClosedMatter> Matters)
+{
+    /// <summary>The reader is named in something of it that its own paper leaves out.</summary>
+    public bool SeesMore { get; init; }
+}
 
 /// <summary>
 /// Reads what a closing report says: the whole ledger, for those alone who see the whole campaign.
@@ -39,7 +44,7 @@ internal static class ClosingRows
         FROM flow_case c
         JOIN notice n ON n.unit_id = c.unit_id AND n.opened_month = c.root_month AND n.case_id = c.root_id
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND
-        """ + " " + Gate.SeesWhole + " FOR NO KEY UPDATE OF c";
+        """ + " " + Gate.TakesWhole + " FOR NO KEY UPDATE OF c";
 
     private const string Items = """
         SELECT i.case_id, i.child_key, i.title, i.workflow, i.stage, i.ended, i.due_on,
@@ -64,7 +69,7 @@ internal static class ClosingRows
         FROM flow_case i
         JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
-        """ + " " + ItemGate.IsItem + " ORDER BY length(i.child_key), i.child_key";
+        """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt + " ORDER BY length(i.child_key), i.child_key";
 
     private const string Matters = """
         SELECT i.child_key AS item_key, m.matter_no, m.kind, m.text, m.due_on, m.body_id, m.open, i.numbers::text AS numbers
@@ -72,11 +77,20 @@ internal static class ClosingRows
         JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         JOIN matter m ON m.unit_id = i.unit_id AND m.opened_month = i.opened_month AND m.case_id = i.case_id
         WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
-        """ + " " + ItemGate.IsItem + " ORDER BY length(i.child_key), i.child_key, m.matter_no";
+        """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt + " ORDER BY length(i.child_key), i.child_key, m.matter_no";
+
+    /// <summary>Whether he is named in something below the campaign that its own paper leaves out.</summary>
+    private const string SeesMore = """
+        SELECT EXISTS (
+          SELECT FROM flow_case k
+          JOIN flow_case c ON c.unit_id = k.unit_id AND c.parent_month = k.opened_month AND c.parent_id = k.case_id
+          WHERE k.unit_id = @unit AND k.opened_month = @month AND k.case_id = @case AND c.scope_id IS DISTINCT FROM k.scope_id AND
+        """ + " " + Gate.IsOpenTo + ")";
 
     /// <summary>
-    /// Null where there is no such campaign or whom the gate speaks for does not see the whole of it. Locks it: it is written once.
+    /// Null where there is no such campaign or whom the gate speaks for may not take the whole of it. Locks it: it is written once.
     /// </summary>
+    /// <param name="gate">Whose lines it has.</param>
     public static async Task<Closing?> ReadAsync(
         NpgsqlConnection connection, CaseId id, UnitRow unit, DynamicParameters gate, Editions editions, CancellationToken cancellation)
     {
@@ -98,6 +112,10 @@ internal static class ClosingRows
             new CommandDefinition(Items, parameters, cancellationToken: cancellation));
         var matters = await connection.QueryAsync<ClosedMatter>(
             new CommandDefinition(Matters, parameters, cancellationToken: cancellation));
-        return new Closing(campaign, [.. items], [.. matters]);
+        return new Closing(campaign, [.. items], [.. matters])
+        {
+            SeesMore = await connection.ExecuteScalarAsync<bool>(
+                new CommandDefinition(SeesMore, parameters, cancellationToken: cancellation)),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Approvals.Engine;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
@@ -39,6 +40,8 @@ public sealed class ActModel(ActService acts, CaseStore cases, Database database
             case Pressed.Done done:
                 this.Say(done.Before ? Texts.Acting.DoneBefore : Texts.Acting.Done, refused: false);
                 return LocalRedirect(form.Back);
+            case Pressed.Forbidden forbidden:
+                return this.Forbidden(forbidden.Sentence);
             case Pressed.Refused refused:
                 return await AgainAsync(form, refused, user, cancellation);
             default:

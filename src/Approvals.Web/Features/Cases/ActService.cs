@@ -31,6 +31,9 @@ public abstract record Pressed
         public ImmutableArray<EvidenceFile> Files { get; init; } = [];
     }
 
+    /// <summary>It is not his to do.</summary>
+    public sealed record Forbidden(string Sentence) : Pressed;
+
     public sealed record Unknown : Pressed;
 }
 

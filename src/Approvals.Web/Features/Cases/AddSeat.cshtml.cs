@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store.Cases;
@@ -43,6 +44,8 @@ public sealed class AddSeatModel(ActService acts, CaseStore cases, CurrentUserSo
             case Pressed.Done done:
                 this.Say(done.Before ? Texts.Acting.DoneBefore : Texts.Voting.Added, refused: false);
                 return LocalRedirect(home);
+            case Pressed.Forbidden forbidden:
+                return this.Forbidden(forbidden.Sentence);
             case Pressed.Refused refused:
                 return await AgainAsync(id, add, key, home, refused.Problems[0].Sentence, user, cancellation);
             default:

@@ -19,7 +19,7 @@ internal static class CaseAddress
             user.Unit.Id,
             async (connection, _) =>
                 await Gate.MaySeeAsync(connection, @case, user, editions.Current, cancellation)
-                    ? (await Lineages.ReadAsync(connection, user.Unit.Id, editions, [@case], cancellation))[@case].Href
+                    ? (await Lineages.ReadAsync(connection, user, editions, [@case], cancellation))[@case].Href
                     : null,
             cancellation);
         return href is null ? Results.NotFound() : Results.LocalRedirect(href);

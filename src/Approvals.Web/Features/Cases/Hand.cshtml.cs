@@ -1,5 +1,6 @@
 using System.Globalization;
 using Approvals.Engine;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -34,6 +35,8 @@ public sealed class HandModel(HandService hands, CurrentUserSource users) : Page
             case Pressed.Done done:
                 this.Say(done.Before ? Texts.Acting.DoneBefore : Texts.Hands.Done(known), refused: false);
                 break;
+            case Pressed.Forbidden forbidden:
+                return this.Forbidden(forbidden.Sentence);
             case Pressed.Refused refused:
                 this.Say(refused.Problems[0].Sentence, refused: true);
                 break;

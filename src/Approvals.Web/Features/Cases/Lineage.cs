@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Identity;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
@@ -77,44 +79,42 @@ public sealed record Lineage(ImmutableArray<Kin> Chain)
     private bool IsItem(Kin kin) => kin.Workflow == Chain[^3].Workflow;
 }
 
-/// <summary>Reads lines of descent. Their titles are those of pages above, which whoever sees the case may see.</summary>
+/// <summary>
+/// Reads lines of descent. Their titles are those of pages above, which whoever sees the case may see; but where he is named in the case
+/// and not above it, what stands there has no title for him.
+/// </summary>
 public static class Lineages
 {
     private const string Climb = """
         WITH RECURSIVE line AS (
-          SELECT c.case_id AS descendant, 0 AS step, c.opened_month, c.case_id, c.parent_month, c.parent_id, c.workflow, c.title, c.book_hash,
-                 c.child_key
+          SELECT c.case_id AS descendant, 0 AS step, c.opened_month, c.case_id, c.parent_month, c.parent_id
           FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
           JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
           UNION ALL
-          SELECT l.descendant, l.step + 1, p.opened_month, p.case_id, p.parent_month, p.parent_id, p.workflow, p.title, p.book_hash,
-            p.child_key
+          SELECT l.descendant, l.step + 1, p.opened_month, p.case_id, p.parent_month, p.parent_id
           FROM line l
           JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = l.parent_month AND p.case_id = l.parent_id
         )
-        SELECT descendant, case_id, workflow, title, book_hash, child_key
-        FROM line
-        ORDER BY descendant, step
+        SELECT l.descendant, c.case_id, c.workflow, c.title, c.book_hash, c.child_key,
+        """ + " " + Gate.IsOpenTo + """
+         AS seen
+        FROM line l
+        JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = l.opened_month AND c.case_id = l.case_id
+        ORDER BY l.descendant, l.step
         """;
 
     public static async Task<IReadOnlyDictionary<CaseId, Lineage>> ReadAsync(
-        NpgsqlConnection connection, UnitId unit, Editions editions, IReadOnlyCollection<CaseId> cases,
+        NpgsqlConnection connection, CurrentUser user, Editions editions, IReadOnlyCollection<CaseId> cases,
         CancellationToken cancellation)
     {
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
-            Climb,
-            new
-            {
-                unit = unit.Value,
-                months = cases.Select(c => c.Month).ToArray(),
-                cases = cases.Select(c => c.Value)
-                .ToArray()
-            },
-            cancellationToken: cancellation))).ToList();
+        var gate = Gate.Parameters(user, editions.Current);
+        gate.Add("months", cases.Select(c => c.Month).ToArray());
+        gate.Add("cases", cases.Select(c => c.Value).ToArray());
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(Climb, gate, cancellationToken: cancellation))).ToList();
         var books = new Dictionary<string, WorkflowBook>();
         foreach (var hash in rows.Select(r => r.BookHash).Distinct().ToList())
         {
-            books[hash] = await editions.GetAsync(connection, unit, hash, cancellation);
+            books[hash] = await editions.GetAsync(connection, user.Unit.Id, hash, cancellation);
         }
 
         return rows.GroupBy(r => new CaseId(r.Descendant)).ToDictionary(
@@ -123,12 +123,12 @@ public static class Lineages
     }
 
     private static Kin Of(Row row, Row? above, Dictionary<string, WorkflowBook> books) => new(
-        new CaseId(row.CaseId), new WorkflowId(row.Workflow), row.Title, row.ChildKey,
+        new CaseId(row.CaseId), new WorkflowId(row.Workflow), row.Seen ? row.Title : Texts.Scopes.Hidden, row.ChildKey,
         above is not null && Asides.Is(books[row.BookHash], new WorkflowId(above.Workflow), new WorkflowId(row.Workflow)))
     {
         Recurs = books[row.BookHash][new WorkflowId(row.Workflow)].Recurs,
         Requested = above is null && books[row.BookHash][new WorkflowId(row.Workflow)].IsRequested,
     };
 
-    private sealed record Row(Guid Descendant, Guid CaseId, string Workflow, string Title, string BookHash, string ChildKey);
+    private sealed record Row(Guid Descendant, Guid CaseId, string Workflow, string Title, string BookHash, string ChildKey, bool Seen);
 }

@@ -35,6 +35,8 @@ public sealed class Pressing(CaseStore cases, Database database, Editions editio
                 case Answer.Done done:
                     await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
                     return new Pressed.Done(done.Before);
+                case Answer.Refused { Why: var why } when NotHis.IsSaidBy(why, press):
+                    return new Pressed.Forbidden(problems(why)[0].Sentence);
                 case Answer.Refused { Why: var why }:
                     return new Pressed.Refused(problems(why));
                 case Answer.KeyReused:

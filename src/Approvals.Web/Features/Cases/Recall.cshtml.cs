@@ -1,4 +1,5 @@
 using Approvals.Engine;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -30,6 +31,8 @@ public sealed class RecallModel(ActService acts, CurrentUserSource users) : Page
             case Pressed.Done done:
                 this.Say(done.Before ? Texts.Acting.DoneBefore : Texts.Moving.Recalled, refused: false);
                 return LocalRedirect(LocalPath.Of(Url, back));
+            case Pressed.Forbidden forbidden:
+                return this.Forbidden(forbidden.Sentence);
             case Pressed.Refused refused:
                 this.Say(refused.Problems[0].Sentence, refused: true);
                 return LocalRedirect(LocalPath.Of(Url, back));

@@ -17,7 +17,7 @@ internal static class SiblingRows
         FROM flow_case i
         WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @parent AND i.workflow = @workflow
           AND NOT i.ended AND i.case_id <> @case AND i.stage = ANY(@stages) AND
-        """ + " " + ItemGate.MaySeeItem + " ORDER BY length(i.child_key), i.child_key";
+        """ + " " + ItemGate.MaySeeIt + " ORDER BY length(i.child_key), i.child_key";
 
     /// <summary>The same case, with its siblings where somebody may be offered to merge it.</summary>
     public static async Task<Looked> WithAsync(

@@ -93,6 +93,9 @@ public sealed partial class Story
             case CaseEvent.CaseEnded ended when of.Where is null || _unpressed.Contains(told.Case):
                 Add(told, Texts.Seeing.BySystem, of.Workflow.TitleOf(ended.Ending), OfferTone.Neutral, of.Where);
                 break;
+            case CaseEvent.ScopeSet set:
+                Hand(told, of, set.By, Texts.Scopes.Said(set.Scope.Named.Select(p => Names.Of(p, _telling.Directory))), null);
+                break;
             case CaseEvent.SeatTransferred or CaseEvent.SeatClaimed or CaseEvent.SeatReleased or CaseEvent.SeatSkipped
                 or CaseEvent.Nudged or CaseEvent.CopySent:
                 TakeHand(told, of);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Approvals.Engine;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
@@ -39,16 +40,21 @@ public sealed class TogetherModel(ActService acts, CurrentUserSource users) : Pa
             return BadRequest();
         }
 
-        var (done, problem) = await PressAsync(forms, user, cancellation);
+        var (done, problem, forbidden) = await PressAsync(forms, user, cancellation);
+        if (forbidden)
+        {
+            return this.Forbidden(problem);
+        }
+
         this.Say(Texts.Acting.BatchDone(done, forms.Count - done) + problem, refused: problem is not null);
         return LocalRedirect(target);
     }
 
-    /// <summary>How many were done, and the first problem of the others.</summary>
-    private async Task<(int Done, string? Problem)> PressAsync(
+    /// <summary>How many were done, the first problem of the others, and whether none of them is his to do.</summary>
+    private async Task<(int Done, string? Problem, bool Forbidden)> PressAsync(
         IEnumerable<PressedForm> forms, CurrentUser user, CancellationToken cancellation)
     {
-        var (done, problem) = (0, (string?)null);
+        var (done, problem, allForbidden) = (0, (string?)null, true);
         foreach (var form in forms)
         {
             switch (await acts.PressAsync(form, user, cancellation))
@@ -58,6 +64,10 @@ public sealed class TogetherModel(ActService acts, CurrentUserSource users) : Pa
                     break;
                 case Pressed.Refused refused:
                     problem ??= refused.Problems[0].Sentence;
+                    allForbidden = false;
+                    break;
+                case Pressed.Forbidden forbidden:
+                    problem ??= forbidden.Sentence;
                     break;
                 default:
                     problem ??= Texts.Acting.Unknown;
@@ -65,7 +75,7 @@ public sealed class TogetherModel(ActService acts, CurrentUserSource users) : Pa
             }
         }
 
-        return (done, problem);
+        return (done, problem, allForbidden && done == 0);
     }
 
     /// <summary>case.round.seat.hash; null when somebody else wrote it.</summary>

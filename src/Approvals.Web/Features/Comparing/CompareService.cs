@@ -30,11 +30,16 @@ internal sealed class CompareService(
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case
         """;
 
+    /// <summary>Whoever compares sees all that is being done.</summary>
+    public bool MayLook(CurrentUser user) => Gate.Has(user, editions.Current, Power.CompareLists);
+
+    public bool MayRule(CurrentUser user) => MayLook(user) && Gate.Has(user, editions.Current, Power.KeepChecklist);
+
     /// <param name="with">Id of a campaign, <see cref="All"/>, or null: the list that the notice speaks of.</param>
     /// <returns>Null where there is no such notice, or it is not his to see.</returns>
     public async Task<CompareView?> LookAsync(CaseId id, string? with, bool whole, CurrentUser user, CancellationToken cancellation)
     {
-        if (await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked]
+        if (!MayLook(user) || await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked]
             || !await Gate.MaySeeAsync(database, id, user, editions.Current, cancellation))
         {
             return null;
@@ -49,7 +54,7 @@ internal sealed class CompareService(
 
         var zone = await zones.OfAsync(user.Unit.Id, cancellation);
         var draws = new CompareDrawing(kept, user, zone, id);
-        var mayRule = edits.MayEdit(user, looked);
+        var mayRule = MayRule(user) && edits.MayEdit(user, looked);
         return new CompareView(
             id.Value, kept.Notice.Title,
             [
@@ -60,6 +65,9 @@ internal sealed class CompareService(
             draws.Withdrawals(whole && kept.With is not null), draws.Added(), mayRule, kept.Notice.Elsewhere || kept.Issued,
             kept.Rulings.Count(r => r.CarriedAt is null && r.Kind is ListRuling.Same or ListRuling.Revoked));
     }
+
+    public Task<bool> SeesAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
+        Gate.MaySeeAsync(database, id, user, editions.Current, cancellation);
 
     /// <summary>Null: kept; else the sentence why not.</summary>
     public async Task<string?> RuleAsync(CaseId id, SameEdit edit, string key, CurrentUser user, CancellationToken cancellation)
@@ -90,7 +98,7 @@ internal sealed class CompareService(
     /// <summary>What was accepted of a draft goes to the items once it is issued. False where it is not, or he may not.</summary>
     public async Task<bool> CarryOutAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
     {
-        if (!Gate.Has(user, editions.Current, Power.KeepChecklist) || !await Gate.MaySeeAsync(database, id, user, editions.Current, cancellation))
+        if (!MayRule(user) || !await Gate.MaySeeAsync(database, id, user, editions.Current, cancellation))
         {
             return false;
         }
@@ -125,7 +133,7 @@ internal sealed class CompareService(
         return new Compared(
             notice, await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation), lists, campaign,
             await LiveItems.ReadAsync(connection, user, editions, id, campaign, cancellation),
-            await ListRulings.OfNoticeAsync(connection, user.Unit.Id, id, cancellation),
+            await ListRulings.OfNoticeAsync(connection, Gate.Parameters(user, editions.Current), id, cancellation),
             await IsIssuedAsync(connection, id, user, cancellation))
         {
             Spoken = campaign is null ? [] : Spoken(notice),

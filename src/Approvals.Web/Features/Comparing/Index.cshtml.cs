@@ -1,5 +1,6 @@
 using Approvals.Engine;
 using Approvals.Readers.Comparing;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
 using Approvals.Web.Features.Shared;
@@ -34,6 +35,16 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
         CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
+        if (!_service.MayRule(user))
+        {
+            return this.Forbidden();
+        }
+
+        if (!await _service.SeesAsync(new CaseId(id), user, cancellation))
+        {
+            return NotFound();
+        }
+
         if (!Enum.TryParse<ListRuling>(ruling, out var chosen) || !Enum.IsDefined(chosen) || string.IsNullOrEmpty(key))
         {
             return BadRequest();
@@ -49,6 +60,16 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
     public async Task<IActionResult> OnPostCarryOutAsync(Guid id, string? with, bool whole, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
+        if (!_service.MayRule(user))
+        {
+            return this.Forbidden();
+        }
+
+        if (!await _service.SeesAsync(new CaseId(id), user, cancellation))
+        {
+            return NotFound();
+        }
+
         var done = await _service.CarryOutAsync(new CaseId(id), user, cancellation);
         this.Say(done ? Texts.Compare.CarriedOut : Texts.Compare.NotYet, refused: !done);
         return Back(id, with, whole, "");

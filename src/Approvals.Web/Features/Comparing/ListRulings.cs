@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Approvals.Engine;
 using Approvals.Readers.Comparing;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Dapper;
 using Npgsql;
@@ -47,16 +48,21 @@ internal static class ListRulings
                n.number AS notice_number
         FROM list_ruling l
         JOIN notice n ON n.unit_id = l.unit_id AND n.opened_month = l.opened_month AND n.case_id = l.case_id
-        WHERE l.unit_id = @unit
         """;
 
-    private const string OfNotice = Columns + " AND l.opened_month = @month AND l.case_id = @case ORDER BY l.ruled_at, l.item_id";
+    /// <summary>Of those items that the reader may see.</summary>
+    private const string OfNotice = Columns + """
 
-    /// <summary>Only of what was issued: a draft promises nothing yet.</summary>
+        JOIN flow_case c ON c.unit_id = l.unit_id AND c.opened_month = l.item_month AND c.case_id = l.item_id
+        WHERE l.unit_id = @unit AND l.opened_month = @month AND l.case_id = @case AND
+        """ + " " + Gate.MaySeeCase + " ORDER BY l.ruled_at, l.item_id";
+
+    /// <summary>Only of what was issued, for a draft promises nothing yet, and of those notices that the reader may see.</summary>
     private const string OfItem = Columns + """
-         AND l.item_id = @item AND l.ruling IN ('same', 'revoked') AND (n.elsewhere OR l.carried_at IS NOT NULL)
-        ORDER BY l.ruled_at
-        """;
+
+        JOIN flow_case c ON c.unit_id = l.unit_id AND c.opened_month = l.opened_month AND c.case_id = l.case_id
+        WHERE l.unit_id = @unit AND l.item_id = @live AND l.ruling IN ('same', 'revoked') AND (n.elsewhere OR l.carried_at IS NOT NULL) AND
+        """ + " " + Gate.MaySeeCase + " ORDER BY l.ruled_at";
 
     private const string Keep = """
         INSERT INTO list_ruling (unit_id, opened_month, case_id, item_month, item_id, row_no, ruling, changes, ruled_by)
@@ -95,19 +101,22 @@ internal static class ListRulings
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
+    /// <param name="gate">The reader's, by <see cref="Gate.Parameters"/>.</param>
     public static async Task<ImmutableArray<ListRulingRecord>> OfNoticeAsync(
-        NpgsqlConnection connection, UnitId unit, CaseId notice, CancellationToken cancellation) =>
-    [
-        .. await connection.QueryAsync<ListRulingRecord>(new CommandDefinition(
-            OfNotice, new { unit = unit.Value, month = notice.Month, @case = notice.Value }, cancellationToken: cancellation)),
-    ];
+        NpgsqlConnection connection, DynamicParameters gate, CaseId notice, CancellationToken cancellation)
+    {
+        gate.Add("month", notice.Month);
+        gate.Add("case", notice.Value);
+        return [.. await connection.QueryAsync<ListRulingRecord>(new CommandDefinition(OfNotice, gate, cancellationToken: cancellation))];
+    }
 
+    /// <param name="gate">The reader's, by <see cref="Gate.Parameters"/>.</param>
     public static async Task<ImmutableArray<ListRulingRecord>> OfItemAsync(
-        NpgsqlConnection connection, UnitId unit, CaseId item, CancellationToken cancellation) =>
-    [
-        .. await connection.QueryAsync<ListRulingRecord>(new CommandDefinition(
-            OfItem, new { unit = unit.Value, item = item.Value }, cancellationToken: cancellation)),
-    ];
+        NpgsqlConnection connection, DynamicParameters gate, CaseId item, CancellationToken cancellation)
+    {
+        gate.Add("live", item.Value);
+        return [.. await connection.QueryAsync<ListRulingRecord>(new CommandDefinition(OfItem, gate, cancellationToken: cancellation))];
+    }
 
     public static Task KeepAsync(
         NpgsqlConnection connection, CaseId notice, CaseId item, string row, ListRuling ruling, ImmutableArray<RuledChange> changes,

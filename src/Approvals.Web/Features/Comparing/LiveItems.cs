@@ -34,7 +34,7 @@ internal static class LiveItems
         JOIN notice n ON n.unit_id = i.unit_id AND n.opened_month = i.root_month AND n.case_id = i.root_id
         JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id AND r.row_no = i.child_key
         WHERE i.unit_id = @unit AND NOT i.ended AND p.parent_id = i.root_id AND i.root_id <> @own_notice AND
-        """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeItem;
+        """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt;
 
     private const string Columns = """
         SELECT i.case_id, i.title, r.plan, i.child_key AS row_no, i.due_on, @lasting = ANY (i.facts) AS lasting,

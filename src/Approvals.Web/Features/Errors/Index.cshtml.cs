@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
@@ -30,7 +31,8 @@ public sealed class IndexModel : PageModel
             && status is >= 400 and <= 599 ? status : 404;
         Response.StatusCode = known;
         var view = Texts.Errors.For(known, Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier);
-        View = known == 400 && Incoming.SentenceOf(HttpContext) is { } sentence ? view with { Sentence = sentence }
+        View = (known == 400 ? Incoming.SentenceOf(HttpContext) : known == 403 ? NotHis.SentenceOf(HttpContext) : null) is { } sentence
+            ? view with { Sentence = sentence }
             : known == 403 && OpenTo.SentenceOf(HttpContext) is { } closed ? Texts.Administrators.Closed(closed)
             : view;
     }

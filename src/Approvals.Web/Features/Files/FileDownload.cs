@@ -26,7 +26,7 @@ internal static class FileDownload
 
     private const string Citing = """
         WITH RECURSIVE line AS (
-          SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow
+          SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow, b.scope_id
           FROM case_event e
           JOIN flow_case b ON b.unit_id = e.unit_id AND b.opened_month = e.opened_month AND b.case_id = e.case_id
           WHERE e.unit_id = @unit AND e.kind IN ('vote-cast', 'report-made', 'standing-act-done')
@@ -36,15 +36,15 @@ internal static class FileDownload
 
     /// <summary>
     /// Up to the item, whose story tells of its branches and parts; not to what the whole unit sees above it, nor from what
-    /// was opened aside.
+    /// was opened aside or has a 知悉范围 of its own.
     /// </summary>
     private const string Above = """
 
           UNION
-          SELECT p.opened_month, p.case_id, p.parent_month, p.parent_id, p.book_hash, p.workflow
+          SELECT p.opened_month, p.case_id, p.parent_month, p.parent_id, p.book_hash, p.workflow, p.scope_id
           FROM line i
           JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
-          WHERE p.parent_id <> p.root_id AND NOT
+          WHERE p.parent_id <> p.root_id AND p.scope_id IS NOT DISTINCT FROM i.scope_id AND NOT
         """ + " " + ItemGate.IsAside + """
 
         )

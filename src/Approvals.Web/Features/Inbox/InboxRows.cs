@@ -37,13 +37,14 @@ internal static class InboxRows
         )
         """;
 
+    /// <summary>What waits for somebody asks him: beyond that only a 知悉范围 may keep it from him.</summary>
     private const string Waiting = """
 
         FROM mine m
         JOIN assignment a ON a.unit_id = @unit AND a.case_id = m.case_id AND a.seat_no = m.seat_no
         JOIN flow_case c ON c.unit_id = a.unit_id AND c.opened_month = a.opened_month AND c.case_id = a.case_id
         WHERE NOT a.quiet AND coalesce(only_sitter(a, @today), @person) = ANY(@persons) AND
-        """ + Gate.MaySeeCase;
+        """ + Gate.IsOpenTo;
 
     private const string Page = Mine + """
 

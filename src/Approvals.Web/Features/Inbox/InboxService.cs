@@ -49,7 +49,7 @@ public sealed class InboxService(
             var rows = await InboxRows.PageAsync(
                 connection, Gate.Parameters(user, editions.Current), page, PageSize, cancellation);
             List<CaseId> ids = [.. rows.Select(r => r.Case).Distinct()];
-            var lines = await Lineages.ReadAsync(connection, user.Unit.Id, editions, ids, cancellation);
+            var lines = await Lineages.ReadAsync(connection, user, editions, ids, cancellation);
             var presses = await InboxRows.LastPressesAsync(
                 connection, Gate.Parameters(user, editions.Current), ids, cancellation);
             return (rows, lines, presses, await messages.RecordedAsync(connection, user, cancellation));

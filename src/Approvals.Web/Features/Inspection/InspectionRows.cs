@@ -17,7 +17,7 @@ internal static class InspectionRows
         JOIN seat s ON s.unit_id = i.unit_id AND s.opened_month = i.opened_month AND s.case_id = i.case_id
         WHERE q.unit_id = @unit AND q.person_id = @person AND q.party = @inspectors
           AND s.sitters @> jsonb_build_array(jsonb_build_object('Person', @person)) AND
-        """ + ItemGate.MaySeeItem;
+        """ + ItemGate.MaySeeIt;
 
     public const string Any = "SELECT EXISTS (SELECT" + Seats + ")";
 
@@ -38,7 +38,7 @@ internal static class InspectionRows
           AND ((b.opened_month = i.opened_month AND b.case_id = i.case_id)
                OR (b.parent_month = i.opened_month AND b.parent_id = i.case_id AND b.workflow <> i.workflow))
         WHERE
-        """ + ItemGate.MaySeeItem;
+        """ + ItemGate.MaySeeIt;
 
     private const string Standards = """
         SELECT i.case_id, r.standard
@@ -47,7 +47,7 @@ internal static class InspectionRows
         JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id
           AND r.row_no = i.child_key
         WHERE r.standard <> '' AND
-        """ + ItemGate.MaySeeItem;
+        """ + ItemGate.MaySeeIt;
 
     public static async Task<(List<CaseId> Family, Dictionary<CaseId, string> Standards)> AboutAsync(
         NpgsqlConnection connection, DynamicParameters gate, IReadOnlyCollection<CaseId> items, CancellationToken cancellation)

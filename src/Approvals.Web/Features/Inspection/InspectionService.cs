@@ -44,7 +44,7 @@ public sealed class InspectionService(Database database, CaseStore cases, Editio
             var mine = await InspectionRows.MineAsync(connection, gate, cancellation);
             List<CaseId> items = [.. mine.Select(m => m.Case)];
             var (family, standards) = await InspectionRows.AboutAsync(connection, gate, items, cancellation);
-            var lines = await Lineages.ReadAsync(connection, user.Unit.Id, editions, family, cancellation);
+            var lines = await Lineages.ReadAsync(connection, user, editions, family, cancellation);
             var events = await StoryRows.ReadAsync(connection, user.Unit.Id, family, cancellation);
             var files = await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation);
             return new InspectionGathered(mine, standards, lines, events, files);

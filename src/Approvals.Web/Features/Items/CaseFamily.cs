@@ -49,7 +49,7 @@ internal sealed record CaseFamily(
 
         var family = all.Where(f => f.Seen).ToList();
         var lines = await Lineages.ReadAsync(
-            connection, user.Unit.Id, editions, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
+            connection, user, editions, [.. family.Select(f => new CaseId(f.CaseId))], cancellation);
         var events = Asides.Without(
             await StoryRows.ReadAsync(connection, user.Unit.Id, [.. lines.Keys], cancellation),
             all.Where(f => !f.Seen).Select(f => (new CaseId(f.ParentId!.Value), f.OpenedAt))); // a child has a parent

@@ -1,12 +1,15 @@
 using Approvals.Engine;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Approvals.Web.Features.Items;
 
-public sealed class DetailsModel(ItemService items, CurrentUserSource users) : PageModel
+public sealed class DetailsModel(ItemService items, ScopeService scopes, CurrentUserSource users) : PageModel
 {
+    public ScopeView? Scope { get; private set; }
+
     public ItemView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
@@ -18,6 +21,10 @@ public sealed class DetailsModel(ItemService items, CurrentUserSource users) : P
         }
 
         View = view;
+        Scope = await scopes.LookAsync(new CaseId(id), $"/items/{id}", user, cancellation);
         return Page();
     }
+
+    public async Task<IActionResult> OnPostRestrictAsync(Guid id, string?[] who, string? key, CancellationToken cancellation) =>
+        await this.RestrictAsync(scopes, new CaseId(id), $"/items/{id}", who, key, users, cancellation);
 }

@@ -8,8 +8,7 @@ using Npgsql;
 namespace Approvals.Web.Features.Items;
 
 /// <summary>
-/// What an item is to a query, and who may see one: whoever the gate admits to it or to one of its departments'
-/// branches, because whoever does a part must read the whole of what is asked. Both are the gate's own predicate.
+/// What an item is to a query, and who may see one: whoever the gate admits to it.
 /// </summary>
 public static class ItemGate
 {
@@ -31,20 +30,11 @@ public static class ItemGate
 
     /// <summary>The gate itself over <c>flow_case i</c>, with <see cref="Gate.Parameters"/>.</summary>
     public const string MaySeeIt = """
-        EXISTS (
+        (EXISTS (
            SELECT FROM flow_case c
            WHERE c.unit_id = i.unit_id AND c.opened_month = i.opened_month AND c.case_id = i.case_id
              AND
-        """ + Gate.MaySeeCase + ")";
-
-    /// <summary>Over <c>flow_case i</c>, with <see cref="Gate.Parameters"/>.</summary>
-    public const string MaySeeItem = "(" + MaySeeIt + """
-
-         OR EXISTS (
-           SELECT FROM flow_case c
-           WHERE c.unit_id = i.unit_id AND c.parent_month = i.opened_month AND c.parent_id = i.case_id
-             AND
-        """ + Gate.MaySeeCase + "))";
+        """ + " " + Gate.MaySeeCase + "))";
 
     /// <summary>What the definitions of every edition open aside.</summary>
     public static async Task AddToAsync(

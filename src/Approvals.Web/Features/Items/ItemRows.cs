@@ -21,22 +21,23 @@ internal static class ItemRows
 {
     /// <summary>
     /// The gate stands at the item: who may see it reads its whole story, branches and parts included. What was opened
-    /// aside (an excuse, a leader's word) is not of the item, so the gate stands at each once more.
+    /// aside (an excuse, a leader's word) is not of the item, and what has a 知悉范围 of its own is not for all its readers, so the gate
+    /// stands at each once more.
     /// </summary>
     public const string Family = """
         WITH RECURSIVE family AS (
-          SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at, true AS seen
+          SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at, i.scope_id, true AS seen
           FROM flow_case i
           JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
           WHERE i.unit_id = @unit AND i.opened_month = @month AND i.case_id = @case AND
-        """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeItem + Below;
+        """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt + Below;
 
     /// <summary>After the first member of <c>family</c>: everybody below it.</summary>
     internal const string Below = """
 
           UNION ALL
-          SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at,
-                 (NOT
+          SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at, i.scope_id,
+                 (i.scope_id IS NOT DISTINCT FROM p.scope_id AND NOT
         """ + " " + ItemGate.IsAside + " OR " + ItemGate.MaySeeIt + """
         )
           FROM family p

@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Comparing;
 using Approvals.Web.Features.Identity;
@@ -41,7 +42,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             : family with
             {
                 Row = await ItemRows.ChecklistAsync(connection, user.Unit.Id, family.Lines[id], cancellation),
-                ListRulings = await ListRulings.OfItemAsync(connection, user.Unit.Id, id, cancellation),
+                ListRulings = await ListRulings.OfItemAsync(connection, Gate.Parameters(user, editions.Current), id, cancellation),
             },
         cancellation);
 
@@ -60,7 +61,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             line.No,
             @case.Title,
             line.From!, // an item has a campaign above it
-            new Link(rows.Row?.Notice ?? line.Root.Title, $"/notices/{line.Root.Id.Value}#row-{line.Row}"),
+            new Link(line.Root.Title == Texts.Scopes.Hidden ? line.Root.Title : rows.Row?.Notice ?? line.Root.Title, $"/notices/{line.Root.Id.Value}#row-{line.Row}"),
             Lamps.Of(Lamps.Running(item.Workflow, @case.Stage, @case.DueOn), Lamps.IsClosed(item.Workflow, @case.Stage),
                 @case.Time.Suspension is not null, item.Context.Today, calendar),
             item.Workflow.TitleOf(@case.Stage),

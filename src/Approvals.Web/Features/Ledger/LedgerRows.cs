@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Items;
@@ -49,7 +50,7 @@ internal static class LedgerRows
             WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
               AND q.party = @leaders AND q.person_id = @led_by))
           AND
-        """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeItem;
+        """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt;
 
     private const string Counts = "SELECT n.lamp, count(*)::int FROM (SELECT " + LampRows.Colour + " AS lamp" + From
         + ") n GROUP BY n.lamp";
@@ -103,12 +104,15 @@ internal static class LedgerRows
         WHERE i.unit_id = @unit AND i.parent_id = i.root_id AND NOT
         """ + " " + ItemGate.IsAside + " AND " + ItemGate.MaySeeIt + " ORDER BY i.opened_at DESC, i.case_id";
 
-    /// <summary>Who leads anything here; no case is told of.</summary>
+    /// <summary>Who leads anything here that the reader may know of.</summary>
     private const string Leading = """
         SELECT DISTINCT person_id
         FROM case_party
-        WHERE unit_id = @unit AND party = @leaders AND person_id IS NOT NULL
-        """;
+        WHERE unit_id = @unit AND party = @leaders AND person_id IS NOT NULL AND case_id NOT IN (
+          SELECT c.case_id
+          FROM flow_case c
+          WHERE c.unit_id = @unit AND c.scope_id IS NOT NULL AND NOT
+        """ + " " + Gate.IsOpenTo + ")";
 
     /// <summary>
     /// The newest report of each item of one page, its own or a branch's; what inspectors wrote is no progress, nor is
@@ -116,7 +120,10 @@ internal static class LedgerRows
     /// </summary>
     private const string LastReports = """
         SELECT n.id AS case_id, t.body_id, t.effective_on, t.payload
-        FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
+        FROM (
+          SELECT k.month, k.id, z.scope_id AS scope
+          FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+          JOIN flow_case z ON z.unit_id = @unit AND z.opened_month = k.month AND z.case_id = k.id) n
         CROSS JOIN LATERAL (
           SELECT e.effective_on, e.payload,
                  (SELECT q.body_id FROM case_party q
@@ -126,7 +133,8 @@ internal static class LedgerRows
           FROM flow_case b
           JOIN case_event e ON e.unit_id = b.unit_id AND e.opened_month = b.opened_month AND e.case_id = b.case_id
           WHERE b.unit_id = @unit
-            AND ((b.opened_month = n.month AND b.case_id = n.id) OR (b.parent_month = n.month AND b.parent_id = n.id))
+            AND ((b.opened_month = n.month AND b.case_id = n.id)
+                 OR (b.parent_month = n.month AND b.parent_id = n.id AND b.scope_id IS NOT DISTINCT FROM n.scope))
             AND e.kind IN ('vote-cast', 'report-made') AND position(convert_to('"Report":', 'UTF8') IN e.payload) > 0
             AND NOT EXISTS (
               SELECT FROM flow_case i
@@ -147,9 +155,13 @@ internal static class LedgerRows
     /// </summary>
     private const string NextRungs = """
         SELECT DISTINCT ON (n.id) n.id AS case_id, b.book_hash, b.workflow, b.stage, t.rung, t.due_at
-        FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
+        FROM (
+          SELECT k.month, k.id, z.scope_id AS scope
+          FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+          JOIN flow_case z ON z.unit_id = @unit AND z.opened_month = k.month AND z.case_id = k.id) n
         JOIN flow_case b ON b.unit_id = @unit
-          AND ((b.opened_month = n.month AND b.case_id = n.id) OR (b.parent_month = n.month AND b.parent_id = n.id))
+          AND ((b.opened_month = n.month AND b.case_id = n.id)
+               OR (b.parent_month = n.month AND b.parent_id = n.id AND b.scope_id IS NOT DISTINCT FROM n.scope))
         JOIN timer t ON t.unit_id = b.unit_id AND t.case_id = b.case_id
         WHERE t.rung IS NOT NULL
           AND NOT EXISTS (

@@ -22,7 +22,9 @@ internal sealed class LedgerFileService(
     /// <summary>So many values of each column are shown.</summary>
     private const int Samples = 3;
 
-    public bool MayBring(CurrentUser user) => Gate.Has(user, editions.Current, Power.ReadIn);
+    public bool MayBring(CurrentUser user) => May(user, Power.Register) || May(user, Power.Draft);
+
+    private bool May(CurrentUser user, Power power) => Gate.Has(user, editions.Current, power);
 
     /// <returns>The address to go on with; or the sentence why not.</returns>
     public async Task<(Guid? Id, string? Problem)> TakeAsync(
@@ -50,10 +52,12 @@ internal sealed class LedgerFileService(
         }
     }
 
-    /// <summary>Null: there is no such workbook of his. One that cannot be opened any more has no columns, and says why.</summary>
+    /// <summary>
+    /// Null: there is no such workbook, or it is not his to see. One that cannot be opened any more has no columns, and says why.
+    /// </summary>
     public async Task<LedgerFileView?> LookAsync(Guid id, CurrentUser user, CancellationToken cancellation)
     {
-        if (!MayBring(user) || await store.FindAsync(id, user, cancellation) is not { } file)
+        if (await FindAsync(id, user, May(user, Power.SeeAll), cancellation) is not { } file)
         {
             return null;
         }
@@ -84,7 +88,8 @@ internal sealed class LedgerFileService(
     public async Task<UploadAnswer?> BringInAsync(
         Guid id, LedgerForm form, string key, CurrentUser user, CancellationToken cancellation)
     {
-        if (!MayBring(user) || await store.FindAsync(id, user, cancellation) is not { } file)
+        if (await FindAsync(id, user, May(user, Power.Register), cancellation) is not { } file
+            || !May(user, NoticeUpload.PowerOf(form.Number is null ? Door.Here : Door.Elsewhere)))
         {
             return null;
         }
@@ -128,6 +133,9 @@ internal sealed class LedgerFileService(
             (key, SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Id}\n{form.Title}\n{form.Number}\n{form.IssuedOn:O}\n{string.Join('\n', form.Columns)}"))),
             user, cancellation);
     }
+
+    private async Task<LedgerUpload?> FindAsync(Guid id, CurrentUser user, bool all, CancellationToken cancellation) =>
+        await store.FindAsync(id, user, all, cancellation) is { } file && (all || MayBring(user)) ? file : null;
 
     private static string? Problem(LedgerForm form) =>
         form.Title.Length == 0 ? Texts.LedgerFiles.NoTitle

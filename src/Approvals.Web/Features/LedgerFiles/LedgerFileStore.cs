@@ -10,8 +10,9 @@ using Dapper;
 
 namespace Approvals.Web.Features.LedgerFiles;
 
-/// <summary>A workbook whose columns are being told; only who brought it goes on with it.</summary>
-internal sealed record LedgerUpload(Guid Id, string Name, byte[] Content);
+/// <summary>A workbook whose columns are being told.</summary>
+/// <param name="BroughtBy">He goes on with it; so may those who register.</param>
+internal sealed record LedgerUpload(Guid Id, string Name, byte[] Content, PersonId BroughtBy);
 
 /// <summary>Workbooks on their way in, and how the columns of such a workbook were told before.</summary>
 internal sealed class LedgerFileStore(Database database, FileStore files)
@@ -23,10 +24,10 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
         """;
 
     private const string Find = """
-        SELECT u.upload_id, u.name, f.content
+        SELECT u.upload_id, u.name, f.content, u.uploaded_by
         FROM ledger_upload u
         JOIN file f ON f.unit_id = u.unit_id AND f.sha256 = u.source_sha256
-        WHERE u.unit_id = @unit AND u.upload_id = @id AND u.uploaded_by = @by
+        WHERE u.unit_id = @unit AND u.upload_id = @id AND (u.uploaded_by = @by OR @all)
         """;
 
     private const string Brought = """
@@ -73,12 +74,13 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
     private static Guid Of(PersonId by, string sha256) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"{by.Value}/{sha256}")).AsSpan(0, 16));
 
-    public Task<LedgerUpload?> FindAsync(Guid id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+    /// <param name="all">Others' too.</param>
+    public Task<LedgerUpload?> FindAsync(Guid id, CurrentUser user, bool all, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id,
-        async (connection, _) => await connection.QuerySingleOrDefaultAsync<(Guid Id, string Name, byte[] Content)?>(
+        async (connection, _) => await connection.QuerySingleOrDefaultAsync<(Guid Id, string Name, byte[] Content, int By)?>(
             new CommandDefinition(
-                Find, new { unit = user.Unit.Id.Value, id, by = user.Person.Id.Value }, cancellationToken: cancellation))
-            is var (upload, name, content) ? new LedgerUpload(upload, name, content) : null,
+                Find, new { unit = user.Unit.Id.Value, id, by = user.Person.Id.Value, all }, cancellationToken: cancellation))
+            is var (upload, name, content, by) ? new LedgerUpload(upload, name, content, new PersonId(by)) : null,
         cancellation);
 
     /// <summary>Whether somebody brought the file in as a ledger.</summary>

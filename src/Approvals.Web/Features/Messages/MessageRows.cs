@@ -17,7 +17,7 @@ internal sealed record ArrivedRow(long MessageId, byte[] Payload, DateTimeOffset
 internal sealed record MessageCounts(int Total, int Unread, long Newest);
 
 /// <summary>A case that a message is about, as far as the reader may see it.</summary>
-internal sealed record SubjectRow(Guid CaseId, string Title, string BookHash, string Workflow);
+internal sealed record SubjectRow(Guid CaseId, string Title, string BookHash, string Workflow, bool Restricted);
 
 /// <summary>A seat that a message is about; open while it still waits.</summary>
 internal sealed record SeatRow(Guid CaseId, int Round, int SeatNo, string Stage, string Sitters, int? BodyId, bool Open);
@@ -28,23 +28,37 @@ internal sealed record EventRow(Guid CaseId, int Seq, string Stage, byte[] Paylo
 /// <summary>The statements of the messages' page. What a message is about is read when it is shown, through the gate.</summary>
 internal static class MessageRows
 {
+    /// <summary>Over <c>message</c>: not about what he may not know of. Those cases are few and looked for once.</summary>
+    private const string IsOpen = """
+        (subject_id IS NULL OR subject_id NOT IN (
+          SELECT c.case_id
+          FROM flow_case c
+          WHERE c.unit_id = @unit AND c.scope_id IS NOT NULL AND NOT
+        """ + " " + Gate.IsOpenTo + "))";
+
     /// <summary>For the bar, which says no more than "many" beyond 99; parameters unit and person.</summary>
     public const string CountUnread = """
         SELECT count(*)::int
-        FROM (SELECT FROM message WHERE unit_id = @unit AND recipient = @person AND read_at IS NULL LIMIT 100) n
-        """;
+        FROM (SELECT FROM message WHERE unit_id = @unit AND recipient = @person AND read_at IS NULL AND
+        """ + " " + IsOpen + " LIMIT 100) n";
 
     // Three questions, each answered by an index alone; together they would look at every message of the person's years.
     private const string Counts = """
-        SELECT (SELECT count(*)::int FROM message WHERE unit_id = @unit AND recipient = @person) AS total,
-               (SELECT count(*)::int FROM message WHERE unit_id = @unit AND recipient = @person AND read_at IS NULL) AS unread,
+        SELECT (SELECT count(*)::int FROM message WHERE unit_id = @unit AND recipient = @person AND
+        """ + " " + IsOpen + """
+        ) AS total,
+               (SELECT count(*)::int FROM message WHERE unit_id = @unit AND recipient = @person AND read_at IS NULL AND
+        """ + " " + IsOpen + """
+        ) AS unread,
                coalesce((SELECT max(message_id) FROM message WHERE unit_id = @unit AND recipient = @person), 0) AS newest
         """;
 
     private const string Page = """
         SELECT message_id, payload, created_at, read_at IS NOT NULL AS read
         FROM message
-        WHERE unit_id = @unit AND recipient = @person
+        WHERE unit_id = @unit AND recipient = @person AND
+        """ + " " + IsOpen + """
+
         ORDER BY message_id DESC
         LIMIT @size OFFSET @skip
         """;
@@ -52,7 +66,9 @@ internal static class MessageRows
     private const string Unread = """
         SELECT message_id, payload, created_at, false AS read
         FROM message
-        WHERE unit_id = @unit AND recipient = @person AND read_at IS NULL AND kind = @kind
+        WHERE unit_id = @unit AND recipient = @person AND read_at IS NULL AND kind = @kind AND
+        """ + " " + IsOpen + """
+
         ORDER BY message_id DESC
         LIMIT @size
         """;
@@ -60,7 +76,9 @@ internal static class MessageRows
     private const string OfKind = """
         SELECT message_id, payload, created_at, read_at IS NOT NULL AS read
         FROM message
-        WHERE unit_id = @unit AND recipient = @person AND kind = @kind
+        WHERE unit_id = @unit AND recipient = @person AND kind = @kind AND
+        """ + " " + IsOpen + """
+
         ORDER BY message_id DESC
         LIMIT @size OFFSET @skip
         """;
@@ -68,11 +86,11 @@ internal static class MessageRows
     private const string CountOfKind = """
         SELECT count(*)::int
         FROM message
-        WHERE unit_id = @unit AND recipient = @person AND kind = @kind
-        """;
+        WHERE unit_id = @unit AND recipient = @person AND kind = @kind AND
+        """ + " " + IsOpen;
 
     private const string Subjects = """
-        SELECT c.case_id, c.title, c.book_hash, c.workflow
+        SELECT c.case_id, c.title, c.book_hash, c.workflow, c.scope_id IS NOT NULL AS restricted
         FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
         JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
         WHERE
@@ -189,6 +207,7 @@ internal static class MessageRows
         var values = new DynamicParameters();
         values.Add("unit", user.Unit.Id.Value);
         values.Add("person", user.Person.Id.Value);
+        values.Add("within", null, System.Data.DbType.Guid);
         return values;
     }
 

@@ -40,7 +40,7 @@ public sealed class MessageService(Database database, Editions editions)
             var (total, rows) = await MessageRows.OfKindAsync(
                 connection, user, typeof(MessageNote.Copied), page, PageSize, cancellation);
             return new MessagesView(
-                await LinesAsync(connection, user, rows, cancellation), total, rows.Count(r => !r.Read), 0,
+                await LinesAsync(connection, user, rows, cancellation, copies: true), total, rows.Count(r => !r.Read), 0,
                 total <= PageSize ? null : Paging.Of(page, PageSize, rows.Count, total, p => $"/copies?p={p}"));
         },
         cancellation);
@@ -56,8 +56,9 @@ public sealed class MessageService(Database database, Editions editions)
     public Task MarkReadAsync(CurrentUser user, long last, CancellationToken cancellation) => database.InUnitAsync(
         user.Unit.Id, (connection, _) => MessageRows.MarkReadAsync(connection, user, last, cancellation), cancellation);
 
+    /// <param name="copies">抄送我的 is a list of cases, and says what they are.</param>
     private async Task<ImmutableArray<MessageLine>> LinesAsync(
-        NpgsqlConnection connection, CurrentUser user, List<ArrivedRow> rows, CancellationToken cancellation)
+        NpgsqlConnection connection, CurrentUser user, List<ArrivedRow> rows, CancellationToken cancellation, bool copies = false)
     {
         var cases = await MessageRows.SubjectsAsync(
             connection, Gate.Parameters(user, editions.Current),
@@ -66,7 +67,7 @@ public sealed class MessageService(Database database, Editions editions)
         foreach (var (id, row) in cases)
         {
             var book = await editions.GetAsync(connection, user.Unit.Id, row.BookHash, cancellation);
-            subjects[id] = new Subject(row.Title, book, book[new WorkflowId(row.Workflow)]);
+            subjects[id] = new Subject(row.Title, book, book[new WorkflowId(row.Workflow)]) { Restricted = row.Restricted && !copies };
         }
 
         // What the reader may not see is not even read.

@@ -11,9 +11,13 @@ using Approvals.Web.Store.Messages;
 namespace Approvals.Web.Features.Messages;
 
 /// <summary>A case that the reader may see, in the words of its own edition.</summary>
-internal sealed record Subject(string Title, WorkflowBook Book, Workflow Workflow);
+internal sealed record Subject(string Title, WorkflowBook Book, Workflow Workflow)
+{
+    /// <summary>It has a 知悉范围: whatever is told of it, a message says only that there is something.</summary>
+    public bool Restricted { get; init; }
+}
 
-/// <summary>Messages as sentences for one reader; about a case that he may not see there is only one.</summary>
+/// <summary>Messages as sentences for one reader; about a case that he may not see any more there is only one.</summary>
 internal sealed class MessageWords(
     CurrentUser reader, IReadOnlyDictionary<CaseId, Subject> subjects,
     IReadOnlyDictionary<(CaseId Case, int Round, SeatNo Seat), SeatRow> seats,
@@ -32,10 +36,16 @@ internal sealed class MessageWords(
     public MessageLine Line(ArrivedRow row)
     {
         var note = row.Note;
+        if (note.Subject is { } hinted && subjects.TryGetValue(hinted, out var restricted) && restricted.Restricted)
+        {
+            return new MessageLine(
+                Texts.Scopes.Title, null, Texts.Messages.Restricted, TimeZoneInfo.ConvertTime(row.CreatedAt, _zone), !row.Read);
+        }
+
         var (about, sentence) = note.Subject is not { } id ? (new Link(Texts.Inbox.Title, "/"), WithoutCase(note))
             : subjects.TryGetValue(id, out var subject) && About(note, subject) is { } told
                 ? (new Link(subject.Title, $"/cases/{id.Value}"), told)
-            : (null, Texts.Messages.Restricted);
+            : (null, Texts.Messages.NotHis);
         return new MessageLine(
             Texts.Messages.Kind(note), about, sentence, TimeZoneInfo.ConvertTime(row.CreatedAt, _zone), !row.Read);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Deadlines;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
@@ -14,7 +15,7 @@ namespace Approvals.Web.Features.Notices;
 
 /// <summary>One notice beside its items: rulings, rows, approval.</summary>
 public sealed class DetailsModel(
-    IServiceProvider services, CaseStore cases, Zones zones, WorkCalendar calendar, CurrentUserSource users)
+    IServiceProvider services, CaseStore cases, ScopeService scopes, Zones zones, WorkCalendar calendar, CurrentUserSource users)
     : PageModel
 {
     private const string Keep = "keep";
@@ -25,8 +26,14 @@ public sealed class DetailsModel(
     private readonly NoticeQueries _queries = services.GetRequiredService<NoticeQueries>();
     private readonly NoticeEdits _edits = services.GetRequiredService<NoticeEdits>();
     private readonly HeadLessons _heads = services.GetRequiredService<HeadLessons>();
+    private readonly Pressing _pressing = services.GetRequiredService<Pressing>();
 
     public NoticeView View { get; private set; } = null!; // the handler fills it before the page is drawn
+
+    public ScopeView? Scope { get; private set; }
+
+    public async Task<IActionResult> OnPostRestrictAsync(Guid id, string?[] who, string? key, CancellationToken cancellation) =>
+        await this.RestrictAsync(scopes, new CaseId(id), $"/notices/{id}", who, key, users, cancellation);
 
     /// <param name="row">Of a long list, the row to be edited; null: the first that is not confirmed.</param>
     public Task<IActionResult> OnGetAsync(Guid id, string? row, CancellationToken cancellation) =>
@@ -39,6 +46,11 @@ public sealed class DetailsModel(
         CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
+        if (await ShutOutAsync(new CaseId(id), user, cancellation) is { } shut)
+        {
+            return shut;
+        }
+
         var chosen = Enum.TryParse<Ruling>(ruling, out var named) && Enum.IsDefined(named) ? named : (Ruling?)null;
         var answer = string.IsNullOrEmpty(key) || (chosen is null && save != Keep)
             ? new EditAnswer.Refused([new FieldProblem("", Texts.Edits.BadRuling)])
@@ -47,6 +59,7 @@ public sealed class DetailsModel(
         return quiet ? Quietly(answer, null) : answer switch
         {
             EditAnswer.Saved => Redirect($"/notices/{id}#difference-{difference}"),
+            EditAnswer.Forbidden => this.Forbidden(),
             EditAnswer.Refused refused =>
                 await ShowAsync(new CaseId(id), (difference, note, refused.Problems[0].Sentence), null, cancellation),
             _ => NotFound(),
@@ -57,6 +70,11 @@ public sealed class DetailsModel(
         Guid id, string? no, string? key, string? save, bool quiet, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
+        if (await ShutOutAsync(new CaseId(id), user, cancellation) is { } shut)
+        {
+            return shut;
+        }
+
         if (string.IsNullOrEmpty(no) || string.IsNullOrEmpty(key))
         {
             return BadRequest();
@@ -69,6 +87,7 @@ public sealed class DetailsModel(
         return quiet ? Quietly(answer, Texts.Notice.Open) : answer switch
         {
             EditAnswer.Saved => Redirect($"/notices/{id}#row-{no}"),
+            EditAnswer.Forbidden => this.Forbidden(),
             EditAnswer.Refused refused => await ShowAsync(new CaseId(id), null, (edit, refused.Problems), cancellation),
             _ => NotFound(),
         };
@@ -84,6 +103,11 @@ public sealed class DetailsModel(
             || await _queries.DetailsAsync(user, new CaseId(id), looked.Context.Book, cancellation) is not { } kept)
         {
             return NotFound();
+        }
+
+        if (!_heads.MayTeach(user) || !_edits.MayEdit(user, looked))
+        {
+            return this.Forbidden();
         }
 
         var said = await _heads.TeachAsync(new CaseId(id), kept.Notice, [.. heading.Zip(column)], key, user, cancellation);
@@ -108,6 +132,7 @@ public sealed class DetailsModel(
                 mark
             }),
         EditAnswer.Refused refused => new JsonResult(new { saved = false, said = refused.Problems[0].Sentence }),
+        EditAnswer.Forbidden => this.Forbidden(),
         _ => NotFound(),
     };
 
@@ -142,6 +167,12 @@ public sealed class DetailsModel(
                 .Where(v => v > 0).Distinct(),
         ];
     }
+
+    /// <summary>Null where he may edit it as it stands now.</summary>
+    private async Task<IActionResult?> ShutOutAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
+        await _pressing.LookAsync(id, user, cancellation) is not { } looked ? NotFound()
+        : _edits.MayEdit(user, looked) ? null
+        : this.Forbidden(Texts.Edits.NotNow);
 
     private async Task<IActionResult> ShowAsync(
         CaseId id, (int No, string? Note, string Problem)? ruling, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? row,
@@ -180,6 +211,7 @@ public sealed class DetailsModel(
             Heads = views.Heads(),
             HeadsKey = Offers.NewKey(),
         };
+        Scope = await scopes.LookAsync(id, back, user, cancellation);
         View = View with
         {
             OnlyRow = View.Rows.Length <= MostForms ? null

@@ -14,17 +14,15 @@ namespace Approvals.Web.Features.Notices;
 internal sealed class HeadLessons(
     Database database, VocabularyStore vocabulary, NoticeReading reading, LedgerReading ledgers, FileStore files, NoticeEdits edits)
 {
+    /// <summary>What a column is called is a word of the unit's vocabulary.</summary>
+    public bool MayTeach(CurrentUser user) => vocabulary.MayKeep(user);
+
     /// <param name="said">Each head of the page with the column chosen for it.</param>
     /// <returns>Null where the notice is not his to see.</returns>
     public async Task<Said> TeachAsync(
         CaseId id, NoticeRecord notice, ImmutableArray<(string Head, string Column)> said, string key, CurrentUser user,
         CancellationToken cancellation)
     {
-        if (!vocabulary.MayKeep(user))
-        {
-            return new Said(Texts.Edits.NotNow, Refused: true);
-        }
-
         var read = notice.Read().Heads.ToDictionary(h => h.Text, h => h.Column);
         var lessons = said.Where(s => ChecklistColumns.All.Contains(s.Column) && read.TryGetValue(s.Head, out var column) && column != s.Column)
             .DistinctBy(s => s.Head).ToList();

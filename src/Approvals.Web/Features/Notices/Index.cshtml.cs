@@ -35,9 +35,17 @@ public sealed class IndexModel(IServiceProvider services, Editions editions, Cur
         string? key, string? words, string? page, string? door, string? reason, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        var sentence = !Gate.Has(user, editions.Current, Power.ReadIn) ? Texts.Uploads.MayNot
-            : !Enum.TryParse<Door>(door, out var through) || !Enum.IsDefined(through) || string.IsNullOrEmpty(key)
-                ? Texts.Uploads.NoFile
+        if (!Enum.TryParse<Door>(door, out var through) || !Enum.IsDefined(through))
+        {
+            return BadRequest();
+        }
+
+        if (!MayEnter(through, user))
+        {
+            return this.Forbidden(Texts.Uploads.MayNot);
+        }
+
+        var sentence = string.IsNullOrEmpty(key) ? Texts.Uploads.NoFile
             : PastedText.File(words, page) is not var (extension, bytes) ? Texts.Uploads.NothingPasted
             : await _upload.BringInAsync(through, new(Texts.Uploads.Pasted + extension, [.. bytes], reason), key, user, cancellation) switch
             {
@@ -59,9 +67,9 @@ public sealed class IndexModel(IServiceProvider services, Editions editions, Cur
         Door door, string? key, IFormFile? file, string? reason, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        if (!Gate.Has(user, editions.Current, Power.ReadIn))
+        if (!MayEnter(door, user))
         {
-            return await ShowAsync(1, new DoorProblem(door, Texts.Uploads.MayNot), cancellation);
+            return this.Forbidden(Texts.Uploads.MayNot);
         }
 
         if (file is null || string.IsNullOrEmpty(key))
@@ -88,7 +96,13 @@ public sealed class IndexModel(IServiceProvider services, Editions editions, Cur
     {
         var user = await users.RequiredAsync(User, cancellation);
         var (rows, paging) = await _queries.ListAsync(user, editions.Current, Shared.Paging.Clamp(page), cancellation);
-        View = new NoticesView(rows, paging, Gate.Has(user, editions.Current, Power.ReadIn), Offers.NewKey(), problem);
+        View = new NoticesView(
+            rows, paging, [.. new[] { Door.Elsewhere, Door.Here }.Where(door => MayEnter(door, user))], Offers.NewKey(), problem)
+        {
+            KeepsWords = Gate.Has(user, editions.Current, Power.KeepChecklist),
+        };
         return Page();
     }
+
+    private bool MayEnter(Door door, CurrentUser user) => Gate.Has(user, editions.Current, NoticeUpload.PowerOf(door));
 }

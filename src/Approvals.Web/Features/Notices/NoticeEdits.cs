@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Engine;
+using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Access;
@@ -54,6 +55,9 @@ internal abstract record EditAnswer
     public sealed record Refused(ImmutableArray<FieldProblem> Problems) : EditAnswer;
 
     public sealed record NotFound : EditAnswer;
+
+    /// <summary>It is not his to edit.</summary>
+    public sealed record Forbidden : EditAnswer;
 }
 
 /// <summary>
@@ -104,13 +108,29 @@ internal sealed partial class NoticeEdits(Database database, Editions editions, 
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @difference
         """;
 
+    /// <summary>With whether a seat of the stage is his, for himself or for one in whose place he stands.</summary>
+    private const string Seated = """
+        SELECT
+        """ + " " + Gate.MaySeeCase + """
+         AS seen, EXISTS (
+          SELECT FROM assignment_sitter s
+          WHERE s.unit_id = c.unit_id AND s.case_id = c.case_id
+            AND (s.person_id = ANY (@persons)
+                 OR EXISTS (SELECT FROM unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
+                            WHERE h.role = s.role AND (s.body_id IS NULL OR s.body_id = h.body)))) AS seated
+        FROM flow_case c
+        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case
+        """;
+
     /// <summary>Whether the person may edit at all now, as a page asks before it draws forms.</summary>
     public bool MayEdit(CurrentUser user, Looked looked)
     {
-        var @case = looked.Case;
-        return MayEdit(
-            user, looked.Workflow.Stage(@case.Stage), @case.Ended, !@case.Splits.IsEmpty || @case.Facts.Contains(Facts.Frozen),
-            @case.Party(Party.Drafter).People.Contains(user.Person.Id));
+        var (@case, context) = (looked.Case, looked.Context);
+        return IsOpen(looked.Workflow.Stage(@case.Stage), @case.Ended, !@case.Splits.IsEmpty || @case.Facts.Contains(Facts.Frozen))
+            && IsHis(
+                user, looked.Workflow.Stage(@case.Stage), @case.Party(Party.Drafter).People.Contains(user.Person.Id),
+                @case.OpenSeats.Any(s => Seating.MaySit(s, user.Person.Id, context.Directory, context.Today)
+                    || !Standing.Principals(@case, s, user.Person.Id, context).IsEmpty));
     }
 
     /// <param name="ruling">Null: what was typed is kept, nothing is ruled yet.</param>
@@ -161,13 +181,29 @@ internal sealed partial class NoticeEdits(Database database, Editions editions, 
             return new EditAnswer.NotFound();
         }
 
+        var gate = Gate.Parameters(user, editions.Current);
+        gate.Add("month", edit.Case.Month);
+        gate.Add("case", edit.Case.Value);
+        var (seen, seated) = await connection.QuerySingleAsync<(bool, bool)>(
+            new CommandDefinition(Seated, gate, cancellationToken: cancellation));
+        if (!seen)
+        {
+            return new EditAnswer.NotFound();
+        }
+
         if (await connection.ExecuteAsync(Command(UseKey)) == 0)
         {
             return await BeforeAsync(connection, edit, notice, cancellation);
         }
 
         var book = await editions.GetAsync(connection, user.Unit.Id, locked.BookHash, cancellation);
-        if (!MayEdit(user, book[new(locked.Workflow)].Stage(new(locked.Stage)), locked.Ended, locked.Final, locked.Drafted))
+        var stage = book[new(locked.Workflow)].Stage(new(locked.Stage));
+        if (!IsHis(user, stage, locked.Drafted, seated))
+        {
+            return new EditAnswer.Forbidden();
+        }
+
+        if (!IsOpen(stage, locked.Ended, locked.Final))
         {
             return Refuse(Texts.Edits.NotNow);
         }
@@ -208,8 +244,15 @@ internal sealed partial class NoticeEdits(Database database, Editions editions, 
 
     private static EditAnswer.Refused Refuse(string sentence) => new([new FieldProblem("", sentence)]);
 
-    private bool MayEdit(CurrentUser user, Stage? stage, bool ended, bool final, bool drafted) =>
-        stage is { Edits: true } && !ended && !final && (drafted || Gate.Has(user, editions.Current, Power.KeepChecklist));
+    private static bool IsOpen(Stage? stage, bool ended, bool final) => stage is { Edits: true } && !ended && !final;
+
+    /// <summary>
+    /// Whose step it is edits the text, and its drafter his draft. Where the differences must be ruled on, those who keep the checklist
+    /// do that: who signs there signs what he was given.
+    /// </summary>
+    private bool IsHis(CurrentUser user, Stage? stage, bool drafted, bool seated) => stage is { AsksForRulings: false, Edits: true }
+        ? seated
+        : Gate.Has(user, editions.Current, Power.KeepChecklist) || (drafted && seated);
 
     /// <param name="Body">All that the form says: the same key with another is refused.</param>
     /// <param name="Write">Returns the new version; no row where the form's version is an older one.</param>

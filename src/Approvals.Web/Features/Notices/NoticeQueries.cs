@@ -45,11 +45,15 @@ internal sealed class NoticeQueries(Database database, Editions editions)
         FROM flow_case p
         JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
         WHERE p.unit_id = @unit AND p.opened_month = @month AND p.case_id = @case AND NOT
-        """ + " " + ItemGate.IsAside + " ORDER BY i.opened_at";
+        """ + " " + ItemGate.IsAside + " AND " + ItemGate.MaySeeIt + " ORDER BY i.opened_at";
 
+    /// <summary>Each with whether the reader may see it, and whether it is kept from him by a 知悉范围.</summary>
     private const string RowItems = """
-        SELECT i.child_key, i.case_id
+        SELECT i.child_key, i.case_id,
+        """ + " " + ItemGate.MaySeeIt + """
+         AS seen, i.scope_id IS DISTINCT FROM n.scope_id AS restricted
         FROM flow_case p
+        JOIN flow_case n ON n.unit_id = p.unit_id AND n.opened_month = p.parent_month AND n.case_id = p.parent_id
         JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
         WHERE p.unit_id = @unit AND p.parent_month = @month AND p.parent_id = @case AND
         """ + " " + ItemGate.IsItem;
@@ -95,20 +99,21 @@ internal sealed class NoticeQueries(Database database, Editions editions)
 
                 var started = await connection.QueryAsync<(Guid Id, string Title)>(
                     new CommandDefinition(Started, parameters, cancellationToken: cancellation));
-                var items = await connection.QueryAsync<(string No, Guid Id)>(
-                    new CommandDefinition(RowItems, parameters, cancellationToken: cancellation));
+                var items = (await connection.QueryAsync<(string No, Guid Id, bool Seen, bool Restricted)>(
+                    new CommandDefinition(RowItems, parameters, cancellationToken: cancellation))).ToList();
+                var hidden = items.Where(i => i.Restricted && !i.Seen).Select(i => i.No).ToHashSet();
                 var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [id], cancellation);
                 return new KeptNotice(
                     notice,
-                    await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation),
+                    (await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation)).RemoveAll(r => hidden.Contains(r.RowNo)),
                     await NoticeRows.DifferencesAsync(connection, user.Unit.Id, id, cancellation),
                     [.. started.Select(c => new Link(c.Title, $"/campaigns/{c.Id}"))],
-                    items.ToDictionary(i => i.No, i => $"/items/{i.Id}"),
+                    items.Where(i => i.Seen).ToDictionary(i => i.No, i => $"/items/{i.Id}"),
                     events,
                     await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation),
                     await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation),
                     await ProductLinks.ReadAsync(
-                        connection, user.Unit.Id, id, Gate.Has(user, book, Power.SeeAll), cancellation))
+                        connection, user.Unit.Id, id, Gate.Takes(user, book), Gate.Takes(user, book), cancellation))
                 {
                     Corrections = await Notices.Corrections.ReadAsync(connection, user.Unit.Id, id, cancellation),
                     Words = await VocabularyStore.ReadAsync(connection, user.Unit.Id, cancellation),

@@ -17,7 +17,7 @@ internal sealed class NoticeReading(VocabularyStore vocabulary, WorkCalendar cal
     /// <exception cref="NoticeRefusedException">It is no notice, cannot be read or cannot be converted.</exception>
     public async Task<ReadNotice> ReadAsync(string fileName, byte[] content, CurrentUser user, CancellationToken cancellation)
     {
-        var words = await vocabulary.ReadAsync(user.Unit.Id, cancellation);
+        var words = await vocabulary.ReadAsync(user, cancellation);
         var names = words.Over(user.Directory.Names);
         var options = Options(user, names, calendar) with { OwnHeads = words.Heads };
         return new ReadNotice(await opening.ReadAsync(content, fileName, options, cancellation), names);
@@ -31,7 +31,7 @@ internal sealed class NoticeReading(VocabularyStore vocabulary, WorkCalendar cal
         string fileName, byte[] content, CurrentUser user, DateOnly? issuedOn, ImmutableArray<(string Head, string Column)> columns,
         CancellationToken cancellation)
     {
-        var words = await vocabulary.ReadAsync(user.Unit.Id, cancellation);
+        var words = await vocabulary.ReadAsync(user, cancellation);
         var names = words.Over(user.Directory.Names);
         var options = Options(user, names, calendar) with
         {

@@ -4,6 +4,7 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
+using Approvals.Readers.Units;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
@@ -91,7 +92,7 @@ internal sealed class NoticeUpload(
         try
         {
             answer = await cases.OpenAsync(
-                user.Unit.Id, id, OccasionOf(door), Seed(read, user),
+                user.Unit.Id, id, OccasionOf(door), Seed(read, door, user),
                 user.Person.Id,
                 form.Key, form.Body,
                 connection => WriteAsync(connection, id, door, source, read, form.Key, user, cancellation),
@@ -174,21 +175,37 @@ internal sealed class NoticeUpload(
 
     private static Occasion OccasionOf(Door door) => door == Door.Elsewhere ? Occasion.IssuedElsewhere : Occasion.Drafted;
 
-    private ChildSeed Seed(ReadNotice read, CurrentUser user)
+    /// <summary>What lets somebody in by the door.</summary>
+    public static Power PowerOf(Door door) => door == Door.Elsewhere ? Power.Register : Power.Draft;
+
+    private ChildSeed Seed(ReadNotice read, Door door, CurrentUser user)
     {
         var draft = read.Draft;
-        var body = user.Posts.Where(p => editions.Current.Carries(p.Role, Power.ReadIn)).Select(p => p.Body).FirstOrDefault();
+        var body = user.Posts.Where(p => editions.Current.Carries(p.Role, PowerOf(door))).Select(p => p.Body).FirstOrDefault();
         var leaders = draft.Items.SelectMany(i => i.Leaders).Distinct()
             .Select(read.Names.PersonCalled).OfType<PersonId>();
         var parties = ImmutableDictionary<Party, PartyMembers>.Empty
             .Add(Party.Drafter, PartyMembers.Of(user.Person.Id))
             .Add(Party.DraftingDepartment, PartyMembers.Of(body))
             .Add(Party.ResponsibleLeaders, RowLeaders.Of(leaders, user.Directory.Directory));
+        if (door == Door.Elsewhere && Addressed(read, user) is { IsEmpty: false } addressed)
+        {
+            parties = parties.Add(Party.Addressees, PartyMembers.Of(addressed));
+        }
+
         return new ChildSeed(
             "", draft.Title ?? "",
             user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties,
             UrgencyMark.IsUrgent(draft) ? [Facts.Urgent] : [], null);
     }
+
+    /// <summary>To whom it was written, where it was issued: all their people may read it. Who drafts here names them as he issues it.</summary>
+    private static ImmutableArray<BodyId> Addressed(ReadNotice read, CurrentUser user) =>
+    [
+        .. read.Draft.Addressees.SelectMany(name => CollectiveOwners.IsCollective(name)
+            ? CollectiveOwners.Members(name, user.Directory.Directory, user.Today)
+            : read.Names.BodyCalled(name, user.Today) is { } body ? [body] : ImmutableArray<BodyId>.Empty).Distinct(),
+    ];
 
     private async Task WriteAsync(
         NpgsqlConnection connection, CaseId id, Door door, NoticeSource source, ReadNotice read, string key,

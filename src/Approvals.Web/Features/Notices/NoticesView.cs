@@ -15,12 +15,17 @@ public enum Door
 }
 
 /// <summary>公文: the list and the two doors.</summary>
-/// <param name="MayAdd">Whether this person may bring a notice in; otherwise the doors are not drawn.</param>
+/// <param name="Doors">By which this person may bring a notice in; the others are not drawn.</param>
 /// <param name="Problem">Why the last file was refused, at which door.</param>
 /// <param name="Key">Idempotency key of the upload forms.</param>
 public sealed record NoticesView(
-    ImmutableArray<NoticeRow> Rows, Paging? Paging, bool MayAdd, string Key, DoorProblem? Problem)
+    ImmutableArray<NoticeRow> Rows, Paging? Paging, ImmutableArray<Door> Doors, string Key, DoorProblem? Problem)
 {
+    public bool MayAdd => !Doors.IsEmpty;
+
+    /// <summary>He keeps the words in which notices are read.</summary>
+    public bool KeepsWords { get; init; }
+
     /// <summary>What was pasted and refused: it stays in the box.</summary>
     public PastedProblem? Pasted { get; init; }
 }

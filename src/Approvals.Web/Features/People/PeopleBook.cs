@@ -61,7 +61,7 @@ internal sealed class PeopleBook(Keeping keeping, VocabularyStore vocabulary, Da
         }
 
         var (keeps, posts) = (MayKeep(user), user.Directory.Directory.AllPostsOf(id).Where(p => p.Until is not { } last || last >= p.From).ToList());
-        var words = await vocabulary.ReadAsync(user.Unit.Id, cancellation);
+        var words = await vocabulary.ReadAsync(user, cancellation);
         return new PersonView(
             id.Value, person.Name, keeps,
             [.. posts.Where(p => p.Until is not { } last || last >= user.Today).OrderBy(p => p.From).Select(p => Line(p, user))],

@@ -23,22 +23,26 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
         SELECT p.kind, p.ordered, encode(p.sha256, 'hex') AS sha256, f.name
         FROM product p
         JOIN file f ON f.unit_id = p.unit_id AND f.sha256 = p.sha256
+        JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
+        JOIN flow_case o ON o.unit_id = p.unit_id AND o.opened_month = @month AND o.case_id = @case
         WHERE p.unit_id = @unit AND p.root_id = @root AND p.product_id < @before
+          AND (c.scope_id IS NULL OR c.scope_id = o.scope_id)
         ORDER BY p.product_id
         """;
 
-    // The root itself, and the case with all below it.
+    // The root itself, and the case with all below it, but for what has a 知悉范围 of its own.
     private const string Tree = """
         WITH RECURSIVE tree AS (
-          SELECT opened_month, case_id, parent_id, child_key, 0 AS depth, ARRAY[]::text[] AS place
+          SELECT opened_month, case_id, parent_id, child_key, scope_id, 0 AS depth, ARRAY[]::text[] AS place
           FROM flow_case
           WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
           UNION ALL
-          SELECT c.opened_month, c.case_id, c.parent_id, c.child_key, t.depth + 1,
+          SELECT c.opened_month, c.case_id, c.parent_id, c.child_key, c.scope_id, t.depth + 1,
                  t.place || (c.workflow || '-' || CASE WHEN c.child_key ~ '^[0-9]{1,5}$' THEN lpad(c.child_key, 6, '0')
                                                   ELSE regexp_replace(c.child_key, '[^0-9A-Za-z.-]', '_', 'g') END)
           FROM tree t
           JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = t.opened_month AND c.parent_id = t.case_id
+            AND c.scope_id IS NOT DISTINCT FROM t.scope_id
         )
         SELECT case_id, place FROM tree
         UNION ALL
@@ -79,14 +83,17 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
         bag.Add(Texts.Products.Original(notice.SourceName), await ContentAsync(making, Convert.ToHexStringLower(notice.SourceSha256), cancellation));
         foreach (var (_, ordered, sha256, name) in await connection.QueryAsync<(string Kind, int Ordered, string Sha256, string Name)>(
             new CommandDefinition(
-                Made, new { unit = unit.Value, root = order.Root.Value, before = order.ProductId }, cancellationToken: cancellation)))
+                Made, new { unit = unit.Value, root = order.Root.Value, before = order.ProductId, month = order.Case.Month, @case = order.Case.Value },
+                cancellationToken: cancellation)))
         {
             bag.Add(Texts.Products.Within(ordered, name), await ContentAsync(making, sha256, cancellation));
         }
 
         bag.Add(Texts.Products.LedgerFile, await LedgerAsync(making, cancellation));
         await HistoriesAsync(making, bag, cancellation);
-        if (await reports.WriteAsync(connection, order.Case, making.Writer, Gate.Whole(unit, making.Today), cancellation) is var (report, title))
+        if (await reports.WriteAsync(
+            connection, order.Case, making.Writer,
+            await Gate.WholeAsync(connection, unit, order.Case, making.Today, cancellation), cancellation) is var (report, title))
         {
             bag.Add(title, report);
         }

@@ -61,7 +61,7 @@ internal sealed class Bulletin(Editions editions, WorkCalendar calendar)
         Making making, CaseId campaign, Editions editions, WorkCalendar calendar, CancellationToken cancellation)
     {
         var (connection, unit) = (making.Connection, making.Unit.Id);
-        var gate = Gate.Whole(unit, making.Today);
+        var gate = await Gate.WholeAsync(connection, unit, campaign, making.Today, cancellation);
         await ItemGate.AddToAsync(gate, connection, unit, editions, cancellation);
         LedgerRows.AddTo(gate, CampaignService.Ledger(campaign));
         var items = await LedgerRows.AllAsync(connection, gate, cancellation);

@@ -20,10 +20,11 @@ internal static class ProductDownload
 
     private const string Find = """
         SELECT p.kind, encode(p.sha256, 'hex') AS sha256,
-        """ + " " + Gate.SeesWhole + """
-         AS whole
+        """ + " " + Gate.TakesWhole + " AND " + Gate.MayReadPaper + """
+         AS whole, @takes_all AS all
         FROM product p
         JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
+        CROSS JOIN LATERAL (SELECT p.made_at) paper
         WHERE p.unit_id = @unit AND p.opened_month = @month AND p.case_id = @case AND p.ordered = @ordered AND p.sha256 IS NOT NULL AND
         """ + " " + Gate.MaySeeCase;
 
@@ -40,9 +41,9 @@ internal static class ProductDownload
         var (file, content) = await database.ReadInUnitAsync(
             user.Unit.Id,
             async (connection, _) =>
-                await connection.QuerySingleOrDefaultAsync<(string Kind, string Sha256, bool Whole)?>(
-                    new CommandDefinition(Find, gate, cancellationToken: cancellation)) is var (kind, sha256, whole)
-                && (whole || !ProductLinks.TellsOfAll(Enum.Parse<Product>(kind)))
+                await connection.QuerySingleOrDefaultAsync<(string Kind, string Sha256, bool Whole, bool All)?>(
+                    new CommandDefinition(Find, gate, cancellationToken: cancellation)) is var (kind, sha256, whole, all)
+                && ProductLinks.MayRead(Enum.Parse<Product>(kind), whole, all)
                     ? (await files.FindAsync(connection, user.Unit.Id, sha256, cancellation),
                         await files.ContentAsync(connection, user.Unit.Id, sha256, cancellation))
                     : (null, null),

@@ -23,13 +23,14 @@ internal static class ProductLinks
         ORDER BY p.ordered
         """;
 
-    /// <param name="whole">Whether the reader sees all of the case: what tells of everything below it is for him alone.</param>
+    /// <param name="whole">Whether the reader may take all of the case: what tells of everything below it is for him alone.</param>
+    /// <param name="all">Whether he may take whatever there is.</param>
     public static async Task<ImmutableArray<ProductLink>> ReadAsync(
-        NpgsqlConnection connection, UnitId unit, CaseId id, bool whole, CancellationToken cancellation) =>
+        NpgsqlConnection connection, UnitId unit, CaseId id, bool whole, bool all, CancellationToken cancellation) =>
     [
         .. (await connection.QueryAsync<Row>(new CommandDefinition(
             Ordered, new { unit = unit.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation)))
-            .Where(r => whole || !TellsOfAll(r.What)).Select(r => new ProductLink(
+            .Where(r => MayRead(r.What, whole, all)).Select(r => new ProductLink(
                 Texts.Products.Title(r.What),
                 r.Name,
                 r.Name is null ? null : $"/cases/{id.Value}/products/{r.Ordered}",
@@ -37,8 +38,14 @@ internal static class ProductLinks
                     : r.Parked ? Texts.Products.Parked : Texts.Products.Waiting)),
     ];
 
-    /// <summary>Whether it says how everything below the case stands.</summary>
-    public static bool TellsOfAll(Product what) => what is Product.Bulletin or Product.Package;
+    /// <summary>Who sees the case reads what was made of it alone; what tells of all below it who takes the whole, and what holds every
+    /// history of it who takes whatever there is.</summary>
+    public static bool MayRead(Product what, bool whole, bool all) => what switch
+    {
+        Product.Bulletin => whole,
+        Product.Package => whole && all,
+        _ => true,
+    };
 
     private sealed record Row(int Ordered, string Kind, bool Parked, string? Name, long? Size, DateOnly? MadeOn)
     {

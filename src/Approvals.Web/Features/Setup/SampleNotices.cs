@@ -51,7 +51,7 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
             return;
         }
 
-        var clerk = await hand.PersonWithAsync(unit, [Power.ReadIn, Power.KeepChecklist], cancellation);
+        var clerk = await hand.PersonWithAsync(unit, [Power.Register, Power.KeepChecklist], cancellation);
         await hand.SettleAsync(unit.Id, cancellation);
         var begun = await BegunAsync(unit.Id, cancellation);
         if (!unit.Demonstration)

@@ -1,5 +1,4 @@
 using Approvals.Engine;
-using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
@@ -59,7 +58,6 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
             inspects, said)
         {
             Unread = unread,
-            SeesAll = Gate.Has(user, editions.Current, Power.SeeAll),
             KeepsPeople = keeping.MayKeep(user),
             Today = user.Today,
         };

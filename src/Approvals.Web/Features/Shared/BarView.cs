@@ -41,9 +41,6 @@ public sealed record BarView(
     /// <summary>Messages that the person has not read.</summary>
     public int Unread { get; init; }
 
-    /// <summary>Whether the person sees the whole unit: the room of the definitions is hidden from others.</summary>
-    public bool SeesAll { get; init; }
-
     /// <summary>Whether the person keeps people and bodies.</summary>
     public bool KeepsPeople { get; init; }
 

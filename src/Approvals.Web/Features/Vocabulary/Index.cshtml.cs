@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Approvals.Engine;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
@@ -19,15 +20,20 @@ public sealed class IndexModel(IServiceProvider services, Zones zones, CurrentUs
 
     public bool MayRemove { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
+        if (!_vocabulary.MayKeep(user))
+        {
+            return this.Forbidden();
+        }
+
         var directory = user.Directory.Directory;
         var zone = await zones.OfAsync(user.Unit.Id, cancellation);
         MayRemove = _vocabulary.MayKeep(user);
         Lines =
         [
-            .. (await _vocabulary.ReadAsync(user.Unit.Id, cancellation)).All.Select(word => new WordLine(
+            .. (await _vocabulary.ReadAsync(user, cancellation)).All.Select(word => new WordLine(
                 word.WordId, word.Word,
                 word.Means switch
                 {
@@ -39,6 +45,7 @@ public sealed class IndexModel(IServiceProvider services, Zones zones, CurrentUs
                 Texts.Vocabulary.Taught(Names.Of(new PersonId(word.TaughtBy), directory), Local(word.TaughtAt, zone)),
                 word.NoticeTitle is { } title && word.CaseId is { } id ? new Link(title, $"/notices/{id}") : null)),
         ];
+        return Page();
     }
 
     private static DateTimeOffset Local(DateTime utc, TimeZoneInfo zone) =>
@@ -47,6 +54,11 @@ public sealed class IndexModel(IServiceProvider services, Zones zones, CurrentUs
     public async Task<IActionResult> OnPostRemoveAsync(long word, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
+        if (!_vocabulary.MayKeep(user))
+        {
+            return this.Forbidden();
+        }
+
         if (!await _vocabulary.RemoveAsync(word, user, cancellation))
         {
             return NotFound();

@@ -14,12 +14,18 @@ namespace Approvals.Web.Features.Vocabulary;
 internal sealed class VocabularyStore(Database database, Editions editions)
 {
     private const string Standing = """
-        SELECT w.word_id, w.word, w.body_id, w.person_id, w.column_name, w.taught_by, w.taught_at, n.title AS notice_title, w.case_id
+        SELECT w.word_id, w.word, w.body_id, w.person_id, w.column_name, w.taught_by, w.taught_at, NULL AS notice_title, w.case_id
         FROM own_word w
-        LEFT JOIN notice n ON n.unit_id = w.unit_id AND n.opened_month = w.opened_month AND n.case_id = w.case_id
         WHERE w.unit_id = @unit AND w.removed_at IS NULL
         ORDER BY w.word_id
         """;
+
+    private const string Titles = """
+        SELECT c.case_id, c.title
+        FROM flow_case c
+        WHERE c.unit_id = @unit AND (c.opened_month, c.case_id) IN (
+          SELECT w.opened_month, w.case_id FROM own_word w WHERE w.unit_id = @unit AND w.removed_at IS NULL) AND
+        """ + " " + Gate.MaySeeCase;
 
     private const string Supersede = """
         UPDATE own_word
@@ -44,8 +50,17 @@ internal sealed class VocabularyStore(Database database, Editions editions)
     /// <summary>Whoever keeps the checklist keeps the words in which it is read.</summary>
     public bool MayKeep(CurrentUser user) => Gate.Has(user, editions.Current, Power.KeepChecklist);
 
-    public Task<OwnWords> ReadAsync(UnitId unit, CancellationToken cancellation) =>
-        database.ReadInUnitAsync(unit, (connection, _) => ReadAsync(connection, unit, cancellation), cancellation);
+    /// <summary>With the titles of the notices that taught them, as far as he may see those.</summary>
+    public Task<OwnWords> ReadAsync(CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            var titles = (await connection.QueryAsync<(Guid Id, string Title)>(new CommandDefinition(
+                Titles, Gate.Parameters(user, editions.Current), cancellationToken: cancellation))).ToDictionary(t => t.Id, t => t.Title);
+            var words = await ReadAsync(connection, user.Unit.Id, cancellation);
+            return new OwnWords([.. words.All.Select(w => w.CaseId is { } id ? w with { NoticeTitle = titles.GetValueOrDefault(id) } : w)]);
+        },
+        cancellation);
 
     public static async Task<OwnWords> ReadAsync(NpgsqlConnection connection, UnitId unit, CancellationToken cancellation) =>
         new([

@@ -31,6 +31,7 @@ internal static class CaseDifference
         ?? Differs("相关人员和科室", Named(rows), Named(history))
         ?? Differs("标记", rows.Facts, history.Facts)
         ?? Differs("抄送", rows.Copied, history.Copied)
+        ?? Differs("知悉范围", rows.Scope, history.Scope)
         ?? Differs("问题", rows.Matters, history.Matters)
         ?? Differs("文号", Sorted(rows.Numbers, purpose => purpose), Sorted(history.Numbers, purpose => purpose))
         ?? Differs("指标", rows.Measures, history.Measures)

@@ -8,7 +8,11 @@ namespace Approvals.Web.Store.Cases;
 
 /// <summary>What the rows say about one case, and what stands around it, read under its lock.</summary>
 internal sealed record LoadedCase(
-    Case Case, CaseId Root, byte[] Head, Grants Grants, DateTimeOffset Now, long DirectoryVersion);
+    Case Case, CaseId Root, byte[] Head, Grants Grants, DateTimeOffset Now, long DirectoryVersion)
+{
+    /// <summary>The case whose 知悉范围 it stands in, itself or one above it; null: nothing restricts it.</summary>
+    public CaseId? Scope { get; init; }
+}
 
 /// <summary>Reads the answers of <see cref="CaseRows"/>; rows of many cases are told apart by their first column.</summary>
 internal static class CaseAnswers
@@ -25,6 +29,7 @@ internal static class CaseAnswers
             await ByCaseAsync(rows, ReadClock, cancellation),
             await ByCaseAsync(rows, ReadVote, cancellation),
             await ByCaseAsync(rows, ReadMember, cancellation),
+            await ByCaseAsync(rows, ReadNamed, cancellation),
             await ByCaseAsync(rows, ReadMatter, cancellation),
             await ByCaseAsync(rows, ReadChildren, cancellation),
             await ByCaseAsync(rows, ReadChildVote, cancellation),
@@ -36,7 +41,10 @@ internal static class CaseAnswers
         return
         [
             .. cores.Select(c => new LoadedCase(
-                around.Complete(c.Case), c.Root, c.Head, around.GrantsOf(c.Case.Id), now, version)),
+                around.Complete(c.Case), c.Root, c.Head, around.GrantsOf(c.Case.Id), now, version)
+            {
+                Scope = around.ScopeOf(c.Case.Id),
+            }),
         ];
     }
 
@@ -149,6 +157,8 @@ internal static class CaseAnswers
         row.IsDBNull(2) ? null : new PersonId(row.GetInt32(2)),
         row.IsDBNull(3) ? null : new BodyId(row.GetInt32(3)));
 
+    private static (PersonId Person, CaseId Of) ReadNamed(NpgsqlDataReader row) => (new PersonId(row.GetInt32(1)), new CaseId(row.GetGuid(2)));
+
     private static Matter ReadMatter(NpgsqlDataReader row) => new(
         row.GetInt32(1),
         row.GetString(2),
@@ -205,6 +215,7 @@ internal static class CaseAnswers
         ILookup<CaseId, SeatClock> Clocks,
         ILookup<CaseId, Vote> Votes,
         ILookup<CaseId, Member> Parties,
+        ILookup<CaseId, (PersonId Person, CaseId Of)> Scopes,
         ILookup<CaseId, Matter> Matters,
         ILookup<CaseId, ChildCount> Children,
         ILookup<CaseId, ChildVote> ChildVotes,
@@ -235,7 +246,10 @@ internal static class CaseAnswers
             ],
             Parties = Gather(Parties[@case.Id]),
             Matters = [.. Matters[@case.Id]],
+            Scope = ScopeOf(@case.Id) == @case.Id ? Scope.Of(Scopes[@case.Id].Select(s => s.Person)) : null,
         };
+
+        public CaseId? ScopeOf(CaseId id) => Scopes[id].Select(s => (CaseId?)s.Of).FirstOrDefault();
 
         public Grants GrantsOf(CaseId id)
         {
@@ -244,7 +258,10 @@ internal static class CaseAnswers
             return new Grants(
                 measured, [.. Children[id]], [.. ChildVotes[id]],
                 parent is null ? null : parent with { Parties = Gather(ParentParties[id]) },
-                [], ImmutableDictionary<string, string>.Empty, contentHash);
+                [], ImmutableDictionary<string, string>.Empty, contentHash)
+            {
+                Named = ScopeOf(id) is null ? null : [.. Scopes[id].Select(s => s.Person)],
+            };
         }
 
         private static ImmutableDictionary<Party, PartyMembers> Gather(IEnumerable<Member> members) =>

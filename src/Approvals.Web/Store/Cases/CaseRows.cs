@@ -104,6 +104,15 @@ internal static class CaseRows
         ORDER BY p.party, p.place
         """;
 
+    /// <summary>No row: nothing restricts the case.</summary>
+    private const string Scopes = """
+        SELECT c.case_id, s.person_id, c.scope_id
+        FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
+        JOIN scope_person s ON s.unit_id = @unit AND s.opened_month = c.scope_month AND s.case_id = c.scope_id
+        ORDER BY s.person_id
+        """;
+
     private const string Matters = """
         SELECT m.case_id, m.matter_no, m.kind, m.text, m.due_on, m.body_id, m.raised_by, m.open
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
@@ -163,7 +172,7 @@ internal static class CaseRows
             CaseLock.Skip => LockFree,
             _ => throw new UnreachableException($"no statement for {locking}"),
         },
-        Seats, Clocks, Votes, Parties, Matters, Children, ChildVotes, ParentIs, ParentParties, Subjects.Measure, Clock,
+        Seats, Clocks, Votes, Parties, Scopes, Matters, Children, ChildVotes, ParentIs, ParentParties, Subjects.Measure, Clock,
     ];
 
     /// <summary>

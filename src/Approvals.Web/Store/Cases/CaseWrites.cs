@@ -27,6 +27,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly OpenWrites _open = new();
     private readonly SeatWrites _seats = new();
     private readonly HandWrites _hands = new();
+    private readonly ScopeWrites _scopes = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<(CaseId Parent, int Occurrence, int Part, Request.HandToChildren Hand)> _handed = [];
@@ -43,7 +44,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     /// <exception cref="InvalidOperationException">A case is taken twice: what it is asked is one decision.</exception>
     public void Take(Taken taken, Decision.Permitted decision, Context context)
     {
-        var (@case, root, head, id) = taken;
+        var (@case, root, head, id) = (taken.Before, taken.Root, taken.Head, taken.Id);
         if (!_taken.Add(id))
         {
             throw new InvalidOperationException($"case {id} was taken already: a statement writes each row once");
@@ -57,12 +58,13 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             _events.Add((id, @case.Version, kind, payload, head));
             Project(e, @case, context.Book);
             _hands.Take(e, @case);
+            _scopes.Take(e, @case);
             _messages.AddRange(EventNotes.Of(e, id, @case.Version));
         }
 
         if (@case is not null && !decision.Events.IsEmpty)
         {
-            _cases.Add(new Written(@case, root, head, taken.Before is null, context.Book));
+            _cases.Add(new Written(@case, root, head, taken.Before is null, context.Book, taken.Scope));
             _open.Take(taken.Before, @case, context);
             Ask(decision.Requests, @case, root);
         }
@@ -210,6 +212,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
         _open.AddTo(batch, unit, now);
         _hands.AddTo(batch, unit);
+        _scopes.AddTo(batch, unit);
         Rows.Add(batch, unit, CaseSql.SettleMatters, _settled, p => p
             .With("month", s => s.Case.Month).With("case", s => s.Case.Value).With("kind", s => s.Kind));
         Rows.Add(batch, unit, CaseSql.InsertMatters, _matters, p => p
@@ -267,6 +270,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                     .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month)
                         .With("root", c => c.Root.Value)
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
+                    .With("scope_month", c => c.Scope?.Month).With("scope", c => c.Scope?.Value)
                     .With("parent_round", c => c.Case.ParentRound).With("first_due", c => c.Case.Time.FirstDueOn);
             }
             else
@@ -275,10 +279,14 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             }
         });
 
-    private sealed record Written(Case Case, CaseId Root, byte[] Head, bool IsNew, WorkflowBook Book);
+    private sealed record Written(Case Case, CaseId Root, byte[] Head, bool IsNew, WorkflowBook Book, CaseId? Scope);
 }
 
 /// <summary>A case whose decision is taken.</summary>
 /// <param name="Before">Null for a case that opens.</param>
 /// <param name="Head">The hash of its last event before.</param>
-internal sealed record Taken(Case? Before, CaseId Root, byte[] Head, CaseId Id);
+internal sealed record Taken(Case? Before, CaseId Root, byte[] Head, CaseId Id)
+{
+    /// <summary>The case whose 知悉范围 it stands in, itself or one above it; null: nothing restricts it.</summary>
+    public CaseId? Scope { get; init; }
+}

@@ -1,5 +1,6 @@
 using Approvals.Engine.Calendars;
 using Approvals.Readers.Calendars;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Hosting;
@@ -24,6 +25,7 @@ internal static class CasesSetup
         services.AddSingleton<Recounts>();
         services.AddSingleton<Pump>();
         services.AddSingleton<Pressing>();
+        services.AddSingleton<ScopeService>();
         services.AddSingleton<ActService>();
         services.AddSingleton<HandService>();
         services.AddSingleton<Waker>();

@@ -16,8 +16,8 @@ internal static class Writing
         NpgsqlConnection connection, CaseWrites writes, LoadedCase loaded, Decision.Permitted decision, Context context,
         CancellationToken cancellation) =>
         TakeAsync(
-            connection, writes, new Taken(loaded.Case, loaded.Root, loaded.Head, loaded.Case.Id), decision, context,
-            cancellation);
+            connection, writes, new Taken(loaded.Case, loaded.Root, loaded.Head, loaded.Case.Id) { Scope = loaded.Scope }, decision,
+            context, cancellation);
 
     /// <summary>The same for a case that opens from outside, its own root.</summary>
     public static Task OpenAsync(
@@ -51,10 +51,7 @@ internal static class Writing
         foreach (var open in decision.Requests.OfType<Request.OpenChild>())
         {
             var workflow = context.Book[open.Workflow];
-            var parent = Grants.None with
-            {
-                Parent = ParentState.Of(decision.After),
-            };
+            var parent = Scoping.Below(decision.After, context.Grants);
             var inside = context with
             {
                 Grants = await Subjects.WithChecklistAsync(
@@ -66,7 +63,8 @@ internal static class Writing
             }
 
             await TakeAsync(
-                connection, writes, new Taken(null, taken.Root, Chain.Start, open.Child), child, inside, cancellation);
+                connection, writes, new Taken(null, taken.Root, Chain.Start, open.Child) { Scope = decision.After.Scope is null ? taken.Scope : taken.Id },
+                child, inside, cancellation);
         }
     }
 }

@@ -116,6 +116,17 @@ internal static class StoreRules
         WHERE c.unit_id = @unit AND c.root_id IS DISTINCT FROM CASE WHEN c.parent_id IS NULL THEN c.case_id ELSE p.root_id END
         """;
 
+    private const string ScopesAreHandedDown = """
+        SELECT c.case_id::text AS key
+        FROM flow_case c
+        LEFT JOIN flow_case p ON p.unit_id = c.unit_id AND p.opened_month = c.parent_month AND p.case_id = c.parent_id
+        WHERE c.unit_id = @unit AND c.scope_id IS DISTINCT FROM
+          CASE WHEN EXISTS (
+              SELECT FROM scope_person s
+              WHERE s.unit_id = c.unit_id AND s.opened_month = c.opened_month AND s.case_id = c.case_id)
+            THEN c.case_id ELSE p.scope_id END
+        """;
+
     private const string WakesAreReceived = """
         SELECT w.receiver_id::text AS key
         FROM wake w
@@ -224,6 +235,7 @@ internal static class StoreRules
         new("head-is-the-last-event", "流程记录的末尾指纹不是最后一个事件的", HeadIsTheLastEvent),
         new("children-are-counted", "拆分出的下级流程数目不符", ChildrenAreCounted),
         new("roots-are-shared", "下级流程与上级不属于同一份公文", RootsAreShared),
+        new("scopes-are-handed-down", "下级流程的知悉范围与上级不符", ScopesAreHandedDown),
         new("wakes-are-received", "要再看一眼的流程不存在", WakesAreReceived),
         new("numbers-are-gapless", "文号簿有缺号", NumbersAreGapless),
         new("voided-were-taken", "作废的文号没有取用过", VoidedWereTaken),

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Approvals.Engine.Definitions;
+
+namespace Approvals.Engine.Cases;
+
+/// <summary>知悉范围 of a case and of everything below it: those who may know of it, whatever their role.</summary>
+/// <param name="Named">Each once, by their numbers.</param>
+public sealed record Scope(ImmutableArray<PersonId> Named)
+{
+    public static Scope Of(IEnumerable<PersonId> named) => new([.. named.Distinct().OrderBy(p => p.Value)]);
+
+    public bool Equals(Scope? other) => other is not null && Named.SequenceEqual(other.Named);
+
+    public override int GetHashCode() => Named.Length;
+}
+
+[JsonDerivedType(typeof(ScopeSet), "scope-set")]
+public abstract partial record CaseEvent
+{
+    /// <summary>限定范围: from now on only they may know of the case and of what is below it.</summary>
+    public sealed record ScopeSet(Scope Scope, PersonId By) : CaseEvent;
+}
+
+public abstract partial record CaseCommand
+{
+    /// <summary>限定范围: marks a matter, or names others who may know of it. Whoever does it is always named.</summary>
+    public sealed record Restrict(ImmutableArray<PersonId> Named, PersonId By) : CaseCommand
+    {
+        public bool Equals(Restrict? other) => other is not null && By == other.By && Named.SequenceEqual(other.Named);
+
+        public override int GetHashCode() => HashCode.Combine(By, Named.Length);
+    }
+}
+
+public abstract partial record Refusal
+{
+    /// <summary>The matter is restricted, and he is not among those who may know of it.</summary>
+    public sealed record NotNamed(PersonId Person) : Refusal;
+
+    /// <summary>Neither its author nor somebody who may restrict what others wrote.</summary>
+    public sealed record MayNotRestrict : Refusal;
+
+    /// <summary>What it stands below is restricted: its scope is named there.</summary>
+    public sealed record RestrictedAbove : Refusal;
+
+    /// <summary>Nobody of those who are named could act where the case stands.</summary>
+    public sealed record NobodyNamed(StageId Stage) : Refusal;
+}
+
+/// <summary>What a 知悉范围 shuts out: whoever it does not name sits in no seat, is asked nothing and told nothing.</summary>
+public static class Scoping
+{
+    /// <summary>Those who may know of the case, by its own scope or by that of what it stands below; null: nothing restricts it.</summary>
+    public static ImmutableArray<PersonId>? Named(Case @case, Grants grants) => @case.Scope?.Named ?? grants.Named;
+
+    /// <summary>What a child that opens below the case is granted by it.</summary>
+    public static Grants Below(Case parent, Grants grants) =>
+        Grants.None with { Parent = ParentState.Of(parent), Named = Named(parent, grants) };
+
+    public static bool Admits(Case @case, PersonId person, Context context) =>
+        Named(@case, context.Grants) is not { } named || named.Contains(person);
+
+    /// <summary>Null where all of them may know of it.</summary>
+    internal static Refusal? ShutOut(Case @case, IEnumerable<PersonId> people, Context context) =>
+        Named(@case, context.Grants) is not { } named ? null
+        : people.Where(p => !named.Contains(p)).Select(p => (PersonId?)p).FirstOrDefault() is { } other ? new Refusal.NotNamed(other)
+        : null;
+
+    /// <summary>Why the person may not mark it or name others now; null if he may.</summary>
+    public static Refusal? Judge(Case @case, PersonId by, Context context) =>
+        ShutOut(@case, [by], context)
+        ?? (MayRestrict(@case, by, context) ? null : new Refusal.MayNotRestrict())
+        ?? (Refusal?)(@case.Scope is null && context.Grants.Named is not null ? new Refusal.RestrictedAbove() : null);
+
+    private static bool MayRestrict(Case @case, PersonId by, Context context) =>
+        (@case.Party(Party.Drafter).People.Contains(by) && Seating.Serves(by, context.Directory, context.Today))
+        || context.Directory.PostsOf(by, context.Today).Any(p => context.Book.Carries(p.Role, Power.Restrict));
+
+    internal static Decision Decide(Case @case, CaseCommand.Restrict restrict, Context context)
+    {
+        if (Judge(@case, restrict.By, context) is { } why)
+        {
+            return new Decision.Refused(why);
+        }
+
+        var scope = Scope.Of(restrict.Named.Append(restrict.By));
+        if (scope.Named.Any(p => !Seating.Serves(p, context.Directory, context.Today)))
+        {
+            return new Decision.Refused(new Refusal.Missing(new Input.Naming(Party.Readers)));
+        }
+
+        var steps = new Steps(@case, context);
+        if (scope != @case.Scope)
+        {
+            steps.Add(new CaseEvent.ScopeSet(scope, restrict.By));
+        }
+
+        // Work that nobody may know of would wait for ever.
+        return Seating.Vacant(@case, context).IsEmpty && !Seating.Vacant(steps.Case, context).IsEmpty
+            ? new Decision.Refused(new Refusal.NobodyNamed(@case.Stage))
+            : steps.Permit();
+    }
+}

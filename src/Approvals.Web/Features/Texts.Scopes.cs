@@ -1,0 +1,28 @@
+namespace Approvals.Web.Features;
+
+/// <summary>Texts of 知悉范围.</summary>
+public static partial class Texts
+{
+    public static class Scopes
+    {
+        public const string Title = "限定范围";
+        public const string Open = "没有限定知悉范围。";
+        public const string Restrict = "限定知悉范围";
+        public const string Change = "改知悉范围";
+        public const string Press = "只让勾选的人看到";
+        public const string Hint = "勾选可以知道这件事的人，连同它下面的事项、分工和申请；别人在列表、统计、文件和消息里都看不到。您自己总在其中。";
+        public const string Kept = "知悉范围已记下。";
+        public const string Hidden = "限定范围的上级事项";
+        public const string Matter = "一件限定范围的事项";
+        public const string MayNot = "限定知悉范围要由拟稿人、办公室或主要负责人来定。";
+        public const string Above = "它的上级已经限定了知悉范围，请在上级那里改。";
+
+        public static string Named(IEnumerable<string> names) => $"限定范围：只有{Join(names)}可以看到。";
+
+        public static string Said(IEnumerable<string> names) => $"限定知悉范围：{Join(names)}";
+
+        public static string NotNamed(string name) => $"{name}不在这件事的知悉范围内，请先把他列入知悉范围。";
+
+        public static string NobodyNamed(string stage) => $"“{stage}”这一步由谁办还没有列入知悉范围，请把能办的人也勾上。";
+    }
+}
