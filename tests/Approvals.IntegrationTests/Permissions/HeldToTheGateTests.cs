@@ -11,7 +11,6 @@ using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Messages;
 using Approvals.Web.Store;
-using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
 
 namespace Approvals.IntegrationTests.Permissions;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -307,7 +306,11 @@ public sealed class PermissionWorld : IAsyncLifetime
                 """,
                 new
                 {
-                    key.Notice, key.Draft, key.Affair, key.Item, key.name,
+                    key.Notice,
+                    key.Draft,
+                    key.Affair,
+                    key.Item,
+                    key.name,
                     all = Columns.Where(_people.ContainsKey).Select(c => _people[c]).ToArray(),
                     named = relation == "named" ? Columns.Where(_people.ContainsKey).Select(c => _people[c]).ToArray() : [_people["other-head"]],
                 });
