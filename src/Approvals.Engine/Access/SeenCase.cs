@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
-using Approvals.Engine.Directories;
 
 namespace Approvals.Engine.Access;
 

@@ -11,7 +11,6 @@ using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Messages;
 using Approvals.Web.Store;
-using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
 
 namespace Approvals.IntegrationTests.Permissions;
@@ -39,6 +38,7 @@ public sealed partial class HeldToTheGateTests
         ["InboxRows.Mine"] = "begins the inbox's statements, which end with the predicate",
         ["IssuedDocument.Signed"] = "the program writes the text of the notice itself",
         ["ItemRows.Checklist"] = "the row of an item that the gate has let him see",
+        ["LedgerFileStore.Brought"] = "yes or no, of a file whose bytes he has himself",
         ["LedgerFileStore.Find"] = "his own workbook, or anybody's for those who see all; it is no matter yet",
         ["LedgerRows.LastReports"] = "of the items of a page that the gate has let through, within their scope",
         ["LedgerRows.NextRungs"] = "as LastReports",

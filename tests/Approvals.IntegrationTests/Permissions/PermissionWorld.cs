@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -101,13 +100,14 @@ public sealed class PermissionWorld : IAsyncLifetime
         return now;
     }
 
-    /// <summary>What every table says, but for sessions, which looking alone changes, and alarms, which the house raises by itself.</summary>
+    /// <summary>What every table says, but for sessions, which looking alone changes, alarms, which the house raises by itself, and
+    /// the trail, which says who tried.</summary>
     internal async Task<string> EverythingAsync()
     {
         await using var admin = new NpgsqlConnection(_split.Store.AdminConnection);
         var said = new StringBuilder();
         foreach (var table in await admin.QueryAsync<string>(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('session', 'data_protection_key', 'alarm') AND tablename NOT LIKE 'qrtz%' ORDER BY 1"))
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('session', 'data_protection_key', 'alarm', 'trail') AND tablename NOT LIKE 'qrtz%' ORDER BY 1"))
         {
             said.AppendLine(CultureInfo.InvariantCulture, $"{table} {await admin.QuerySingleAsync<string>(
                 $"SELECT count(*) || ' ' || coalesce(md5(string_agg(x::text, ',' ORDER BY x::text)), '') FROM {table} x")}");
@@ -306,7 +306,11 @@ public sealed class PermissionWorld : IAsyncLifetime
                 """,
                 new
                 {
-                    key.Notice, key.Draft, key.Affair, key.Item, key.name,
+                    key.Notice,
+                    key.Draft,
+                    key.Affair,
+                    key.Item,
+                    key.name,
                     all = Columns.Where(_people.ContainsKey).Select(c => _people[c]).ToArray(),
                     named = relation == "named" ? Columns.Where(_people.ContainsKey).Select(c => _people[c]).ToArray() : [_people["other-head"]],
                 });

@@ -114,8 +114,13 @@ public sealed class ScopeStoreTests(SplitCampaign split) : IClassFixture<SplitCa
                         """,
                         new
                         {
-                            unit = split.Unit.Id.Value, key = $"{name}{no}", to = to.Value, kind = MessageNote.KindOf(note.GetType()), payload = note.Bytes(),
-                            month = item.Month, id = note.Subject.ShouldNotBeNull().Value,
+                            unit = split.Unit.Id.Value,
+                            key = $"{name}{no}",
+                            to = to.Value,
+                            kind = MessageNote.KindOf(note.GetType()),
+                            payload = note.Bytes(),
+                            month = item.Month,
+                            id = note.Subject.ShouldNotBeNull().Value,
                         }),
                     CancellationToken.None);
             }

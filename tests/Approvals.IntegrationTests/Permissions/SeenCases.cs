@@ -4,7 +4,6 @@ using Approvals.Engine.Access;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Postgres;
-using Approvals.Web.Store.Cases;
 using Dapper;
 
 namespace Approvals.IntegrationTests.Permissions;
