@@ -61,7 +61,9 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             line.No,
             @case.Title,
             line.From!, // an item has a campaign above it
-            new Link(line.Root.Title == Texts.Scopes.Hidden ? line.Root.Title : rows.Row?.Notice ?? line.Root.Title, $"/notices/{line.Root.Id.Value}#row-{line.Row}"),
+            new Link(
+                line.Root.Title == Texts.Scopes.Hidden ? line.Root.Title : rows.Row?.Notice ?? line.Root.Title,
+                $"/notices/{line.Root.Id.Value}#row-{line.Row}"),
             Lamps.Of(Lamps.Running(item.Workflow, @case.Stage, @case.DueOn), Lamps.IsClosed(item.Workflow, @case.Stage),
                 @case.Time.Suspension is not null, item.Context.Today, calendar),
             item.Workflow.TitleOf(@case.Stage),

@@ -1,4 +1,3 @@
-using Approvals.Engine;
 using Approvals.Engine.Directories;
 using Approvals.Readers.Units;
 using Approvals.Web.Features.Cases;
