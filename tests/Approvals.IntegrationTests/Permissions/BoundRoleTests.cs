@@ -11,7 +11,8 @@ public sealed class BoundRoleTests(SplitCampaign split) : IClassFixture<SplitCam
     /// <summary>Statements that would change or take away what has happened.</summary>
     public static TheoryData<string> OfThePast { get; } =
     [
-        "UPDATE case_event SET payload = ''", "UPDATE case_event SET actor = 1", "UPDATE case_event SET recorded_at = now()", "UPDATE case_event SET hash = head FROM flow_case",
+        "UPDATE case_event SET payload = ''", "UPDATE case_event SET actor = 1", "UPDATE case_event SET recorded_at = now()",
+        "UPDATE case_event SET hash = head FROM flow_case",
         "DELETE FROM case_event", "TRUNCATE case_event", "DELETE FROM flow_case", "TRUNCATE flow_case CASCADE", "DELETE FROM vote",
         "UPDATE vote SET decider = 1", "DELETE FROM seat", "UPDATE seat SET stage = ''", "DELETE FROM file", "UPDATE file SET content = ''",
         "DELETE FROM edition_file", "UPDATE edition SET hash = ''", "DELETE FROM matter", "DELETE FROM notice", "DELETE FROM campaign_report",

@@ -94,7 +94,8 @@ public sealed partial class HeldToTheGateTests
             new MessageNote.Recorded(id, 1), new MessageNote.Reminder(rung), new MessageNote.Escalation(rung),
             new MessageNote.StoodIn(id, 1), new MessageNote.HandedOver(id, 1), new MessageNote.Nudged(id, 1), new MessageNote.Copied(id, 1),
         ];
-        notes.Select(n => n.GetType()).Append(typeof(MessageNote.Digest)).ShouldBe(kinds, ignoreOrder: true, "a digest is of numbers, each of what its reader may see");
+        notes.Select(n => n.GetType()).Append(typeof(MessageNote.Digest)).ShouldBe(
+            kinds, ignoreOrder: true, "a digest is of numbers, each of what its reader may see");
 
         var book = new WorkflowBook("", ImmutableDictionary<RoleId, Role>.Empty, ImmutableDictionary<WorkflowId, Workflow>.Empty);
         var subject = new Approvals.Web.Features.Messages.Subject("某举报的核查", book, new Workflow(new WorkflowId("w"), "核查", [], [], [])) { Restricted = true };
@@ -123,6 +124,8 @@ public sealed partial class HeldToTheGateTests
     [GeneratedRegex(@"^\s*(SELECT|WITH)\b")]
     private static partial Regex Statement();
 
-    [GeneratedRegex(@"\b(FROM|JOIN)\s+(flow_case|case_party|case_event|seat|vote|matter|assignment|assignment_sitter|notice|notice_row|notice_difference|message|outbox|product|file|campaign_report|list_ruling|own_word|ledger_upload|alarm|timer)\b")]
+    [GeneratedRegex(
+        @"\b(FROM|JOIN)\s+(flow_case|case_party|case_event|seat|vote|matter|assignment|assignment_sitter|notice|notice_row|notice_difference|"
+        + @"message|outbox|product|file|campaign_report|list_ruling|own_word|ledger_upload|alarm|timer)\b")]
     private static partial Regex Kept();
 }

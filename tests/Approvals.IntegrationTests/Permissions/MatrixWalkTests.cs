@@ -124,7 +124,10 @@ public sealed class MatrixWalkTests(PermissionWorld world) : IClassFixture<Permi
                 ("ask", "page", "/affairs", [("kind", "contract"), ("title", "某合同")]),
                 ("vocabulary-keep", "page", "/vocabulary?handler=Remove", [("word", "1")]),
                 ("absence-keep", "other", "/absences",
-                    [("person", $"{world.PersonOf("other-head")}"), ("from", "2021-06-03"), ("until", "2021-06-04"), ("proxy", $"{world.PersonOf("other-leader")}")]),
+                    [
+                        ("person", $"{world.PersonOf("other-head")}"), ("from", "2021-06-03"), ("until", "2021-06-04"),
+                        ("proxy", $"{world.PersonOf("other-leader")}"),
+                    ]),
             ];
             foreach (var (kind, relation, path, fields) in pages)
             {
@@ -145,7 +148,8 @@ public sealed class MatrixWalkTests(PermissionWorld world) : IClassFixture<Permi
                     ("restrict", $"/notices/{s.Notice}?handler=Restrict", [("who", who)]), ("restrict", $"/items/{s.Item}?handler=Restrict", [("who", who)]),
                     ("restrict", $"/affairs/{s.Affair}?handler=Restrict", [("who", who)]),
                     (relation == "own" ? "edit-drafting" : "edit", $"/notices/{s.Draft}?handler=Row", row),
-                    (relation == "own" ? "edit-drafting" : "edit", $"/notices/{s.Draft}?handler=Ruling", [("difference", "1"), ("version", "1"), ("ruling", "Accept")]),
+                    (relation == "own" ? "edit-drafting" : "edit", $"/notices/{s.Draft}?handler=Ruling",
+                        [("difference", "1"), ("version", "1"), ("ruling", "Accept")]),
                     (relation == "own" ? "edit-drafting" : "edit", $"/notices/{s.Draft}?handler=Heads", [("heading", "a"), ("column", "b")]),
                     (relation == "own" ? "edit-issued" : "edit", $"/notices/{s.Notice}?handler=Row", row),
                     ("compare-rule", $"/notices/{s.Notice}/compare", rule), ("carry-out", $"/notices/{s.Notice}/compare?handler=CarryOut", []),
@@ -159,7 +163,8 @@ public sealed class MatrixWalkTests(PermissionWorld world) : IClassFixture<Permi
                     .. Pressed(relation == "own" ? "press-call-off" : "", s.Campaign, -1, "call-off", ("in.Reason", "不办了")),
                     // The office's own items are nobody's here: of its own department nobody records.
                     .. relation == "own" && column is "office" or "registrar" ? [] : Pressed(
-                        "record", s.Branch, 0, "acknowledge", ($"in.{InputNames.RecordedFor}.who", $"{world.PersonOf("head")}"), ($"in.{InputNames.RecordedFor}.occasion", "电话")),
+                        "record", s.Branch, 0, "acknowledge",
+                        ($"in.{InputNames.RecordedFor}.who", $"{world.PersonOf("head")}"), ($"in.{InputNames.RecordedFor}.occasion", "电话")),
                     ("hand-nudge", "/act/hand", Seat(s.Branch, ("kind", "Nudge"))),
                     (relation is "own" or "part" ? "" : "hand", "/act/hand", Seat(s.Branch, ("kind", "Transfer"), ("who", who), ("in.Reason", "出差"))),
                     (relation is "own" or "part" ? "" : "hand", "/act/hand", Seat(s.Branch, ("kind", "Copy"), ("who", who))),
@@ -179,7 +184,10 @@ public sealed class MatrixWalkTests(PermissionWorld world) : IClassFixture<Permi
         [(kind, "/act", [.. Seat(@case), ("seat", $"{seat}"), ("act", action), .. said])];
 
     private (string, string)[] Seat(Guid @case, params (string, string)[] said) =>
-        [("case", $"{@case}"), ("round", $"{world.RoundOf(@case)}"), .. said.Any(f => f.Item1 == "kind" || f.Item1 == "place") ? new[] { ("seat", "0") } : [], .. said];
+    [
+        ("case", $"{@case}"), ("round", $"{world.RoundOf(@case)}"),
+        .. said.Any(f => f.Item1 is "kind" or "place") ? new[] { ("seat", "0") } : [], .. said,
+    ];
 
     /// <summary>Null: the table does not say it of this relation.</summary>
     private static string? Cell(string kind, string relation, string column) =>
@@ -191,7 +199,8 @@ public sealed class MatrixWalkTests(PermissionWorld world) : IClassFixture<Permi
         var toTheDoor = status == HttpStatusCode.Redirect && answer.Headers.Location?.OriginalString.Contains("/sign-in", StringComparison.Ordinal) == true;
         return cell switch
         {
-            "-" when Strangers.Contains(column) => toTheDoor || status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden ? null : $"forbidden, but {(int)status}",
+            "-" when Strangers.Contains(column) =>
+                toTheDoor || status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden ? null : $"forbidden, but {(int)status}",
             "-" => status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden ? null : $"forbidden, but {(int)status}",
             _ => status == HttpStatusCode.OK || (status == HttpStatusCode.Redirect && !toTheDoor) ? null : $"{cell}, but {(int)status}",
         };

@@ -107,7 +107,11 @@ public sealed class PermissionWorld : IAsyncLifetime
         await using var admin = new NpgsqlConnection(_split.Store.AdminConnection);
         var said = new StringBuilder();
         foreach (var table in await admin.QueryAsync<string>(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('session', 'data_protection_key', 'alarm', 'trail') AND tablename NOT LIKE 'qrtz%' ORDER BY 1"))
+            """
+            SELECT tablename FROM pg_tables
+            WHERE schemaname = 'public' AND tablename NOT IN ('session', 'data_protection_key', 'alarm', 'trail') AND tablename NOT LIKE 'qrtz%'
+            ORDER BY 1
+            """))
         {
             said.AppendLine(CultureInfo.InvariantCulture, $"{table} {await admin.QuerySingleAsync<string>(
                 $"SELECT count(*) || ' ' || coalesce(md5(string_agg(x::text, ',' ORDER BY x::text)), '') FROM {table} x")}");
@@ -159,7 +163,8 @@ public sealed class PermissionWorld : IAsyncLifetime
         await admin.ExecuteAsync(
             """
             INSERT INTO edition (unit_id, hash) SELECT @other, hash FROM edition WHERE unit_id = 1 ON CONFLICT DO NOTHING;
-            INSERT INTO file (unit_id, sha256, name, media_type, size, content) SELECT @other, sha256, name, media_type, size, content FROM file WHERE unit_id = 1;
+            INSERT INTO file (unit_id, sha256, name, media_type, size, content)
+            SELECT @other, sha256, name, media_type, size, content FROM file WHERE unit_id = 1;
             """,
             new { other = elsewhere.Value });
         var read = await _split.Host.Services.GetRequiredService<NoticeReading>().ReadAsync(
@@ -321,7 +326,8 @@ public sealed class PermissionWorld : IAsyncLifetime
         Task PartyAsync(Guid id, string party, int? person, string? body) => admin.ExecuteAsync(
             """
             INSERT INTO case_party (unit_id, opened_month, case_id, party, place, person_id, body_id)
-            SELECT @unit, c.opened_month, c.case_id, @party, 0, @person, (SELECT n.body_id FROM body_name n WHERE n.unit_id = 1 AND n.name = @body AND n.valid_to IS NULL)
+            SELECT @unit, c.opened_month, c.case_id, @party, 0, @person,
+              (SELECT n.body_id FROM body_name n WHERE n.unit_id = 1 AND n.name = @body AND n.valid_to IS NULL)
             FROM flow_case c WHERE c.unit_id = @unit AND c.case_id = @id
             """,
             new { unit = unit.Value, id, party, person, body });

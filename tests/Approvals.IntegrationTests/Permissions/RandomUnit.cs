@@ -75,7 +75,14 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
             }));
         await Rows(connection, "absence", "absence_id int, person_id int, proxy_id int, valid_from date, valid_to date",
             Some(random.Next(3)).Select(n => (n, Person: Person(), Proxy: Person())).Where(a => a.Person != a.Proxy)
-                .Select(a => new { absence_id = a.n + 1, person_id = a.Person, proxy_id = a.Proxy, valid_from = Day(Today.AddDays(-1)), valid_to = Day(Today.AddDays(random.Next(-1, 2))) }));
+                .Select(a => new
+                {
+                    absence_id = a.n + 1,
+                    person_id = a.Person,
+                    proxy_id = a.Proxy,
+                    valid_from = Day(Today.AddDays(-1)),
+                    valid_to = Day(Today.AddDays(random.Next(-1, 2))),
+                }));
         await connection.ExecuteAsync("INSERT INTO edition (unit_id, hash) VALUES (@number, @bookHash)", new { number, bookHash });
         await Rows(
             connection, "flow_case",
@@ -156,21 +163,24 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
                 new { case_id = s.Case.Id, seat_no = s.No, place, person_id = t.Person, body_id = t.Body, role = t.Role })));
         await Rows(
             connection, "vote",
-            "opened_month date, case_id uuid, round int, seat_no int, stage text, action text, decider int, recorded_by int, in_place_of int, place int, at timestamptz",
-            seats.Where(s => !s.Open && !s.Waits).Select(s => (s, Decider: Person(), Recorder: random.Next(4) == 0 ? Person() : (int?)null, Absent: Person())).Select(v => new
-            {
-                opened_month = Month,
-                case_id = v.s.Case.Id,
-                round = 1,
-                seat_no = v.s.No,
-                stage = "carrying-out",
-                action = "agree",
-                decider = v.Decider,
-                recorded_by = v.Recorder,
-                in_place_of = random.Next(4) == 0 && v.Absent != v.Decider ? v.Absent : (int?)null,
-                place = 1,
-                at = "2021-06-01T00:00:00Z",
-            }));
+            "opened_month date, case_id uuid, round int, seat_no int, stage text, action text, decider int, recorded_by int, in_place_of int, "
+            + "place int, at timestamptz",
+            seats.Where(s => !s.Open && !s.Waits)
+                .Select(s => (s, Decider: Person(), Recorder: random.Next(4) == 0 ? Person() : (int?)null, Absent: Person()))
+                .Select(v => new
+                {
+                    opened_month = Month,
+                    case_id = v.s.Case.Id,
+                    round = 1,
+                    seat_no = v.s.No,
+                    stage = "carrying-out",
+                    action = "agree",
+                    decider = v.Decider,
+                    recorded_by = v.Recorder,
+                    in_place_of = random.Next(4) == 0 && v.Absent != v.Decider ? v.Absent : (int?)null,
+                    place = 1,
+                    at = "2021-06-01T00:00:00Z",
+                }));
         await Rows(
             connection, "matter", "opened_month date, case_id uuid, matter_no int, kind text, text text, raised_by int, open bool",
             _cases.Where(_ => random.Next(15) == 0).Select(c =>

@@ -87,7 +87,8 @@ public sealed class ScopeStoreTests(SplitCampaign split) : IClassFixture<SplitCa
     private async Task RestrictAsync(HttpClient client, IHtmlDocument page, IEnumerable<string> named)
     {
         var form = page.QuerySelector(".scope form").ShouldNotBeNull();
-        var fields = form.QuerySelectorAll("input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name") ?? "", i.GetAttribute("value") ?? "")).ToList();
+        var fields = form.QuerySelectorAll("input[type=hidden]")
+            .Select(i => KeyValuePair.Create(i.GetAttribute("name") ?? "", i.GetAttribute("value") ?? "")).ToList();
         foreach (var name in named)
         {
             fields.Add(new("who", $"{(await split.UserAsync(name)).Person.Id.Value}"));

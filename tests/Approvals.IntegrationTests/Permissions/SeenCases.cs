@@ -70,7 +70,8 @@ internal sealed class SeenCases
                     [
                         .. open[r.Id].GroupBy(s => (s.No, s.Holder)).Select(g => new Seat(
                             new SeatNo(g.Key.No),
-                            [.. g.Select(s => new Sitter(Person(s.Person), s.Body is { } b ? new BodyId(b) : null, s.Role is { } role ? new RoleId(role) : null))],
+                            [.. g.Select(s => new Sitter(Person(s.Person), s.Body is { } b ? new BodyId(b) : null,
+                                s.Role is { } role ? new RoleId(role) : null))],
                             null, null)
                         {
                             Holder = Person(g.Key.Holder),

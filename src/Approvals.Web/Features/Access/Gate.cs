@@ -20,8 +20,8 @@ public static class Gate
     public const string IsPublishedCase = "('" + Facts.Published + "' = ANY (c.facts))";
 
     /// <summary>
-    /// Over <c>flow_case c</c>: nothing restricts it (知悉范围), or he is named; never null, so that NOT means the others. Alone only where the person has a part in the case
-    /// all the same: a seat that waits for him, a message to him.
+    /// Over <c>flow_case c</c>: nothing restricts it (知悉范围), or he is named; never null, so that NOT means the others. Alone only
+    /// where the person has a part in the case all the same: a seat that waits for him, a message to him.
     /// </summary>
     public const string IsOpenTo = """
         (c.scope_id IS NULL OR c.scope_id IS NOT DISTINCT FROM @within OR EXISTS (
