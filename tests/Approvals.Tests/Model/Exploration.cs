@@ -216,7 +216,7 @@ internal sealed class Exploration(Process process)
 
     /// <summary>
     /// With a due date of its own, and without; with one member and with several of each party in which one vote may be in the way of
-    /// the next (where several are asked for there are several); frozen, where a case that is frozen may open it.
+    /// the next (where several are asked for there are several); frozen as the case may be that opens it.
     /// </summary>
     private IEnumerable<At> Begins(Flow flow)
     {
@@ -230,12 +230,15 @@ internal sealed class Exploration(Process process)
             all = all.SelectMany(a => new[] { a with { Many = $"{a.Many} {party}" }, a }.Take(several ? 1 : 2)).ToList();
         }
 
-        return process.Flows.Where(f => f != flow).Any(f => OpensFrozen(f, flow)) ? all.Concat(all.Select(a => a with { Frozen = true })) : all;
+        var frozen = flow == process.Flows[0] ? [false] : process.Flows.Where(f => f != flow).SelectMany(f => Opens(f, flow)).Distinct().ToList();
+        return all.SelectMany(a => frozen.Select(text => a with { Frozen = text }));
     }
 
-    private bool OpensFrozen(Flow above, Flow flow) =>
-        above.Stages.SelectMany(s => s.Deeds.Where(d => d.Does == Does.OpenChild && d.Child == flow.Id), (s, d) => (s.Id, d.When))
-            .Any(opens => Reached(above, hopes: true).Keys.Any(at => at.Frozen && at.Stage == opens.Id && May(opens.When, at)));
+    /// <summary>Whether what it opens is frozen: what is split off never is, what a press opens is where the case is.</summary>
+    private IEnumerable<bool> Opens(Flow above, Flow flow) => Reached(above, hopes: true).Keys
+        .SelectMany(at => above.Stage(at.Stage) is not { } stage ? []
+            : stage.Deeds.Where(d => d.Does == Does.OpenChild && d.Child == flow.Id && stage.Who is not null && May(d.When, at)).Select(_ => at.Frozen)
+                .Concat(stage.Split is { } split && split.Flow == flow.Id ? [false] : []));
 
     /// <param name="Gravest">The place of the gravest vote of the open round; below zero: none.</param>
     /// <param name="Many">Parties that have several members.</param>

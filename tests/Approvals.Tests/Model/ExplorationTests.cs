@@ -47,6 +47,9 @@ public sealed class ExplorationTests
         parent = parent with { Deeds = parent.Deeds.Add(new Deed("freeze") { Does = Does.Freeze }) };
         Fault(parent).ShouldBe("from m0 no end can be reached");
 
+        parent = parent with { Deeds = [parent.Deeds[0] with { When = new Ask(Holds.Frozen) }, .. parent.Deeds[1..]] };
+        Fault(parent).ShouldBe("done is never reached", "it is opened by nobody else");
+
         string? Fault(Stage stage) => new Exploration(new Process([new Flow("main", [stage], ["done"], "", []), child])).Fault();
     }
 
