@@ -118,10 +118,16 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
             InPlaceOf = int.TryParse(form.Fields["for"], NumberStyles.None, CultureInfo.InvariantCulture, out var absent)
                 ? new PersonId(absent) : null,
         };
-        return await pressing.SendAsync(
+        var pressed = await pressing.SendAsync(
             looked, act, form.Key, connection => desk.KeepAsync(connection, read, user, cancellation), why => Problems(why, act, action, looked),
             user, cancellation);
+        return pressed is Pressed.Forbidden && who is null && IsRecording(form) && Gate.Has(user, looked.Context.Book, Power.RecordForOthers)
+            ? new Pressed.Refused([new FieldProblem(Prefix + InputNames.RecordedFor, Texts.Acting.WhoMissing)])
+            : pressed;
     }
+
+    /// <summary>The form of a 代录: without the name of him whose decision it is it would be the recorder's own.</summary>
+    private static bool IsRecording(PressedForm form) => form.Fields.ContainsKey(Prefix + InputNames.RecordedFor + ".occasion");
 
     /// <summary>加签.</summary>
     public async Task<Pressed> AddAsync(
