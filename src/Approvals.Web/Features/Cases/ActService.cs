@@ -62,11 +62,6 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
 
         var read = await desk.ReadAsync(form.Fields, action, Scan, user, cancellation);
         var answer = await PressAsync(form, action, looked, read, user, cancellation);
-        if (answer is Pressed.Forbidden && LeavesOpenForWhom(form, looked, user))
-        {
-            answer = new Pressed.Refused([new FieldProblem(Prefix + InputNames.RecordedFor, Texts.Acting.WhoMissing)]);
-        }
-
         if (answer is not Pressed.Refused refused || read.Files.IsEmpty)
         {
             return answer;
@@ -75,11 +70,6 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
         await desk.WaitAsync(read, user, cancellation);
         return refused with { Files = read.Files };
     }
-
-    /// <summary>A form of 代录 names nobody: that is forgotten, not forged.</summary>
-    private static bool LeavesOpenForWhom(PressedForm form, Looked looked, CurrentUser user) =>
-        form.Fields.TryGetValue(Prefix + InputNames.RecordedFor + ".who", out var who) && string.IsNullOrWhiteSpace(who)
-        && Gate.Has(user, looked.Context.Book, Power.RecordForOthers);
 
     private async Task<Pressed> PressAsync(
         PressedForm form, StageAction action, Looked looked, EvidenceRead read, CurrentUser user, CancellationToken cancellation)
