@@ -47,7 +47,10 @@ public static partial class Texts
         {
             Power.SeeAll => "看全院的公文和事项",
             Power.KeepChecklist => "核对、裁定、改清单",
-            Power.RecordForOthers => "代录、管外出委托",
+            Power.RecordForOthers => "代录、管外出委托和人员",
+            Power.CompareLists => "比对全部在办事项",
+            Power.ReadAlarms => "看系统提醒",
+            Power.Restrict => "限定知悉范围",
             _ => throw new UnreachableException(),
         };
     }

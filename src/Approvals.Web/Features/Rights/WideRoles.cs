@@ -19,7 +19,8 @@ internal static class WideRoles
             AND valid_to IS DISTINCT FROM valid_from - 1 AND coalesce(valid_to, 'infinity') >= @today)
         """;
 
-    private static readonly ImmutableArray<Power> Wide = [Power.SeeAll, Power.KeepChecklist, Power.RecordForOthers];
+    private static readonly ImmutableArray<Power> Wide =
+        [Power.SeeAll, Power.KeepChecklist, Power.RecordForOthers, Power.CompareLists, Power.ReadAlarms, Power.Restrict];
 
     public static ImmutableArray<Role> Of(WorkflowBook book) =>
         [.. book.Roles.Values.Where(role => Wide.Any(role.May.Contains)).OrderBy(role => role.Id.Value, StringComparer.Ordinal)];
