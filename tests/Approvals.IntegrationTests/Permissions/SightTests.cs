@@ -55,7 +55,7 @@ public sealed class SightTests(TestDatabase store, ITestOutputHelper output) : I
         }
 
         output.WriteLine($"{units} units, {asked} questions of one person and one case, {seen} may see, {named} about restricted ones, seed {seed}");
-        (asked > 10 * units && seen > units && asked - seen > units && named > units).ShouldBeTrue("the chance is too poor");
+        (seen > 0 && asked > seen && named > 0).ShouldBeTrue($"the chance is too poor: {asked} asked, {seen} seen, {named} restricted, seed {seed}");
     }
 
     private async Task<Dictionary<Guid, Sight>> QueryAsync(UnitId unit, CurrentUser user, WorkflowBook book) =>
