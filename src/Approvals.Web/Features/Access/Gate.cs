@@ -107,10 +107,11 @@ public static class Gate
            SELECT FROM seat s
            WHERE s.unit_id = c.unit_id AND s.opened_month = c.opened_month AND s.case_id = c.case_id
              AND (s.holder = @person OR s.sitters @> jsonb_build_array(jsonb_build_object('Person', @person))
-                  OR (s.state = 'Waiting' AND c.round_open AND s.round = c.round AND EXISTS (
-                    SELECT FROM jsonb_to_recordset(s.sitters) AS t ("Body" int, "Role" text)
-                    JOIN unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
-                      ON h.role = t."Role" AND (t."Body" IS NULL OR t."Body" = h.body)))))
+                  OR (s.state = 'Waiting' AND c.round_open AND s.round = c.round AND (s.holder = ANY (@persons) OR EXISTS (
+                    SELECT FROM jsonb_to_recordset(s.sitters) AS t ("Person" int, "Body" int, "Role" text)
+                    LEFT JOIN unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
+                      ON h.role = t."Role" AND (t."Body" IS NULL OR t."Body" = h.body)
+                    WHERE t."Person" = ANY (@persons) OR h.role IS NOT NULL)))))
          OR EXISTS (
            SELECT FROM vote v
            WHERE v.unit_id = c.unit_id AND v.opened_month = c.opened_month AND v.case_id = c.case_id
