@@ -33,9 +33,13 @@ internal sealed class ZippedXml : IDisposable
             return null;
         }
 
-        var text = new StreamReader(
-            new BoundedStream(entry.Open(), _mostUnpacked), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        return XmlReader.Create(text, new XmlReaderSettings
+        return Reader(new BoundedStream(entry.Open(), _mostUnpacked));
+    }
+
+    /// <summary>Every element in order, without a DTD and what it could bring; closes the part with itself.</summary>
+    public static XmlReader Reader(Stream part) => XmlReader.Create(
+        new StreamReader(part, Encoding.UTF8, detectEncodingFromByteOrderMarks: true),
+        new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
@@ -43,7 +47,6 @@ internal sealed class ZippedXml : IDisposable
             IgnoreProcessingInstructions = true,
             CloseInput = true,
         });
-    }
 
     /// <summary>One step on; a part that nests deeper than any writer's is damaged.</summary>
     public static bool Step(XmlReader xml) =>

@@ -48,7 +48,7 @@ internal sealed class PackageWalk : IDisposable
             using var content = new BoundedStream(entry.Open(), _left);
             if (IsXml(entry.FullName))
             {
-                using var xml = Open(content);
+                using var xml = ZippedXml.Reader(content);
                 using var writer = copy is null ? null : XmlWriter.Create(copy);
                 _within.Clear();
                 _findings.NextPart();
@@ -79,7 +79,7 @@ internal sealed class PackageWalk : IDisposable
         if (_from.GetEntry("xl/sharedStrings.xml") is { } entry)
         {
             using var content = new BoundedStream(entry.Open(), _left);
-            using var xml = Open(content);
+            using var xml = ZippedXml.Reader(content);
             for (xml.Read(); !xml.EOF;)
             {
                 if (xml is { NodeType: XmlNodeType.Element, LocalName: "si" })
@@ -221,14 +221,6 @@ internal sealed class PackageWalk : IDisposable
             writer?.WriteEndElement();
         }
     }
-
-    private static XmlReader Open(Stream content) => XmlReader.Create(content, new XmlReaderSettings
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreProcessingInstructions = true,
-        IgnoreComments = true,
-    });
 
     private Stream? Copy(ZipArchiveEntry entry)
     {

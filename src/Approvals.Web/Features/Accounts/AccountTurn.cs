@@ -1,4 +1,5 @@
 using Approvals.Engine;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Dapper;
 using Npgsql;
@@ -18,8 +19,6 @@ internal sealed record StandingAccount(int AccountId, string Login, string Kind,
 /// </summary>
 internal static class AccountTurn
 {
-    private const string Take = "SELECT version FROM unit_directory WHERE unit_id = @unit FOR NO KEY UPDATE";
-
     private const string StillKeeps = """
         SELECT EXISTS (
           SELECT FROM account
@@ -40,7 +39,7 @@ internal static class AccountTurn
     public static async Task<bool> TakeAsync(NpgsqlConnection connection, CurrentUser by, CancellationToken cancellation)
     {
         var values = new { unit = by.Unit.Id.Value, by = by.AccountId, kind = AccountKinds.Spelling(by.Kind) };
-        await connection.ExecuteAsync(new CommandDefinition(Take, values, cancellationToken: cancellation));
+        await connection.ExecuteAsync(new CommandDefinition(DirectoryStore.TakeTurn, values, cancellationToken: cancellation));
         return await connection.QuerySingleAsync<bool>(new CommandDefinition(StillKeeps, values, cancellationToken: cancellation));
     }
 

@@ -17,6 +17,9 @@ public sealed class DirectoryStore(Database database)
     /// <summary>For a hot path's own batch; the answer goes to <see cref="Cached"/>. No row: the unit has no directory.</summary>
     public const string ReadVersion = "SELECT version FROM unit_directory WHERE unit_id = @unit";
 
+    /// <summary>Whoever changes people, posts, rights or accounts of a unit does it after whoever does so now.</summary>
+    public const string TakeTurn = ReadVersion + " FOR NO KEY UPDATE";
+
     private const string ReadHost = "SELECT host_body_id FROM unit_directory WHERE unit_id = @unit";
 
     private const string ReadPeople = """

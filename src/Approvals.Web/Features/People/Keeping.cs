@@ -1,5 +1,6 @@
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -14,8 +15,6 @@ namespace Approvals.Web.Features.People;
 /// </summary>
 public sealed class Keeping(Database database, Editions editions)
 {
-    private const string TakeTurn = "SELECT version FROM unit_directory WHERE unit_id = @unit FOR NO KEY UPDATE";
-
     public WorkflowBook Book => editions.Current;
 
     public bool MayKeep(CurrentUser user) => Gate.Has(user, editions.Current, Power.RecordForOthers);
@@ -36,7 +35,7 @@ public sealed class Keeping(Database database, Editions editions)
                 async (connection, _) =>
                 {
                     await connection.ExecuteAsync(
-                        new CommandDefinition(TakeTurn, new { unit = by.Unit.Id.Value }, cancellationToken: cancellation));
+                        new CommandDefinition(DirectoryStore.TakeTurn, new { unit = by.Unit.Id.Value }, cancellationToken: cancellation));
                     return await change(connection) is { } why ? throw new NotDoneException(why) : (string?)null;
                 },
                 cancellation);
