@@ -13,6 +13,7 @@ public static partial class Texts
         public const string Hint = "勾选可以知道这件事的人，连同它下面的事项、分工和申请；别人在列表、统计、文件和消息里都看不到。您自己总在其中。";
         public const string Kept = "知悉范围已记下。";
         public const string Hidden = "限定范围的上级事项";
+        public const string TextKeptBack = "原文里有您不在知悉范围内的事项，这里不显示原文，也不能下载。";
         public const string Matter = "一件限定范围的事项";
         public const string MayNot = "限定知悉范围要由拟稿人、办公室或主要负责人来定。";
         public const string Above = "它的上级已经限定了知悉范围，请在上级那里改。";

@@ -55,6 +55,11 @@ public sealed class ScopeStoreTests(SplitCampaign split) : IClassFixture<SplitCa
                 (await client.GetStringAsync(path)).ShouldNotContain(Title, Shouldly.Case.Sensitive, $"{name} {path}");
             }
 
+            using (var notice = await client.GetAsync($"/notices/{split.Notice.Value}"))
+            {
+                (await notice.Content.ReadAsStringAsync()).ShouldNotContain(Title, Shouldly.Case.Sensitive, $"{name}, the notice's own text");
+            }
+
             (await SplitCampaign.PageAsync(client, "/messages")).QuerySelectorAll(".message").ShouldBeEmpty(name);
             (await client.GetAsync($"/campaigns/{(await split.CampaignAsync()).Case.Id.Value}")).Dispose();
         }

@@ -21,8 +21,9 @@ internal static class FileDownload
         SELECT EXISTS (
           SELECT FROM notice n
           JOIN flow_case c ON c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id
+          CROSS JOIN (SELECT timestamptz '-infinity') AS paper (made_at)
           WHERE n.unit_id = @unit AND n.source_sha256 = decode(@sha256, 'hex') AND
-        """ + Gate.MaySeeCase + ")";
+        """ + Gate.MaySeeCase + " AND " + Gate.MayReadPaper + ")";
 
     private const string Citing = """
         WITH RECURSIVE line AS (

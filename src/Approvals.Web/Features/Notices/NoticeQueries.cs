@@ -27,6 +27,9 @@ internal sealed record KeptNotice(
 
     /// <summary>The unit's own vocabulary as it is now.</summary>
     public required OwnWords Words { get; init; }
+
+    /// <summary>Rows are kept from the reader (知悉范围): so is the text that they were read from.</summary>
+    public required bool KeepsTextBack { get; init; }
 }
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
@@ -106,7 +109,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                 return new KeptNotice(
                     notice,
                     (await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation)).RemoveAll(r => hidden.Contains(r.RowNo)),
-                    await NoticeRows.DifferencesAsync(connection, user.Unit.Id, id, cancellation),
+                    hidden.Count > 0 ? [] : await NoticeRows.DifferencesAsync(connection, user.Unit.Id, id, cancellation),
                     [.. started.Select(c => new Link(c.Title, $"/campaigns/{c.Id}"))],
                     items.Where(i => i.Seen).ToDictionary(i => i.No, i => $"/items/{i.Id}"),
                     events,
@@ -117,6 +120,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                 {
                     Corrections = await Notices.Corrections.ReadAsync(connection, user.Unit.Id, id, cancellation),
                     Words = await VocabularyStore.ReadAsync(connection, user.Unit.Id, cancellation),
+                    KeepsTextBack = hidden.Count > 0,
                 };
             },
             cancellation);
