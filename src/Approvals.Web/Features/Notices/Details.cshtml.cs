@@ -197,10 +197,10 @@ public sealed class DetailsModel(
             new Attachment(
                 kept.Notice.SourceName, Texts.Size(kept.Notice.SourceSize),
                 $"/files/{Convert.ToHexStringLower(kept.Notice.SourceSha256)}"),
-            views.Head(kept.Notice.Number), kept.KeepsTextBack ? [] : DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
+            views.Head(kept.Notice.Number), kept.Hidden.Count > 0 ? [] : DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
             Offers.All(looked, user, back),
             Waits.Of([looked], kept.Events, zone), views.Differences(kept.Differences, ruling),
-            views.Rows(kept.Rows, kept.Items, kept.Corrections, row),
+            views.Rows(kept, row),
             kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked), views.Leaders(),
             views.Departments(),
             looked.Case.Ended ? null : kept.Stuck)

@@ -28,8 +28,8 @@ internal sealed record KeptNotice(
     /// <summary>The unit's own vocabulary as it is now.</summary>
     public required OwnWords Words { get; init; }
 
-    /// <summary>Rows are kept from the reader (知悉范围): so is the text that they were read from.</summary>
-    public required bool KeepsTextBack { get; init; }
+    /// <summary>Numbers of rows that are kept from the reader (知悉范围): so is the text that they were read from.</summary>
+    public required IReadOnlySet<string> Hidden { get; init; }
 }
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
@@ -108,7 +108,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                 var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [id], cancellation);
                 return new KeptNotice(
                     notice,
-                    (await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation)).RemoveAll(r => hidden.Contains(r.RowNo)),
+                    await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation),
                     hidden.Count > 0 ? [] : await NoticeRows.DifferencesAsync(connection, user.Unit.Id, id, cancellation),
                     [.. started.Select(c => new Link(c.Title, $"/campaigns/{c.Id}"))],
                     items.Where(i => i.Seen).ToDictionary(i => i.No, i => $"/items/{i.Id}"),
@@ -120,7 +120,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                 {
                     Corrections = await Notices.Corrections.ReadAsync(connection, user.Unit.Id, id, cancellation),
                     Words = await VocabularyStore.ReadAsync(connection, user.Unit.Id, cancellation),
-                    KeepsTextBack = hidden.Count > 0,
+                    Hidden = hidden,
                 };
             },
             cancellation);

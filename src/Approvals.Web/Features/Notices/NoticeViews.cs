@@ -60,16 +60,18 @@ internal sealed partial class NoticeViews(
     ];
 
     /// <param name="refused">The row as typed that was refused just now, and why.</param>
-    public ImmutableArray<RowView> Rows(
-        ImmutableArray<ChecklistRowRecord> records, IReadOnlyDictionary<string, string> items, ILookup<string, CorrectionRecord> corrections,
-        (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused) =>
+    public ImmutableArray<RowView> Rows(KeptNotice kept, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused) =>
     [
-        .. draft.Items.Zip(records, (item, record) =>
-            Row(item, record, items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null) with
+        // By their place in the text first: what is hidden has one, too.
+        .. draft.Items.Zip(kept.Rows).Where(row => !kept.Hidden.Contains(row.Second.RowNo)).Select(row =>
+        {
+            var (item, record) = row;
+            return Row(item, record, kept.Items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null) with
             {
-                Corrections = [.. Corrected(item, record, corrections[record.RowNo])],
+                Corrections = [.. Corrected(item, record, kept.Corrections[record.RowNo])],
                 SameAs = record.SameAs is { } live ? $"/items/{live}" : null,
-            }),
+            };
+        }),
     ];
 
     public ImmutableArray<Choice> Leaders() =>
