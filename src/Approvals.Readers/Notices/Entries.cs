@@ -39,8 +39,9 @@ internal static class Entries
         if (ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule)
         {
             var days = schedule.Select(s => s.Source.Line).ToHashSet();
-            return Entry.Number(Ordered(schedule, [.. passages.Where(p => !p.Owners.IsEmpty
-                && !Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1).Any(days.Contains))]));
+            schedule = Ordered(schedule, [.. passages.Where(p => !p.Owners.IsEmpty
+                && !Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1).Any(days.Contains))]);
+            return Entry.Number(Ordered(schedule, new BesideEntries(prose, schedule).Read(outline, annex, head, everywhere: true)));
         }
 
         if (passages.Any(p => !p.Owners.IsEmpty))
