@@ -51,7 +51,7 @@ public static partial class DeadlineRules
 
         foreach (var rule in DeadlineTable.Rows)
         {
-            if (rule.Whole(text) is { Success: true } match)
+            if (rule.MayBeIn(text) && rule.Whole(text) is { Success: true } match)
             {
                 return Compute(phrase, match, rule, issuedOn, new(calendar, plannedYear, holiday));
             }
@@ -74,7 +74,7 @@ public static partial class DeadlineRules
     {
         var narrow = ChineseNumbers.Narrow(text);
         var hits = DeadlineTable.Rows
-            .SelectMany((rule, order) => rule.InProse ? rule.All(narrow).Select(m => (m, rule, order)) : [])
+            .SelectMany((rule, order) => rule.InProse && rule.MayBeIn(narrow) ? rule.All(narrow).Select(m => (m, rule, order)) : [])
             .Where(x => x.m.Length > 0)
             .OrderBy(x => x.m.Index).ThenByDescending(x => x.m.Length).ThenBy(x => x.order);
         var (found, end) = (ImmutableArray.CreateBuilder<DeadlinePhrase>(), 0);

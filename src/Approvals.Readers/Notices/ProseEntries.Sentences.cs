@@ -91,8 +91,9 @@ internal sealed partial class ProseEntries
                 (left, from) = (left.Slice(1), from + 1); // 甲科牵头、乙科配合
             }
 
-            var said = WithoutDate(left);
-            said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal)) ? WithoutDate(matter) : said;
+            var said = WithoutDate(left, phrases);
+            said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal))
+                ? WithoutDate(matter, phrases) : said;
             brief ??= said.Length is >= 2 and < ShortestTitle ? said : null;
             title = Longer(title, said);
             at += clause.Length + 1;
@@ -124,10 +125,11 @@ internal sealed partial class ProseEntries
         _ => clause.Length < ShortestTitle ? title : clause,
     };
 
-    private static Passage WithoutDate(Passage clause)
+    /// <param name="phrases">Those of its sentence: where it has none, neither has the clause.</param>
+    private static Passage WithoutDate(Passage clause, ImmutableArray<DeadlinePhrase> phrases)
     {
         var text = clause;
-        if (DeadlineRules.Find(text.Text) is [{ } phrase, ..])
+        if (!phrases.IsEmpty && DeadlineRules.Find(text.Text) is [{ } phrase, ..])
         {
             var from = phrase.Start > 0 && text.Text[phrase.Start - 1] is '于' or '在' ? phrase.Start - 1 : phrase.Start;
             if (from < 4 || Since().IsMatch(text.Text[..from]))
