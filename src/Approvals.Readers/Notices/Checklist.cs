@@ -139,6 +139,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             deadline, owners, Whole(table, row))
         {
             Measure = Standard(table, row),
+            Goal = Goal(table, row),
             Aim = Valued(table, row, Column.Measure),
             Baseline = Valued(table, row, Column.Baseline),
             Unit = Worded(table, row, Column.Unit),

@@ -10,9 +10,12 @@ internal static partial class Names
     private static readonly Lexicon _words = Lexicon.Office;
     private static readonly Regex _bodyEnd = new($"(?:{_words.Any("bodies")})$", RegexOptions.CultureInvariant);
     private static readonly Regex _post = new($"(?:{_words.Any("posts")})$", RegexOptions.CultureInvariant);
-    /// <summary>全县秋冬种面积, 全市任务目标不少于…: how much, and nobody.</summary>
+
+    /// <summary>全县秋冬种面积, 全市任务目标不少于…: how much, and nobody; 地级以上市 are cities.</summary>
     private static readonly Regex _amount = new(
-        $"(?:{_words.Any("amounts.bounds")})|(?:{_words.Any("amounts.names")})$", RegexOptions.CultureInvariant);
+        $"(?<!级|级及)(?:{_words.Any("amounts.bounds")})|(?:{_words.Any("amounts.names")})$", RegexOptions.CultureInvariant);
+
+    private static readonly ImmutableHashSet<string> _shortBodies = [.. _words.Words("short-bodies")];
 
     private static readonly ImmutableHashSet<string> _surnames =
         [.. _words.Words("surnames").Single().Select(c => c.ToString()), .. _words.Words("surnames2")];
@@ -33,6 +36,9 @@ internal static partial class Names
             && !_bodyEnd.IsMatch(bare) && !IsCollective(bare)
             && ((bare.Length <= 3 && _surnames.Contains(bare[..1])) || (bare.Length >= 3 && _surnames.Contains(bare[..2])));
     }
+
+    /// <summary>A person who is no short name of a body: 纪检 and 安全 begin as surnames do.</summary>
+    public static bool IsFullName(string name) => IsPerson(name) && !_shortBodies.Contains(WithoutPost(name));
 
     /// <summary>王五副院长 → 王五; a post alone stays.</summary>
     public static string WithoutPost(string name)
@@ -103,7 +109,7 @@ internal static partial class Names
     }
 
     [GeneratedRegex(
-        "[，。；：:？！“”《》]|^(?:对(?!外|口)|在(?!建|线|编)|向(?!阳)|要(?!素|闻)|将(?!军)|为(?!民)|以(?!工代)|[于把并每也是]|经(?!信|发|开|济|管|贸|办|侦|营|销|理|研|合|纪)"
+        "[，。；：:？！“”《》]|^(?:对(?!外|口)|与|在(?!建|线|编)|向(?!阳)|要(?!素|闻)|将(?!军)|为(?!民)|以(?!工代)|[于把并每也是]|经(?!信|发|开|济|管|贸|办|侦|营|销|理|研|合|纪)"
         + "|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进(?!办|组|中心|专班)|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实(?!办|组)|完成|提升(?!办"
         + "|组)|提高|优化(?!营商环境|发展环境)"
         + "|实施|制定|强化|深化(?!改革|医改)|推动|加快|全面(?!依法治|深化改革|从严治党)|确保|保证|力争|积极|严格)"

@@ -172,6 +172,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             plan.Length > 0 ? plan : text, Passage.Empty, deadline, owners, PlaceOf(text, clause))
         {
             Measure = standard,
+            Goal = clause.Text(Column.Measure).Length == 0 ? standard : Passage.Empty,
             Group = group.Length == 0 ? null : group,
             Rule = rule,
             InheritsOwners = !clause.HasOwners && !owners.IsEmpty,

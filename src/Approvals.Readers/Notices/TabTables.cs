@@ -51,7 +51,8 @@ internal static class TabTables
                 ImmutableArray<Segment> group = [Whole(lines[i])];
                 rows.Add([.. head.Select(_ => group)]);
             }
-            else if (blanks > 0 || IsSignature(lines[i].Text) || Closing.Begins(FlattenedTables.Squeeze(lines[i].Text)))
+            else if (blanks > 0 || IsSignature(lines[i].Text) || Closing.Begins(FlattenedTables.Squeeze(lines[i].Text))
+                || !GoesOn(lines, i, rows[^1], head.Count, lexicon))
             {
                 break;
             }
@@ -64,6 +65,22 @@ internal static class TabTables
         }
 
         return rows.Count < 2 ? null : new([.. rows.Select(r => r.ToImmutableArray())]);
+    }
+
+    /// <summary>
+    /// Whether a line without a tab is the rest of the cell above: rows of the same table follow it, or the row waits for it.
+    /// </summary>
+    private static bool GoesOn(
+        ImmutableArray<SourceLine> lines, int at, List<ImmutableArray<Segment>> row, int columns, Lexicon lexicon)
+    {
+        var next = lines.Skip(at).FirstOrDefault(l => string.IsNullOrWhiteSpace(l.Text) || IsTabbed(l));
+        if (next is not null && IsTabbed(next))
+        {
+            return Split(next).Count(s => lexicon.IsHead(TextOf(lines, s))) < FlattenedTables.FewestColumns;
+        }
+
+        var last = row.Count < columns || row[^1].IsEmpty ? "" : TextOf(lines, row[^1]);
+        return row.Count < columns || last is [.., '、' or '，' or '；' or ','];
     }
 
     /// <summary>Who signs, or when, right below the last row.</summary>
