@@ -13,6 +13,8 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     private static readonly Regex _closing = new(
         string.Join('|', Lexicon.Office.Words("closing")), RegexOptions.CultureInvariant);
 
+    private static readonly Regex _phase = new($"(?:{Lexicon.Office.Any("phases")})(?:[（(]|$)", RegexOptions.CultureInvariant);
+
     private readonly OwnerClauses _clauses = new(lexicon);
 
     public ImmutableArray<Entry> Read(OutlineNode root)
@@ -249,7 +251,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         foreach (var part in PartsOf(node).Where(p => !_closing.IsMatch(p.Text)))
         {
             var at = 0;
-            foreach (var clause in _clauses.Find(part))
+            foreach (var clause in TimeOf(node, part) is { } time ? [time] : _clauses.Find(part))
             {
                 Text(part.Slice(at, clause.Start - at));
                 if (chunks is [.., { Clause: { } half } whole, { Clause: null } rest] && node.Level > 0 && Completes(half, clause))
@@ -320,6 +322,12 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         }
     }
 
+    /// <summary>（三）整治阶段 / 时间：7月1日至10月31日。</summary>
+    private static OwnerClause? TimeOf(OutlineNode node, Passage part) =>
+        node.Level > 0 && part != node.Full && _phase.IsMatch(node.Heading.Text) && TimeLine().Match(part.Text) is { Success: true } time
+        && part.Slice(time.Groups["days"].Index, time.Groups["days"].Length) is var days && OwnerText.IsDeadline(days.Text)
+            ? new(0, part.Length, Owners.None, days, "deadline-bracket", []) : null;
+
     /// <summary>Both name departments, or both leaders: they speak of different tasks.</summary>
     private static bool Conflict(OwnerClause one, OwnerClause two) =>
         (!one.Owners.Departments.IsEmpty && !two.Owners.Departments.IsEmpty && one.Owners.Lead.IsEmpty == two.Owners.Lead.IsEmpty
@@ -333,6 +341,9 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// <summary>新增第9项：… of a supplement.</summary>
     [GeneratedRegex("^(?:新增|增加|增列)(?:第[0-9一二三四五六七八九十]{1,3}[项条]|[0-9一二三四五六七八九十]{1,3}项(?:任务|工作|事项)?)[：:]")]
     private static partial Regex Joins();
+
+    [GeneratedRegex("^[（(]?(?:工作|活动|实施|起止)?(?:时间|日期|时段)(?:安排)?[：:](?<days>[^。；：]{2,40}?)[）)]?[。；]?$")]
+    private static partial Regex TimeLine();
 
     [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]
     private static partial Regex TasksOf();

@@ -4,7 +4,10 @@ using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>A phase (阶段) each sentence of which gives work to somebody is what the tasks stand under, and gives them its days.</summary>
+/// <summary>
+/// A phase (阶段) in which several bodies act is what their tasks stand under, and gives them its days. What is left of it, that
+/// nobody is named for, stays with it.
+/// </summary>
 internal static class PhaseTasks
 {
     private const int FewestTasks = 2;
@@ -12,27 +15,46 @@ internal static class PhaseTasks
     private static readonly Regex _duties = new($"^(?:{Lexicon.Office.Any("duties")})(?=.)", RegexOptions.CultureInvariant);
     private static readonly List<string> _acts = [.. Lexicon.Office.Words("acts")];
 
-    public static ImmutableArray<Entry> Part(ImmutableArray<Entry> passages) =>
-    [
-        .. passages.SelectMany(phase => phase.Rule == EntryRule.Phase && phase.Owners.IsEmpty && Points.Cut(phase.Plan) is var sentences
-            && sentences.Any(s => !ProseActors.Of(s).Owners.IsEmpty)
-            && sentences.Select(s => Task(phase, s)).OfType<Entry>().ToList() is { Count: >= FewestTasks } tasks
-            && tasks.Count == sentences.Length ? tasks : [phase]),
-    ];
+    /// <param name="sentences">The tasks that the sentences of the document give, wherever they stand.</param>
+    public static ImmutableArray<Entry> Part(ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences)
+    {
+        var known = sentences.ToLookup(s => (s.Source.Line, s.Source.Start));
+        return [.. passages.SelectMany(p => p.Rule == EntryRule.Phase && p.Owners.IsEmpty ? Part(p, known) : [p])];
+    }
+
+    private static IEnumerable<Entry> Part(Entry phase, ILookup<(int Line, int Start), Entry> known)
+    {
+        var sentences = Points.Cut(phase.Plan).SelectMany(p => ProseSentences.Of(p, atColons: false)).ToList();
+        var acting = sentences.Exists(s => !ProseActors.Of(s).Owners.IsEmpty);
+        var tasks = acting ? sentences.ConvertAll(s => Task(phase, s, known)) : [];
+        var found = tasks.OfType<Entry>().ToList();
+        var left = sentences.Where((_, at) => tasks.Count > 0 && tasks[at] is null).ToList();
+        if (found.Count < FewestTasks || (left.Count > 0 && !AreSeveral(found)))
+        {
+            return [phase];
+        }
+
+        return left.Count == 0 ? found : [phase with { Plan = Passage.Join(left) }, .. found];
+    }
+
+    private static bool AreSeveral(List<Entry> tasks) => tasks.Where(BesideEntries.IsNamed)
+        .Select(t => string.Join('、', t.Owners.Departments)).Distinct().Take(FewestTasks).Count() == FewestTasks;
 
     /// <summary>Null where nobody acts.</summary>
-    private static Entry? Task(Entry phase, Passage sentence)
+    private static Entry? Task(Entry phase, Passage sentence, ILookup<(int Line, int Start), Entry> known)
     {
+        var source = sentence.Span(0, sentence.Length);
         var (owners, left) = ProseActors.Of(sentence) is { Owners.IsEmpty: false } acting ? acting : Beginning(sentence);
+        var read = known[(source.Line, source.Start)].FirstOrDefault(e => !e.Owners.IsEmpty);
         var day = ProseActors.DatesOf(sentence.Text).FirstOrDefault(p => !DeadlineRules.IsSpan(p.RuleId));
         return owners.IsEmpty ? null : phase with
         {
-            Title = Clauses.First(AfterDay(left)),
+            Title = read?.Title ?? Clauses.First(AfterDay(left)),
             Plan = sentence,
-            Owners = owners,
+            Owners = read?.Owners ?? owners,
             Deadline = day is null ? phase.Deadline : sentence.Slice(day.Start, day.Length),
             InheritsDeadline = day is null,
-            Source = sentence.Span(0, sentence.Length),
+            Source = source,
             Group = phase.Group is { } group ? $"{group}/{phase.Title.Text}" : phase.Title.Text,
             WrittenNo = null,
             Rule = EntryRule.Sentence,

@@ -44,9 +44,10 @@ internal sealed partial class ProseEntries
 
     private void Walk(OutlineNode node, string group, HeadingDay? over, ImmutableArray<Entry>.Builder entries)
     {
-        if (_minutes && node is { Level: > 0, Children.Count: 0, Heading.Length: > 3 } && (node.Rest.Length > 0 || node.Paragraphs.Count > 0))
+        if (_minutes && node is { Level: > 0, Children.Count: 0, Heading.Length: > 3 }
+            && NameOf(node) is var (name, said) && (said.Length > 0 || node.Paragraphs.Count > 0))
         {
-            if (Matter(node, group) is { } matter)
+            if (Matter(node, name, said, group) is { } matter)
             {
                 entries.Add(matter);
             }
@@ -138,9 +139,9 @@ internal sealed partial class ProseEntries
         && (node.Children.Count > 0 || node.Paragraphs.Count > 0) && node.Heading.Text.Contains("阶段", StringComparison.Ordinal);
 
     /// <summary>What a meeting decided on one matter: a task where somebody is to act or a day is named.</summary>
-    private Entry? Matter(OutlineNode node, string group)
+    private Entry? Matter(OutlineNode node, Passage name, Passage said, string group)
     {
-        var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(p => ProseSentences.Of(p)).ToList();
+        var sentences = node.Paragraphs.Prepend(said).Where(p => p.Length > 0).SelectMany(p => ProseSentences.Of(p)).ToList();
         var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
         var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, new(group)))).ToList();
         var owners = acts.Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text)).Select(a => a.Entry?.Owners)
@@ -153,12 +154,18 @@ internal sealed partial class ProseEntries
         }
 
         var plan = Passage.Join(acts.Select(a => a.Sentence));
-        var about = About().Match(node.Heading.Text);
+        var about = About().Match(name.Text);
         return new(
-            0, node.No, node.Heading.Slice(about.Length).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
-            owners, node.Heading.Span(0, node.Heading.Length).To(plan.Span(0, plan.Length)))
+            0, node.No, name.Slice(about.Length).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
+            owners, name.Span(0, name.Length).To(plan.Span(0, plan.Length)))
         { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
     }
+
+    /// <summary>中心小学：…: a short name before a colon, else the heading.</summary>
+    private static (Passage Name, Passage Said) NameOf(OutlineNode node) =>
+        node.Full.Text.IndexOf('：', StringComparison.Ordinal) is > 1 and <= LongestName and var colon && colon + 1 < node.Full.Length
+        && !node.Full.Text.AsSpan(0, colon).ContainsAny('，', '。', '；')
+            ? (node.Full.Slice(0, colon), node.Full.Slice(colon + 1)) : (node.Heading, node.Rest);
 
     private static readonly Regex _decision = new(
         "会议(?:决定|议定|同意|明确|要求|确定|审议通过|原则同意|研究决定|原则通过)|同意|议定", RegexOptions.CultureInvariant);
