@@ -106,7 +106,7 @@ internal static partial class ProseActors
                 continue;
             }
 
-            left = Gives(cue) ? index + cue!.Length : left; // who gives has a cue
+            left = Gives(cue) ? index + WordsOf(cue!, clause.Text) : left; // who gives has a cue
             return !first && !Gives(cue) && !by && !IsDuty(cue) ? null : Build(clause, names, left, cue, by) with { Matter = matter };
         }
 
@@ -136,6 +136,11 @@ internal static partial class ProseActors
 
     private static bool Gives(Match? cue) =>
         cue is not null && (cue.Groups["lead"].Success || cue.Groups["support"].Success || cue.Groups["given"].Success);
+
+    /// <summary>负责落实资金: what stands after 负责 is the work.</summary>
+    private static int WordsOf(Match cue, string clause) =>
+        cue.Length > 2 && cue.Value.StartsWith("负责", StringComparison.Ordinal) && cue.Index + cue.Length < clause.Length
+        && char.IsLetter(clause[cue.Index + cue.Length]) ? 2 : cue.Length;
 
     private static bool Acts(string names, Match? cue, bool by)
     {

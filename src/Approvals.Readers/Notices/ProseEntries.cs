@@ -44,8 +44,8 @@ internal sealed partial class ProseEntries
 
     private void Walk(OutlineNode node, string group, HeadingDay? over, ImmutableArray<Entry>.Builder entries)
     {
-        if (_minutes && node is { Level: > 0, Children.Count: 0, Heading.Length: > 3 }
-            && NameOf(node) is var (name, said) && (said.Length > 0 || node.Paragraphs.Count > 0))
+        if (_minutes && node is { Level: > 0, Children.Count: 0 } && NameOf(node) is ({ Length: > 1 } name, var said)
+            && (said.Length > 0 || node.Paragraphs.Count > 0))
         {
             if (Matter(node, name, said, group) is { } matter)
             {
