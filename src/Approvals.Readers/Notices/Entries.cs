@@ -54,7 +54,7 @@ internal static class Entries
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
-            passages = [.. PhaseTasks.Part(passages, []).Select(WithActor)];
+            passages = [.. PhaseTasks.Part(passages, []).Select(Entry.WithActor)];
             return Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true));
         }
 
@@ -75,7 +75,7 @@ internal static class Entries
         }
 
         var phases = Phases(passages);
-        passages = [.. PhaseTasks.Part(passages, sentences).Select(WithActor)];
+        passages = [.. PhaseTasks.Part(passages, sentences).Select(Entry.WithActor)];
 
         // Parts that have dates, and sentences beside them that name a day or whose work it is.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
@@ -105,10 +105,6 @@ internal static class Entries
 
     private static bool NamesNone(NoticeHead head) => head.Title is { } title
         && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal));
-
-    /// <summary>A part with a date of its own is the work of whom its text names.</summary>
-    private static Entry WithActor(Entry part) =>
-        part.Owners.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
 
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
     private static bool Phases(ImmutableArray<Entry> passages) =>

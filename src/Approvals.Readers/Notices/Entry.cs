@@ -58,18 +58,22 @@ internal sealed record Entry(
         };
     }
 
+    /// <summary>A part with a date of its own is the work of whom its text names.</summary>
+    public static Entry WithActor(Entry part) =>
+        part.Owners.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
+
     /// <summary>Whether a text names a day itself; how long a thing may take is none.</summary>
     public static bool HasDay(string text) =>
         DeadlineRules.Find(text).Any(p => Items.IsDated(p.Text) && !DeadlineRules.IsSpan(p.RuleId));
 
     /// <summary>
-    /// Numbers as written where they go up, none comes twice and few have none: those get the numbers after the last. Else counted
-    /// through.
+    /// Numbers as written where they go up, none comes twice and few rows have none: those get the numbers after the last. Else
+    /// counted through.
     /// </summary>
     public static ImmutableArray<Entry> Number(ImmutableArray<Entry> entries)
     {
         var written = entries.Select(e => e.WrittenNo).OfType<int>().ToList();
-        if (entries is not [{ WrittenNo: not null }, ..] || 2 * written.Count <= entries.Length || written.Zip(written.Skip(1)).Any(pair => pair.Second <= pair.First))
+        if (entries.Any(e => e.WrittenNo is null && e.Rule != EntryRule.Row) || 2 * written.Count <= entries.Length || written.Zip(written.Skip(1)).Any(pair => pair.Second <= pair.First))
         {
             return [.. entries.Select((e, at) => e with { No = at + 1 })];
         }

@@ -20,9 +20,14 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     public ImmutableArray<Entry> Read(OutlineNode root)
     {
         var found = ClosedTogether(root, Walk(root, null, "")).ToImmutableArray();
-        // Beside a list with owners days alone make no task, but among its own.
+        // Beside a list with owners days alone make no task, but among its own; what bodies by name do in such a phase is one.
         var owned = found.Where(e => !e.Owners.IsEmpty).Select(e => e.Group).ToHashSet();
-        return [.. found.Where(e => owned.Count == 0 || !e.Owners.IsEmpty || e.Rule != EntryRule.Phase || owned.Contains(e.Group))];
+        return
+        [
+            .. found.SelectMany(e => owned.Count == 0 || !e.Owners.IsEmpty || e.Rule != EntryRule.Phase || owned.Contains(e.Group)
+                ? [e] : PhaseTasks.Part([e], []).Select(Entry.WithActor)
+                    .Where(p => BesideEntries.IsNamed(p) && !(p.Rule == EntryRule.Phase && Entry.HasDay(p.Plan.Text)))),
+        ];
     }
 
     private List<Entry> Walk(OutlineNode node, OwnerClause? over, string group)
@@ -248,10 +253,13 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     private List<Chunk> Chunks(OutlineNode node)
     {
         var chunks = new List<Chunk>();
-        foreach (var part in PartsOf(node).Where(p => !_closing.IsMatch(p.Text)))
+        var parts = PartsOf(node).Where(p => !_closing.IsMatch(p.Text)).Select(p => (Text: p, Clauses: _clauses.Find(p))).ToList();
+        var listed = node.Level > 0 && parts.Exists(p => p.Clauses is [{ Start: 0, Rule: "owner-label", HasOwners: true }, ..]);
+        foreach (var (part, found) in parts)
         {
             var at = 0;
-            foreach (var clause in TimeOf(node, part) is { } time ? [time] : _clauses.Find(part))
+            foreach (var clause in TimeOf(node, part) is { } time ? [time]
+                : listed && found.IsEmpty ? _clauses.Find(part, beside: true) : found)
             {
                 Text(part.Slice(at, clause.Start - at));
                 if (chunks is [.., { Clause: { } half } whole, { Clause: null } rest] && node.Level > 0 && Completes(half, clause))

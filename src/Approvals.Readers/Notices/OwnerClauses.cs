@@ -49,7 +49,8 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
 
     private const int LongestNames = 160;
 
-    public ImmutableArray<OwnerClause> Find(Passage passage)
+    /// <param name="beside">Whether other paragraphs of its part begin with labels: then a weak one at its beginning (时间：) counts.</param>
+    public ImmutableArray<OwnerClause> Find(Passage passage, bool beside = false)
     {
         var clauses = ImmutableArray.CreateBuilder<OwnerClause>();
         var end = 0;
@@ -63,7 +64,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             }
         }
 
-        clauses.AddRange(Labelled(passage, end, passage.Length));
+        clauses.AddRange(Labelled(passage, end, passage.Length, beside));
         if (clauses.Count == 0 && Dashed().Match(passage.Text) is { Success: true } dashed
             && Statement(passage.Slice(dashed.Groups["said"].Index, dashed.Groups["said"].Length)) is { HasOwners: true } said)
         {
@@ -176,7 +177,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         && (OwnerText.IsDeadline(piece) || (Done().IsMatch(piece) && DeadlineRules.Find(piece).Length > 0));
 
     /// <summary>Labels with their values between two places; neighbours without text between them are one clause.</summary>
-    private ImmutableArray<OwnerClause> Labelled(Passage passage, int from, int to)
+    private ImmutableArray<OwnerClause> Labelled(Passage passage, int from, int to, bool beside = false)
     {
         var clauses = ImmutableArray.CreateBuilder<OwnerClause>();
         if (to - from < 4)
@@ -188,7 +189,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         var labels = lexicon.Labels.Matches(text[from..to])
             .Select(m => (At: from + m.Index, Value: from + m.Index + m.Length, Column: lexicon.ColumnOf(m.Groups["label"].Value)))
             .Where(l => l.Column is not null).ToList();
-        if (labels.TrueForAll(l => lexicon.IsWeakLabel(text[l.At..l.Value].TrimEnd('：', ':'))))
+        if (!(beside && labels is [{ At: 0 }, ..]) && labels.TrueForAll(l => lexicon.IsWeakLabel(text[l.At..l.Value].TrimEnd('：', ':'))))
         {
             return [];
         }

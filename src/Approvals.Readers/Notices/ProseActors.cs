@@ -185,7 +185,7 @@ internal static partial class ProseActors
     [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|同时|另外?|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
     private static partial Regex Polite();
 
-    [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|$)")]
+    [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|联合|分别|对照|逐|$)")]
     private static partial Regex With();
 
     [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]

@@ -12,7 +12,11 @@ internal sealed partial class ProseEntries
     /// <param name="By">Whose list it stands in.</param>
     /// <param name="Over">The day of the heading over it, which makes what a body does there a task.</param>
     /// <param name="Name">The heading of its point, where it says only who does it: （三）宣传情况。办公室负责。</param>
-    private sealed record Place(string Group, bool Listed = false, Owners? By = null, HeadingDay? Over = null, Passage? Name = null);
+    private sealed record Place(string Group, bool Listed = false, Owners? By = null, HeadingDay? Over = null, Passage? Name = null)
+    {
+        /// <summary>The sentences beside it give bodies work by days.</summary>
+        public bool AmongTasks { get; init; }
+    }
 
     /// <summary>A date in a heading: （一）动员部署阶段（3月1日—3月15日）.</summary>
     private sealed record HeadingDay(DeadlinePhrase Phrase, Passage Text)
@@ -42,7 +46,8 @@ internal sealed partial class ProseEntries
         // What is to be handed in by a day is a task, whoever its sentence names; a body by name that must act has one without a day.
         var asked = phrase is not null && EndsBefore().IsMatch(phrase.Text)
             && (listed ? !Past().IsMatch(text.Text) : Reports().IsMatch(text.Text[phrase.Start..]));
-        if (owners.IsEmpty ? !asked : phrase is null && over is null && !given && !_minutes && !Obliges(text.Text, owners))
+        var among = place.AmongTasks && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany) && !Past().IsMatch(text.Text);
+        if (owners.IsEmpty ? !asked : phrase is null && over is null && !given && !_minutes && !among && !Obliges(text.Text, owners))
         {
             return null;
         }

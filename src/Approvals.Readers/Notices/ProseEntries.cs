@@ -65,9 +65,13 @@ internal sealed partial class ProseEntries
             var (by, length) = lists && ProseActors.Named(part) is > 0 and var colon
                 ? (OwnerText.Read(part.Text[..colon], Column.Departments) with { Source = part.Span(0, colon) }, colon + 1) : (Owners.None, 0);
             Passage? open = null;
-            foreach (var sentence in ProseSentences.Of(part.Slice(length)))
+            var place = new Place(group, listed, by, over, part == node.Full && node.Rest.Length > 0 ? node.Heading : null);
+            var sentences = ProseSentences.Of(part.Slice(length)).Select(s => (Text: s, Entry: Build(s, place))).ToList();
+            var gives = sentences.Exists(s => s.Entry is { Deadline.Length: > 0 } e && BesideEntries.IsNamed(e));
+            foreach (var (sentence, sure) in sentences)
             {
-                var entry = Build(sentence, new(group, listed, by, over, part == node.Full && node.Rest.Length > 0 ? node.Heading : null));
+                // 德育处组织开学典礼: among tasks with days, whoever is named has one too.
+                var entry = sure ?? (gives && !_minutes ? Build(sentence, place with { AmongTasks = true }) : null);
                 if (entry is not null)
                 {
                     entries.Add(open is not null && Vacuous().IsMatch(entry.Title.Text) ? Continued(entry, open) : entry);

@@ -43,7 +43,17 @@ internal static class TabTables
 
             if (IsTabbed(lines[i]))
             {
-                rows.Add(Row(Split(lines[i]), lines));
+                var row = Row(Split(lines[i]), lines);
+                if (blanks == 0 && rows.Count > 1 && row.Count > 1 && rows[^1].Count + row.Count - 1 == head.Count)
+                {
+                    // 区住建局、⏎各街道办事处⇥10月底前: the line was broken within a cell.
+                    rows[^1][^1] = rows[^1][^1].AddRange(row[0]);
+                    rows[^1].AddRange(row[1..]);
+                }
+                else
+                {
+                    rows.Add(row);
+                }
             }
             else if (Outline.IsHeading(FlattenedTables.Squeeze(lines[i].Text)) && rows.Count > 0
                 && lines.Skip(i + 1).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text)) is { } next && IsTabbed(next))

@@ -19,7 +19,7 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
         for (var row = 0; row < Math.Min(table.Rows.Length, DeepestHead); row++)
         {
             var texts = TextsOf(source, table, row);
-            if (HeadColumns.Read(texts, lexicon) is not { } columns)
+            if (ColumnsOf(source, table, row, texts, lexicon) is not { } columns)
             {
                 continue;
             }
@@ -35,30 +35,19 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
                         (var up, var down) when up == down => up,
                         (var up, var down) => lexicon.IsExactHead(up + down) || !lexicon.IsHead(down) ? up + down : down,
                     })];
-                columns = HeadColumns.Read(texts, lexicon) ?? columns;
-                last++;
+                columns = ColumnsOf(source, table, ++last, texts, lexicon) ?? columns;
             }
 
             return Settled(columns, source, table, last, texts, lexicon, year);
         }
 
-        return Guessed(source, table, lexicon, year);
-    }
-
-    /// <summary>A head that says who, and in no known word what: the cells below tell which column is the work.</summary>
-    private static TableHead? Guessed(SourceDocument source, SourceTable table, Lexicon lexicon, int? year)
-    {
-        for (var row = 0; row < Math.Min(table.Rows.Length - 1, DeepestHead); row++)
-        {
-            var texts = TextsOf(source, table, row);
-            if (WorkColumn.Find(texts, lexicon, at => Below(source, table, row, at, texts)) is { } columns)
-            {
-                return Settled(columns, source, table, row, texts, lexicon, year);
-            }
-        }
-
         return null;
     }
+
+    /// <summary>By the cells below where the head has no known word for the work, else by the heads.</summary>
+    private static HeadColumns? ColumnsOf(
+        SourceDocument source, SourceTable table, int row, ImmutableArray<string> texts, Lexicon lexicon) =>
+        WorkColumn.Find(texts, lexicon, at => Below(source, table, row, at, texts)) ?? HeadColumns.Read(texts, lexicon);
 
     /// <summary>Whether a row repeats the head (a table that goes on over the page).</summary>
     public bool IsRepeatedBy(SourceDocument source, SourceTable table, int row) =>
