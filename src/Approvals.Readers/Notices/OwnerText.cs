@@ -290,7 +290,7 @@ internal static partial class OwnerText
     private static partial Regex Bracketed();
 
     /// <summary>What a body's name carries in brackets and is no part of it: a person, a telephone number.</summary>
-    [GeneratedRegex(@"[（(](?:(?:联系人|责任人|负责人)?[：:]?(?<who>[\p{IsCJKUnifiedIdeographs}]{2,7}(?:[、，,/ ]+[\p{IsCJKUnifiedIdeographs}]{2,7})*)|[0-9\-—]{5,}|[^）)]{0,8}[：:][^）)]*|[^）)]*(?:下同|第一位|首位|排名第一)[^）)]*)[）)]$")]
+    [GeneratedRegex(@"[（(](?:(?:联系人|责任人|负责人)?[：:]?(?<who>[\p{IsCJKUnifiedIdeographs}]{2,7}(?:[、，,/ ]+[\p{IsCJKUnifiedIdeographs}]{2,7})*)|[0-9\-—]{5,}|[^）)]{0,8}[：:][^）)]*|(?:联系)?(?:电话|手机|号码)?|[^）)]*(?:下同|第一位|首位|排名第一)[^）)]*)[）)]$")]
     private static partial Regex Inner();
 
     /// <summary>各牵头单位 are many bodies, and 牵头 gives no part to any.</summary>
