@@ -273,7 +273,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                 {
                     open.Clause = clause;
                 }
-                else if (chunks is [.., { Clause: { } before } last] && !clause.Names
+                else if (chunks is [.., { Clause: { } before } last] && (!clause.Names || (last.Texts.Count == 0 && !before.Names))
                     && !(Conflict(before, clause) && before.Rule == clause.Rule))
                 {
                     last.Clause = before.With(clause);
@@ -309,7 +309,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         void Text(Passage words)
         {
             var text = words.Trim('，', '、', '；', ';', ' ', '\n');
-            if (text.Trim('。').Length < 2)
+            if (text.Trim('。').Length < 2 || (node.Level == 0 && FormLine().IsMatch(text.Text)))
             {
                 return;
             }
@@ -349,6 +349,10 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// <summary>新增第9项：… of a supplement.</summary>
     [GeneratedRegex("^(?:新增|增加|增列)(?:第[0-9一二三四五六七八九十]{1,3}[项条]|[0-9一二三四五六七八九十]{1,3}项(?:任务|工作|事项)?)[：:]")]
     private static partial Regex Joins();
+
+    /// <summary>What a form (督办单) says of itself.</summary>
+    [GeneratedRegex("^(?:编号|文号|单号|字号|签发人?|批示领导|来文单位|发文单位)[：:]")]
+    private static partial Regex FormLine();
 
     [GeneratedRegex("^[（(]?(?:工作|活动|实施|起止)?(?:时间|日期|时段)(?:安排)?[：:](?<days>[^。；：]{2,40}?)[）)]?[。；]?$")]
     private static partial Regex TimeLine();

@@ -11,9 +11,7 @@ namespace Approvals.Readers.Notices;
 internal static class PhaseTasks
 {
     private const int FewestTasks = 2;
-    private const int LongestName = 14;
     private static readonly Regex _duties = new($"^(?:{Lexicon.Office.Any("duties")})(?=.)", RegexOptions.CultureInvariant);
-    private static readonly List<string> _acts = [.. Lexicon.Office.Words("acts")];
 
     /// <param name="sentences">The tasks that the sentences of the document give, wherever they stand.</param>
     public static ImmutableArray<Entry> Part(ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences)
@@ -44,12 +42,12 @@ internal static class PhaseTasks
     private static Entry? Task(Entry phase, Passage sentence, ILookup<(int Line, int Start), Entry> known)
     {
         var source = sentence.Span(0, sentence.Length);
-        var (owners, left) = ProseActors.Of(sentence) is { Owners.IsEmpty: false } acting ? acting : Beginning(sentence);
+        var (owners, left) = ProseActors.Of(sentence) is { Owners.IsEmpty: false } acting ? acting : ProseActors.Beginning(sentence);
         var read = known[(source.Line, source.Start)].FirstOrDefault(e => !e.Owners.IsEmpty);
         var day = ProseActors.DatesOf(sentence.Text).FirstOrDefault(p => !DeadlineRules.IsSpan(p.RuleId));
         return owners.IsEmpty ? null : phase with
         {
-            Title = read?.Title ?? Clauses.First(AfterDay(left)),
+            Title = read?.Title ?? Clauses.First(AfterDay(left)).Trim('，', '、'),
             Plan = sentence,
             Owners = read?.Owners ?? owners,
             Deadline = day is null ? phase.Deadline : sentence.Slice(day.Start, day.Length),
@@ -59,15 +57,6 @@ internal static class PhaseTasks
             WrittenNo = null,
             Rule = EntryRule.Sentence,
         };
-    }
-
-    /// <summary>公安分局依法查处…: beside sentences that say plainly who acts, the body with which another begins acts in it.</summary>
-    private static (Owners Owners, Passage Left) Beginning(Passage sentence)
-    {
-        var length = Enumerable.Range(3, Math.Max(Math.Min(LongestName, sentence.Length - 4) - 2, 0)).LastOrDefault(
-            l => Names.IsBody(sentence.Text[..l]) && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
-        return length == 0 ? (Owners.None, sentence)
-            : (OwnerText.Read(sentence.Text[..length], Column.Departments) with { Source = sentence.Span(0, length) }, sentence.Slice(length));
     }
 
     /// <summary>于3月12日前完成核查: what is to be done.</summary>

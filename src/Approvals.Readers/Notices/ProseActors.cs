@@ -15,7 +15,9 @@ internal sealed record Actor(Owners Owners, bool Given, bool Weak, Passage Left,
 internal static partial class ProseActors
 {
     private const int LongestActor = 60;
+    private const int LongestName = 14;
     private static readonly Lexicon _words = Lexicon.Office;
+    private static readonly List<string> _acts = [.. _words.Words("acts")];
 
     /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
     private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局"
@@ -30,7 +32,7 @@ internal static partial class ProseActors
         + "|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
         + $"于|在|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|牢固|认真|统一(?!战线)|"
-        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}))))",
+        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}|的))))",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _adverbs = new($"(?:{_words.Any("adverbs")})$", RegexOptions.CultureInvariant);
@@ -107,7 +109,7 @@ internal static partial class ProseActors
             }
 
             left = Gives(cue) ? index + WordsOf(cue!, clause.Text) : left; // who gives has a cue
-            return !first && !Gives(cue) && !by && !IsDuty(cue) ? null : Build(clause, names, left, cue, by) with { Matter = matter };
+            return !first && !Gives(cue) && !by && !IsDuty(cue) && !(from == 0 && IsPlain(names.Text)) ? null : Build(clause, names, left, cue, by) with { Matter = matter };
         }
 
         return null;
@@ -133,6 +135,19 @@ internal static partial class ProseActors
 
     /// <summary>A day, 要, 于 after a body: it acts, whoever acted in the clause before.</summary>
     private static bool IsDuty(Match? cue) => cue is null || cue.Value is "要" or "应" or "应当" or "须" or "必须" or "于" or "务必";
+
+    /// <summary>…，安全科汇总: another body, and not whom somebody urges (督促科室).</summary>
+    private static bool IsPlain(string names) => Names.IsBody(names) && !ProseEntries.IsOfMany(names)
+        && !_acts.Exists(a => names.Contains(a, StringComparison.Ordinal));
+
+    /// <summary>公安分局依法查处…: beside sentences that say plainly who acts, the body with which another begins acts in it.</summary>
+    public static (Owners Owners, Passage Left) Beginning(Passage sentence)
+    {
+        var length = Enumerable.Range(3, Math.Max(Math.Min(LongestName, sentence.Length - 4) - 2, 0)).LastOrDefault(
+            l => Names.IsBody(sentence.Text[..l]) && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
+        return length == 0 ? (Owners.None, sentence)
+            : (OwnerText.Read(sentence.Text[..length], Column.Departments) with { Source = sentence.Span(0, length) }, sentence.Slice(length));
+    }
 
     private static bool Gives(Match? cue) =>
         cue is not null && (cue.Groups["lead"].Success || cue.Groups["support"].Success || cue.Groups["given"].Success);

@@ -35,6 +35,11 @@ internal sealed partial class ProseEntries
 
         var phrases = ProseActors.DatesOf(text.Text);
         var (owners, given, title) = Acting(text, phrases, by);
+        if (place.AmongTasks && owners.IsEmpty && ProseActors.Beginning(text) is { Owners.IsEmpty: false } begins)
+        {
+            (owners, _, title) = (begins.Owners, given, WithoutDate(Clauses.First(begins.Left), phrases));
+        }
+
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season"))
             ?? phrases.FirstOrDefault(p => p.RuleId == "season");
         title ??= given || Obliges(text.Text, owners) ? name : null;
@@ -46,7 +51,14 @@ internal sealed partial class ProseEntries
         // What is to be handed in by a day is a task, whoever its sentence names; a body by name that must act has one without a day.
         var asked = phrase is not null && EndsBefore().IsMatch(phrase.Text)
             && (listed ? !Past().IsMatch(text.Text) : Reports().IsMatch(text.Text[phrase.Start..]));
-        var among = place.AmongTasks && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany) && !Past().IsMatch(text.Text);
+        // What a meeting only stressed for everybody (各单位要提高认识) was not decided.
+        if (_minutes && phrase is null && !given && !owners.IsEmpty && owners.Departments.All(IsOfMany) && owners.Leaders.IsEmpty)
+        {
+            return null;
+        }
+
+        var among = place.AmongTasks && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany)
+            && !Past().IsMatch(text.Text) && !Announces().IsMatch(text.Text);
         if (owners.IsEmpty ? !asked : phrase is null && over is null && !given && !_minutes && !among && !Obliges(text.Text, owners))
         {
             return null;
@@ -54,7 +66,7 @@ internal sealed partial class ProseEntries
 
         var deadline = phrase is null ? over : new(phrase, text);
         return new(
-            0, null, title, sentence.TrimEnd('。', '；'), Passage.Empty, deadline?.Words ?? Passage.Empty, owners,
+            0, null, title, sentence.Slice(0, sentence.Length - Contact().Match(sentence.Text).Length).TrimEnd('。', '；'), Passage.Empty, deadline?.Words ?? Passage.Empty, owners,
             sentence.Span(0, sentence.Length))
         {
             Rule = EntryRule.Sentence,
@@ -180,6 +192,14 @@ internal sealed partial class ProseEntries
 
     [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|牵头|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
     private static partial Regex Must();
+
+    /// <summary>市局将适时开展抽查 asks nobody for anything, nor does a telephone.</summary>
+    [GeneratedRegex("^[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|根据|结合)|，?(?:联系)?(?:电话|邮箱|传真)$")]
+    private static partial Regex Announces();
+
+    /// <summary>…报质控办，联系人（：高峰）</summary>
+    [GeneratedRegex("[，（(]联系(?:人|电话|方式)$|$")]
+    private static partial Regex Contact();
 
     /// <summary>Any department at all: 科室、部门要…</summary>
     [GeneratedRegex("^(?:科室|部门|单位|处室|机关|企业|机构|医院|学校|.*(?:牵头|责任|承办|配合|主管|成员)(?:单位|部门|科室))$|人员$|负责人$")]

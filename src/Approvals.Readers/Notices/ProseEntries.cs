@@ -30,6 +30,7 @@ internal sealed partial class ProseEntries
     private static readonly Regex _aims = new($"(?:{_words.Any("aims")})$", RegexOptions.CultureInvariant);
 
     private readonly bool _minutes;
+    private readonly Dictionary<OutlineNode, bool> _lists = [];
 
     public ProseEntries(bool minutes) => _minutes = minutes;
 
@@ -67,7 +68,7 @@ internal sealed partial class ProseEntries
             Passage? open = null;
             var place = new Place(group, listed, by, over, part == node.Full && node.Rest.Length > 0 ? node.Heading : null);
             var sentences = ProseSentences.Of(part.Slice(length)).Select(s => (Text: s, Entry: Build(s, place))).ToList();
-            var gives = sentences.Exists(s => s.Entry is { Deadline.Length: > 0 } e && BesideEntries.IsNamed(e));
+            var gives = sentences.Exists(s => IsDated(s.Entry)) || (node is { Level: > 0, Parent: { } list } && Gives(list));
             foreach (var (sentence, sure) in sentences)
             {
                 // 德育处组织开学典礼: among tasks with days, whoever is named has one too.
@@ -90,6 +91,22 @@ internal sealed partial class ProseEntries
         {
             Walk(child, group.Length == 0 ? node.Name : $"{group}/{node.Name}".Trim('/'), over, entries);
         }
+    }
+
+    private static bool IsDated(Entry? entry) => entry is { Deadline.Length: > 0 } dated && BesideEntries.IsNamed(dated);
+
+    /// <summary>Whether the points of a list are such tasks: the first sentence of two of them at least.</summary>
+    private bool Gives(OutlineNode list)
+    {
+        if (!_lists.TryGetValue(list, out var gives))
+        {
+            var points = list.Children.Where(c => c.Children.Count == 0).Select(c => c.Rest.Length > 0 ? c.Rest : c.Full);
+            gives = points.Select(p => ProseSentences.Of(p).FirstOrDefault()).OfType<Passage>()
+                .Where(s => IsDated(Build(s, new("")))).Take(FewestNamed).Count() == FewestNamed;
+            _lists.Add(list, gives);
+        }
+
+        return gives;
     }
 
     /// <summary>更换滤网。由后勤科负责，8月底前完成。: the sentence before says what.</summary>
