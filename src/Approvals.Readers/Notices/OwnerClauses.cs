@@ -68,7 +68,14 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         if (clauses.Count == 0 && Dashed().Match(passage.Text) is { Success: true } dashed
             && Statement(passage.Slice(dashed.Groups["said"].Index, dashed.Groups["said"].Length)) is { HasOwners: true } said)
         {
-            clauses.Add(said with { Start = dashed.Index, Length = dashed.Length, Rule = "owner-bracket" });
+            var day = dashed.Groups["day"];
+            clauses.Add(said with
+            {
+                Start = dashed.Index,
+                Length = dashed.Length,
+                Rule = "owner-bracket",
+                Deadline = day.Success ? passage.Slice(day.Index, day.Length) : said.Deadline,
+            });
         }
 
         if (clauses.Count == 0 && _phase.Match(passage.Text) is { Success: true } phase
@@ -271,8 +278,8 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         return next;
     }
 
-    /// <summary>关于…的建议——门诊部主办，人事科协办；</summary>
-    [GeneratedRegex("[—–]{1,2}(?<said>[^—–。；]{2,80})[。；]?$")]
+    /// <summary>关于…的建议——门诊部主办，人事科协办；修订办法——人事科——5月底</summary>
+    [GeneratedRegex("[—–]{1,2}(?<said>[^—–。；]{2,80})(?:[—–]{2}(?<day>[^—–。；]{2,20}))?[。；]?$")]
     private static partial Regex Dashed();
 
     [GeneratedRegex("(?:点击|进入|选择|登录|打开|点选)$")]

@@ -20,7 +20,7 @@ internal static partial class ProseActors
     private static readonly List<string> _acts = [.. _words.Words("acts")];
 
     /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
-    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局"
+    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室|研|技|学|普)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局"
         + "|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
 
     /// <summary>应急管理局, 自然资源局: the name of the next body begins as a word does that follows a subject.</summary>
@@ -197,7 +197,7 @@ internal static partial class ProseActors
     [GeneratedRegex("《[^》]*》")]
     private static partial Regex Titled();
 
-    [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|同时|另外?|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
+    [GeneratedRegex(@"\G(?:，)?(?:会议(?:明确|决定|要求|议定|同意|研究决定)|请|责成|要求|同意|明确|继续|并|同时|另外?|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
     private static partial Regex Polite();
 
     [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|联合|分别|对照|逐|$)")]

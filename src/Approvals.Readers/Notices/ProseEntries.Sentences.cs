@@ -57,7 +57,7 @@ internal sealed partial class ProseEntries
             return null;
         }
 
-        var among = place.AmongTasks && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany)
+        var among = place.AmongTasks && !owners.Departments.All(IsOfMany)
             && !Past().IsMatch(text.Text) && !Announces().IsMatch(text.Text);
         if (owners.IsEmpty ? !asked : phrase is null && over is null && !given && !_minutes && !among && !Obliges(text.Text, owners))
         {
@@ -124,7 +124,7 @@ internal sealed partial class ProseEntries
 
     /// <summary>Says that bodies by name must do something.</summary>
     public static bool Obliges(string sentence, Owners owners) =>
-        Must().IsMatch(sentence) && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany);
+        Must().IsMatch(sentence) && !owners.Departments.All(IsOfMany);
 
     /// <summary>各科室, 责任单位: any of them, and so nobody by name.</summary>
     public static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
@@ -214,6 +214,6 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("(?:报送?|上报|提交|填报|反馈|送交|送至|交至|交到|发至|备案|汇总|报备)")]
     private static partial Regex Reports();
 
-    [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将(?=于|在|会|完成|开展|组织)|并|，|、|前(?=[\\p{L}]))+")]
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将(?=于|在|会|完成|开展|组织)|并|，|、|前(?=[\\p{L}])|关于(?=[^，]{2,20}$))+")]
     private static partial Regex Leading();
 }

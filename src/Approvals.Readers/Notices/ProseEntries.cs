@@ -24,7 +24,7 @@ internal sealed partial class ProseEntries
     private static readonly Lexicon _words = Lexicon.Office;
 
     private static readonly Regex _leadIn = new(
-        $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})[，：:]?|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{{0,40}}[，])",
+        $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})[，：:]?|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{{0,40}}[，]|同意(?=[^，。；]{{4}}))",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _aims = new($"(?:{_words.Any("aims")})$", RegexOptions.CultureInvariant);
@@ -61,14 +61,20 @@ internal sealed partial class ProseEntries
         var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed;
         over = DayOf(node) ?? over;
         var listed = IsListed(node) && !_aims.IsMatch(node.Heading.Text) && !_aims.IsMatch(node.Parent?.Heading.Text ?? "");
+        var read = new List<(Passage Part, Place Place, List<(Passage Text, Entry? Entry)> Sentences)>();
         foreach (var part in parts)
         {
             var (by, length) = lists && ProseActors.Named(part) is > 0 and var colon
                 ? (OwnerText.Read(part.Text[..colon], Column.Departments) with { Source = part.Span(0, colon) }, colon + 1) : (Owners.None, 0);
-            Passage? open = null;
             var place = new Place(group, listed, by, over, part == node.Full && node.Rest.Length > 0 ? node.Heading : null);
             var sentences = ProseSentences.Of(part.Slice(length)).Select(s => (Text: s, Entry: Build(s, place))).ToList();
-            var gives = sentences.Exists(s => IsDated(s.Entry)) || (node is { Level: > 0, Parent: { } list } && Gives(list));
+            read.Add((part, place, sentences));
+        }
+
+        var gives = read.Exists(r => r.Sentences.Exists(s => IsDated(s.Entry))) || (node is { Level: > 0, Parent: { } list } && Gives(list));
+        foreach (var (_, place, sentences) in read)
+        {
+            Passage? open = null;
             foreach (var (sentence, sure) in sentences)
             {
                 // 德育处组织开学典礼: among tasks with days, whoever is named has one too.
@@ -189,7 +195,7 @@ internal sealed partial class ProseEntries
             ? (node.Full.Slice(0, colon), node.Full.Slice(colon + 1)) : (node.Heading, node.Rest);
 
     private static readonly Regex _decision = new(
-        "会议(?:决定|议定|同意|明确|要求|确定|审议通过|原则同意|研究决定|原则通过)|同意|议定", RegexOptions.CultureInvariant);
+        "会议[^，。；]{0,10}?(?:决定|议定|同意|明确|要求|确定|通过)|同意|议定", RegexOptions.CultureInvariant);
 
     [GeneratedRegex("由[^，。；]{2,40}(?:负责|牵头|承办|组织|落实|办理)|牵头")]
     private static partial Regex Gives();
@@ -197,7 +203,7 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("^(?:于|在)?(?:全部|全面|按时|如期)?(?:完成|落实|到位|落实到位|完成到位|完工|办结|实施|结束|举行|解决)$")]
     private static partial Regex Vacuous();
 
-    [GeneratedRegex("^(?:关于|研究|审议|讨论|听取)")]
+    [GeneratedRegex("^(?:关于|研究|审议|讨论|听取|传达|通报)了?(?:关于)?")]
     private static partial Regex About();
 
     /// <summary>One short point of a list: its date is what makes it a task.</summary>
