@@ -91,7 +91,7 @@ internal sealed partial class ProseEntries
             var (left, from, matter) = (clause, at, Passage.Empty);
             while (!listed && ProseActors.In(left, phrases, from, owners.IsEmpty) is { } actor)
             {
-                if (weak && actor is { Weak: false, Left.Length: 0 }) // …，甲科负责，…: who is given the work
+                if (weak && !actor.Weak && (actor.Left.Length == 0 || !actor.Owners.Lead.IsEmpty)) // 停车场改造，由甲科牵头: who is given the work
                 {
                     (owners, title) = (Owners.None, text.Slice(0, at - 1));
                 }
