@@ -18,6 +18,8 @@ internal static partial class DeadlineSums
     /// <summary>The day with its time; 24点 is its end.</summary>
     public static DeadlineReading DayTime(Phrase m) => Day(m) is { DueOn: not null } day ? day with { DueTime = ClockOf(m) } : Day(m);
 
+    public static DeadlineReading TodayTime(Phrase m) => m.Due(m.IssuedOn.AddDays(m.Get("on")[0] == '明' ? 1 : 0), time: ClockOf(m));
+
     /// <summary>下午5时 is 17:00, 下班 too; null for 24点.</summary>
     private static TimeOnly? ClockOf(Phrase m)
     {

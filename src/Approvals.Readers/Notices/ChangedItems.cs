@@ -34,7 +34,9 @@ internal static partial class ChangedItems
             var now = Now().Match(clause.Text);
             var words = now.Success ? clause.Slice(now.Groups["now"].Index, now.Groups["now"].Length) : clause;
             var of = now.Success ? Of(clause.Text[..now.Groups["now"].Index]) : Names.AreBodies(clause.Text) ? part : null;
-            part = of;
+            of ??= now.Success && part is not null && words.Text[0] is '“' ? part : null;
+            part = of ?? Of(clause.Text);
+            words = of is not null ? words.Trim('“', '”', '"', '「', '」') : words;
             if (of == Column.Deadline || (now.Success && of is null && OwnerText.IsDeadline(words.Text)))
             {
                 deadline = words;
@@ -75,10 +77,10 @@ internal static partial class ChangedItems
     [GeneratedRegex("^(?:将|对|把)?(?:附件|清单|《[^》]{2,40}》)?(?:中|里)?的?原?第[0-9一二三四五六七八九十]{1,4}(?:项|条)(?:任务|工作|事项|要点)?[“\"「](?<name>[^”\"」]{2,60})[”\"」]")]
     private static partial Regex Named();
 
-    [GeneratedRegex("(?:调整|变更|修改|更改|更正|修订|改|延长|延期|推迟|提前|顺延|明确)(?:为|至|到)|(?:科室|部门|单位|处室|领导)(?:增加|增列|增补|新增)|取消|撤销|并入|合并|不再")]
+    [GeneratedRegex("(?:调整|变更|修改|更改|更正|修订|改|延长|延期|推迟|提前|顺延|明确)(?:为|至|到)|(?:科室|部门|单位|处室|领导)(?:增加|增列|增补|新增)|取消|撤销|并入|合并|不再|应为")]
     private static partial Regex Changes();
 
-    [GeneratedRegex("(?:调整|变更|修改|更改|更正|修订|改|延长|延期|推迟|提前|顺延|明确|仍)(?:为|至|到)(?<now>.{2,})$|(?<=科室|部门|单位|处室|领导)(?:增加|增列|增补|新增)(?:了|为)?(?<now>.{2,})$")]
+    [GeneratedRegex("(?:调整|变更|修改|更改|更正|修订|改|延长|延期|推迟|提前|顺延|明确|仍|应)(?:为|至|到)(?<now>.{2,})$|(?<=科室|部门|单位|处室|领导)(?:增加|增列|增补|新增)(?:了|为)?(?<now>.{2,})$")]
     private static partial Regex Now();
 
     [GeneratedRegex("^[“\"「](?<name>[^”\"」]{2,60})[”\"」]$")]

@@ -132,6 +132,12 @@ internal sealed record HeadColumns(ImmutableDictionary<Column, ImmutableArray<in
             return;
         }
 
+        // 归口管理部门 beside 责任科室 collects, and answers for nothing.
+        if (bodies.Where(b => !texts[b].StartsWith("归口", StringComparison.Ordinal)).ToList() is { Count: > 0 } own && own.Count < bodies.Count)
+        {
+            places[Column.Departments] = bodies = own;
+        }
+
         var named = bodies.Where(b => lexicon.IsExactHead(texts[b]) && !lexicon.IsWeakLabel(texts[b])).ToList();
         if (named.Count > 0 && named.Count < bodies.Count)
         {

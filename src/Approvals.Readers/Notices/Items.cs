@@ -47,8 +47,9 @@ internal sealed partial class Items(
         var own = entry.Said is var (phrase, sentence) ? [Read(phrase, sentence)] : DeadlinesOf(entry.Deadline);
         points = own is [{ Days.Length: > 1 } several] && points is [{ DeadlineText: null } only]
             ? [.. OnEachDay(only with { DeadlineText = entry.Deadline.Text, DeadlineSource = entry.Deadline.Whole, Rule = several.RuleId }, several)] : points;
-        var words = points.Select(p => p.DeadlineText).Prepend(own.IsEmpty ? null : entry.Deadline.Text)
-            .OfType<string>().Distinct().ToList();
+        // A deadline that stands apart from the text is the task's; days and terms in the text are those of its points.
+        var words = (own.IsEmpty || entry.Said is not null ? points.Select(p => p.DeadlineText).Prepend(own.IsEmpty ? null : entry.Deadline.Text)
+            : own.Length > 1 ? own.Select(d => d.Phrase) : [entry.Deadline.Text]).OfType<string>().Distinct().ToList();
         var confirm = words.Count == 0 || own.Any(d => d.MustConfirm)
             || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
         return new(
@@ -147,6 +148,12 @@ internal sealed partial class Items(
         if (Read(cell.Text, cell.Whole) is { RuleId: not null } whole)
         {
             return [whole];
+        }
+
+        if (OwnerText.Pieces(cell.Text) is { Count: > 1 } pieces
+            && pieces.ConvertAll(p => Read(p.Text, cell.Span(p.Start, p.Text.Length))) is var each && each.TrueForAll(r => r.RuleId is not null))
+        {
+            return [.. each];
         }
 
         var found = DeadlineRules.Find(cell.Text);

@@ -226,7 +226,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// <summary>The paragraphs of a part, without those at the end of a list that speak to everybody.</summary>
     private IEnumerable<Passage> PartsOf(OutlineNode node)
     {
-        foreach (var paragraph in node.Level == 0 ? node.Paragraphs : node.Paragraphs.Prepend(node.Full))
+        foreach (var paragraph in node.Level == 0 ? node.Paragraphs.Where(p => !Present().IsMatch(p.Text)) : node.Paragraphs.Prepend(node.Full))
         {
             if (Closing.At(paragraph) is { } all)
             {
@@ -349,6 +349,10 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// <summary>新增第9项：… of a supplement.</summary>
     [GeneratedRegex("^(?:新增|增加|增列)(?:第[0-9一二三四五六七八九十]{1,3}[项条]|[0-9一二三四五六七八九十]{1,3}项(?:任务|工作|事项)?)[：:]")]
     private static partial Regex Joins();
+
+    /// <summary>出席：李明、张庭（医务科）.</summary>
+    [GeneratedRegex("^(?:主持|出席|列席|参会|参加|与会|缺席|请假|记录|汇报)(?:会议)?(?:人员?|者|领导)?[：:]")]
+    private static partial Regex Present();
 
     /// <summary>What a form (督办单) says of itself.</summary>
     [GeneratedRegex("^(?:编号|文号|单号|字号|签发人?|批示领导|来文单位|发文单位)[：:]")]

@@ -181,7 +181,8 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
     }
 
     private static bool IsDate(string piece) => piece.Length <= 40
-        && (OwnerText.IsDeadline(piece) || (Done().IsMatch(piece) && DeadlineRules.Find(piece).Length > 0));
+        && (OwnerText.IsDeadline(piece) || FromNow().IsMatch(piece) || (Done().IsMatch(piece) && DeadlineRules.Find(piece).Length > 0)
+            || DeadlineRules.Find(piece) is [{ Start: 0 }, ..]); // 6月底前全面推开
 
     /// <summary>Labels with their values between two places; neighbours without text between them are one clause.</summary>
     private ImmutableArray<OwnerClause> Labelled(Passage passage, int from, int to, bool beside = false)
@@ -287,6 +288,9 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
 
     [GeneratedRegex("下同|第一位|排名第一|首位")]
     private static partial Regex Remark();
+
+    [GeneratedRegex("^(?:自|从)?即日起")]
+    private static partial Regex FromNow();
 
     [GeneratedRegex("(?:完成|到位|见效|办结|前|推进|坚持|整改|落实)$")]
     private static partial Regex Done();

@@ -236,6 +236,12 @@ internal static partial class OwnerText
 
             if (part is Column.Leaders or Column.People)
             {
+                name = Names.WithoutOffice(name);
+                if (Names.IsOffice(name))
+                {
+                    return; // 区委常委、宣传部部长 楚歌: his posts; 各科主任: nobody by name
+                }
+
                 Put(Names.IsBody(name) && !Names.IsPerson(name) && part == Column.People ? _departments : _leaders,
                     Names.WithoutPost(name));
                 return;
@@ -303,6 +309,6 @@ internal static partial class OwnerText
     [GeneratedRegex("(?:等(?:[省市区县州]?直?(?:各)?(?:有关|相关)?(?:职能)?(?:单位|部门|科室|处室)|按|根据)?.{0,4}|按(?:照)?职责.{0,6})$")]
     private static partial Regex Others();
 
-    [GeneratedRegex("^(?:按(?:照)?(?:各自)?(?:职责|职能|分工).*|分工负责|共同负责|负责|落实|等|无|/|—|-+|同上|[0-9\\-—]{3,}|[（(][）)]|持续推进|长期坚持|.*(?:[月日年]底?前|完成|季度|全年).*)$")]
+    [GeneratedRegex("^(?:按(?:照)?(?:各自)?(?:职责|职能|分工).*|分工负责|共同负责|负责|落实|等|无|/|—|-+|同上|[0-9\\-—]{3,}|[（(][）)]|持续推进|长期坚持|(?:自)?20[0-9]{2}年.*|.*(?:[月日年]底?前|完成|季度|全年).*)$")]
     private static partial Regex NoName();
 }

@@ -22,7 +22,7 @@ internal static class PhaseTasks
 
     private static IEnumerable<Entry> Part(Entry phase, ILookup<(int Line, int Start), Entry> known)
     {
-        var sentences = Points.Cut(phase.Plan).SelectMany(p => ProseSentences.Of(p, atColons: false)).ToList();
+        var sentences = ProseSentences.Of(phase.Plan, atColons: false).ToList();
         var acting = sentences.Exists(s => !ProseActors.Of(s).Owners.IsEmpty);
         var tasks = acting ? sentences.ConvertAll(s => Task(phase, s, known)) : [];
         var found = tasks.OfType<Entry>().ToList();

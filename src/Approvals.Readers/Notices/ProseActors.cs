@@ -21,7 +21,7 @@ internal static partial class ProseActors
 
     /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
     private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室|研|技|学|普)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局"
-        + "|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
+        + "|组(?!织)|中心|站|单位|主体|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
 
     /// <summary>应急管理局, 自然资源局: the name of the next body begins as a word does that follows a subject.</summary>
     private const string BeginsName = "应急|应用|对外|对口|自然|自贸|自治|自来水|会计|会展|会务|会商|在建|在线|向阳|按摩|将军|要素|要闻|从业";
@@ -32,7 +32,7 @@ internal static partial class ProseActors
         + "|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
         + $"于|在|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|牢固|认真|统一(?!战线)|"
-        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}|的))))",
+        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}|的|比例|率|结果|频次|架构|体系))))",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _adverbs = new($"(?:{_words.Any("adverbs")})$", RegexOptions.CultureInvariant);
@@ -89,6 +89,15 @@ internal static partial class ProseActors
             && !Names.IsBody(clause.Text[..(date.Start - at)]))
         {
             start = date.Start + date.Length - at;
+        }
+
+        if (Joining().Match(clause.Text) is { Success: true } joined && !first
+            && Names.EndOfBodies(joined.Groups["who"].Value) is > 0 and var reach)
+        {
+            // 甲所牵头，会同乙中心组成检查组: one more of the same.
+            var who = clause.Slice(joined.Groups["who"].Index, reach);
+            return new(OwnerText.Read(who.Text, Column.Departments) with { Source = who.Whole }, false, false,
+                clause.Slice(joined.Groups["who"].Index + reach), Passage.Empty);
         }
 
         var polite = Polite().Match(clause.Text, start);
@@ -202,6 +211,9 @@ internal static partial class ProseActors
 
     [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|联合|分别|对照|逐|$)")]
     private static partial Regex With();
+
+    [GeneratedRegex("^(?:并)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|逐|进行|$)")]
+    private static partial Regex Joining();
 
     [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]
     private static partial Regex Self();
