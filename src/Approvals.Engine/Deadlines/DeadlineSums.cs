@@ -172,7 +172,8 @@ internal static partial class DeadlineSums
 
     public static DeadlineReading BeforeHoliday(Phrase m) =>
         // 放假前 of a school is before its vacation, unless the notice is about a holiday.
-        m.Text.StartsWith("放假", StringComparison.Ordinal) && m.Holiday is null ? m.Ask() : HolidayOf(m) is { } holiday ? m.Due(m.Calendar.AddWorkdays(holiday.From, -1)) : m.Ask();
+        m.Text.StartsWith("放假", StringComparison.Ordinal) && m.Holiday is null ? m.Ask()
+            : HolidayOf(m) is { } holiday ? m.Due(m.Calendar.AddWorkdays(holiday.From, -1)) : m.Ask();
 
     /// <summary>节后一周内: from the last day of the holiday.</summary>
     public static DeadlineReading AfterHoliday(Phrase m) =>

@@ -31,6 +31,7 @@ internal static partial class DeadlineTable
         new("day-time", "{Y}{M}{D}{W}{T}(?:{B}|止|截止)?", .9, No, Yes, "当日的那个钟点；下班为17:00。", DeadlineSums.DayTime),
         new("day-before", "{Y}{M}{D}{W}(?:{B}|止|截止)", .6, Yes, Yes, "“前”含当日；各单位习惯不同，请确认。", DeadlineSums.Day),
         new("day", "{Y}{M}{D}{W}" + Half + NotBegun, .9, No, Yes, "当日。", DeadlineSums.Day),
+        new("day-set", "(?<=[定拟订]于){Y}{M}{D}{W}" + Half, .9, No, Yes, "定好的那一天。", DeadlineSums.Day),
         new("digits-before", "(?<![0-9.])(?<y>20[0-9]{2})(?<s>[-./])(?<m>1[0-2]|0?[1-9])\\k<s>(?<d>[0-3]?[0-9])日?(?:{B}|止|截止)", .6, Yes, Yes,
             "“前”含当日；各单位习惯不同，请确认。", DeadlineSums.Day),
         new("digits", "(?<![0-9.])(?<y>20[0-9]{2})(?<s>[-./])(?<m>1[0-2]|0?[1-9])\\k<s>(?<d>[0-3]?[0-9])日?(?![0-9.])", .9, No, Yes, "当日。",

@@ -34,7 +34,7 @@ internal static partial class ChangedItems
             var now = Now().Match(clause.Text);
             var words = now.Success ? clause.Slice(now.Groups["now"].Index, now.Groups["now"].Length) : clause;
             var of = now.Success ? Of(clause.Text[..now.Groups["now"].Index]) : Names.AreBodies(clause.Text) ? part : null;
-            of ??= now.Success && part is not null && words.Text[0] is '“' ? part : null;
+            of ??= now.Success && part is not null && words.Text[0] is '“' or '"' or '「' ? part : null;
             part = of ?? Of(clause.Text);
             words = of is not null ? words.Trim('“', '”', '"', '「', '」') : words;
             if (of == Column.Deadline || (now.Success && of is null && OwnerText.IsDeadline(words.Text)))

@@ -73,7 +73,8 @@ internal sealed record Entry(
     public static ImmutableArray<Entry> Number(ImmutableArray<Entry> entries)
     {
         var written = entries.Select(e => e.WrittenNo).OfType<int>().ToList();
-        if (entries.Any(e => e.WrittenNo is null && e.Rule != EntryRule.Row) || 2 * written.Count <= entries.Length || written.Zip(written.Skip(1)).Any(pair => pair.Second <= pair.First))
+        if (entries.Any(e => e.WrittenNo is null && e.Rule != EntryRule.Row) || 2 * written.Count <= entries.Length
+            || written.Zip(written.Skip(1)).Any(pair => pair.Second <= pair.First))
         {
             return [.. entries.Select((e, at) => e with { No = at + 1 })];
         }

@@ -43,7 +43,8 @@ internal sealed partial class ProseEntries
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season"))
             ?? phrases.FirstOrDefault(p => p.RuleId == "season");
         title ??= given || Obliges(text.Text, owners) ? name : null;
-        if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
+        if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text)
+            || (_minutes && Meets().IsMatch(title.Text) && !Obliges(text.Text, owners)))
         {
             return null;
         }
@@ -59,14 +60,19 @@ internal sealed partial class ProseEntries
 
         var among = place.AmongTasks && !owners.Departments.All(IsOfMany)
             && !Past().IsMatch(text.Text) && !Announces().IsMatch(text.Text);
-        if (owners.IsEmpty ? !asked : phrase is null && over is null && !given && !_minutes && !among && !Obliges(text.Text, owners))
+        var dated = phrase is not null || over is not null || Hours().IsMatch(text.Text);
+        if (owners.IsEmpty ? !asked : !dated && !given && !_minutes && !among && !Obliges(text.Text, owners))
         {
             return null;
         }
 
         var deadline = phrase is null ? over : new(phrase, text);
+        // 市血站24小时内补足…: how long after the notice, where the text names nothing else that it is counted from.
+        var hours = deadline is null && !owners.IsEmpty ? Hours().Match(text.Text) : Match.Empty;
+        hours = hours.Success && Names.AreBodies(hours.Groups["who"].Value) ? hours : Match.Empty;
         return new(
-            0, null, title, sentence.Slice(0, sentence.Length - Contact().Match(sentence.Text).Length).TrimEnd('。', '；'), Passage.Empty, deadline?.Words ?? Passage.Empty, owners,
+            0, null, title, sentence.Slice(0, sentence.Length - Contact().Match(sentence.Text).Length).TrimEnd('。', '；'), Passage.Empty,
+            deadline?.Words ?? (hours.Success ? text.Slice(hours.Groups["span"].Index, hours.Groups["span"].Length) : Passage.Empty), owners,
             sentence.Span(0, sentence.Length))
         {
             Rule = EntryRule.Sentence,
@@ -194,13 +200,16 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|牵头|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
     private static partial Regex Must();
 
-    /// <summary>市局将适时开展抽查 asks nobody for anything, nor does a telephone.</summary>
-    [GeneratedRegex("^[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|根据|结合)|，?(?:联系)?(?:电话|邮箱|传真)$")]
+    /// <summary>市局将适时开展抽查 asks nobody for anything, nor does a telephone or a title.</summary>
+    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|^[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|根据|结合)|，?(?:联系)?(?:电话|邮箱|传真)$")]
     private static partial Regex Announces();
 
     /// <summary>…报质控办，联系人（：高峰）</summary>
     [GeneratedRegex("[，（(]联系(?:人|电话|方式)$|$")]
     private static partial Regex Contact();
+
+    [GeneratedRegex("^(?<who>[^，。；]{2,30}?)(?:要|须|应)?(?:在|于)?(?<span>[0-9]{1,3}个?小时(?:之|以)?内)(?=[\\p{L}])")]
+    private static partial Regex Hours();
 
     /// <summary>Any department at all: 科室、部门要…</summary>
     [GeneratedRegex("^(?:科室|部门|单位|处室|机关|企业|机构|医院|学校|.*(?:牵头|责任|承办|配合|主管|成员)(?:单位|部门|科室))$|人员$|负责人$")]

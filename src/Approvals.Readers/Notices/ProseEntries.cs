@@ -171,7 +171,8 @@ internal sealed partial class ProseEntries
         var sentences = node.Paragraphs.Prepend(said).Where(p => p.Length > 0).SelectMany(p => ProseSentences.Of(p)).ToList();
         var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
         var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, new(group)))).ToList();
-        var owners = acts.Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text)).Select(a => a.Entry?.Owners)
+        var owners = acts
+            .Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text) || IsDated(a.Entry)).Select(a => a.Entry?.Owners)
             .OfType<Owners>().Aggregate(Owners.None, (sum, o) => sum.With(o));
         var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)
             .Select(p => a.Sentence.Slice(p.Start, p.Length))).ToList();
