@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Approvals.Engine.Calendars;
 
@@ -14,7 +15,12 @@ internal sealed record DeadlineRule(
     private readonly Regex _whole = new(
         @"\A(?:" + Expand(Pattern.Replace("{AfterWord}", "", StringComparison.Ordinal)) + @")\z", RegexOptions.CultureInvariant);
 
+    private readonly SearchValues<char>? _needed = NeededCharacters.Of(Expand(Pattern));
+
     public Match Whole(string text) => _whole.Match(text);
+
+    /// <summary>Whether the words may be in the text at all: cheap to ask, and mostly they are not.</summary>
+    public bool MayBeIn(ReadOnlySpan<char> text) => _needed is null || text.ContainsAny(_needed);
 
     public MatchCollection All(string text) => _anywhere.Matches(text);
 

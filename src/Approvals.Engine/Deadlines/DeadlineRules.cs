@@ -51,7 +51,7 @@ public static partial class DeadlineRules
 
         foreach (var rule in DeadlineTable.Rows)
         {
-            if (rule.Whole(text) is { Success: true } match)
+            if (rule.MayBeIn(text) && rule.Whole(text) is { Success: true } match)
             {
                 return Compute(phrase, match, rule, issuedOn, new(calendar, plannedYear, holiday));
             }
@@ -74,8 +74,8 @@ public static partial class DeadlineRules
     {
         var narrow = ChineseNumbers.Narrow(text);
         var hits = DeadlineTable.Rows
-            .SelectMany((rule, order) => rule.InProse ? rule.All(narrow).Select(m => (m, rule, order)) : [])
-            .Where(x => x.m.Length > 0)
+            .SelectMany((rule, order) => rule.InProse && rule.MayBeIn(narrow) ? rule.All(narrow).Select(m => (m, rule, order)) : [])
+            .Where(x => x.m.Length > 0 && !IsAttribute(narrow, x.m, x.rule.Id))
             .OrderBy(x => x.m.Index).ThenByDescending(x => x.m.Length).ThenBy(x => x.order);
         var (found, end) = (ImmutableArray.CreateBuilder<DeadlinePhrase>(), 0);
         foreach (var (match, rule, _) in hits)
@@ -89,6 +89,11 @@ public static partial class DeadlineRules
 
         return found.ToImmutable();
     }
+
+    /// <summary>上半年的病例, 当月绩效: which ones, and not until when.</summary>
+    private static bool IsAttribute(string text, Match match, string rule) =>
+        rule is "month" or "quarter" or "half-year" && match.Value[^1] is not ('前' or '底' or '末' or '内')
+        && (match.Value == "当月" || (match.Index + match.Length < text.Length && text[match.Index + match.Length] == '的'));
 
     /// <summary>What is to be done by the day says nothing of the day.</summary>
     [GeneratedRegex("(?:(?<=[前内底末日月度年])(?:全面|全部|基本|集中|整体)?(?:完成|办结|整改|落实|到位|实现|取得|见效|销号|建成|启用|报送|提交|上报)(?:整改|任务|到位|销号|目标|办结|完成|建设|落实|见效|成效)*|左右)$")]

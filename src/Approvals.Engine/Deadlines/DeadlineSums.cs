@@ -18,6 +18,8 @@ internal static partial class DeadlineSums
     /// <summary>The day with its time; 24点 is its end.</summary>
     public static DeadlineReading DayTime(Phrase m) => Day(m) is { DueOn: not null } day ? day with { DueTime = ClockOf(m) } : Day(m);
 
+    public static DeadlineReading TodayTime(Phrase m) => m.Due(m.IssuedOn.AddDays(m.Get("on")[0] == '明' ? 1 : 0), time: ClockOf(m));
+
     /// <summary>下午5时 is 17:00, 下班 too; null for 24点.</summary>
     private static TimeOnly? ClockOf(Phrase m)
     {
@@ -169,7 +171,9 @@ internal static partial class DeadlineSums
     }
 
     public static DeadlineReading BeforeHoliday(Phrase m) =>
-        HolidayOf(m) is { } holiday ? m.Due(m.Calendar.AddWorkdays(holiday.From, -1)) : m.Ask();
+        // 放假前 of a school is before its vacation, unless the notice is about a holiday.
+        m.Text.StartsWith("放假", StringComparison.Ordinal) && m.Holiday is null ? m.Ask()
+            : HolidayOf(m) is { } holiday ? m.Due(m.Calendar.AddWorkdays(holiday.From, -1)) : m.Ask();
 
     /// <summary>节后一周内: from the last day of the holiday.</summary>
     public static DeadlineReading AfterHoliday(Phrase m) =>

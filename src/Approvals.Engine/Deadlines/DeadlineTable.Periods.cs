@@ -23,7 +23,7 @@ internal static partial class DeadlineTable
         new("weekly", "每(?:周|星期|个星期)(?<days>" + Weekdays + ")(?:的)?" + Hour + "(?:{B})?",
             .9, No, Yes, "逢日例行，法定节假日顺停；记录停诊、改期，不必逐次填报。", DeadlineSums.Weekly),
         new("each-workday", "(?:每个?工作日|工作日每[日天])" + Hour, .8, No, Yes, "每个工作日例行。", DeadlineSums.EachWorkday),
-        new("each-day-times", "每(?:日|天)" + Times, .3, Yes, Yes, "一天几次的，请写明怎么办。", m => m.Ask()),
+        new("each-day-times", "每(?:日|天)" + Times, .3, Yes, Yes, "一天几次的，请写明怎么办。", m => DeadlineSums.Each(m, RecurrencePeriod.Day) with { Asks = true }),
         new("each-day", "每(?:日|天)(?!均)" + Hour + "|一日一(?=[\\p{L}])|日报告", .8, No, Yes, "每日例行。", m => DeadlineSums.Each(m, RecurrencePeriod.Day)),
         new("each-few-weekdays", "(?:每(?<n>[2-9]|[二三四五六七八九两])个?(?:周|星期)|隔周|双周)(?:的|逢)?(?:周"
             + "|星期)?(?<days>" + Weekdays + ")(?:的)?" + Hour + "(?:{B})?", .8, No, Yes,

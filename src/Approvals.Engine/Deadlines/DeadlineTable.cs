@@ -31,6 +31,7 @@ internal static partial class DeadlineTable
         new("day-time", "{Y}{M}{D}{W}{T}(?:{B}|止|截止)?", .9, No, Yes, "当日的那个钟点；下班为17:00。", DeadlineSums.DayTime),
         new("day-before", "{Y}{M}{D}{W}(?:{B}|止|截止)", .6, Yes, Yes, "“前”含当日；各单位习惯不同，请确认。", DeadlineSums.Day),
         new("day", "{Y}{M}{D}{W}" + Half + NotBegun, .9, No, Yes, "当日。", DeadlineSums.Day),
+        new("day-set", "(?<=[定拟订]于){Y}{M}{D}{W}" + Half, .9, No, Yes, "定好的那一天。", DeadlineSums.Day),
         new("digits-before", "(?<![0-9.])(?<y>20[0-9]{2})(?<s>[-./])(?<m>1[0-2]|0?[1-9])\\k<s>(?<d>[0-3]?[0-9])日?(?:{B}|止|截止)", .6, Yes, Yes,
             "“前”含当日；各单位习惯不同，请确认。", DeadlineSums.Day),
         new("digits", "(?<![0-9.])(?<y>20[0-9]{2})(?<s>[-./])(?<m>1[0-2]|0?[1-9])\\k<s>(?<d>[0-3]?[0-9])日?(?![0-9.])", .9, No, Yes, "当日。",
@@ -44,7 +45,7 @@ internal static partial class DeadlineTable
             m => m.Due(m.MonthEnd, new DateOnly(m.Year, m.Month, 1))),
         new("month-beginning", "{Y}{M}初(?:{B})?", .6, Yes, Yes, "“月初”按10日，请确认。", m => m.Due(new DateOnly(m.Year, m.Month, 10))),
         new("third-before", "(?:{Y}{M})?[上中下]旬{B}", .4, Yes, Yes, "“旬前”可指旬初，也可指旬末，请写明日期。", m => m.Ask()),
-        new("third", "{Y}{M}(?<third>[上中下])旬", .9, No, Yes, "上旬到10日，中旬到20日，下旬到月底。", DeadlineSums.Third),
+        new("third", "{Y}{M}(?:[上中](?=[中下]旬)|[上中]旬[至到、])?(?<third>[上中下])旬", .9, No, Yes, "上旬到10日，中旬到20日，下旬到月底。", DeadlineSums.Third),
         new("third-bare", "(?<![月0-9])[上中下]旬", .2, Yes, Yes, "没有写哪个月，请写明日期。", m => m.Ask()),
 
         new("quarter", "{Y}[第前]?(?<q>[一二三四1-4])(?:个)?季度(?:末|底)?(?:{B}|之?内|以内)?|{Y}[Qq](?<q>[1-4])", .95, No, Yes, "季度最后一天；已过的请写明日期。",

@@ -41,9 +41,8 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
         entry.Deadline.Length > 0 ? IsNamed(entry) || (entry.WrittenNo is not null && !entry.Owners.IsEmpty)
             : IsNamed(entry) && !around.Touch(entry.Source);
 
-    /// <summary>Bodies by name, not any of them.</summary>
-    public static bool IsNamed(Entry entry) =>
-        !entry.Owners.Departments.IsEmpty && !entry.Owners.Departments.Any(ProseEntries.IsOfMany);
+    /// <summary>A body by name, not only any of them.</summary>
+    public static bool IsNamed(Entry entry) => !entry.Owners.Departments.All(ProseEntries.IsOfMany);
 
     /// <summary>What the cover of a notice that forwards another asks for itself.</summary>
     private IEnumerable<Entry> Cover(NoticeHead head) =>

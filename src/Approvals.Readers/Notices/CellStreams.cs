@@ -62,7 +62,8 @@ internal static class CellStreams
     }
 
     private static bool IsHead(SourceDocument document, Segment piece, Lexicon lexicon) =>
-        piece.End - piece.Start <= 40 && lexicon.IsHead(FlattenedTables.Squeeze(document.TextOf(piece)));
+        piece.End - piece.Start <= 40 && FlattenedTables.Squeeze(document.TextOf(piece)) is var text
+        && lexicon.IsHead(text) && !Outline.IsHeading(text); // （一）任务 heads a part
 
     /// <summary>A row begins with the next number alone; what does not fit the columns by number is laid by its looks.</summary>
     private static List<List<ImmutableArray<Segment>>> Numbered(

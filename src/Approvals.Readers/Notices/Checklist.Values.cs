@@ -27,6 +27,11 @@ internal sealed partial class Checklist
             .Select(m => (m.Head.Any(c => c is '%' or '％') ? m.Cell : Counted(table, row, m.Cell)).Headed(m.Head + '：'))),
     };
 
+    /// <summary>A goal that stands for the standard (整改目标 beside 整改措施), in words.</summary>
+    private Passage Goal(SourceTable table, int row) => Passage.Join(_head!.Columns.Of(Column.Measure) // set by the caller
+        .Where(at => lexicon.ColumnOf(_head.Texts[at]) == Column.Goal).Select(at => CellAt(table, row, at))
+        .Where(goal => !Quantity.IsValue(goal.Text)));
+
     private Passage Counted(SourceTable table, int row, Passage value) => value.Length > 0 && char.IsAsciiDigit(value.Text[^1])
         ? Passage.Run(value, Worded(table, row, Column.Unit)) : value;
 

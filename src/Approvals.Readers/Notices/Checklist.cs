@@ -91,7 +91,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
 
         var (title, plan) = (Cell(table, row, Column.Title), Plan(table, row));
         var problem = Cell(table, row, Column.Problem);
-        if (title.Length + plan.Length + problem.Length == 0)
+        if (title.Length + plan.Length + problem.Length == 0 || IsSum(table, row))
         {
             return;
         }
@@ -111,6 +111,10 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
         plan = Remark(table, row) is { Length: > 0 } remark ? Passage.Join(plan.Length > 0 ? plan : name, remark) : plan;
         Add(table, row, name, plan, shared ? title.Text : problem.Length == 0 ? goesOn : null);
     }
+
+    /// <summary>小计 and 合计 count what other rows say.</summary>
+    private bool IsSum(SourceTable table, int row) => table.Rows[row].Any(c => !c.IsEmpty && Lexicon.Office.Words("cells.sum")
+        .Contains(source.Passage(c, breaks: false).Text));
 
     private bool IsShared(SourceTable table, int row, int first) => _head!.Columns.Of(Column.Title) is [var at, ..] // set by the caller
         && ((row > first && table.IsMerged(row - 1, at, row, at))
@@ -139,6 +143,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             deadline, owners, Whole(table, row))
         {
             Measure = Standard(table, row),
+            Goal = Goal(table, row),
             Aim = Valued(table, row, Column.Measure),
             Baseline = Valued(table, row, Column.Baseline),
             Unit = Worded(table, row, Column.Unit),
@@ -159,8 +164,10 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
         return new(whole[0].Line, whole[0].Start, whole[^1].Line, whole[^1].End);
     }
 
+    /// <summary>Beside 责任领导 and departments a 责任人 is who does it for his department, and no leader.</summary>
     private Owners OwnersOf(SourceTable table, int row) => Owning[..^1]
-        .Where(c => Cell(table, row, c).Length > 0)
+        .Where(c => Cell(table, row, c).Length > 0 && !(c == Column.People && Cell(table, row, Column.Leaders).Length > 0
+            && (_head!.Columns.Has(Column.Departments) || _head.Columns.Has(Column.Lead)))) // set by the caller
         .Aggregate(Owners.None, (sum, c) => sum.With(OwnersOf(table, row, c)));
 
     private Owners OwnersOf(SourceTable table, int row, Column column)

@@ -9,7 +9,7 @@ internal static class Closing
     private const int LongestSentence = 120;
 
     private static readonly Regex _all = new(
-        $"^(?:{Lexicon.Office.Any("closings.all")}).{{0,8}}?(?:{Lexicon.Office.Any("closings.what")})", RegexOptions.CultureInvariant);
+        $"^(?:除[^，。]{{2,20}}外，)?(?:{Lexicon.Office.Any("closings.all")}).{{0,8}}?(?:{Lexicon.Office.Any("closings.what")})", RegexOptions.CultureInvariant);
 
     private static readonly Regex _count = new(
         $"^(?:{Lexicon.Office.Any("closings.all")})(?<count>[0-9一二两三四五六七八九十]{{1,3}})(?:{Lexicon.Office.Any("closings.count")})",

@@ -15,9 +15,17 @@ internal static class Entries
 
     public static ImmutableArray<Entry> Read(SourceDocument source, NoticeHead head, OutlineNode outline, Lexicon lexicon)
     {
+        var annex = Outline.Read(head.AnnexBody);
+        var tasks = Tasks(source, head, outline, annex, lexicon);
+        var (changed, places) = ChangedItems.Read(outline, annex);
+        return Entry.Number(changed.IsEmpty ? tasks : Ordered([.. tasks.Where(t => !places.Touch(t.Source))], changed));
+    }
+
+    private static ImmutableArray<Entry> Tasks(
+        SourceDocument source, NoticeHead head, OutlineNode outline, OutlineNode annex, Lexicon lexicon)
+    {
         var rows = Checklist.Read(source, lexicon, HeadDates.YearOf(head));
         var reader = new OutlineEntries(lexicon);
-        var annex = Outline.Read(head.AnnexBody);
         var minutes = HeadDates.KindOf(head) == "纪要";
         var prose = new ProseEntries(minutes);
         if (NamesNone(head))
@@ -32,21 +40,22 @@ internal static class Entries
             var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
             passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase && !IsCaption(source, p)
                 && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
-            return Entry.Number(Ordered(rows, passages.IsEmpty ? []
-                : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false))));
+            return Ordered(rows, passages.IsEmpty ? []
+                : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false)));
         }
 
         if (ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule)
         {
             var days = schedule.Select(s => s.Source.Line).ToHashSet();
-            return Entry.Number(Ordered(schedule, [.. passages.Where(p => !p.Owners.IsEmpty
-                && !Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1).Any(days.Contains))]));
+            schedule = Ordered(schedule, [.. passages.Where(p => !p.Owners.IsEmpty
+                && !Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1).Any(days.Contains))]);
+            return Ordered(schedule, new BesideEntries(prose, schedule).Read(outline, annex, head, everywhere: true));
         }
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
-            passages = [.. PhaseTasks.Part(passages).Select(WithActor)];
-            return Entry.Number(Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true)));
+            passages = [.. PhaseTasks.Part(passages, []).Select(Entry.WithActor)];
+            return Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true));
         }
 
         if (Asking(head, outline) is not { } asking)
@@ -56,27 +65,24 @@ internal static class Entries
 
         if (asking != outline)
         {
-            return Entry.Number(prose.Read(asking));
+            return prose.Read(asking);
         }
 
         var sentences = prose.Read(outline).AddRange(prose.Read(annex)).RemoveAll(s => Closing.Begins(s.Plan.Text));
         if (sentences.IsEmpty || passages.IsEmpty)
         {
-            return Entry.Number(sentences.IsEmpty ? passages : sentences);
+            return sentences.IsEmpty ? passages : sentences;
         }
 
         var phases = Phases(passages);
-        passages = [.. PhaseTasks.Part(WithoutGroups(passages, sentences)).Select(WithActor)];
-        if (passages.IsEmpty)
-        {
-            return Entry.Number(sentences);
-        }
+        passages = [.. PhaseTasks.Part(passages, sentences).Select(Entry.WithActor)];
 
-        // Parts that have dates, and sentences beside them that name a day.
+        // Parts that have dates, and sentences beside them that name a day or whose work it is.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
-        var dated = sentences.Where(s => !parts.Contains(s.Source.Line) && s.Deadline.Length > 0);
-        return Entry.Number(sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !phases ? sentences
-            : Ordered(passages, [.. dated]));
+        var beside = phases ? new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true) : [];
+        var others = sentences.Where(s => s.Deadline.Length > 0).Concat(beside).Where(s => !parts.Contains(s.Source.Line))
+            .DistinctBy(s => (s.Source.Line, s.Source.Start));
+        return sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !phases ? sentences : Ordered(passages, [.. others]);
     }
 
     /// <summary>
@@ -100,21 +106,9 @@ internal static class Entries
     private static bool NamesNone(NoticeHead head) => head.Title is { } title
         && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal));
 
-    /// <summary>A part with a date of its own is the work of whom its text names.</summary>
-    private static Entry WithActor(Entry part) =>
-        part.Owners.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
-
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
     private static bool Phases(ImmutableArray<Entry> passages) =>
         passages.Count(IsPhase) >= 2;
-
-    /// <summary>A phase in which bodies by name do something, and each sentence of which is a task, is the group of its tasks.</summary>
-    private static ImmutableArray<Entry> WithoutGroups(ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences)
-    {
-        var (tasks, named) = (new TakenPlaces(sentences.Select(s => s.Source)),
-            new TakenPlaces(sentences.Where(BesideEntries.IsNamed).Select(s => s.Source)));
-        return passages.RemoveAll(p => IsCalledPhase(p) && named.Touch(p.Plan.Whole) && Points.Cut(p.Plan).All(s => tasks.Touch(s.Whole)));
-    }
 
     private static bool IsCalledPhase(Entry passage) => passage.Title.Text.Contains("阶段", StringComparison.Ordinal);
 

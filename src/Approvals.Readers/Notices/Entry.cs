@@ -10,6 +10,9 @@ internal sealed record Entry(
     /// <summary>完成标准, where the text has it apart from the plan.</summary>
     public Passage Measure { get; init; } = Passage.Empty;
 
+    /// <summary>整改目标, where it is no part of the plan: reached or not, it is one of the points.</summary>
+    public Passage Goal { get; init; } = Passage.Empty;
+
     /// <summary>The value in it that is aimed at, where it is one.</summary>
     public Passage Aim { get; init; } = Passage.Empty;
 
@@ -55,25 +58,29 @@ internal sealed record Entry(
         };
     }
 
+    /// <summary>A part with a date of its own is the work of whom its text names.</summary>
+    public static Entry WithActor(Entry part) =>
+        part.Owners.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
+
     /// <summary>Whether a text names a day itself; how long a thing may take is none.</summary>
     public static bool HasDay(string text) =>
         DeadlineRules.Find(text).Any(p => Items.IsDated(p.Text) && !DeadlineRules.IsSpan(p.RuleId));
 
-    /// <summary>Numbers as written where they go up and none comes twice; else counted through.</summary>
+    /// <summary>
+    /// Numbers as written where they go up, none comes twice and few rows have none: those get the numbers after the last. Else
+    /// counted through.
+    /// </summary>
     public static ImmutableArray<Entry> Number(ImmutableArray<Entry> entries)
     {
-        var last = 0;
-        foreach (var entry in entries)
+        var written = entries.Select(e => e.WrittenNo).OfType<int>().ToList();
+        if (entries.Any(e => e.WrittenNo is null && e.Rule != EntryRule.Row) || 2 * written.Count <= entries.Length
+            || written.Zip(written.Skip(1)).Any(pair => pair.Second <= pair.First))
         {
-            if (entry.WrittenNo is not { } no || no <= last)
-            {
-                return [.. entries.Select((e, at) => e with { No = at + 1 })];
-            }
-
-            last = no;
+            return [.. entries.Select((e, at) => e with { No = at + 1 })];
         }
 
-        return [.. entries.Select(e => e with { No = e.WrittenNo ?? 0 })];
+        var next = written[^1];
+        return [.. entries.Select(e => e with { No = e.WrittenNo ?? ++next })];
     }
 }
 

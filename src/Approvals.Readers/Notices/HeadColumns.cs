@@ -39,6 +39,12 @@ internal sealed record HeadColumns(ImmutableDictionary<Column, ImmutableArray<in
             ? new(places.Where(p => p.Value.Count > 0).ToImmutableDictionary(p => p.Key, p => p.Value.ToImmutableArray())) : null;
     }
 
+    /// <summary>Those whose heads are known, whatever they make together.</summary>
+    public static HeadColumns Known(ImmutableArray<string> texts, Lexicon lexicon) => new(Enumerable.Range(0, texts.Length)
+        .Where(i => i == 0 || texts[i] != texts[i - 1]).Select(i => (At: i, Column: lexicon.ColumnOf(texts[i])))
+        .Where(c => c.Column is not null).GroupBy(c => c.Column ?? Column.Other)
+        .ToImmutableDictionary(g => g.Key, g => g.Select(c => c.At).ToImmutableArray()));
+
     /// <summary>Without some places, one of them given another sense.</summary>
     public HeadColumns Moved(int at, Column? to)
     {
@@ -124,6 +130,12 @@ internal sealed record HeadColumns(ImmutableDictionary<Column, ImmutableArray<in
         if (!places.TryGetValue(Column.Departments, out var bodies) || bodies.Count < 2)
         {
             return;
+        }
+
+        // 归口管理部门 beside 责任科室 collects, and answers for nothing.
+        if (bodies.Where(b => !texts[b].StartsWith("归口", StringComparison.Ordinal)).ToList() is { Count: > 0 } own && own.Count < bodies.Count)
+        {
+            places[Column.Departments] = bodies = own;
         }
 
         var named = bodies.Where(b => lexicon.IsExactHead(texts[b]) && !lexicon.IsWeakLabel(texts[b])).ToList();

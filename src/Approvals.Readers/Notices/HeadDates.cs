@@ -44,6 +44,11 @@ internal static partial class HeadDates
     /// </summary>
     public static bool SpeaksOfHoliday(NoticeHead head) => head.Title is { } title && _holiday.IsMatch(title.Text);
 
+    /// <summary>It was issued late in the year and speaks of the next one: 自即日起至2024年1月底, 明年1月10日.</summary>
+    public static bool ReachesNextYear(NoticeHead head, DateOnly? issuedOn) => issuedOn is { Month: >= FirstOfNextYear } issued
+        && head.Body.Concat(head.AnnexBody).Any(p => p.Text.Contains("明年", StringComparison.Ordinal)
+            || p.Text.Contains($"{issued.Year + 1}年", StringComparison.Ordinal));
+
     /// <summary>文种: the last one that the title names.</summary>
     public static string? KindOf(NoticeHead head)
     {

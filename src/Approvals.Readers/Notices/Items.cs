@@ -38,7 +38,7 @@ internal sealed partial class Items(
     public NoticeItem Build(Entry entry, OutlineNode? body)
     {
         var dated = entry.Deadline.Length > 0;
-        var points = PointsOf(entry, dated);
+        var points = WithoutNext(PointsOf(entry, dated));
         if (entry.Deadline.Length == 0 && points.All(p => p.DeadlineText is null) && Elsewhere(entry, body) is { } found)
         {
             points = Lend(points, found.Phrase, found.Source, found.FromBody);
@@ -47,8 +47,10 @@ internal sealed partial class Items(
         var own = entry.Said is var (phrase, sentence) ? [Read(phrase, sentence)] : DeadlinesOf(entry.Deadline);
         points = own is [{ Days.Length: > 1 } several] && points is [{ DeadlineText: null } only]
             ? [.. OnEachDay(only with { DeadlineText = entry.Deadline.Text, DeadlineSource = entry.Deadline.Whole, Rule = several.RuleId }, several)] : points;
-        var words = points.Select(p => p.DeadlineText).Prepend(own.IsEmpty ? null : entry.Deadline.Text)
-            .OfType<string>().Distinct().ToList();
+        // A deadline that stands apart from the text is the task's; days and terms in the text are those of its points.
+        var apart = !own.IsEmpty && entry.Said is null && entry.Rule != EntryRule.Sentence;
+        var words = (!apart ? points.Select(p => p.DeadlineText).Prepend(own.IsEmpty ? null : entry.Deadline.Text)
+            : own.Length > 1 ? own.Select(d => d.Phrase) : [entry.Deadline.Text]).OfType<string>().Distinct().ToList();
         var confirm = words.Count == 0 || own.Any(d => d.MustConfirm)
             || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
         return new(
@@ -70,6 +72,11 @@ internal sealed partial class Items(
             Readings = [.. Readings(entry, own)],
         };
     }
+
+    /// <summary>每季度末点评，次月5日前公布: the month after each time, which is no one day.</summary>
+    private static ImmutableArray<NoticePoint> WithoutNext(ImmutableArray<NoticePoint> points) =>
+        points.All(p => p.Recurrence is null) ? points
+            : [.. points.Select(p => p.DeadlineText is ['次', ..] ? p with { Due = null, Target = null } : p)];
 
     private static IEnumerable<ValueReading> Readings(Entry entry, ImmutableArray<DeadlineReading> own)
     {
@@ -147,6 +154,12 @@ internal sealed partial class Items(
         if (Read(cell.Text, cell.Whole) is { RuleId: not null } whole)
         {
             return [whole];
+        }
+
+        if (OwnerText.Pieces(cell.Text) is { Count: > 1 } pieces
+            && pieces.ConvertAll(p => Read(p.Text, cell.Span(p.Start, p.Text.Length))) is var each && each.TrueForAll(r => r.RuleId is not null))
+        {
+            return [.. each];
         }
 
         var found = DeadlineRules.Find(cell.Text);

@@ -53,8 +53,10 @@ public static class NoticeReader
         var issuers = Issuers.Of(head, source);
         var issuedOn = HeadDates.IssuedOn(head);
         var printedOn = head.Printed is { } printed ? Dates.Parse(Dates.Find(printed.Text)) : null;
+        var planned = HeadDates.PlannedYear(head, issuedOn);
+        var reaches = planned is null && HeadDates.ReachesNextYear(head, issuedOn);
         var reader = new Items(
-            options, issuedOn, HeadDates.PlannedYear(head, issuedOn), SpokenHolidays.Of(head), HeadDates.SpeaksOfHoliday(head));
+            options, issuedOn, reaches ? issuedOn?.Year + 1 : planned, SpokenHolidays.Of(head), reaches || HeadDates.SpeaksOfHoliday(head));
         var bodies = Collation.Match(entries, outline.Children);
         var items = entries.Zip(bodies, reader.Build).ToImmutableArray();
         return new NoticeDraft

@@ -13,14 +13,21 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     private static readonly Regex _closing = new(
         string.Join('|', Lexicon.Office.Words("closing")), RegexOptions.CultureInvariant);
 
+    private static readonly Regex _phase = new($"(?:{Lexicon.Office.Any("phases")})(?:[（(]|$)", RegexOptions.CultureInvariant);
+
     private readonly OwnerClauses _clauses = new(lexicon);
 
     public ImmutableArray<Entry> Read(OutlineNode root)
     {
         var found = ClosedTogether(root, Walk(root, null, "")).ToImmutableArray();
-        // Beside a list with owners days alone make no task, but among its own.
+        // Beside a list with owners days alone make no task, but among its own; what bodies by name do in such a phase is one.
         var owned = found.Where(e => !e.Owners.IsEmpty).Select(e => e.Group).ToHashSet();
-        return [.. found.Where(e => owned.Count == 0 || !e.Owners.IsEmpty || e.Rule != EntryRule.Phase || owned.Contains(e.Group))];
+        return
+        [
+            .. found.SelectMany(e => owned.Count == 0 || !e.Owners.IsEmpty || e.Rule != EntryRule.Phase || owned.Contains(e.Group)
+                ? [e] : PhaseTasks.Part([e], []).Select(Entry.WithActor)
+                    .Where(p => BesideEntries.IsNamed(p) && !(p.Rule == EntryRule.Phase && Entry.HasDay(p.Plan.Text)))),
+        ];
     }
 
     private List<Entry> Walk(OutlineNode node, OwnerClause? over, string group)
@@ -172,6 +179,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             plan.Length > 0 ? plan : text, Passage.Empty, deadline, owners, PlaceOf(text, clause))
         {
             Measure = standard,
+            Goal = clause.Text(Column.Measure).Length == 0 ? standard : Passage.Empty,
             Group = group.Length == 0 ? null : group,
             Rule = rule,
             InheritsOwners = !clause.HasOwners && !owners.IsEmpty,
@@ -218,7 +226,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// <summary>The paragraphs of a part, without those at the end of a list that speak to everybody.</summary>
     private IEnumerable<Passage> PartsOf(OutlineNode node)
     {
-        foreach (var paragraph in node.Level == 0 ? node.Paragraphs : node.Paragraphs.Prepend(node.Full))
+        foreach (var paragraph in node.Level == 0 ? node.Paragraphs.Where(p => !Present().IsMatch(p.Text)) : node.Paragraphs.Prepend(node.Full))
         {
             if (Closing.At(paragraph) is { } all)
             {
@@ -245,10 +253,13 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     private List<Chunk> Chunks(OutlineNode node)
     {
         var chunks = new List<Chunk>();
-        foreach (var part in PartsOf(node).Where(p => !_closing.IsMatch(p.Text)))
+        var parts = PartsOf(node).Where(p => !_closing.IsMatch(p.Text)).Select(p => (Text: p, Clauses: _clauses.Find(p))).ToList();
+        var listed = node.Level > 0 && parts.Exists(p => p.Clauses is [{ Start: 0, Rule: "owner-label", HasOwners: true }, ..]);
+        foreach (var (part, found) in parts)
         {
             var at = 0;
-            foreach (var clause in _clauses.Find(part))
+            foreach (var clause in TimeOf(node, part) is { } time ? [time]
+                : listed && found.IsEmpty ? _clauses.Find(part, beside: true) : found)
             {
                 Text(part.Slice(at, clause.Start - at));
                 if (chunks is [.., { Clause: { } half } whole, { Clause: null } rest] && node.Level > 0 && Completes(half, clause))
@@ -262,7 +273,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                 {
                     open.Clause = clause;
                 }
-                else if (chunks is [.., { Clause: { } before } last] && !clause.Names
+                else if (chunks is [.., { Clause: { } before } last] && (!clause.Names || (last.Texts.Count == 0 && !before.Names))
                     && !(Conflict(before, clause) && before.Rule == clause.Rule))
                 {
                     last.Clause = before.With(clause);
@@ -298,7 +309,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         void Text(Passage words)
         {
             var text = words.Trim('，', '、', '；', ';', ' ', '\n');
-            if (text.Trim('。').Length < 2)
+            if (text.Trim('。').Length < 2 || (node.Level == 0 && FormLine().IsMatch(text.Text)))
             {
                 return;
             }
@@ -319,6 +330,12 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         }
     }
 
+    /// <summary>（三）整治阶段 / 时间：7月1日至10月31日。</summary>
+    private static OwnerClause? TimeOf(OutlineNode node, Passage part) =>
+        node.Level > 0 && part != node.Full && _phase.IsMatch(node.Heading.Text) && TimeLine().Match(part.Text) is { Success: true } time
+        && part.Slice(time.Groups["days"].Index, time.Groups["days"].Length) is var days && OwnerText.IsDeadline(days.Text)
+            ? new(0, part.Length, Owners.None, days, "deadline-bracket", []) : null;
+
     /// <summary>Both name departments, or both leaders: they speak of different tasks.</summary>
     private static bool Conflict(OwnerClause one, OwnerClause two) =>
         (!one.Owners.Departments.IsEmpty && !two.Owners.Departments.IsEmpty && one.Owners.Lead.IsEmpty == two.Owners.Lead.IsEmpty
@@ -332,6 +349,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// <summary>新增第9项：… of a supplement.</summary>
     [GeneratedRegex("^(?:新增|增加|增列)(?:第[0-9一二三四五六七八九十]{1,3}[项条]|[0-9一二三四五六七八九十]{1,3}项(?:任务|工作|事项)?)[：:]")]
     private static partial Regex Joins();
+
+    /// <summary>出席：李明、张庭（医务科）.</summary>
+    [GeneratedRegex("^(?:主持|出席|列席|参会|参加|与会|缺席|请假|记录|汇报)(?:会议)?(?:人员?|者|领导)?[：:]")]
+    private static partial Regex Present();
+
+    /// <summary>What a form (督办单) says of itself.</summary>
+    [GeneratedRegex("^(?:编号|文号|单号|字号|签发人?|批示领导|来文单位|发文单位)[：:]")]
+    private static partial Regex FormLine();
+
+    [GeneratedRegex("^[（(]?(?:工作|活动|实施|起止)?(?:时间|日期|时段)(?:安排)?[：:](?<days>[^。；：]{2,40}?)[）)]?[。；]?$")]
+    private static partial Regex TimeLine();
 
     [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]
     private static partial Regex TasksOf();

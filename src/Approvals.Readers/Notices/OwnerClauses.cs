@@ -49,7 +49,8 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
 
     private const int LongestNames = 160;
 
-    public ImmutableArray<OwnerClause> Find(Passage passage)
+    /// <param name="beside">Whether other paragraphs of its part begin with labels: then a weak one at its beginning (时间：) counts.</param>
+    public ImmutableArray<OwnerClause> Find(Passage passage, bool beside = false)
     {
         var clauses = ImmutableArray.CreateBuilder<OwnerClause>();
         var end = 0;
@@ -63,11 +64,18 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
             }
         }
 
-        clauses.AddRange(Labelled(passage, end, passage.Length));
+        clauses.AddRange(Labelled(passage, end, passage.Length, beside));
         if (clauses.Count == 0 && Dashed().Match(passage.Text) is { Success: true } dashed
             && Statement(passage.Slice(dashed.Groups["said"].Index, dashed.Groups["said"].Length)) is { HasOwners: true } said)
         {
-            clauses.Add(said with { Start = dashed.Index, Length = dashed.Length, Rule = "owner-bracket" });
+            var day = dashed.Groups["day"];
+            clauses.Add(said with
+            {
+                Start = dashed.Index,
+                Length = dashed.Length,
+                Rule = "owner-bracket",
+                Deadline = day.Success ? passage.Slice(day.Index, day.Length) : said.Deadline,
+            });
         }
 
         if (clauses.Count == 0 && _phase.Match(passage.Text) is { Success: true } phase
@@ -173,10 +181,11 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
     }
 
     private static bool IsDate(string piece) => piece.Length <= 40
-        && (OwnerText.IsDeadline(piece) || (Done().IsMatch(piece) && DeadlineRules.Find(piece).Length > 0));
+        && (OwnerText.IsDeadline(piece) || FromNow().IsMatch(piece) || (Done().IsMatch(piece) && DeadlineRules.Find(piece).Length > 0)
+            || DeadlineRules.Find(piece) is [{ Start: 0 }, ..]); // 6月底前全面推开
 
     /// <summary>Labels with their values between two places; neighbours without text between them are one clause.</summary>
-    private ImmutableArray<OwnerClause> Labelled(Passage passage, int from, int to)
+    private ImmutableArray<OwnerClause> Labelled(Passage passage, int from, int to, bool beside = false)
     {
         var clauses = ImmutableArray.CreateBuilder<OwnerClause>();
         if (to - from < 4)
@@ -188,7 +197,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         var labels = lexicon.Labels.Matches(text[from..to])
             .Select(m => (At: from + m.Index, Value: from + m.Index + m.Length, Column: lexicon.ColumnOf(m.Groups["label"].Value)))
             .Where(l => l.Column is not null).ToList();
-        if (labels.TrueForAll(l => lexicon.IsWeakLabel(text[l.At..l.Value].TrimEnd('：', ':'))))
+        if (!(beside && labels is [{ At: 0 }, ..]) && labels.TrueForAll(l => lexicon.IsWeakLabel(text[l.At..l.Value].TrimEnd('：', ':'))))
         {
             return [];
         }
@@ -270,8 +279,8 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         return next;
     }
 
-    /// <summary>关于…的建议——门诊部主办，人事科协办；</summary>
-    [GeneratedRegex("[—–]{1,2}(?<said>[^—–。；]{2,80})[。；]?$")]
+    /// <summary>关于…的建议——门诊部主办，人事科协办；修订办法——人事科——5月底</summary>
+    [GeneratedRegex("[—–]{1,2}(?<said>[^—–。；]{2,80})(?:[—–]{2}(?<day>[^—–。；]{2,20}))?[。；]?$")]
     private static partial Regex Dashed();
 
     [GeneratedRegex("(?:点击|进入|选择|登录|打开|点选)$")]
@@ -279,6 +288,9 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
 
     [GeneratedRegex("下同|第一位|排名第一|首位")]
     private static partial Regex Remark();
+
+    [GeneratedRegex("^(?:自|从)?即日起")]
+    private static partial Regex FromNow();
 
     [GeneratedRegex("(?:完成|到位|见效|办结|前|推进|坚持|整改|落实)$")]
     private static partial Regex Done();

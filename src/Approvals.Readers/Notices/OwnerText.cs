@@ -159,9 +159,18 @@ internal static partial class OwnerText
         public Owners Read(string text, Column part)
         {
             var (now, plain) = (part, part);
+            var (body, gap) = (false, '\0');
             foreach (var (piece, _, end) in Pieces(text))
             {
                 var name = piece;
+                if (body && char.IsWhiteSpace(gap) && Names.IsFullName(name))
+                {
+                    Put(_leaders, Names.WithoutPost(name)); // 护理部 王芳
+                    gap = end;
+                    continue;
+                }
+
+                (body, gap) = (Names.IsBody(name), end);
                 if (LabelOf(name) is ({ } labelled, var length))
                 {
                     Flush(now);
@@ -169,6 +178,11 @@ internal static partial class OwnerText
                 }
 
                 name = Polite().Replace(name, "");
+                if (FromDay().IsMatch(name))
+                {
+                    continue; // 2026年1月1日起实施
+                }
+
                 if (Bracketed().Match(name) is { Success: true } mark)
                 {
                     Flush(now);
@@ -227,13 +241,24 @@ internal static partial class OwnerText
 
             if (part is Column.Leaders or Column.People)
             {
+                name = Names.WithoutOffice(name);
+                if (Names.IsOffice(name))
+                {
+                    return; // 区委常委、宣传部部长 楚歌: his posts; 各科主任: nobody by name
+                }
+
                 Put(Names.IsBody(name) && !Names.IsPerson(name) && part == Column.People ? _departments : _leaders,
                     Names.WithoutPost(name));
                 return;
             }
 
             var bare = Inner().Match(name) is { Success: true } inner
-                && (!inner.Groups["who"].Success || Names.IsPerson(inner.Groups["who"].Value)) ? name[..inner.Index] : name;
+                && (!inner.Groups["who"].Success || Names.ArePeople(inner.Groups["who"].Value)) ? name[..inner.Index] : name;
+            foreach (var (who, _, _) in bare.Length < name.Length ? Pieces(Inner().Match(name).Groups["who"].Value) : [])
+            {
+                Put(_leaders, Names.WithoutPost(who)); // 后勤部（张明、李云）
+            }
+
             if (Names.InCharge(bare) is var (body, person))
             {
                 Put(_leaders, person);
@@ -276,17 +301,22 @@ internal static partial class OwnerText
     private static partial Regex Bracketed();
 
     /// <summary>What a body's name carries in brackets and is no part of it: a person, a telephone number.</summary>
-    [GeneratedRegex(@"[（(](?:(?<who>[\p{IsCJKUnifiedIdeographs}]{2,3})|[0-9\-—]{5,}|[^）)]{0,8}[：:][^）)]*|[^）)]*(?:下同|第一位|首位|排名第一)[^）)]*)[）)]$")]
+    [GeneratedRegex(
+        @"[（(](?:(?:联系人|责任人|负责人)?[：:]?(?<who>[\p{IsCJKUnifiedIdeographs}]{2,7}(?:[、，,/ ]+[\p{IsCJKUnifiedIdeographs}]{2,7})*)|[0-9\-—]{5,}"
+        + @"|[^）)]{0,8}[：:][^）)]*|(?:联系)?(?:电话|手机|号码)?|[^）)]*(?:下同|第一位|首位|排名第一)[^）)]*)[）)]$")]
     private static partial Regex Inner();
 
     /// <summary>各牵头单位 are many bodies, and 牵头 gives no part to any.</summary>
     [GeneratedRegex("^(?:各|有关|相关|各有关|各相关|所有)(?:牵头|责任|配合|承办|主办|协办|成员|参与)(?:单位|部门|科室|处室)$")]
     private static partial Regex Group();
 
+    [GeneratedRegex("^(?:自|从)?20[0-9]{2}年")]
+    private static partial Regex FromDay();
+
     [GeneratedRegex("^(?:由|请|责成|并由|分别由|具体由)")]
     private static partial Regex Polite();
 
-    [GeneratedRegex("(?:等(?:单位|部门|科室|有关部门|相关部门|相关科室|有关单位|相关单位|按|根据)?.{0,4}|按(?:照)?职责.{0,6})$")]
+    [GeneratedRegex("(?:等(?:[省市区县州]?直?(?:各)?(?:有关|相关)?(?:职能)?(?:单位|部门|科室|处室)|按|根据)?.{0,4}|按(?:照)?职责.{0,6})$")]
     private static partial Regex Others();
 
     [GeneratedRegex("^(?:按(?:照)?(?:各自)?(?:职责|职能|分工).*|分工负责|共同负责|负责|落实|等|无|/|—|-+|同上|[0-9\\-—]{3,}|[（(][）)]|持续推进|长期坚持|.*(?:[月日年]底?前|完成|季度|全年).*)$")]

@@ -4,48 +4,59 @@ using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>A phase (阶段) each sentence of which gives work to somebody is what the tasks stand under, and gives them its days.</summary>
+/// <summary>
+/// A phase (阶段) in which several bodies act is what their tasks stand under, and gives them its days. What is left of it, that
+/// nobody is named for, stays with it.
+/// </summary>
 internal static class PhaseTasks
 {
     private const int FewestTasks = 2;
-    private const int LongestName = 14;
     private static readonly Regex _duties = new($"^(?:{Lexicon.Office.Any("duties")})(?=.)", RegexOptions.CultureInvariant);
-    private static readonly List<string> _acts = [.. Lexicon.Office.Words("acts")];
 
-    public static ImmutableArray<Entry> Part(ImmutableArray<Entry> passages) =>
-    [
-        .. passages.SelectMany(phase => phase.Rule == EntryRule.Phase && phase.Owners.IsEmpty && Points.Cut(phase.Plan) is var sentences
-            && sentences.Any(s => !ProseActors.Of(s).Owners.IsEmpty)
-            && sentences.Select(s => Task(phase, s)).OfType<Entry>().ToList() is { Count: >= FewestTasks } tasks
-            && tasks.Count == sentences.Length ? tasks : [phase]),
-    ];
+    /// <param name="sentences">The tasks that the sentences of the document give, wherever they stand.</param>
+    public static ImmutableArray<Entry> Part(ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences)
+    {
+        var known = sentences.ToLookup(s => (s.Source.Line, s.Source.Start));
+        return [.. passages.SelectMany(p => p.Rule == EntryRule.Phase && p.Owners.IsEmpty ? Part(p, known) : [p])];
+    }
+
+    private static IEnumerable<Entry> Part(Entry phase, ILookup<(int Line, int Start), Entry> known)
+    {
+        var sentences = ProseSentences.Of(phase.Plan, atColons: false).ToList();
+        var acting = sentences.Exists(s => !ProseActors.Of(s).Owners.IsEmpty);
+        var tasks = acting ? sentences.ConvertAll(s => Task(phase, s, known)) : [];
+        var found = tasks.OfType<Entry>().ToList();
+        var left = sentences.Where((_, at) => tasks.Count > 0 && tasks[at] is null).ToList();
+        if (found.Count < FewestTasks || (left.Count > 0 && !AreSeveral(found)))
+        {
+            return [phase];
+        }
+
+        return left.Count == 0 ? found : [phase with { Plan = Passage.Join(left) }, .. found];
+    }
+
+    private static bool AreSeveral(List<Entry> tasks) => tasks.Where(BesideEntries.IsNamed)
+        .Select(t => string.Join('、', t.Owners.Departments)).Distinct().Take(FewestTasks).Count() == FewestTasks;
 
     /// <summary>Null where nobody acts.</summary>
-    private static Entry? Task(Entry phase, Passage sentence)
+    private static Entry? Task(Entry phase, Passage sentence, ILookup<(int Line, int Start), Entry> known)
     {
-        var (owners, left) = ProseActors.Of(sentence) is { Owners.IsEmpty: false } acting ? acting : Beginning(sentence);
+        var source = sentence.Span(0, sentence.Length);
+        var (owners, left) = ProseActors.Of(sentence) is { Owners.IsEmpty: false } acting ? acting : ProseActors.Beginning(sentence);
+        var read = known[(source.Line, source.Start)].FirstOrDefault(e => !e.Owners.IsEmpty);
         var day = ProseActors.DatesOf(sentence.Text).FirstOrDefault(p => !DeadlineRules.IsSpan(p.RuleId));
         return owners.IsEmpty ? null : phase with
         {
-            Title = Clauses.First(AfterDay(left)),
+            Title = read?.Title ?? Clauses.First(AfterDay(left)).Trim('，', '、'),
             Plan = sentence,
-            Owners = owners,
+            Owners = read?.Owners ?? owners,
             Deadline = day is null ? phase.Deadline : sentence.Slice(day.Start, day.Length),
             InheritsDeadline = day is null,
-            Source = sentence.Span(0, sentence.Length),
+            Source = source,
             Group = phase.Group is { } group ? $"{group}/{phase.Title.Text}" : phase.Title.Text,
             WrittenNo = null,
             Rule = EntryRule.Sentence,
         };
-    }
-
-    /// <summary>公安分局依法查处…: beside sentences that say plainly who acts, the body with which another begins acts in it.</summary>
-    private static (Owners Owners, Passage Left) Beginning(Passage sentence)
-    {
-        var length = Enumerable.Range(3, Math.Max(Math.Min(LongestName, sentence.Length - 4) - 2, 0)).LastOrDefault(
-            l => Names.IsBody(sentence.Text[..l]) && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
-        return length == 0 ? (Owners.None, sentence)
-            : (OwnerText.Read(sentence.Text[..length], Column.Departments) with { Source = sentence.Span(0, length) }, sentence.Slice(length));
     }
 
     /// <summary>于3月12日前完成核查: what is to be done.</summary>

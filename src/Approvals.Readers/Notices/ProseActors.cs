@@ -15,11 +15,13 @@ internal sealed record Actor(Owners Owners, bool Given, bool Weak, Passage Left,
 internal static partial class ProseActors
 {
     private const int LongestActor = 60;
+    private const int LongestName = 14;
     private static readonly Lexicon _words = Lexicon.Office;
+    private static readonly List<string> _acts = [.. _words.Words("acts")];
 
     /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
-    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局"
-        + "|组(?!织)|中心|站|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
+    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室|研|技|学|普)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局"
+        + "|组(?!织)|中心|站|单位|主体|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
 
     /// <summary>应急管理局, 自然资源局: the name of the next body begins as a word does that follows a subject.</summary>
     private const string BeginsName = "应急|应用|对外|对口|自然|自贸|自治|自来水|会计|会展|会务|会商|在建|在线|向阳|按摩|将军|要素|要闻|从业";
@@ -30,10 +32,11 @@ internal static partial class ProseActors
         + "|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
         + $"于|在|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|牢固|认真|统一(?!战线)|"
-        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}))))",
+        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}|的|比例|率|结果|频次|架构|体系))))",
         RegexOptions.CultureInvariant);
 
-    private static readonly Regex _adverbs = new($"(?:{_words.Any("adverbs")})$", RegexOptions.CultureInvariant);
+    private static readonly Regex _adverbs = new(
+        $"(?:{_words.Any("adverbs")}|[0-9]{{1,3}}个?(?:小时|分钟)(?:之|以)?内)$", RegexOptions.CultureInvariant);
 
     /// <summary>医务科：…: how far a paragraph begins with the bodies whose work it lists; 0 where it does not.</summary>
     public static int Named(Passage part)
@@ -89,6 +92,15 @@ internal static partial class ProseActors
             start = date.Start + date.Length - at;
         }
 
+        if (Joining().Match(clause.Text) is { Success: true } joined && !first
+            && Names.EndOfBodies(joined.Groups["who"].Value) is > 0 and var reach)
+        {
+            // 甲所牵头，会同乙中心组成检查组: one more of the same.
+            var who = clause.Slice(joined.Groups["who"].Index, reach);
+            return new(OwnerText.Read(who.Text, Column.Departments) with { Source = who.Whole }, false, false,
+                clause.Slice(joined.Groups["who"].Index + reach), Passage.Empty);
+        }
+
         var polite = Polite().Match(clause.Text, start);
         var from = start + polite.Length;
         foreach (var (index, cue) in Cues(clause, phrases, at, from))
@@ -106,8 +118,9 @@ internal static partial class ProseActors
                 continue;
             }
 
-            left = Gives(cue) ? index + cue!.Length : left; // who gives has a cue
-            return !first && !Gives(cue) && !by && !IsDuty(cue) ? null : Build(clause, names, left, cue, by) with { Matter = matter };
+            left = Gives(cue) ? index + WordsOf(cue!, clause.Text) : left; // who gives has a cue
+            return !first && !Gives(cue) && !by && !IsDuty(cue) && !(from == 0 && IsPlain(names.Text)) ? null
+                : Build(clause, names, left, cue, by) with { Matter = matter };
         }
 
         return null;
@@ -134,8 +147,26 @@ internal static partial class ProseActors
     /// <summary>A day, 要, 于 after a body: it acts, whoever acted in the clause before.</summary>
     private static bool IsDuty(Match? cue) => cue is null || cue.Value is "要" or "应" or "应当" or "须" or "必须" or "于" or "务必";
 
+    /// <summary>…，安全科汇总: another body, and not whom somebody urges (督促科室).</summary>
+    private static bool IsPlain(string names) => Names.IsBody(names) && !ProseEntries.IsOfMany(names)
+        && !_acts.Exists(a => names.Contains(a, StringComparison.Ordinal));
+
+    /// <summary>公安分局依法查处…: beside sentences that say plainly who acts, the body with which another begins acts in it.</summary>
+    public static (Owners Owners, Passage Left) Beginning(Passage sentence)
+    {
+        var length = Enumerable.Range(3, Math.Max(Math.Min(LongestName, sentence.Length - 4) - 2, 0)).LastOrDefault(
+            l => Names.IsBody(sentence.Text[..l]) && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
+        return length == 0 ? (Owners.None, sentence)
+            : (OwnerText.Read(sentence.Text[..length], Column.Departments) with { Source = sentence.Span(0, length) }, sentence.Slice(length));
+    }
+
     private static bool Gives(Match? cue) =>
         cue is not null && (cue.Groups["lead"].Success || cue.Groups["support"].Success || cue.Groups["given"].Success);
+
+    /// <summary>负责落实资金: what stands after 负责 is the work.</summary>
+    private static int WordsOf(Match cue, string clause) =>
+        cue.Length > 2 && cue.Value.StartsWith("负责", StringComparison.Ordinal) && cue.Index + cue.Length < clause.Length
+        && char.IsLetter(clause[cue.Index + cue.Length]) ? 2 : cue.Length;
 
     private static bool Acts(string names, Match? cue, bool by)
     {
@@ -177,11 +208,14 @@ internal static partial class ProseActors
     [GeneratedRegex("《[^》]*》")]
     private static partial Regex Titled();
 
-    [GeneratedRegex(@"\G(?:，)?(?:请|责成|要求|同意|明确|继续|并|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
+    [GeneratedRegex(@"\G(?:，)?(?:会议(?:明确|决定|要求|议定|同意|研究决定|责成)|请|责成|要求|同意|明确|继续|并|同时|另外?|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
     private static partial Regex Polite();
 
-    [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|$)")]
+    [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|联合|分别|对照|逐|重新|$)")]
     private static partial Regex With();
+
+    [GeneratedRegex("^(?:并)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|逐|进行|$)")]
+    private static partial Regex Joining();
 
     [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]
     private static partial Regex Self();

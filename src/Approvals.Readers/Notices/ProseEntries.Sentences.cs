@@ -12,7 +12,11 @@ internal sealed partial class ProseEntries
     /// <param name="By">Whose list it stands in.</param>
     /// <param name="Over">The day of the heading over it, which makes what a body does there a task.</param>
     /// <param name="Name">The heading of its point, where it says only who does it: （三）宣传情况。办公室负责。</param>
-    private sealed record Place(string Group, bool Listed = false, Owners? By = null, HeadingDay? Over = null, Passage? Name = null);
+    private sealed record Place(string Group, bool Listed = false, Owners? By = null, HeadingDay? Over = null, Passage? Name = null)
+    {
+        /// <summary>The sentences beside it give bodies work by days.</summary>
+        public bool AmongTasks { get; init; }
+    }
 
     /// <summary>A date in a heading: （一）动员部署阶段（3月1日—3月15日）.</summary>
     private sealed record HeadingDay(DeadlinePhrase Phrase, Passage Text)
@@ -31,10 +35,16 @@ internal sealed partial class ProseEntries
 
         var phrases = ProseActors.DatesOf(text.Text);
         var (owners, given, title) = Acting(text, phrases, by);
+        if (place.AmongTasks && owners.IsEmpty && ProseActors.Beginning(text) is { Owners.IsEmpty: false } begins)
+        {
+            (owners, _, title) = (begins.Owners, given, WithoutDate(Clauses.First(begins.Left), phrases));
+        }
+
         var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season"))
             ?? phrases.FirstOrDefault(p => p.RuleId == "season");
         title ??= given || Obliges(text.Text, owners) ? name : null;
-        if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text) || (_minutes && Meets().IsMatch(title.Text)))
+        if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text)
+            || (_minutes && Meets().IsMatch(title.Text) && !Obliges(text.Text, owners)))
         {
             return null;
         }
@@ -42,14 +52,27 @@ internal sealed partial class ProseEntries
         // What is to be handed in by a day is a task, whoever its sentence names; a body by name that must act has one without a day.
         var asked = phrase is not null && EndsBefore().IsMatch(phrase.Text)
             && (listed ? !Past().IsMatch(text.Text) : Reports().IsMatch(text.Text[phrase.Start..]));
-        if (owners.IsEmpty ? !asked : phrase is null && over is null && !given && !_minutes && !Obliges(text.Text, owners))
+        // What a meeting only stressed for everybody (各单位要提高认识) was not decided.
+        if (_minutes && phrase is null && !given && !owners.IsEmpty && owners.Departments.All(IsOfMany) && owners.Leaders.IsEmpty)
+        {
+            return null;
+        }
+
+        var among = place.AmongTasks && !owners.Departments.All(IsOfMany)
+            && !Past().IsMatch(text.Text) && !Announces().IsMatch(text.Text);
+        var dated = phrase is not null || over is not null || Hours().IsMatch(text.Text);
+        if (owners.IsEmpty ? !asked : !dated && !given && !_minutes && !among && !Obliges(text.Text, owners))
         {
             return null;
         }
 
         var deadline = phrase is null ? over : new(phrase, text);
+        // 市血站24小时内补足…: how long after the notice, where the text names nothing else that it is counted from.
+        var hours = deadline is null && !owners.IsEmpty ? Hours().Match(text.Text) : Match.Empty;
+        hours = hours.Success && Names.AreBodies(hours.Groups["who"].Value) ? hours : Match.Empty;
         return new(
-            0, null, title, sentence.TrimEnd('。', '；'), Passage.Empty, deadline?.Words ?? Passage.Empty, owners,
+            0, null, title, sentence.Slice(0, sentence.Length - Contact().Match(sentence.Text).Length).TrimEnd('。', '；'), Passage.Empty,
+            deadline?.Words ?? (hours.Success ? text.Slice(hours.Groups["span"].Index, hours.Groups["span"].Length) : Passage.Empty), owners,
             sentence.Span(0, sentence.Length))
         {
             Rule = EntryRule.Sentence,
@@ -74,7 +97,7 @@ internal sealed partial class ProseEntries
             var (left, from, matter) = (clause, at, Passage.Empty);
             while (!listed && ProseActors.In(left, phrases, from, owners.IsEmpty) is { } actor)
             {
-                if (weak && actor is { Weak: false, Left.Length: 0 }) // …，甲科负责，…: who is given the work
+                if (weak && !actor.Weak && (actor.Left.Length == 0 || !actor.Owners.Lead.IsEmpty)) // 停车场改造，由甲科牵头: who is given the work
                 {
                     (owners, title) = (Owners.None, text.Slice(0, at - 1));
                 }
@@ -91,8 +114,9 @@ internal sealed partial class ProseEntries
                 (left, from) = (left.Slice(1), from + 1); // 甲科牵头、乙科配合
             }
 
-            var said = WithoutDate(left);
-            said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal)) ? WithoutDate(matter) : said;
+            var said = WithoutDate(left, phrases);
+            said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal))
+                ? WithoutDate(matter, phrases) : said;
             brief ??= said.Length is >= 2 and < ShortestTitle ? said : null;
             title = Longer(title, said);
             at += clause.Length + 1;
@@ -106,7 +130,7 @@ internal sealed partial class ProseEntries
 
     /// <summary>Says that bodies by name must do something.</summary>
     public static bool Obliges(string sentence, Owners owners) =>
-        Must().IsMatch(sentence) && !owners.Departments.IsEmpty && !owners.Departments.Any(IsOfMany);
+        Must().IsMatch(sentence) && !owners.Departments.All(IsOfMany);
 
     /// <summary>各科室, 责任单位: any of them, and so nobody by name.</summary>
     public static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
@@ -124,10 +148,11 @@ internal sealed partial class ProseEntries
         _ => clause.Length < ShortestTitle ? title : clause,
     };
 
-    private static Passage WithoutDate(Passage clause)
+    /// <param name="phrases">Those of its sentence: where it has none, neither has the clause.</param>
+    private static Passage WithoutDate(Passage clause, ImmutableArray<DeadlinePhrase> phrases)
     {
         var text = clause;
-        if (DeadlineRules.Find(text.Text) is [{ } phrase, ..])
+        if (!phrases.IsEmpty && DeadlineRules.Find(text.Text) is [{ } phrase, ..])
         {
             var from = phrase.Start > 0 && text.Text[phrase.Start - 1] is '于' or '在' ? phrase.Start - 1 : phrase.Start;
             if (from < 4 || Since().IsMatch(text.Text[..from]))
@@ -147,15 +172,17 @@ internal sealed partial class ProseEntries
     [GeneratedRegex(
         "^(?:严格|认真|全面)?(?:按照?|根据|结合|围绕|对照|依据|针对|参照|本着)[^，]*"
         + "(?:要求|精神|规定|部署|安排|方案|文件|意见|实际|标准|职责|分工|原则|情况|清单|计划|需要|通知|》)$"
+        + "|^(?:围绕|针对|对照|结合|聚焦|根据|按照)[^，]*的[\\p{L}]{2,6}$|^[本该此]阶段[为是][^，]*$"
         + "|^(?:从|自)[^，]{2,20}起$|^[^，]{2,16}整改的$|^经[^，]{2,20}(?:同意|批准|研究)(?:决定)?$|^[（(][^）)]*[）)]$"
         + "|^[^，]{2,24}(?<![今此然最随])后$|^(?:如|若|一旦|凡)?(?:发生|发现|遇有?)[^，]{2,24}$"
-        + "|^(?:高度重视|提高认识|加强领导|精心组织|切实加强领导)$")]
+        + "|^(?:抽调|抽组|组成|成立)[^，]*(?:组|队|专班)$|^(?:高度重视|提高认识|加强领导|精心组织|切实加强领导)$")]
     private static partial Regex Preamble();
 
     [GeneratedRegex(
         "(?:如下|下列|以下|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
         + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
-        + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行)了|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
+        + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行|抽查|检查|进行|组织|排查|听取|部署|启动)了"
+        + "|^(?:近期|近日|日前|近来|近年来|前期|今年以来|去年以来)[，,]|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
     private static partial Regex Introducing();
 
     /// <summary>应在收到整改 (通知书后5个工作日内): from when, not what.</summary>
@@ -173,6 +200,17 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|牵头|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
     private static partial Regex Must();
 
+    /// <summary>市局将适时开展抽查 asks nobody for anything, nor does a telephone or a title.</summary>
+    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|^[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|根据|结合)|，?(?:联系)?(?:电话|邮箱|传真)$")]
+    private static partial Regex Announces();
+
+    /// <summary>…报质控办，联系人（：高峰）</summary>
+    [GeneratedRegex("[，（(]联系(?:人|电话|方式)$|$")]
+    private static partial Regex Contact();
+
+    [GeneratedRegex("^(?<who>[^，。；]{2,30}?)(?:要|须|应)?(?:在|于)?(?<span>[0-9]{1,3}个?小时(?:之|以)?内)(?=[\\p{L}])")]
+    private static partial Regex Hours();
+
     /// <summary>Any department at all: 科室、部门要…</summary>
     [GeneratedRegex("^(?:科室|部门|单位|处室|机关|企业|机构|医院|学校|.*(?:牵头|责任|承办|配合|主管|成员)(?:单位|部门|科室))$|人员$|负责人$")]
     private static partial Regex Generic();
@@ -186,6 +224,6 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("(?:报送?|上报|提交|填报|反馈|送交|送至|交至|交到|发至|备案|汇总|报备)")]
     private static partial Regex Reports();
 
-    [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将(?=于|在|会|完成|开展|组织)|并|，|、|前(?=[\\p{L}]))+")]
+    [GeneratedRegex("^(?:要|应当|应|须|必须|需|务必|负责|将(?=于|在|会|完成|开展|组织)|并|，|、|前(?=[\\p{L}])|关于(?=[^，]{2,20}$))+")]
     private static partial Regex Leading();
 }

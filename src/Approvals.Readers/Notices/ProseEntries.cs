@@ -24,12 +24,13 @@ internal sealed partial class ProseEntries
     private static readonly Lexicon _words = Lexicon.Office;
 
     private static readonly Regex _leadIn = new(
-        $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})[，：:]?|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{{0,40}}[，])",
+        $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})[，：:]?|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{{0,40}}[，]|同意(?=[^，。；]{{4}}))",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _aims = new($"(?:{_words.Any("aims")})$", RegexOptions.CultureInvariant);
 
     private readonly bool _minutes;
+    private readonly Dictionary<OutlineNode, bool> _lists = [];
 
     public ProseEntries(bool minutes) => _minutes = minutes;
 
@@ -44,9 +45,10 @@ internal sealed partial class ProseEntries
 
     private void Walk(OutlineNode node, string group, HeadingDay? over, ImmutableArray<Entry>.Builder entries)
     {
-        if (_minutes && node is { Level: > 0, Children.Count: 0, Heading.Length: > 3 } && (node.Rest.Length > 0 || node.Paragraphs.Count > 0))
+        if (_minutes && node is { Level: > 0, Children.Count: 0 } && NameOf(node) is ({ Length: > 1 } name, var said)
+            && (said.Length > 0 || node.Paragraphs.Count > 0))
         {
-            if (Matter(node, group) is { } matter)
+            if (Matter(node, name, said, group) is { } matter)
             {
                 entries.Add(matter);
             }
@@ -59,14 +61,24 @@ internal sealed partial class ProseEntries
         var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed;
         over = DayOf(node) ?? over;
         var listed = IsListed(node) && !_aims.IsMatch(node.Heading.Text) && !_aims.IsMatch(node.Parent?.Heading.Text ?? "");
+        var read = new List<(Passage Part, Place Place, List<(Passage Text, Entry? Entry)> Sentences)>();
         foreach (var part in parts)
         {
             var (by, length) = lists && ProseActors.Named(part) is > 0 and var colon
                 ? (OwnerText.Read(part.Text[..colon], Column.Departments) with { Source = part.Span(0, colon) }, colon + 1) : (Owners.None, 0);
+            var place = new Place(group, listed, by, over, part == node.Full && node.Rest.Length > 0 ? node.Heading : null);
+            var sentences = ProseSentences.Of(part.Slice(length)).Select(s => (Text: s, Entry: Build(s, place))).ToList();
+            read.Add((part, place, sentences));
+        }
+
+        var gives = read.Exists(r => r.Sentences.Exists(s => IsDated(s.Entry))) || (node is { Level: > 0, Parent: { } list } && Gives(list));
+        foreach (var (_, place, sentences) in read)
+        {
             Passage? open = null;
-            foreach (var sentence in ProseSentences.Of(part.Slice(length)))
+            foreach (var (sentence, sure) in sentences)
             {
-                var entry = Build(sentence, new(group, listed, by, over, part == node.Full && node.Rest.Length > 0 ? node.Heading : null));
+                // 德育处组织开学典礼: among tasks with days, whoever is named has one too.
+                var entry = sure ?? (gives && !_minutes ? Build(sentence, place with { AmongTasks = true }) : null);
                 if (entry is not null)
                 {
                     entries.Add(open is not null && Vacuous().IsMatch(entry.Title.Text) ? Continued(entry, open) : entry);
@@ -85,6 +97,22 @@ internal sealed partial class ProseEntries
         {
             Walk(child, group.Length == 0 ? node.Name : $"{group}/{node.Name}".Trim('/'), over, entries);
         }
+    }
+
+    private static bool IsDated(Entry? entry) => entry is { Deadline.Length: > 0 } dated && BesideEntries.IsNamed(dated);
+
+    /// <summary>Whether the points of a list are such tasks: the first sentence of two of them at least.</summary>
+    private bool Gives(OutlineNode list)
+    {
+        if (!_lists.TryGetValue(list, out var gives))
+        {
+            var points = list.Children.Where(c => c.Children.Count == 0).Select(c => c.Rest.Length > 0 ? c.Rest : c.Full);
+            gives = points.Select(p => ProseSentences.Of(p).FirstOrDefault()).OfType<Passage>()
+                .Where(s => IsDated(Build(s, new("")))).Take(FewestNamed).Count() == FewestNamed;
+            _lists.Add(list, gives);
+        }
+
+        return gives;
     }
 
     /// <summary>更换滤网。由后勤科负责，8月底前完成。: the sentence before says what.</summary>
@@ -138,12 +166,13 @@ internal sealed partial class ProseEntries
         && (node.Children.Count > 0 || node.Paragraphs.Count > 0) && node.Heading.Text.Contains("阶段", StringComparison.Ordinal);
 
     /// <summary>What a meeting decided on one matter: a task where somebody is to act or a day is named.</summary>
-    private Entry? Matter(OutlineNode node, string group)
+    private Entry? Matter(OutlineNode node, Passage name, Passage said, string group)
     {
-        var sentences = node.Paragraphs.Prepend(node.Rest).Where(p => p.Length > 0).SelectMany(p => ProseSentences.Of(p)).ToList();
+        var sentences = node.Paragraphs.Prepend(said).Where(p => p.Length > 0).SelectMany(p => ProseSentences.Of(p)).ToList();
         var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
         var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, new(group)))).ToList();
-        var owners = acts.Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text)).Select(a => a.Entry?.Owners)
+        var owners = acts
+            .Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text) || IsDated(a.Entry)).Select(a => a.Entry?.Owners)
             .OfType<Owners>().Aggregate(Owners.None, (sum, o) => sum.With(o));
         var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)
             .Select(p => a.Sentence.Slice(p.Start, p.Length))).ToList();
@@ -153,15 +182,21 @@ internal sealed partial class ProseEntries
         }
 
         var plan = Passage.Join(acts.Select(a => a.Sentence));
-        var about = About().Match(node.Heading.Text);
+        var about = About().Match(name.Text);
         return new(
-            0, node.No, node.Heading.Slice(about.Length).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
-            owners, node.Heading.Span(0, node.Heading.Length).To(plan.Span(0, plan.Length)))
+            0, node.No, name.Slice(about.Length).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
+            owners, name.Span(0, name.Length).To(plan.Span(0, plan.Length)))
         { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
     }
 
+    /// <summary>中心小学：…: a short name before a colon, else the heading.</summary>
+    private static (Passage Name, Passage Said) NameOf(OutlineNode node) =>
+        node.Full.Text.IndexOf('：', StringComparison.Ordinal) is > 1 and <= LongestName and var colon && colon + 1 < node.Full.Length
+        && !node.Full.Text.AsSpan(0, colon).ContainsAny('，', '。', '；')
+            ? (node.Full.Slice(0, colon), node.Full.Slice(colon + 1)) : (node.Heading, node.Rest);
+
     private static readonly Regex _decision = new(
-        "会议(?:决定|议定|同意|明确|要求|确定|审议通过|原则同意|研究决定|原则通过)|同意|议定", RegexOptions.CultureInvariant);
+        "会议[^，。；]{0,10}?(?:决定|议定|同意|明确|要求|确定|通过)|同意|议定", RegexOptions.CultureInvariant);
 
     [GeneratedRegex("由[^，。；]{2,40}(?:负责|牵头|承办|组织|落实|办理)|牵头")]
     private static partial Regex Gives();
@@ -169,7 +204,7 @@ internal sealed partial class ProseEntries
     [GeneratedRegex("^(?:于|在)?(?:全部|全面|按时|如期)?(?:完成|落实|到位|落实到位|完成到位|完工|办结|实施|结束|举行|解决)$")]
     private static partial Regex Vacuous();
 
-    [GeneratedRegex("^(?:关于|研究|审议|讨论|听取)")]
+    [GeneratedRegex("^(?:关于|研究|审议|讨论|听取|传达|通报)了?(?:关于)?")]
     private static partial Regex About();
 
     /// <summary>One short point of a list: its date is what makes it a task.</summary>

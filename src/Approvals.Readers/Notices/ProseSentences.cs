@@ -26,11 +26,38 @@ internal static partial class ProseSentences
                 var mark = Inline().Match(sentence.Text);
                 if (sentence.Length - mark.Length > ShortestSentence && sentence.Length <= LongestSentence)
                 {
-                    yield return sentence.Slice(mark.Length);
+                    foreach (var duty in Duties(sentence.Slice(mark.Length)))
+                    {
+                        yield return duty;
+                    }
                 }
             }
         }
     }
+
+    /// <summary>甲科负责登记造册，乙科负责现场核查: two tasks, where no last clause gives both their day.</summary>
+    private static IEnumerable<Passage> Duties(Passage sentence)
+    {
+        var (start, at) = (0, 0);
+        if (Duty().Count(sentence.Text) >= 2 && !Vague().IsMatch(sentence.Text))
+        {
+            foreach (var clause in Clauses(sentence))
+            {
+                if (at > start && IsDuty(clause) && IsDuty(sentence.Slice(start)))
+                {
+                    yield return sentence.Slice(start, at - 1 - start);
+                    start = at;
+                }
+
+                at += clause.Length + 1;
+            }
+        }
+
+        yield return sentence.Slice(start);
+    }
+
+    private static bool IsDuty(Passage clause) =>
+        Duty().Match(clause.Text) is { Success: true, Index: 0 } duty && Names.AreBodies(duty.Groups["who"].Value);
 
     /// <summary>What commas part.</summary>
     public static IEnumerable<Passage> Clauses(Passage text)
@@ -51,6 +78,13 @@ internal static partial class ProseSentences
     /// <summary>16:00</summary>
     private static bool IsClock(string text, int at) => text[at] is ':' or '：' && at > 0 && at + 1 < text.Length
         && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]);
+
+    [GeneratedRegex("(?<=^|，)(?:由)?(?<who>[^，。；]{2,40}?)负责(?:对)?[^，。；人同的]{3,}")]
+    private static partial Regex Duty();
+
+    /// <summary>…，6月底前完成: the day is for all that stands before it.</summary>
+    [GeneratedRegex("，[^，]*(?:前|内|底|末|日)(?:全面|全部)?(?:完成|落实|到位|办结)(?:到位)?$")]
+    private static partial Regex Vague();
 
     [GeneratedRegex(@"^(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十][，,]|[（(]?[0-9]{1,2}[）).．、](?![0-9](?!月|[0-9]月))|[①-⑳])")]
     private static partial Regex Inline();

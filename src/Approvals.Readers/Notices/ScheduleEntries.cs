@@ -15,10 +15,13 @@ internal static partial class ScheduleEntries
     public static ImmutableArray<Entry> Read(OutlineNode root, Lexicon lexicon)
     {
         var lines = root.Below.Prepend(root).SelectMany(n => n.Paragraphs.Select(p => (Node: n, Text: p)))
-            .Where(l => l.Text.Length <= LongestLine && DateOf(l.Text) > 0).ToList();
+            .Where(l => l.Text.Length <= LongestLine && IsOneSentence(l.Text) && DateOf(l.Text) > 0).ToList();
         var clauses = new OwnerClauses(lexicon);
         return lines.Count < FewestLines ? [] : [.. lines.Select(l => Build(l.Node, l.Text, clauses)).OfType<Entry>()];
     }
+
+    /// <summary>A paragraph of several sentences may begin with a day, too.</summary>
+    private static bool IsOneSentence(Passage line) => !line.Text.AsSpan().TrimEnd('。').Contains('。');
 
     /// <summary>How far the line begins with days that are said with their month; a blank or a mark follows, or a body.</summary>
     private static int DateOf(Passage line)

@@ -43,7 +43,17 @@ internal static class TabTables
 
             if (IsTabbed(lines[i]))
             {
-                rows.Add(Row(Split(lines[i]), lines));
+                var row = Row(Split(lines[i]), lines);
+                if (blanks == 0 && rows.Count > 1 && row.Count > 1 && rows[^1].Count + row.Count - 1 == head.Count)
+                {
+                    // 区住建局、⏎各街道办事处⇥10月底前: the line was broken within a cell.
+                    rows[^1][^1] = rows[^1][^1].AddRange(row[0]);
+                    rows[^1].AddRange(row[1..]);
+                }
+                else
+                {
+                    rows.Add(row);
+                }
             }
             else if (Outline.IsHeading(FlattenedTables.Squeeze(lines[i].Text)) && rows.Count > 0
                 && lines.Skip(i + 1).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text)) is { } next && IsTabbed(next))
@@ -51,7 +61,8 @@ internal static class TabTables
                 ImmutableArray<Segment> group = [Whole(lines[i])];
                 rows.Add([.. head.Select(_ => group)]);
             }
-            else if (blanks > 0 || IsSignature(lines[i].Text) || Closing.Begins(FlattenedTables.Squeeze(lines[i].Text)))
+            else if (blanks > 0 || IsSignature(lines[i].Text) || Closing.Begins(FlattenedTables.Squeeze(lines[i].Text))
+                || !GoesOn(lines, i, rows[^1], head.Count, lexicon))
             {
                 break;
             }
@@ -64,6 +75,22 @@ internal static class TabTables
         }
 
         return rows.Count < 2 ? null : new([.. rows.Select(r => r.ToImmutableArray())]);
+    }
+
+    /// <summary>
+    /// Whether a line without a tab is the rest of the cell above: rows of the same table follow it, or the row waits for it.
+    /// </summary>
+    private static bool GoesOn(
+        ImmutableArray<SourceLine> lines, int at, List<ImmutableArray<Segment>> row, int columns, Lexicon lexicon)
+    {
+        var next = lines.Skip(at).FirstOrDefault(l => string.IsNullOrWhiteSpace(l.Text) || IsTabbed(l));
+        if (next is not null && IsTabbed(next))
+        {
+            return Split(next).Count(s => lexicon.IsHead(TextOf(lines, s))) < FlattenedTables.FewestColumns;
+        }
+
+        var last = row.Count < columns || row[^1].IsEmpty ? "" : TextOf(lines, row[^1]);
+        return row.Count < columns || last is [.., '、' or '，' or '；' or ','];
     }
 
     /// <summary>Who signs, or when, right below the last row.</summary>

@@ -19,7 +19,7 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
         for (var row = 0; row < Math.Min(table.Rows.Length, DeepestHead); row++)
         {
             var texts = TextsOf(source, table, row);
-            if (HeadColumns.Read(texts, lexicon) is not { } columns)
+            if (ColumnsOf(source, table, row, texts, lexicon) is not { } columns)
             {
                 continue;
             }
@@ -35,8 +35,7 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
                         (var up, var down) when up == down => up,
                         (var up, var down) => lexicon.IsExactHead(up + down) || !lexicon.IsHead(down) ? up + down : down,
                     })];
-                columns = HeadColumns.Read(texts, lexicon) ?? columns;
-                last++;
+                columns = ColumnsOf(source, table, ++last, texts, lexicon) ?? columns;
             }
 
             return Settled(columns, source, table, last, texts, lexicon, year);
@@ -44,6 +43,11 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
 
         return null;
     }
+
+    /// <summary>By the cells below where the head has no known word for the work, else by the heads.</summary>
+    private static HeadColumns? ColumnsOf(
+        SourceDocument source, SourceTable table, int row, ImmutableArray<string> texts, Lexicon lexicon) =>
+        WorkColumn.Find(texts, lexicon, at => Below(source, table, row, at, texts)) ?? HeadColumns.Read(texts, lexicon);
 
     /// <summary>Whether a row repeats the head (a table that goes on over the page).</summary>
     public bool IsRepeatedBy(SourceDocument source, SourceTable table, int row) =>
@@ -78,7 +82,7 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
         HeadColumns columns, SourceDocument source, SourceTable table, int last, ImmutableArray<string> texts, Lexicon lexicon, int? year)
     {
         var heads = texts.Select((text, at) => HeadAt(text, at)).ToImmutableArray();
-        return new(PeriodHeads.Settle(columns, heads, lexicon, year, Below), last + 1, texts);
+        return new(PeriodHeads.Settle(columns, heads, lexicon, year, at => Below(source, table, last, at, texts)), last + 1, texts);
 
         // The head's own words with their places: those of the last row, after those that it splits.
         Passage HeadAt(string text, int at)
@@ -87,14 +91,15 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
             var up = last == 0 || cell.Text == text ? Passage.Empty : source.Passage(table.At(last - 1, at), breaks: false);
             return up.Text + cell.Text == text ? Passage.Run(up, cell) : cell;
         }
-
-        IReadOnlyList<string> Below(int at) =>
-        [
-            .. Enumerable.Range(last + 1, Math.Min(table.Rows.Length - last - 1, MostSamples)).Where(row => !IsOneText(table, row))
-                .Select(row => source.Passage(table.At(row, at), breaks: false).Text)
-                .Where(text => text.Length > 0 && text != texts[at] && !CellMarks.IsNothing(text) && !CellMarks.IsSame(text)),
-        ];
     }
+
+    /// <summary>What stands in a column below its head.</summary>
+    private static IReadOnlyList<string> Below(SourceDocument source, SourceTable table, int last, int at, ImmutableArray<string> texts) =>
+    [
+        .. Enumerable.Range(last + 1, Math.Min(table.Rows.Length - last - 1, MostSamples)).Where(row => !IsOneText(table, row))
+            .Select(row => source.Passage(table.At(row, at), breaks: false).Text)
+            .Where(text => text.Length > 0 && text != texts[at] && !CellMarks.IsNothing(text) && !CellMarks.IsSame(text)),
+    ];
 
     private static bool IsOneText(SourceTable table, int row) =>
         table.Rows[row].Where(c => !c.IsEmpty).Select(c => c[0]).Distinct().Take(2).Count() == 1;

@@ -4,13 +4,13 @@ namespace Approvals.Tests.Notices;
 public sealed class GoalAndMeasuresTests
 {
     [Fact]
-    public void The_goal_is_the_standard_and_the_measures_are_the_points()
+    public void The_goal_is_the_standard_and_with_the_measures_one_of_the_points()
     {
         var item = TableNotice.Read("""
             序号 | 存在问题 | 整改目标 | 整改措施 | 责任领导 | 责任科室 | 整改时限
             1 | 病历书写不及时 | 甲级病历率达到95% | 抽查病历20份；修订质控办法 | 张明 | 医务科 | 4月底前
             """).Items.ShouldHaveSingleItem();
-        (item.Title, item.Standard, TableNotice.Points(item)).ShouldBe(("病历书写不及时", "甲级病历率达到95%", "抽查病历20份|修订质控办法"));
+        (item.Title, item.Standard, TableNotice.Points(item)).ShouldBe(("病历书写不及时", "甲级病历率达到95%", "抽查病历20份|修订质控办法|甲级病历率达到95%"));
         (TableNotice.Owners(item), item.Due).ShouldBe(("张明|医务科", new DateOnly(2024, 4, 30)));
     }
 
@@ -68,7 +68,7 @@ public sealed class GoalAndMeasuresTests
             屏川市中心医院
             2024年3月1日
             """).Items.ShouldHaveSingleItem();
-        (item.Title, item.Standard, TableNotice.Points(item)).ShouldBe(("病历书写不及时", "甲级病历率达到95%", "抽查病历|修订质控办法"));
+        (item.Title, item.Standard, TableNotice.Points(item)).ShouldBe(("病历书写不及时", "甲级病历率达到95%", "抽查病历|修订质控办法|甲级病历率达到95%"));
         (TableNotice.Owners(item), item.Due).ShouldBe(("张明|医务科", new DateOnly(2024, 4, 30)));
     }
 

@@ -41,7 +41,7 @@ public sealed class OtherLayoutsTests
         var draft = SampleNotice.Read(Urgent);
         (draft.Number, draft.Issuer, draft.Title).ShouldBe(("青山二院〔2024〕7号", "青山市第二医院", "关于做好医疗质量整改工作的通知"));
         draft.Items.Select(i => (i.No, i.DeadlineText, i.Due)).ShouldBe(
-            [(1, "3月底前", new DateOnly(2024, 3, 31)), (2, "3月17日前", new DateOnly(2024, 3, 17)), (4, "长期坚持；每季度", null)]);
+            [(1, "3月底前", new DateOnly(2024, 3, 31)), (2, "3月17日前", new DateOnly(2024, 3, 17)), (4, "长期坚持", null)]);
         draft.Items[0].Lead.ShouldBe(["质控科"]);
         draft.Items[0].Support.ShouldBe(["医务科", "护理部"]);
         draft.Items[0].Departments.ShouldBe(["质控科", "医务科", "护理部"]);
