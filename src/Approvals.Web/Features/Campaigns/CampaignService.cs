@@ -165,7 +165,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
     /// <param name="Whole">Nothing of it is hidden from the reader: what is said of all its items may be said to him.</param>
     private sealed record Gathered(
         DateTimeOffset OpenedAt, bool Whole, List<LedgerItem> Items, Lineage Line, List<AsideRow> Asides,
-        ImmutableArray<Told> Events, IReadOnlyDictionary<string, Attachment> Files, string? Stuck,
+        ImmutableArray<Told> Events, CitedFiles Files, string? Stuck,
         ImmutableArray<ProductLink> Products)
     {
         /// <summary>He may have the report of it.</summary>

@@ -109,7 +109,7 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
                 ? new PersonId(absent) : null,
         };
         var pressed = await pressing.SendAsync(
-            looked, act, form.Key, connection => desk.KeepAsync(connection, read, user, cancellation), why => Problems(why, act, action, looked),
+            looked, act, form.Key, connection => desk.KeepAsync(connection, form.Case, read, user, cancellation), why => Problems(why, act, action, looked),
             user, cancellation);
         return pressed is Pressed.Forbidden && who is null && IsRecording(form) && Gate.Has(user, looked.Context.Book, Power.RecordForOthers)
             ? new Pressed.Refused([new FieldProblem(Prefix + InputNames.RecordedFor, Texts.Acting.WhoMissing)])

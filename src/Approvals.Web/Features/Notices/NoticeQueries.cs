@@ -20,7 +20,7 @@ namespace Approvals.Web.Features.Notices;
 internal sealed record KeptNotice(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences,
     ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
-    IReadOnlyDictionary<string, Attachment> Files, string? Stuck, ImmutableArray<ProductLink> Products)
+    CitedFiles Files, string? Stuck, ImmutableArray<ProductLink> Products)
 {
     /// <summary>The last correction of each value, by row.</summary>
     public required ILookup<string, CorrectionRecord> Corrections { get; init; }
