@@ -90,8 +90,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             return new Gathered(
                 at, whole, items, line, asides, events, files,
                 await Wakes.ReasonAsync(connection, user.Unit.Id, own, cancellation),
-                await ProductLinks.ReadAsync(
-                    connection, user.Unit.Id, id, takes, takes && Gate.Takes(user, editions.Current), cancellation))
+                await ProductLinks.ReadAsync(connection, Gate.Parameters(user, editions.Current), id, cancellation))
             {
                 Takes = takes,
             };
