@@ -33,8 +33,9 @@ internal static partial class GateReading
             }
         }
 
-        return Tables().Matches(text).Select(m => m.Groups[2] is { Success: true } alias ? alias.Value : m.Groups[1].Value)
-            .Where(alias => !held.Contains(alias)).Distinct().Order();
+        // A row is an item's before it is the notice's: who may read the notice may still not know of that item.
+        return Tables().Matches(text).Select(m => (Table: m.Groups[1].Value, Alias: m.Groups[2] is { Success: true } alias ? alias.Value : m.Groups[1].Value))
+            .Where(t => t.Table == "notice_row" || !held.Contains(t.Alias)).Select(t => t.Alias).Distinct().Order();
     }
 
     [GeneratedRegex(@"\(EXISTS \(\s*SELECT FROM flow_case c\s+WHERE c\.unit_id = (\w+)\.unit_id AND c\.opened_month = \1\.opened_month AND c\.case_id = \1\.case_id\s+AND\s+<held:c>\)\)")]
