@@ -27,6 +27,8 @@ public sealed class RestrictedRowTests(SplitCampaign split) : IClassFixture<Spli
 
     private static readonly string[] Named = ["叶秋水", "林清和", "傅晚晴"];
 
+    private int _merged;
+
     [Fact]
     public async Task The_issued_text_is_for_nobody_from_whom_one_of_its_rows_is_kept_though_it_was_made_before()
     {
@@ -110,7 +112,7 @@ public sealed class RestrictedRowTests(SplitCampaign split) : IClassFixture<Spli
         return await split.Cases.HandleAsync(
             split.Unit.Id, looked.Case.Id,
             new CaseCommand.Act(looked.Case.Round, SeatNo.Standing, merge.Id, by, null, null, inputs, looked.Context.Grants.ContentHash, []),
-            $"{Guid.NewGuid()}", CancellationToken.None);
+            $"merge-{++_merged}", CancellationToken.None);
     }
 
     private async Task RestrictAsync(string no, params string[] names) =>

@@ -1,18 +1,12 @@
 using System.Net;
-using System.Text;
-using System.Text.Json;
 using AngleSharp.Html.Dom;
 using Approvals.Engine;
-using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Pages;
-using Approvals.Readers.Notices;
 using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Messages;
 using Approvals.Web.Store.Verify;
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Approvals.IntegrationTests.Permissions;
 

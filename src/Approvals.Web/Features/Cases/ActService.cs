@@ -107,21 +107,27 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
         var sibling = inputs.Sibling is { } other && await pressing.SeesAsync(other, user, cancellation) ? inputs.Sibling : null;
         var act = Act(form, user, (who, occasion), inputs with { Numbers = numbers, Sibling = sibling });
         var pressed = await pressing.SendAsync(
-            looked, act, form.Key, connection => desk.KeepAsync(connection, form.Case, read, user, cancellation), why => Problems(why, act, action, looked),
-            user, cancellation);
+            looked, act, form.Key, connection => desk.KeepAsync(connection, form.Case, read, user, cancellation),
+            why => Problems(why, act, action, looked), user, cancellation);
         return pressed is Pressed.Forbidden && who is null && IsRecording(form) && Gate.Has(user, looked.Context.Book, Power.RecordForOthers)
             ? new Pressed.Refused([new FieldProblem(Prefix + InputNames.RecordedFor, Texts.Acting.WhoMissing)])
             : pressed;
     }
 
-    private static CaseCommand.Act Act(PressedForm form, CurrentUser user, (PersonId? Who, string? Occasion) recorded, Inputs inputs) => new(
-        form.Round, form.Seat, form.Action, user.Person.Id, recorded.Who, recorded.Occasion, inputs, form.Hash is "" ? null : form.Hash, form.With)
+    private static CaseCommand.Act Act(PressedForm form, CurrentUser user, (PersonId? Who, string? Occasion) recorded, Inputs inputs)
     {
-        InPlaceOf = int.TryParse(form.Fields["for"], NumberStyles.None, CultureInfo.InvariantCulture, out var absent)
-            ? new PersonId(absent) : null,
-    };
+        var hash = form.Hash is "" ? null : form.Hash;
+        return new CaseCommand.Act(
+            form.Round, form.Seat, form.Action, user.Person.Id, recorded.Who, recorded.Occasion, inputs, hash, form.With)
+        {
+            InPlaceOf = int.TryParse(form.Fields["for"], NumberStyles.None, CultureInfo.InvariantCulture, out var absent)
+                ? new PersonId(absent) : null,
+        };
+    }
 
-    /// <summary>Whether he may press it as the case stands now, whatever is still missing; or would record for another, whom he forgot to name.</summary>
+    /// <summary>
+    /// Whether he may press it as the case stands now, whatever is still missing; or would record for another, whom he forgot to name.
+    /// </summary>
     private static bool IsHis(PressedForm form, Looked looked, CurrentUser user)
     {
         var (who, occasion, _) = Recorded(form);

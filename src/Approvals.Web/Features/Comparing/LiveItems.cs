@@ -36,14 +36,17 @@ internal static class LiveItems
         WHERE i.unit_id = @unit AND NOT i.ended AND p.parent_id = i.root_id AND i.root_id <> @own_notice AND
         """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt;
 
-    /// <summary>Over <c>flow_case p</c> and <c>notice n</c> of an item <c>i</c>: what stands above it has no name for whom it does not name.</summary>
+    /// <summary>
+    /// Over <c>flow_case p</c> and <c>notice n</c> of an item <c>i</c>: what stands above it has no name for whom it does not name.
+    /// </summary>
     private const string Above = """
         CASE WHEN (SELECT
         """ + " " + Gate.IsOpenTo + """
          FROM (SELECT p.unit_id, p.scope_month, p.scope_id) AS c) THEN p.title ELSE @hidden END AS campaign_title,
                CASE WHEN (SELECT
         """ + " " + Gate.IsOpenTo + """
-         FROM flow_case c WHERE c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id) THEN n.number END AS number
+         FROM flow_case c WHERE c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id)
+                 THEN n.number END AS number
         """;
 
     private const string Columns = """

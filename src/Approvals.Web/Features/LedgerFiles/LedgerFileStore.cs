@@ -19,7 +19,8 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
 {
     private const string Insert = """
         INSERT INTO ledger_upload (unit_id, upload_id, source_sha256, name, uploaded_by)
-        VALUES (@unit, @id, @source, @name, @by)
+        VALUES (@unit, gen_random_uuid(), @source, @name, @by)
+        RETURNING upload_id
         """;
 
     private const string Before = """
@@ -81,14 +82,9 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
             }
 
             // The same workbook of the same person is the same upload, until it is a notice.
-            var row = new { unit = user.Unit.Id.Value, id = Guid.NewGuid(), source = Convert.FromHexString(file.Sha256), name = file.Name, by = by.Value };
-            if (await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(Before, row, cancellationToken: cancellation)) is { } before)
-            {
-                return before;
-            }
-
-            await connection.ExecuteAsync(new CommandDefinition(Insert, row, cancellationToken: cancellation));
-            return row.id;
+            var row = new { unit = user.Unit.Id.Value, source = Convert.FromHexString(file.Sha256), name = file.Name, by = by.Value };
+            return await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(Before, row, cancellationToken: cancellation))
+                ?? await connection.QuerySingleAsync<Guid>(new CommandDefinition(Insert, row, cancellationToken: cancellation));
         },
         cancellation);
 
