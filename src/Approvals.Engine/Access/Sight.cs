@@ -7,9 +7,8 @@ namespace Approvals.Engine.Access;
 /// <summary>What somebody may do with a case besides acting in it, which is a matter of seats.</summary>
 /// <param name="See">Open its page, find its line in lists, be counted in its figures.</param>
 /// <param name="Whole">See whatever descends from it: its figures over all departments.</param>
-/// <param name="TakeAway">Have a file made of it (导出).</param>
-/// <param name="TakeWhole">The same of all that descends from it.</param>
-public readonly record struct Sight(bool See, bool Whole, bool TakeAway, bool TakeWhole)
+/// <param name="TakeWhole">Have a file made of all that descends from it (导出).</param>
+public readonly record struct Sight(bool See, bool Whole, bool TakeWhole)
 {
     public static Sight Nothing { get; }
 }
@@ -40,8 +39,7 @@ public static class Sights
 
         var (named, whole, takesWhole) = (kin.Self.Named is not null, viewer.SeesAll || Oversees(viewer, kin), viewer.TakesAll || Hosts(viewer, kin));
         var see = named || whole || HasPart(viewer, kin.Self, kin.Above.IsEmpty, kin.Top.Published) || HasPartBelow(viewer, kin);
-        var takes = named ? viewer.Takes : takesWhole || Leads(viewer, kin.Self) || Answers(viewer, kin.Self);
-        return new Sight(see, whole, see && takes, takesWhole);
+        return new Sight(see, whole, takesWhole);
     }
 
     /// <summary>Whoever does a part, or is named in one, reads the whole of what is asked.</summary>
@@ -76,12 +74,6 @@ public static class Sights
 
     private static bool Hosts(Viewer viewer, Kinship kin) => Below(kin).Any(c =>
         c.Parties.TryGetValue(Party.HostDepartment, out var members) && members.Bodies.Any(viewer.Taking.Contains));
-
-    private static bool Leads(Viewer viewer, SeenCase @case) => viewer.Takes
-        && @case.Parties.TryGetValue(Party.ResponsibleLeaders, out var members) && members.People.Contains(viewer.Person);
-
-    private static bool Answers(Viewer viewer, SeenCase @case) =>
-        @case.Parties.TryGetValue(Party.ResponsibleDepartments, out var members) && members.Bodies.Any(viewer.Taking.Contains);
 
     /// <summary>Itself and those above it, without the top.</summary>
     private static IEnumerable<SeenCase> Below(Kinship kin) =>

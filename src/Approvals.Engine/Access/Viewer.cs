@@ -11,12 +11,11 @@ namespace Approvals.Engine.Access;
 /// <param name="Bodies">Those whose work he sees.</param>
 /// <param name="Drafting">Those whose texts he sees while they are in the making.</param>
 /// <param name="Taking">Those of whose work he takes files away.</param>
-/// <param name="Takes">One of his roles takes files away of what he sees.</param>
 /// <param name="Hands">In whose seats he may act: his own first, then those of the absent for whom he stands in (委托).</param>
 /// <param name="Held">The posts of all of them: what a seat for a role in a body asks for.</param>
 public sealed record Viewer(
     PersonId Person, bool SeesAll, bool TakesAll, ImmutableArray<BodyId> Posted, ImmutableArray<BodyId> Bodies,
-    ImmutableArray<BodyId> Drafting, ImmutableArray<BodyId> Taking, bool Takes, ImmutableArray<PersonId> Hands,
+    ImmutableArray<BodyId> Drafting, ImmutableArray<BodyId> Taking, ImmutableArray<PersonId> Hands,
     ImmutableArray<(RoleId Role, BodyId Body)> Held)
 {
     public static Viewer Of(PersonId person, UnitDirectory directory, DateOnly on, WorkflowBook book) =>
@@ -38,7 +37,6 @@ public sealed record Viewer(
             In(Power.SeeBody),
             In(Power.SeeDrafts),
             [.. posts.Where(p => book.Carries(p.Role, Power.SeeBody) && book.Carries(p.Role, Power.TakeAway)).Select(p => p.Body).Distinct()],
-            posts.Any(p => book.Carries(p.Role, Power.TakeAway)),
             hands,
             [.. hands.SelectMany(hand => directory.PostsOf(hand, on)).Select(p => (p.Role, p.Body)).Distinct()]);
 

@@ -185,7 +185,16 @@ public sealed record Grants(
 }
 
 /// <summary>Another open case of the same definition and parent.</summary>
-public sealed record Sibling(CaseId Id, string Title);
+public sealed record Sibling(CaseId Id, string Title)
+{
+    /// <summary>Those who may know of it (知悉范围); null: nothing restricts it.</summary>
+    public ImmutableArray<PersonId>? Named { get; init; }
+
+    public bool Equals(Sibling? other) => other is not null && Id == other.Id && Title == other.Title
+        && Named.HasValue == other.Named.HasValue && (Named ?? []).SequenceEqual(other.Named ?? []);
+
+    public override int GetHashCode() => HashCode.Combine(Id, Title);
+}
 
 /// <summary>A body has an open child case of that definition.</summary>
 public sealed record OpenPart(WorkflowId Workflow, BodyId Body, StageId Stage, string Title, DateOnly? DueOn, Duty? Duty);

@@ -242,6 +242,7 @@ public static class Decisions
             return action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
         }
 
+        context = Scoping.KnownTo(act.InPlaceOf is { } absent ? [act.By, act.Decider, absent] : [act.By, act.Decider], context);
         var wrong = NotBrought(action, @case, act.Inputs, context).FirstOrDefault()
             ?? Moves.NotChosen(action, @case, act.Inputs, context)
             ?? (Input?)action.Needs.Concat(action.Takes).OfType<Input.NamedDate>().FirstOrDefault(
@@ -253,7 +254,7 @@ public static class Decisions
             ?? DutyDays.Unfit(action, @case, act.Inputs, context);
         return wrong is not null ? new Refusal.Missing(wrong)
             : GrantsNothing(action, @case, act, context) ? new Refusal.Missing(new Input.Date(Later: true))
-            : null;
+            : Scoping.Apart(@case, act.Inputs.Sibling, context);
     }
 
     /// <summary>All that the action needs and a press with these inputs does not bring, in the order of the definition.</summary>

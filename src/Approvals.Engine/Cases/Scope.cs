@@ -44,6 +44,9 @@ public abstract partial record Refusal
     /// <summary>What it stands below is restricted: its scope is named there.</summary>
     public sealed record RestrictedAbove : Refusal;
 
+    /// <summary>合并: what is merged stands in the other for all who may know of that one, so they must be the same people.</summary>
+    public sealed record ScopesDiffer : Refusal;
+
     /// <summary>Nobody of those who are named could act where the case stands.</summary>
     public sealed record NobodyNamed(StageId Stage) : Refusal;
 }
@@ -66,6 +69,24 @@ public static class Scoping
         Named(@case, context.Grants) is not { } named ? null
         : people.Where(p => !named.Contains(p)).Select(p => (PersonId?)p).FirstOrDefault() is { } other ? new Refusal.NotNamed(other)
         : null;
+
+    /// <summary>Of the other cases only those that all of these people may know of: of any other there is none for them.</summary>
+    internal static Context KnownTo(IEnumerable<PersonId> people, Context context) => context.Grants.Siblings.IsEmpty ? context
+        : context with
+        {
+            Grants = context.Grants with
+            {
+                Siblings = [.. context.Grants.Siblings.Where(s => s.Named is not { } named || people.All(named.Contains))],
+            },
+        };
+
+    /// <summary>Why the case may not be merged into that one; null where the same people may know of both.</summary>
+    internal static Refusal? Apart(Case @case, CaseId? into, Context context) =>
+        context.Grants.Siblings.FirstOrDefault(s => s.Id == into) is not { } other || AreSame(Named(@case, context.Grants), other.Named)
+            ? null : new Refusal.ScopesDiffer();
+
+    private static bool AreSame(ImmutableArray<PersonId>? one, ImmutableArray<PersonId>? other) =>
+        one is { } a && other is { } b ? a.ToHashSet().SetEquals(b) : one is null && other is null;
 
     /// <summary>Why the person may not mark it or name others now; null if he may.</summary>
     public static Refusal? Judge(Case @case, PersonId by, Context context) =>

@@ -189,7 +189,8 @@ public sealed class World(WorkflowBook book, UnitDirectory directory, WorkCalend
             parentId is null ? Subject.ContentHash : null)
         {
             Siblings = parentId is { } shared && book[workflow].Merges()
-                ? [.. ChildrenOf(shared).Where(c => c.Id != id && c.Workflow == workflow && !c.Ended).Select(c => new Sibling(c.Id, c.Title))]
+                ? [.. ChildrenOf(shared).Where(c => c.Id != id && c.Workflow == workflow && !c.Ended)
+                    .Select(c => new Sibling(c.Id, c.Title) { Named = NamedIn(c.Id) })]
                 : [],
             OpenParts = book[workflow].Merges()
                 ? [.. children.Where(c => !c.Ended)

@@ -149,6 +149,7 @@ public static partial class Texts
             Voting.For(why),
         Refusal.MayNotRestrict => Scopes.MayNot,
         Refusal.RestrictedAbove => Scopes.Above,
+        Refusal.ScopesDiffer => Scopes.Differ,
         Refusal.NobodyNamed nobody => Scopes.NobodyNamed(workflow.TitleOf(nobody.Stage)),
         Refusal.TooLateToRecall => Moving.TooLate,
         Refusal.TakesInNothing no => Moving.TakesInNothing(no.Title, workflow.TitleOf(no.Stage)),

@@ -57,6 +57,8 @@ public static partial class Texts
         public static string NotTaken(string name) =>
             $"“{name}”不是能收的文件，或者内容和名字对不上。可以传图片、PDF、OFD、Word、Excel、PPT、WPS、文本和 MP4；压缩包请解开，带宏的请另存为不带宏的再传。";
 
+        public static string WithMacros(string name) => $"“{name}”带有宏（文件里的程序），没有收下，请另存为不带宏的文件再传。";
+
         public static string Infected(string name, string virus) => $"“{name}”带有病毒（{virus}），没有收下，请先杀毒。";
 
         public static string NotScanned(string name) => $"病毒检查现在不能用，“{name}”没有收下，请过几分钟再试；一直这样请告诉系统管理员。";

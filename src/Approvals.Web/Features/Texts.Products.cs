@@ -35,6 +35,7 @@ public static partial class Texts
 
         public static string BulletinFile(string campaign, DateOnly on) => $"{campaign}通报（{on:yyyy-MM-dd}）.docx";
 
+        public const string TextLeftOut = "公文里有限定知悉范围的事项，原文和印发稿没有放入，由知悉范围内的人在系统里查阅。";
         public const string LedgerFile = "台账.csv";
         public const string AnchorFile = "审计锚.json";
 

@@ -17,6 +17,7 @@ public static partial class Texts
         public const string Matter = "一件限定范围的事项";
         public const string MayNot = "限定知悉范围要由拟稿人、办公室或主要负责人来定。";
         public const string Above = "它的上级已经限定了知悉范围，请在上级那里改。";
+        public const string Differ = "两件事的知悉范围不一样，并到一起会让不该知道的人看到；请先把两边的知悉范围改成一样。";
 
         public static string Named(IEnumerable<string> names) => $"限定范围：只有{Join(names)}可以看到。";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Messages;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Audit;
@@ -36,6 +37,8 @@ internal static class Schedule
         // Twenty minutes after midnight: what was begun before it has been committed.
         new("anchor", "审计落锚", "0 20 0 * * ?", async (services, turn, cancellation) =>
             $"{await services.GetRequiredService<Anchors>().CatchUpAsync(turn.Unit, turn.Day, cancellation)}"),
+        new("brought-files", "暂存清理", "0 50 0 * * ?", async (_, turn, cancellation) =>
+            $"{await BroughtFiles.SweepAsync(turn.Connection, turn.Unit.Id, cancellation)}"),
         new("self-check", "数据自检", "0 30 1 * * ?", (services, turn, cancellation) =>
             services.GetRequiredService<SelfCheck>().RunAsync(turn, cancellation)),
         new("calendar-check", "日历检查", "0 0 6 * * ?", (services, turn, cancellation) =>

@@ -60,7 +60,7 @@ internal sealed class Invariants(Database database, Office office)
         var telling = new Telling(
             office.Editions.Current, looked[0].Context.Directory, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"),
             looked.ToDictionary(l => l.Case.Id, l => new StoryCase(l.Workflow, l.Case.Title)),
-            new Dictionary<string, Attachment>());
+            CitedFiles.None);
         var story = new StringBuilder();
         foreach (var entry in Story.Tell(events, telling))
         {

@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Text;
 using Approvals.IntegrationTests.Pages;
 using Approvals.IntegrationTests.Walk;
+using Approvals.Web.Jobs;
 using Dapper;
 using Approvals.Tests.Screening;
 using static Approvals.IntegrationTests.Pages.AffairOffice;
@@ -36,7 +38,8 @@ public sealed class EvidenceTests(AffairOffice office) : IClassFixture<AffairOff
         name.ShouldBe("随访（已涂黑）.docx");
         Papers.TextOf(content, "word/document.xml").ShouldSatisfyAllConditions(
             text => text.ShouldContain($"患者 {new string('■', Card.Length)}"), text => text.ShouldContain("已随访"), text => text.ShouldNotContain(Card));
-        (await TextAsync("SELECT count(*) FROM file_ruling")).ShouldBe("0");
+        (await TextAsync("SELECT count(*) FROM file_ruling WHERE sha256 IN (SELECT sha256 FROM file WHERE name LIKE '随访%')")).ShouldBe("0");
+        (await TextAsync("SELECT count(*) FROM brought_file WHERE name LIKE '随访%'")).ShouldBe("0", "the numbers are nowhere any more");
     }
 
     [Fact]
@@ -54,6 +57,41 @@ public sealed class EvidenceTests(AffairOffice office) : IClassFixture<AffairOff
         done.Said.ShouldBe("已办好。", done.Words);
         (await KeptAsync("名单%")).ShouldHaveSingleItem().Name.ShouldBe("名单.txt");
         (await office.LookAsync(Registrar, letter)).Words.ShouldContain("照原样收下：上级要求附实名名单");
+        (await TextAsync("SELECT count(*) FROM brought_file WHERE name = '名单.txt'")).ShouldBe("0", "nothing of it waits any more");
+    }
+
+    [Fact]
+    public async Task The_same_bytes_have_the_name_and_the_reason_of_the_case_in_which_they_were_brought()
+    {
+        var (first, second) = (await LetterAsync(), await LetterAsync());
+        var content = Encoding.UTF8.GetBytes($"乙 {Card}");
+        await TakenAsItIsAsync(first, "举报人.txt", content, "核查举报线索");
+        await TakenAsItIsAsync(second, "报名表.txt", content, "主办方要求");
+
+        var page = await office.LookAsync(Registrar, second);
+        page.Words.ShouldSatisfyAllConditions(
+            words => words.ShouldContain("报名表.txt"), words => words.ShouldContain("照原样收下：主办方要求"),
+            words => words.ShouldNotContain("举报人"), words => words.ShouldNotContain("举报线索"));
+        (await office.LookAsync(Registrar, first)).Words.ShouldContain("照原样收下：核查举报线索");
+    }
+
+    [Fact]
+    public async Task What_nobody_came_back_for_is_gone_the_night_after_its_day()
+    {
+        var letter = await LetterAsync();
+        await RegisterAsync(letter, "旧的.txt", Encoding.UTF8.GetBytes($"丙 {Card}"));
+        await RegisterAsync(letter, "新的.txt", Encoding.UTF8.GetBytes($"丁 {Card}"));
+        await office.Store.Database.InUnitAsync(
+            office.Http.Unit,
+            async (connection, _) =>
+            {
+                await connection.ExecuteAsync("UPDATE brought_file SET brought_at = office_now() - interval '25 hours' WHERE name = '旧的.txt'");
+                var unit = (await office.Store.Database.UnitsAsync(CancellationToken.None)).Single(u => u.Id == office.Http.Unit);
+                await Schedule.Jobs.Single(j => j.Name == "brought-files")
+                    .Work(office.Http.Services, new JobTurn(connection, unit, default), CancellationToken.None);
+            },
+            CancellationToken.None);
+        (await TextAsync("SELECT string_agg(name, ' ') FROM brought_file WHERE name IN ('旧的.txt', '新的.txt')")).ShouldBe("新的.txt");
     }
 
     [Fact]
@@ -94,9 +132,34 @@ public sealed class EvidenceTests(AffairOffice office) : IClassFixture<AffairOff
             .ShouldContain($"“{name}”不是能收的文件，或者内容和名字对不上。");
 
     [Fact]
-    public async Task A_document_with_macros_stays_outside() =>
-        (await RegisterAsync(await LetterAsync(), "表.docx", Papers.Zip(("word/document.xml", "<a/>"), ("word/vbaProject.bin", "x")))).Problems
-            .ShouldContain("带宏的请另存为不带宏的再传");
+    public async Task A_document_with_macros_stays_outside_of_whatever_program_it_is()
+    {
+        var letter = await LetterAsync();
+        (string Name, byte[] Content)[] papers =
+        [
+            ("表.docx", Papers.Zip(("word/document.xml", "<a/>"), ("word/vbaProject.bin", "x"))),
+            ("表.xlsx", Papers.Zip(("xl/workbook.xml", "<a/>"), ("xl/macrosheets/sheet1.xml", "x"))),
+            ("表.odt", Papers.Zip(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "<a/>"), ("Basic/Standard/Module1.xml", "x"))),
+            ("表.doc", Compound("Macros")), ("表.xls", Compound("_VBA_PROJECT_CUR")), ("表.wps", Compound("_VBA_PROJECT")),
+        ];
+        foreach (var (name, content) in papers)
+        {
+            (await RegisterAsync(letter, name, content)).Problems.ShouldContain($"“{name}”带有宏（文件里的程序），没有收下，请另存为不带宏的文件再传。");
+        }
+
+        (await BringInAsync("来文.docx", WithProgram(Papers.Word("某卫健〔2021〕32号", "关于做好培训工作的通知", "各科室：", "请医务科于6月30日前完成培训。", "某市卫生健康委员会", "2021年6月1日"))))
+            .Problems.ShouldContain("带有宏");
+    }
+
+    [Fact]
+    public async Task Of_a_press_that_is_not_his_no_file_is_opened_or_kept()
+    {
+        var letter = await LetterAsync();
+        var form = (await office.LookAsync(Registrar, letter)).Offering(Register);
+        await form.Write(Report, "冒名").Attach(Evidence, "冒名.png", [.. _png, 9])
+            .ForgeByAsync(await office.LookAsync(Office, letter), Register);
+        (await TextAsync("SELECT count(*) FROM brought_file WHERE name = '冒名.png'")).ShouldBe("0");
+    }
 
     [Fact]
     public async Task A_paper_marked_secret_stays_outside_and_nothing_of_it_is_kept()
@@ -132,8 +195,45 @@ public sealed class EvidenceTests(AffairOffice office) : IClassFixture<AffairOff
     private async Task<WebPage> RegisterAsync(string letter, string name, byte[] content) =>
         await (await office.LookAsync(Registrar, letter)).Offering(Register).Write(Report, "某委来文").Attach(Evidence, name, content).PressAsync(Register);
 
-    private async Task<WebPage> BringInAsync(string notice) => await NoticeDesk.BringInAsync(
-        await office.Http.AsAsync(Registrar), NoticeDesk.Elsewhere, "来文.txt", Encoding.UTF8.GetBytes(notice));
+    private async Task TakenAsItIsAsync(string letter, string name, byte[] content, string reason)
+    {
+        var asked = (await RegisterAsync(letter, name, content)).Offering(Register);
+        var done = await asked.Mark(asked.Named("way.").ShouldHaveSingleItem(), "AsItIs").Write(asked.Named("why.").ShouldHaveSingleItem(), reason)
+            .PressAsync(Register);
+        done.Said.ShouldBe("已办好。", done.Words);
+    }
+
+    private Task<WebPage> BringInAsync(string notice) => BringInAsync("来文.txt", Encoding.UTF8.GetBytes(notice));
+
+    private async Task<WebPage> BringInAsync(string name, byte[] content) =>
+        await NoticeDesk.BringInAsync(await office.Http.AsAsync(Registrar), NoticeDesk.Elsewhere, name, content);
+
+    /// <summary>As Office before 2007 wrote: a header, and a directory whose second entry is this storage.</summary>
+    private static byte[] Compound(string storage)
+    {
+        var file = new byte[1024];
+        new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 }.CopyTo(file, 0);
+        foreach (var (at, name, kind) in new[] { (512, "Root Entry", 5), (640, storage, 1) })
+        {
+            var length = Encoding.Unicode.GetBytes(name, 0, name.Length, file, at);
+            (file[at + 64], file[at + 66]) = ((byte)(length + 2), (byte)kind);
+        }
+
+        return file;
+    }
+
+    private static byte[] WithProgram(byte[] document)
+    {
+        using var copy = new MemoryStream();
+        copy.Write(document);
+        using (var zip = new ZipArchive(copy, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using var program = zip.CreateEntry("word/vbaProject.bin").Open();
+            program.WriteByte(1);
+        }
+
+        return copy.ToArray();
+    }
 
     private Task<IReadOnlyList<(string Name, byte[] Content)>> KeptAsync(string name) => office.Store.Database.ReadInUnitAsync(
         office.Http.Unit, async (connection, _) => (IReadOnlyList<(string Name, byte[] Content)>)[.. await connection.QueryAsync<(string, byte[])>(

@@ -154,6 +154,26 @@ public sealed class LedgerFileTests : RegistrarDesk
         (await (await Office.AsAsync("sx-guanlili")).StatusAsync("/ledger-files")).ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task A_workbook_that_is_a_notice_by_now_is_that_notices_and_restricted_as_it_is()
+    {
+        var page = await TakeAsync("台账.xlsx", Workbook(Ledger));
+        var upload = page.Path;
+        var form = Told(page).Write("title", "重点工作台账");
+        var notice = await form.PressAsync();
+        notice.Path.ShouldStartWith("/notices/", Case.Sensitive, notice.Problems);
+        (await form.PressAsync()).Path.ShouldBe(notice.Path, "the same form again");
+        (await (await Office.AsAsync("sx-bangongshi")).OpenAsync(upload)).Path.ShouldBe(notice.Path);
+
+        await notice.FormIn(".scope").PressAsync();
+        (await (await Office.AsAsync("sx-bangongshi")).StatusAsync(notice.Path)).ShouldBe(System.Net.HttpStatusCode.NotFound, "he is not named");
+        (await (await Office.AsAsync("sx-bangongshi")).StatusAsync(upload)).ShouldBe(System.Net.HttpStatusCode.NotFound);
+        await Told(page).Write("title", "再来一份").ForgeByAsync(
+            await (await Office.AsAsync("sx-bangongshi")).OpenAsync("/"), System.Net.HttpStatusCode.NotFound);
+
+        (await TakeAsync("台账.xlsx", Workbook(Ledger))).Path.ShouldNotBe(upload, "who has it brings it anew");
+    }
+
     private async Task<CurrentUser> RegistrarAsync()
     {
         var account = (await Office.Services.GetRequiredService<AccountStore>().FindAsync(Registrar, CancellationToken.None)).ShouldNotBeNull();

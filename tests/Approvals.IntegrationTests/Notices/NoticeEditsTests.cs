@@ -51,6 +51,30 @@ public sealed class NoticeEditsTests : RegistrarDesk
     }
 
     [Fact]
+    public async Task A_draft_that_was_handed_to_somebody_else_is_edited_by_him_alone()
+    {
+        var annex = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18-annex.xlsx"));
+        var page = await NoticeDesk.BringInAsync(await Office.AsAsync(Registrar), NoticeDesk.Here, "附件.xlsx", annex);
+        page.Path.ShouldStartWith("/notices/", Case.Sensitive, page.Problems);
+        (await page.FormIn("#row-1").Write("standard", "有记录").PressAsync("save", "keep")).Value("#row-1-standard").ShouldBe("有记录");
+
+        page = await (await Office.AsAsync(Registrar)).OpenAsync(page.Path);
+        await using (var admin = new Npgsql.NpgsqlConnection(Store.AdminConnection))
+        {
+            await admin.ExecuteAsync(
+                """
+                UPDATE assignment SET holder = (
+                  SELECT p.person_id FROM post p WHERE p.valid_to IS NULL AND p.unit_id = assignment.unit_id AND p.person_id NOT IN (
+                    SELECT person_id FROM account WHERE login = @login) LIMIT 1)
+                """,
+                new { login = Registrar });
+        }
+
+        await page.FormIn("#row-1").Write("standard", "别人的稿").ForgeByAsync(page);
+        (await (await Office.AsAsync(Registrar)).OpenAsync(page.Path)).Words.ShouldNotContain("别人的稿");
+    }
+
+    [Fact]
     public async Task Only_what_is_offered_is_ruled_and_dates_lie_within_reach()
     {
         var page = await RegisterAsync();

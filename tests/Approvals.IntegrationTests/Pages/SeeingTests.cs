@@ -171,7 +171,13 @@ public sealed class EvidenceTests(SplitCampaign split) : IClassFixture<SplitCamp
             answer.Content.Headers.ContentDisposition.FileNameStar.ShouldBe("照片 说明.txt");
         }
 
-        (await leader.GetAsync($"/files/{uncited}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await split.PressAsync(branch, "傅晚晴", "报进展", new Said(null, null, uncited, null, []));
+        foreach (var typed in new[] { $"/files/{uncited}", $"/files/{uncited}?of={branch.Value}" })
+        {
+            (await leader.GetAsync(typed)).StatusCode.ShouldBe(HttpStatusCode.NotFound, "a hash in a text opens nothing");
+        }
+
+        await split.PressAsync(branch, "傅晚晴", "报进展", new Said(null, null, "完成了第一间", null, [hash]));
         using var stranger = await split.SignedInAsync("tangyutong");
         (await stranger.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.GetAsync($"/files/{hash}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Approvals.Engine;
+using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Readers.Notices;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
@@ -152,6 +155,29 @@ public sealed class SplitCampaign : IAsyncLifetime
         (await Cases.HandleAsync(Unit.Id, @case, act, $"press-{++_presses}", CancellationToken.None))
             .ShouldBe(new Answer.Done(false));
         await Host.Services.GetRequiredService<Waker>().SettleAsync(Unit.Id, CancellationToken.None);
+    }
+
+    /// <summary>限定范围: from now on only they may know of it; whoever says it is one of them.</summary>
+    public async Task RestrictAsync(CaseId @case, string by, params string[] named)
+    {
+        var names = (await DirectoryAsync()).Names;
+        (await Cases.HandleAsync(
+            Unit.Id, @case,
+            new CaseCommand.Restrict([.. named.Select(n => names.PeopleCalled(n).ShouldHaveSingleItem())], names.PeopleCalled(by).ShouldHaveSingleItem()),
+            $"restrict-{++_presses}", CancellationToken.None)).ShouldBe(new Answer.Done(false));
+    }
+
+    /// <summary>The campaign's notice as a file would have given it, with these sentences in it.</summary>
+    public async Task GiveTextAsync(params string[] lines)
+    {
+        using var text = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(
+            string.Join('\n', ["关于开展专题活动的通知", "", "各科室：", .. lines, "2021年6月1日"])));
+        var draft = NoticeReader.Read(text, "通知.txt", new ReadOptions(Host.Services.GetRequiredService<WorkCalendar>()));
+        await using var admin = new NpgsqlConnection(Store.AdminConnection);
+        await admin.ExecuteAsync(
+            // Nobody else changes an issued notice: the trigger that sees to that is asleep for this one statement.
+            "SET session_replication_role = replica; UPDATE notice SET draft = @draft::jsonb WHERE case_id = @notice",
+            new { draft = JsonSerializer.Serialize(draft, NoticeJson.Options), notice = Notice.Value });
     }
 
     /// <summary>代录: the office writes down another's decision.</summary>

@@ -286,6 +286,8 @@ public sealed class PermissionWorld : IAsyncLifetime
             INSERT INTO case_event (unit_id, opened_month, case_id, seq, kind, actor, recorded_at, effective_on, payload, hash)
             SELECT unit_id, opened_month, case_id, 900, 'report-made', NULL, now(), date '2021-06-02', @payload, head
             FROM flow_case WHERE unit_id = @unit AND case_id = @Branch;
+            INSERT INTO citation (unit_id, opened_month, case_id, seq, sha256)
+            SELECT unit_id, opened_month, case_id, seq, decode(@evidence, 'hex') FROM case_event WHERE unit_id = @unit AND case_id = @Branch AND seq = 900;
             INSERT INTO case_event
             SELECT r.* FROM case_event x
             CROSS JOIN unnest(ARRAY[@Draft, @Affair]) AS n (id)

@@ -19,7 +19,7 @@ namespace Approvals.IntegrationTests.Permissions;
 public sealed class SightTests(TestDatabase store, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
     private const string Asked = "SELECT c.case_id AS id, " + Gate.MaySeeCase + " AS see, " + Gate.SeesWhole + " AS whole, "
-        + Gate.MayTakeAway + " AS takes, " + Gate.TakesWhole + " AS takes_whole FROM flow_case c WHERE c.unit_id = @unit ORDER BY c.case_id";
+        + Gate.TakesWhole + " AS takes_whole FROM flow_case c WHERE c.unit_id = @unit ORDER BY c.case_id";
 
     [Fact]
     public async Task The_function_and_the_predicate_agree_on_every_case_and_person_of_random_units()
@@ -61,8 +61,8 @@ public sealed class SightTests(TestDatabase store, ITestOutputHelper output) : I
     private async Task<Dictionary<Guid, Sight>> QueryAsync(UnitId unit, CurrentUser user, WorkflowBook book) =>
         (await store.Database.ReadInUnitAsync(
             unit,
-            (connection, _) => connection.QueryAsync<(Guid Id, bool See, bool Whole, bool Takes, bool TakesWhole)>(Asked, Gate.Parameters(user, book)),
-            CancellationToken.None)).ToDictionary(r => r.Id, r => new Sight(r.See, r.Whole, r.Takes, r.TakesWhole));
+            (connection, _) => connection.QueryAsync<(Guid Id, bool See, bool Whole, bool TakesWhole)>(Asked, Gate.Parameters(user, book)),
+            CancellationToken.None)).ToDictionary(r => r.Id, r => new Sight(r.See, r.Whole, r.TakesWhole));
 
     private static CurrentUser User(UnitId unit, Person person, DirectorySnapshot directory) => new(
         new UnitRow(unit, "", "", true, "Asia/Shanghai"), 1, "", person, [.. directory.Directory.PostsOf(person.Id, RandomUnit.Today)],

@@ -1,6 +1,10 @@
+using System.Security.Cryptography;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
 
@@ -49,6 +53,35 @@ public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatab
     [Fact]
     public void Released_files_are_numbered_without_gaps() =>
         Migrator.Released.Select(file => file.Number).ShouldBe(Enumerable.Range(1, Migrator.Released.Count));
+
+    [Fact]
+    public async Task What_events_cited_before_is_cited_after_and_what_only_stood_in_a_text_is_not()
+    {
+        const string before = """
+            SET session_replication_role = replica;
+            INSERT INTO file (unit_id, sha256, name, media_type, size, content)
+            VALUES (1, sha256('shown'), '佐证.txt', 'text/plain', 5, 'shown'), (1, sha256('typed'), '别人的.txt', 'text/plain', 5, 'typed');
+            INSERT INTO file_ruling (unit_id, sha256, ruled_by, numbers, reason) VALUES (1, sha256('shown'), 7, 1, '上级要求');
+            INSERT INTO case_event (unit_id, opened_month, case_id, seq, kind, actor, recorded_at, effective_on, payload, hash)
+            SELECT 1, date '2021-06-01', gen_random_uuid(), 1, 'report-made', 7, now(), date '2021-06-02', @payload, sha256('event')
+            """;
+        var (shown, typed) = (Convert.ToHexStringLower(SHA256.HashData("shown"u8)), Convert.ToHexStringLower(SHA256.HashData("typed"u8)));
+        var payload = CaseJson.Bytes(new CaseEvent.ReportMade(
+            1, new SeatNo(0), new ActionId("progress"), new Decider(new PersonId(7), null, null), new Said(null, null, typed, null, [shown])));
+        var admin = new NpgsqlConnectionStringBuilder(office.AdminConnection) { Database = "earlier" }.ConnectionString;
+        await TestCluster.ExecuteAsync(office.AdminConnection, "CREATE DATABASE earlier");
+        await TestCluster.ExecuteAsync(admin, "GRANT CREATE ON SCHEMA public TO approvals_owner");
+        await new Migrator(admin).RunAsync([.. Migrator.Released.TakeWhile(file => file.Number < 25)], CancellationToken.None);
+        await using var connection = new NpgsqlConnection(admin);
+        await connection.ExecuteAsync(before, new { payload });
+
+        await new Migrator(admin).RunAsync(CancellationToken.None);
+
+        (await connection.QuerySingleAsync<(string, string, string)>("SELECT encode(sha256, 'hex'), name, reason FROM citation"))
+            .ShouldBe((shown, "佐证.txt", "上级要求"));
+        (await connection.QueryAsync<string>(
+            "SELECT relname FROM pg_class WHERE relrowsecurity AND NOT relforcerowsecurity AND relnamespace = 'public'::regnamespace")).ShouldBeEmpty();
+    }
 
     [Fact]
     public async Task An_external_server_is_prepared_by_whoever_may_make_roles()

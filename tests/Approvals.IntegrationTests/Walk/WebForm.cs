@@ -143,7 +143,7 @@ public sealed class WebForm(Browser browser, IHtmlFormElement form)
     public Task<WebPage> ForgeByAsync(WebPage thief, string action) => SendAsync(("act", action), thief, HttpStatusCode.Forbidden);
 
     /// <summary>The same of a form with one button.</summary>
-    public Task<WebPage> ForgeByAsync(WebPage thief) => SendAsync(null, thief, HttpStatusCode.Forbidden);
+    public Task<WebPage> ForgeByAsync(WebPage thief, HttpStatusCode expected = HttpStatusCode.Forbidden) => SendAsync(null, thief, expected);
 
     internal static IEnumerable<IElement> Buttons(IHtmlFormElement form, string name) =>
         form.QuerySelectorAll("button[type=submit]:not([disabled])").Where(b => b.GetAttribute("name") == name);

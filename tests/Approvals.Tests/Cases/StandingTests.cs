@@ -123,6 +123,11 @@ public sealed class StandingTests
 
     private static Press Withdraw(PersonId by) => Standing("withdraw", by).Because("不再需要");
 
+    private static Press Merge(PersonId by, CaseId into) => Standing("merge", by).Because("重复").Into(into);
+
+    private static Func<Case, CaseCommand> Restrict(PersonId by, params ImmutableArray<PersonId> named) =>
+        _ => new CaseCommand.Restrict(named, by);
+
     private static CaseId Other(World office) => office.Cases.Single(c => c.Title == "第2项" && c.Workflow.Value == "job").Id;
 
     [Fact]
@@ -238,6 +243,40 @@ public sealed class StandingTests
 
         planned.OnParent().OnChild("2").When(Withdraw(Signatory)).OnParent().OnChild("1")
             .When(Standing("merge", Zhang).Because("重复").Into(into)).ThenRefused(new Refusal.Missing(new Input.Sibling()));
+    }
+
+    [Fact]
+    public void What_only_some_may_know_of_and_what_others_may_are_merged_neither_way_round()
+    {
+        foreach (var (restricted, from) in new[] { ("1", "1"), ("2", "1"), ("2", "2"), ("1", "2") })
+        {
+            var planned = Planned();
+            var ids = planned.Office.Cases.Where(c => c.Workflow.Value == "job").ToDictionary(c => c.Key, c => c.Id);
+            planned.OnChild(restricted).When(Restrict(Clerk, Zhang)).OnParent()
+                .OnChild(from).When(Merge(Zhang, ids[from == "1" ? "2" : "1"])).ThenRefused(new Refusal.ScopesDiffer())
+                .ThenStillIn("work");
+        }
+    }
+
+    [Fact]
+    public void Of_a_case_that_he_may_not_know_of_nobody_hears_that_there_is_one()
+    {
+        var planned = Planned();
+        var into = Other(planned.Office);
+        planned.OnChild("2").When(Restrict(Clerk, Signatory)).OnParent().OnChild("1")
+            .When(Merge(Zhang, into)).ThenRefused(new Refusal.Missing(new Input.Sibling()))
+            .When(Merge(Registrar, into).Recording(Signatory, "党委会纪要")).ThenRefused(new Refusal.Missing(new Input.Sibling()))
+            .ThenStillIn("work");
+    }
+
+    [Fact]
+    public void What_the_same_people_may_know_of_is_merged()
+    {
+        var planned = Planned();
+        var into = Other(planned.Office);
+        ImmutableArray<PersonId> named = [Zhang, HeadOf(Medical), HeadOf(Nursing), HeadOf(Pharmacy)];
+        planned.OnChild("2").When(Restrict(Clerk, named)).OnParent()
+            .OnChild("1").When(Restrict(Clerk, [.. named.Reverse()])).When(Merge(Zhang, into)).ThenIn("merged");
     }
 
     [Fact]

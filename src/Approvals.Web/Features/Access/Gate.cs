@@ -55,19 +55,6 @@ public static class Gate
               WHERE n.unit_id = d.unit_id AND n.opened_month = d.scope_month AND n.case_id = d.scope_id AND n.person_id = @person))
         """;
 
-    /// <summary>Over <c>flow_case c</c>: he may have a file made of it.</summary>
-    public const string MayTakeAway = "(" + MaySeeCase + """
-         AND CASE WHEN c.scope_id IS NOT NULL THEN @takes ELSE
-          @takes_all OR
-        """ + " " + Hosts + """
-          OR EXISTS (
-            SELECT FROM case_party p
-            WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id
-              AND ((p.party = 'ResponsibleLeaders' AND @takes AND p.person_id = @person)
-                   OR (p.party = 'ResponsibleDepartments' AND p.body_id = ANY (@taking))))
-        END)
-        """;
-
     private const string HasPart = "(" + Gives + " OR " + Asks + ")";
 
     /// <summary>A party of the case gives sight of it: <c>Sights.Gives</c>.</summary>
@@ -207,7 +194,7 @@ public static class Gate
     internal static async Task<DynamicParameters> WholeAsync(
         NpgsqlConnection connection, UnitId unit, CaseId id, DateOnly today, CancellationToken cancellation)
     {
-        var parameters = Of(unit, new Viewer(new PersonId(0), true, true, [], [], [], [], true, [], []), today);
+        var parameters = Of(unit, new Viewer(new PersonId(0), true, true, [], [], [], [], [], []), today);
         var scope = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
             ScopeOf, new { unit = unit.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation));
         parameters.Add("within", scope, System.Data.DbType.Guid);
@@ -221,7 +208,6 @@ public static class Gate
         parameters.Add("person", viewer.Person.Value);
         parameters.Add("sees_all", viewer.SeesAll);
         parameters.Add("takes_all", viewer.TakesAll);
-        parameters.Add("takes", viewer.Takes);
         parameters.Add("posted", Values(viewer.Posted));
         parameters.Add("bodies", Values(viewer.Bodies));
         parameters.Add("texts_of", Values(viewer.Drafting));

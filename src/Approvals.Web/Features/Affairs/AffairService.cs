@@ -9,7 +9,6 @@ using Approvals.Web.Features.Items;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
-using Said = Approvals.Engine.Cases.Said;
 
 namespace Approvals.Web.Features.Affairs;
 
@@ -73,13 +72,13 @@ public sealed class AffairService(Database database, CaseStore cases, Editions e
         var back = $"/affairs/{@case.Id.Value}";
         var rail = Rails.Of(@case, workflow, own, zone);
         var panels = Offers.All([.. looked.Where(l => !rows.IsAside(l.Case.Id))], user, back);
-        var said = Content(own, workflow);
+        var asked = Content(own, workflow);
         return new AffairView(
             @case.Id.Value, workflow.Title, @case.Title, workflow.TitleOf(@case.Stage),
             own[0].Actor is { } by ? Names.WithPost(by, whole.Context.Book, directory, own[0].EffectiveOn) : Texts.Seeing.BySystem,
             own[0].EffectiveOn,
-            said.Report,
-            [.. said.Evidence.Select(hash => rows.Files.GetValueOrDefault(hash)).OfType<Attachment>()],
+            asked is null ? null : StoryRows.SaidIn(asked.Event).Report,
+            asked is null ? [] : rows.Files.Of(asked),
             rail,
             panels,
             Waits.Of(looked, rows.Events, zone),
@@ -95,17 +94,17 @@ public sealed class AffairService(Database database, CaseStore cases, Editions e
             @case.Ended ? null : rows.Stuck);
     }
 
-    /// <summary>What was said with the last press that led out of the stage in which it began.</summary>
-    private static Said Content(IEnumerable<Told> own, Engine.Definitions.Workflow workflow)
+    /// <summary>The last press that led out of the stage in which it began: what it said is what is asked for.</summary>
+    private static Told? Content(IEnumerable<Told> own, Engine.Definitions.Workflow workflow)
     {
         var doors = workflow.Starts.Select(s => s.At).ToHashSet();
-        var (here, said) = (default(StageId), Said.Nothing);
+        var (here, asked) = (default(StageId), (Told?)null);
         foreach (var told in own)
         {
             here = told.Event is CaseEvent.StageEntered entered ? entered.Stage : here;
-            said = told.Event is CaseEvent.VoteCast vote && doors.Contains(here) ? vote.Said : said;
+            asked = told.Event is CaseEvent.VoteCast && doors.Contains(here) ? told : asked;
         }
 
-        return said;
+        return asked;
     }
 }

@@ -90,8 +90,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             return new Gathered(
                 at, whole, items, line, asides, events, files,
                 await Wakes.ReasonAsync(connection, user.Unit.Id, own, cancellation),
-                await ProductLinks.ReadAsync(
-                    connection, user.Unit.Id, id, takes, takes && Gate.Takes(user, editions.Current), cancellation))
+                await ProductLinks.ReadAsync(connection, Gate.Parameters(user, editions.Current), id, cancellation))
             {
                 Takes = takes,
             };
@@ -165,7 +164,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
     /// <param name="Whole">Nothing of it is hidden from the reader: what is said of all its items may be said to him.</param>
     private sealed record Gathered(
         DateTimeOffset OpenedAt, bool Whole, List<LedgerItem> Items, Lineage Line, List<AsideRow> Asides,
-        ImmutableArray<Told> Events, IReadOnlyDictionary<string, Attachment> Files, string? Stuck,
+        ImmutableArray<Told> Events, CitedFiles Files, string? Stuck,
         ImmutableArray<ProductLink> Products)
     {
         /// <summary>He may have the report of it.</summary>

@@ -39,10 +39,12 @@ internal sealed record Closing(ClosedCampaign Campaign, ImmutableArray<ClosedIte
 internal static class ClosingRows
 {
     private const string Campaign = """
-        SELECT c.title, c.workflow, c.stage, c.ended, c.book_hash, n.number, n.issuer, n.title AS notice_title, n.issued_on,
-               (c.moved_at AT TIME ZONE @zone)::date AS ended_on, c.head
+        SELECT c.title, c.workflow, c.stage, c.ended, c.book_hash, n.number, n.issuer, coalesce(n.title, @hidden) AS notice_title,
+               n.issued_on, (c.moved_at AT TIME ZONE @zone)::date AS ended_on, c.head
         FROM flow_case c
-        JOIN notice n ON n.unit_id = c.unit_id AND n.opened_month = c.root_month AND n.case_id = c.root_id
+        LEFT JOIN notice n ON n.unit_id = c.unit_id AND n.opened_month = c.root_month AND n.case_id = c.root_id AND (SELECT
+        """ + " " + Gate.IsOpenTo + """
+         FROM flow_case c WHERE c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id)
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND
         """ + " " + Gate.TakesWhole + " FOR NO KEY UPDATE OF c";
 
@@ -61,7 +63,8 @@ internal static class ClosingRows
                   UNION ALL
                   SELECT k.opened_month, k.case_id
                   FROM family f
-                  JOIN flow_case k ON k.unit_id = @unit AND k.parent_month = f.month AND k.parent_id = f.id)
+                  JOIN flow_case k ON k.unit_id = @unit AND k.parent_month = f.month AND k.parent_id = f.id
+                    AND k.scope_id IS NOT DISTINCT FROM i.scope_id)
                 SELECT count(*)::int
                 FROM family f
                 JOIN vote v ON v.unit_id = @unit AND v.opened_month = f.month AND v.case_id = f.id) AS presses,
@@ -98,6 +101,7 @@ internal static class ClosingRows
         await ItemGate.AddToAsync(parameters, connection, unit.Id, editions, cancellation);
         parameters.Add("month", id.Month);
         parameters.Add("case", id.Value);
+        parameters.Add("hidden", Texts.Scopes.Hidden);
         parameters.Add("zone", unit.Zone);
         parameters.Add("leaders", Party.ResponsibleLeaders.ToString());
         parameters.Add("departments", Party.ResponsibleDepartments.ToString());

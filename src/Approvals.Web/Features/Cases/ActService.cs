@@ -60,7 +60,10 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
             return Pressing.Refused(Texts.For(new Refusal.RoundIsOver(), looked.Workflow, looked.Context.Directory));
         }
 
-        var read = await desk.ReadAsync(form.Fields, action, Scan, user, cancellation);
+        // Files are opened, converted and kept for those alone whose form it can be.
+        var read = IsHis(form, looked, user) || await pressing.IsDoneAsync(form.Key, user, cancellation)
+            ? await desk.ReadAsync(form.Fields, action, Scan, user, cancellation)
+            : new EvidenceRead([], []);
         var answer = await PressAsync(form, action, looked, read, user, cancellation);
         if (answer is not Pressed.Refused refused || read.Files.IsEmpty)
         {
@@ -100,20 +103,38 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
             return new Pressed.Refused([new FieldProblem(Prefix + noDay, Texts.Acting.BadDate)]);
         }
 
-        var act = new CaseCommand.Act(
-            form.Round, form.Seat, form.Action, user.Person.Id, who, occasion, inputs with { Numbers = numbers },
-            form.Hash is "" ? null : form.Hash,
-            form.With)
+        // Of a case that he may not see there is none for him to name.
+        var sibling = inputs.Sibling is { } other && await pressing.SeesAsync(other, user, cancellation) ? inputs.Sibling : null;
+        var act = Act(form, user, (who, occasion), inputs with { Numbers = numbers, Sibling = sibling });
+        var pressed = await pressing.SendAsync(
+            looked, act, form.Key, connection => desk.KeepAsync(connection, form.Case, read, user, cancellation),
+            why => Problems(why, act, action, looked), user, cancellation);
+        return pressed is Pressed.Forbidden && who is null && IsRecording(form) && Gate.Has(user, looked.Context.Book, Power.RecordForOthers)
+            ? new Pressed.Refused([new FieldProblem(Prefix + InputNames.RecordedFor, Texts.Acting.WhoMissing)])
+            : pressed;
+    }
+
+    private static CaseCommand.Act Act(PressedForm form, CurrentUser user, (PersonId? Who, string? Occasion) recorded, Inputs inputs)
+    {
+        var hash = form.Hash is "" ? null : form.Hash;
+        return new CaseCommand.Act(
+            form.Round, form.Seat, form.Action, user.Person.Id, recorded.Who, recorded.Occasion, inputs, hash, form.With)
         {
             InPlaceOf = int.TryParse(form.Fields["for"], NumberStyles.None, CultureInfo.InvariantCulture, out var absent)
                 ? new PersonId(absent) : null,
         };
-        var pressed = await pressing.SendAsync(
-            looked, act, form.Key, connection => desk.KeepAsync(connection, read, user, cancellation), why => Problems(why, act, action, looked),
-            user, cancellation);
-        return pressed is Pressed.Forbidden && who is null && IsRecording(form) && Gate.Has(user, looked.Context.Book, Power.RecordForOthers)
-            ? new Pressed.Refused([new FieldProblem(Prefix + InputNames.RecordedFor, Texts.Acting.WhoMissing)])
-            : pressed;
+    }
+
+    /// <summary>
+    /// Whether he may press it as the case stands now, whatever is still missing; or would record for another, whom he forgot to name.
+    /// </summary>
+    private static bool IsHis(PressedForm form, Looked looked, CurrentUser user)
+    {
+        var (who, occasion, _) = Recorded(form);
+        var act = Act(form, user, (who, occasion), Inputs.None) with { Round = looked.Case.Round };
+        return Decisions.Judge(looked.Case, act, looked.Context) is not { } why
+            || !(NotHis.IsSaidBy(why, act) || why is Refusal.NotAllowedHere or Refusal.CaseEnded)
+            || (who is null && IsRecording(form) && Gate.Has(user, looked.Context.Book, Power.RecordForOthers));
     }
 
     /// <summary>The form of a 代录: without the name of him whose decision it is it would be the recorder's own.</summary>

@@ -16,6 +16,9 @@ public sealed record Kin(CaseId Id, WorkflowId Workflow, string Title, string Ke
     /// <summary>It follows a recurrence (例行任务): no department's part of the work.</summary>
     public bool Recurs { get; init; }
 
+    /// <summary>The reader may not know of it (知悉范围): it has no title for him.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>Somebody asked for it (发起): there is no notice, and it has a page of its own.</summary>
     public bool Requested { get; init; }
 }
@@ -46,6 +49,9 @@ public sealed record Lineage(ImmutableArray<Kin> Chain)
 
     /// <summary>The row's key in the checklist; empty above the rows.</summary>
     public string Row => Upright.Length > 2 ? Chain[^3].Key : "";
+
+    /// <summary>The reader may not know of what stands in that row: he is named in a part of it alone.</summary>
+    public bool RowIsKept => Upright.Length > 2 && Chain[^3].IsKept;
 
     public string Href
     {
@@ -126,6 +132,7 @@ public static class Lineages
         new CaseId(row.CaseId), new WorkflowId(row.Workflow), row.Seen ? row.Title : Texts.Scopes.Hidden, row.ChildKey,
         above is not null && Asides.Is(books[row.BookHash], new WorkflowId(above.Workflow), new WorkflowId(row.Workflow)))
     {
+        IsKept = !row.Seen,
         Recurs = books[row.BookHash][new WorkflowId(row.Workflow)].Recurs,
         Requested = above is null && books[row.BookHash][new WorkflowId(row.Workflow)].IsRequested,
     };

@@ -19,6 +19,14 @@ public sealed class Pressing(CaseStore cases, Database database, Editions editio
         && await cases.LookAsync(user.Unit.Id, [id], cancellation) is [var looked]
             ? looked : null;
 
+    /// <summary>Whether the person may see another case that his form names.</summary>
+    public Task<bool> SeesAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
+        Gate.MaySeeAsync(database, id, user, editions.Current, cancellation);
+
+    /// <summary>Whether the form was done before: it then gets its first answer.</summary>
+    public Task<bool> IsDoneAsync(string key, CurrentUser user, CancellationToken cancellation) =>
+        cases.IsUsedAsync(user.Unit.Id, key, cancellation);
+
     public Task<Pressed> SendAsync(Looked looked, CaseCommand press, string key, CurrentUser user, CancellationToken cancellation) =>
         SendAsync(looked, press, key, _ => Task.CompletedTask, why => [Problem(why, looked)], user, cancellation);
 

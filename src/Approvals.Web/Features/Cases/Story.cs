@@ -11,10 +11,9 @@ namespace Approvals.Web.Features.Cases;
 public sealed record StoryCase(Workflow Workflow, string? Where);
 
 /// <summary>What telling needs besides the events.</summary>
-/// <param name="Files">Evidence by hash.</param>
 public sealed record Telling(
     WorkflowBook Book, UnitDirectory Directory, TimeZoneInfo Zone, IReadOnlyDictionary<CaseId, StoryCase> Cases,
-    IReadOnlyDictionary<string, Attachment> Files);
+    CitedFiles Files);
 
 /// <summary>Events as the lines of a story: who did what, in the words of the case's own edition.</summary>
 public sealed partial class Story
@@ -142,7 +141,7 @@ public sealed partial class Story
             Recorded(told, decider),
             Words(said, action),
             of.Where is { } where ? $"{where} · {of.Workflow.TitleOf(at)}" : of.Workflow.TitleOf(at),
-            [.. said.Evidence.Select(hash => _telling.Files.GetValueOrDefault(hash)).OfType<Attachment>()]));
+            _telling.Files.Of(told)));
     }
 
     /// <summary>Whether it came with the press that is told last: what one transaction did has one instant.</summary>

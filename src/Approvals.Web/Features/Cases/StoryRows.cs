@@ -23,17 +23,14 @@ public static class StoryRows
         """;
 
     private const string Files = """
-        SELECT encode(f.sha256, 'hex') AS sha256, f.name, f.size, r.who, r.reason
-        FROM file f
-        LEFT JOIN LATERAL (
-          SELECT p.name AS who, r.reason
-          FROM file_ruling r
-          JOIN person p ON p.unit_id = r.unit_id AND p.person_id = r.ruled_by
-          WHERE r.unit_id = f.unit_id AND r.sha256 = f.sha256
-          ORDER BY r.ruled_at
-          LIMIT 1
-        ) r ON true
-        WHERE f.unit_id = @unit AND f.sha256 = ANY(@hashes)
+        SELECT n.id AS case_id, n.seq, encode(f.sha256, 'hex') AS sha256, coalesce(v.name, f.name) AS name, f.size,
+               p.name AS who, v.reason
+        FROM unnest(@months::date[], @cases::uuid[], @seqs::int[]) AS n (month, id, seq)
+        JOIN citation v ON v.unit_id = @unit AND v.opened_month = n.month AND v.case_id = n.id AND v.seq = n.seq
+        JOIN file f ON f.unit_id = v.unit_id AND f.sha256 = v.sha256
+        LEFT JOIN case_event e ON v.reason IS NOT NULL
+          AND e.unit_id = v.unit_id AND e.opened_month = v.opened_month AND e.case_id = v.case_id AND e.seq = v.seq
+        LEFT JOIN person p ON p.unit_id = e.unit_id AND p.person_id = e.actor
         """;
 
     /// <summary>In the order in which they were recorded.</summary>
@@ -58,36 +55,38 @@ public static class StoryRows
         ];
     }
 
-    /// <summary>Links to the evidence of these events, by hash; nothing is asked where there is none.</summary>
-    public static async Task<IReadOnlyDictionary<string, Attachment>> FilesAsync(
+    /// <summary>Links to the evidence of these events; nothing is asked where there is none.</summary>
+    public static async Task<CitedFiles> FilesAsync(
         NpgsqlConnection connection, UnitId unit, IEnumerable<Told> events, CancellationToken cancellation)
     {
-        var citing = events.SelectMany(t => SaidIn(t.Event).Evidence.Select(hash => (hash, t.Case)))
-            .DistinctBy(c => c.hash).ToDictionary(c => c.hash, c => c.Case);
+        var citing = events.Where(t => !SaidIn(t.Event).Evidence.IsEmpty).ToList();
         if (citing.Count == 0)
         {
-            return ImmutableDictionary<string, Attachment>.Empty;
+            return CitedFiles.None;
         }
 
-        var rows = await connection.QueryAsync<(string Sha256, string Name, long Size, string? Who, string? Reason)>(new CommandDefinition(
-            Files, new { unit = unit.Value, hashes = citing.Keys.Select(Convert.FromHexString).ToArray() },
+        var rows = await connection.QueryAsync<FileRow>(new CommandDefinition(
+            Files,
+            new
+            {
+                unit = unit.Value,
+                months = citing.Select(t => t.Case.Month).ToArray(),
+                cases = citing.Select(t => t.Case.Value).ToArray(),
+                seqs = citing.Select(t => t.Seq).ToArray(),
+            },
             cancellationToken: cancellation));
-        return rows.ToDictionary(
-            r => r.Sha256,
-            r => new Attachment(r.Name, Texts.Seeing.Size(r.Size), $"/files/{r.Sha256}?of={citing[r.Sha256].Value}")
+        return new CitedFiles(rows.ToDictionary(
+            r => (new CaseId(r.CaseId), r.Seq, r.Sha256),
+            r => new Attachment(r.Name, Texts.Seeing.Size(r.Size), $"/files/{r.Sha256}?of={r.CaseId}")
             {
                 Note = r is { Who: { } who, Reason: { } reason } ? Texts.Files.TakenFor(who, reason) : null,
-            });
+            }));
     }
 
     /// <summary>What came with a press; nothing for every other event.</summary>
-    public static Said SaidIn(CaseEvent e) => e switch
-    {
-        CaseEvent.VoteCast vote => vote.Said,
-        CaseEvent.ReportMade report => report.Said,
-        CaseEvent.StandingActDone standing => standing.Said,
-        _ => Said.Nothing,
-    };
+    public static Said SaidIn(CaseEvent e) => CitationWrites.SaidIn(e);
 
     private sealed record Row(Guid CaseId, int Seq, int? Actor, DateTimeOffset RecordedAt, DateOnly EffectiveOn, byte[] Payload);
+
+    private sealed record FileRow(Guid CaseId, int Seq, string Sha256, string Name, long Size, string? Who, string? Reason);
 }

@@ -39,8 +39,7 @@ internal sealed class CompareService(
     /// <returns>Null where there is no such notice, or it is not his to see.</returns>
     public async Task<CompareView?> LookAsync(CaseId id, string? with, bool whole, CurrentUser user, CancellationToken cancellation)
     {
-        if (!MayLook(user) || await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked]
-            || !await Gate.MaySeeAsync(database, id, user, editions.Current, cancellation))
+        if (!MayLook(user) || await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked])
         {
             return null;
         }
@@ -75,7 +74,7 @@ internal sealed class CompareService(
         if (edit.Row.StartsWith('#'))
         {
             var notice = await database.ReadInUnitAsync(
-                user.Unit.Id, (connection, _) => NoticeRows.NoticeAsync(connection, user.Unit.Id, id, cancellation), cancellation);
+                user.Unit.Id, (connection, _) => ReadableNotice.FindAsync(connection, user, editions, id, cancellation), cancellation);
             edit = edit with { Spoken = notice is null ? null : Spoken(notice).FirstOrDefault(s => SpokenChanges.KeyOf(s) == edit.Row) };
             if (edit.Spoken is null)
             {
@@ -123,15 +122,15 @@ internal sealed class CompareService(
     private async Task<Compared?> ReadAsync(
         NpgsqlConnection connection, CaseId id, string? with, CurrentUser user, CancellationToken cancellation)
     {
-        if (await NoticeRows.NoticeAsync(connection, user.Unit.Id, id, cancellation) is not { } notice)
+        if (await ReadableNotice.FindAsync(connection, user, editions, id, cancellation) is not { } notice)
         {
             return null;
         }
 
         var lists = await LiveItems.ListsAsync(connection, user, editions, id, cancellation);
-        var campaign = with is null ? Cited(notice, lists) : Guid.TryParse(with, out var chosen) ? chosen : (Guid?)null;
+        var campaign = with is null ? Cited(notice.Notice, lists) : Guid.TryParse(with, out var chosen) ? chosen : (Guid?)null;
         return new Compared(
-            notice, await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation), lists, campaign,
+            notice.Notice, notice.Rows, lists, campaign,
             await LiveItems.ReadAsync(connection, user, editions, id, campaign, cancellation),
             await ListRulings.OfNoticeAsync(connection, Gate.Parameters(user, editions.Current), id, cancellation),
             await IsIssuedAsync(connection, id, user, cancellation))
@@ -140,7 +139,9 @@ internal sealed class CompareService(
         };
     }
 
-    private ImmutableArray<SpokenChange> Spoken(NoticeRecord notice) => SpokenChanges.Find(notice.Read(), calendar, notice.Begins);
+    /// <summary>Nothing where the text is kept from the reader.</summary>
+    private ImmutableArray<SpokenChange> Spoken(ReadableNotice read) =>
+        read.TextIsKept ? [] : SpokenChanges.Find(read.Notice.Read(), calendar, read.Notice.Begins);
 
     /// <summary>A supplementary notice names the number of the one that it supplements.</summary>
     private static Guid? Cited(NoticeRecord notice, ImmutableArray<(Guid Campaign, string Title, string? Number)> lists)

@@ -36,6 +36,19 @@ internal static class LiveItems
         WHERE i.unit_id = @unit AND NOT i.ended AND p.parent_id = i.root_id AND i.root_id <> @own_notice AND
         """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt;
 
+    /// <summary>
+    /// Over <c>flow_case p</c> and <c>notice n</c> of an item <c>i</c>: what stands above it has no name for whom it does not name.
+    /// </summary>
+    private const string Above = """
+        CASE WHEN (SELECT
+        """ + " " + Gate.IsOpenTo + """
+         FROM (SELECT p.unit_id, p.scope_month, p.scope_id) AS c) THEN p.title ELSE @hidden END AS campaign_title,
+               CASE WHEN (SELECT
+        """ + " " + Gate.IsOpenTo + """
+         FROM flow_case c WHERE c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id)
+                 THEN n.number END AS number
+        """;
+
     private const string Columns = """
         SELECT i.case_id, i.title, r.plan, i.child_key AS row_no, i.due_on, @lasting = ANY (i.facts) AS lasting,
                ARRAY(SELECT q.person_id FROM case_party q
@@ -44,8 +57,8 @@ internal static class LiveItems
                ARRAY(SELECT q.body_id FROM case_party q
                      WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @departments
                      ORDER BY q.place) AS departments,
-               p.case_id AS campaign, p.title AS campaign_title, n.number
-        """;
+               p.case_id AS campaign,
+        """ + " " + Above;
 
     private const string Live = Columns + From + """
 
@@ -57,8 +70,8 @@ internal static class LiveItems
     private const string One = Columns + From + " AND i.opened_month = @month AND i.case_id = @live";
 
     private const string Lists = """
-        SELECT DISTINCT p.case_id, p.title, n.number, p.opened_at
-        """ + From + " ORDER BY p.opened_at DESC, p.case_id";
+        SELECT DISTINCT p.case_id, p.opened_at,
+        """ + " " + Above + From + " ORDER BY p.opened_at DESC, p.case_id";
 
     public static async Task<ImmutableArray<LiveItem>> ReadAsync(
         NpgsqlConnection connection, CurrentUser user, Editions editions, CaseId notice, Guid? campaign, CancellationToken cancellation)
@@ -85,8 +98,8 @@ internal static class LiveItems
         NpgsqlConnection connection, CurrentUser user, Editions editions, CaseId notice, CancellationToken cancellation)
     {
         var parameters = await ParametersAsync(connection, user, editions, notice, cancellation);
-        return [.. (await connection.QueryAsync<(Guid, string, string?, DateTime)>(
-            new CommandDefinition(Lists, parameters, cancellationToken: cancellation))).Select(l => (l.Item1, l.Item2, l.Item3))];
+        return [.. (await connection.QueryAsync<(Guid Campaign, DateTime At, string Title, string? Number)>(
+            new CommandDefinition(Lists, parameters, cancellationToken: cancellation))).Select(l => (l.Campaign, l.Title, l.Number))];
     }
 
     public static Promise Promise(LiveItem item, CurrentUser user) => new(
@@ -114,6 +127,7 @@ internal static class LiveItems
     {
         var parameters = Gate.Parameters(user, editions.Current);
         parameters.Add("own_notice", notice.Value);
+        parameters.Add("hidden", Texts.Scopes.Hidden);
         parameters.Add("lasting", Facts.Lasting);
         parameters.Add("leaders", Party.ResponsibleLeaders.ToString());
         parameters.Add("departments", Party.ResponsibleDepartments.ToString());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Screening;
 using Approvals.Web.Features.Identity;
@@ -88,13 +89,20 @@ public sealed class EvidenceDesk(FileDoor door, BroughtFiles waiting, FileStore 
     public Task WaitAsync(EvidenceRead read, CurrentUser user, CancellationToken cancellation) =>
         waiting.KeepAsync([.. read.Files.Select(f => f.File)], user, cancellation);
 
-    /// <summary>In the transaction of a permitted press: a refused one leaves nothing behind.</summary>
-    public async Task KeepAsync(NpgsqlConnection connection, EvidenceRead read, CurrentUser user, CancellationToken cancellation)
+    /// <summary>
+    /// In the transaction of a permitted press, after its events: a refused one leaves nothing behind, and of a permitted one nothing
+    /// waits any more. What was blacked out is nowhere but with whoever brought it.
+    /// </summary>
+    public async Task KeepAsync(
+        NpgsqlConnection connection, CaseId id, EvidenceRead read, CurrentUser user, CancellationToken cancellation)
     {
+        await BroughtFiles.ForgetAsync(connection, [.. read.Files.Select(f => f.File.Sha256)], user, cancellation);
         foreach (var file in read.Files)
         {
             var kept = await store.KeepAsync(connection, user.Unit.Id, file.Taken.Name, file.Taken.Content, user.Person.Id, cancellation);
-            if (file.Way == PersonalWay.AsItIs && !file.Numbers.IsEmpty)
+            var ruled = file.Way == PersonalWay.AsItIs && !file.Numbers.IsEmpty;
+            await BroughtFiles.CiteAsync(connection, user.Unit.Id, id, kept, ruled ? file.Reason : null, cancellation);
+            if (ruled)
             {
                 await BroughtFiles.RuleAsync(
                     connection, user.Unit.Id, kept.Sha256, new FileRuling(file.Numbers.Length, file.Reason), user.Person.Id, cancellation);

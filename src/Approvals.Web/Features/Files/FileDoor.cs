@@ -22,7 +22,7 @@ public sealed class FileDoor(NoticeOpening opening, VirusScan scan, ILogger<File
     {
         if (FileType.Of(name, content) == FileType.Unknown)
         {
-            return ([], Texts.Files.NotTaken(name));
+            return ([], FileType.HasMacros(content) ? Texts.Files.WithMacros(name) : Texts.Files.NotTaken(name));
         }
 
         if (await ScanAsync(name, content, user, cancellation) is { } infected)
@@ -63,6 +63,11 @@ public sealed class FileDoor(NoticeOpening opening, VirusScan scan, ILogger<File
     public async Task<(FileRuling? Ruling, string? Refused)> AdmitNoticeAsync(
         string name, byte[] content, string? reason, CancellationToken cancellation)
     {
+        if (FileType.HasMacros(content))
+        {
+            return (null, Texts.Files.WithMacros(name));
+        }
+
         var found = await opening.ScreenAsync(content, cancellation);
         if (found.Secrecy is { } mark)
         {

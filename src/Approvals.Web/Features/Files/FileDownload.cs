@@ -6,6 +6,7 @@ using Approvals.Web.Features.Items;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
+using Npgsql;
 
 namespace Approvals.Web.Features.Files;
 
@@ -18,21 +19,20 @@ internal static class FileDownload
     public const string Path = "/files/{sha256:regex(^[0-9a-f]{{64}}$)}";
 
     private const string OfNotice = """
-        SELECT EXISTS (
-          SELECT FROM notice n
-          JOIN flow_case c ON c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id
-          CROSS JOIN (SELECT timestamptz '-infinity') AS paper (made_at)
-          WHERE n.unit_id = @unit AND n.source_sha256 = decode(@sha256, 'hex') AND
-        """ + Gate.MaySeeCase + " AND " + Gate.MayReadPaper + ")";
+        SELECT true, n.source_name
+        FROM notice n
+        JOIN flow_case c ON c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id
+        CROSS JOIN (SELECT timestamptz '-infinity') AS paper (made_at)
+        WHERE n.unit_id = @unit AND n.source_sha256 = decode(@sha256, 'hex') AND
+        """ + " " + Gate.MaySeeCase + " AND " + Gate.MayReadPaper + " ORDER BY n.read_at LIMIT 1";
 
     private const string Citing = """
         WITH RECURSIVE line AS (
-          SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow, b.scope_id
-          FROM case_event e
-          JOIN flow_case b ON b.unit_id = e.unit_id AND b.opened_month = e.opened_month AND b.case_id = e.case_id
-          WHERE e.unit_id = @unit AND e.kind IN ('vote-cast', 'report-made', 'standing-act-done')
-            AND position(convert_to(@sha256, 'UTF8') IN e.payload) > 0
-            AND NOT
+          SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow, b.scope_id, v.name
+          FROM citation v
+          JOIN case_event e ON e.unit_id = v.unit_id AND e.opened_month = v.opened_month AND e.case_id = v.case_id AND e.seq = v.seq
+          JOIN flow_case b ON b.unit_id = v.unit_id AND b.opened_month = v.opened_month AND b.case_id = v.case_id
+          WHERE v.unit_id = @unit AND v.sha256 = decode(@sha256, 'hex') AND NOT
         """ + " " + InspectorRows.HiddenFromReader;
 
     /// <summary>
@@ -42,21 +42,21 @@ internal static class FileDownload
     private const string Above = """
 
           UNION
-          SELECT p.opened_month, p.case_id, p.parent_month, p.parent_id, p.book_hash, p.workflow, p.scope_id
+          SELECT p.opened_month, p.case_id, p.parent_month, p.parent_id, p.book_hash, p.workflow, p.scope_id, i.name
           FROM line i
           JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
           WHERE p.parent_id <> p.root_id AND p.scope_id IS NOT DISTINCT FROM i.scope_id AND NOT
         """ + " " + ItemGate.IsAside + """
 
         )
-        SELECT EXISTS (
-          SELECT FROM line l
-          JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = l.opened_month AND c.case_id = l.case_id
-          WHERE
-        """ + Gate.MaySeeCase + ")";
+        SELECT true, l.name
+        FROM line l
+        JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = l.opened_month AND c.case_id = l.case_id
+        WHERE
+        """ + " " + Gate.MaySeeCase + " ORDER BY l.name LIMIT 1";
 
-    /// <summary>Links name the case that they stand in, so that its events alone are looked through.</summary>
-    private const string CitedThere = Citing + " AND e.opened_month = @month AND e.case_id = @case" + Above;
+    /// <summary>Links name the case that they stand in: the file has the name that it was given there.</summary>
+    private const string CitedThere = Citing + " AND v.opened_month = @month AND v.case_id = @case" + Above;
 
     private const string CitedAnywhere = Citing + Above;
 
@@ -76,17 +76,16 @@ internal static class FileDownload
 
         var (file, content) = await database.ReadInUnitAsync(
             user.Unit.Id,
-            async (connection, _) =>
+            async Task<(StoredFile? File, byte[]? Content)> (connection, _) =>
             {
                 await InspectorRows.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
                 await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
-                return await connection.ExecuteScalarAsync<bool>(
-                    new CommandDefinition(OfNotice, gate, cancellationToken: cancellation))
-                || await connection.ExecuteScalarAsync<bool>(
-                    new CommandDefinition(of is null ? CitedAnywhere : CitedThere, gate, cancellationToken: cancellation))
-                    ? (await files.FindAsync(connection, user.Unit.Id, sha256, cancellation),
-                        await files.ContentAsync(connection, user.Unit.Id, sha256, cancellation))
-                    : (null, null);
+                var asked = of is null ? CitedAnywhere : CitedThere;
+                var cited = await FindAsync(connection, OfNotice, gate, cancellation) ?? await FindAsync(connection, asked, gate, cancellation);
+                var found = cited is null ? null : await files.FindAsync(connection, user.Unit.Id, sha256, cancellation);
+                return found is null ? (null, null)
+                    : (found with { Name = cited?.Name ?? found.Name },
+                        await files.ContentAsync(connection, user.Unit.Id, sha256, cancellation));
             },
             cancellation);
         if (file is null || content is null)
@@ -97,4 +96,9 @@ internal static class FileDownload
         context.Response.Headers.CacheControl = "private, no-store";
         return Results.File(content, file.MediaType, file.Name);
     }
+
+    /// <returns>Null: it is not cited, or not for him.</returns>
+    private static Task<(bool Found, string? Name)?> FindAsync(
+        NpgsqlConnection connection, string sql, DynamicParameters gate, CancellationToken cancellation) =>
+        connection.QuerySingleOrDefaultAsync<(bool Found, string? Name)?>(new CommandDefinition(sql, gate, cancellationToken: cancellation));
 }

@@ -37,6 +37,7 @@ public static class FileType
     /// <returns>The media type; <see cref="Unknown"/> for whatever an office does not work with: programs, pages, archives, macros.</returns>
     public static string Of(string name, byte[] content) => content switch
     {
+        _ when HasMacros(content) => Unknown,
         [0x25, 0x50, 0x44, 0x46, 0x2D, ..] => "application/pdf",
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => "image/png",
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
@@ -50,6 +51,14 @@ public static class FileType
         [0xD0, 0xCF, 0x11, 0xE0, ..] => _compound.GetValueOrDefault(EndingOf(name), Unknown),
         _ when !content.Contains((byte)0) => _texts.GetValueOrDefault(EndingOf(name), Unknown),
         _ => Unknown,
+    };
+
+    /// <summary>Whether a document of an office brings programs along.</summary>
+    public static bool HasMacros(byte[] content) => content switch
+    {
+        [0x50, 0x4B, 0x03, 0x04, ..] => Macros.AreInPackage(content),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Macros.AreInCompound(content),
+        _ => false,
     };
 
     private static string EndingOf(string name) => Path.GetExtension(name).ToUpperInvariant();
@@ -68,8 +77,7 @@ public static class FileType
         try
         {
             using var zip = new ZipArchive(new MemoryStream(content, writable: false), ZipArchiveMode.Read);
-            return zip.Entries.Any(e => e.Name == "vbaProject.bin") ? Unknown
-                : _packages.FirstOrDefault(p => zip.GetEntry(p.Key) is not null).Value ?? OfOpenDocument(zip);
+            return _packages.FirstOrDefault(p => zip.GetEntry(p.Key) is not null).Value ?? OfOpenDocument(zip);
         }
         catch (InvalidDataException)
         {

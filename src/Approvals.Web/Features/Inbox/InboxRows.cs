@@ -88,7 +88,8 @@ internal static class InboxRows
 
     /// <summary>
     /// The last press in each case before its open round, or in its parent, from which it came: what tells why it is
-    /// back. What others do in the open round is not told: inspectors judge each for himself.
+    /// back. What others do in the open round is not told: inspectors judge each for himself. Nor is what was said where he may not
+    /// know of it.
     /// </summary>
     private const string LastPresses = """
         SELECT c.case_id, l.workflow, l.stage, e.effective_on, e.payload
@@ -98,7 +99,9 @@ internal static class InboxRows
           SELECT v.opened_month, v.case_id, k.workflow, v.stage, v.at
           FROM flow_case k
           JOIN vote v ON v.unit_id = k.unit_id AND v.opened_month = k.opened_month AND v.case_id = k.case_id
-          WHERE k.unit_id = c.unit_id
+          WHERE k.unit_id = c.unit_id AND (SELECT
+        """ + " " + Gate.IsOpenTo + """
+         FROM (SELECT k.unit_id, k.scope_month, k.scope_id) AS c)
             AND ((k.opened_month = c.opened_month AND k.case_id = c.case_id AND NOT (c.round_open AND v.round = c.round))
                  OR (k.opened_month = c.parent_month AND k.case_id = c.parent_id AND v.at <= c.opened_at))
           ORDER BY v.at DESC, v.case_id = c.case_id DESC, v.place DESC

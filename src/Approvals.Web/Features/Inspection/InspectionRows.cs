@@ -40,12 +40,14 @@ internal static class InspectionRows
         WHERE
         """ + ItemGate.MaySeeIt;
 
+    /// <summary>Of rows alone: the number of a part is another row's.</summary>
     private const string Standards = """
         SELECT i.case_id, r.standard
         FROM unnest(@months::date[], @cases::uuid[]) AS n (month, id)
         JOIN flow_case i ON i.unit_id = @unit AND i.opened_month = n.month AND i.case_id = n.id
         JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id
           AND r.row_no = i.child_key
+        JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id AND p.parent_id = i.root_id
         WHERE r.standard <> '' AND
         """ + ItemGate.MaySeeIt;
 

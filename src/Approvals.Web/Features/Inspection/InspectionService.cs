@@ -55,4 +55,4 @@ public sealed class InspectionService(Database database, CaseStore cases, Editio
 internal sealed record InspectionGathered(
     List<InspectedRow> Mine, Dictionary<CaseId, string> Standards, IReadOnlyDictionary<CaseId, Lineage> Lines,
     ImmutableArray<Told> Events,
-    IReadOnlyDictionary<string, Attachment> Files);
+    CitedFiles Files);

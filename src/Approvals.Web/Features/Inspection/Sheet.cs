@@ -80,11 +80,11 @@ internal sealed class Sheet(
                 bodies[one.Case] = Texts.Join(assigned.Bodies.Select(b => Names.Of(b, item.Context.Directory)));
             }
 
-            if (StoryRows.SaidIn(one.Event) is { Report: { } report } said && !ByInspector(one))
+            if (StoryRows.SaidIn(one.Event) is { Report: { } report } && !ByInspector(one))
             {
                 told.Add(new ReportView(
                     bodies.GetValueOrDefault(one.Case) ?? Who(one), one.EffectiveOn, report,
-                    [.. said.Evidence.Select(hash => rows.Files.GetValueOrDefault(hash)).OfType<Attachment>()]));
+                    rows.Files.Of(one)));
             }
         }
 

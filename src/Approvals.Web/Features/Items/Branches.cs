@@ -78,10 +78,7 @@ internal static class Branches
             waiting.Count == 0 ? null : Texts.Seeing.WaitsFor(waiting, stage),
             report is null ? null : StoryRows.SaidIn(report.Event).Report,
             report is null ? null : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(report.At, zone).DateTime),
-            [
-                .. told.SelectMany(e => StoryRows.SaidIn(e.Event).Evidence).Distinct()
-                    .Select(hash => rows.Files.GetValueOrDefault(hash)).OfType<Attachment>(),
-            ])
+            [.. told.SelectMany(e => rows.Files.Of(e)).DistinctBy(file => file.Href)])
         {
             Time = looked is null ? [] : [.. TimeLine.Of([looked], told).Select(t => t with
             {

@@ -15,7 +15,7 @@ namespace Approvals.Web.Features.Items;
 /// <param name="Item">The case of the page: an item, or what somebody asked for.</param>
 internal sealed record CaseFamily(
     CaseId Item, List<FamilyRow> Family, IReadOnlyDictionary<CaseId, Lineage> Lines, ImmutableArray<Told> Events,
-    IReadOnlyDictionary<string, Attachment> Files)
+    CitedFiles Files)
 {
     /// <summary>Why the item or one of its branches cannot go on by itself.</summary>
     public string? Stuck { get; init; }

@@ -61,9 +61,10 @@ internal static class ItemRows
         WHERE r.unit_id = @unit AND r.opened_month = @month AND r.case_id = @case AND r.row_no = @row
         """;
 
+    /// <summary>Null where there is no such row, or it is not for the reader.</summary>
     public static Task<ChecklistRow?> ChecklistAsync(
         NpgsqlConnection connection, UnitId unit, Lineage line, CancellationToken cancellation) =>
-        connection.QuerySingleOrDefaultAsync<ChecklistRow?>(new CommandDefinition(
+        line.RowIsKept ? Task.FromResult<ChecklistRow?>(null) : connection.QuerySingleOrDefaultAsync<ChecklistRow?>(new CommandDefinition(
             Checklist,
             new { unit = unit.Value, month = line.Root.Id.Month, @case = line.Root.Id.Value, row = line.Row },
             cancellationToken: cancellation));

@@ -62,7 +62,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             @case.Title,
             line.From!, // an item has a campaign above it
             new Link(
-                line.Root.Title == Texts.Scopes.Hidden ? line.Root.Title : rows.Row?.Notice ?? line.Root.Title,
+                line.Root.IsKept ? line.Root.Title : rows.Row?.Notice ?? line.Root.Title,
                 $"/notices/{line.Root.Id.Value}#row-{line.Row}"),
             Lamps.Of(Lamps.Running(item.Workflow, @case.Stage, @case.DueOn), Lamps.IsClosed(item.Workflow, @case.Stage),
                 @case.Time.Suspension is not null, item.Context.Today, calendar),

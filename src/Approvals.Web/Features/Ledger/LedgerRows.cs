@@ -26,7 +26,10 @@ internal sealed record LedgerItem(
 /// </summary>
 internal static class LedgerRows
 {
-    /// <summary>The campaign of a part is its item's.</summary>
+    /// <summary>Over the campaign <c>flow_case k</c>: somebody may be named in an item and not in what it stands below.</summary>
+    private const string CampaignIsOpen = "(SELECT " + Gate.IsOpenTo + " FROM (SELECT k.unit_id, k.scope_month, k.scope_id) AS c)";
+
+    /// <summary>The campaign of a part is its item's, and so is the row, where he may know of that item.</summary>
     private const string From = """
 
         FROM flow_case i
@@ -36,6 +39,9 @@ internal static class LedgerRows
           AND k.case_id = CASE WHEN p.parent_id = i.root_id THEN p.case_id ELSE p.parent_id END
         LEFT JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id
           AND r.row_no = CASE WHEN p.parent_id = i.root_id THEN i.child_key ELSE p.child_key END
+          AND (p.parent_id = i.root_id OR (SELECT
+        """ + " " + Gate.IsOpenTo + """
+         FROM (SELECT p.unit_id, p.scope_month, p.scope_id) AS c))
         WHERE i.unit_id = @unit
           AND (@of_campaign::uuid IS NULL OR k.case_id = @of_campaign)
           AND (@stage::text IS NULL OR i.stage = @stage)
@@ -57,7 +63,10 @@ internal static class LedgerRows
 
     private const string All = """
         SELECT i.case_id, i.book_hash, i.workflow, i.stage, i.ended, i.title, i.child_key,
-               CASE WHEN p.parent_id = i.root_id THEN NULL ELSE p.child_key END AS part_of, i.due_on, k.title AS campaign,
+               CASE WHEN p.parent_id = i.root_id THEN NULL ELSE p.child_key END AS part_of, i.due_on,
+               CASE WHEN
+        """ + " " + CampaignIsOpen + """
+         THEN k.title ELSE @hidden END AS campaign,
                ARRAY(SELECT q.person_id FROM case_party q
                      WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
                        AND q.party = @leaders
@@ -180,6 +189,7 @@ internal static class LedgerRows
         gate.Add("body", query.Body);
         gate.Add("led_by", query.Person);
         gate.Add("lamp", query.Lamp?.ToString());
+        gate.Add("hidden", Texts.Scopes.Hidden);
         gate.Add("leaders", nameof(Party.ResponsibleLeaders));
         gate.Add("departments", nameof(Party.ResponsibleDepartments));
         gate.Add("lead", nameof(Party.LeadDepartment));

@@ -37,9 +37,13 @@ public sealed class ColumnsModel(IServiceProvider services, CurrentUserSource us
             {
                 UploadAnswer.Opened opened => Redirect($"/notices/{opened.Notice.Value}"),
                 UploadAnswer.Refused refused => await ShowAsync(id, form, refused.Sentence, cancellation),
-                _ => NotFound(),
+                _ => await GoOnAsync(id, user, cancellation),
             };
     }
+
+    /// <summary>A workbook that is a notice by now leads there.</summary>
+    private async Task<IActionResult> GoOnAsync(Guid id, CurrentUser user, CancellationToken cancellation) =>
+        await _service.BecameAsync(id, user, cancellation) is { } notice ? Redirect($"/notices/{notice}") : NotFound();
 
     /// <param name="typed">What was typed and refused stays.</param>
     private async Task<IActionResult> ShowAsync(Guid id, LedgerForm? typed, string? problem, CancellationToken cancellation)
@@ -47,7 +51,7 @@ public sealed class ColumnsModel(IServiceProvider services, CurrentUserSource us
         var user = await users.RequiredAsync(User, cancellation);
         if (await _service.LookAsync(id, user, cancellation) is not { } view)
         {
-            return NotFound();
+            return await GoOnAsync(id, user, cancellation);
         }
 
         View = typed is null ? view : view with

@@ -85,6 +85,10 @@ internal sealed class LedgerFileService(
             told is not null);
     }
 
+    /// <summary>The notice that the workbook became; null where it became none that the person may see.</summary>
+    public Task<Guid?> BecameAsync(Guid id, CurrentUser user, CancellationToken cancellation) =>
+        store.BecameAsync(id, Gate.Parameters(user, editions.Current), user.Unit.Id, cancellation);
+
     public async Task<UploadAnswer?> BringInAsync(
         Guid id, LedgerForm form, string key, CurrentUser user, CancellationToken cancellation)
     {
@@ -129,10 +133,16 @@ internal sealed class LedgerFileService(
         await store.TellAsync(heads, form.Columns, user, cancellation);
         var draft = read.Draft with { Title = form.Title, Number = form.Number, IssuedOn = form.IssuedOn };
         return await upload.BringInAsync(
-            form.Number is null ? Door.Here : Door.Elsewhere, new(file.Name, file.Content, null), read with { Draft = draft },
+            form.Number is null ? Door.Here : Door.Elsewhere, Source(file, user, cancellation), read with { Draft = draft },
             (key, SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Id}\n{form.Title}\n{form.Number}\n{form.IssuedOn:O}\n{string.Join('\n', form.Columns)}"))),
             user, cancellation);
     }
+
+    private static NoticeSource Source(LedgerUpload file, CurrentUser user, CancellationToken cancellation) =>
+        new(file.Name, file.Content, null)
+        {
+            Becomes = (connection, notice) => LedgerFileStore.TieAsync(connection, user.Unit.Id, file.Id, notice, cancellation),
+        };
 
     private async Task<LedgerUpload?> FindAsync(Guid id, CurrentUser user, bool all, CancellationToken cancellation) =>
         await store.FindAsync(id, user, all, cancellation) is { } file && (all || MayBring(user)) ? file : null;

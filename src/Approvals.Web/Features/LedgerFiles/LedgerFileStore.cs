@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Approvals.Engine;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
 using Approvals.Web.Store;
 using Dapper;
+using Npgsql;
 
 namespace Approvals.Web.Features.LedgerFiles;
 
@@ -19,15 +19,35 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
 {
     private const string Insert = """
         INSERT INTO ledger_upload (unit_id, upload_id, source_sha256, name, uploaded_by)
-        VALUES (@unit, @id, @source, @name, @by)
-        ON CONFLICT DO NOTHING
+        VALUES (@unit, gen_random_uuid(), @source, @name, @by)
+        RETURNING upload_id
         """;
+
+    private const string Before = """
+        SELECT upload_id
+        FROM ledger_upload
+        WHERE unit_id = @unit AND source_sha256 = @source AND uploaded_by = @by AND notice_id IS NULL
+        LIMIT 1
+        """;
+
+    private const string Tie = """
+        UPDATE ledger_upload
+        SET notice_month = @month, notice_id = @case
+        WHERE unit_id = @unit AND upload_id = @id AND notice_id IS NULL
+        """;
+
+    private const string Became = """
+        SELECT c.case_id
+        FROM ledger_upload u
+        JOIN flow_case c ON c.unit_id = u.unit_id AND c.opened_month = u.notice_month AND c.case_id = u.notice_id
+        WHERE u.unit_id = @unit AND u.upload_id = @upload AND
+        """ + " " + Gate.MaySeeCase;
 
     private const string Find = """
         SELECT u.upload_id, u.name, f.content, u.uploaded_by
         FROM ledger_upload u
         JOIN file f ON f.unit_id = u.unit_id AND f.sha256 = u.source_sha256
-        WHERE u.unit_id = @unit AND u.upload_id = @id AND (u.uploaded_by = @by OR @all)
+        WHERE u.unit_id = @unit AND u.upload_id = @id AND u.notice_id IS NULL AND (u.uploaded_by = @by OR @all)
         """;
 
     private const string Brought = """
@@ -61,19 +81,30 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
                 await BroughtFiles.RuleAsync(connection, user.Unit.Id, file.Sha256, ruling, by, cancellation);
             }
 
-            var id = Of(by, file.Sha256);
-            await connection.ExecuteAsync(new CommandDefinition(
-                Insert,
-                new { unit = user.Unit.Id.Value, id, source = Convert.FromHexString(file.Sha256), name = file.Name, by = by.Value },
-                cancellationToken: cancellation));
-            return id;
+            // The same workbook of the same person is the same upload, until it is a notice.
+            var row = new { unit = user.Unit.Id.Value, source = Convert.FromHexString(file.Sha256), name = file.Name, by = by.Value };
+            return await connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(Before, row, cancellationToken: cancellation))
+                ?? await connection.QuerySingleAsync<Guid>(new CommandDefinition(Insert, row, cancellationToken: cancellation));
         },
         cancellation);
 
-    /// <summary>The same workbook of the same person is the same upload.</summary>
-    private static Guid Of(PersonId by, string sha256) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{by.Value}/{sha256}")).AsSpan(0, 16));
+    /// <summary>In the transaction that opens the notice: from now on nothing of the workbook is shown but by it.</summary>
+    public static Task TieAsync(NpgsqlConnection connection, UnitId unit, Guid id, CaseId notice, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            Tie, new { unit = unit.Value, id, month = notice.Month, @case = notice.Value }, cancellationToken: cancellation));
 
+    /// <summary>Null: it became none yet, or one that is not the reader's to see.</summary>
+    /// <param name="gate">The reader's, by <see cref="Gate.Parameters"/>.</param>
+    public Task<Guid?> BecameAsync(Guid id, DynamicParameters gate, UnitId unit, CancellationToken cancellation)
+    {
+        gate.Add("upload", id);
+        return database.ReadInUnitAsync(
+            unit,
+            (connection, _) => connection.QuerySingleOrDefaultAsync<Guid?>(new CommandDefinition(Became, gate, cancellationToken: cancellation)),
+            cancellation);
+    }
+
+    /// <summary>Null where there is none, or it is a notice by now.</summary>
     /// <param name="all">Others' too.</param>
     public Task<LedgerUpload?> FindAsync(Guid id, CurrentUser user, bool all, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id,

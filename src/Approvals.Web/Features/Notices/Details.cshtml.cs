@@ -197,7 +197,7 @@ public sealed class DetailsModel(
             new Attachment(
                 kept.Notice.SourceName, Texts.Size(kept.Notice.SourceSize),
                 $"/files/{Convert.ToHexStringLower(kept.Notice.SourceSha256)}"),
-            views.Head(kept.Notice.Number), kept.Hidden.Count > 0 ? [] : DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
+            views.Head(kept.Notice.Number), kept.TextIsKept ? [] : DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
             Offers.All(looked, user, back),
             Waits.Of([looked], kept.Events, zone), views.Differences(kept.Differences, ruling),
             views.Rows(kept, row),

@@ -57,7 +57,7 @@ internal sealed partial class NoticeEdits
             {
                 Prepare = async (connection, notice) =>
                 {
-                    var row = (await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation))
+                    var row = (await ReadableNotice.FindAsync(connection, user, editions, id, cancellation))?.Rows
                         .FirstOrDefault(r => r.RowNo == edit.Row);
                     var live = await LiveItems.OneAsync(connection, user, editions, id, edit.Item, cancellation);
                     var carried = await connection.QuerySingleAsync<bool>(

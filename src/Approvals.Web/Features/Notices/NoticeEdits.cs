@@ -108,16 +108,23 @@ internal sealed partial class NoticeEdits(Database database, Editions editions, 
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @difference
         """;
 
-    /// <summary>With whether a seat of the stage is his, for himself or for one in whose place he stands.</summary>
+    /// <summary>
+    /// With whether a seat of the stage is his, for himself or for one in whose place he stands: not one that was handed to somebody else
+    /// or that somebody else has claimed.
+    /// </summary>
     private const string Seated = """
         SELECT
         """ + " " + Gate.MaySeeCase + """
          AS seen, EXISTS (
-          SELECT FROM assignment_sitter s
-          WHERE s.unit_id = c.unit_id AND s.case_id = c.case_id
-            AND (s.person_id = ANY (@persons)
-                 OR EXISTS (SELECT FROM unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
-                            WHERE h.role = s.role AND (s.body_id IS NULL OR s.body_id = h.body)))) AS seated
+          SELECT FROM assignment a
+          WHERE a.unit_id = c.unit_id AND a.case_id = c.case_id
+            AND (only_sitter(a, @today) = ANY (@persons)
+                 OR (only_sitter(a, @today) IS NULL AND EXISTS (
+                   SELECT FROM assignment_sitter s
+                   WHERE s.unit_id = a.unit_id AND s.case_id = a.case_id AND s.seat_no = a.seat_no
+                     AND (s.person_id = ANY (@persons)
+                          OR EXISTS (SELECT FROM unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
+                                     WHERE h.role = s.role AND (s.body_id IS NULL OR s.body_id = h.body))))))) AS seated
         FROM flow_case c
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case
         """;

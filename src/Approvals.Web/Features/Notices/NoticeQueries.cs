@@ -16,11 +16,11 @@ namespace Approvals.Web.Features.Notices;
 
 /// <param name="Items">Address of the item that each row became, by the row's number.</param>
 /// <param name="Events">What happened to the notice itself.</param>
-/// <param name="Files">Evidence that came with presses, by hash.</param>
+/// <param name="Files">Evidence that came with presses.</param>
 internal sealed record KeptNotice(
     NoticeRecord Notice, ImmutableArray<ChecklistRowRecord> Rows, ImmutableArray<DifferenceRecord> Differences,
     ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
-    IReadOnlyDictionary<string, Attachment> Files, string? Stuck, ImmutableArray<ProductLink> Products)
+    CitedFiles Files, string? Stuck, ImmutableArray<ProductLink> Products)
 {
     /// <summary>The last correction of each value, by row.</summary>
     public required ILookup<string, CorrectionRecord> Corrections { get; init; }
@@ -28,8 +28,8 @@ internal sealed record KeptNotice(
     /// <summary>The unit's own vocabulary as it is now.</summary>
     public required OwnWords Words { get; init; }
 
-    /// <summary>Numbers of rows that are kept from the reader (知悉范围): so is the text that they were read from.</summary>
-    public required IReadOnlySet<string> Hidden { get; init; }
+    /// <summary>Some of its rows are kept from the reader (知悉范围): so is the text that they were read from.</summary>
+    public required bool TextIsKept { get; init; }
 }
 
 /// <summary>Reads notices for pages; what a person may not see is not there.</summary>
@@ -37,29 +37,12 @@ internal sealed class NoticeQueries(Database database, Editions editions)
 {
     private const int PageSize = 50;
 
-    private const string Visible = """
-        SELECT true
-        FROM flow_case c
-        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND
-        """ + " " + Gate.MaySeeCase;
-
     private const string Started = """
         SELECT i.case_id, i.title
         FROM flow_case p
         JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
         WHERE p.unit_id = @unit AND p.opened_month = @month AND p.case_id = @case AND NOT
         """ + " " + ItemGate.IsAside + " AND " + ItemGate.MaySeeIt + " ORDER BY i.opened_at";
-
-    /// <summary>Each with whether the reader may see it, and whether it is kept from him by a 知悉范围.</summary>
-    private const string RowItems = """
-        SELECT i.child_key, i.case_id,
-        """ + " " + ItemGate.MaySeeIt + """
-         AS seen, i.scope_id IS DISTINCT FROM n.scope_id AS restricted
-        FROM flow_case p
-        JOIN flow_case n ON n.unit_id = p.unit_id AND n.opened_month = p.parent_month AND n.case_id = p.parent_id
-        JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
-        WHERE p.unit_id = @unit AND p.parent_month = @month AND p.parent_id = @case AND
-        """ + " " + ItemGate.IsItem;
 
     private const string List = """
         SELECT c.case_id, n.number, n.title, n.issuer, n.issued_on, c.book_hash, c.workflow, c.stage, c.ended,
@@ -93,34 +76,28 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                 parameters.Add("month", id.Month);
                 parameters.Add("case", id.Value);
                 await ItemGate.AddToAsync(parameters, connection, user.Unit.Id, editions, cancellation);
-                var visible = await connection.QuerySingleOrDefaultAsync<bool>(
-                    new CommandDefinition(Visible, parameters, cancellationToken: cancellation));
-                if (!visible || await NoticeRows.NoticeAsync(connection, user.Unit.Id, id, cancellation) is not { } notice)
+                if (await ReadableNotice.FindAsync(connection, user, editions, id, cancellation) is not { } read)
                 {
                     return null;
                 }
 
                 var started = await connection.QueryAsync<(Guid Id, string Title)>(
                     new CommandDefinition(Started, parameters, cancellationToken: cancellation));
-                var items = (await connection.QueryAsync<(string No, Guid Id, bool Seen, bool Restricted)>(
-                    new CommandDefinition(RowItems, parameters, cancellationToken: cancellation))).ToList();
-                var hidden = items.Where(i => i.Restricted && !i.Seen).Select(i => i.No).ToHashSet();
                 var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [id], cancellation);
                 return new KeptNotice(
-                    notice,
-                    await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation),
-                    hidden.Count > 0 ? [] : await NoticeRows.DifferencesAsync(connection, user.Unit.Id, id, cancellation),
+                    read.Notice,
+                    read.Rows,
+                    read.TextIsKept ? [] : await NoticeRows.DifferencesAsync(connection, user.Unit.Id, id, cancellation),
                     [.. started.Select(c => new Link(c.Title, $"/campaigns/{c.Id}"))],
-                    items.Where(i => i.Seen).ToDictionary(i => i.No, i => $"/items/{i.Id}"),
+                    read.Items,
                     events,
                     await StoryRows.FilesAsync(connection, user.Unit.Id, events, cancellation),
                     await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation),
-                    await ProductLinks.ReadAsync(
-                        connection, user.Unit.Id, id, Gate.Takes(user, book), Gate.Takes(user, book), cancellation))
+                    await ProductLinks.ReadAsync(connection, Gate.Parameters(user, book), id, cancellation))
                 {
                     Corrections = await Notices.Corrections.ReadAsync(connection, user.Unit.Id, id, cancellation),
                     Words = await VocabularyStore.ReadAsync(connection, user.Unit.Id, cancellation),
-                    Hidden = hidden,
+                    TextIsKept = read.TextIsKept,
                 };
             },
             cancellation);

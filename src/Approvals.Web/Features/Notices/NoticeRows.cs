@@ -29,7 +29,7 @@ internal sealed record NoticeRecord(
 internal sealed record ChecklistRowRecord(
     string RowNo, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment, DateOnly? DueOn, bool Lasting,
     string Standard, int? ConfirmedBy, DateTime? ConfirmedAt, int Version,
-    string? Recurrence, Guid? SameAs);
+    string? Recurrence, Guid? SameAs, int Place);
 
 internal sealed record DifferenceRecord(
     int Difference, string? Ruling, string? Note, string? Typed, int? RuledBy, DateTime? RuledAt, int Version);
@@ -72,7 +72,7 @@ internal static class NoticeRows
 
     private const string SelectRows = """
         SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at,
-          version, recurrence, same_as
+          version, recurrence, same_as, place
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY place

@@ -33,6 +33,9 @@ internal sealed record NoticeSource(string Name, byte[] Content, string? Reason)
 {
     /// <summary>What is kept of that reason; null where there are no such numbers.</summary>
     public FileRuling? Ruling { get; init; }
+
+    /// <summary>What its bringer writes of the notice that it becomes, in the same transaction.</summary>
+    public Func<NpgsqlConnection, CaseId, Task> Becomes { get; init; } = (_, _) => Task.CompletedTask;
 }
 
 /// <summary>Brings a notice in through one of the two doors: reads it, keeps the file, opens its case.</summary>
@@ -223,6 +226,7 @@ internal sealed class NoticeUpload(
         await NoticeRows.InsertAsync(
             connection, new NewNotice(unit, id, door == Door.Elsewhere, read, file, user), cancellation);
         await OpenedBefore.RememberAsync(connection, unit, key, id, cancellation);
+        await source.Becomes(connection, id);
 
         // A 代字 without a register needs none to stand once: the unique index on the notices sees to that.
         if (door == Door.Elsewhere && DocumentNumber.TryParse(draft.Number ?? "") is { } number

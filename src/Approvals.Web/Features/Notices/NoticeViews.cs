@@ -62,10 +62,9 @@ internal sealed partial class NoticeViews(
     /// <param name="refused">The row as typed that was refused just now, and why.</param>
     public ImmutableArray<RowView> Rows(KeptNotice kept, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused) =>
     [
-        // By their place in the text first: what is hidden has one, too.
-        .. draft.Items.Zip(kept.Rows).Where(row => !kept.Hidden.Contains(row.Second.RowNo)).Select(row =>
+        .. kept.Rows.Where(record => record.Place < draft.Items.Length).Select(record =>
         {
-            var (item, record) = row;
+            var item = draft.Items[record.Place];
             return Row(item, record, kept.Items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null) with
             {
                 Corrections = [.. Corrected(item, record, kept.Corrections[record.RowNo])],

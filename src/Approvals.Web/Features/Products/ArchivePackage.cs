@@ -15,7 +15,8 @@ namespace Approvals.Web.Features.Products;
 /// <summary>
 /// 归档包: the notice as it came and as it was issued, what was made of the case, the ledger, the history of every case as it is
 /// stored, the closing report and the anchor that covers them, each with its hash in a manifest. The hash of the whole goes into
-/// the case's own chain: that seals it.
+/// the case's own chain: that seals it. Where only some may know of something below it (知悉范围), the text as it came and as it was
+/// issued, in which that stands too, are left out, and the manifest says so.
 /// </summary>
 internal sealed class ArchivePackage(Editions editions, FileStore files, ClosingReport reports, WorkCalendar calendar)
 {
@@ -25,9 +26,22 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
         JOIN file f ON f.unit_id = p.unit_id AND f.sha256 = p.sha256
         JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
         JOIN flow_case o ON o.unit_id = p.unit_id AND o.opened_month = @month AND o.case_id = @case
+        CROSS JOIN LATERAL (SELECT CASE p.kind WHEN 'Document' THEN timestamptz '-infinity' ELSE p.made_at END AS made_at) paper
         WHERE p.unit_id = @unit AND p.root_id = @root AND p.product_id < @before
-          AND (c.scope_id IS NULL OR c.scope_id = o.scope_id)
+          AND (c.scope_id IS NULL OR c.scope_id = o.scope_id) AND
+        """ + " " + Gate.MayReadPaper + """
+
         ORDER BY p.product_id
+        """;
+
+    // Whether nothing of the text, as it came and as it was issued, is for some alone.
+    private const string IsWholeText = """
+        SELECT
+        """ + " " + Gate.MayReadPaper + """
+
+        FROM flow_case c
+        CROSS JOIN (SELECT timestamptz '-infinity') AS paper (made_at)
+        WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case
         """;
 
     // The root itself, and the case with all below it, but for what has a 知悉范围 of its own.
@@ -80,11 +94,21 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
         var notice = await NoticeRows.NoticeAsync(connection, unit, order.Root, cancellation)
             ?? throw new CannotBeMadeException(Texts.Products.NoNotice);
         var bag = new SealedBag();
-        bag.Add(Texts.Products.Original(notice.SourceName), await ContentAsync(making, Convert.ToHexStringLower(notice.SourceSha256), cancellation));
+        var gate = await Gate.WholeAsync(connection, unit, order.Case, making.Today, cancellation);
+        gate.Add("month", order.Case.Month);
+        gate.Add("case", order.Case.Value);
+        gate.Add("root", order.Root.Value);
+        gate.Add("before", order.ProductId);
+        var whole = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(IsWholeText, gate, cancellationToken: cancellation));
+        if (whole)
+        {
+            bag.Add(
+                Texts.Products.Original(notice.SourceName),
+                await ContentAsync(making, Convert.ToHexStringLower(notice.SourceSha256), cancellation));
+        }
+
         foreach (var (_, ordered, sha256, name) in await connection.QueryAsync<(string Kind, int Ordered, string Sha256, string Name)>(
-            new CommandDefinition(
-                Made, new { unit = unit.Value, root = order.Root.Value, before = order.ProductId, month = order.Case.Month, @case = order.Case.Value },
-                cancellationToken: cancellation)))
+            new CommandDefinition(Made, gate, cancellationToken: cancellation)))
         {
             bag.Add(Texts.Products.Within(ordered, name), await ContentAsync(making, sha256, cancellation));
         }
@@ -104,7 +128,7 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
         }
 
         var number = notice.Number ?? notice.Title;
-        return new MadeFile(Texts.Products.PackageFile(number), bag.Seal(new JsonObject
+        var about = new JsonObject
         {
             ["format"] = "approvals package 1",
             ["unit"] = making.Unit.Name,
@@ -114,7 +138,13 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
             ["ordered"] = order.Ordered,
             ["orderedAt"] = $"{order.OrderedAt.UtcDateTime:O}",
             ["madeOn"] = $"{making.Today:yyyy-MM-dd}",
-        }));
+        };
+        if (!whole)
+        {
+            about["leftOut"] = Texts.Products.TextLeftOut;
+        }
+
+        return new MadeFile(Texts.Products.PackageFile(number), bag.Seal(about));
     }
 
     /// <summary>As a spreadsheet opens it; a cell that would be taken for a formula is text.</summary>

@@ -19,7 +19,9 @@ internal sealed class Bulletin(Editions editions, WorkCalendar calendar)
     private const string Title = """
         SELECT c.title, n.number, n.title AS notice
         FROM flow_case c
-        JOIN notice n ON n.unit_id = c.unit_id AND n.opened_month = c.root_month AND n.case_id = c.root_id
+        JOIN flow_case o ON o.unit_id = c.unit_id AND o.opened_month = c.root_month AND o.case_id = c.root_id
+        LEFT JOIN notice n ON n.unit_id = o.unit_id AND n.opened_month = o.opened_month AND n.case_id = o.case_id
+          AND (o.scope_id IS NULL OR o.scope_id = c.scope_id)
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case
         """;
 
@@ -33,7 +35,7 @@ internal sealed class Bulletin(Editions editions, WorkCalendar calendar)
 
     public async Task<MadeFile> MakeAsync(Making making, CancellationToken cancellation)
     {
-        var (title, number, notice) = await making.Connection.QuerySingleAsync<(string Title, string? Number, string Notice)>(
+        var (title, number, notice) = await making.Connection.QuerySingleAsync<(string Title, string? Number, string? Notice)>(
             new CommandDefinition(Title, making.Key(making.Order.Case), cancellationToken: cancellation));
         var lines = await LinesAsync(making, making.Order.Case, editions, calendar, cancellation);
         var document = new WordDocument(landscape: true)

@@ -6,6 +6,7 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features;
+using Dapper;
 using Npgsql;
 
 namespace Approvals.Web.Store.Cases;
@@ -41,6 +42,8 @@ public sealed record Looked(Case Case, CaseId Root, Context Context)
 /// </summary>
 public sealed class CaseStore(Database database, Editions editions, Deciding deciding, WakeSignal signal)
 {
+    private const string IsUsed = "SELECT EXISTS (SELECT FROM command_key WHERE unit_id = @unit AND key = @key)";
+
     public Task<Answer> HandleAsync(UnitId unit, CaseId id, CaseCommand press, string key, CancellationToken cancellation) =>
         HandleAsync(unit, id, press, key, _ => Task.CompletedTask, cancellation);
 
@@ -113,6 +116,12 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         signal.Hint(writes.LeavesWork);
         return new Answer.Done(Before: false);
     }
+
+    /// <summary>Whether something was done under the form's key.</summary>
+    public Task<bool> IsUsedAsync(UnitId unit, string key, CancellationToken cancellation) => database.ReadInUnitAsync(
+        unit, (connection, _) => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            IsUsed, new { unit = unit.Value, key }, cancellationToken: cancellation)),
+        cancellation);
 
     /// <summary>By the definition that answers to the occasion.</summary>
     public Task<Answer> OpenAsync(

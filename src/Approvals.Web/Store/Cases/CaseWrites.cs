@@ -28,6 +28,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly SeatWrites _seats = new();
     private readonly HandWrites _hands = new();
     private readonly ScopeWrites _scopes = new();
+    private readonly CitationWrites _citations = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<(CaseId Parent, int Occurrence, int Part, Request.HandToChildren Hand)> _handed = [];
@@ -59,6 +60,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             Project(e, @case, context.Book);
             _hands.Take(e, @case);
             _scopes.Take(e, @case);
+            _citations.Take(e, @case);
             _messages.AddRange(EventNotes.Of(e, id, @case.Version));
         }
 
@@ -197,6 +199,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .With("payload", e => e.Payload).With("hash", e => e.Hash)
             .One("actor", NpgsqlDbType.Integer, actor?.Value).One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime)
             .One("today", NpgsqlDbType.Date, today));
+        _citations.AddTo(batch, unit);
         Rows.Add(batch, unit, CaseSql.DeleteMembers, _renamed, p => p
             .With("month", r => r.Case.Month).With("case", r => r.Case.Value).With("party", r => r.Party.ToString()));
         Rows.Add(batch, unit, CaseSql.InsertMembers, _members, p => p

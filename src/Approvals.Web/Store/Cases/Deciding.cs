@@ -61,7 +61,7 @@ public sealed class Deciding(
             {
                 Grants = context.Grants with
                 {
-                    Siblings = [new Sibling(other.Id, other.Title)],
+                    Siblings = [new Sibling(other.Id, other.Title) { Named = Scoping.Named(other, named.Grants) }],
                     OpenParts = await OpenPartsAsync(connection, unit, loaded.Case.Id, cancellation),
                 },
             }
