@@ -53,6 +53,21 @@ internal sealed class Visitor : IDisposable
         return await ReadAsync(answer);
     }
 
+    /// <summary>The same with a file.</summary>
+    public async Task<Shown> SendAsync(Shown at, string form, string field, string fileName, string text)
+    {
+        var element = at.Page.QuerySelector(form).ShouldNotBeNull($"{form} on {at.Address}: {at.Words}");
+        using var content = new MultipartFormDataContent();
+        foreach (var input in element.QuerySelectorAll("input[type=hidden]"))
+        {
+            content.Add(new StringContent(input.GetAttribute("value") ?? ""), input.GetAttribute("name") ?? "");
+        }
+
+        content.Add(new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(text)), field, fileName);
+        using var answer = await _client.PostAsync(element.GetAttribute("action"), content);
+        return await ReadAsync(answer);
+    }
+
     public async Task<Shown> SignInAsync(string login, string password, string path = "/sign-in") =>
         await PressAsync(await OpenAsync(path), "form", ("account", login), ("password", password));
 
