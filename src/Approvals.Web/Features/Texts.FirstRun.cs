@@ -44,7 +44,7 @@ public static partial class Texts
         public static string ShortNameTaken(string shortName) => $"已有简称“{shortName}”的单位，请换一个简称，没有交接。";
 
         public static string LoginSpelling(string login) =>
-            $"登录名“{login}”要以小写字母开头，只能用小写字母、数字、点和短横，两到四十个字，没有交接。";
+            $"登录名“{login}”要以小写字母开头，只能用小写字母、数字、点和短横，两到四十个字，不能以 setup- 开头，没有交接。";
 
         public static string Several(string name) => $"本单位有几位“{name}”，分不清是哪一位：请先设别人，以后由系统管理员给他开账号，没有交接。";
 

@@ -71,6 +71,15 @@ internal sealed class Visitor : IDisposable
     public async Task<Shown> SignInAsync(string login, string password, string path = "/sign-in") =>
         await PressAsync(await OpenAsync(path), "form", ("account", login), ("password", password));
 
+    /// <summary>Takes the first signs of a file, and goes.</summary>
+    public async Task BreakOffAsync(string path)
+    {
+        using var answer = await _client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await using var stream = await answer.Content.ReadAsStreamAsync();
+        await stream.ReadExactlyAsync(new byte[16]);
+    }
+
     public async Task<Shown> SignOutAsync() => await PressAsync(await OpenAsync("/sign-out"), "main form");
 
     /// <summary>Where he would be sent, without going there.</summary>

@@ -55,8 +55,6 @@ internal abstract record Beginning
         {
             var file = UnitFile.Read(brought, name ?? "", [.. book.Roles.Keys.Select(role => role.Value)]);
             return file.Bodies.IsEmpty || file.People.IsEmpty ? (null, Texts.FirstRun.FileIsEmpty)
-                : file.People.Select(p => p.Login).Concat(file.Administrators.Select(a => a.Login)).FirstOrDefault(l => !AccountOpening.IsLogin(l))
-                    is { } odd ? (null, Texts.FirstRun.LoginSpelling(odd))
                 : (new Brought(file), null);
         }
         catch (FaultsException wrong)
