@@ -51,10 +51,10 @@ internal static class VoteSense
     /// <summary>The weight of all seats where their number is known; else null.</summary>
     private static int? Most(Stage stage, Mode.Ballot ballot)
     {
-        int? seats = stage.Signers?.Seats switch
+        int? seats = stage.Signers switch
         {
-            [SeatRule.OfRole or SeatRule.OfPeople { Party: Party.FirstLeader }] or { Length: > 1 } => 1,
-            [SeatRule.OfPeople { Choose: { } chosen }] => chosen,
+            { } signers when SeatSense.IsOneSeat(signers) => 1,
+            { Seats: [SeatRule.OfPeople { Choose: { } chosen }] } => chosen,
             _ => null,
         };
         return seats * Math.Max(1, ballot.Weights.Values.DefaultIfEmpty(1).Max());
