@@ -216,7 +216,7 @@ public static class Decisions
         // What the roles of an absent principal allow, his proxy may do.
         return Seating.HoldsRole(seat, action.By, act.InPlaceOf ?? act.Decider, context)
             ? Seating.Barred(stage, seat.Consulted, @case, [act.Decider, act.InPlaceOf ?? act.Decider], context)
-            : new Refusal.NotAllowedHere();
+            : new Refusal.NotYourAssignment();
     }
 
     internal static Refusal? JudgeSubject(StageAction action, Case @case, CaseCommand.Act act, Context context)

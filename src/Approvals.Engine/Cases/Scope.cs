@@ -47,6 +47,9 @@ public abstract partial record Refusal
     /// <summary>合并: what is merged stands in the other for all who may know of that one, so they must be the same people.</summary>
     public sealed record ScopesDiffer : Refusal;
 
+    /// <summary>Its author takes nobody's knowledge away: he adds names, who may restrict what others wrote takes them out.</summary>
+    public sealed record KeepsNamed(PersonId Person) : Refusal;
+
     /// <summary>Nobody of those who are named could act where the case stands.</summary>
     public sealed record NobodyNamed(StageId Stage) : Refusal;
 }
@@ -94,9 +97,32 @@ public static class Scoping
         ?? (MayRestrict(@case, by, context) ? null : new Refusal.MayNotRestrict())
         ?? (Refusal?)(@case.Scope is null && context.Grants.Named is not null ? new Refusal.RestrictedAbove() : null);
 
+    /// <summary>
+    /// The stage in which an open seat of the case, which stands below the one that is to be marked, would then wait for nobody. Null
+    /// where none would, or where none could be taken before either, or where the case has a scope of its own.
+    /// </summary>
+    /// <param name="scope">Of the case above.</param>
+    /// <param name="context">Of the case below.</param>
+    public static StageId? Strands(Case below, Scope scope, Context context) =>
+        below.Scope is null && Seating.Vacant(below, context).IsEmpty
+            && !Seating.Vacant(below, context with { Grants = context.Grants with { Named = scope.Named } }).IsEmpty
+                ? below.Stage : null;
+
     private static bool MayRestrict(Case @case, PersonId by, Context context) =>
-        (@case.Party(Party.Drafter).People.Contains(by) && Seating.Serves(by, context.Directory, context.Today))
-        || context.Directory.PostsOf(by, context.Today).Any(p => context.Book.Carries(p.Role, Power.Restrict));
+        MayRestrictOthers(by, context) || (IsAuthor(@case, by, context) && IsItsAuthors(@case, context));
+
+    private static bool MayRestrictOthers(PersonId by, Context context) =>
+        context.Directory.PostsOf(by, context.Today).Any(p => context.Book.Carries(p.Role, Power.Restrict));
+
+    private static bool IsAuthor(Case @case, PersonId by, Context context) =>
+        @case.Party(Party.Drafter).People.Contains(by) && Seating.Serves(by, context.Directory, context.Today);
+
+    /// <summary>Its author marks it as it begins: until it is published, and what never is, until somebody else has decided in it.</summary>
+    private static bool IsItsAuthors(Case @case, Context context) => Publishes(context.Book[@case.Workflow])
+        ? !@case.Facts.Contains(Facts.Published)
+        : @case.Votes.All(v => v.Opinion || v.Decider.Humans.All(@case.Party(Party.Drafter).People.Contains));
+
+    private static bool Publishes(Workflow workflow) => workflow.AllActions.Any(a => a.Effects.Any(e => e is Effect.Publish));
 
     internal static Decision Decide(Case @case, CaseCommand.Restrict restrict, Context context)
     {
@@ -109,6 +135,11 @@ public static class Scoping
         if (scope.Named.Any(p => !Seating.Serves(p, context.Directory, context.Today)))
         {
             return new Decision.Refused(new Refusal.Missing(new Input.Naming(Party.Readers)));
+        }
+
+        if (!MayRestrictOthers(restrict.By, context) && @case.Scope?.Named.Except(scope.Named).ToList() is [var dropped, ..])
+        {
+            return new Decision.Refused(new Refusal.KeepsNamed(dropped));
         }
 
         var steps = new Steps(@case, context);

@@ -153,7 +153,7 @@ internal sealed partial class UnitFileReader(YamlMap top, IReadOnlyCollection<st
     {
         if (login.Length > 0 && !LoginSpelling().IsMatch(login))
         {
-            map.Fault("login", $"登录名“{login}”只能用小写字母、数字、点和短横，以字母开头");
+            map.Fault("login", $"登录名“{login}”只能用小写字母、数字、点和短横，以字母开头，不能以 setup- 开头");
         }
         else if (login.Length > 0 && !_logins.TryAdd(login, name))
         {
@@ -320,6 +320,7 @@ internal sealed partial class UnitFileReader(YamlMap top, IReadOnlyCollection<st
         return number;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9.-]{1,39}$")]
+    // setup-N is what the first run calls its own account.
+    [GeneratedRegex("^(?!setup-)[a-z][a-z0-9.-]{1,39}$")]
     private static partial Regex LoginSpelling();
 }

@@ -27,6 +27,8 @@ public static partial class Texts
 
         public static string Overlaps(string who) => $"{who}这几天已经登记外出，请先取消原来的登记。";
 
+        public static string ProxyIsAdministrator(string proxy) => $"{proxy}是三员之一，不能代有管全院授权的人办理，请换一位。";
+
         public static string Line(string who, string proxy) => $"{who}外出，由{proxy}代办";
 
         public static string Days(DateOnly from, DateOnly until, DateOnly today) =>

@@ -28,7 +28,7 @@ public static partial class Texts
         public const string WaitsHint = "这是三员的账号：还要由安全管理员或审计管理员在“待确认”里确认，才能登录。";
         public const string Waits = "待确认";
         public const string WaitsTitle = "待确认的三员账号";
-        public const string WaitsSum = "系统管理员开了三员的账号，或者重发了密码、换了登录方式，要由另一位管理员确认才能用：请先向本人核实。";
+        public const string WaitsSum = "系统管理员开了三员的账号，或者重发了密码、换了登录方式，要由另一位管理员确认才能用。下面列出上次确认以来办过的每一件事：请逐件向本人核实。";
         public const string NothingWaits = "没有等您确认的账号。";
         public const string Confirm = "已核实，确认";
         public const string Confirmed = "已确认，可以登录了。";
@@ -51,9 +51,9 @@ public static partial class Texts
         public const string Subject = "身份号";
 
         public const string Incomplete = "请选本人，填登录名，选种类，没有开账号。";
-        public const string LoginSpelling = "登录名要以小写字母开头，只能用小写字母、数字、点和短横，两到四十个字，没有开账号。";
+        public const string LoginSpelling = "登录名要以小写字母开头，只能用小写字母、数字、点和短横，两到四十个字，不能以 setup- 开头，没有开账号。";
         public const string HasOne = "本人已有这样的账号：一个人只有一个职工账号，最多是三员中的一员，没有更改。";
-        public const string HoldsWide = "本人现在有管全院的授权，不能再做三员：先由安全管理员收回，没有更改。";
+        public const string HoldsWide = "本人现在有管全院的授权，或者正代有授权的人办理，不能再做三员：先由安全管理员收回，没有更改。";
         public const string NotOwn = "自己的账号自己不能管理，请另一位系统管理员来办。";
         public const string NoLonger = "您的账号刚刚被停用，没有更改。";
         public const string NoFactor = "这个账号没有启用两步验证，没有更改。";
@@ -79,7 +79,16 @@ public static partial class Texts
 
         public static string Of(string person) => $"{person}的账号";
 
-        public static string DoneBy(string person) => $"由{person}办理";
+        /// <summary>2021-06-08 09:05:07，乔安澜：重发初始密码（…）.</summary>
+        public static string Act(Trails.AccountLine line) =>
+            $"{Trail.At(line.At)}，{line.By ?? Trail.Program}：{Trail.Of(line.Act)}{(line.Details.Length > 0 ? $"（{line.Details}）" : "")}";
+
+        public static string Of(Confirming confirmed) => confirmed switch
+        {
+            Confirming.Done => Confirmed,
+            Confirming.ActedMeanwhile => "没有确认：您打开之后，这个账号又有新的改动，请看过再确认。",
+            _ => NotConfirmed,
+        };
 
         public static string ConfirmOf(string person) => $"确认{person}的账号";
 

@@ -156,7 +156,7 @@ public static partial class Texts
         Refusal.RecordsForOwnDepartment => "本科室的事项不能由本科室的人代录。",
         Refusal.ForWhom => "外出的人里有几位都可以由您代办，请选清楚代谁办。",
         Refusal.ClaimedBy or Refusal.HasAnotherSeat or Refusal.NotQualified or Refusal.ActedBefore
-            or Refusal.OfShutOutBody or Refusal.NotNamed =>
+            or Refusal.OfShutOutBody or Refusal.NotNamed or Refusal.KeepsNamed =>
             For(why, workflow, UnitDirectory.Empty),
         _ => throw new UnreachableException(),
     };

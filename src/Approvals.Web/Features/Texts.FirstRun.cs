@@ -14,6 +14,14 @@ public static partial class Texts
         public const string UnitName = "单位全称";
         public const string ShortName = "简称";
         public const string Name = "姓名";
+        public const string Begin = "科室和人员";
+        public const string BeginHint = "上传单位文件；或者先设办公室和它的第一位工作人员，其余的科室和人员由他登录后在“科室”“人员”里加。";
+        public const string File = "单位文件";
+        public const string FileHint = "一份 YAML 文件：科室、人员、任职、代字，也可以写三员。传了文件，下面三格不用填，单位名称以文件为准。";
+        public const string Office = "办公室";
+        public const string OfficeHint = "科室全称，如“党政综合办公室”。";
+        public const string Clerk = "办公室工作人员姓名";
+        public const string ClerkLogin = "办公室工作人员登录名";
         public const string Press = "设立三员并交接";
         public const string DoneTitle = "已交接";
         public const string DoneHint = "首次设置账号已停用。下面的初始密码只显示这一次，请分别交给本人；第一次登录要先换成自己的密码。";
@@ -24,10 +32,19 @@ public static partial class Texts
         public const string TooLong = "名称不能超过一百个字，没有交接。";
         public const string ThreePeople = "三员必须是三个人，没有交接。";
         public const string LoginTaken = "登录名已有人用，或者写重了，请换一个，没有交接。";
+        public const string NoBeginning = "请上传单位文件，或者填办公室和它的一位工作人员：没有人，就没有人能再加人，没有交接。";
+        public const string ClerkIsAdministrator = "三员不办公务：办公室的工作人员要是另一个人，没有交接。";
+        public const string FileTooLarge = "单位文件不能超过 2 MB，没有交接。";
+        public const string FileIsEmpty = "单位文件里要有科室（bodies）和人员（people），没有交接。";
         public const string Over = "已经交接过了，首次设置只能做一次。";
 
+        public static string WrongFile(IEnumerable<string> faults, int count) =>
+            $"单位文件有{count}处不对，请改好再传，没有交接：{string.Join("；", faults)}";
+
+        public static string ShortNameTaken(string shortName) => $"已有简称“{shortName}”的单位，请换一个简称，没有交接。";
+
         public static string LoginSpelling(string login) =>
-            $"登录名“{login}”要以小写字母开头，只能用小写字母、数字、点和短横，两到四十个字，没有交接。";
+            $"登录名“{login}”要以小写字母开头，只能用小写字母、数字、点和短横，两到四十个字，不能以 setup- 开头，没有交接。";
 
         public static string Several(string name) => $"本单位有几位“{name}”，分不清是哪一位：请先设别人，以后由系统管理员给他开账号，没有交接。";
 

@@ -79,6 +79,7 @@ public static partial class Texts
         Refusal.HasAnotherSeat other => $"{Names.Of(other.Person, directory)}在这一步已有自己的席位，一个人不占两席。",
         Refusal.NotQualified not => $"{Names.Of(not.Person, directory)}不能接手：要在本科室任职，或者担任同样的职务。",
         Refusal.OfShutOutBody of => $"{Names.Of(of.Person, directory)}在承办这件事的科室任职，这一步要由别的科室的人办，请换一位。",
+        Refusal.KeepsNamed kept => Scopes.KeepsNamed(Names.Of(kept.Person, directory)),
         Refusal.NotNamed other => Scopes.NotNamed(Names.Of(other.Person, directory)),
         Refusal.ActedBefore acted =>
             $"{Names.Of(acted.Person, directory)}已经在“{workflow.TitleOf(acted.Stage)}”办过，这一步不能由他办。",

@@ -104,6 +104,9 @@ public static partial class Texts
         public const string NotBound = "没有绑定：它已经绑定在一个账号上，或者您已绑定了另一个，请先解除。";
         public const string Confirm = "确认绑定";
         public const string Decline = "不绑定";
+        public const string Password = "您账号的密码";
+        public const string PasswordHint = "多一种登录方式，先证明是您本人。不知道密码的，请系统管理员重发初始密码。";
+        public const string WrongPassword = "密码不对，没有绑定。连续输错五次，锁定十分钟。";
 
         public static string BindTitle(string provider) => $"绑定{provider}";
 
@@ -120,6 +123,8 @@ public static partial class Texts
         public const string Login = "登录名";
         public const string Person = "姓名";
         public const string Posts = "任职";
+        public const string Kept = "管理员对您的账号办过的事";
+        public const string KeptHint = "不是您请他办的，请马上改密码，并告诉审计管理员。";
         public const string Back = "回到我的账号";
     }
 }

@@ -38,6 +38,7 @@ public static partial class Texts
             MessageNote.HandedOver => "转办",
             MessageNote.Nudged => "催办",
             MessageNote.Copied => "抄送",
+            MessageNote.AccountKept => "您的账号",
             _ => throw new UnreachableException(),
         };
 
@@ -54,6 +55,10 @@ public static partial class Texts
             return $"{Day(digest.Day, today)}，等您办的共{digest.Overdue + digest.DueSoon + digest.Others}件："
                 + string.Join("，", parts.Where(p => p.Count > 0).Select(p => $"{p.Word}{p.Count}件")) + "。";
         }
+
+        public static string AccountKept(MessageNote.AccountKept kept) =>
+            $"{kept.By}对您的账号办了：{Join(kept.Acts.Select(a => Enum.TryParse<Trails.TrailAct>(a, out var act) ? Trail.Of(act) : a))}。"
+            + "不是您请他办的，请马上改密码，并告诉审计管理员。";
 
         /// <summary>As it stood on the day when the message was sent, which stands beside it.</summary>
         private static string Due(RungNote rung, DateOnly today) => $"期限{Day(rung.DueOn, today)}{rung.DueTime:' 'HH:mm}，" + rung.Days switch

@@ -30,7 +30,7 @@ public static partial class Texts
         public const string EndsBefore = "截止日早于起始日，没有授予。";
         public const string NotOwn = "自己的权限自己不能管理，请另一位安全管理员来办。";
         public const string UnknownBody = "那一天没有这个科室，没有授予。";
-        public const string IsAdministrator = "三员不能有管全院的权限，没有授予。";
+        public const string IsAdministrator = "三员不能有管全院的权限，外出时由三员代办的人也不能，没有授予。";
         public const string HasIt = "这几天他已有这个权限，没有授予。";
 
         public static string NobodyLeft(string title) => $"已收回，现在就不再有效；现在没有人有“{title}”的权限，等着他办的事会停下。";

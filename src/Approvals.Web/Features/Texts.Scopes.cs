@@ -15,7 +15,7 @@ public static partial class Texts
         public const string Hidden = "限定范围的上级事项";
         public const string TextKeptBack = "原文里有您不在知悉范围内的事项，这里不显示原文，也不能下载。";
         public const string Matter = "一件限定范围的事项";
-        public const string MayNot = "限定知悉范围要由拟稿人、办公室或主要负责人来定。";
+        public const string MayNot = "限定知悉范围，印发以前拟稿人可以定，以后要由办公室或主要负责人来定。";
         public const string Above = "它的上级已经限定了知悉范围，请在上级那里改。";
         public const string Differ = "两件事的知悉范围不一样，并到一起会让不该知道的人看到；请先把两边的知悉范围改成一样。";
 
@@ -24,6 +24,11 @@ public static partial class Texts
         public static string Said(IEnumerable<string> names) => $"限定知悉范围：{Join(names)}";
 
         public static string NotNamed(string name) => $"{name}不在这件事的知悉范围内，请先把他列入知悉范围。";
+
+        public static string KeepsNamed(string name) => $"{name}已在知悉范围内，要去掉请找办公室或主要负责人。";
+
+        public static string Strands(string title, string stage) =>
+            $"下面的“{title}”正在“{stage}”，由谁办还没有列入知悉范围，请把能办的人也勾上。";
 
         public static string NobodyNamed(string stage) => $"“{stage}”这一步由谁办还没有列入知悉范围，请把能办的人也勾上。";
     }

@@ -32,6 +32,7 @@ public static partial class Texts
         public const string WrongPassword = "密码不对";
         public const string WrongCode = "动态口令不对";
         public const string FileName = "操作留痕";
+        public const string WorkflowFile = "流程定义";
         public const string ClosingReport = "总结报告";
 
         /// <summary>2021-06-08 09:05:07, in the zone that the instant carries: to the second, as evidence is read.</summary>
@@ -78,6 +79,7 @@ public static partial class Texts
             TrailAct.HandedOver => "设立三员并交接",
             TrailAct.PasswordChanged => "更改密码",
             TrailAct.SecondFactorTakenUp => "启用两步验证",
+            TrailAct.RecoveryCodesRenewed => "换恢复码",
             TrailAct.SecondFactorGivenUp => "停用两步验证",
             TrailAct.RightGranted => "授权",
             TrailAct.RightWithdrawn => "收回授权",

@@ -63,6 +63,7 @@ public static class WebHost
         }
 
         var host = builder.Build();
+        host.Use(OfficeAddress.Read(settings).ApplyAsync);
         host.Use(Headers.AddAsync);
         // The page of an error may fail itself; then the outer handler says one plain sentence.
         host.UseExceptionHandler(failing => failing.Run(Failures.AnswerAsync));
@@ -164,6 +165,8 @@ public static class WebHost
     {
         services.AddSingleton(database);
         services.AddRazorPages(pages => pages.RootDirectory = "/Features");
+        // As the other cookies: for https alone where the request is one.
+        services.AddAntiforgery(token => token.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = MaximumBody);
         // Chinese in a page is Chinese in its source.
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new(UnicodeRanges.All));

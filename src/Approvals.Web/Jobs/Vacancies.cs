@@ -26,7 +26,7 @@ internal sealed class Vacancies(Database database, CaseStore cases, Editions edi
     private const int Together = 100;
 
     private const string ReadDay = """
-        SELECT coalesce(d.version, 0) AS version, (office_now() AT TIME ZONE u.zone)::date AS day
+        SELECT coalesce(d.version, 0) AS version, coalesce(d.scopes, 0) AS scopes, (office_now() AT TIME ZONE u.zone)::date AS day
         FROM unit u
         LEFT JOIN unit_directory d ON d.unit_id = u.unit_id
         WHERE u.unit_id = @unit
@@ -35,17 +35,18 @@ internal sealed class Vacancies(Database database, CaseStore cases, Editions edi
     private readonly ConcurrentDictionary<UnitId, Picture> _seen = new();
 
     /// <summary>
-    /// Costs nothing while the same people hold the same posts on the same day and nothing stands empty: a seat was taken by
-    /// somebody when its round opened, so it is by another picture of the house alone that it stands empty.
+    /// Costs nothing while the same people hold the same posts on the same day, nobody has restricted a matter and nothing stands
+    /// empty: a seat was taken by somebody when its round opened, so it is by another picture of the house alone that it stands empty.
     /// </summary>
     public async Task LookAsync(UnitId unit, CancellationToken cancellation)
     {
-        var (version, day) = await database.ReadInUnitAsync(
+        var (version, scopes, day) = await database.ReadInUnitAsync(
             unit,
-            (connection, _) => connection.QuerySingleAsync<(long, DateOnly)>(
+            (connection, _) => connection.QuerySingleAsync<(long, long, DateOnly)>(
                 new CommandDefinition(ReadDay, new { unit = unit.Value }, cancellationToken: cancellation)),
             cancellation);
-        var same = _seen.GetValueOrDefault(unit) is { } seen && seen.Version == version && seen.Day == day ? seen : null;
+        var same = _seen.GetValueOrDefault(unit) is { } seen
+            && (seen.Version, seen.Scopes, seen.Day) == (version, scopes, day) ? seen : null;
         if (same is { Empty.IsEmpty: true })
         {
             return;
@@ -74,7 +75,7 @@ internal sealed class Vacancies(Database database, CaseStore cases, Editions edi
             },
             cancellation);
         signal.Hint(woken > 0);
-        _seen[unit] = new Picture(version, day, [.. stay.Select(f => f.Looked.Case.Id).Distinct()]);
+        _seen[unit] = new Picture(version, scopes, day, [.. stay.Select(f => f.Looked.Case.Id).Distinct()]);
     }
 
     private async Task TellAsync(
@@ -99,6 +100,7 @@ internal sealed class Vacancies(Database database, CaseStore cases, Editions edi
     private static string IdOf(Sitter sitter) =>
         sitter.Person is { } person ? $"person-{person.Value}" : $"{sitter.Role}@{sitter.Body?.Value}";
 
+    /// <param name="Scopes">How often somebody has said who may know of a matter.</param>
     /// <param name="Empty">What stood empty and stays.</param>
-    private sealed record Picture(long Version, DateOnly Day, ImmutableArray<CaseId> Empty);
+    private sealed record Picture(long Version, long Scopes, DateOnly Day, ImmutableArray<CaseId> Empty);
 }

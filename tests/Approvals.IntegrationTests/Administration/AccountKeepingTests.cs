@@ -108,6 +108,18 @@ public sealed class AccountKeepingTests(DoorSite site) : IAsyncLifetime
         var keeper = await site.SystemAsync();
 
         (await PressAsync(keeper, await site.AccountAsync(login), "Close")).Said.ShouldBe(Texts.Accounts.LastOf(kind));
+        // Another one that nobody can enter with is none.
+        await using var admin = new NpgsqlConnection(site.Store.AdminConnection);
+        await admin.ExecuteAsync(
+            """
+            INSERT INTO account (unit_id, account_id, login, person_id, kind)
+            SELECT unit_id, (SELECT max(account_id) + 1 FROM account WHERE unit_id = @unit), @login, person_id, @kind
+            FROM person
+            WHERE unit_id = @unit AND name = '孟致知'
+            ON CONFLICT DO NOTHING
+            """,
+            new { unit = site.Unit.Value, login = $"mengzhizhi-{AccountKinds.Spelling(kind)}", kind = AccountKinds.Spelling(kind) });
+        (await PressAsync(keeper, await site.AccountAsync(login), "Close")).Said.ShouldBe(Texts.Accounts.LastOf(kind));
 
         (await site.NewVisitor().SignInAsync(login, site.Password)).Path.ShouldBe(AccountKinds.HomeOf(kind));
     }
@@ -158,6 +170,112 @@ public sealed class AccountKeepingTests(DoorSite site) : IAsyncLifetime
             .ShouldNotBeNull();
         (await PressAsync(keeper, await site.AccountAsync(Three.Audit), "FirstPassword")).Said.ShouldBe(Texts.Accounts.NobodyConfirms);
         await site.AuditAsync();
+    }
+
+    [Fact]
+    public async Task Who_confirms_sees_each_act_and_confirms_what_he_saw_and_no_more()
+    {
+        await site.AppointedAsync("龚乐群", "gonglequn-s", AccountKind.Security, "one of her very own");
+        var keeper = await site.SystemAsync();
+        var id = await site.AccountAsync("gonglequn-s");
+        await PressAsync(keeper, id, "FirstPassword");
+        var auditor = await site.AuditAsync();
+        var shown = await auditor.OpenAsync("/confirmations");
+        shown.Words.ShouldContain("乔安澜：重发初始密码");
+        shown.Words.ShouldNotContain("开账号", Shouldly.Case.Sensitive, "that was confirmed before");
+
+        await keeper.PressAsync(
+            await keeper.OpenAsync($"/accounts/{id}"), "form[action$=TieProvider]:has([value=hospital])", ("subject", "somebody else's"));
+        const string form = "form:has([aria-label$='龚乐群的账号'])";
+        (await auditor.PressAsync(shown, form)).Said.ShouldBe(Texts.Accounts.Of(Confirming.ActedMeanwhile));
+        (await site.AskAsync<long>("SELECT count(*) FROM account WHERE account_id = @id AND unit_id = @unit AND unconfirmed_by IS NOT NULL",
+            new { id, unit = site.Unit.Value })).ShouldBe(1);
+
+        var again = await auditor.OpenAsync("/confirmations");
+        again.Words.ShouldContain("乔安澜：绑定登录方式（hospital）");
+        (await auditor.PressAsync(again, form)).Said.ShouldBe(Texts.Accounts.Confirmed);
+    }
+
+    [Fact]
+    public async Task Whose_account_gets_another_way_in_is_told_by_a_message_and_on_his_own_page()
+    {
+        var keeper = await site.SystemAsync();
+        var id = await site.AccountAsync("baishuangjiang");
+        await keeper.PressAsync(
+            await keeper.OpenAsync($"/accounts/{id}"), "form[action$=TieProvider]:has([value=hospital])", ("subject", "not-hers"));
+        await keeper.PressAsync(await keeper.OpenAsync($"/accounts/{id}"), "#tie-account", ("phone", "13911112222"));
+        await site.Services.GetRequiredService<Approvals.Web.Jobs.Sender>().SendAsync(site.Unit, CancellationToken.None);
+
+        var owner = await site.EnteredAsync("baishuangjiang");
+        var account = (await owner.OpenAsync("/account")).Page.QuerySelector("#kept").ShouldNotBeNull().TextContent;
+        account.ShouldContain("乔安澜：绑定登录方式（hospital）");
+        account.ShouldContain("乔安澜：改账号的手机号（尾号2222）");
+        (await site.AskAsync<long>(
+            "SELECT count(*) FROM outbox WHERE recipient = (SELECT person_id FROM person WHERE name = '白霜降') AND key LIKE 'account-kept/%'")).ShouldBe(2);
+        (await owner.OpenAsync("/messages")).Words.ShouldContain("乔安澜对您的账号办了：");
+    }
+
+    [Fact]
+    public async Task A_first_password_unties_what_somebody_else_may_have_bound()
+    {
+        var keeper = await site.SystemAsync();
+        var id = await site.AccountAsync("yinruoyu");
+        await keeper.PressAsync(
+            await keeper.OpenAsync($"/accounts/{id}"), "form[action$=TieProvider]:has([value=hospital])", ("subject", "subject-of-a-thief"));
+        site.House.Here = new("subject-of-a-thief", "别人");
+        var thief = site.NewVisitor();
+        (await thief.OpenAsync("/sign-in/hospital")).Path.ShouldBe("/");
+
+        await PressAsync(keeper, id, "FirstPassword");
+
+        (await thief.OpenAsync("/ledger")).Path.ShouldBe("/sign-in");
+        (await thief.OpenAsync("/sign-in/hospital")).Path.ShouldBe("/sign-in");
+    }
+
+    [Fact]
+    public async Task An_account_was_used_though_its_sessions_are_long_forgotten()
+    {
+        await site.EnteredAsync("fuwanqing");
+        var id = await site.AccountAsync("fuwanqing");
+        await using var admin = new NpgsqlConnection(site.Store.AdminConnection);
+        await admin.ExecuteAsync("DELETE FROM session WHERE unit_id = @unit AND account_id = @id", new { unit = site.Unit.Value, id });
+        var keeper = await site.SystemAsync();
+
+        (await keeper.OpenAsync($"/accounts/{id}")).Page.QuerySelector("#person").ShouldBeNull();
+        (await ForgedAsync(keeper, id, "Tie", ("person", $"{await site.PersonAsync("武思远")}"))).Said.ShouldBe(Texts.Accounts.Used);
+    }
+
+    [Fact]
+    public async Task What_was_done_with_an_account_stays_said_of_him_whose_it_was_then()
+    {
+        var id = await site.AccountAsync("zhongyuxiu");
+        await using var admin = new NpgsqlConnection(site.Store.AdminConnection);
+        var values = new { unit = site.Unit.Value, setting = $"{site.Unit.Value}" };
+        await admin.OpenAsync();
+        await admin.ExecuteAsync("SELECT set_config('app.unit_id', @setting, false)", values);
+        var next = await admin.ExecuteScalarAsync<int>(
+            """
+            INSERT INTO person (unit_id, person_id, name, position)
+            SELECT @unit, max(person_id) + 1, '接手人', max(position) + 1 FROM person WHERE unit_id = @unit
+            RETURNING person_id
+            """,
+            values);
+        var keeper = await site.SystemAsync();
+        await PressAsync(keeper, id, "FirstPassword");
+        (await keeper.PressAsync(await keeper.OpenAsync($"/accounts/{id}"), "#tie-account", ("person", $"{next}"))).Said.ShouldBe(Texts.Accounts.Tied);
+
+        var before = await (await site.AuditAsync()).OpenAsync($"/trail?who={Uri.EscapeDataString("钟毓秀")}&kind=Account");
+        before.Words.ShouldContain("重发初始密码");
+        var after = await (await site.AuditAsync()).OpenAsync($"/trail?who={Uri.EscapeDataString("接手人")}&kind=Account");
+        after.Words.ShouldNotContain("重发初始密码，");
+        after.Page.QuerySelectorAll(".trail .trail-what").Select(cell => cell.TextContent).ShouldBe(["改账号对应的人员"]);
+        after.Words.ShouldContain("钟毓秀 → 接手人");
+    }
+
+    [Fact]
+    public async Task Nobody_gets_the_login_of_a_first_run()
+    {
+        (await site.OpenAccountAsync(await site.SystemAsync(), "史可鉴", "setup-9", AccountKind.Audit)).Said.ShouldBe(Texts.Accounts.LoginSpelling);
     }
 
     [Fact]

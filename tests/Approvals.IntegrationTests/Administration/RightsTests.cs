@@ -1,6 +1,7 @@
 using Approvals.IntegrationTests.Identity;
 using Approvals.Web.Features;
 using Approvals.Web.Features.Identity;
+using Dapper;
 
 namespace Approvals.IntegrationTests.Administration;
 
@@ -84,6 +85,37 @@ public sealed class RightsTests(DoorSite site) : IAsyncLifetime
         (await WithdrawAsync(keeper, "沈若川", "签发人")).Said.ShouldBe(Texts.Rights.NobodyLeft("签发人"));
 
         (await GrantAsync(keeper, "沈若川", "signatory", "中共澄湾市中医院委员会", Today)).Said.ShouldBe(Texts.Rights.Granted);
+    }
+
+    [Fact]
+    public async Task None_of_the_three_acts_with_such_a_right_in_somebodys_place()
+    {
+        var keeper = await site.SecurityAsync();
+        await site.AppointedAsync("武思远", "wusiyuan-a", AccountKind.Audit, "one of his very own");
+        var (clerk, handler) = (await site.EnteredAsync("heshujian"), await site.EnteredAsync("panjingming"));
+
+        (await AwayAsync(clerk, "何书简", "武思远")).Said.ShouldBe(Texts.Absences.ProxyIsAdministrator("武思远"));
+        (await AwayAsync(handler, null, "武思远")).Said.ShouldBe(Texts.Absences.Kept);
+        (await GrantAsync(keeper, "潘景明", "discipline", "临床药学", Today)).Said.ShouldBe(Texts.Rights.IsAdministrator);
+
+        (await AwayAsync(clerk, "何书简", "雷小雨")).Said.ShouldBe(Texts.Absences.Kept);
+        (await site.OpenAccountAsync(await site.SystemAsync(), "雷小雨", "leixiaoyu-proxy", AccountKind.Audit)).Said
+            .ShouldBe(Texts.Accounts.HoldsWide);
+        await site.Store.Database.InUnitAsync(
+            site.Unit,
+            (connection, _) => connection.ExecuteAsync("UPDATE absence SET withdrawn_at = office_now() WHERE valid_from = '2021-06-03'"),
+            CancellationToken.None);
+    }
+
+    /// <param name="person">Null: himself.</param>
+    private async Task<Shown> AwayAsync(Visitor by, string? person, string proxy)
+    {
+        (string, string)[] typed =
+        [
+            ("from", "2021-06-03"), ("until", "2021-06-04"), ("proxy", $"{await site.PersonAsync(proxy)}"),
+            .. person is null ? Array.Empty<(string, string)>() : [("person", $"{await site.PersonAsync(person)}")],
+        ];
+        return await by.PressAsync(await by.OpenAsync("/absences"), "form[action='/absences']", typed);
     }
 
     private static async Task<bool> ActsForTheOfficeAsync(Visitor visitor) =>

@@ -44,20 +44,25 @@ public sealed class SetUpTests : IAsyncLifetime
         page.Path.ShouldBe("/set-up");
         (await visitor.OpenAsync("/ledger")).Words.ShouldContain(Texts.Administrators.NoDocument);
 
-        var refused = await HandOverAsync(visitor, page, ("name", "某甲"), ("login", "moujia"), ("name", "某乙"), ("login", "MOU YI"),
-            ("name", "某丙"), ("login", "moubing"), ("unit", "某市中医院"), ("shortName", "某市中医"));
+        var refused = await HandOverAsync(
+            visitor, page,
+            [
+                ("name", "某甲"), ("login", "moujia"), ("name", "某乙"), ("login", "MOU YI"), ("name", "某丙"), ("login", "moubing"),
+                ("unit", "某市中医院"), ("shortName", "某市中医"), .. Clerk,
+            ]);
         refused.Said.ShouldBe(Texts.FirstRun.LoginSpelling("mou yi"));
         refused.Page.QuerySelector("#unit")?.GetAttribute("value").ShouldBe("某市中医院");
+        refused.Page.QuerySelector("#clerk")?.GetAttribute("value").ShouldBe("某丁");
         refused.Page.QuerySelectorAll("input[name=name]").Select(i => i.GetAttribute("value")).ShouldBe(["某甲", "某乙", "某丙"]);
-        var done = await HandOverAsync(visitor, refused, [.. Three(), ("unit", "某市中医院"), ("shortName", "某市中医")]);
+        var done = await HandOverAsync(visitor, refused, [.. Three(), ("unit", "某市中医院"), ("shortName", "某市中医"), .. Clerk]);
 
         var firsts = done.Page.QuerySelectorAll(".first-password").Select(p => p.TextContent).ToList();
-        firsts.Count.ShouldBe(3);
+        firsts.Count.ShouldBe(4);
         (await visitor.OpenAsync("/set-up")).Path.ShouldBe("/sign-in");
         (await NewVisitor().SignInAsync(login, password)).Said.ShouldBe(Texts.Doors.NoEntry);
         (await Host.Services.GetRequiredService<FirstRun>().OpenAsync(CancellationToken.None)).ShouldBeEmpty();
         (await _store.Database.UnitsAsync(CancellationToken.None)).ShouldHaveSingleItem().Name.ShouldBe("某市中医院");
-        foreach (var (name, first) in new[] { "moujia", "mouyi", "moubing" }.Zip(firsts))
+        foreach (var (name, first) in new[] { "moujia", "mouyi", "moubing", "mouding" }.Zip(firsts))
         {
             (await NewVisitor().SignInAsync(name, first)).Path.ShouldBe(FirstPassword.Path);
         }
@@ -77,11 +82,12 @@ public sealed class SetUpTests : IAsyncLifetime
 
         var answers = await Task.WhenAll(both.Zip(pages, (visitor, page) => HandOverAsync(
             visitor, page,
-            [.. Three(visitor == both[0] ? "" : "-2"), ("unit", "某市中医院"), ("shortName", "某市中医")])));
+            [.. Three(visitor == both[0] ? "" : "-2"), ("unit", "某市中医院"), ("shortName", "某市中医"), .. Clerk])));
 
-        answers.Count(a => a.Page.QuerySelectorAll(".first-password").Length == 3).ShouldBe(1);
+        answers.Count(a => a.Page.QuerySelectorAll(".first-password").Length == 4).ShouldBe(1);
         await using var admin = new NpgsqlConnection(_store.AdminConnection);
-        (await admin.QueryAsync<string>("SELECT kind FROM account WHERE kind <> 'set-up' ORDER BY account_id")).ShouldBe(["system", "security", "audit"]);
+        (await admin.QueryAsync<string>("SELECT kind FROM account WHERE kind <> 'set-up' ORDER BY account_id"))
+            .ShouldBe(["system", "security", "audit", "member"]);
         (await admin.ExecuteScalarAsync<long>("SELECT count(*) FROM trail WHERE act = 'HandedOver'")).ShouldBe(1);
     }
 
@@ -124,6 +130,82 @@ public sealed class SetUpTests : IAsyncLifetime
             "SELECT a.login FROM account a JOIN person n USING (unit_id, person_id) WHERE n.name = '医务科经办人' ORDER BY 1"))
             .ShouldBe(["a-1", "sx-yiwuke-jingban"]);
     }
+
+    [Fact]
+    public async Task The_first_clerk_adds_bodies_and_people_so_the_installation_is_no_dead_end()
+    {
+        var (login, password) = await IntroducedAsync();
+        var visitor = NewVisitor();
+        var page = await visitor.SignInAsync(login, password);
+        (await HandOverAsync(visitor, page, [.. Three(), ("unit", "某市中医院"), ("shortName", "某市中医")])).Said.ShouldBe(Texts.FirstRun.NoBeginning);
+        (await HandOverAsync(
+            visitor, page,
+            [.. Three(), ("unit", "某市中医院"), ("shortName", "某市中医"), ("body", "院办"), ("clerk", "某甲"), ("clerkLogin", "moujia-2")]))
+            .Said.ShouldBe(Texts.FirstRun.ClerkIsAdministrator);
+        var done = await HandOverAsync(visitor, page, [.. Three(), ("unit", "某市中医院"), ("shortName", "某市中医"), .. Clerk]);
+
+        var clerk = NewVisitor();
+        await ChangeAsync(clerk, "mouding", done.Page.QuerySelectorAll(".first-password")[3].TextContent);
+        var bodies = await clerk.OpenAsync("/bodies");
+        await clerk.PressAsync(bodies, "form[action='/bodies']", ("named", "医务科"), ("kind", "administrative"));
+        var people = await clerk.OpenAsync("/people");
+        var body = people.Page.QuerySelectorAll("select[name=body] option").Single(o => o.TextContent == "医务科").GetAttribute("value") ?? "";
+        var added = await clerk.PressAsync(
+            people, "form[action='/people']:has([name=named])", ("named", "某戊"), ("body", body), ("role", "head"), ("from", $"{Today:yyyy-MM-dd}"));
+        added.Said.ShouldBe(Texts.People.Added);
+
+        var system = NewVisitor();
+        await ChangeAsync(system, "moujia", done.Page.QuerySelectorAll(".first-password")[0].TextContent);
+        (await system.OpenAsync("/people")).Words.ShouldContain("某戊");
+    }
+
+    [Fact]
+    public async Task A_unit_file_brings_its_people_and_its_three_and_a_wrong_one_is_refused_with_its_line()
+    {
+        var (login, password) = await IntroducedAsync();
+        var visitor = NewVisitor();
+        var page = await visitor.SignInAsync(login, password);
+
+        (await BringAsync(visitor, page, "不是表")).Said.ShouldNotBeNull().ShouldStartWith("单位文件有1处不对，请改好再传，没有交接：单位.yaml:1:1:");
+        var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "units", "shaoxing-tcm.yaml"));
+        (await BringAsync(visitor, page, text.Replace("role: registrar", "role: registar", StringComparison.Ordinal))).Said.ShouldNotBeNull()
+            .ShouldContain("registar");
+        await using var admin = new NpgsqlConnection(_store.AdminConnection);
+        (await admin.ExecuteScalarAsync<long>("SELECT count(*) FROM person")).ShouldBe(0);
+
+        var done = await BringAsync(visitor, page, text);
+
+        done.Page.QuerySelectorAll(".first-password").Length.ShouldBe(3);
+        (await admin.QueryAsync<string>("SELECT name FROM unit")).ShouldBe(["绍兴市中医院"]);
+        (await admin.ExecuteScalarAsync<string>("SELECT string_agg(act, ',' ORDER BY trail_id) FROM trail WHERE act IN ('UnitImported', 'HandedOver')"))
+            .ShouldBe("UnitImported,HandedOver");
+        var system = NewVisitor();
+        await ChangeAsync(system, await FirstOfAsync(admin, "system"), done.Page.QuerySelectorAll(".first-password")[0].TextContent);
+        var account = await admin.ExecuteScalarAsync<int>("SELECT account_id FROM account WHERE login = 'sx-wenshu'");
+        var given = await system.PressAsync(await system.OpenAsync($"/accounts/{account}"), "[formaction$='handler=FirstPassword']");
+        var clerk = NewVisitor();
+        await ChangeAsync(clerk, "sx-wenshu", given.Page.QuerySelector(".first-password").ShouldNotBeNull().TextContent);
+        (await clerk.OpenAsync("/people")).Page.QuerySelector("form[action='/people'] [name=named]").ShouldNotBeNull();
+    }
+
+    private static readonly (string, string)[] Clerk = [("body", "党政综合办公室"), ("clerk", "某丁"), ("clerkLogin", "mouding")];
+
+    private static DateOnly Today => DateOnly.FromDateTime(
+        TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);
+
+    private static Task<string?> FirstOfAsync(NpgsqlConnection admin, string kind) =>
+        admin.ExecuteScalarAsync<string>("SELECT login FROM account WHERE kind = @kind", new { kind });
+
+    private static async Task ChangeAsync(Visitor visitor, string? login, string first)
+    {
+        const string own = "竹影摇窗月满庭前花落";
+        var asked = await visitor.SignInAsync(login ?? "", first);
+        asked.Path.ShouldBe(FirstPassword.Path);
+        (await visitor.PressAsync(asked, "form:has(#new)", ("old", first), ("new", own + login), ("again", own + login))).Path.ShouldNotBe(FirstPassword.Path);
+    }
+
+    private static Task<Shown> BringAsync(Visitor visitor, Shown page, string text) =>
+        visitor.SendAsync(page, "form[action='/set-up']", "file", "单位.yaml", text);
 
     private static (string, string)[] Three(string end = "") =>
     [

@@ -128,6 +128,25 @@ public sealed class TrailTests(DoorSite site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_breaks_off_an_export_has_taken_what_he_got_and_the_trail_says_so()
+    {
+        await using var admin = new NpgsqlConnection(site.Store.AdminConnection);
+        await admin.ExecuteAsync(
+            """
+            INSERT INTO trail (unit_id, at, kind, act, details)
+            SELECT @unit, timestamptz '2019-03-04 08:00+08', 'Directory', 'UnitImported', repeat('long ', 80)
+            FROM generate_series(1, 60000)
+            """,
+            new { unit = site.Unit.Value });
+        var auditor = await site.AuditAsync();
+        const string path = "/trail/export?from=2019-03-04&until=2019-03-04";
+
+        await auditor.BreakOffAsync(path);
+
+        (await FindAsync(auditor, "wenzhibai", TrailKind.Export)).Words.ShouldContain(path);
+    }
+
+    [Fact]
     public async Task Another_unit_has_a_trail_of_its_own()
     {
         await site.Store.AddUnitAsync(77);

@@ -29,7 +29,7 @@ internal sealed class Door
         Accounts = new AccountStore(database);
         Sessions = new SessionStore(database, limits ?? SessionLimits.Usual);
         Factors = new SecondFactors(database, new EphemeralDataProtectionProvider());
-        SignIn = new SignInService(Accounts, Sessions, Factors, hasher ?? new(Quick));
+        SignIn = new SignInService(Accounts, new SignInAttempts(database), Sessions, Factors, hasher ?? new(Quick));
         Passwords = new SamplePasswords(Accounts, SignIn);
     }
 

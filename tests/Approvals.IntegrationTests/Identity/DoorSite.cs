@@ -44,6 +44,7 @@ public sealed class DoorSite : IAsyncLifetime
         [
             "--Outgoing:Allowed=127.0.0.1", .. Provider("hospital", "oauth", "/authorize", "/token", "/me"),
             .. Provider("by-login", "oauth", "/authorize", "/token", "/me", "Match=login", "Scope=openid profile", "Title=院内门户"),
+            .. Provider("by-phone", "oauth", "/authorize", "/token", "/me", "Match=phone", "Title=区域平台"),
             .. Provider("dingtalk", "dingtalk", "/dingtalk/auth", "/dingtalk/token", "/dingtalk/me", "Match=phone"),
             .. Provider("wecom", "wecom", "/wecom/login", "/wecom/gettoken", "/wecom/getuserinfo", $"AgentId={ProviderHouse.Agent}"),
             .. Provider("feishu", "feishu", "/feishu/authorize", "/feishu/token", "/feishu/me", "Match=phone"),

@@ -54,11 +54,11 @@ internal sealed partial class ProviderHouse : IAsyncDisposable
         var house = new ProviderHouse(host);
         host.MapGet("/authorize", (HttpRequest r) => house.Authorize(r, "code", pkce: true));
         host.MapPost("/token", house.TokenAsync);
-        host.MapGet("/me", (HttpRequest r) => house.Me(r, Bearer(r), who => new { sub = who.Subject, name = who.Name, phone_number = who.Phone }));
+        host.MapGet("/me", (HttpRequest r) => house.Me(r, Bearer(r), who => new { sub = who.Subject, name = who.Name, phone_number = who.Phone, phone_number_verified = who.Verified }));
         host.MapGet("/dingtalk/auth", (HttpRequest r) => house.Authorize(r, "authCode", pkce: false, ("prompt", "consent"), ("scope", "openid")));
         host.MapPost("/dingtalk/token", house.DingTalkTokenAsync);
         host.MapGet("/dingtalk/me", (HttpRequest r) => house.Me(
-            r, r.Headers["x-acs-dingtalk-access-token"], who => new { unionId = who.Subject, nick = who.Name, mobile = who.Phone }));
+            r, r.Headers["x-acs-dingtalk-access-token"], who => new { unionId = who.Subject, nick = who.Name, mobile = who.Phone, stateCode = who.State }));
         host.MapGet("/feishu/authorize", (HttpRequest r) => house.Authorize(r, "code", pkce: true));
         host.MapPost("/feishu/token", house.FeishuTokenAsync);
         host.MapGet("/feishu/me", (HttpRequest r) => house.Me(
@@ -208,7 +208,14 @@ internal sealed partial class ProviderHouse : IAsyncDisposable
     private static partial Regex ShortState();
 
     /// <param name="Stranger">He is no member of the enterprise.</param>
-    internal sealed record Visiting(string Subject, string Name, string? Phone = null, bool Stranger = false);
+    internal sealed record Visiting(string Subject, string Name, string? Phone = null, bool Stranger = false)
+    {
+        /// <summary>Whether it has verified the number; null: it does not say.</summary>
+        public bool? Verified { get; init; }
+
+        /// <summary>Of the number's country; null: it does not say.</summary>
+        public string? State { get; init; }
+    }
 
     private sealed record Grant(Visiting Who, string Back, string? Challenge);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Html.Parser;
 using Approvals.Web.Features;
 
 namespace Approvals.IntegrationTests.Identity;
@@ -31,7 +32,9 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
         site.House.Here = mine;
         var asked = await visitor.OpenAsync($"/account/bind/{provider}");
         asked.Words.ShouldContain(provider == "wecom" ? $"把{title}的“wecom-7”绑定到您的账号？" : $"把{title}的“方之行”绑定到您的账号？");
-        (await visitor.PressAsync(asked, "main form")).Said.ShouldBe(Texts.Providers.Bound);
+        (await visitor.PressAsync(asked, "main form", ("password", "not his"))).Said.ShouldBe(Texts.Providers.WrongPassword);
+        var bound = await visitor.PressAsync(asked, "main form", ("password", site.Password));
+        bound.Said.ShouldBe(Texts.Providers.Bound);
         await visitor.SignOutAsync();
 
         site.House.Here = other;
@@ -77,6 +80,48 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
         (entered.Path, entered.Status).ShouldBe(("/", HttpStatusCode.OK));
         // Without the setting it opens nothing.
         (await site.NewVisitor().OpenAsync("/sign-in/hospital")).Path.ShouldBe("/sign-in");
+    }
+
+    [Theory]
+    [InlineData("by-phone", "+1 380 000 1234", null, null)]
+    [InlineData("by-phone", "001 380 000 1234", null, null)]
+    [InlineData("by-phone", "+852 13800001234", null, null)]
+    [InlineData("by-phone", "+8613800001234", false, null)]
+    [InlineData("dingtalk", "13800001234", null, "1")]
+    public async Task A_number_of_another_country_or_one_that_nobody_has_verified_is_nobodys_here(
+        string provider, string phone, bool? verified, string? state)
+    {
+        await site.AskAsync<string>("UPDATE account SET phone = '13800001234' WHERE login = @login RETURNING login", new { login = Matched });
+        site.House.Here = new($"foreign-{provider}", "外人", phone) { Verified = verified, State = state };
+
+        (await site.NewVisitor().OpenAsync($"/sign-in/{provider}")).Path.ShouldBe("/sign-in");
+    }
+
+    [Theory]
+    [InlineData("by-phone", "13800001234", true, null)]
+    [InlineData("by-phone", "0086 138 0000 1234", null, null)]
+    [InlineData("dingtalk", "13800001234", null, "86")]
+    public async Task A_number_of_here_for_which_the_provider_vouches_is(string provider, string phone, bool? verified, string? state)
+    {
+        await site.AskAsync<string>("UPDATE account SET phone = '13800001234' WHERE login = @login RETURNING login", new { login = Matched });
+        site.House.Here = new($"own-{provider}", "某人", phone) { Verified = verified, State = state };
+
+        (await site.NewVisitor().OpenAsync($"/sign-in/{provider}")).Path.ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task Who_unbinds_a_provider_puts_out_whoever_came_in_by_it_elsewhere()
+    {
+        site.House.Here = new("hospital-41", "方之行");
+        var owner = await site.EnteredAsync("jiangxinghe");
+        await owner.PressAsync(await owner.OpenAsync("/account/bind/hospital"), "main form", ("password", site.Password));
+        var (elsewhere, byPassword) = (site.NewVisitor(), await site.EnteredAsync("jiangxinghe"));
+        (await elsewhere.OpenAsync("/sign-in/hospital")).Path.ShouldBe("/");
+
+        await owner.PressAsync(await owner.OpenAsync("/account"), "form[action$=Unbind]");
+
+        (await elsewhere.OpenAsync("/ledger")).Path.ShouldBe("/sign-in");
+        (await byPassword.OpenAsync("/ledger")).Path.ShouldBe("/ledger");
     }
 
     [Fact]
@@ -147,9 +192,9 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
     {
         site.House.Here = new("hospital-32", "某人");
         var first = await site.EnteredAsync("xuwenqian");
-        await first.PressAsync(await first.OpenAsync("/account/bind/hospital"), "main form");
+        await first.PressAsync(await first.OpenAsync("/account/bind/hospital"), "main form", ("password", site.Password));
         var second = await site.EnteredAsync("linqinghe");
-        (await second.PressAsync(await second.OpenAsync("/account/bind/hospital"), "main form")).Said.ShouldBe(Texts.Providers.NotBound);
+        (await second.PressAsync(await second.OpenAsync("/account/bind/hospital"), "main form", ("password", site.Password))).Said.ShouldBe(Texts.Providers.NotBound);
         await first.PressAsync(await first.OpenAsync("/account"), "form[action$=Unbind]");
     }
 
@@ -211,7 +256,7 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
         var page = (await site.NewVisitor().OpenAsync("/sign-in?back=%2Fledger")).Page;
         page.QuerySelectorAll(".door-ways a").Select(a => (a.TextContent, a.GetAttribute("href"))).ShouldBe(
         [
-            ("用院内门户登录", "/sign-in/by-login?back=%2Fledger"), ("用钉钉登录", "/sign-in/dingtalk?back=%2Fledger"),
+            ("用院内门户登录", "/sign-in/by-login?back=%2Fledger"), ("用区域平台登录", "/sign-in/by-phone?back=%2Fledger"), ("用钉钉登录", "/sign-in/dingtalk?back=%2Fledger"),
             ("用飞书登录", "/sign-in/feishu?back=%2Fledger"), ("用统一身份认证登录", "/sign-in/hospital?back=%2Fledger"),
             ("用企业微信登录", "/sign-in/wecom?back=%2Fledger"),
         ]);
@@ -242,6 +287,21 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
                 "{0}", Uri.EscapeDataString($"https://oa.example.cn/sign-in/{kind}/code"), StringComparison.Ordinal));
         }
 
+        // What a browser keeps of it, it sends by https alone, and it comes by nothing else again.
+        using var client = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false, CheckCertificateRevocationList = true });
+        client.BaseAddress = new Uri(host.Urls.First());
+        using var page = await client.GetAsync("/sign-in");
+        page.Headers.GetValues("Strict-Transport-Security").ShouldBe(["max-age=31536000"]);
+        var token = page.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem();
+        token.ShouldContain("; secure");
+        using var form = new FormUrlEncodedContent(new HtmlParser().ParseDocument(await page.Content.ReadAsStringAsync())
+            .QuerySelectorAll("form input[type=hidden]").Select(i => KeyValuePair.Create(i.GetAttribute("name") ?? "", i.GetAttribute("value") ?? ""))
+            .Append(new("account", Matched)).Append(new("password", site.Password)));
+        using var question = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = form };
+        question.Headers.Add("Cookie", token.Split(';')[0]);
+        using var entered = await client.SendAsync(question);
+        entered.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        entered.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("; secure", StringComparison.Ordinal));
         await host.StopAsync();
     }
 

@@ -31,7 +31,7 @@ public sealed class SecondFactorTests(TestDatabase office) : IClassFixture<TestD
         await office.SetClockAsync(Morning);
         _unit = await new UnitImport(office.Database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
         await ExecuteAsync(
-            "DELETE FROM second_factor; UPDATE account SET password_hash = NULL, failed_count = 0, locked_until = NULL, disabled_at = NULL");
+            "DELETE FROM sign_in_attempt; DELETE FROM second_factor; UPDATE account SET password_hash = NULL, failed_count = 0, locked_until = NULL, disabled_at = NULL");
         _password = (await _door.Passwords.OpenAsync(_unit, "澄市中医", TestCluster.NewFolder(), CancellationToken.None)).ShouldNotBeNull();
         _user = (await _door.UserAsync(await _door.AcceptedAsync(Login, _password))).ShouldNotBeNull();
         var offer = _door.Factors.Offer(_user);
@@ -85,9 +85,11 @@ public sealed class SecondFactorTests(TestDatabase office) : IClassFixture<TestD
         await AcceptedAsync(_recovery[4].ToUpperInvariant().Replace("-", " "));
         (await StateAsync()).ShouldNotBeNull().CodesLeft.ShouldBe(8);
 
-        var renewed = (await _door.Factors.RenewCodesAsync(_unit, _user.AccountId, default)).ShouldNotBeNull();
+        var renewed = (await _door.Factors.RenewCodesAsync(_user, default)).ShouldNotBeNull();
         await RefusedAsync(_recovery[5]);
         await AcceptedAsync(renewed[0]);
+        await using var admin = new NpgsqlConnection(office.AdminConnection);
+        (await admin.ExecuteScalarAsync<long>("SELECT count(*) FROM trail WHERE act = 'RecoveryCodesRenewed'")).ShouldBe(1);
     }
 
     [Fact]

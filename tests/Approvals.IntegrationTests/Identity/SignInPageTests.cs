@@ -29,7 +29,7 @@ public sealed class SignInPageTests(TestDatabase office) : IClassFixture<TestDat
             async (connection, _) =>
             {
                 await using var clear = connection.CreateCommand();
-                clear.CommandText = "UPDATE account SET password_hash = NULL, failed_count = 0, locked_until = NULL";
+                clear.CommandText = "SELECT forgive_attempts(login, NULL) FROM account; UPDATE account SET password_hash = NULL, failed_count = 0, locked_until = NULL";
                 await clear.ExecuteNonQueryAsync();
             },
             CancellationToken.None);

@@ -36,7 +36,7 @@ public sealed class SignInTests : IClassFixture<TestDatabase>, IAsyncLifetime
     {
         await _office.SetClockAsync(Morning);
         _unit = await new UnitImport(_office.Database).ImportAsync(ShippedUnit.Twin, CancellationToken.None);
-        await ExecuteAsync("UPDATE account SET password_hash = NULL, failed_count = 0, locked_until = NULL");
+        await ExecuteAsync("DELETE FROM sign_in_attempt; UPDATE account SET password_hash = NULL, failed_count = 0, locked_until = NULL");
         _password = (await _door.Passwords.OpenAsync(_unit, "澄市中医", _folder, CancellationToken.None)).ShouldNotBeNull();
     }
 

@@ -53,8 +53,32 @@ internal sealed class Visitor : IDisposable
         return await ReadAsync(answer);
     }
 
+    /// <summary>The same with a file.</summary>
+    public async Task<Shown> SendAsync(Shown at, string form, string field, string fileName, string text)
+    {
+        var element = at.Page.QuerySelector(form).ShouldNotBeNull($"{form} on {at.Address}: {at.Words}");
+        using var content = new MultipartFormDataContent();
+        foreach (var input in element.QuerySelectorAll("input[type=hidden]"))
+        {
+            content.Add(new StringContent(input.GetAttribute("value") ?? ""), input.GetAttribute("name") ?? "");
+        }
+
+        content.Add(new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(text)), field, fileName);
+        using var answer = await _client.PostAsync(element.GetAttribute("action"), content);
+        return await ReadAsync(answer);
+    }
+
     public async Task<Shown> SignInAsync(string login, string password, string path = "/sign-in") =>
         await PressAsync(await OpenAsync(path), "form", ("account", login), ("password", password));
+
+    /// <summary>Takes the first signs of a file, and goes.</summary>
+    public async Task BreakOffAsync(string path)
+    {
+        using var answer = await _client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await using var stream = await answer.Content.ReadAsStreamAsync();
+        await stream.ReadExactlyAsync(new byte[16]);
+    }
 
     public async Task<Shown> SignOutAsync() => await PressAsync(await OpenAsync("/sign-out"), "main form");
 

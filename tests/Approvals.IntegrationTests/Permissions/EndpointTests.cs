@@ -1,3 +1,4 @@
+using Approvals.Web.Features.Trails;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -27,6 +28,21 @@ public sealed class EndpointTests
     public async Task What_is_to_come_is_not_there_yet() =>
         PermissionTables.Coming.Select(line => line.Endpoint).Intersect(await AnsweredAsync())
             .ShouldBeEmpty("it has come: its line belongs into endpoints.tsv");
+
+    /// <summary>What may be taken away leaves a line in the trail, whoever takes it.</summary>
+    [Fact]
+    public async Task Every_address_of_what_is_taken_away_says_so()
+    {
+        var taken = PermissionTables.Matrix.Where(l => l.Cells.Any(c => c.StartsWith("export", StringComparison.Ordinal)))
+            .Select(l => l.Kind).Except(["ledger-export"]).ToHashSet();
+        taken.ShouldNotBeEmpty();
+        await using var database = new Database("Host=127.0.0.1");
+        await using var host = WebHost.Build(Settings.Read(["--Urls=http://127.0.0.1:0"]), database, Serving.Pages);
+        var marked = ((IEndpointRouteBuilder)host).DataSources.SelectMany(s => s.Endpoints).Cast<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<TakesAwayAttribute>() is not null).Select(e => $"GET {PathOf(e.RoutePattern)}").ToList();
+
+        PermissionTables.Endpoints.Where(e => e.Kinds.Any(taken.Contains)).Select(e => e.Endpoint).ShouldBe(marked, ignoreOrder: true);
+    }
 
     /// <summary>The routes stand before the port is opened, and ask no database.</summary>
     private static async Task<List<string>> AnsweredAsync()

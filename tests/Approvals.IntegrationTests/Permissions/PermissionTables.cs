@@ -14,6 +14,15 @@ internal sealed record MatrixLine(string Kind, string Relation, ImmutableArray<s
 /// <summary>An address and the kinds of the matrix that it is of.</summary>
 internal sealed record EndpointLine(string Endpoint, ImmutableArray<string> Kinds);
 
+/// <summary>Cells of the matrix that the walk does not ask.</summary>
+internal sealed record NotWalkedLine(string Kind, string Relation, ImmutableArray<string> Columns)
+{
+    private const string Any = "*";
+
+    public bool Is(string kind, string relation, string column) =>
+        Kind == kind && (Relation == Any || Relation == relation) && (Columns is [Any] || Columns.Contains(column));
+}
+
 /// <summary>The expected values of who may do what, as data: matrix.tsv, endpoints.tsv and coming.tsv beside this file.</summary>
 internal static partial class PermissionTables
 {
@@ -31,6 +40,10 @@ internal static partial class PermissionTables
 
     /// <summary>What is to be built yet.</summary>
     public static ImmutableArray<EndpointLine> Coming { get; } = EndpointsOf("coming.tsv");
+
+    /// <summary>What the walk leaves out, each line with its reason.</summary>
+    public static ImmutableArray<NotWalkedLine> NotWalked { get; } =
+        [.. Lines("not-walked.tsv").Skip(1).Select(cells => new NotWalkedLine(cells[0], cells[1], [.. cells[2].Split(' ')]))];
 
     /// <summary>Letters that head a line of the table of what we decided, in docs/permissions.md.</summary>
     public static ImmutableArray<string> Reasons { get; } =

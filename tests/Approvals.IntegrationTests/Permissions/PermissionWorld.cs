@@ -30,21 +30,60 @@ internal sealed record Subject(
 /// </summary>
 public sealed class PermissionWorld : IAsyncLifetime
 {
-    /// <summary>Whose accounts are not there yet: the three administrators' come with their own pages.</summary>
-    public static ImmutableArray<string> NotYet { get; } = ["system", "security", "audit"];
+    public static ImmutableArray<string> Relations { get; } = ["part", "own", "other", "unit", "named", "unnamed"];
+
+    /// <summary>The three, by their accounts of the twin's unit.</summary>
+    private static readonly ImmutableDictionary<string, string> Administrators = new Dictionary<string, string>
+    {
+        ["system"] = "qiaoanlan",
+        ["security"] = "luomingyuan",
+        ["audit"] = "wenzhibai",
+    }.ToImmutableDictionary();
 
     private readonly SplitCampaign _split = new();
     private readonly Dictionary<string, int> _people = [];
     private readonly Dictionary<string, HttpClient> _clients = [];
     private readonly Dictionary<string, string> _tokens = [];
     private readonly Dictionary<string, Subject> _subjects = [];
+    private readonly Dictionary<string, int> _accounts = [];
+    private Dictionary<int, int> _colleagues = [];
+    private readonly Dictionary<string, int> _bodies = [];
     private Dictionary<Guid, int> _rounds = [];
+    private Dictionary<Guid, string> _hashes = [];
+    private IReadOnlyDictionary<string, Guid> _twins = ImmutableDictionary<string, Guid>.Empty;
+    private PermissionExtras? _extras;
 
     internal SplitCampaign Split => _split;
 
     internal Subject this[string relation] => _subjects[relation];
 
-    public IEnumerable<string> Columns => PermissionTables.Columns.Except(NotYet);
+    public IEnumerable<string> Columns => PermissionTables.Columns;
+
+    /// <summary>Those who work in cases, and one who has left.</summary>
+    public IEnumerable<string> Members => Columns.Where(c => c != "nobody" && !Administrators.ContainsKey(c));
+
+    internal PermissionExtras Extras => _extras ?? throw new InvalidOperationException("xunit initialises first");
+
+    public long AnothersSession { get; private set; }
+
+    public long ForeignSession { get; private set; }
+
+    public bool IsMember(string column) => Members.Contains(column);
+
+    /// <summary>A case that was made for one press, by its name.</summary>
+    internal Guid Twin(string name) => _twins[name];
+
+    /// <summary>Of what is signed in the case.</summary>
+    internal string HashOf(Guid id) => _hashes.GetValueOrDefault(id, "");
+
+    /// <summary>Somebody who does the same work: to him a seat may be handed.</summary>
+    internal int ColleagueOf(string column) => _colleagues.GetValueOrDefault(_people[column], _people["other-head"]);
+
+    internal IEnumerable<int> Colleagues => _colleagues.Values.Distinct();
+
+    internal int AccountOf(string column) => _accounts.GetValueOrDefault(column, 1);
+
+    internal int BodyOf(string name) => _bodies[name];
 
     /// <summary>The round that is open in the case.</summary>
     internal int RoundOf(Guid id) => _rounds[id];
@@ -62,20 +101,96 @@ public sealed class PermissionWorld : IAsyncLifetime
         await admin.OpenAsync();
         await admin.ExecuteAsync("SET app.unit_id = '1'"); // whose directory changes
         await PeopleAsync(admin);
-        await SubjectsAsync(admin);
-        _rounds = (await admin.QueryAsync<(Guid Id, int Round)>("SELECT case_id, round FROM flow_case")).ToDictionary(r => r.Id, r => r.Round);
+        var elsewhere = await SubjectsAsync(admin);
+        foreach (var (column, login) in Administrators)
+        {
+            _people[column] = await admin.QuerySingleAsync<int>("SELECT person_id FROM account WHERE login = @login", new { login });
+        }
+
+        _colleagues = (await admin.QueryAsync<(int Person, int Colleague)>(
+            """
+            SELECT p.person_id, min(q.person_id)
+            FROM post p
+            JOIN post q ON q.unit_id = p.unit_id AND q.role = p.role AND q.person_id <> p.person_id
+              AND date '2021-06-02' BETWEEN q.valid_from AND coalesce(q.valid_to, 'infinity')
+            WHERE p.unit_id = 1 AND date '2021-06-02' BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity')
+            GROUP BY p.person_id
+            """)).ToDictionary(c => c.Person, c => c.Colleague);
+        _extras = new PermissionExtras(this, admin, elsewhere);
+        await _extras.MakeAsync();
+        var twins = new PermissionTwins(this, admin);
+        await twins.MakeAsync();
+        _twins = twins.Ids;
+        await AskAsync(admin);
         foreach (var column in Columns)
         {
-            var client = column == "nobody" ? NewClient() : await _split.SignedInAsync(await LoginAsync(admin, _people[column]));
+            var client = column == "nobody" ? NewClient() : await _split.SignedInAsync(await LoginAsync(admin, column));
             _clients[column] = client;
-            var page = await SplitCampaign.PageAsync(client, column == "nobody" ? "/sign-in" : "/sign-out");
-            _tokens[column] = page.QuerySelector("input[name=__RequestVerificationToken]").ShouldNotBeNull().GetAttribute("value") ?? "";
+            _tokens[column] = await TokenAsync(client, column == "nobody" ? "/sign-in" : "/sign-out");
         }
+
+        AnothersSession = await admin.QuerySingleAsync<long>(
+            """
+            INSERT INTO session (unit_id, account_id, token_hash, browser)
+            SELECT 1, account_id, sha256('another'), 'another''s' FROM account WHERE login = 'other-head' RETURNING session_id
+            """);
+        ForeignSession = await admin.QuerySingleAsync<long>(
+            """
+            INSERT INTO session (unit_id, account_id, token_hash, browser)
+            VALUES (@unit, @account, sha256('foreign'), 'elsewhere') RETURNING session_id
+            """,
+            new { unit = elsewhere.Value, account = PermissionExtras.Foreign });
 
         // He has left while his browser stood open.
         await admin.ExecuteAsync(
             "UPDATE post SET valid_to = @day WHERE unit_id = @unit AND person_id = @person",
             new { unit = _split.Unit.Id.Value, person = _people["left"], day = SplitCampaign.Today.AddDays(-1) });
+    }
+
+    /// <summary>Whether he gets a session by his password; it is over again at once.</summary>
+    internal async Task<bool> TryAsync(string column)
+    {
+        await using var admin = new NpgsqlConnection(_split.Store.AdminConnection);
+        var login = await LoginAsync(admin, column);
+        HttpClient client;
+        try
+        {
+            client = await _split.SignedInAsync(login);
+        }
+        catch (ShouldAssertException)
+        {
+            return false;
+        }
+
+        using (client)
+        using (var form = new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", await TokenAsync(client, "/sign-out"))]))
+        {
+            (await client.PostAsync("/sign-out", form)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
+            using var after = await client.GetAsync("/account");
+            (after.Headers.Location?.OriginalString.Contains("/sign-in", StringComparison.Ordinal)).ShouldBe(true, column);
+        }
+
+        return true;
+    }
+
+    private static async Task<string> TokenAsync(HttpClient client, string path) =>
+        (await SplitCampaign.PageAsync(client, path)).QuerySelector("input[name=__RequestVerificationToken]").ShouldNotBeNull().GetAttribute("value") ?? "";
+
+    /// <summary>What a form carries of the case, and numbers that addresses have.</summary>
+    private async Task AskAsync(NpgsqlConnection admin)
+    {
+        _rounds = (await admin.QueryAsync<(Guid Id, int Round)>("SELECT case_id, round FROM flow_case")).ToDictionary(r => r.Id, r => r.Round);
+        _hashes = (await _split.Cases.LookAsync(_split.Unit.Id, [.. _twins.Values.Select(id => new CaseId(id))], CancellationToken.None))
+            .ToDictionary(l => l.Case.Id.Value, l => l.Context.Grants.ContentHash ?? "");
+        foreach (var (name, id) in await admin.QueryAsync<(string, int)>("SELECT name, body_id FROM body WHERE unit_id = 1"))
+        {
+            _bodies[name] = id;
+        }
+
+        foreach (var (login, id) in await admin.QueryAsync<(string, int)>("SELECT login, account_id FROM account WHERE unit_id = 1"))
+        {
+            _accounts[Administrators.FirstOrDefault(a => a.Value == login).Key ?? login] = id;
+        }
     }
 
     public async Task DisposeAsync()
@@ -109,7 +224,7 @@ public sealed class PermissionWorld : IAsyncLifetime
         foreach (var table in await admin.QueryAsync<string>(
             """
             SELECT tablename FROM pg_tables
-            WHERE schemaname = 'public' AND tablename NOT IN ('session', 'data_protection_key', 'alarm', 'trail') AND tablename NOT LIKE 'qrtz%'
+            WHERE schemaname = 'public' AND tablename NOT IN ('session', 'data_protection_key', 'alarm', 'trail', 'sign_in_attempt') AND tablename NOT LIKE 'qrtz%'
             ORDER BY 1
             """))
         {
@@ -125,8 +240,8 @@ public sealed class PermissionWorld : IAsyncLifetime
         BaseAddress = new Uri(_split.Host.Urls.First()),
     };
 
-    private static Task<string> LoginAsync(NpgsqlConnection admin, int person) =>
-        admin.QuerySingleAsync<string>("SELECT login FROM account WHERE person_id = @person AND unit_id = 1", new { person });
+    private async Task<string> LoginAsync(NpgsqlConnection admin, string column) => Administrators.TryGetValue(column, out var login) ? login
+        : await admin.QuerySingleAsync<string>("SELECT login FROM account WHERE person_id = @person AND unit_id = 1", new { person = _people[column] });
 
     /// <summary>A person for each column who is nothing else besides.</summary>
     private async Task PeopleAsync(NpgsqlConnection admin)
@@ -157,7 +272,7 @@ public sealed class PermissionWorld : IAsyncLifetime
         }
     }
 
-    private async Task SubjectsAsync(NpgsqlConnection admin)
+    private async Task<UnitId> SubjectsAsync(NpgsqlConnection admin)
     {
         var elsewhere = await new UnitImport(_split.Store.Database).ImportAsync(ShippedUnit.Real, CancellationToken.None);
         await admin.ExecuteAsync(
@@ -175,7 +290,7 @@ public sealed class PermissionWorld : IAsyncLifetime
             new { draft = JsonSerializer.Serialize(read.Draft, NoticeJson.Options) });
         var (campaign, item) = ((await _split.CampaignAsync()).Case.Id, (await _split.ItemAsync("1")).Case.Id);
         var branch = (await _split.AllAsync()).First(l => l.Case.Parent == item).Case.Id;
-        foreach (var relation in new[] { "part", "own", "other", "unit", "named", "unnamed" })
+        foreach (var relation in Relations.Add("away"))
         {
             var unit = relation == "unit" ? elsewhere : _split.Unit.Id;
             var notice = await Twins.MakeAsync(admin, _split.Unit.Id, _split.Notice.Value, unit, relation);
@@ -185,6 +300,8 @@ public sealed class PermissionWorld : IAsyncLifetime
                 await Twins.OfAsync(admin, _split.Notice.Value, $"affair {relation}"), "");
             _subjects[relation] = await DressAsync(admin, unit, relation, subject);
         }
+
+        return elsewhere;
     }
 
     /// <summary>Whose it is, who was asked, who may know of it.</summary>

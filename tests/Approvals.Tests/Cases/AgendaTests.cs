@@ -36,7 +36,7 @@ public sealed class AgendaTests
     public void Who_chairs_may_put_it_off_whatever_the_others_said_and_it_is_listed_again() =>
         Voting(Signatory, Zhang, Guan)
             .When(Of("agree", Zhang))
-            .When(Of("put-off", Guan).Because("分歧较大")).ThenRefused(new Refusal.NotAllowedHere())
+            .When(Of("put-off", Guan).Because("分歧较大")).ThenRefused(new Refusal.NotYourAssignment())
             .When(Of("put-off", Signatory).Because("分歧较大，会后再沟通")).ThenIn("listing");
 
     [Fact]

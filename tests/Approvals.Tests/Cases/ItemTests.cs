@@ -47,7 +47,7 @@ public sealed class ItemTests
             .OnChild(KeyOf(Nursing))
             .When(Of("acknowledge", HandlerOf(Nursing))).ThenIn("working")
             .When(Of("complete", HeadOf(Nursing)).Reporting("完")).ThenRefused(new Refusal.NotAllowedHere())
-            .When(Of("complete-part", HandlerOf(Nursing)).Reporting("完")).ThenRefused(new Refusal.NotAllowedHere())
+            .When(Of("complete-part", HandlerOf(Nursing)).Reporting("完")).ThenRefused(new Refusal.NotYourAssignment())
             .When(Of("complete-part", HeadOf(Nursing)).Reporting("完")).ThenIn("submitted")
             .OnParent().OnChild(KeyOf(Medical))
             .When(Of("acknowledge", HandlerOf(Medical)))

@@ -69,6 +69,34 @@ public sealed class ScopeTests
             .Then(@case => @case.Scope.ShouldBe(Scope.Of([Zhang, HeadOf(Medical), Guan, Clerk])));
 
     [Fact]
+    public void Its_author_adds_names_and_takes_none_out() =>
+        Given(Written, ByZhang, Part)
+            .When(Restrict(Zhang, HeadOf(Medical), Clerk))
+            .When(Restrict(Zhang, HeadOf(Medical))).ThenRefused(new Refusal.KeepsNamed(Clerk))
+            .When(Restrict(Zhang, HeadOf(Medical), Clerk, Guan))
+            .When(Restrict(Clerk, Zhang, HeadOf(Medical)))
+            .Then(@case => @case.Scope.ShouldBe(Scope.Of([Zhang, HeadOf(Medical), Clerk])));
+
+    [Fact]
+    public void Once_it_is_published_its_author_marks_it_no_more() =>
+        Given(
+            Written.Replace("{title: 同意, to: parts}", "{title: 同意, to: parts, effects: [publish: content]}", StringComparison.Ordinal),
+            ByZhang, Part)
+            .When(Of("hand-in", Zhang))
+            .When(Restrict(Zhang, HeadOf(Medical)))
+            .When(Of("agree", HeadOf(Medical)))
+            .When(Restrict(Zhang, HeadOf(Medical), Guan)).ThenRefused(new Refusal.MayNotRestrict());
+
+    [Fact]
+    public void What_is_never_published_its_author_marks_until_somebody_else_has_decided() =>
+        Given(Written, ByZhang, Part)
+            .When(Of("hand-in", Zhang))
+            .When(Restrict(Zhang, HeadOf(Medical), HandlerOf(Medical), Clerk))
+            .When(Of("agree", HeadOf(Medical)))
+            .When(Restrict(Zhang, HeadOf(Medical), HandlerOf(Medical), Clerk, Guan)).ThenRefused(new Refusal.MayNotRestrict())
+            .When(Restrict(Clerk, Zhang, HandlerOf(Medical))).ThenIn("parts");
+
+    [Fact]
     public void Who_has_left_is_not_named() =>
         Given(Written, ByZhang, Part)
             .When(Restrict(Zhang, Nobody)).ThenRefused(new Refusal.Missing(new Input.Naming(Party.Readers)));
@@ -88,7 +116,7 @@ public sealed class ScopeTests
         Given(Written, ByZhang, Part)
             .When(Restrict(Zhang, Guan))
             .When(Of("hand-in", Zhang)).ThenRefused(new Refusal.NobodyToSign(new StageId("check")))
-            .When(Restrict(Zhang, DeputyOf(Medical)))
+            .When(Restrict(Zhang, Guan, DeputyOf(Medical)))
             .When(Of("hand-in", Zhang)).ThenIn("check");
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class TransferTests
     public void What_only_some_roles_may_do_is_asked_of_him_who_got_it_too() =>
         Given(DepartmentWorks, OfMedical)
             .When(Transfer(HeadOf(Medical), to: HandlerOf(Medical)))
-            .When(Of("close", HandlerOf(Medical))).ThenRefused(new Refusal.NotAllowedHere());
+            .When(Of("close", HandlerOf(Medical))).ThenRefused(new Refusal.NotYourAssignment());
 
     [Fact]
     public void A_transfer_gives_its_reason() =>

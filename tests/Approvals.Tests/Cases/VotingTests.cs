@@ -253,7 +253,7 @@ public sealed class VotingTests
             new Opened().With(Party.ResponsibleDepartments, Bodies(Medical)))
             .When(Of("progress", HandlerOf(Medical)).Reporting("已完成一半")).ThenStillIn("work")
             .When(Of("progress", HandlerOf(Medical)).Reporting("又完成一半")).ThenStillIn("work")
-            .When(Of("submit", HandlerOf(Medical))).ThenRefused(new Refusal.NotAllowedHere())
+            .When(Of("submit", HandlerOf(Medical))).ThenRefused(new Refusal.NotYourAssignment())
             .When(Of("submit", HeadOf(Medical))).ThenIn("done")
             .Then(c => c.Votes.Length.ShouldBe(1));
 

@@ -74,7 +74,7 @@ public sealed class UnitFileTests
     [InlineData("person: 甲一, body: 医务科", "person: 甲乙, body: 医务科", "u.yaml:18:14: 人员中没有“甲乙”；是不是 甲一？")]
     [InlineData("body: 护理部", "body: 护理科", "u.yaml:19:24: 机构中没有“护理科”；是不是 护理部？")]
     [InlineData("login: yier", "login: jiayi", "u.yaml:16:23: 登录名“jiayi”已是“甲一”的")]
-    [InlineData("login: yier", "login: Yi Er", "u.yaml:16:23: 登录名“Yi Er”只能用小写字母、数字、点和短横，以字母开头")]
+    [InlineData("login: yier", "login: Yi Er", "u.yaml:16:23: 登录名“Yi Er”只能用小写字母、数字、点和短横，以字母开头，不能以 setup- 开头")]
     [InlineData("answered-by: 护理部", "answered-by: 各病区", "u.yaml:13:42: “各病区”不能由自己归口")]
     [InlineData("host: 医务科", "host: 党务科", "u.yaml:7:7: 机构中没有“党务科”；是不是 医务科？")]
     [InlineData("until: 2020-06-30", "until: 2019-06-30", "u.yaml:19:68: 结束日 2019-06-30 早于开始日 2020-01-01")]

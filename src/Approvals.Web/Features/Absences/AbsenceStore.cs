@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Accounts;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Rights;
 using Approvals.Web.Features.Trails;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -20,14 +23,12 @@ public sealed record SaidAbsence(PersonId Person, DateOnly From, DateOnly Until,
 /// 外出委托: who is away when and who stands in for him. Each says it for himself, the office for others. What has begun is cut
 /// short, what has not is withdrawn; neither is deleted, for decisions rest on it.
 /// </summary>
-public sealed class AbsenceStore(Database database, Editions editions)
+public sealed class AbsenceStore(Database database, DirectoryStore directories, Editions editions)
 {
-    // In turn: two absences of one person on one day would leave open who stands in.
-    private const string TakeTurn = """
-        SELECT person_id
-        FROM person
-        WHERE unit_id = @unit AND person_id = @person
-        FOR NO KEY UPDATE
+    private const string IsAdministrator = """
+        SELECT EXISTS (
+          SELECT FROM account
+          WHERE unit_id = @unit AND person_id = @proxy AND kind <> 'member' AND disabled_at IS NULL)
         """;
 
     private const string Overlapping = """
@@ -76,22 +77,29 @@ public sealed class AbsenceStore(Database database, Editions editions)
         cancellation);
 
     /// <summary>Null when it is kept; else the sentence why not.</summary>
-    public async Task<string?> SayAsync(SaidAbsence said, CurrentUser user, CancellationToken cancellation)
-    {
-        var directory = user.Directory.Directory;
-        if (said.Person != user.Person.Id && !KeepsOthers(user))
+    public Task<string?> SayAsync(SaidAbsence said, CurrentUser user, CancellationToken cancellation) => database.InUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
         {
-            return Texts.Absences.OnlyOwn;
-        }
+            // In turn with whoever keeps people, rights and accounts; two absences of one person on one day would leave open who stands in.
+            if (!await AccountTurn.TakeAsync(connection, user, cancellation))
+            {
+                return Texts.Accounts.NoLonger;
+            }
 
-        var wrong = said.Until < said.From ? Texts.Absences.EndsBefore
-            : said.From < user.Today ? Texts.Absences.NotBackwards
-            : said.Proxy == said.Person ? Texts.Absences.NotHimself
-            : !directory.Serves(said.Person, said.From) || !directory.Serves(said.Proxy, said.From) ? Texts.Absences.Unknown
-            : null;
-        return wrong ?? await database.InUnitAsync(
-            user.Unit.Id, (connection, _) => InsertAsync(connection, said, user, cancellation), cancellation);
-    }
+            var now = user.As(await directories.LoadAsync(user.Unit.Id, connection, cancellation));
+            return Judge(said, now) ?? await InsertAsync(connection, said, now, cancellation);
+        },
+        cancellation);
+
+    private string? Judge(SaidAbsence said, CurrentUser user) =>
+        said.Person != user.Person.Id && !KeepsOthers(user) ? Texts.Absences.OnlyOwn
+        : said.Until < said.From ? Texts.Absences.EndsBefore
+        : said.From < user.Today ? Texts.Absences.NotBackwards
+        : said.Proxy == said.Person ? Texts.Absences.NotHimself
+        : !user.Directory.Directory.Serves(said.Person, said.From) || !user.Directory.Directory.Serves(said.Proxy, said.From)
+            ? Texts.Absences.Unknown
+        : null;
 
     /// <summary>He is there again, or stays: false when there is no such absence, or it is not his to end.</summary>
     public Task<bool> EndAsync(int id, CurrentUser user, CancellationToken cancellation) => database.InUnitAsync(
@@ -113,7 +121,7 @@ public sealed class AbsenceStore(Database database, Editions editions)
         },
         cancellation);
 
-    private static async Task<string?> InsertAsync(
+    private async Task<string?> InsertAsync(
         NpgsqlConnection connection, SaidAbsence said, CurrentUser user, CancellationToken cancellation)
     {
         var values = new
@@ -125,10 +133,16 @@ public sealed class AbsenceStore(Database database, Editions editions)
             until = said.Until,
             by = user.Person.Id.Value,
         };
-        await connection.ExecuteAsync(new CommandDefinition(TakeTurn, values, cancellationToken: cancellation));
         if (await connection.QuerySingleAsync<int>(new CommandDefinition(Overlapping, values, cancellationToken: cancellation)) > 0)
         {
             return Texts.Absences.Overlaps(Names.Of(said.Person, user.Directory.Directory));
+        }
+
+        // None of the three acts with a right over the whole unit, also not in somebody's place.
+        if (await connection.QuerySingleAsync<bool>(new CommandDefinition(IsAdministrator, values, cancellationToken: cancellation))
+            && await WideRoles.AreHeldByAsync(said.Person.Value, connection, user, editions.Current, cancellation))
+        {
+            return Texts.Absences.ProxyIsAdministrator(Names.Of(said.Proxy, user.Directory.Directory));
         }
 
         await connection.ExecuteAsync(new CommandDefinition(Insert, values, cancellationToken: cancellation));

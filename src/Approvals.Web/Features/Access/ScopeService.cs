@@ -3,7 +3,9 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
+using Dapper;
 
 namespace Approvals.Web.Features.Access;
 
@@ -16,8 +18,25 @@ public sealed record ScopeView(
     ImmutableArray<string> Named, ImmutableArray<Choice> People, ImmutableArray<string> Ticked, string Action, string Key);
 
 /// <summary>限定范围: who may know of a matter, and saying it.</summary>
-public sealed class ScopeService(Pressing pressing)
+public sealed class ScopeService(Pressing pressing, CaseStore cases, Database database)
 {
+    private const int Together = 100;
+
+    // What has a scope of its own stays in it, and so does all that is below it.
+    private const string OpenBelow = """
+        WITH RECURSIVE below (month, id, open) AS (
+          SELECT c.opened_month, c.case_id, NOT c.ended
+          FROM flow_case c
+          WHERE c.unit_id = @unit AND c.parent_month = @month AND c.parent_id = @id AND c.scope_id IS DISTINCT FROM c.case_id
+          UNION ALL
+          SELECT c.opened_month, c.case_id, NOT c.ended
+          FROM below b
+          JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = b.month AND c.parent_id = b.id
+            AND c.scope_id IS DISTINCT FROM c.case_id
+        )
+        SELECT id FROM below WHERE open
+        """;
+
     /// <param name="page">Address of the case's page.</param>
     /// <returns>Null: the person may not see the case, or there is nothing to say of it.</returns>
     public async Task<ScopeView?> LookAsync(CaseId id, string page, CurrentUser user, CancellationToken cancellation)
@@ -39,14 +58,39 @@ public sealed class ScopeService(Pressing pressing)
 
     public async Task<Pressed> RestrictAsync(
         CaseId id, IEnumerable<string?> who, string key, CurrentUser user, CancellationToken cancellation) =>
-        await pressing.LookAsync(id, user, cancellation) is { } looked
-            ? await pressing.SendAsync(
-                looked,
-                new CaseCommand.Restrict(
-                    [.. who.Select(w => int.TryParse(w, out var person) ? person : 0).Where(p => p > 0).Distinct().Select(p => new PersonId(p))],
-                    user.Person.Id),
-                key, user, cancellation)
-            : new Pressed.Unknown();
+        await pressing.LookAsync(id, user, cancellation) is not { } looked ? new Pressed.Unknown()
+        : new CaseCommand.Restrict(
+            [.. who.Select(w => int.TryParse(w, out var person) ? person : 0).Where(p => p > 0).Distinct().Select(p => new PersonId(p))],
+            user.Person.Id) is var press && Scoping.Judge(looked.Case, press.By, looked.Context) is null
+            && await StrandedAsync(looked, Scope.Of(press.Named.Append(press.By)), user, cancellation) is { } why
+                ? Pressing.Refused(why)
+                : await pressing.SendAsync(looked, press, key, user, cancellation);
+
+    /// <summary>
+    /// The sentence where work that is open below would wait for nobody; null: none would. What somebody opens meanwhile, and whoever
+    /// leaves later, <see cref="Jobs.Vacancies"/> finds.
+    /// </summary>
+    private async Task<string?> StrandedAsync(Looked looked, Scope scope, CurrentUser user, CancellationToken cancellation)
+    {
+        var below = await database.ReadInUnitAsync(
+            user.Unit.Id,
+            async (connection, _) => (await connection.QueryAsync<Guid>(new CommandDefinition(
+                OpenBelow, new { unit = user.Unit.Id.Value, month = looked.Case.Id.Month, id = looked.Case.Id.Value },
+                cancellationToken: cancellation))).Select(one => new CaseId(one)).ToList(),
+            cancellation);
+        foreach (var some in below.Chunk(Together))
+        {
+            foreach (var one in await cases.LookAsync(user.Unit.Id, some, cancellation))
+            {
+                if (Scoping.Strands(one.Case, scope, one.Context) is { } stage)
+                {
+                    return Texts.Scopes.Strands(one.Case.Title, one.Workflow.TitleOf(stage));
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whose work it is now, and who says it.</summary>
     private static IEnumerable<PersonId> Proposed(Looked looked, CurrentUser user) => looked.Case.OpenSeats

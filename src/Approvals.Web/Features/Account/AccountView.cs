@@ -10,6 +10,9 @@ public sealed record AccountView(
     string Login, string Person, ImmutableArray<string> Posts, ImmutableArray<DeviceLine> Devices, string? Factor,
     ImmutableArray<ProviderLine> Providers)
 {
+    /// <summary>What others did with it, the latest first.</summary>
+    public ImmutableArray<string> Kept { get; init; } = [];
+
     /// <summary>Why the password was not changed.</summary>
     public string? PasswordProblem { get; init; }
 

@@ -12,11 +12,14 @@ namespace Approvals.Web.Features.Account;
 /// this account.
 /// </summary>
 [OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
-public sealed class BindBackModel(CurrentUserSource users, ExternalProviders providers, ExternalIdentities identities) : PageModel
+public sealed class BindBackModel(CurrentUserSource users, ExternalProviders providers, ExternalIdentities identities, SignInService signIn)
+    : PageModel
 {
     public ExternalProvider Provider { get; private set; } = null!; // the handler fills it before the page is drawn
 
     public string Name { get; private set; } = "";
+
+    public string? Problem { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string provider, CancellationToken cancellation)
     {
@@ -29,10 +32,17 @@ public sealed class BindBackModel(CurrentUserSource users, ExternalProviders pro
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string provider, CancellationToken cancellation)
+    /// <param name="password">The account's: a browser that was left open must not give somebody else a way in of his own.</param>
+    public async Task<IActionResult> OnPostAsync(string provider, string? password, CancellationToken cancellation)
     {
-        if (await ArrivedAsync(provider, cancellation) is var (_, arrival, user))
+        if (await ArrivedAsync(provider, cancellation) is var (known, arrival, user))
         {
+            if (!await signIn.ProvePasswordAsync(user, password, Device.Of(HttpContext).Address, cancellation))
+            {
+                (Provider, Name, Problem) = (known, arrival.Name, Texts.Providers.WrongPassword);
+                return Page();
+            }
+
             await HttpContext.SignOutAsync(Arrival.Scheme);
             var bound = await identities.BindAsync(user, arrival, cancellation);
             this.Say(bound ? Texts.Providers.Bound : Texts.Providers.NotBound, refused: !bound);

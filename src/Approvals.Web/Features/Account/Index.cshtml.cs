@@ -4,6 +4,7 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Identity.External;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Features.Trails;
+using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +15,7 @@ namespace Approvals.Web.Features.Account;
 [OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
 public sealed class IndexModel(
     CurrentUserSource users, SignInService signIn, SessionStore sessions, SecondFactors factors, ExternalProviders providers,
-    ExternalIdentities identities, Editions editions) : PageModel
+    ExternalIdentities identities, Editions editions, Database database) : PageModel
 {
     public const string Path = "/account";
 
@@ -84,7 +85,15 @@ public sealed class IndexModel(
                 .. providers.All.Select(p => new ProviderLine(p.Id, p.Title, bound.FirstOrDefault(b => b.Provider == p.Id) is { } one
                     ? Texts.Providers.Row(one.Name, TimeZoneInfo.ConvertTime(one.BoundAt, zone))
                     : null)),
-            ]);
+            ])
+        {
+            Kept =
+            [
+                .. (await database.ReadInUnitAsync(
+                    unit, (connection, _) => AccountTrail.LatestAsync(connection, unit, user.AccountId, cancellation), cancellation))
+                    .Select(line => Texts.Accounts.Act(line with { At = TimeZoneInfo.ConvertTime(line.At, zone) })),
+            ],
+        };
     }
 
     internal static string Words(FactorState state, TimeZoneInfo zone) =>

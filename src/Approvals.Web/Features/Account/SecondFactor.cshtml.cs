@@ -34,7 +34,7 @@ public sealed class SecondFactorModel(CurrentUserSource users, SignInService sig
     {
         var user = await users.RequiredAsync(User, cancellation);
         var codes = await signIn.ProveCodeAsync(user.Unit.Id, user.AccountId, code, Device.Of(HttpContext).Address, cancellation)
-            ? await factors.RenewCodesAsync(user.Unit.Id, user.AccountId, cancellation)
+            ? await factors.RenewCodesAsync(user, cancellation)
             : null;
         View = await LookAsync(user, null, cancellation);
         View = codes is { } shown

@@ -18,11 +18,14 @@ public sealed class AccountBook(
     private const string Columns = """
         SELECT a.account_id, a.login, a.kind, n.name AS person, a.person_id, a.phone, a.disabled_at IS NOT NULL AS closed,
           a.unconfirmed_by IS NOT NULL AS waits,
-          coalesce(a.locked_until > office_now(), false) AS locked, a.must_change,
+        """ + " " + SignInAttempts.LockedAnywhere + """
+         AS locked, a.must_change,
           a.kind <> 'member' OR EXISTS (
             SELECT FROM post p
             WHERE p.unit_id = a.unit_id AND p.person_id = a.person_id
               AND @today BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity')) AS serves,
+        """ + " " + AccountTurn.IsUsed + """
+         AS used,
           (SELECT max(s.seen_at) FROM session s WHERE s.unit_id = a.unit_id AND s.account_id = a.account_id) AS seen_at,
           EXISTS (SELECT FROM second_factor f WHERE f.unit_id = a.unit_id AND f.account_id = a.account_id) AS factor,
           (SELECT count(*)::int FROM session s WHERE s.unit_id = a.unit_id AND s.account_id = a.account_id AND
@@ -109,7 +112,7 @@ public sealed class AccountBook(
         var (zone, own) = (TimeZoneInfo.FindSystemTimeZoneById(user.Unit.Zone), row.PersonId == user.Human.Value);
         return new AccountPage(
             RowOf(row, user), row.PersonId, row.Phone, user.Kind == AccountKind.System && !own, own, row.Factor, row.Open,
-            row.SeenAt is null ? people : [],
+            row.Used ? [] : people,
             [
                 .. providers.All.Select(p => (p.Id, p.Title))
                     .Concat(bound.Where(b => providers.Find(b.Provider) is null).Select(b => (Id: b.Provider, Title: b.Provider)))
@@ -140,5 +143,5 @@ public sealed class AccountBook(
 
     private sealed record Row(
         int AccountId, string Login, string Kind, string Person, int PersonId, string? Phone, bool Closed, bool Waits, bool Locked, bool MustChange,
-        bool Serves, DateTimeOffset? SeenAt, bool Factor, int Open);
+        bool Serves, bool Used, DateTimeOffset? SeenAt, bool Factor, int Open);
 }

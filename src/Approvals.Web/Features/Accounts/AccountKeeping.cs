@@ -1,9 +1,11 @@
+using Approvals.Engine;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Identity.External;
 using Approvals.Web.Features.Rights;
 using Approvals.Web.Features.Trails;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
+using Approvals.Web.Store.Messages;
 using Dapper;
 using Npgsql;
 
@@ -18,8 +20,8 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
     private const string OthersOf = """
         SELECT count(*)::int
         FROM account
-        WHERE unit_id = @unit AND kind = @kind AND account_id <> @account AND disabled_at IS NULL AND unconfirmed_by IS NULL
-        """;
+        WHERE unit_id = @unit AND kind = @kind AND account_id <> @account AND
+        """ + " " + AccountTurn.CanEnter;
 
     private const string Unlock = """
         UPDATE account
@@ -69,12 +71,16 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
         by, account, opens: false,
         async (connection, standing) =>
         {
-            await connection.ExecuteAsync(Command(Unlock, new { unit = by.Unit.Id.Value, account }, cancellation));
+            await connection.ExecuteAsync(Command(
+                Unlock + ";" + SignInAttempts.ForgiveAll, new { unit = by.Unit.Id.Value, account }, cancellation));
             return await DoneAsync(connection, by, standing, TrailAct.AccountUnlocked, Texts.Accounts.Unlocked, cancellation);
         },
         cancellation);
 
-    /// <summary>Its sessions are over, and its owner changes the password before anything.</summary>
+    /// <summary>
+    /// Its sessions are over, no provider's identity is bound to it, and its owner changes the password before anything: whoever had come
+    /// in before him is out.
+    /// </summary>
     public Task<Kept?> GiveFirstPasswordAsync(CurrentUser by, int account, CancellationToken cancellation) => KeepAsync(
         by, account, opens: true,
         async (connection, standing) =>
@@ -82,6 +88,7 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
             var first = FirstPassword.Make();
             await AccountStore.SetPasswordAsync(
                 connection, by.Unit.Id, account, signIn.Hash(first), mustChange: true, kept: null, cancellation);
+            await ExternalIdentities.UntieAllAsync(connection, by, account, cancellation);
             await TellAsync(connection, by, standing, TrailAct.FirstPasswordGiven, "", cancellation);
             return new Kept.Password(account, standing.Login, first);
         },
@@ -144,7 +151,9 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
             : new Kept.Refused(Texts.Accounts.NotTied),
         cancellation);
 
-    /// <param name="opens">It gives somebody a way in: where it is another administrator's account, one of the others confirms it.</param>
+    /// <param name="opens">
+    /// It gives somebody a way in: where it is another administrator's account, one of the others confirms it; a member is told.
+    /// </param>
     private async Task<Kept?> KeepAsync(
         CurrentUser by, int account, bool opens, Func<NpgsqlConnection, StandingAccount, Task<Kept>> act, CancellationToken cancellation)
     {
@@ -156,15 +165,33 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
                     !await AccountTurn.TakeAsync(connection, by, cancellation) ? new Kept.Refused(Texts.Accounts.NoLonger)
                     : await AccountTurn.ReadAsync(connection, by.Unit.Id, account, cancellation) is not { } standing ? null
                     : standing.PersonId == by.Human.Value ? new Kept.Refused(Texts.Accounts.NotOwn)
-                    : opens && standing.KindOf != AccountKind.Member
+                    : !opens ? await act(connection, standing)
+                    : standing.KindOf != AccountKind.Member
                         ? await Confirmations.AskForAsync(connection, by, account, () => act(connection, standing), cancellation)
-                    : await act(connection, standing),
+                    : await TellingAsync(connection, by, standing, act, cancellation),
                 cancellation);
         }
         catch (PostgresException taken) when (taken.ConstraintName is "account_of_member" or "account_of_administrator")
         {
             return new Kept.Refused(Texts.Accounts.HasOne);
         }
+    }
+
+    /// <summary>Does it, and tells its owner: whoever has a way in with his account acts in his name.</summary>
+    private static async Task<Kept> TellingAsync(
+        NpgsqlConnection connection, CurrentUser by, StandingAccount standing, Func<NpgsqlConnection, StandingAccount, Task<Kept>> act,
+        CancellationToken cancellation)
+    {
+        var before = await AccountTrail.NewestAsync(connection, by.Unit.Id, standing.AccountId, cancellation);
+        var kept = await act(connection, standing);
+        var done = await AccountTrail.AfterAsync(connection, by.Unit.Id, standing.AccountId, before, cancellation);
+        if (kept is not Kept.Refused && !done.IsEmpty)
+        {
+            var note = new MessageNote.AccountKept(done[^1].TrailId, [.. done.Select(line => $"{line.Act}")], by.Person.Name);
+            await Outbox.WriteAsync(connection, by.Unit.Id, [new Outgoing(new PersonId(standing.PersonId), note)], cancellation);
+        }
+
+        return kept;
     }
 
     private async Task<Kept> TieAsync(
@@ -200,7 +227,7 @@ public sealed class AccountKeeping(Database database, SignInService signIn, Edit
         if (why is null)
         {
             await connection.ExecuteAsync(Command(SetPerson, values, cancellation));
-            await TellAsync(connection, by, standing, TrailAct.PersonTied, name ?? "", cancellation);
+            await TellAsync(connection, by, standing, TrailAct.PersonTied, $"{standing.Person} → {name}", cancellation);
         }
 
         return why;

@@ -73,7 +73,7 @@ public sealed partial class AccountOpening(Database database, SignInService sign
         return id;
     }
 
-    /// <summary>As a login is written.</summary>
+    /// <summary>As a login is written that people get.</summary>
     internal static bool IsLogin(string login) => Spelling().IsMatch(login);
 
     private async Task<Kept> OpenAsync(
@@ -110,7 +110,8 @@ public sealed partial class AccountOpening(Database database, SignInService sign
         return new Kept.Password(id, account.Login, account.First) { Waits = account.Kind != AccountKind.Member };
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9.-]{1,39}$")]
+    // setup-N is what the first run calls its own account.
+    [GeneratedRegex("^(?!setup-)[a-z][a-z0-9.-]{1,39}$")]
     private static partial Regex Spelling();
 }
 

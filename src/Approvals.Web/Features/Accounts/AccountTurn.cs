@@ -19,6 +19,13 @@ internal sealed record StandingAccount(int AccountId, string Login, string Kind,
 /// </summary>
 internal static class AccountTurn
 {
+    /// <summary>Over <c>account a</c>: somebody has signed in with it. Sessions are forgotten after a time, the trail is not.</summary>
+    public const string IsUsed =
+        "EXISTS (SELECT FROM trail t WHERE t.unit_id = a.unit_id AND t.by_account = a.account_id AND t.act = 'SignedIn')";
+
+    /// <summary>Over <c>account</c>: it can be entered with a password, so its owner can do what he is there for.</summary>
+    public const string CanEnter = "disabled_at IS NULL AND unconfirmed_by IS NULL AND password_hash IS NOT NULL";
+
     private const string StillKeeps = """
         SELECT EXISTS (
           SELECT FROM account
@@ -28,8 +35,10 @@ internal static class AccountTurn
     // The set-up account is nobody's to keep.
     private const string Read = """
         SELECT a.account_id, a.login, a.kind, a.person_id, n.name AS person, a.disabled_at IS NOT NULL AS closed,
-          coalesce(a.locked_until > office_now(), false) AS locked,
-          EXISTS (SELECT FROM session s WHERE s.unit_id = a.unit_id AND s.account_id = a.account_id) AS used
+        """ + " " + SignInAttempts.LockedAnywhere + """
+         AS locked,
+        """ + " " + IsUsed + """
+         AS used
         FROM account a
         JOIN person n ON n.unit_id = a.unit_id AND n.person_id = a.person_id
         WHERE a.unit_id = @unit AND a.account_id = @account

@@ -8,8 +8,24 @@ using Npgsql;
 namespace Approvals.Web.Features.Accounts;
 
 /// <summary>An administrator's account that waits (待确认).</summary>
-/// <param name="By">The system administrator who did it.</param>
-public sealed record WaitingAccount(int AccountId, string Person, string Login, string Kind, string By);
+/// <param name="Acts">What was done with it since it was last confirmed, the oldest first.</param>
+public sealed record WaitingAccount(int AccountId, string Person, string Login, AccountKind Kind, ImmutableArray<AccountLine> Acts)
+{
+    /// <summary>The newest of the acts: who confirms says how far he has read.</summary>
+    public long Newest => Acts.IsEmpty ? 0 : Acts[^1].TrailId;
+}
+
+/// <summary>What became of a confirmation.</summary>
+public enum Confirming
+{
+    Done,
+
+    /// <summary>Something was done with it that the page did not show.</summary>
+    ActedMeanwhile,
+
+    /// <summary>It does not wait, or is his own.</summary>
+    NotHis,
+}
 
 /// <summary>
 /// Whoever gives passwords could come in as any of the others, and three would be one. So what the system administrator does with another
@@ -20,19 +36,16 @@ public sealed class Confirmations(Database database)
     private const string AnyLeft = """
         SELECT EXISTS (
           SELECT FROM account
-          WHERE unit_id = @unit AND kind IN ('security', 'audit') AND account_id IS DISTINCT FROM @account AND disabled_at IS NULL
-            AND unconfirmed_by IS NULL AND password_hash IS NOT NULL)
-        """;
+          WHERE unit_id = @unit AND kind IN ('security', 'audit') AND account_id IS DISTINCT FROM @account AND
+        """ + " " + AccountTurn.CanEnter + ")";
 
     private const string Ask = "UPDATE account SET unconfirmed_by = @by WHERE unit_id = @unit AND account_id = @account";
 
     private const string List = """
-        SELECT a.account_id, n.name AS person, a.login, a.kind, bn.name AS by
+        SELECT a.account_id, n.name AS person, a.login, a.kind
         FROM account a
         JOIN person n ON n.unit_id = a.unit_id AND n.person_id = a.person_id
-        JOIN account b ON b.unit_id = a.unit_id AND b.account_id = a.unconfirmed_by
-        JOIN person bn ON bn.unit_id = b.unit_id AND bn.person_id = b.person_id
-        WHERE a.unit_id = @unit AND a.person_id <> @own AND a.disabled_at IS NULL
+        WHERE a.unit_id = @unit AND a.person_id <> @own AND a.disabled_at IS NULL AND a.unconfirmed_by IS NOT NULL
         ORDER BY a.account_id
         """;
 
@@ -43,31 +56,49 @@ public sealed class Confirmations(Database database)
         """;
 
     /// <summary>Those that the reader may confirm.</summary>
-    public Task<ImmutableArray<WaitingAccount>> ListAsync(CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+    public Task<ImmutableArray<WaitingAccount>> ListAsync(CurrentUser user, CancellationToken cancellation) =>
+        database.ReadInUnitAsync<ImmutableArray<WaitingAccount>>(
         user.Unit.Id,
         async (connection, _) =>
         {
-            var rows = await connection.QueryAsync<WaitingAccount>(new CommandDefinition(
-                List, new { unit = user.Unit.Id.Value, own = user.Human.Value }, cancellationToken: cancellation));
-            return rows.ToImmutableArray();
+            var rows = (await connection.QueryAsync<(int Account, string Person, string Login, string Kind)>(new CommandDefinition(
+                List, new { unit = user.Unit.Id.Value, own = user.Human.Value }, cancellationToken: cancellation))).ToList();
+            var acts = (await AccountTrail.SinceConfirmedAsync(connection, user.Unit.Id, rows.Select(r => r.Account), cancellation))
+                .ToLookup(a => a.AccountId);
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(user.Unit.Zone);
+            return
+            [
+                .. rows.Select(r => new WaitingAccount(
+                    r.Account, r.Person, r.Login, AccountKinds.Of(r.Kind),
+                    [.. acts[r.Account].Select(a => a with { At = TimeZoneInfo.ConvertTime(a.At, zone) })])),
+            ];
         },
         cancellation);
 
-    /// <summary>False when it does not wait, or is his own.</summary>
-    public Task<bool> ConfirmAsync(CurrentUser by, int account, CancellationToken cancellation) => database.InUnitAsync(
+    /// <param name="read">The newest act that the page showed.</param>
+    public Task<Confirming> ConfirmAsync(CurrentUser by, int account, long read, CancellationToken cancellation) => database.InUnitAsync(
         by.Unit.Id,
         async (connection, _) =>
         {
-            var confirmed = await AccountTurn.TakeAsync(connection, by, cancellation)
-                && await connection.ExecuteAsync(new CommandDefinition(
-                    Confirm, new { unit = by.Unit.Id.Value, account, own = by.Human.Value }, cancellationToken: cancellation)) == 1;
-            if (confirmed)
+            if (!await AccountTurn.TakeAsync(connection, by, cancellation))
             {
-                await Trail.WriteAsync(
-                    connection, by.Unit.Id, TrailLine.Of(by, TrailAct.Confirmed) with { Account = account }, cancellation);
+                return Confirming.NotHis;
             }
 
-            return confirmed;
+            var acts = await AccountTrail.SinceConfirmedAsync(connection, by.Unit.Id, [account], cancellation);
+            if (!acts.IsEmpty && acts[^1].TrailId != read)
+            {
+                return Confirming.ActedMeanwhile;
+            }
+
+            if (await connection.ExecuteAsync(new CommandDefinition(
+                Confirm, new { unit = by.Unit.Id.Value, account, own = by.Human.Value }, cancellationToken: cancellation)) != 1)
+            {
+                return Confirming.NotHis;
+            }
+
+            await Trail.WriteAsync(connection, by.Unit.Id, TrailLine.Of(by, TrailAct.Confirmed) with { Account = account }, cancellation);
+            return Confirming.Done;
         },
         cancellation);
 

@@ -15,10 +15,11 @@ public sealed class WaitingModel(Confirmations confirmations, CurrentUserSource 
     public async Task OnGetAsync(CancellationToken cancellation) =>
         Waiting = await confirmations.ListAsync(await users.RequiredAsync(User, cancellation), cancellation);
 
-    public async Task<IActionResult> OnPostAsync(int account, CancellationToken cancellation)
+    /// <param name="read">The newest act that the page showed of it.</param>
+    public async Task<IActionResult> OnPostAsync(int account, long read, CancellationToken cancellation)
     {
-        var confirmed = await confirmations.ConfirmAsync(await users.RequiredAsync(User, cancellation), account, cancellation);
-        this.Say(confirmed ? Texts.Accounts.Confirmed : Texts.Accounts.NotConfirmed, refused: !confirmed);
+        var confirmed = await confirmations.ConfirmAsync(await users.RequiredAsync(User, cancellation), account, read, cancellation);
+        this.Say(Texts.Accounts.Of(confirmed), refused: confirmed != Confirming.Done);
         return LocalRedirect("/confirmations");
     }
 }

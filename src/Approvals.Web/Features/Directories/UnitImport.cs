@@ -117,15 +117,30 @@ public sealed class UnitImport(Database database)
                 var rows = new Rows(connection, unit, cancellation);
                 await rows.ExecuteAsync(InsertUnit, new { unit, file.Name, file.ShortName, file.Demonstration, file.Zone });
                 await ImportAsync(file, rows);
-                if (rows.Changed > 0)
-                {
-                    await Trail.WriteAsync(
-                        connection, new UnitId(unit), new TrailLine(TrailAct.UnitImported, Texts.Trail.Rows(rows.Changed)), cancellation);
-                }
-
+                await TellAsync(rows, by: null);
                 return new UnitId(unit);
             },
             cancellation);
+
+    /// <summary>The same for a unit that is there already, within the transaction of whoever brings the file.</summary>
+    /// <exception cref="OfficeException">As for an import.</exception>
+    internal static async Task FillAsync(
+        NpgsqlConnection connection, UnitId unit, UnitFile file, CurrentUser by, CancellationToken cancellation)
+    {
+        var rows = new Rows(connection, unit.Value, cancellation);
+        await ImportAsync(file, rows);
+        await TellAsync(rows, by);
+    }
+
+    /// <param name="by">Null: the program itself.</param>
+    private static async Task TellAsync(Rows rows, CurrentUser? by)
+    {
+        if (rows.Changed > 0)
+        {
+            var said = Texts.Trail.Rows(rows.Changed);
+            await rows.TellAsync(by is null ? new TrailLine(TrailAct.UnitImported, said) : TrailLine.Of(by, TrailAct.UnitImported, said));
+        }
+    }
 
     private static async Task ImportAsync(UnitFile file, Rows rows)
     {
@@ -238,6 +253,8 @@ public sealed class UnitImport(Database database)
 
         /// <summary>Rows added or changed so far.</summary>
         public int Changed { get; private set; }
+
+        public Task TellAsync(TrailLine line) => Trail.WriteAsync(connection, new UnitId(Unit), line, cancellation);
 
         public async Task ExecuteAsync(string sql, object values) =>
             Changed += await connection.ExecuteAsync(new CommandDefinition(sql, values, cancellationToken: cancellation));

@@ -20,7 +20,7 @@ internal sealed class AccountStore(Database database)
         FROM find_account(@login)
         """;
 
-    // Counted before the password is looked at: of many guesses sent at once, no more than five are ever compared.
+    // Codes of the second factor, counted before one is looked at: of many sent at once, no more than five are ever compared.
     private const string CountAttempt = """
         UPDATE account
         SET failed_count = CASE WHEN locked_until IS NULL THEN failed_count ELSE 0 END + 1,
@@ -38,12 +38,9 @@ internal sealed class AccountStore(Database database)
         WHERE unit_id = @unit AND account_id = @account
         """;
 
-    // The password was right, and a code is asked for: neither a guess the more, nor forgiven what was guessed before.
-    private const string Uncount = """
+    private const string Rehash = """
         UPDATE account
-        SET failed_count = greatest(failed_count - 1, 0),
-            locked_until = CASE WHEN failed_count > @allowed THEN locked_until END,
-            password_hash = coalesce(@rehashed, password_hash)
+        SET password_hash = @rehashed
         WHERE unit_id = @unit AND account_id = @account
         """;
 
@@ -96,19 +93,19 @@ internal sealed class AccountStore(Database database)
             new CommandDefinition(Find, new { login }, cancellationToken: cancellation));
     }
 
-    /// <summary>False when the account is locked: then neither the password nor a code must be looked at.</summary>
+    /// <summary>False when the account is locked: then a code must not be looked at.</summary>
     public async Task<bool> CountAttemptAsync(
         UnitId unit, int account, int allowed, TimeSpan locked, CancellationToken cancellation) =>
         await ExecuteAsync(unit, CountAttempt, new { unit = unit.Value, account, allowed, locked }, cancellation) == 1;
 
-    /// <summary>What was given was right: attempts are forgotten.</summary>
+    /// <summary>What was given was right: wrong codes are forgotten.</summary>
     /// <param name="rehashed">The same password by a newer hash, where there is one.</param>
     public Task AcceptAsync(UnitId unit, int account, string? rehashed, CancellationToken cancellation) =>
         ExecuteAsync(unit, Accept, new { unit = unit.Value, account, rehashed }, cancellation);
 
-    /// <summary>The password was right, but a code is asked for too: this attempt counts for nothing, those before it stay.</summary>
-    public Task UncountAsync(UnitId unit, int account, int allowed, string? rehashed, CancellationToken cancellation) =>
-        ExecuteAsync(unit, Uncount, new { unit = unit.Value, account, allowed, rehashed }, cancellation);
+    /// <summary>The same password by a newer hash.</summary>
+    public Task RehashAsync(UnitId unit, int account, string rehashed, CancellationToken cancellation) =>
+        ExecuteAsync(unit, Rehash, new { unit = unit.Value, account, rehashed }, cancellation);
 
     /// <summary>Its owner gives it another password; his other sessions are over.</summary>
     /// <param name="kept">The session that goes on.</param>
@@ -122,7 +119,7 @@ internal sealed class AccountStore(Database database)
         },
         cancellation);
 
-    /// <summary>What was given was wrong: the trail says so, and whether the account is locked now.</summary>
+    /// <summary>The code that was given was wrong: the trail says so, and whether the account is locked now.</summary>
     public Task RecordFailureAsync(UnitId unit, int account, string what, string? address, CancellationToken cancellation) =>
         database.InUnitAsync(
             unit,
@@ -143,7 +140,7 @@ internal sealed class AccountStore(Database database)
     internal static Task SetPasswordAsync(
         NpgsqlConnection connection, UnitId unit, int account, string hash, bool mustChange, long? kept, CancellationToken cancellation) =>
         connection.ExecuteAsync(new CommandDefinition(
-            SetPassword + ";" + SessionStore.EndAllBut, new { unit = unit.Value, account, hash, mustChange, kept },
+            SetPassword + ";" + SignInAttempts.ForgiveAll + ";" + SessionStore.EndAllBut, new { unit = unit.Value, account, hash, mustChange, kept },
             cancellationToken: cancellation));
 
     /// <summary>停用: nobody signs in with it, and its sessions are over at once, also when it is enabled again.</summary>

@@ -28,6 +28,13 @@ public sealed record CurrentUser(
     /// <summary>An administrator asks as nobody of the directory: <see cref="Person"/> has no number there, and no posts.</summary>
     public AccountKind Kind { get; init; }
 
+    /// <summary>The same by another picture of the house.</summary>
+    public CurrentUser As(DirectorySnapshot directory) => this with
+    {
+        Directory = directory,
+        Posts = Kind == AccountKind.Member ? [.. directory.Directory.PostsOf(Person.Id, Today)] : [],
+    };
+
     /// <summary>Whose account it is: by it is known what is his own. A member is the <see cref="Person"/> himself.</summary>
     public PersonId Human { get; init; } = Person.Id;
 }

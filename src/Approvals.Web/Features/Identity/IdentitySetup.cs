@@ -14,13 +14,14 @@ internal static class IdentitySetup
         var providers = ExternalProviders.Read(settings);
         services.AddSingleton(SessionLimits.Read(settings));
         services.AddSingleton<AccountStore>();
+        services.AddSingleton<SignInAttempts>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SecondFactors>();
         services.AddSingleton(providers);
         services.AddSingleton<ExternalIdentities>();
         services.AddSingleton(provider => new SignInService(
-            provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<SessionStore>(),
-            provider.GetRequiredService<SecondFactors>(), new()));
+            provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<SignInAttempts>(),
+            provider.GetRequiredService<SessionStore>(), provider.GetRequiredService<SecondFactors>(), new()));
         services.AddSingleton(provider => new SamplePasswords(
             provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<SignInService>()));
         services.AddScoped<CurrentUserSource>();
@@ -63,6 +64,7 @@ internal static class IdentitySetup
         // Not Strict: a link in an e-mail or a DingTalk message must find its reader signed in. What changes
         // anything is a POST, which Lax keeps the cookie from when it comes from elsewhere, and has a form token.
         cookie.Cookie.SameSite = SameSiteMode.Lax;
+        // Behind a proxy a request is what the office's address says: OfficeAddress sees to that.
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.LoginPath = SignInPath;
         cookie.AccessDeniedPath = SignInPath;

@@ -143,14 +143,22 @@ public sealed class SecondFactors(Database database, IDataProtectionProvider pro
         cancellation);
 
     /// <summary>Ten new ones; the old ones are worth nothing. Null where the account has no second factor.</summary>
-    public Task<ImmutableArray<string>?> RenewCodesAsync(UnitId unit, int account, CancellationToken cancellation) =>
+    public Task<ImmutableArray<string>?> RenewCodesAsync(CurrentUser user, CancellationToken cancellation) =>
         database.InUnitAsync<ImmutableArray<string>?>(
-            unit,
+            user.Unit.Id,
             async (connection, _) =>
-                await connection.QuerySingleOrDefaultAsync<FactorState?>(
-                    Command(ReadState, new { unit = unit.Value, account }, cancellation)) is null
-                    ? null
-                    : await NewCodesAsync(connection, unit, account, cancellation),
+            {
+                var (unit, account) = (user.Unit.Id, user.AccountId);
+                if (await connection.QuerySingleOrDefaultAsync<FactorState?>(
+                    Command(ReadState, new { unit = unit.Value, account }, cancellation)) is null)
+                {
+                    return null;
+                }
+
+                await Trail.WriteAsync(
+                    connection, unit, TrailLine.Of(user, TrailAct.RecoveryCodesRenewed) with { Account = account }, cancellation);
+                return await NewCodesAsync(connection, unit, account, cancellation);
+            },
             cancellation);
 
     /// <summary>Its owner does without.</summary>

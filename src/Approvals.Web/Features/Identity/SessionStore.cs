@@ -100,6 +100,13 @@ public sealed class SessionStore(Database database, SessionLimits limits)
         WHERE unit_id = @unit AND account_id = @account AND session_id IS DISTINCT FROM @kept AND ended_at IS NULL
         """;
 
+    /// <summary>Every one of the account that a provider vouched for, but <c>@kept</c>.</summary>
+    internal const string EndAllOf = """
+        UPDATE session
+        SET ended_at = office_now()
+        WHERE unit_id = @unit AND account_id = @account AND provider = @provider AND session_id <> @kept AND ended_at IS NULL
+        """;
+
     /// <summary>A session that was seen longer ago is written down as seen again.</summary>
     internal static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 

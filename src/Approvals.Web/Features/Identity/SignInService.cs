@@ -24,16 +24,12 @@ public abstract record SignInAnswer
 
 /// <summary>
 /// The door: local accounts (ASP.NET Core's hasher), a second factor, and identities that providers vouch for. Locked for ten minutes
-/// after five wrong passwords or codes.
+/// after five wrong passwords from one address, or after five wrong codes.
 /// </summary>
 public sealed class SignInService
 {
     public const string Sentence = "登录名或密码不对。同一账号连续输错五次，锁定十分钟。";
     public const string WrongOldPassword = "原密码不对，没有更改。";
-
-    private const int Allowed = 5;
-
-    private static readonly TimeSpan Locked = TimeSpan.FromMinutes(10);
 
     private static readonly FoundAccount NoAccount = new(0, 0, 0, null, Locked: false);
 
@@ -41,13 +37,14 @@ public sealed class SignInService
     private static readonly Lazy<string> Nobody = new(() => new PasswordHasher<FoundAccount>().HashPassword(NoAccount, "-"));
 
     private readonly AccountStore _accounts;
+    private readonly SignInAttempts _attempts;
     private readonly SessionStore _sessions;
     private readonly SecondFactors _factors;
     private readonly PasswordHasher<FoundAccount> _hasher;
 
     internal SignInService(
-        AccountStore accounts, SessionStore sessions, SecondFactors factors, PasswordHasher<FoundAccount> hasher) =>
-        (_accounts, _sessions, _factors, _hasher) = (accounts, sessions, factors, hasher);
+        AccountStore accounts, SignInAttempts attempts, SessionStore sessions, SecondFactors factors, PasswordHasher<FoundAccount> hasher) =>
+        (_accounts, _attempts, _sessions, _factors, _hasher) = (accounts, attempts, sessions, factors, hasher);
 
     public async Task<SignInAnswer> SignInAsync(string? login, string? password, Device device, CancellationToken cancellation)
     {
@@ -59,7 +56,11 @@ public sealed class SignInService
         var (unit, person, account) = (new UnitId(found.UnitId), new PersonId(found.PersonId), found.AccountId);
         if (await _factors.HasAsync(unit, account, cancellation))
         {
-            await _accounts.UncountAsync(unit, account, Allowed, rehashed, cancellation);
+            if (rehashed is not null)
+            {
+                await _accounts.RehashAsync(unit, account, rehashed, cancellation);
+            }
+
             return await AskForCodeAsync(unit, person, account, null, cancellation);
         }
 
@@ -95,7 +96,8 @@ public sealed class SignInService
     public async Task<bool> ProveCodeAsync(
         UnitId unit, int account, string? code, string? address, CancellationToken cancellation)
     {
-        if (!await _accounts.CountAttemptAsync(unit, account, Allowed, Locked, cancellation))
+        if (!await _accounts.CountAttemptAsync(
+            unit, account, SignInAttempts.Allowed, SignInAttempts.Locked, cancellation))
         {
             return false;
         }
@@ -133,32 +135,43 @@ public sealed class SignInService
         return null;
     }
 
+    /// <summary>Whether it is the account's password; asked before another way in is bound to it. Wrong ones count as at the door.</summary>
+    public async Task<bool> ProvePasswordAsync(CurrentUser user, string? password, string? address, CancellationToken cancellation)
+    {
+        if (await ProveAsync(user.Login, password, address, cancellation) is not var (_, rehashed))
+        {
+            return false;
+        }
+
+        await _accounts.AcceptAsync(user.Unit.Id, user.AccountId, rehashed, cancellation);
+        return true;
+    }
+
     internal string Hash(string password) => _hasher.HashPassword(NoAccount, password);
 
     /// <summary>The account, and a newer hash of the password where one is due; null where either is wrong or it is locked.</summary>
     private async Task<(FoundAccount Found, string? Rehashed)?> ProveAsync(
         string? login, string? password, string? address, CancellationToken cancellation)
     {
-        var found = await _accounts.FindAsync((login ?? "").Trim().ToLowerInvariant(), cancellation);
-        // A hash is computed whatever was found; a long password must not buy more work than a short one.
+        var typed = SignInAttempts.LoginOf(login);
+        var found = await _accounts.FindAsync(typed, cancellation);
+        // Whatever was found, the same is written and a hash is computed; a long password must not buy more work than a short one.
         var given = password is { Length: > 0 and <= PasswordRules.Longest } ? password : "";
-        var compared = found is { PasswordHash: { } hash, Locked: false }
-            && await _accounts.CountAttemptAsync(new UnitId(found.UnitId), found.AccountId, Allowed, Locked, cancellation)
-                ? hash
-                : null;
+        var counted = await _attempts.CountAsync(typed, address, cancellation);
+        var compared = counted && found is { PasswordHash: { } hash, Locked: false } ? hash : null;
         var verdict = _hasher.VerifyHashedPassword(found ?? NoAccount, compared ?? Nobody.Value, given);
-        if (found is null || compared is null)
+        if (!counted)
         {
             return null;
         }
 
-        if (verdict == PasswordVerificationResult.Failed)
+        if (found is null || compared is null || verdict == PasswordVerificationResult.Failed)
         {
-            await _accounts.RecordFailureAsync(
-                new UnitId(found.UnitId), found.AccountId, Texts.Trail.WrongPassword, address, cancellation);
+            await _attempts.RecordFailureAsync(found, typed, address, cancellation);
             return null;
         }
 
+        await _attempts.ForgiveAsync(typed, address, cancellation);
         return (found, verdict == PasswordVerificationResult.SuccessRehashNeeded ? Hash(given) : null);
     }
 

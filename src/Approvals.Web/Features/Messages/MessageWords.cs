@@ -42,7 +42,7 @@ internal sealed class MessageWords(
                 Texts.Scopes.Title, null, Texts.Messages.Restricted, TimeZoneInfo.ConvertTime(row.CreatedAt, _zone), !row.Read);
         }
 
-        var (about, sentence) = note.Subject is not { } id ? (new Link(Texts.Inbox.Title, "/"), WithoutCase(note))
+        var (about, sentence) = note.Subject is not { } id ? WithoutCase(note)
             : subjects.TryGetValue(id, out var subject) && About(note, subject) is { } told
                 ? (new Link(subject.Title, $"/cases/{id.Value}"), told)
             : (null, Texts.Messages.NotHis);
@@ -50,9 +50,10 @@ internal sealed class MessageWords(
             Texts.Messages.Kind(note), about, sentence, TimeZoneInfo.ConvertTime(row.CreatedAt, _zone), !row.Read);
     }
 
-    private string WithoutCase(MessageNote note) => note switch
+    private (Link? About, string Sentence) WithoutCase(MessageNote note) => note switch
     {
-        MessageNote.Digest digest => Texts.Messages.Digest(digest, reader.Today),
+        MessageNote.Digest digest => (new Link(Texts.Inbox.Title, "/"), Texts.Messages.Digest(digest, reader.Today)),
+        MessageNote.AccountKept kept => (new Link(Texts.MyAccount.Title, Account.IndexModel.Path), Texts.Messages.AccountKept(kept)),
         _ => throw new UnreachableException(),
     };
 
@@ -64,7 +65,7 @@ internal sealed class MessageWords(
             Texts.Messages.Reminder(StageOf(seat.Stage, subject), reminder.Of, reader.Today) + Over(seat),
         MessageNote.Escalation escalation when SeatOf(escalation.Of) is { } seat =>
             Texts.Messages.Escalation(NameOf(seat, subject), StageOf(seat.Stage, subject), escalation.Of, reader.Today) + Over(seat),
-        MessageNote.Reminder or MessageNote.Escalation or MessageNote.Digest => null,
+        MessageNote.Reminder or MessageNote.Escalation or MessageNote.Digest or MessageNote.AccountKept => null,
         _ => throw new UnreachableException(),
     };
 

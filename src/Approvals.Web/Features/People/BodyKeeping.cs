@@ -79,7 +79,7 @@ public sealed class BodyKeeping(Keeping keeping)
 
     public Task<string?> AddAsync(AskedBody asked, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
-        async connection =>
+        async (connection, by) =>
         {
             var (name, from) = ((asked.Named ?? "").Trim(), asked.From ?? by.Today);
             var wrong = name.Length is 0 or > LongestName ? Texts.People.BodyNameMissing
@@ -104,7 +104,7 @@ public sealed class BodyKeeping(Keeping keeping)
     /// <summary>From today on it is called so; yesterday it was called as before.</summary>
     public Task<string?> RenameAsync(BodyId body, string? named, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
-        async connection =>
+        async (connection, by) =>
         {
             var (name, from) = ((named ?? "").Trim(), by.Today);
             if (!by.Directory.Directory.Bodies.TryGetValue(body, out var known))
@@ -138,7 +138,7 @@ public sealed class BodyKeeping(Keeping keeping)
     /// <summary>归口汇总: which body answers for this collective one; null: it answers itself.</summary>
     public Task<string?> AnswerAsync(BodyId body, int? answering, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
-        async connection =>
+        async (connection, by) =>
         {
             var directory = by.Directory.Directory;
             if (answering is { } other && (!directory.Exists(new BodyId(other), by.Today) || directory.Answering(new BodyId(other)) == body))
@@ -156,7 +156,7 @@ public sealed class BodyKeeping(Keeping keeping)
     /// <param name="last">Last day, inclusive: nobody may hold a post in it after that day.</param>
     public Task<string?> AbolishAsync(BodyId body, DateOnly? last, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
-        async connection =>
+        async (connection, by) =>
         {
             if (last is null || last < by.Today.AddDays(-1))
             {
@@ -183,7 +183,7 @@ public sealed class BodyKeeping(Keeping keeping)
     /// <summary>科室排序.</summary>
     public Task<string?> PlaceAsync(BodyId body, int? before, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
-        async connection => before == body.Value
+        async (connection, by) => before == body.Value
             || await connection.ExecuteAsync(new CommandDefinition(
                 Place, new { unit = by.Unit.Id.Value, body = body.Value, before }, cancellationToken: cancellation)) == 0
                 ? Texts.People.ChooseBody : null,

@@ -15,7 +15,7 @@ namespace Approvals.Web.Features.People;
 /// <summary>Reads people and posts from the picture of the day; only what waits for somebody is asked of the store.</summary>
 internal sealed class PeopleBook(Keeping keeping, VocabularyStore vocabulary, Database database)
 {
-    // Of his open seats those that nobody else can take, as far as the reader may see the case.
+    // Of his open seats those that nobody else can take, as far as the reader may see the case. Whoever may not know of it takes none.
     private const string OnlyHis = """
         SELECT DISTINCT c.case_id, c.title
         FROM assignment a
@@ -33,7 +33,11 @@ internal sealed class PeopleBook(Keeping keeping, VocabularyStore vocabulary, Da
                      LEFT JOIN post p ON p.unit_id = s.unit_id AND p.role = s.role AND (s.body_id IS NULL OR p.body_id = s.body_id)
                        AND p.person_id <> @whom AND @today BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity')
                      WHERE s.unit_id = a.unit_id AND s.case_id = a.case_id AND s.seat_no = a.seat_no
-                       AND (s.person_id <> @whom OR p.person_id IS NOT NULL))))
+                       AND (s.person_id <> @whom OR p.person_id IS NOT NULL)
+                       AND (c.scope_id IS NULL OR EXISTS (
+                         SELECT FROM scope_person n
+                         WHERE n.unit_id = c.unit_id AND n.opened_month = c.scope_month AND n.case_id = c.scope_id
+                           AND n.person_id = coalesce(s.person_id, p.person_id))))))
           AND
         """ + " " + Gate.MaySeeCase + """
 

@@ -36,12 +36,15 @@ public sealed class PersonKeeping(Keeping keeping)
     {
         var person = 0;
         var name = (asked.Named ?? "").Trim();
-        var problem = name.Length is 0 or > LongestName ? Texts.People.NameMissing
-            : by.Directory.Names.PeopleCalled(name).IsEmpty ? null : Texts.People.NameTaken(name);
-        problem ??= await keeping.ChangeAsync(
+        var problem = name.Length is 0 or > LongestName ? Texts.People.NameMissing : await keeping.ChangeAsync(
             by,
-            async connection =>
+            async (connection, by) =>
             {
+                if (!by.Directory.Names.PeopleCalled(name).IsEmpty)
+                {
+                    return Texts.People.NameTaken(name);
+                }
+
                 person = await connection.QuerySingleAsync<int>(
                     new CommandDefinition(AddPerson, new { unit = by.Unit.Id.Value, name }, cancellationToken: cancellation));
                 await TellAsync(connection, by, TrailAct.PersonAdded, new PersonId(person), name, cancellation);
@@ -52,12 +55,12 @@ public sealed class PersonKeeping(Keeping keeping)
     }
 
     public Task<string?> AppointAsync(PersonId person, AskedPost asked, CurrentUser by, CancellationToken cancellation) =>
-        keeping.ChangeAsync(by, connection => AppointAsync(connection, person, asked, by, cancellation), cancellation);
+        keeping.ChangeAsync(by, (connection, by) => AppointAsync(connection, person, asked, by, cancellation), cancellation);
 
     /// <param name="last">Last day, inclusive.</param>
     public Task<string?> EndAsync(PostKey post, DateOnly? last, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
-        async connection =>
+        async (connection, by) =>
         {
             if (WrongLast(last, by) is { } wrong)
             {
@@ -79,7 +82,7 @@ public sealed class PersonKeeping(Keeping keeping)
     /// <summary>离任: every post ends. What waits for him goes where its stage says, or an alarm names it until somebody can take it.</summary>
     public Task<string?> LeaveAsync(PersonId person, DateOnly? last, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
-        async connection =>
+        async (connection, by) =>
         {
             if ((WrongLast(last, by) ?? (person == by.Person.Id ? Texts.People.NotOneself : null)) is { } wrong)
             {
@@ -99,7 +102,7 @@ public sealed class PersonKeeping(Keeping keeping)
     /// <summary>别名: how papers call him, for the reading of notices.</summary>
     public Task<string?> NameAsync(PersonId person, string? word, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
-        async connection =>
+        async (connection, by) =>
         {
             var nickname = (word ?? "").Trim();
             if (nickname.Length is 0 or > LongestName)
@@ -117,7 +120,7 @@ public sealed class PersonKeeping(Keeping keeping)
     /// <summary>班子排序.</summary>
     public Task<string?> PlaceAsync(PersonId person, int? before, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
-        async connection => before == person.Value
+        async (connection, by) => before == person.Value
             || await connection.ExecuteAsync(new CommandDefinition(
                 Place, new { unit = by.Unit.Id.Value, person = person.Value, before }, cancellationToken: cancellation)) == 0
                 ? Texts.People.ChooseSomebody : null,

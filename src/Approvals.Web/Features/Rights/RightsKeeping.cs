@@ -16,12 +16,17 @@ namespace Approvals.Web.Features.Rights;
 /// What the security administrator grants and withdraws: posts in roles that reach over the whole unit, with their days. Nobody grants to
 /// himself, and none of the three administrators holds one, through whichever account.
 /// </summary>
-public sealed class RightsKeeping(Database database, Editions editions)
+public sealed class RightsKeeping(Database database, DirectoryStore directories, Editions editions)
 {
+    // Nor through him who stands in for him.
     private const string IsAdministrator = """
         SELECT EXISTS (
-          SELECT FROM account
-          WHERE unit_id = @unit AND person_id = @person AND kind <> 'member' AND disabled_at IS NULL)
+          SELECT FROM account a
+          WHERE a.unit_id = @unit AND a.kind <> 'member' AND a.disabled_at IS NULL
+            AND (a.person_id = @person OR EXISTS (
+              SELECT FROM absence s
+              WHERE s.unit_id = a.unit_id AND s.proxy_id = a.person_id AND s.person_id = @person AND s.withdrawn_at IS NULL
+                AND s.valid_to >= @today)))
         """;
 
     private const string Holders = """
@@ -43,7 +48,6 @@ public sealed class RightsKeeping(Database database, Editions editions)
         return from < by.Today ? Texts.Rights.NotBackwards
             : asked.Until < from ? Texts.Rights.EndsBefore
             : person == by.Human.Value ? Texts.Rights.NotOwn
-            : !by.Directory.Directory.Exists(new BodyId(body), from) ? Texts.Rights.UnknownBody
             : await database.InUnitAsync(
                 by.Unit.Id,
                 (connection, _) => GrantAsync(
@@ -78,7 +82,7 @@ public sealed class RightsKeeping(Database database, Editions editions)
             },
             cancellation);
 
-    private static async Task<string?> GrantAsync(
+    private async Task<string?> GrantAsync(
         NpgsqlConnection connection, CurrentUser by, Role role, PostKey post, DateOnly? until, CancellationToken cancellation)
     {
         if (!await AccountTurn.TakeAsync(connection, by, cancellation))
@@ -86,7 +90,13 @@ public sealed class RightsKeeping(Database database, Editions editions)
             return Texts.Accounts.NoLonger;
         }
 
-        var values = new { unit = by.Unit.Id.Value, person = post.Person.Value };
+        var directory = (await directories.LoadAsync(by.Unit.Id, connection, cancellation)).Directory;
+        if (!directory.Exists(post.Body, post.From))
+        {
+            return Texts.Rights.UnknownBody;
+        }
+
+        var values = new { unit = by.Unit.Id.Value, person = post.Person.Value, today = by.Today };
         if (await connection.QuerySingleAsync<bool>(new CommandDefinition(IsAdministrator, values, cancellationToken: cancellation)))
         {
             return Texts.Rights.IsAdministrator;

@@ -14,9 +14,13 @@ internal static class WideRoles
 {
     private const string Held = """
         SELECT EXISTS (
-          SELECT FROM post
-          WHERE unit_id = @unit AND person_id = @person AND role = ANY(@wide)
-            AND valid_to IS DISTINCT FROM valid_from - 1 AND coalesce(valid_to, 'infinity') >= @today)
+          SELECT FROM post p
+          WHERE p.unit_id = @unit AND p.role = ANY(@wide)
+            AND p.valid_to IS DISTINCT FROM p.valid_from - 1 AND coalesce(p.valid_to, 'infinity') >= @today
+            AND (p.person_id = @person OR EXISTS (
+              SELECT FROM absence s
+              WHERE s.unit_id = p.unit_id AND s.person_id = p.person_id AND s.proxy_id = @person AND s.withdrawn_at IS NULL
+                AND s.valid_to >= @today)))
         """;
 
     private static readonly ImmutableArray<Power> Wide =
@@ -31,7 +35,9 @@ internal static class WideRoles
     /// <summary>As a parameter.</summary>
     public static string[] Ids(WorkflowBook book) => [.. Of(book).Select(role => role.Id.Value)];
 
-    /// <summary>Whether the person holds one of them now or will: then he is none of the three administrators.</summary>
+    /// <summary>
+    /// Whether the person holds one of them now or will, or stands in for somebody who does: then he is none of the three administrators.
+    /// </summary>
     public static Task<bool> AreHeldByAsync(
         int person, NpgsqlConnection connection, CurrentUser by, WorkflowBook book, CancellationToken cancellation) =>
         connection.QuerySingleAsync<bool>(new CommandDefinition(

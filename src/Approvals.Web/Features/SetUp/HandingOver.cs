@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Approvals.Readers.Units;
 using Approvals.Web.Features.Accounts;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Rights;
 using Approvals.Web.Features.Trails;
+using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -20,7 +23,7 @@ public abstract record HandedOver
     {
     }
 
-    /// <param name="Accounts">With their first passwords, in the order of the three: shown now or never.</param>
+    /// <param name="Accounts">With their first passwords, in the order of the three, and after them the first clerk's: shown now or never.</param>
     public sealed record Done(ImmutableArray<(AccountKind Kind, string Name, Kept.Password Account)> Accounts) : HandedOver;
 
     /// <param name="Sentence">Why not; nothing was changed.</param>
@@ -28,8 +31,8 @@ public abstract record HandedOver
 }
 
 /// <summary>
-/// 设立三员: the set-up account makes the three administrators, names a unit that has no name yet, and is closed for ever, in one
-/// transaction. Of two at once one finds it closed.
+/// 设立三员: the set-up account makes the three administrators, names a unit that has no name yet, gives one that has no bodies its first
+/// office or all that a unit file says, and is closed for ever, in one transaction. Of two at once one finds it closed.
 /// </summary>
 public sealed class HandingOver(Database database, AccountOpening opening, Editions editions)
 {
@@ -43,7 +46,15 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         FOR NO KEY UPDATE
         """;
 
-    private const string NameUnit = "UPDATE unit SET name = @name, short_name = @shortName WHERE unit_id = @unit";
+    private const string NameUnit = """
+        UPDATE unit
+        SET name = @name, short_name = @shortName, zone = coalesce(@zone, zone), demonstration = coalesce(@demonstration, demonstration)
+        WHERE unit_id = @unit
+        """;
+
+    private const string ShortNameIsTaken = """
+        SELECT EXISTS (SELECT FROM units_of_installation() WHERE short_name = @shortName AND unit_id <> @unit)
+        """;
 
     private const string Called = "SELECT person_id FROM person WHERE unit_id = @unit AND name = @name";
 
@@ -55,22 +66,35 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         RETURNING person_id
         """;
 
-    /// <param name="unitName">Only where it has none yet.</param>
-    public async Task<HandedOver> HandOverAsync(
-        CurrentUser by, ImmutableArray<NamedAdministrator> three, string? unitName, string? shortName, CancellationToken cancellation)
+    public async Task<HandedOver> HandOverAsync(CurrentUser by, AskedFirstRun asked, CancellationToken cancellation)
     {
-        ImmutableArray<NamedAdministrator> named =
-            [.. three.Select(one => one with { Name = one.Name?.Trim(), Login = one.Login?.Trim().ToLowerInvariant() })];
-        var unit = IsUnnamed(by) ? (Name: unitName?.Trim() ?? "", Short: shortName?.Trim() ?? "") : default((string Name, string Short)?);
-        if (Judge(named, unit) is { } problem)
+        var (begins, problem) = IsEmpty(by) ? Beginning.Of(asked, editions.Current) : (null, null);
+        if (problem is not null)
         {
             return new HandedOver.Refused(problem);
+        }
+
+        var named = Named(asked.Three, begins);
+        var unit = !IsUnnamed(by) ? null
+            : begins is Beginning.Brought { File: var file } ? new NamedUnit(file.Name, file.ShortName) { Zone = file.Zone, Demonstration = file.Demonstration }
+            : new NamedUnit(asked.UnitName?.Trim() ?? "", asked.ShortName?.Trim() ?? "");
+        if (Judge(named, unit) is { } wrong)
+        {
+            return new HandedOver.Refused(wrong);
         }
 
         try
         {
             return await database.InUnitAsync<HandedOver>(
-                by.Unit.Id, (connection, _) => HandOverAsync(connection, by, named, unit, cancellation), cancellation);
+                by.Unit.Id, (connection, _) => HandOverAsync(connection, by, named, unit, begins, cancellation), cancellation);
+        }
+        catch (NotDoneException refused)
+        {
+            return new HandedOver.Refused(refused.Message);
+        }
+        catch (OfficeException taken)
+        {
+            return new HandedOver.Refused(taken.Message);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -79,11 +103,25 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         }
     }
 
+    /// <summary>It has no bodies: nobody could hold a post.</summary>
+    public static bool IsEmpty(CurrentUser by) => by.Directory.Directory.Bodies.IsEmpty;
+
     public static bool IsUnnamed(CurrentUser by) => by.Unit.Name == Texts.FirstRun.Unnamed;
 
-    private static string? Judge(ImmutableArray<NamedAdministrator> named, (string Name, string Short)? unit) =>
-        unit is { Name: "" } or { Short: "" } ? Texts.FirstRun.NoUnit
-        : unit is { Name.Length: > LongestName } or { Short.Length: > LongestName } ? Texts.FirstRun.TooLong
+    /// <summary>As typed; where somebody left one out, whom the file names.</summary>
+    private static ImmutableArray<NamedAdministrator> Named(ImmutableArray<NamedAdministrator> three, Beginning? begins) =>
+    [
+        .. three.Select(one => (string.IsNullOrWhiteSpace(one.Name) && string.IsNullOrWhiteSpace(one.Login) ? OfFile(one.Kind, begins) : null) is { } found
+            ? one with { Name = found.Name, Login = found.Login }
+            : one with { Name = one.Name?.Trim(), Login = one.Login?.Trim().ToLowerInvariant() }),
+    ];
+
+    private static UnitAdministrator? OfFile(AccountKind kind, Beginning? begins) => begins is Beginning.Brought { File: var file }
+        ? file.Administrators.FirstOrDefault(a => $"{a.Kind}" == $"{kind}") : null;
+
+    private static string? Judge(ImmutableArray<NamedAdministrator> named, NamedUnit? unit) =>
+        unit is { Name: "" } or { ShortName: "" } ? Texts.FirstRun.NoUnit
+        : unit is { Name.Length: > LongestName } or { ShortName.Length: > LongestName } ? Texts.FirstRun.TooLong
         : named.Any(one => string.IsNullOrEmpty(one.Name) || string.IsNullOrEmpty(one.Login)) ? Texts.FirstRun.Incomplete
         : named.Any(one => one.Name?.Length > LongestName) ? Texts.FirstRun.TooLong
         : named.FirstOrDefault(one => !AccountOpening.IsLogin(one.Login ?? "")) is { } wrong ? Texts.FirstRun.LoginSpelling(wrong.Login ?? "")
@@ -92,33 +130,52 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         : null;
 
     private async Task<HandedOver> HandOverAsync(
-        NpgsqlConnection connection, CurrentUser by, ImmutableArray<NamedAdministrator> named, (string Name, string Short)? unit,
+        NpgsqlConnection connection, CurrentUser by, ImmutableArray<NamedAdministrator> named, NamedUnit? unit, Beginning? begins,
         CancellationToken cancellation)
     {
-        var values = new { unit = by.Unit.Id.Value, account = by.AccountId, name = unit?.Name, shortName = unit?.Short };
+        var values = new
+        {
+            unit = by.Unit.Id.Value,
+            account = by.AccountId,
+            name = unit?.Name,
+            shortName = unit?.ShortName,
+            zone = unit?.Zone,
+            demonstration = unit?.Demonstration,
+        };
         if (await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(Take, values, cancellationToken: cancellation)) is null)
         {
-            return new HandedOver.Refused(Texts.FirstRun.Over);
+            throw new NotDoneException(Texts.FirstRun.Over);
+        }
+
+        if (unit is not null)
+        {
+            if (await connection.QuerySingleAsync<bool>(new CommandDefinition(ShortNameIsTaken, values, cancellationToken: cancellation)))
+            {
+                throw new NotDoneException(Texts.FirstRun.ShortNameTaken(unit.ShortName));
+            }
+
+            await connection.ExecuteAsync(new CommandDefinition(NameUnit, values, cancellationToken: cancellation));
+        }
+
+        if (begins is Beginning.Brought { File: var file })
+        {
+            await UnitImport.FillAsync(connection, by.Unit.Id, file with { Administrators = [] }, by, cancellation);
         }
 
         var known = ImmutableArray.CreateBuilder<int?>();
         foreach (var one in named)
         {
             var (person, why) = await KnownAsync(connection, by, one.Name ?? "", cancellation);
-            if (why is not null)
-            {
-                return new HandedOver.Refused(why);
-            }
-
-            known.Add(person);
-        }
-
-        if (unit is not null)
-        {
-            await connection.ExecuteAsync(new CommandDefinition(NameUnit, values, cancellationToken: cancellation));
+            known.Add(why is null ? person : throw new NotDoneException(why));
         }
 
         var made = await MakeAsync(connection, by, [.. named.Zip(known)], cancellation);
+        if (begins is Beginning.Office office)
+        {
+            var clerk = await FirstOffice.OpenAsync(connection, by, office, editions, opening, cancellation);
+            made = made.Add((AccountKind.Member, office.Clerk, clerk));
+        }
+
         await Trail.WriteAsync(
             connection, by.Unit.Id, TrailLine.Of(by, TrailAct.HandedOver, Texts.Join(named.Select(one => one.Name ?? ""))), cancellation);
         await AccountStore.DisableAsync(connection, by.Unit.Id, by.AccountId, cancellation);
@@ -158,4 +215,15 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
 
         return made.ToImmutable();
     }
+
+    private sealed record NamedUnit(string Name, string ShortName)
+    {
+        /// <summary>Null: as it is; so with <see cref="Demonstration"/>.</summary>
+        public string? Zone { get; init; }
+
+        public bool? Demonstration { get; init; }
+    }
+
+    /// <summary>Undoes what the transaction has done so far.</summary>
+    private sealed class NotDoneException(string sentence) : Exception(sentence);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Approvals.Web.Features.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -16,18 +15,31 @@ public sealed class IndexModel(HandingOver handingOver, CurrentUserSource users)
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        View = new SetUpView(HandingOver.IsUnnamed(user), [.. AccountKinds.Administrators.Select(kind => new NamedAdministrator(kind, null, null))]);
+        View = LookAt(user, new AskedFirstRun([.. AccountKinds.Administrators.Select(kind => new NamedAdministrator(kind, null, null))]));
     }
 
     /// <param name="name">In the order of the three, as are the logins.</param>
+    /// <param name="file">A unit file.</param>
+    /// <param name="body">Name of the office's body, where no file was brought.</param>
     public async Task<IActionResult> OnPostAsync(
-        string?[] name, string?[] login, string? unit, string? shortName, CancellationToken cancellation)
+        string?[] name, string?[] login, string? unit, string? shortName, IFormFile? file, string? body, string? clerk, string? clerkLogin,
+        CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        ImmutableArray<NamedAdministrator> three =
-            [.. AccountKinds.Administrators.Select((kind, at) => new NamedAdministrator(kind, name.ElementAtOrDefault(at), login.ElementAtOrDefault(at)))];
-        View = new SetUpView(HandingOver.IsUnnamed(user), three) { UnitName = unit, ShortName = shortName };
-        switch (await handingOver.HandOverAsync(user, three, unit, shortName, cancellation))
+        await using var brought = file?.OpenReadStream();
+        var asked = new AskedFirstRun(
+            [.. AccountKinds.Administrators.Select((kind, at) => new NamedAdministrator(kind, name.ElementAtOrDefault(at), login.ElementAtOrDefault(at)))])
+        {
+            UnitName = unit,
+            ShortName = shortName,
+            File = brought,
+            FileName = file?.FileName,
+            Office = body,
+            Clerk = clerk,
+            ClerkLogin = clerkLogin,
+        };
+        View = LookAt(user, asked);
+        switch (await handingOver.HandOverAsync(user, asked, cancellation))
         {
             case HandedOver.Done done:
                 await HttpContext.SignOutAsync();
@@ -40,16 +52,16 @@ public sealed class IndexModel(HandingOver handingOver, CurrentUserSource users)
 
         return Page();
     }
+
+    private static SetUpView LookAt(CurrentUser user, AskedFirstRun asked) =>
+        new(HandingOver.IsUnnamed(user), HandingOver.IsEmpty(user), asked);
 }
 
 /// <param name="Unnamed">The unit has no name yet, and gets one here.</param>
-/// <param name="Three">As typed.</param>
-public sealed record SetUpView(bool Unnamed, ImmutableArray<NamedAdministrator> Three)
+/// <param name="Empty">It has no bodies yet, and gets its first here.</param>
+/// <param name="Asked">As typed.</param>
+public sealed record SetUpView(bool Unnamed, bool Empty, AskedFirstRun Asked)
 {
-    public string? UnitName { get; init; }
-
-    public string? ShortName { get; init; }
-
     public string? Problem { get; init; }
 
     /// <summary>It is done: shown this once.</summary>

@@ -10,8 +10,9 @@ internal static class Trail
     private const int Longest = 500;
 
     private const string Insert = """
-        INSERT INTO trail (unit_id, kind, act, by_account, about_account, about_person, address, details)
-        VALUES (@unit, @kind, @act, @by, @account, @person,
+        INSERT INTO trail (unit_id, kind, act, by_account, by_person, about_account, about_person, address, details)
+        VALUES (@unit, @kind, @act, @by, (SELECT a.person_id FROM account a WHERE a.unit_id = @unit AND a.account_id = @by), @account,
+          coalesce(@person, (SELECT a.person_id FROM account a WHERE a.unit_id = @unit AND a.account_id = @account)),
           coalesce(@address::inet, (SELECT s.address FROM session s WHERE s.unit_id = @unit AND s.session_id = @session)), @details)
         """;
 

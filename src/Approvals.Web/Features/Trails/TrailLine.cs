@@ -32,6 +32,7 @@ public enum TrailAct
     Confirmed,
     PasswordChanged,
     SecondFactorTakenUp,
+    RecoveryCodesRenewed,
     SecondFactorGivenUp,
 
     RightGranted,

@@ -18,7 +18,7 @@ public sealed record TrailRow(DateTimeOffset At, TrailAct Act, string? By, strin
 public sealed class TrailRows(Database database)
 {
     private const string Columns = """
-        SELECT t.at, t.act, bn.name AS by_name, b.login AS by_login, coalesce(an.name, n.name) AS whom, a.login AS whom_login,
+        SELECT t.at, t.act, bn.name AS by_name, b.login AS by_login, n.name AS whom, a.login AS whom_login,
           host(t.address) AS address, t.details
         """;
 
@@ -26,14 +26,13 @@ public sealed class TrailRows(Database database)
 
         FROM trail t
         LEFT JOIN account b ON b.unit_id = t.unit_id AND b.account_id = t.by_account
-        LEFT JOIN person bn ON bn.unit_id = b.unit_id AND bn.person_id = b.person_id
+        LEFT JOIN person bn ON bn.unit_id = t.unit_id AND bn.person_id = t.by_person
         LEFT JOIN account a ON a.unit_id = t.unit_id AND a.account_id = t.about_account
-        LEFT JOIN person an ON an.unit_id = a.unit_id AND an.person_id = a.person_id
         LEFT JOIN person n ON n.unit_id = t.unit_id AND n.person_id = t.about_person
         WHERE t.unit_id = @unit AND (@kind IS NULL OR t.kind = @kind)
           AND t.at >= @from::timestamp AT TIME ZONE @zone AND t.at < (@until + 1)::timestamp AT TIME ZONE @zone
           AND (@who IS NULL OR position(@who IN bn.name) > 0 OR position(@who IN b.login) > 0
-               OR position(@who IN an.name) > 0 OR position(@who IN a.login) > 0 OR position(@who IN n.name) > 0)
+               OR position(@who IN n.name) > 0 OR position(@who IN a.login) > 0)
         """;
 
     private const string Page = Columns + Matching + """

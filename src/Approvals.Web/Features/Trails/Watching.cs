@@ -30,22 +30,32 @@ internal static class Watching
 
     public static async Task AskAsync(HttpContext context, RequestDelegate next)
     {
-        await next(context);
-        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        var endpoint = context.GetEndpoint();
+        if (endpoint is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
+            await next(context);
             return;
         }
 
-        var line = context.Response.StatusCode switch
+        if (endpoint.Metadata.GetMetadata<TakesAwayAttribute>() is { } taken)
         {
-            StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound =>
-                (Act: TrailAct.Refused, Details: $"{context.Request.Method} {context.Request.Path}"),
-            StatusCodes.Status200OK when endpoint.Metadata.GetMetadata<TakesAwayAttribute>() is { } taken =>
-                (Act: TrailAct.TakenAway, Details: $"{taken.What} {context.Request.Path}{context.Request.QueryString}"),
-            _ => default((TrailAct Act, string Details)?),
-        };
+            // Before the first of it leaves: who breaks off has taken what he got, and what is not written down does not leave.
+            context.Response.OnStarting(() => context.Response.StatusCode == StatusCodes.Status200OK
+                ? WriteAsync(context, TrailAct.TakenAway, $"{taken.What} {context.Request.Path}{context.Request.QueryString}")
+                : Task.CompletedTask);
+        }
+
+        await next(context);
+        if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
+        {
+            await WriteAsync(context, TrailAct.Refused, $"{context.Request.Method} {context.Request.Path}");
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, TrailAct act, string details)
+    {
         var users = context.RequestServices.GetRequiredService<CurrentUserSource>();
-        if (line is var (act, details) && await users.OfAsync(context.User, CancellationToken.None) is { } user)
+        if (await users.OfAsync(context.User, CancellationToken.None) is { } user)
         {
             await context.RequestServices.GetRequiredService<Database>().InUnitAsync(
                 user.Unit.Id, (connection, _) => WriteAsync(connection, user, act, details), CancellationToken.None);

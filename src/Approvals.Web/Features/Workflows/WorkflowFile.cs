@@ -1,6 +1,7 @@
 using System.Text;
 using Approvals.Readers.Pictures;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Features.Trails;
 
 namespace Approvals.Web.Features.Workflows;
 
@@ -11,6 +12,7 @@ internal static class WorkflowFile
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    [TakesAway(Texts.Trail.WorkflowFile)]
     [OpenTo(AccountKind.Member, AccountKind.System, AccountKind.Security, AccountKind.Audit)]
     public static async Task<IResult> AnswerAsync(
         string file, string? edition, HttpContext context, CurrentUserSource users, WorkflowService workflows,

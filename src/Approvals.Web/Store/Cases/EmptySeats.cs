@@ -10,8 +10,8 @@ namespace Approvals.Web.Store.Cases;
 internal static class EmptySeats
 {
     // Whoever acted in the case, or in what it was divided into, may be barred by not_same_as: the engine says so, here he counts as
-    // nobody; so does whoever belongs to a body from which the stage takes nobody, be it the case's or its parent's. Who alone may
-    // take the seat is asked alone. So none is missed; a few are looked at in vain.
+    // nobody; so does whoever belongs to a body from which the stage takes nobody, be it the case's or its parent's, and whoever may
+    // not know of it. Who alone may take the seat is asked alone. So none is missed; a few are looked at in vain.
     private const string Find = """
         WITH RECURSIVE answers (body_id, answering) AS (
           SELECT b.body_id, b.body_id
@@ -45,6 +45,15 @@ internal static class EmptySeats
               OR (s.holder IS NULL AND p.person_id = coalesce(s.claimed_by, p.person_id)
                   AND (p.person_id = t."Person" OR (p.role = t."Role" AND (t."Body" IS NULL OR p.body_id = t."Body"))))
             WHERE NOT EXISTS (
+                SELECT
+                FROM flow_case f
+                WHERE f.unit_id = s.unit_id AND f.opened_month = s.opened_month AND f.case_id = s.case_id AND f.scope_id IS NOT NULL
+                  AND NOT EXISTS (
+                    SELECT
+                    FROM scope_person n
+                    WHERE n.unit_id = f.unit_id AND n.opened_month = f.scope_month AND n.case_id = f.scope_id
+                      AND n.person_id = p.person_id))
+              AND NOT EXISTS (
                 SELECT
                 FROM flow_case f
                 JOIN vote v ON v.unit_id = f.unit_id AND v.opened_month = f.opened_month AND v.case_id = f.case_id

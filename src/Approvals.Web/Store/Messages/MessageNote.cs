@@ -19,6 +19,7 @@ namespace Approvals.Web.Store.Messages;
 [JsonDerivedType(typeof(HandedOver), "handed-over")]
 [JsonDerivedType(typeof(Nudged), "nudged")]
 [JsonDerivedType(typeof(Copied), "copied")]
+[JsonDerivedType(typeof(AccountKept), "account-kept")]
 public abstract record MessageNote
 {
     private static readonly ImmutableDictionary<Type, string> Kinds = typeof(MessageNote)
@@ -53,6 +54,18 @@ public abstract record MessageNote
     /// <summary>抄送: the reader was told of the case by this event.</summary>
     public sealed record Copied(CaseId Case, int Seq) : MessageNote;
 
+    /// <summary>账号: an administrator has done this with the reader's own account.</summary>
+    /// <param name="Line">The last line of the trail that tells of it.</param>
+    /// <param name="Acts">As the trail calls them.</param>
+    /// <param name="By">His name, who is none of the directory.</param>
+    public sealed record AccountKept(long Line, ImmutableArray<string> Acts, string By) : MessageNote
+    {
+        public bool Equals(AccountKept? other) =>
+            other is not null && (Line, By) == (other.Line, other.By) && Acts.SequenceEqual(other.Acts);
+
+        public override int GetHashCode() => HashCode.Combine(Line, By);
+    }
+
     /// <summary>The event that it points at; null where it points at none.</summary>
     [JsonIgnore]
     public (CaseId Case, int Seq)? Event => this switch
@@ -62,7 +75,7 @@ public abstract record MessageNote
         HandedOver handed => (handed.Case, handed.Seq),
         Nudged nudged => (nudged.Case, nudged.Seq),
         Copied copied => (copied.Case, copied.Seq),
-        Reminder or Escalation or Digest => null,
+        Reminder or Escalation or Digest or AccountKept => null,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -73,7 +86,7 @@ public abstract record MessageNote
         Recorded or StoodIn or HandedOver or Nudged or Copied => Event?.Case,
         Reminder reminder => reminder.Of.Case,
         Escalation escalation => escalation.Of.Case,
-        Digest => null,
+        Digest or AccountKept => null,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -95,6 +108,7 @@ public abstract record MessageNote
             Reminder reminder => reminder.Of.Occurrence,
             Escalation escalation => escalation.Of.Occurrence,
             Digest digest => $"{digest.Day:yyyy-MM-dd}",
+            AccountKept kept => $"{kept.Line}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return $"{KindOf(GetType())}/{occurrence}/{recipient.Value}/{channel}";

@@ -31,6 +31,10 @@ internal sealed class DingTalkHandler(IOptionsMonitor<ExternalOptions> options, 
         return Token(told, "accessToken");
     }
 
+    // The number is told without its country, which stands beside it.
+    protected override string? Phone(JsonDocument told, string claim) =>
+        Text(told, "stateCode") is null or "86" or "+86" ? base.Phone(told, claim) : null;
+
     protected override async Task<JsonDocument> AskAsync(OAuthTokenResponse tokens)
     {
         using var question = new HttpRequestMessage(HttpMethod.Get, Provider.UserInfo);

@@ -44,9 +44,15 @@ internal class ExternalHandler(IOptionsMonitor<ExternalOptions> options, ILogger
         return new AuthenticationTicket(
             Arrival.Principal(
                 Provider.Id, subject, Claim(told, Provider.Name) ?? subject,
-                Provider.MatchClaim is { } claim ? Claim(told, claim) : null),
+                Provider.MatchClaim is not { } claim ? null : Provider.Match == MatchBy.Phone ? Phone(told, claim) : Claim(told, claim)),
             properties, Scheme.Name);
     }
+
+    /// <summary>The telephone number for which the provider vouches: where it says whether it has verified it, it has.</summary>
+    protected virtual string? Phone(JsonDocument told, string claim) =>
+        At(told, claim + "_verified") is { } verified && verified.ValueKind != JsonValueKind.Null
+            && !string.Equals(verified.ToString(), bool.TrueString, StringComparison.OrdinalIgnoreCase)
+                ? null : Claim(told, claim);
 
     /// <summary>The callback as the browser reaches it.</summary>
     protected string Reached(string redirectUri) =>
@@ -92,7 +98,11 @@ internal class ExternalHandler(IOptionsMonitor<ExternalOptions> options, ILogger
         ? OAuthTokenResponse.Success(JsonSerializer.SerializeToDocument(new Dictionary<string, string> { ["access_token"] = token }))
         : OAuthTokenResponse.Failed(new AuthenticationFailureException("No token was given."));
 
-    protected static string? Text(JsonDocument told, string path)
+    protected static string? Text(JsonDocument told, string path) =>
+        At(told, path) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } at && at.ToString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>Null where there is nothing.</summary>
+    private static JsonElement? At(JsonDocument told, string path)
     {
         var at = told.RootElement;
         foreach (var name in path.Split('.'))
@@ -103,7 +113,7 @@ internal class ExternalHandler(IOptionsMonitor<ExternalOptions> options, ILogger
             }
         }
 
-        return at.ValueKind is JsonValueKind.String or JsonValueKind.Number && at.ToString() is { Length: > 0 } text ? text : null;
+        return at;
     }
 
     /// <summary>The callback's query as the base expects it.</summary>

@@ -88,6 +88,7 @@ public sealed class ExternalIdentities(Database database)
         return tied == 1;
     }
 
+    /// <summary>And whoever is signed in by it on another device is out: it may not be he.</summary>
     internal static async Task<bool> UntieAsync(
         NpgsqlConnection connection, CurrentUser by, int account, string provider, CancellationToken cancellation)
     {
@@ -95,11 +96,23 @@ public sealed class ExternalIdentities(Database database)
             Delete, new { unit = by.Unit.Id.Value, account, provider }, cancellationToken: cancellation));
         if (untied == 1)
         {
+            await connection.ExecuteAsync(new CommandDefinition(
+                SessionStore.EndAllOf, new { unit = by.Unit.Id.Value, account, provider, kept = by.SessionId }, cancellationToken: cancellation));
             await Trail.WriteAsync(
                 connection, by.Unit.Id, TrailLine.Of(by, TrailAct.ProviderUntied, provider) with { Account = account }, cancellation);
         }
 
         return untied == 1;
+    }
+
+    /// <summary>Every one of an account, where somebody else may have bound it.</summary>
+    internal static async Task UntieAllAsync(NpgsqlConnection connection, CurrentUser by, int account, CancellationToken cancellation)
+    {
+        foreach (var provider in (await connection.QueryAsync<BoundIdentity>(new CommandDefinition(
+            List, new { unit = by.Unit.Id.Value, account }, cancellationToken: cancellation))).Select(bound => bound.Provider).ToList())
+        {
+            await UntieAsync(connection, by, account, provider, cancellation);
+        }
     }
 
     public Task<ImmutableArray<BoundIdentity>> ListAsync(UnitId unit, int account, CancellationToken cancellation) =>
@@ -113,13 +126,17 @@ public sealed class ExternalIdentities(Database database)
             },
             cancellation);
 
-    /// <summary>+86 138-0000-0000 as it is kept: digits alone; null where it is no number.</summary>
+    /// <summary>
+    /// +86 138-0000-0000 as it is kept: digits alone; null where it is no number, or one of another country, whose digits may be those of
+    /// somebody here.
+    /// </summary>
     internal static string? Number(string phone)
     {
-        var digits = string.Concat(phone.Where(char.IsAsciiDigit));
-        return (phone.TrimStart().StartsWith("+86", StringComparison.Ordinal) ? digits[2..] : digits) is { Length: >= 5 and <= 15 } number
-            ? number
-            : null;
+        var text = phone.Trim().Replace('＋', '+');
+        var own = text.StartsWith("+86", StringComparison.Ordinal) ? text[3..]
+            : text.StartsWith("0086", StringComparison.Ordinal) ? text[4..] : text;
+        return own.Contains('+', StringComparison.Ordinal) || own.StartsWith("00", StringComparison.Ordinal) ? null
+            : string.Concat(own.Where(char.IsAsciiDigit)) is { Length: >= 5 and <= 15 } number ? number : null;
     }
 
     private static Task<BoundAccount?> FindAsync(

@@ -58,19 +58,11 @@ public sealed record ExternalProviders(ImmutableArray<ExternalProvider> All)
 {
     public ExternalProvider? Find(string? id) => All.FirstOrDefault(p => p.Id == id);
 
-    private const string Address = "SignIn:Address";
-
     /// <summary>Settings <c>SignIn:Address</c> and <c>SignIn:Providers:ID</c>; docs/sign-in.md has them all.</summary>
     /// <exception cref="OfficeException">One of them cannot work.</exception>
     public static ExternalProviders Read(IConfiguration settings)
     {
-        var office = settings[Address] switch
-        {
-            null or "" => null,
-            var text when Uri.TryCreate(text, UriKind.Absolute, out var address) && address.PathAndQuery == "/"
-                && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) => address,
-            var text => throw new OfficeException($"设置 {Address} 是“{text}”，应当写成 https://oa.example.cn 这样，不带路径。"),
-        };
+        var office = OfficeAddress.Read(settings).Address;
         return new(
         [
             .. settings.GetSection(ProviderSettings.Section).GetChildren()
