@@ -8,6 +8,14 @@ internal sealed record Effort(bool Quick)
 {
     /// <summary>The product and its reference take turns so often; the median counts.</summary>
     public int Pairs => Quick ? 1 : 5;
+
+    /// <summary>Of the sizes of the aims (design 10), this part: 1 is the whole.</summary>
+    public double Part { get; init; } = 1;
+
+    /// <summary>What pages are measured over.</summary>
+    public ProvinceSize Province => Quick ? ProvinceSize.Small : ProvinceSize.Whole.Times(Part);
+
+    public int Of(int whole, int quick) => Quick ? quick : (int)(whole * Part);
 }
 
 /// <summary>What came of an item.</summary>

@@ -9,15 +9,15 @@ internal static class BenchPlan
     public static ImmutableArray<BenchItem> All { get; } =
     [
         new("signoff", SignOffItem.RunAsync),
-        new("timers", null),
-        new("split", null),
-        new("inbox", null),
-        new("ledger", null),
+        new("timers", TimersItem.RunAsync),
+        new("split", SplitItem.RunAsync),
+        new("inbox", PageItems.InboxAsync),
+        new("ledger", PageItems.LedgerAsync),
         new("search", null),
-        new("reading", null),
-        new("simulation", null),
-        new("startup", null),
-        new("sweep", null),
-        new("growth", null),
+        new("reading", ReadingItems.ReadAsync),
+        new("simulation", ReadingItems.SimulateAsync),
+        new("startup", SizeItems.StartAsync),
+        new("sweep", SizeItems.SweepAsync),
+        new("growth", SizeItems.GrowAsync),
     ];
 }

@@ -10,6 +10,11 @@ namespace Approvals.Web.CommandLine;
 internal static class BenchVerb
 {
     private static readonly Option<bool> Quick = new("--quick") { Description = "每项只测一小段，一分钟之内结束" };
+    private static readonly Option<double> Part = new("--part")
+    {
+        Description = "数据规模：1 为 500 个单位、1000 万条已办和 100 万条待办（默认），0.1 为十分之一",
+        DefaultValueFactory = _ => 1,
+    };
     private static readonly Option<string?> Only = new("--only") { Description = "只测这几项，用逗号隔开" };
 
     public static Command Create()
@@ -17,7 +22,9 @@ internal static class BenchVerb
         var verb = new Command("bench", "测性能：自己起一个数据库，与同一数据库的极限比较");
         verb.Add(Quick);
         verb.Add(Only);
-        verb.SetAction((parsed, cancellation) => RunAsync(new Effort(parsed.GetValue(Quick)), parsed.GetValue(Only), cancellation));
+        verb.Add(Part);
+        verb.SetAction((parsed, cancellation) => RunAsync(
+            new Effort(parsed.GetValue(Quick)) { Part = parsed.GetValue(Part) }, parsed.GetValue(Only), cancellation));
         return verb;
     }
 

@@ -68,12 +68,13 @@ internal sealed class BenchOffice : IAsyncDisposable
     public T Service<T>()
         where T : notnull => _site.Services.GetRequiredService<T>();
 
-    public static async Task<BenchOffice> OpenAsync(BenchServer server, CancellationToken cancellation)
+    /// <param name="name">Of the item that is measured: each has a unit of its own.</param>
+    public static async Task<BenchOffice> OpenAsync(BenchServer server, string name, CancellationToken cancellation)
     {
         var database = new Database(server.AppConnection);
         var site = WebHost.Build(Settings.Read($"--Data={server.Folder}"), database, Serving.Pages);
         var file = System.IO.Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml")
-            .Order(StringComparer.Ordinal).Select(Read).First(unit => unit.Demonstration);
+            .Order(StringComparer.Ordinal).Select(Read).Where(unit => unit.Demonstration).Select(unit => Named(unit, name)).First();
         var id = await site.Services.GetRequiredService<UnitImport>().ImportAsync(file, cancellation);
         await site.Services.GetRequiredService<Editions>().PublishAsync(database, id, cancellation);
         var unit = (await database.UnitsAsync(cancellation)).Single(u => u.Id == id);
@@ -89,10 +90,14 @@ internal sealed class BenchOffice : IAsyncDisposable
 
     /// <summary>A notice that was issued elsewhere, with so many rows of the same leader and departments; it waits to be divided.</summary>
     /// <param name="name">Of its own.</param>
-    public async Task<CaseId> RegisterAsync(string name, int rows, CancellationToken cancellation)
+    public Task<CaseId> RegisterAsync(string name, int rows, CancellationToken cancellation) =>
+        RegisterAsync(name, rows, Today, cancellation);
+
+    /// <summary>The same on another day, to which the office's clock was moved.</summary>
+    public async Task<CaseId> RegisterAsync(string name, int rows, DateOnly today, CancellationToken cancellation)
     {
         var (clerk, leader, departments) = Owners();
-        var id = CaseId.Derive(Today, name);
+        var id = CaseId.Derive(today, name);
         var (workflow, at) = Editions.Current.StartingOn(Occasion.IssuedElsewhere)
             ?? throw new InvalidOperationException("no definition says that it starts with a notice");
         var seed = new ChildSeed(
@@ -103,7 +108,7 @@ internal sealed class BenchOffice : IAsyncDisposable
             [], null);
         Require(await Cases.OpenAsync(
             Unit.Id, id, (workflow.Id, at), seed, clerk.Person, name, SHA256.HashData([1]),
-            connection => RowsAsync(connection, id, rows, clerk.Person, leader, departments, cancellation), cancellation));
+            connection => RowsAsync(connection, id, rows, today.AddMonths(3), clerk.Person, leader, departments, cancellation), cancellation));
         return id;
     }
 
@@ -160,6 +165,18 @@ internal sealed class BenchOffice : IAsyncDisposable
         await _site.DisposeAsync();
     }
 
+    /// <summary>A login belongs to one unit.</summary>
+    private static UnitFile Named(UnitFile unit, string name) => unit with
+    {
+        Name = unit.Name + name,
+        ShortName = unit.ShortName + name,
+        People = [.. unit.People.Select(p => p with { Login = name + p.Login })],
+        Posts = [.. unit.Posts.Select(p => p with { Login = name + p.Login })],
+        Absences = [.. unit.Absences.Select(a => a with { Login = name + a.Login, Proxy = name + a.Proxy })],
+        Administrators = [],
+        Introduced = [],
+    };
+
     private static UnitFile Read(string path)
     {
         using var stream = File.OpenRead(path);
@@ -184,7 +201,7 @@ internal sealed class BenchOffice : IAsyncDisposable
     }
 
     private async Task RowsAsync(
-        NpgsqlConnection connection, CaseId id, int rows, PersonId by, PersonId leader, ImmutableArray<BodyId> departments,
+        NpgsqlConnection connection, CaseId id, int rows, DateOnly due, PersonId by, PersonId leader, ImmutableArray<BodyId> departments,
         CancellationToken cancellation)
     {
         var file = await new FileStore().KeepAsync(connection, Unit.Id, "bench.txt", "通知"u8.ToArray(), by, cancellation);
@@ -200,7 +217,7 @@ internal sealed class BenchOffice : IAsyncDisposable
             title = Title,
             leader = leader.Value,
             departments = departments.Select(d => d.Value).ToArray(),
-            due = Today.AddMonths(3),
+            due,
             text = Words,
         };
         await connection.ExecuteAsync(new CommandDefinition(InsertNotice, values, cancellationToken: cancellation));

@@ -14,6 +14,7 @@ internal sealed class BenchServer : IAsyncDisposable
     private const string Prefix = "approvals-bench-";
 
     private readonly EmbeddedPostgres _server;
+    private ProvinceOffice? _province;
 
     private BenchServer(EmbeddedPostgres server) => _server = server;
 
@@ -91,8 +92,25 @@ internal sealed class BenchServer : IAsyncDisposable
          AS 'SELECT now() + make_interval(secs => {(long)ahead.TotalSeconds})'
          """);
 
+    /// <summary>The province of this run, written when the first item asks for it.</summary>
+    public async Task<ProvinceOffice> ProvinceAsync(Effort effort, CancellationToken cancellation)
+    {
+        if (_province is null)
+        {
+            var office = await BenchOffice.OpenAsync(this, "province", cancellation);
+            _province = new(office, await new Province(this, office).WriteAsync(effort.Province, cancellation));
+        }
+
+        return _province;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_province is not null)
+        {
+            await _province.DisposeAsync();
+        }
+
         NpgsqlConnection.ClearAllPools();
         await _server.DisposeAsync();
         await RemoveAbandonedAsync(_server.Folder);

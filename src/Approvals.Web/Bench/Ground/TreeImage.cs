@@ -30,10 +30,10 @@ internal sealed partial class TreeImage
         WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = ''
         """;
 
-    private readonly ImmutableArray<Lines> _tables;
+    private readonly ImmutableArray<TableRows> _tables;
     private readonly ImmutableArray<StoredEvent> _events;
 
-    private TreeImage(ImmutableArray<CaseId> cases, ImmutableArray<Lines> tables, ImmutableArray<StoredEvent> events)
+    private TreeImage(ImmutableArray<CaseId> cases, ImmutableArray<TableRows> tables, ImmutableArray<StoredEvent> events)
     {
         (Cases, _tables, _events) = (cases, tables, events);
     }
@@ -50,7 +50,7 @@ internal sealed partial class TreeImage
         ];
         var known = cases.ToFrozenSet();
         var among = string.Join(',', cases.Select(c => $"'{c.Value}'"));
-        var tables = ImmutableArray.CreateBuilder<Lines>();
+        var tables = ImmutableArray.CreateBuilder<TableRows>();
         var events = ImmutableArray<StoredEvent>.Empty;
         foreach (var (table, @case) in Tables)
         {
@@ -64,11 +64,14 @@ internal sealed partial class TreeImage
                 events = [.. lines.Select(l => StoredEvent.Read(l, known))];
             }
 
-            tables.Add(new Lines(table, columns, [.. lines.Select(l => Line.Read(l, known))]));
+            tables.Add(new TableRows(table, columns, [.. lines.Select(l => Line.Read(l, known))]));
         }
 
         return new(cases, tables.ToImmutable(), events);
     }
+
+    /// <summary>How many rows it has in a table.</summary>
+    public int Lines(string table) => _tables.Single(t => t.Table == table).All.Length;
 
     public TreeCopy Copy(int number) => new(number, Cases.ToFrozenDictionary(c => c, c => TreeCopy.Id(c, number)));
 
@@ -96,7 +99,7 @@ internal sealed partial class TreeImage
     /// <summary>Trees whose lines go through one COPY: memory holds their hashes.</summary>
     private const int AtOnce = 500;
 
-    private static async Task WriteAsync(TextWriter to, Lines table, TreeCopy copy, Hashes hashes, UnitId unit)
+    private static async Task WriteAsync(TextWriter to, TableRows table, TreeCopy copy, Hashes hashes, UnitId unit)
     {
         var text = new StringBuilder();
         foreach (var line in table.All)
@@ -126,7 +129,7 @@ internal sealed partial class TreeImage
     /// <summary>By the hexadecimal digits of the original hash.</summary>
     private sealed record Hashes(IReadOnlyDictionary<string, string> Of);
 
-    private sealed record Lines(string Table, string Columns, ImmutableArray<Line> All);
+    private sealed record TableRows(string Table, string Columns, ImmutableArray<Line> All);
 
     /// <summary>A row as COPY writes it, cut where something of the copy stands instead.</summary>
     private sealed record Line(ImmutableArray<Piece> Pieces)

@@ -28,12 +28,12 @@ internal static class SignOffItem
 
     public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
     {
-        await using var office = await BenchOffice.OpenAsync(server, cancellation);
-        var (image, items, act) = await PrepareAsync(server, office, cancellation);
+        await using var office = await BenchOffice.OpenAsync(server, "signoff", cancellation);
+        var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Alike, cancellation);
         ImmutableArray<int> clients = effort.Quick ? [Headline] : [1, 4, Headline, 64];
         ImmutableArray<SignOffPart> parts = effort.Quick ? [SignOffPart.Command] : [SignOffPart.Command, SignOffPart.Press];
-        var each = effort.Quick ? 1000 : 2000;
-        var needed = parts.Length * ((5 * Counted) + clients.Sum(c => effort.Pairs * 2 * (each + (c * Warming))));
+        var (each, pairs) = effort.Quick ? (400, 3) : (2000, effort.Pairs);
+        var needed = parts.Length * ((5 * Counted) + clients.Sum(c => pairs * 2 * (each + (c * Warming))));
         var cases = new AlikeCases(items, (needed / Alike) + 1);
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
         await server.SettleAsync();
@@ -50,7 +50,7 @@ internal static class SignOffItem
             var rows = new List<SignOffRow>();
             foreach (var count in clients)
             {
-                rows.Add(await PairsAsync(server, desk, script, cases, count, each, effort.Pairs, cancellation));
+                rows.Add(await PairsAsync(server, desk, script, cases, count, each, pairs, cancellation));
             }
 
             head ??= rows.Single(r => r.Clients == Headline);
@@ -58,30 +58,6 @@ internal static class SignOffItem
         }
 
         return new Measured(head?.Ratio ?? 0, head?.P99 ?? default, tables);
-    }
-
-    /// <summary>One notice, divided and carried out by its departments; its items wait for the first signature.</summary>
-    private static async Task<(TreeImage Image, ImmutableArray<CaseId> Items, CaseCommand.Act Act)> PrepareAsync(
-        BenchServer server, BenchOffice office, CancellationToken cancellation)
-    {
-        var notice = await office.RegisterAsync("signoff", Alike, cancellation);
-        await office.PressAsync(notice, cancellation);
-        var campaign = (await office.ChildrenAsync(notice, cancellation)).Single();
-        var items = await office.ChildrenAsync(campaign, cancellation);
-        foreach (var item in items)
-        {
-            for (var left = await office.ChildrenAsync(item, cancellation); !left.IsEmpty; left = await office.ChildrenAsync(item, cancellation))
-            {
-                foreach (var part in left)
-                {
-                    await office.PressAsync(part, cancellation);
-                }
-            }
-        }
-
-        var act = await office.OnwardAsync(items[0], cancellation)
-            ?? throw new InvalidOperationException("nobody can sign what is to be measured");
-        return (await TreeImage.ReadAsync(server, notice, cancellation), items, act);
     }
 
     /// <summary>The reference, from what the server received for one command on a warm connection.</summary>
@@ -117,23 +93,20 @@ internal static class SignOffItem
             Median(reference),
             Median(product.Zip(reference, (p, r) => p.PerSecond / r)),
             TimeSpan.FromMilliseconds(Median(product.Select(p => p.Latencies.Percentile(0.5).TotalMilliseconds))),
-            TimeSpan.FromMilliseconds(Median(product.Select(p => p.Latencies.Percentile(0.99).TotalMilliseconds))));
+            TimeSpan.FromMilliseconds(Median(product.Select(p => p.Latencies.Percentile(0.99).TotalMilliseconds))),
+            TimeSpan.FromMilliseconds(Median(product.Select(p => p.Processor.TotalMilliseconds / p.Done))));
     }
 
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
-    }
+    private static double Median(IEnumerable<double> values) => Sums.Median(values);
 
     private static List<string> Table(SignOffPart part, List<SignOffRow> rows, ServerWork own, ServerWork reference) =>
     [
         "",
-        $"| {part}, clients | product/s | reference/s | ratio | p50 ms | p99 ms |",
-        "|---|---|---|---|---|---|",
+        $"| {part}, clients | product/s | reference/s | ratio | p50 ms | p99 ms | own processor ms |",
+        "|---|---|---|---|---|---|---|",
         .. rows.Select(r => string.Create(
             CultureInfo.InvariantCulture,
-            $"| {r.Clients} | {r.PerSecond:0} | {r.Reference:0} | {r.Ratio:0.00} | {r.P50.TotalMilliseconds:0.0} | {r.P99.TotalMilliseconds:0.0} |")),
+            $"| {r.Clients} | {r.PerSecond:0} | {r.Reference:0} | {r.Ratio:0.00} | {r.P50.TotalMilliseconds:0.0} | {r.P99.TotalMilliseconds:0.0} | {r.Processor.TotalMilliseconds:0.00} |")),
         "",
         $"One: {Of(own)}; of the reference: {Of(reference)}"
             + (own.Agrees(reference) ? "." : ". They are more than 10 % apart: they do not do the same."),
@@ -144,5 +117,5 @@ internal static class SignOffItem
         CultureInfo.InvariantCulture,
         $"{work.Statements:0.0} statements, {work.WalBytes:0} bytes of WAL, {work.Buffers:0} buffers");
 
-    private sealed record SignOffRow(int Clients, double PerSecond, double Reference, double Ratio, TimeSpan P50, TimeSpan P99);
+    private sealed record SignOffRow(int Clients, double PerSecond, double Reference, double Ratio, TimeSpan P50, TimeSpan P99, TimeSpan Processor);
 }

@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace Approvals.Web.Bench.Load;
 
 /// <summary>What a run of a closed loop gave.</summary>
-internal sealed record LoopRun(int Clients, int Done, TimeSpan Took, Latencies Latencies)
+/// <param name="Processor">Of this process, without the server's.</param>
+internal sealed record LoopRun(int Clients, int Done, TimeSpan Took, TimeSpan Processor, Latencies Latencies)
 {
     public double PerSecond => Done / Took.TotalSeconds;
 }
@@ -17,9 +18,9 @@ internal static class ClosedLoop
     {
         var next = -1;
         var taken = new ConcurrentBag<List<long>>();
-        var watch = Stopwatch.StartNew();
+        var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync)));
-        return new LoopRun(clients, total, watch.Elapsed, Latencies.Of(taken.SelectMany(t => t), corrected: true));
+        return new LoopRun(clients, total, watch.Elapsed, Environment.CpuUsage.TotalTime - processor, Latencies.Of(taken.SelectMany(t => t), corrected: true));
 
         async Task ClientAsync()
         {
