@@ -1,7 +1,6 @@
 using Approvals.Engine;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
-using Dapper;
 using Npgsql;
 
 namespace Approvals.Web.Jobs;
@@ -26,7 +25,7 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
         SELECT DISTINCT w.receiver_id
         FROM flow_case c
         JOIN wake w ON w.unit_id = c.unit_id AND w.receiver_month = c.opened_month AND w.receiver_id = c.case_id
-        WHERE c.unit_id = @unit AND c.root_month = @month AND c.root_id = @root AND w.parked IS NULL
+        WHERE c.unit_id = @unit AND c.root_month = @month AND c.root_id = @case AND w.parked IS NULL
         ORDER BY w.receiver_id
         LIMIT 500
         """;
@@ -97,10 +96,26 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
         return looked;
     }
 
-    private async Task<List<Guid>> WaitingAsync(UnitId unit, string sql, CaseId? root, CancellationToken cancellation) =>
-        [.. await database.ReadInUnitAsync(
-            unit,
-            (connection, _) => connection.QueryAsync<Guid>(new CommandDefinition(
-                sql, new { unit = unit.Value, month = root?.Month, root = root?.Value }, cancellationToken: cancellation)),
-            cancellation)];
+    /// <summary>One round trip: a page waits for it after every press.</summary>
+    private async Task<List<Guid>> WaitingAsync(UnitId unit, string sql, CaseId? root, CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                CaseRows.Command(Database.SetUnit, unit, []), CaseRows.Command(sql, unit, root ?? default), new NpgsqlBatchCommand("COMMIT"),
+            },
+        };
+        await using var rows = await CaseRows.AskAsync(batch, cancellation);
+        await rows.NextResultAsync(cancellation);
+        var waiting = new List<Guid>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            waiting.Add(rows.GetGuid(0));
+        }
+
+        return waiting;
+    }
 }
