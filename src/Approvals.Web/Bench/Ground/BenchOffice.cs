@@ -97,7 +97,7 @@ internal sealed class BenchOffice : IAsyncDisposable
     public async Task<CaseId> RegisterAsync(string name, int rows, DateOnly today, CancellationToken cancellation)
     {
         var (clerk, leader, departments) = Owners();
-        var id = CaseId.Derive(today, name);
+        var id = CaseId.Derive(today, $"{Unit.ShortName}/{name}");
         var (workflow, at) = Editions.Current.StartingOn(Occasion.IssuedElsewhere)
             ?? throw new InvalidOperationException("no definition says that it starts with a notice");
         var seed = new ChildSeed(

@@ -24,27 +24,29 @@ internal static class Chronicle
     public static async Task WriteAsync(BenchOffice office, CaseId notice, long seed, DateOnly until, CancellationToken cancellation)
     {
         var looked = (await office.Cases.LookAsync(office.Unit.Id, [notice], cancellation))[0];
+        var (rows, opened) = await office.Database.ReadInUnitAsync(
+            office.Unit.Id, (connection, _) => ReadAsync(office, looked, connection, cancellation), cancellation);
+        var world = Play(looked, rows, opened, seed, until);
         await office.Database.InUnitAsync(
-            office.Unit.Id,
-            async (connection, _) =>
-            {
-                var world = await PlayAsync(office, looked, connection, seed, until, cancellation);
-                await WriteAsync(office, world, looked, connection, cancellation);
-            },
-            cancellation);
+            office.Unit.Id, (connection, _) => WriteAsync(office, world, looked, connection, cancellation), cancellation);
     }
 
-    private static async Task<World> PlayAsync(
-        BenchOffice office, Looked looked, NpgsqlConnection connection, long seed, DateOnly until, CancellationToken cancellation)
+    private static async Task<(ImmutableArray<ChildSeed> Rows, DateTimeOffset Opened)> ReadAsync(
+        BenchOffice office, Looked looked, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        var (context, id) = (looked.Context, looked.Case.Id);
-        var splits = context.Book.Workflows.Values.First(w => w.ReadsRows);
-        var rows = (await Subjects.WithChecklistAsync(connection, office.Unit.Id, id, splits, Grants.None, cancellation)).Rows;
+        var (id, splits) = (looked.Case.Id, looked.Context.Book.Workflows.Values.First(w => w.ReadsRows));
+        var grants = await Subjects.WithChecklistAsync(connection, office.Unit.Id, id, splits, Grants.None, cancellation);
         var opened = await connection.QuerySingleAsync<DateTime>(
             OpenedAt, new { unit = office.Unit.Id.Value, month = id.Month, @case = id.Value });
+        return (grants.Rows, new DateTimeOffset(opened, TimeSpan.Zero));
+    }
+
+    private static World Play(Looked looked, ImmutableArray<ChildSeed> rows, DateTimeOffset opened, long seed, DateOnly until)
+    {
+        var (context, id) = (looked.Context, looked.Case.Id);
         var world = new World(context.Book, context.Directory, context.Calendar, context.Hours)
         {
-            Now = new DateTimeOffset(opened, TimeSpan.Zero),
+            Now = opened,
             Subject = new Subject(context.Grants.Measured, rows, context.Grants.ContentHash),
             Registers = [.. context.Book.Workflows.Values.SelectMany(w => w.Purposes).Distinct().Select(p => new Register(p, Words, 1, null))],
         };

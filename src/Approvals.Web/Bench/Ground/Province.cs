@@ -110,7 +110,7 @@ internal sealed class Province(BenchServer server, BenchOffice office)
             var notice = await office.RegisterAsync($"province/{rows}/{begin:O}", rows, begin, cancellation);
             await Chronicle.WriteAsync(
                 office, notice, seed, months is { } long_ ? begin.AddMonths(long_) : office.Today.AddDays(-1), cancellation);
-            var image = await TreeImage.ReadAsync(server, notice, cancellation);
+            var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
             return new Kind(image, often, image.Lines("vote"), image.Lines("assignment"));
         }
         finally

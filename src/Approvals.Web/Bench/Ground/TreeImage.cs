@@ -24,6 +24,8 @@ internal sealed partial class TreeImage
         ("wake", "receiver_id"), ("public.notice", "case_id"), ("notice_row", "case_id"),
     ];
 
+    private const string Tree = "SELECT case_id FROM flow_case WHERE unit_id = @unit AND root_id = @root";
+
     private const string Columns = """
         SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum)
         FROM pg_attribute
@@ -40,12 +42,12 @@ internal sealed partial class TreeImage
 
     public ImmutableArray<CaseId> Cases { get; }
 
-    public static async Task<TreeImage> ReadAsync(BenchServer server, CaseId root, CancellationToken cancellation)
+    public static async Task<TreeImage> ReadAsync(BenchServer server, UnitId unit, CaseId root, CancellationToken cancellation)
     {
         await using var admin = await server.OpenAdminAsync(cancellation);
         ImmutableArray<CaseId> cases =
         [
-            .. (await admin.QueryAsync<Guid>("SELECT case_id FROM flow_case WHERE root_id = @root", new { root = root.Value }))
+            .. (await admin.QueryAsync<Guid>(Tree, new { unit = unit.Value, root = root.Value }))
                 .Select(id => new CaseId(id)),
         ];
         var known = cases.ToFrozenSet();
@@ -57,7 +59,7 @@ internal sealed partial class TreeImage
             var columns = await admin.QuerySingleAsync<string>(Columns, new { table });
             // Cases before those below them, so that a reader of the file finds parents first.
             using var copy = await admin.BeginTextExportAsync(
-                $"COPY (SELECT {columns} FROM {table} WHERE {@case} IN ({among}) ORDER BY 1, 2, 3) TO STDOUT", cancellation);
+                $"COPY (SELECT {columns} FROM {table} WHERE unit_id = {unit.Value} AND {@case} IN ({among}) ORDER BY 1, 2, 3) TO STDOUT", cancellation);
             var lines = (await copy.ReadToEndAsync(cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (table == "case_event")
             {

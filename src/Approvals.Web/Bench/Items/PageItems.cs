@@ -37,6 +37,8 @@ internal static class PageItems
 
         var total = effort.Quick ? 60 : 1000;
         var run = await ClosedLoop.RunAsync(Clients, total, number => show(province, new Random(number)));
+        var profile = await Profile.OfAsync(
+            server, 30, () => ClosedLoop.RunAsync(1, 30, number => show(province, new Random(number))), cancellation);
         var (p50, p95) = (run.Latencies.Percentile(0.5).TotalMilliseconds, run.Latencies.Percentile(0.95).TotalMilliseconds);
         return new Measured(
             Milliseconds / p95, run.Latencies.Percentile(0.99),
@@ -44,6 +46,7 @@ internal static class PageItems
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{name}: p50 {p50:0.0} ms, p95 {p95:0.0} ms of {total} pages, {Clients} at a time; {province.About}"),
+                .. profile,
             ]);
     }
 

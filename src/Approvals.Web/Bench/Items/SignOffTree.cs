@@ -29,6 +29,6 @@ internal static class SignOffTree
 
         var act = await office.OnwardAsync(items[0], cancellation)
             ?? throw new InvalidOperationException("nobody can sign what is to be measured");
-        return (await TreeImage.ReadAsync(server, notice, cancellation), items, act);
+        return (await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation), items, act);
     }
 }

@@ -34,7 +34,7 @@ internal static class TimersItem
         var unit = office.Unit.Id;
         var notice = await office.RegisterAsync("timers", Rows, cancellation);
         await office.PressAsync(notice, cancellation);
-        var image = await TreeImage.ReadAsync(server, notice, cancellation);
+        var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
         var (each, ahead) = await server.AskAsync<(int, double)>(Due, new { unit = unit.Value });
         var wanted = effort.Of(100_000, 3000);
         await image.WriteAsync(server, unit, 0, (wanted / each) - 1, cancellation);

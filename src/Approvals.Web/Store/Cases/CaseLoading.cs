@@ -94,6 +94,21 @@ internal static class CaseLoading
         return (asked, (await CaseAnswers.ReadAsync(rows, cancellation)).SingleOrDefault());
     }
 
+    /// <summary>The same for several side by side that were asked for nothing but a look.</summary>
+    public static async Task<IReadOnlyList<LoadedCase>> ForLooksAsync(
+        NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> siblings, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, siblings[0]));
+        batch.BatchCommands.Add(CaseRows.Command(CaseRows.Lock, unit, siblings));
+        batch.BatchCommands.Add(CaseRows.Command(Wakes.TakeLooks, unit, siblings));
+        CaseRows.AddTo(batch, unit, siblings, CaseLock.Wait);
+        await using var rows = await CaseRows.AskAsync(batch, cancellation);
+        await rows.NextResultAsync(cancellation);
+        await rows.NextResultAsync(cancellation);
+        return await CaseAnswers.ReadAsync(rows, cancellation);
+    }
+
     /// <summary>
     /// Locks and loads those of the cases that nobody holds, in key order, all at one instant; the others are left for
     /// the next time. What became due is read after this: it may have been done while we looked for it without a lock.

@@ -210,6 +210,45 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         }
     }
 
+    /// <summary>
+    /// The same for cases side by side that were asked for nothing but a look, all in one transaction: what each of them looks at, the
+    /// case above them all and those below itself, none of the others changes.
+    /// </summary>
+    /// <returns>False: one of them cannot, and nothing is done. Each must be looked at alone.</returns>
+    public async Task<bool> WakeTogetherAsync(UnitId unit, IReadOnlyList<CaseId> siblings, CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        try
+        {
+            CaseWrites? writes = null;
+            foreach (var one in await CaseLoading.ForLooksAsync(connection, unit, siblings, cancellation))
+            {
+                var context = await deciding.AboutAsync(connection, unit, one, cancellation);
+                if (await deciding.DecideAsync(connection, unit, one, [new CaseCommand.Wake()], context, null, cancellation)
+                    is not Decision.Permitted permitted)
+                {
+                    return false;
+                }
+
+                writes ??= new CaseWrites(unit, one.Now, context.Today, actor: null);
+                await Writing.TakeAsync(connection, writes, one, permitted, context, cancellation);
+            }
+
+            if (writes is not null)
+            {
+                await Writing.CommitAsync(connection, writes, first: null, cancellation);
+                signal.Hint(writes.LeavesWork);
+            }
+
+            return true;
+        }
+        catch (Exception failure) when (StoreFailures.IsLasting(failure))
+        {
+            return false;
+        }
+    }
+
     /// <returns>Of several hand-overs that broke together, each: nothing of them is done or set aside yet.</returns>
     private async Task<ImmutableArray<Asked>> WakeAsync(UnitId unit, CaseId id, Asked? only, CancellationToken cancellation)
     {
