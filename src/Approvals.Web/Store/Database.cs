@@ -33,6 +33,9 @@ public sealed class Database : IAsyncDisposable
         // Nothing of ours outlives its transaction on a connection, and whoever takes a lock of the session gives it back: the seven
         // statements that would clear it before every use do nothing but take time.
         settings.NoResetOnClose = true;
+        // The pages' queries are long, for each asks who may see what: planning one costs more than running it.
+        settings.MaxAutoPrepare = 100;
+        settings.AutoPrepareMinUsages = 3;
         Source = NpgsqlDataSource.Create(settings);
     }
 

@@ -71,7 +71,8 @@ internal sealed class BenchOffice : IAsyncDisposable
     /// <param name="name">Of the item that is measured: each has a unit of its own.</param>
     public static async Task<BenchOffice> OpenAsync(BenchServer server, string name, CancellationToken cancellation)
     {
-        var database = new Database(server.AppConnection);
+        // On a machine that others use a statement may wait long for the disk; the server's own limit still holds.
+        var database = new Database(new NpgsqlConnectionStringBuilder(server.AppConnection) { CommandTimeout = 120 }.ConnectionString);
         var site = WebHost.Build(Settings.Read($"--Data={server.Folder}"), database, Serving.Pages);
         var file = System.IO.Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml")
             .Order(StringComparer.Ordinal).Select(Read).Where(unit => unit.Demonstration).Select(unit => Named(unit, name)).First();

@@ -57,9 +57,9 @@ internal sealed partial class TreeImage
         foreach (var (table, @case) in Tables)
         {
             var columns = await admin.QuerySingleAsync<string>(Columns, new { table });
-            // Cases before those below them, so that a reader of the file finds parents first.
+            // By its key, of which the fourth is an event's number: a chain is made anew in its order.
             using var copy = await admin.BeginTextExportAsync(
-                $"COPY (SELECT {columns} FROM {table} WHERE unit_id = {unit.Value} AND {@case} IN ({among}) ORDER BY 1, 2, 3) TO STDOUT", cancellation);
+                $"COPY (SELECT {columns} FROM {table} WHERE unit_id = {unit.Value} AND {@case} IN ({among}) ORDER BY 1, 2, 3, 4) TO STDOUT", cancellation);
             var lines = (await copy.ReadToEndAsync(cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             if (table == "case_event")
             {

@@ -32,7 +32,7 @@ internal static class SignOffItem
         var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Alike, cancellation);
         ImmutableArray<int> clients = effort.Quick ? [Headline] : [1, 4, Headline, 64];
         ImmutableArray<SignOffPart> parts = effort.Quick ? [SignOffPart.Command] : [SignOffPart.Command, SignOffPart.Press];
-        var (each, pairs) = effort.Quick ? (400, 3) : (2000, effort.Pairs);
+        var (each, pairs) = effort.Quick ? (400, 3) : (800, effort.Pairs);
         var needed = parts.Length * ((5 * Counted) + clients.Sum(c => pairs * 2 * (each + (c * Warming))));
         var cases = new AlikeCases(items, (needed / Alike) + 1);
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
