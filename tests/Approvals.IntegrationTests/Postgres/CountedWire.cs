@@ -45,7 +45,7 @@ internal sealed class CountedWire : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
+        _listener.Dispose();
         await Task.WhenAll(_pumps);
         _end.Dispose();
     }

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
-using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Simulation;
-using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;

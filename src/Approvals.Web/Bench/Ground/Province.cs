@@ -110,6 +110,8 @@ internal sealed class Province(BenchServer server, BenchOffice office)
             var notice = await office.RegisterAsync($"province/{rows}/{begin:O}", rows, begin, cancellation);
             await Chronicle.WriteAsync(
                 office, notice, seed, months is { } long_ ? begin.AddMonths(long_) : office.Today.AddDays(-1), cancellation);
+            // A unit that the statistics do not know yet is planned for as an empty one.
+            await server.AdministerAsync("ANALYZE");
             var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
             return new Kind(image, often, image.Lines("vote"), image.Lines("assignment"));
         }

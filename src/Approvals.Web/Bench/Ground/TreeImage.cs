@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using Approvals.Engine;
 using Approvals.Web.Store.Cases;
 using Dapper;
-using Npgsql;
 
 namespace Approvals.Web.Bench.Ground;
 

@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Approvals.Engine;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Inbox;
 using Approvals.Web.Features.Ledger;
-using Dapper;
 
 namespace Approvals.Web.Bench.Items;
 

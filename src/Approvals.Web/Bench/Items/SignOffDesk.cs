@@ -1,4 +1,3 @@
-using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;

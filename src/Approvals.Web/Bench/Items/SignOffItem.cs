@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Approvals.Engine;
-using Approvals.Engine.Cases;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
 

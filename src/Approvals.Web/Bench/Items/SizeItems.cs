@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Approvals.Engine;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
 using Approvals.Web.Hosting;
@@ -13,6 +13,9 @@ namespace Approvals.Web.Bench.Items;
 internal static class SizeItems
 {
     private const int Rows = 12;
+
+    private static readonly ImmutableArray<int> QuickSizes = [2_000, 8_000];
+    private static readonly ImmutableArray<int> Sizes = [10_000, 100_000, 1_000_000, 10_000_000];
 
     /// <summary>A start with very many armed timers, against one with none.</summary>
     public static async Task<Measured> StartAsync(BenchServer server, Effort effort, CancellationToken cancellation)
@@ -54,11 +57,12 @@ internal static class SizeItems
         var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Rows, cancellation);
         var cases = new AlikeCases(items, Math.Max(effort.Of(active, 3000) / image.Cases.Length, 5 * commands / Rows));
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
+        await server.SettleAsync();
         var closed = await ClosedAsync(server, office, cancellation);
         var desk = new SignOffDesk(office, act, cases, SignOffPart.Command);
         var rows = new List<string> { "| closed seats | ms | buffers | statements | bytes of WAL |", "|---|---|---|---|---|" };
         var (first, last, slowest, written) = (0.0, 0.0, TimeSpan.Zero, 0);
-        foreach (var size in effort.Quick ? [2_000, 8_000] : new[] { 10_000, 100_000, 1_000_000, 10_000_000 }.Where(s => s <= effort.Of(10_000_000, 0)))
+        foreach (var size in effort.Quick ? QuickSizes : Sizes.Where(s => s <= effort.Of(10_000_000, 0)))
         {
             var copies = (size / closed.Lines("seat")) - written;
             await closed.WriteAsync(server, office.Unit.Id, 1_000_000 + written, copies, cancellation);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Approvals.Web.Bench.Ground;
-using Approvals.Web.Bench.Load;
 using Approvals.Web.Jobs;
 
 namespace Approvals.Web.Bench.Items;
