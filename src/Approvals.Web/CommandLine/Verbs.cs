@@ -27,6 +27,7 @@ internal static class Verbs
         MigrateCasesVerb.Create(settings),
         AuditVerb.Create(settings),
         VerifyStoreVerb.Create(settings),
+        BenchVerb.Create(),
     ];
 
     public static async Task<int> RunAsync(string[] args)

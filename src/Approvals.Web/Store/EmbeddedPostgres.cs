@@ -9,7 +9,11 @@ namespace Approvals.Web.Store;
 /// <summary>Where the embedded server keeps its data, and how it runs.</summary>
 /// <param name="User">The unprivileged user that runs the server where we are root; otherwise not used.</param>
 /// <param name="Durable">False only for tests that need speed and no durability.</param>
-public sealed record EmbeddedOptions(string Folder, string? User = null, bool Durable = true);
+public sealed record EmbeddedOptions(string Folder, string? User = null, bool Durable = true)
+{
+    /// <summary>A library that the server loads at its start, for measuring; empty: none.</summary>
+    public string Preloaded { get; init; } = "";
+}
 
 /// <summary>
 /// PostgreSQL from the machine's own binaries on a private cluster, reachable from this machine only. A server that
@@ -217,6 +221,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
              fsync = {(_options.Durable ? "on" : "off")}
              synchronous_commit = {(_options.Durable ? "on" : "off")}
              full_page_writes = {(_options.Durable ? "on" : "off")}
+             shared_preload_libraries = '{_options.Preloaded}'
 
              """,
             cancellation);

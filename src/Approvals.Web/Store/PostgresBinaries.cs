@@ -13,6 +13,9 @@ internal sealed record PostgresBinaries(string Folder)
 
     public string PgCtl => Path.Combine(Folder, "pg_ctl");
 
+    /// <summary>For measuring only: beside the others, or where the distribution has it; null where it is not.</summary>
+    public string? PgBench => OfDistribution().Prepend(Folder).Select(folder => Path.Combine(folder, "pgbench")).FirstOrDefault(File.Exists);
+
     /// <summary>PG_BIN alone if it is set, else PATH, else the newest version that the distribution installed.</summary>
     public static PostgresBinaries Find()
     {

@@ -26,7 +26,7 @@ public sealed class AnyStageOffersTests(TestDatabase store) : IClassFixture<Test
         panel.Recording.ShouldBeFalse();
         panel.As.ShouldContain("沈若川");
         panel.Offers.Select(o => o.ActionId).ShouldBe(["withdraw", "merge"]);
-        var acts = new ActService(new Pressing(office.Cases, store.Database, office.Editions, office.Waker), Desk());
+        var acts = new ActService(new Pressing(office.Cases, office.Editions, office.Waker), Desk());
         (await acts.PressAsync(Form(item, panel, "withdraw", office.NewKey()), user, CancellationToken.None)).ShouldBe(new Pressed.Done(false));
 
         var looked = await office.LookAsync(item);

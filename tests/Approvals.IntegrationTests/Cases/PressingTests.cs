@@ -43,7 +43,7 @@ public sealed class PressingTests(TestDatabase store) : IClassFixture<TestDataba
         await store.StartClockAsync(new DateTimeOffset(2026, 9, 7, 1, 0, 0, TimeSpan.Zero));
         var office = await Office.OpenAsync(store, TimeOffice.Workflows(Asked, Part));
         var id = await office.DraftAsync(rows: 0);
-        var hands = new HandService(new Pressing(office.Cases, store.Database, office.Editions, office.Waker));
+        var hands = new HandService(new Pressing(office.Cases, office.Editions, office.Waker));
         var skip = new PressedHand(HandKind.Skip, id, 1, new SeatNo(0), office.NewKey(), null, [], "因故");
 
         var refused = (await hands.PressAsync(skip, await office.UserAsync("叶秋水"), CancellationToken.None))

@@ -5,8 +5,10 @@ using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
 using Dapper;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Approvals.Web.Features.Access;
 
@@ -180,6 +182,20 @@ public static class Gate
         Database database, CaseId id, CurrentUser user, WorkflowBook book, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id, (connection, _) => MaySeeAsync(connection, id, user, book, cancellation), cancellation);
 
+    /// <summary>The same for a hot path's own batch: one row, whether he may.</summary>
+    public static NpgsqlBatchCommand MaySee(CaseId id, CurrentUser user, WorkflowBook book)
+    {
+        var command = CaseRows.Command(One, user.Unit.Id, id);
+        var viewer = Viewer.Of(user.Person.Id, user.Posts, user.Directory.Directory, user.Today, book);
+        foreach (var (name, value) in ValuesOf(user.Unit.Id, viewer, user.Today).Where(v => !command.Parameters.Contains(v.Name)))
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        command.Parameters.Add(new NpgsqlParameter("within", NpgsqlDbType.Uuid) { Value = DBNull.Value });
+        return command;
+    }
+
     /// <summary>Whether its definition has published it.</summary>
     public static bool IsPublished(Case @case) => @case.Facts.Contains(Facts.Published);
 
@@ -204,21 +220,30 @@ public static class Gate
     private static DynamicParameters Of(UnitId unit, Viewer viewer, DateOnly today)
     {
         var parameters = new DynamicParameters();
-        parameters.Add("unit", unit.Value);
-        parameters.Add("person", viewer.Person.Value);
-        parameters.Add("sees_all", viewer.SeesAll);
-        parameters.Add("takes_all", viewer.TakesAll);
-        parameters.Add("posted", Values(viewer.Posted));
-        parameters.Add("bodies", Values(viewer.Bodies));
-        parameters.Add("texts_of", Values(viewer.Drafting));
-        parameters.Add("taking", Values(viewer.Taking));
-        parameters.Add("persons", viewer.Hands.Select(p => p.Value).ToArray());
-        parameters.Add("roles", viewer.Held.Select(h => h.Role.Value).ToArray());
-        parameters.Add("role_bodies", viewer.Held.Select(h => h.Body.Value).ToArray());
+        foreach (var (name, value) in ValuesOf(unit, viewer, today))
+        {
+            parameters.Add(name, value);
+        }
+
         parameters.Add("within", null, System.Data.DbType.Guid);
-        parameters.Add("today", today);
         return parameters;
     }
+
+    private static IEnumerable<(string Name, object Value)> ValuesOf(UnitId unit, Viewer viewer, DateOnly today) =>
+    [
+        ("unit", unit.Value),
+        ("person", viewer.Person.Value),
+        ("sees_all", viewer.SeesAll),
+        ("takes_all", viewer.TakesAll),
+        ("posted", Values(viewer.Posted)),
+        ("bodies", Values(viewer.Bodies)),
+        ("texts_of", Values(viewer.Drafting)),
+        ("taking", Values(viewer.Taking)),
+        ("persons", viewer.Hands.Select(p => p.Value).ToArray()),
+        ("roles", viewer.Held.Select(h => h.Role.Value).ToArray()),
+        ("role_bodies", viewer.Held.Select(h => h.Body.Value).ToArray()),
+        ("today", today),
+    ];
 
     private static int[] Values(ImmutableArray<BodyId> bodies) => [.. bodies.Select(b => b.Value)];
 

@@ -107,7 +107,8 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
         var sibling = inputs.Sibling is { } other && await pressing.SeesAsync(other, user, cancellation) ? inputs.Sibling : null;
         var act = Act(form, user, (who, occasion), inputs with { Numbers = numbers, Sibling = sibling });
         var pressed = await pressing.SendAsync(
-            looked, act, form.Key, connection => desk.KeepAsync(connection, form.Case, read, user, cancellation),
+            looked, act, form.Key,
+            read.Files.IsEmpty ? null : connection => desk.KeepAsync(connection, form.Case, read, user, cancellation),
             why => Problems(why, act, action, looked), user, cancellation);
         return pressed is Pressed.Forbidden && who is null && IsRecording(form) && Gate.Has(user, looked.Context.Book, Power.RecordForOthers)
             ? new Pressed.Refused([new FieldProblem(Prefix + InputNames.RecordedFor, Texts.Acting.WhoMissing)])
@@ -152,7 +153,7 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
         return add.Reason.Length > LongestText
             ? new Pressed.Refused([new FieldProblem("", Texts.Acting.TooLong(LongestText))])
             : await pressing.SendAsync(
-                looked, add, key, _ => Task.CompletedTask, why => [new FieldProblem("", Said(why, looked))], user, cancellation);
+                looked, add, key, about: null, why => [new FieldProblem("", Said(why, looked))], user, cancellation);
     }
 
     /// <summary>Separation may shut out whom the form names, not only who presses.</summary>

@@ -4,20 +4,17 @@ using Approvals.Engine.Cases;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Jobs;
-using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Npgsql;
 
 namespace Approvals.Web.Features.Cases;
 
 /// <summary>What every form on a case does, large or small: only who may see the case presses, and each answer becomes a sentence.</summary>
-public sealed class Pressing(CaseStore cases, Database database, Editions editions, Waker waker)
+public sealed class Pressing(CaseStore cases, Editions editions, Waker waker)
 {
     /// <summary>The case as it stands; null where there is none that the person may see.</summary>
-    public async Task<Looked?> LookAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
-        await Gate.MaySeeAsync(database, id, user, editions.Current, cancellation)
-        && await cases.LookAsync(user.Unit.Id, [id], cancellation) is [var looked]
-            ? looked : null;
+    public Task<Looked?> LookAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
+        cases.LookAsync(user.Unit.Id, id, Gate.MaySee(id, user, editions.Current), cancellation);
 
     /// <summary>Whether the person may see another case that his form names.</summary>
     public Task<bool> SeesAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
@@ -28,20 +25,26 @@ public sealed class Pressing(CaseStore cases, Database database, Editions editio
         cases.IsUsedAsync(user.Unit.Id, key, cancellation);
 
     public Task<Pressed> SendAsync(Looked looked, CaseCommand press, string key, CurrentUser user, CancellationToken cancellation) =>
-        SendAsync(looked, press, key, _ => Task.CompletedTask, why => [Problem(why, looked)], user, cancellation);
+        SendAsync(looked, press, key, about: null, why => [Problem(why, looked)], user, cancellation);
 
-    /// <param name="about">Runs in the same transaction once the press is permitted: what came with it.</param>
+    /// <param name="about">Runs in the same transaction once the press is permitted: what came with it. Null: nothing did.</param>
     /// <param name="problems">Where on the form a refusal belongs, and how it is said.</param>
     public async Task<Pressed> SendAsync(
-        Looked looked, CaseCommand press, string key, Func<NpgsqlConnection, Task> about, Func<Refusal, ImmutableArray<FieldProblem>> problems,
-        CurrentUser user, CancellationToken cancellation)
+        Looked looked, CaseCommand press, string key, Func<NpgsqlConnection, Task>? about,
+        Func<Refusal, ImmutableArray<FieldProblem>> problems, CurrentUser user, CancellationToken cancellation)
     {
         try
         {
-            switch (await cases.HandleAsync(user.Unit.Id, looked.Case.Id, press, key, about, cancellation))
+            var handled = await cases.HandleAsync(user.Unit.Id, looked.Case.Id, press, key, about, cancellation);
+            switch (handled.Answer)
             {
                 case Answer.Done done:
-                    await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
+                    // What was done before may have been left half-way by a node that was killed.
+                    if (handled.Wakes || done.Before)
+                    {
+                        await waker.SettleAsync(user.Unit.Id, looked.Root, cancellation);
+                    }
+
                     return new Pressed.Done(done.Before);
                 case Answer.Refused { Why: var why } when NotHis.IsSaidBy(why, press):
                     return new Pressed.Forbidden(problems(why)[0].Sentence);

@@ -1,3 +1,4 @@
+using System.Data;
 using Approvals.Engine;
 using Npgsql;
 
@@ -93,6 +94,21 @@ internal static class CaseLoading
         return (asked, (await CaseAnswers.ReadAsync(rows, cancellation)).SingleOrDefault());
     }
 
+    /// <summary>The same for several side by side that were asked for nothing but a look.</summary>
+    public static async Task<IReadOnlyList<LoadedCase>> ForLooksAsync(
+        NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> siblings, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, siblings[0]));
+        batch.BatchCommands.Add(CaseRows.Command(CaseRows.Lock, unit, siblings));
+        batch.BatchCommands.Add(CaseRows.Command(Wakes.TakeLooks, unit, siblings));
+        CaseRows.AddTo(batch, unit, siblings, CaseLock.Wait);
+        await using var rows = await CaseRows.AskAsync(batch, cancellation);
+        await rows.NextResultAsync(cancellation);
+        await rows.NextResultAsync(cancellation);
+        return await CaseAnswers.ReadAsync(rows, cancellation);
+    }
+
     /// <summary>
     /// Locks and loads those of the cases that nobody holds, in key order, all at one instant; the others are left for
     /// the next time. What became due is read after this: it may have been done while we looked for it without a lock.
@@ -105,6 +121,40 @@ internal static class CaseLoading
     public static Task<IReadOnlyList<LoadedCase>> ForCountingAsync(
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation) =>
         ManyAsync(connection, unit, ids, CaseLock.WaitDown, cancellation);
+
+    /// <summary>
+    /// Without locks, from one snapshot: a press between two statements must not show a round without its seats. The transaction ends
+    /// in the same round trip.
+    /// </summary>
+    /// <param name="gate">Answers with one row, whether anything of it may be seen; null: nobody need ask.</param>
+    public static async Task<Dictionary<CaseId, LoadedCase>> ForLookingAsync(
+        Database database, UnitId unit, IReadOnlyList<CaseId> ids, NpgsqlBatchCommand? gate, CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
+        if (gate is not null)
+        {
+            batch.BatchCommands.Add(gate);
+        }
+
+        CaseRows.AddTo(batch, unit, [.. ids.Distinct()], CaseLock.None);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await using var rows = await CaseRows.AskAsync(batch, cancellation);
+        await rows.NextResultAsync(cancellation);
+        if (gate is not null)
+        {
+            if (!await rows.ReadAsync(cancellation) || !rows.GetBoolean(0))
+            {
+                return [];
+            }
+
+            await rows.NextResultAsync(cancellation);
+        }
+
+        return (await CaseAnswers.ReadAsync(rows, cancellation)).ToDictionary(l => l.Case.Id);
+    }
 
     private static async Task<IReadOnlyList<LoadedCase>> ManyAsync(
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> ids, CaseLock locking, CancellationToken cancellation)

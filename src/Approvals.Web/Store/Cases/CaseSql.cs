@@ -167,11 +167,16 @@ internal static class CaseSql
         ON CONFLICT DO NOTHING
         """;
 
+    /// <summary>
+    /// Those that this transaction opened were decided with their parent as it stands now, and look by themselves where they wait:
+    /// a notice of a thousand rows would have three thousand of them look for nothing.
+    /// </summary>
     public const string WakeChildren = """
         INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at)
         SELECT c.unit_id, c.opened_month, c.case_id, n.id, n.occurrence, @now
         FROM unnest(@month::date[], @case::uuid[], @occurrence::int[]) AS n (month, id, occurrence)
         JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = n.month AND c.parent_id = n.id AND NOT c.ended
+        WHERE NOT EXISTS (SELECT FROM unnest(@opened::uuid[]) AS o (id) WHERE o.id = c.case_id)
         ON CONFLICT DO NOTHING
         """;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Engine;
@@ -30,6 +29,14 @@ public abstract record Answer
     public sealed record KeyReused : Answer;
 }
 
+/// <summary>What became of a press, and whether somebody was asked to look at something because of it.</summary>
+/// <param name="Answer">As it is told.</param>
+public sealed record Handled(Answer Answer)
+{
+    /// <summary>What follows from it is left to a look: a page waits for that.</summary>
+    public bool Wakes { get; init; }
+}
+
 /// <summary>A case seen without a lock, and what a decision about it would look at.</summary>
 /// <param name="Root">The notice that it comes from; itself for a notice.</param>
 public sealed record Looked(Case Case, CaseId Root, Context Context)
@@ -38,20 +45,20 @@ public sealed record Looked(Case Case, CaseId Root, Context Context)
 }
 
 /// <summary>
-/// Lock and load, decide, append, commit: one transaction a command, two batches and a commit. Yes is said only after it.
+/// Lock and load, decide, append and commit: one transaction a command, two round trips. Yes is said only after the second.
 /// </summary>
 public sealed class CaseStore(Database database, Editions editions, Deciding deciding, WakeSignal signal)
 {
     private const string IsUsed = "SELECT EXISTS (SELECT FROM command_key WHERE unit_id = @unit AND key = @key)";
 
-    public Task<Answer> HandleAsync(UnitId unit, CaseId id, CaseCommand press, string key, CancellationToken cancellation) =>
-        HandleAsync(unit, id, press, key, _ => Task.CompletedTask, cancellation);
+    public async Task<Answer> HandleAsync(UnitId unit, CaseId id, CaseCommand press, string key, CancellationToken cancellation) =>
+        (await HandleAsync(unit, id, press, key, about: null, cancellation)).Answer;
 
     /// <param name="press">What somebody asks for: it has a <see cref="CaseCommand.Presser"/>.</param>
     /// <param name="key">Of the form: the same key again is answered as the first time.</param>
-    /// <param name="about">Runs in the same transaction once the press is permitted: what came with it.</param>
-    public async Task<Answer> HandleAsync(
-        UnitId unit, CaseId id, CaseCommand press, string key, Func<NpgsqlConnection, Task> about,
+    /// <param name="about">Runs in the same transaction once the press is permitted: what came with it. Null: nothing did.</param>
+    public async Task<Handled> HandleAsync(
+        UnitId unit, CaseId id, CaseCommand press, string key, Func<NpgsqlConnection, Task>? about,
         CancellationToken cancellation)
     {
         var by = press.Presser ?? throw new ArgumentException($"nobody presses a {press.GetType().Name}", nameof(press));
@@ -68,8 +75,8 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
     }
 
     /// <returns>Null: nothing is done, since it is judged by where the parent stands, and that is not held.</returns>
-    private async Task<Answer?> HandleAsync(
-        UnitId unit, CaseId id, CaseCommand press, PersonId by, string key, Func<NpgsqlConnection, Task> about, bool asksParent,
+    private async Task<Handled?> HandleAsync(
+        UnitId unit, CaseId id, CaseCommand press, PersonId by, string key, Func<NpgsqlConnection, Task>? about, bool asksParent,
         CancellationToken cancellation)
     {
         var act = press as CaseCommand.Act;
@@ -80,12 +87,12 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
             connection, unit, id, act?.Inputs.Sibling, asksParent, key, body, cancellation);
         if (!isNew)
         {
-            return same ? new Answer.Done(Before: true) : new Answer.KeyReused();
+            return new(same ? new Answer.Done(Before: true) : new Answer.KeyReused());
         }
 
         if (loaded is null)
         {
-            return new Answer.Unknown();
+            return new(new Answer.Unknown());
         }
 
         var context = await deciding.AboutAsync(connection, unit, loaded, named, cancellation);
@@ -97,7 +104,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         var decision = await deciding.DecideAsync(connection, unit, loaded, [press], context, by, cancellation);
         if (decision is not Decision.Permitted permitted)
         {
-            return new Answer.Refused(((Decision.Refused)decision).Why);
+            return new(new Answer.Refused(((Decision.Refused)decision).Why));
         }
 
         var writes = new CaseWrites(unit, loaded.Now, context.Today, by);
@@ -106,15 +113,18 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         {
             if (await TakeOverAsync(connection, writes, named, hand, cancellation) is { } why)
             {
-                return new Answer.Refused(why);
+                return new(new Answer.Refused(why));
             }
         }
 
-        await Writing.SendAsync(connection, writes, CaseRows.Command(Wakes.Release, unit, id), cancellation);
-        await about(connection);
-        await transaction.CommitAsync(cancellation);
+        if (about is not null)
+        {
+            await about(connection);
+        }
+
+        var released = await Writing.CommitAsync(connection, writes, CaseRows.Command(Wakes.Release, unit, id), cancellation);
         signal.Hint(writes.LeavesWork);
-        return new Answer.Done(Before: false);
+        return new(new Answer.Done(Before: false)) { Wakes = writes.Wakes || released > 0 };
     }
 
     /// <summary>Whether something was done under the form's key.</summary>
@@ -173,30 +183,24 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
     /// Cases as they stand, in the order asked, with what a decision would look at; unknown ids are left out. One round
     /// trip, no locks.
     /// </summary>
-    public async Task<IReadOnlyList<Looked>> LookAsync(UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Looked>> LookAsync(UnitId unit, IReadOnlyList<CaseId> ids, CancellationToken cancellation) =>
+        ids.Count == 0 ? [] : await LookAsync(unit, ids, gate: null, cancellation);
+
+    /// <param name="gate">Answers with one row, whether the case may be seen at all; asked in the same round trip.</param>
+    /// <returns>Null where there is no such case, or it may not be seen.</returns>
+    public async Task<Looked?> LookAsync(UnitId unit, CaseId id, NpgsqlBatchCommand gate, CancellationToken cancellation) =>
+        await LookAsync(unit, [id], gate, cancellation) is [var looked] ? looked : null;
+
+    private async Task<IReadOnlyList<Looked>> LookAsync(
+        UnitId unit, IReadOnlyList<CaseId> ids, NpgsqlBatchCommand? gate, CancellationToken cancellation)
     {
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
-        // One snapshot: a press between two statements must not show a round without its seats.
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        Dictionary<CaseId, LoadedCase> loaded;
-        await using (var batch = new NpgsqlBatch(connection))
-        {
-            batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
-            CaseRows.AddTo(batch, unit, [.. ids.Distinct()], CaseLock.None);
-            await using var rows = await CaseRows.AskAsync(batch, cancellation);
-            await rows.NextResultAsync(cancellation);
-            loaded = (await CaseAnswers.ReadAsync(rows, cancellation)).ToDictionary(l => l.Case.Id);
-        }
-
+        var loaded = await CaseLoading.ForLookingAsync(database, unit, ids, gate, cancellation);
         var looked = new List<Looked>();
         foreach (var one in ids.Select(id => loaded.GetValueOrDefault(id)).OfType<LoadedCase>())
         {
-            looked.Add(new Looked(one.Case, one.Root, await deciding.LookAsync(connection, unit, one, cancellation)));
+            var context = deciding.Known(unit, one) ?? await database.ReadInUnitAsync(
+                unit, (connection, _) => deciding.LookAsync(connection, unit, one, cancellation), cancellation);
+            looked.Add(new Looked(one.Case, one.Root, context));
         }
 
         return looked;
@@ -212,6 +216,45 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
         foreach (var alone in await WakeAsync(unit, id, only: null, cancellation))
         {
             await WakeAsync(unit, id, alone, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// The same for cases side by side that were asked for nothing but a look, all in one transaction: what each of them looks at, the
+    /// case above them all and those below itself, none of the others changes.
+    /// </summary>
+    /// <returns>False: one of them cannot, and nothing is done. Each must be looked at alone.</returns>
+    public async Task<bool> WakeTogetherAsync(UnitId unit, IReadOnlyList<CaseId> siblings, CancellationToken cancellation)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        try
+        {
+            CaseWrites? writes = null;
+            foreach (var one in await CaseLoading.ForLooksAsync(connection, unit, siblings, cancellation))
+            {
+                var context = await deciding.AboutAsync(connection, unit, one, cancellation);
+                if (await deciding.DecideAsync(connection, unit, one, [new CaseCommand.Wake()], context, null, cancellation)
+                    is not Decision.Permitted permitted)
+                {
+                    return false;
+                }
+
+                writes ??= new CaseWrites(unit, one.Now, context.Today, actor: null);
+                await Writing.TakeAsync(connection, writes, one, permitted, context, cancellation);
+            }
+
+            if (writes is not null)
+            {
+                await Writing.CommitAsync(connection, writes, first: null, cancellation);
+                signal.Hint(writes.LeavesWork);
+            }
+
+            return true;
+        }
+        catch (Exception failure) when (StoreFailures.IsLasting(failure))
+        {
+            return false;
         }
     }
 
@@ -259,8 +302,7 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
 
             var writes = new CaseWrites(unit, loaded.Now, context.Today, actor: null);
             await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
-            await Writing.SendAsync(connection, writes, first: null, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await Writing.CommitAsync(connection, writes, first: null, cancellation);
             signal.Hint(writes.LeavesWork);
             return (null, []);
         }

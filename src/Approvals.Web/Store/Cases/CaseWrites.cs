@@ -38,7 +38,10 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     public UnitId Unit => unit;
 
     /// <summary>Whether a loop has something to look at, to fire or to send after the commit.</summary>
-    public bool LeavesWork => _wakes.Count + _wakeChildren.Count + _handed.Count + _messages.Count + _products.Count > 0;
+    public bool LeavesWork => Wakes || _messages.Count + _products.Count > 0;
+
+    /// <summary>Whether a case is asked to look again.</summary>
+    public bool Wakes => _wakes.Count + _wakeChildren.Count + _handed.Count > 0;
 
     /// <summary>Takes the events of one decision.</summary>
     /// <param name="context">With which it was decided; its book is the case's own edition.</param>
@@ -241,6 +244,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
         Rows.Add(batch, unit, CaseSql.WakeChildren, _wakeChildren, p => p
             .With("month", w => w.Parent.Month).With("case", w => w.Parent.Value).With("occurrence", w => w.Occurrence)
+            .One("opened", NpgsqlDbType.Array | NpgsqlDbType.Uuid, _cases.Where(c => c.IsNew).Select(c => c.Case.Id.Value).ToArray())
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
         Rows.Add(batch, unit, CaseSql.HandToChildren, _handed, p => p
             .With("month", h => h.Parent.Month).With("case", h => h.Parent.Value).With("occurrence", h => h.Occurrence)

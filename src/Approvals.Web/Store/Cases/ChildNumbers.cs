@@ -20,10 +20,12 @@ internal static class ChildNumbers
         ORDER BY c.workflow, c.child_key, c.parent_round DESC NULLS LAST, c.opened_at DESC
         """;
 
+    public static bool AreAskedBy(Workflow workflow) => workflow.ChildSums.Any(s => s.Name is not null);
+
     public static async Task<Grants> WithAsync(
         NpgsqlConnection connection, UnitId unit, CaseId id, Workflow workflow, Grants grants, CancellationToken cancellation)
     {
-        if (!workflow.ChildSums.Any(s => s.Name is not null))
+        if (!AreAskedBy(workflow))
         {
             return grants;
         }

@@ -33,6 +33,15 @@ public sealed class Deciding(
             connection, unit, loaded, await editions.GetAsync(connection, unit, loaded.Case.BookHash, cancellation), cancellation);
 
     /// <summary>
+    /// The same where nothing must be asked for it: edition, directory and hours are known here, and the definition weighs no
+    /// numbers of children. Else null.
+    /// </summary>
+    internal Context? Known(UnitId unit, LoadedCase loaded) =>
+        editions.Known(loaded.Case.BookHash) is { } book && !ChildNumbers.AreAskedBy(book[loaded.Case.Workflow])
+        && directories.Cached(unit, loaded.DirectoryVersion) is { } directory && zones.Known(unit) is { } hours
+            ? ContextOf(book, loaded.Now, hours, directory, loaded.Grants) : null;
+
+    /// <summary>
     /// The same for a decision: a definition that splits by rows finds the checklist's, whatever brings it to that
     /// stage.
     /// </summary>
@@ -130,6 +139,10 @@ public sealed class Deciding(
     {
         var directory = directories.Cached(unit, version) ?? await directories.LoadAsync(unit, connection, cancellation);
         var hours = await zones.HoursAsync(unit, cancellation);
-        return new Context(book, now, hours.DayOf(now), calendar, directory.Directory, grants) { Hours = hours };
+        return ContextOf(book, now, hours, directory, grants);
     }
+
+    private Context ContextOf(
+        WorkflowBook book, DateTimeOffset now, OfficeHours hours, DirectorySnapshot directory, Grants grants) =>
+        new(book, now, hours.DayOf(now), calendar, directory.Directory, grants) { Hours = hours };
 }

@@ -114,6 +114,9 @@ public sealed class Editions
         return books;
     }
 
+    /// <summary>The same where it was read here before; else null.</summary>
+    public WorkflowBook? Known(string hash) => _known.GetValueOrDefault(hash);
+
     /// <summary>
     /// The edition that a case keeps. It is not proved again: it was when it was published, and its hash says it is the
     /// same.

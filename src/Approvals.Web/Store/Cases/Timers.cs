@@ -176,8 +176,7 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
 
         if (writes is not null)
         {
-            await Writing.SendAsync(connection, writes, null, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await Writing.CommitAsync(connection, writes, null, cancellation);
             signal.Hint(writes.LeavesWork);
         }
 

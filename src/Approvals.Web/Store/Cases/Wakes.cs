@@ -55,6 +55,16 @@ internal static class Wakes
         RETURNING sender_id, occurrence, old_body, new_body, due_on, part, handed
         """;
 
+    /// <summary>The looks that several were asked for; <c>@months</c> and <c>@cases</c> side by side.</summary>
+    public const string TakeLooks = """
+        DELETE FROM wake w
+        USING unnest(@months::date[], @cases::uuid[]) AS k (month, id)
+        WHERE w.unit_id = @unit AND w.receiver_month = k.month AND w.receiver_id = k.id AND
+        """ + " " + IsLook;
+
+    /// <summary>Over <c>wake w</c>: nothing is handed over with it.</summary>
+    public const string IsLook = "(w.old_body IS NULL AND w.due_on IS NULL AND w.handed IS NULL)";
+
     /// <summary>For the batch of a press: what it did may be what was missing, for a timer too.</summary>
     public const string Release = """
         WITH timers AS (

@@ -26,8 +26,22 @@ internal static class Writing
         TakeAsync(connection, writes, new Taken(null, id, Chain.Start, id), decision, context, cancellation);
 
     /// <param name="first">A statement of the sender's own, before all others.</param>
-    public static async Task SendAsync(
-        NpgsqlConnection connection, CaseWrites writes, NpgsqlBatchCommand? first, CancellationToken cancellation)
+    public static Task SendAsync(
+        NpgsqlConnection connection, CaseWrites writes, NpgsqlBatchCommand? first, CancellationToken cancellation) =>
+        SendAsync(connection, writes, first, last: null, cancellation);
+
+    /// <summary>
+    /// The same with the transaction's end in the same round trip: committed when it returns. What a constraint has to say at the end
+    /// is thrown as by a commit of its own.
+    /// </summary>
+    /// <returns>How many rows the first statement changed.</returns>
+    public static async Task<int> CommitAsync(
+        NpgsqlConnection connection, CaseWrites writes, NpgsqlBatchCommand? first, CancellationToken cancellation) =>
+        await SendAsync(connection, writes, first, new NpgsqlBatchCommand("COMMIT"), cancellation);
+
+    private static async Task<int> SendAsync(
+        NpgsqlConnection connection, CaseWrites writes, NpgsqlBatchCommand? first, NpgsqlBatchCommand? last,
+        CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (first is not null)
@@ -36,11 +50,18 @@ internal static class Writing
         }
 
         writes.AddTo(batch);
+        if (last is not null)
+        {
+            batch.BatchCommands.Add(last);
+        }
+
         if (batch.BatchCommands.Count > 0)
         {
             await batch.PrepareAsync(cancellation);
             await batch.ExecuteNonQueryAsync(cancellation);
         }
+
+        return first is null ? 0 : (int)first.RecordsAffected;
     }
 
     private static async Task TakeAsync(

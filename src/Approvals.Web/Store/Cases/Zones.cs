@@ -36,6 +36,9 @@ public sealed class Zones(Database database, TimeOnly opening)
         return _hours.GetOrAdd(unit, new OfficeHours(TimeZoneInfo.FindSystemTimeZoneById(row.Zone), opening));
     }
 
+    /// <summary>Null until they were asked for once.</summary>
+    public OfficeHours? Known(UnitId unit) => _hours.GetValueOrDefault(unit);
+
     public async ValueTask<TimeZoneInfo> OfAsync(UnitId unit, CancellationToken cancellation) =>
         (await HoursAsync(unit, cancellation)).Zone;
 

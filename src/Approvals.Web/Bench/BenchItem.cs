@@ -1,0 +1,30 @@
+using Approvals.Web.Bench.Ground;
+
+namespace Approvals.Web.Bench;
+
+/// <summary>How much is measured.</summary>
+/// <param name="Quick">One short run of each, all of it within a minute.</param>
+internal sealed record Effort(bool Quick)
+{
+    /// <summary>The product and its reference take turns so often; the median counts.</summary>
+    public int Pairs => Quick ? 1 : 5;
+
+    /// <summary>Of the sizes of the aims (design 10), this part: 1 is the whole.</summary>
+    public double Part { get; init; } = 1;
+
+    /// <summary>What pages are measured over.</summary>
+    public ProvinceSize Province => Quick ? ProvinceSize.Small : ProvinceSize.Whole.Times(Part);
+
+    public int Of(int whole, int quick) => Quick ? quick : (int)(whole * Part);
+}
+
+/// <summary>What came of an item.</summary>
+/// <param name="Ratio">Of what it must reach: 1 and more is reached. Of <c>signoff</c>: of the reference.</param>
+/// <param name="Slowest">The 99th percentile of one.</param>
+/// <param name="Table">What was measured, as rows of the document, the first of them its head.</param>
+internal sealed record Measured(double Ratio, TimeSpan Slowest, IReadOnlyList<string> Table);
+
+/// <summary>One thing that is measured.</summary>
+/// <param name="Name">As the command line and the printed line call it.</param>
+/// <param name="Run">Null: what it would measure is not there yet.</param>
+internal sealed record BenchItem(string Name, Func<BenchServer, Effort, CancellationToken, Task<Measured>>? Run);

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Approvals.Web.Bench.Items;
+
+namespace Approvals.Web.Bench;
+
+/// <summary>Everything that the bench measures (docs/performance.md), one line an item.</summary>
+internal static class BenchPlan
+{
+    public static ImmutableArray<BenchItem> All { get; } =
+    [
+        new("signoff", SignOffItem.RunAsync),
+        new("timers", TimersItem.RunAsync),
+        new("split", SplitItem.RunAsync),
+        new("inbox", PageItems.InboxAsync),
+        new("ledger", PageItems.LedgerAsync),
+        new("search", null),
+        new("reading", ReadingItems.ReadAsync),
+        new("simulation", ReadingItems.SimulateAsync),
+        new("startup", SizeItems.StartAsync),
+        new("sweep", SizeItems.SweepAsync),
+        new("growth", SizeItems.GrowAsync),
+    ];
+}

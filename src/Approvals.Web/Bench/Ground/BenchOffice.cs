@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Approvals.Engine;
+using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
+using Approvals.Engine.Directories;
+using Approvals.Engine.Simulation;
+using Approvals.Readers.Units;
+using Approvals.Web.Features.Directories;
+using Approvals.Web.Features.Files;
+using Approvals.Web.Features.Identity;
+using Approvals.Web.Hosting;
+using Approvals.Web.Jobs;
+using Approvals.Web.Store;
+using Approvals.Web.Store.Cases;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Bench.Ground;
+
+/// <summary>The product on the bench's server, as the web application puts it together, with an invented unit; nothing is served.</summary>
+internal sealed class BenchOffice : IAsyncDisposable
+{
+    private const string InsertNotice = """
+        INSERT INTO notice (unit_id, opened_month, case_id, elsewhere, title, draft, source_sha256, source_name, read_by)
+        VALUES (@unit, @month, @case, true, @title, '{}', @sha256, @name, @by)
+        """;
+
+    private const string InsertRows = """
+        INSERT INTO notice_row (
+          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, standard, confirmed_by, confirmed_at)
+        SELECT @unit, @month, @case, n::text, n, @title || n, @text, ARRAY[@leader::int], @departments::int[], @due, @text, @by, office_now()
+        FROM generate_series(1, @rows) n
+        """;
+
+    private const string Children = """
+        SELECT case_id
+        FROM flow_case
+        WHERE unit_id = @unit AND parent_month = @month AND parent_id = @case AND NOT ended
+        ORDER BY length(child_key), child_key
+        """;
+
+    private const string Title = "关于落实重点工作的通知";
+    private const string RowTitle = "重点工作";
+    private const string Words = "按方案逐条落实，有记录、有佐证。";
+
+    private readonly WebApplication _site;
+
+    private BenchOffice(WebApplication site, Database database, UnitRow unit, DirectorySnapshot directory, DateOnly today)
+    {
+        (_site, Database, Unit, Directory, Today) = (site, database, unit, directory, today);
+    }
+
+    public Database Database { get; }
+
+    public UnitRow Unit { get; }
+
+    public DirectorySnapshot Directory { get; }
+
+    public DateOnly Today { get; }
+
+    public CaseStore Cases => Service<CaseStore>();
+
+    public Waker Waker => Service<Waker>();
+
+    public Editions Editions => Service<Editions>();
+
+    public T Service<T>()
+        where T : notnull => _site.Services.GetRequiredService<T>();
+
+    /// <param name="name">Of the item that is measured: each has a unit of its own.</param>
+    public static async Task<BenchOffice> OpenAsync(BenchServer server, string name, CancellationToken cancellation)
+    {
+        // On a machine that others use a statement may wait long for the disk; the server's own limit still holds.
+        var database = new Database(new NpgsqlConnectionStringBuilder(server.AppConnection) { CommandTimeout = 120 }.ConnectionString);
+        var site = WebHost.Build(Settings.Read($"--Data={server.Folder}"), database, Serving.Pages);
+        var file = System.IO.Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml")
+            .Order(StringComparer.Ordinal).Select(Read).Where(unit => unit.Demonstration).Select(unit => Named(unit, name)).First();
+        var id = await site.Services.GetRequiredService<UnitImport>().ImportAsync(file, cancellation);
+        await site.Services.GetRequiredService<Editions>().PublishAsync(database, id, cancellation);
+        var unit = (await database.UnitsAsync(cancellation)).Single(u => u.Id == id);
+        var now = new DateTimeOffset(await server.AskAsync<DateTime>("SELECT office_now()"), TimeSpan.Zero);
+        return new(
+            site, database, unit, await site.Services.GetRequiredService<DirectoryStore>().LoadAsync(id, cancellation),
+            await site.Services.GetRequiredService<Zones>().DayAsync(id, now, cancellation));
+    }
+
+    /// <summary>The person as pages know him.</summary>
+    public CurrentUser User(PersonId person) => new(
+        Unit, 0, "", Directory.Directory.People[person], [.. Directory.Directory.PostsOf(person, Today)], Today, false, Directory);
+
+    /// <summary>A notice that was issued elsewhere, with so many rows of the same leader and departments; it waits to be divided.</summary>
+    /// <param name="name">Of its own.</param>
+    public Task<CaseId> RegisterAsync(string name, int rows, CancellationToken cancellation) =>
+        RegisterAsync(name, rows, Today, cancellation);
+
+    /// <summary>The same on another day, to which the office's clock was moved.</summary>
+    public async Task<CaseId> RegisterAsync(string name, int rows, DateOnly today, CancellationToken cancellation)
+    {
+        var (clerk, leader, departments) = Owners();
+        var id = CaseId.Derive(today, $"{Unit.ShortName}/{name}");
+        var (workflow, at) = Editions.Current.StartingOn(Occasion.IssuedElsewhere)
+            ?? throw new InvalidOperationException("no definition says that it starts with a notice");
+        var seed = new ChildSeed(
+            "0", Title,
+            ImmutableDictionary<Party, PartyMembers>.Empty
+                .Add(Party.Drafter, PartyMembers.Of(clerk.Person)).Add(Party.DraftingDepartment, PartyMembers.Of(clerk.Body))
+                .Add(Party.HostDepartment, PartyMembers.Of(departments[0])),
+            [], null);
+        Require(await Cases.OpenAsync(
+            Unit.Id, id, (workflow.Id, at), seed, clerk.Person, name, SHA256.HashData([1]),
+            connection => RowsAsync(connection, id, rows, today.AddMonths(3), clerk.Person, leader, departments, cancellation), cancellation));
+        return id;
+    }
+
+    /// <summary>Presses the first action that leads on, by the first who may; false where nobody may press anything.</summary>
+    public async Task<bool> PressAsync(CaseId id, CancellationToken cancellation)
+    {
+        if (await OnwardAsync(id, cancellation) is not { } act)
+        {
+            return false;
+        }
+
+        Require(await Cases.HandleAsync(Unit.Id, id, act, $"bench/{id}/{act.Round}/{act.Seat}/{act.Action}", cancellation));
+        await Waker.SettleAsync(Unit.Id, cancellation);
+        return true;
+    }
+
+    /// <summary>The first action that leads on in the file's order, with its form filled in.</summary>
+    public async Task<CaseCommand.Act?> OnwardAsync(CaseId id, CancellationToken cancellation)
+    {
+        if (await Cases.LookAsync(Unit.Id, [id], cancellation) is not [var looked])
+        {
+            return null;
+        }
+
+        var context = looked.Context;
+        var inputs = Inputs.None with
+        {
+            Said = Said.Nothing with { Report = Words },
+            Dates = NamedDates.Of(context.Book, context.Calendar.AddWorkdays(context.Today, 120), context.Calendar),
+        };
+        return (
+            from action in looked.Workflow.Stage(looked.Case.Stage)?.Actions.Where(a => a.To is not null) ?? []
+            from seat in looked.Case.Seats
+            from person in Seating.Candidates(seat, context.Directory, context.Today)
+            let act = new CaseCommand.Act(
+                looked.Case.Round, seat.No, action.Id, person, null, null, inputs, context.Grants.ContentHash, [])
+            where Decisions.Judge(looked.Case, act, context) is null
+            select act).FirstOrDefault();
+    }
+
+    /// <summary>Those below the case that have not ended.</summary>
+    public async Task<ImmutableArray<CaseId>> ChildrenAsync(CaseId of, CancellationToken cancellation) =>
+    [
+        .. (await Database.ReadInUnitAsync(
+            Unit.Id,
+            (connection, _) => connection.QueryAsync<Guid>(new CommandDefinition(
+                Children, new { unit = Unit.Id.Value, month = of.Month, @case = of.Value }, cancellationToken: cancellation)),
+            cancellation)).Select(id => new CaseId(id)),
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await _site.DisposeAsync();
+    }
+
+    /// <summary>A login belongs to one unit.</summary>
+    private static UnitFile Named(UnitFile unit, string name) => unit with
+    {
+        Name = unit.Name + name,
+        ShortName = unit.ShortName + name,
+        People = [.. unit.People.Select(p => p with { Login = name + p.Login })],
+        Posts = [.. unit.Posts.Select(p => p with { Login = name + p.Login })],
+        Absences = [.. unit.Absences.Select(a => a with { Login = name + a.Login, Proxy = name + a.Proxy })],
+        Administrators = [],
+        Introduced = [],
+    };
+
+    private static UnitFile Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return UnitFile.Read(stream, path);
+    }
+
+    /// <summary>Whoever reads notices in; a leader; and departments in which several work, so that nobody signs his own work.</summary>
+    private (Post Clerk, PersonId Leader, ImmutableArray<BodyId> Departments) Owners()
+    {
+        var (directory, book) = (Directory.Directory, Editions.Current);
+        var posts = directory.People.Values.OrderBy(p => p.Order).SelectMany(p => directory.PostsOf(p.Id, Today)).ToList();
+        return (
+            posts.First(p => book.Carries(p.Role, Power.Register) && book.Carries(p.Role, Power.KeepChecklist)),
+            posts.First(p => book.Carries(p.Role, Power.TakeAway) && !book.Carries(p.Role, Power.SeeBody)
+                && !book.Carries(p.Role, Power.SeeAll)).Person,
+            [
+                .. directory.Bodies.Values.OrderBy(b => b.Order).Where(b => b.Kind == BodyKind.Administrative && b.AnsweredBy is null)
+                    .Where(b => directory.PostsIn(b.Id, Today).Select(p => p.Person).Distinct().Count() > 1
+                        && !directory.PostsIn(b.Id, Today).Any(p => book.Carries(p.Role, Power.SeeAll)))
+                    .Take(2).Select(b => b.Id),
+            ]);
+    }
+
+    private async Task RowsAsync(
+        NpgsqlConnection connection, CaseId id, int rows, DateOnly due, PersonId by, PersonId leader, ImmutableArray<BodyId> departments,
+        CancellationToken cancellation)
+    {
+        var file = await new FileStore().KeepAsync(connection, Unit.Id, "bench.txt", "通知"u8.ToArray(), by, cancellation);
+        var values = new
+        {
+            unit = Unit.Id.Value,
+            month = id.Month,
+            @case = id.Value,
+            sha256 = Convert.FromHexString(file.Sha256),
+            name = file.Name,
+            by = by.Value,
+            rows,
+            title = Title,
+            leader = leader.Value,
+            departments = departments.Select(d => d.Value).ToArray(),
+            due,
+            text = Words,
+        };
+        await connection.ExecuteAsync(new CommandDefinition(InsertNotice, values, cancellationToken: cancellation));
+        await connection.ExecuteAsync(new CommandDefinition(InsertRows, values with { title = RowTitle }, cancellationToken: cancellation));
+        await SignedContent.KeepAsync(connection, Unit.Id, id, cancellation);
+    }
+
+    private static void Require(Answer answer)
+    {
+        if (answer is not Answer.Done)
+        {
+            throw new InvalidOperationException($"what the bench prepares is refused: {answer}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Approvals.Web.Hosting;
+using Approvals.Web.Store;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Bench.Ground;
+
+/// <summary>
+/// A PostgreSQL of the bench's own, set as the product sets its embedded one (fsync on) and with pg_stat_statements, in a folder
+/// that goes with it. Nobody else's data are ever there; what a killed bench left, the next one removes.
+/// </summary>
+internal sealed class BenchServer : IAsyncDisposable
+{
+    private const string Prefix = "approvals-bench-";
+
+    private readonly EmbeddedPostgres _server;
+    private ProvinceOffice? _province;
+
+    private BenchServer(EmbeddedPostgres server) => _server = server;
+
+    public string AppConnection => _server.AppConnection();
+
+    public int Port => _server.Port;
+
+    /// <summary>What the server writes down, statements too while it is told to.</summary>
+    public string Log => Path.Combine(_server.Folder, "postgres.log");
+
+    public string Folder => _server.Folder;
+
+    public static async Task<BenchServer> StartAsync(CancellationToken cancellation)
+    {
+        foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            await RemoveAbandonedAsync(left);
+        }
+
+        var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
+        var server = new BenchServer(
+            await EmbeddedPostgres.StartAsync(new EmbeddedOptions(folder) { Preloaded = "pg_stat_statements" }, cancellation));
+        try
+        {
+            await new Migrator(server._server.OwnerConnection()).RunAsync(cancellation);
+            await server.AdministerAsync("CREATE EXTENSION pg_stat_statements");
+            await server.SetAsync("pg_stat_statements.track", "none");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>As the superuser, who is bound by no unit.</summary>
+    public async Task<NpgsqlConnection> OpenAdminAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server.AdminConnection(EmbeddedPostgres.DatabaseName))
+        {
+            Pooling = false,
+            CommandTimeout = 0,
+        }.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        return connection;
+    }
+
+    public async Task AdministerAsync(string sql, object? values = null)
+    {
+        await using var admin = await OpenAdminAsync(CancellationToken.None);
+        await admin.ExecuteAsync(sql, values, commandType: System.Data.CommandType.Text); // one word alone would be a procedure
+    }
+
+    public async Task<T> AskAsync<T>(string sql, object? values = null)
+    {
+        await using var admin = await OpenAdminAsync(CancellationToken.None);
+        return await admin.QuerySingleAsync<T>(sql, values);
+    }
+
+    /// <summary>A setting of the whole server, from now on.</summary>
+    public async Task SetAsync(string name, string value)
+    {
+        await AdministerAsync($"ALTER SYSTEM SET {name} = '{value}'");
+        await AdministerAsync("SELECT pg_reload_conf()");
+    }
+
+    /// <summary>Statistics of what was written, and nothing of it left to write: every run begins alike.</summary>
+    public Task SettleAsync() => AdministerAsync("VACUUM ANALYZE");
+
+    /// <summary>The office's clock goes so much before the machine's. Only here, in the bench's own database.</summary>
+    public Task MoveClockAsync(TimeSpan ahead) => AdministerAsync(
+        $"""
+         CREATE OR REPLACE FUNCTION office_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+         AS 'SELECT now() + make_interval(secs => {(long)ahead.TotalSeconds})'
+         """);
+
+    /// <summary>The province of this run, written when the first item asks for it.</summary>
+    public async Task<ProvinceOffice> ProvinceAsync(Effort effort, CancellationToken cancellation)
+    {
+        if (_province is null)
+        {
+            var office = await BenchOffice.OpenAsync(this, "province", cancellation);
+            _province = new(office, await new Province(this, office).WriteAsync(effort.Province, cancellation));
+        }
+
+        return _province;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_province is not null)
+        {
+            await _province.DisposeAsync();
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        await _server.DisposeAsync();
+        await RemoveAbandonedAsync(_server.Folder);
+    }
+
+    private static async Task RemoveAbandonedAsync(string path)
+    {
+        var folder = new PostgresFolder(path);
+        try
+        {
+            await using var turn = await folder.TakeTurnAsync(new CancellationTokenSource(TimeSpan.FromSeconds(2)).Token);
+            if (!folder.Unused())
+            {
+                return;
+            }
+
+            if (folder.Running() is { Ours: true })
+            {
+                var account = await ServerAccount.ForAsync(null, CancellationToken.None);
+                await account.RunAsync(
+                    folder.Root, PostgresBinaries.Find().PgCtl, ["stop", "-D", folder.Cluster, "-m", "immediate", "-w"]);
+            }
+
+            Directory.Delete(path, recursive: true);
+        }
+        catch (Exception busy) when (busy is OperationCanceledException or IOException or UnauthorizedAccessException or OfficeException)
+        {
+            // Another bench's, or another user's: his to remove.
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Approvals.Engine;
+
+namespace Approvals.Web.Bench.Ground;
+
+/// <summary>How large a province is.</summary>
+/// <param name="Closed">Assignments that are done, of all units together.</param>
+/// <param name="Open">Assignments that wait for somebody.</param>
+/// <param name="Notices">Rows of a notice, and how many of a hundred notices have so many: many small ones, a few huge.</param>
+internal sealed record ProvinceSize(int Units, int Years, int Closed, int Open, ImmutableArray<(int Rows, int OfAHundred)> Notices)
+{
+    /// <summary>The one of the aims (design 10).</summary>
+    public static ProvinceSize Whole { get; } = new(500, 20, 10_000_000, 1_000_000, [(2, 60), (6, 28), (20, 10), (120, 2)]);
+
+    /// <summary>Written in seconds.</summary>
+    public static ProvinceSize Small { get; } = new(3, 1, 3_000, 1_500, [(2, 80), (6, 20)]);
+
+    /// <summary>The same with so many units less: each of them as it was.</summary>
+    public ProvinceSize Times(double part) =>
+        new(Math.Max(2, (int)(Units * part)), Years, (int)(Closed * part), (int)(Open * part), Notices);
+}
+
+/// <summary>What was written.</summary>
+internal sealed record Written(ImmutableArray<UnitId> Units, long Closed, long Open, long Events, TimeSpan Took);
+
+/// <summary>
+/// A believable province: many units, years of campaigns that are over and some that run, most of them small and a few huge. Each kind
+/// of campaign is played once a year in the first unit and written as the product writes it; all others are copies of those by COPY,
+/// with other ids and with chains of their own.
+/// </summary>
+internal sealed class Province(BenchServer server, BenchOffice office)
+{
+    private const string Directory = """
+        INSERT INTO unit (unit_id, name, short_name, demonstration, zone)
+        SELECT n, name || n, short_name || n, demonstration, zone FROM unit, generate_series(@first, @last) n WHERE unit_id = @of
+        """;
+
+    /// <summary>Tables of a unit itself. Accounts are nobody's here: a login belongs to one unit.</summary>
+    private static readonly ImmutableArray<string> Tables =
+    [
+        "person", "body", "body_name", "post", "absence", "unit_directory", "edition", "edition_file", "file", "calendar_counted",
+    ];
+
+    private const string Columns = """
+        SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum)
+        FROM pg_attribute
+        WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = ''
+          AND attname <> 'unit_id'
+        """;
+
+    public async Task<Written> WriteAsync(ProvinceSize size, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var units = await UnitsAsync(size.Units, cancellation);
+        var (closed, open) = await KindsAsync(size, cancellation);
+        await CopiesAsync(closed, size.Closed, units, cancellation);
+        await CopiesAsync(open, size.Open, units, cancellation);
+        await server.SettleAsync();
+        var (votes, waiting, events) = await server.AskAsync<(long, long, long)>(
+            "SELECT (SELECT count(*) FROM vote), (SELECT count(*) FROM assignment), (SELECT count(*) FROM case_event)");
+        return new Written(units, votes, waiting, events, watch.Elapsed);
+    }
+
+    /// <summary>The first unit and others like it: the same people and bodies under numbers of their own.</summary>
+    private async Task<ImmutableArray<UnitId>> UnitsAsync(int count, CancellationToken cancellation)
+    {
+        var first = await server.AskAsync<int>("SELECT max(unit_id) + 1 FROM unit");
+        await using var admin = await server.OpenAdminAsync(cancellation);
+        await Dapper.SqlMapper.ExecuteAsync(admin, "SET session_replication_role = replica");
+        await Dapper.SqlMapper.ExecuteAsync(admin, Directory, new { first, last = first + count - 2, of = office.Unit.Id.Value });
+        foreach (var table in Tables)
+        {
+            var columns = await Dapper.SqlMapper.QuerySingleAsync<string>(admin, Columns, new { table });
+            await Dapper.SqlMapper.ExecuteAsync(
+                admin,
+                $"INSERT INTO {table} (unit_id, {columns}) SELECT n, {columns} FROM {table}, generate_series(@first, @last) n WHERE unit_id = @of",
+                new { first, last = first + count - 2, of = office.Unit.Id.Value });
+        }
+
+        return [office.Unit.Id, .. Enumerable.Range(first, count - 1).Select(n => new UnitId(n))];
+    }
+
+    /// <summary>Of every size one campaign a year that is over, and three of this year that have come differently far.</summary>
+    private async Task<(ImmutableArray<Kind> Closed, ImmutableArray<Kind> Open)> KindsAsync(ProvinceSize size, CancellationToken cancellation)
+    {
+        var (closed, open) = (ImmutableArray.CreateBuilder<Kind>(), ImmutableArray.CreateBuilder<Kind>());
+        foreach (var (rows, often) in size.Notices)
+        {
+            for (var year = 1; year <= size.Years; year++)
+            {
+                closed.Add(await KindAsync(rows, often, office.Today.AddYears(-year).AddDays(-rows), 11, year, cancellation));
+            }
+
+            for (var month = 1; month <= 3; month++)
+            {
+                open.Add(await KindAsync(rows, often, office.Today.AddDays(-20 * month), null, month, cancellation));
+            }
+        }
+
+        return (closed.ToImmutable(), open.ToImmutable());
+    }
+
+    /// <param name="months">How long it is played; null: until today.</param>
+    private async Task<Kind> KindAsync(int rows, int often, DateOnly begin, int? months, long seed, CancellationToken cancellation)
+    {
+        await server.MoveClockAsync(TimeSpan.FromDays(begin.DayNumber - office.Today.DayNumber));
+        try
+        {
+            var notice = await office.RegisterAsync($"province/{rows}/{begin:O}", rows, begin, cancellation);
+            await Chronicle.WriteAsync(
+                office, notice, seed, months is { } long_ ? begin.AddMonths(long_) : office.Today.AddDays(-1), cancellation);
+            // A unit that the statistics do not know yet is planned for as an empty one.
+            await server.AdministerAsync("ANALYZE");
+            var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
+            return new Kind(image, often, image.Lines("vote"), image.Lines("assignment"));
+        }
+        finally
+        {
+            await server.MoveClockAsync(TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>As many copies as give so many assignments, spread over the units, each kind as often as it is met.</summary>
+    private async Task CopiesAsync(ImmutableArray<Kind> kinds, int assignments, ImmutableArray<UnitId> units, CancellationToken cancellation)
+    {
+        var aHundred = kinds.Sum(k => k.Often * (k.Votes + k.Open));
+        var rounds = Math.Max(1.0, (double)assignments / aHundred / units.Length);
+        var number = 0;
+        foreach (var unit in units)
+        {
+            foreach (var kind in kinds)
+            {
+                var copies = Math.Max(1, (int)Math.Round(kind.Often * rounds));
+                await kind.Image.WriteAsync(server, unit, number, copies, cancellation);
+                number += copies;
+            }
+        }
+    }
+
+    private sealed record Kind(TreeImage Image, int Often, int Votes, int Open);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Approvals.Web.Bench.Ground;
+using Approvals.Web.Bench.Load;
+
+namespace Approvals.Web.Bench.Items;
+
+/// <summary>
+/// The head of a department signs an item that its people have carried out: the shipped definition, as approvals_app under
+/// row-level security, durable, with the timer that ends and the one that begins. Against pgbench with the same statements,
+/// pipelined in two round trips.
+/// </summary>
+internal static class SignOffItem
+{
+    /// <summary>Items of the tree that is copied: all of them wait for the same signature.</summary>
+    private const int Alike = 12;
+
+    /// <summary>Commands of which the server's work is counted.</summary>
+    private const int Counted = 200;
+
+    /// <summary>Commands that a client gives before it is measured, so that its connection is open and its statements prepared.</summary>
+    private const int Warming = 5;
+
+    /// <summary>Clients of the row that the printed line is about.</summary>
+    private const int Headline = 16;
+
+    public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
+    {
+        await using var office = await BenchOffice.OpenAsync(server, "signoff", cancellation);
+        var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Alike, cancellation);
+        ImmutableArray<int> clients = effort.Quick ? [Headline] : [1, 4, Headline, 64];
+        ImmutableArray<SignOffPart> parts = effort.Quick ? [SignOffPart.Command] : [SignOffPart.Command, SignOffPart.Press];
+        var (each, pairs) = effort.Quick ? (400, 3) : (800, effort.Pairs);
+        var needed = parts.Length * ((5 * Counted) + clients.Sum(c => pairs * 2 * (each + (c * Warming))));
+        var cases = new AlikeCases(items, (needed / Alike) + 1);
+        await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
+        await server.SettleAsync();
+        var tables = new List<string>();
+        SignOffRow? head = null;
+        foreach (var part in parts)
+        {
+            var desk = new SignOffDesk(office, act, cases, part);
+            var script = await ScriptAsync(server, office, image, desk, cases);
+            await desk.SignAsync(1, Counted);
+            var own = await ServerWork.OfAsync(server, Counted, () => desk.SignAsync(1, Counted));
+            var reference = await ServerWork.OfAsync(
+                server, Counted, () => PgBench.RunAsync(server, script, 1, Counted, cases, cancellation));
+            var rows = new List<SignOffRow>();
+            foreach (var count in clients)
+            {
+                rows.Add(await PairsAsync(server, desk, script, cases, count, each, pairs, cancellation));
+            }
+
+            head ??= rows.Single(r => r.Clients == Headline);
+            tables.AddRange(Table(part, rows, own, reference));
+        }
+
+        return new Measured(head?.Ratio ?? 0, head?.P99 ?? default, tables);
+    }
+
+    /// <summary>The reference, from what the server received for one command on a warm connection.</summary>
+    private static async Task<string> ScriptAsync(
+        BenchServer server, BenchOffice office, TreeImage image, SignOffDesk desk, AlikeCases cases)
+    {
+        const int times = Warming + 1;
+        var first = cases.Take(times);
+        office.Database.Source.Clear();
+        var sent = await SentStatements.OfAsync(server, times, turn => desk.SignAsync(first + turn));
+        office.Database.Source.Clear();
+        var last = first + times - 1;
+        return new PipelineScript(new CopiedCases(
+            SignOffDesk.Key(last), cases[last], image.Copy(cases.TreeOf(last)), cases)).Write(sent);
+    }
+
+    private static async Task<SignOffRow> PairsAsync(
+        BenchServer server, SignOffDesk desk, string script, AlikeCases cases, int clients, int total, int pairs,
+        CancellationToken cancellation)
+    {
+        var product = new List<LoopRun>();
+        var reference = new List<double>();
+        for (var pair = 0; pair < pairs; pair++)
+        {
+            await desk.SignAsync(clients, clients * Warming);
+            product.Add(await desk.SignAsync(clients, total / clients * clients));
+            reference.Add(await PgBench.RunAsync(server, script, clients, total / clients, cases, cancellation));
+        }
+
+        return new SignOffRow(
+            clients,
+            Median(product.Select(p => p.PerSecond)),
+            Median(reference),
+            Median(product.Zip(reference, (p, r) => p.PerSecond / r)),
+            TimeSpan.FromMilliseconds(Median(product.Select(p => p.Latencies.Percentile(0.5).TotalMilliseconds))),
+            TimeSpan.FromMilliseconds(Median(product.Select(p => p.Latencies.Percentile(0.99).TotalMilliseconds))),
+            TimeSpan.FromMilliseconds(Median(product.Select(p => p.Processor.TotalMilliseconds / p.Done))));
+    }
+
+    private static double Median(IEnumerable<double> values) => Sums.Median(values);
+
+    private static List<string> Table(SignOffPart part, List<SignOffRow> rows, ServerWork own, ServerWork reference) =>
+    [
+        "",
+        $"| {part}, clients | product/s | reference/s | ratio | p50 ms | p99 ms | own processor ms |",
+        "|---|---|---|---|---|---|---|",
+        .. rows.Select(r => string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {r.Clients} | {r.PerSecond:0} | {r.Reference:0} | {r.Ratio:0.00} | {r.P50.TotalMilliseconds:0.0} | {r.P99.TotalMilliseconds:0.0} | {r.Processor.TotalMilliseconds:0.00} |")),
+        "",
+        $"One: {Of(own)}; of the reference: {Of(reference)}"
+            + (own.Agrees(reference) ? "." : ". They are more than 10 % apart: they do not do the same."),
+        "",
+    ];
+
+    private static string Of(ServerWork work) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{work.Statements:0.0} statements, {work.WalBytes:0} bytes of WAL, {work.Buffers:0} buffers");
+
+    private sealed record SignOffRow(int Clients, double PerSecond, double Reference, double Ratio, TimeSpan P50, TimeSpan P99, TimeSpan Processor);
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Globalization;
+using Approvals.Web.Bench.Ground;
+using Approvals.Web.Bench.Load;
+
+namespace Approvals.Web.Bench.Items;
+
+/// <summary>A notice of 1,000 rows is handed down: one press, until every item and every department's part stands and has its timer.</summary>
+internal static class SplitItem
+{
+    private const int Rows = 1000;
+
+    public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
+    {
+        await using var office = await BenchOffice.OpenAsync(server, "split", cancellation);
+        // The first of a kind meets everything cold.
+        await office.PressAsync(await office.RegisterAsync("split/warm", 10, cancellation), cancellation);
+        var took = new List<double>();
+        for (var turn = 0; turn < effort.Pairs; turn++)
+        {
+            var notice = await office.RegisterAsync($"split/{turn}", Rows, cancellation);
+            var watch = Stopwatch.StartNew();
+            await office.PressAsync(notice, cancellation);
+            took.Add(watch.Elapsed.TotalSeconds);
+        }
+
+        var cases = await server.AskAsync<long>("SELECT count(*) FROM flow_case WHERE unit_id = @unit", new { unit = office.Unit.Id.Value });
+        var median = Sums.Median(took);
+        return new Measured(
+            1 / median, TimeSpan.FromSeconds(took.Max()),
+            [string.Create(CultureInfo.InvariantCulture, $"split: {Rows} rows in {median:0.00} s (median of {took.Count}); {cases} cases stand")]);
+    }
+}

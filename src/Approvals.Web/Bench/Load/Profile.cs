@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Approvals.Web.Bench.Ground;
+using Dapper;
+
+namespace Approvals.Web.Bench.Load;
+
+/// <summary>Where the server's time went.</summary>
+internal static partial class Profile
+{
+    private const string Slowest = """
+        SELECT s.query, s.calls::float8 AS calls, s.total_exec_time + s.total_plan_time AS milliseconds,
+               (s.shared_blks_hit + s.shared_blks_read)::float8 AS buffers
+        FROM pg_stat_statements s
+        JOIN pg_roles r ON r.oid = s.userid
+        WHERE r.rolname = 'approvals_app'
+        ORDER BY milliseconds DESC
+        LIMIT 4
+        """;
+
+    private const int Signs = 110;
+
+    /// <summary>The statements that took most, a line each; planning counts.</summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(BenchServer server, int times, Func<Task> work, CancellationToken cancellation)
+    {
+        await server.SetAsync("pg_stat_statements.track_planning", "on");
+        await server.SetAsync("pg_stat_statements.track", "top");
+        await server.AdministerAsync("SELECT pg_stat_statements_reset()");
+        await work();
+        await server.SetAsync("pg_stat_statements.track", "none");
+        await using var admin = await server.OpenAdminAsync(cancellation);
+        return
+        [
+            .. (await admin.QueryAsync<(string Query, double Calls, double Milliseconds, double Buffers)>(Slowest)).Select(s => string.Create(
+                CultureInfo.InvariantCulture,
+                $"    {s.Milliseconds / times:0.00} ms, {s.Calls / times:0.0} calls, {s.Buffers / times:0} buffers each: {Short(s.Query)}")),
+        ];
+    }
+
+    private static string Short(string query)
+    {
+        var line = Blanks().Replace(query, " ");
+        return line.Length > Signs ? line[..Signs] + " …" : line;
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,43 @@
+using Approvals.Web.Bench.Ground;
+
+namespace Approvals.Web.Bench.Load;
+
+/// <summary>What the server did for one of many equal commands.</summary>
+/// <param name="Statements">As pg_stat_statements counts them, BEGIN and COMMIT included.</param>
+/// <param name="WalBytes">Without images of whole pages: how many of those a run writes is the checkpoint's doing.</param>
+/// <param name="Buffers">Pages looked at, in memory or not.</param>
+internal sealed record ServerWork(double Statements, double WalBytes, double Buffers)
+{
+    /// <summary>As far as two may differ that do the same.</summary>
+    private const double Tolerance = 0.1;
+
+    private const string Count = """
+        SELECT coalesce(sum(s.calls), 0)::float8 AS statements,
+               coalesce(sum(s.shared_blks_hit + s.shared_blks_read), 0)::float8 AS buffers
+        FROM pg_stat_statements s
+        JOIN pg_roles r ON r.oid = s.userid
+        WHERE r.rolname = 'approvals_app'
+        """;
+
+    private const string Wal = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8";
+
+    public bool Agrees(ServerWork other) => Agree(Statements, other.Statements) && Agree(WalBytes, other.WalBytes);
+
+    /// <param name="times">How often the work does the command.</param>
+    public static async Task<ServerWork> OfAsync(BenchServer server, int times, Func<Task> work)
+    {
+        await server.SetAsync("full_page_writes", "off");
+        await server.SetAsync("pg_stat_statements.track", "top");
+        await server.AdministerAsync("CHECKPOINT");
+        await server.AdministerAsync("SELECT pg_stat_statements_reset()");
+        var before = await server.AskAsync<double>(Wal);
+        await work();
+        var written = await server.AskAsync<double>(Wal) - before;
+        var (statements, buffers) = await server.AskAsync<(double, double)>(Count);
+        await server.SetAsync("pg_stat_statements.track", "none");
+        await server.SetAsync("full_page_writes", "on");
+        return new ServerWork(statements / times, written / times, buffers / times);
+    }
+
+    private static bool Agree(double one, double other) => Math.Abs(one - other) <= Tolerance * Math.Max(one, other);
+}

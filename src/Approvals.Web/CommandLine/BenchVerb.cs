@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Approvals.Web.Bench;
+using Approvals.Web.Bench.Ground;
+
+namespace Approvals.Web.CommandLine;
+
+/// <summary>Measures the product on a PostgreSQL of its own, against the limit of the same database in the same run.</summary>
+internal static class BenchVerb
+{
+    private static readonly Option<bool> Quick = new("--quick") { Description = "每项只测一小段，一分钟之内结束" };
+    private static readonly Option<double> Part = new("--part")
+    {
+        Description = "数据规模：1 为 500 个单位、1000 万条已办和 100 万条待办（默认），0.1 为十分之一",
+        DefaultValueFactory = _ => 1,
+    };
+    private static readonly Option<string?> Only = new("--only") { Description = "只测这几项，用逗号隔开" };
+
+    public static Command Create()
+    {
+        var verb = new Command("bench", "测性能：自己起一个数据库，与同一数据库的极限比较");
+        verb.Add(Quick);
+        verb.Add(Only);
+        verb.Add(Part);
+        verb.SetAction((parsed, cancellation) => RunAsync(
+            new Effort(parsed.GetValue(Quick)) { Part = parsed.GetValue(Part) }, parsed.GetValue(Only), cancellation));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(Effort effort, string? only, CancellationToken cancellation)
+    {
+        var names = only?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToImmutableHashSet();
+        if (names?.Except(BenchPlan.All.Select(i => i.Name)).FirstOrDefault() is { } unknown)
+        {
+            await Console.Error.WriteLineAsync(
+                $"没有“{unknown}”这一项，可以测的有：{string.Join("、", BenchPlan.All.Select(i => i.Name))}。");
+            return 2;
+        }
+
+        // The product's own log would stand between the lines.
+        await using var server = await BenchServer.StartAsync(cancellation);
+        foreach (var item in BenchPlan.All.Where(i => names?.Contains(i.Name) ?? true))
+        {
+            await Console.Out.WriteLineAsync(await LineAsync(item, server, effort, cancellation));
+        }
+
+        return 0;
+    }
+
+    private static async Task<string> LineAsync(BenchItem item, BenchServer server, Effort effort, CancellationToken cancellation)
+    {
+        if (item.Run is null)
+        {
+            return $"bench: {item.Name} not yet";
+        }
+
+        var measured = await item.Run(server, effort, cancellation);
+        foreach (var row in measured.Table)
+        {
+            await (effort.Quick ? Console.Error : Console.Out).WriteLineAsync(row);
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"bench: {item.Name} {measured.Ratio:0.00} p99 {measured.Slowest.TotalMilliseconds:0.#} ms");
+    }
+}
