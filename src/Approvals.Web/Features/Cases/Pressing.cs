@@ -17,8 +17,8 @@ public sealed class Pressing(CaseStore cases, Editions editions, Waker waker)
         cases.LookAsync(user.Unit.Id, id, Gate.MaySee(id, user, editions.Current), cancellation);
 
     /// <summary>Whether the person may see another case that his form names.</summary>
-    public Task<bool> SeesAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
-        Gate.MaySeeAsync(database, id, user, editions.Current, cancellation);
+    public async Task<bool> SeesAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
+        await LookAsync(id, user, cancellation) is not null;
 
     /// <summary>Whether the form was done before: it then gets its first answer.</summary>
     public Task<bool> IsDoneAsync(string key, CurrentUser user, CancellationToken cancellation) =>
