@@ -2,7 +2,6 @@ using Approvals.Engine;
 using Approvals.Web.Features.Trails;
 using Approvals.Web.Store;
 using Dapper;
-using Npgsql;
 
 namespace Approvals.Web.Features.Identity;
 

@@ -2,7 +2,6 @@ using Approvals.Engine.Definitions;
 using Approvals.Readers.Units;
 using Approvals.Readers.Yaml;
 using Approvals.Web.Features.Accounts;
-using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Rights;
 
 namespace Approvals.Web.Features.SetUp;
