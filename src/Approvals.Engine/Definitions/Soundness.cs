@@ -43,6 +43,9 @@ internal readonly record struct Flaw(string Message, string? Path = null, string
 /// </summary>
 public static class Soundness
 {
+    /// <summary>What <c>to</c> may say instead of a stage.</summary>
+    private const string AnyEarlier = "any_earlier";
+
     public static ImmutableArray<Unsound> Check(WorkflowBook book) => Judge(book).Faults;
 
     /// <summary>With what is worth a look besides.</summary>
@@ -159,7 +162,10 @@ public static class Soundness
     {
         foreach (var target in stage.Targets.Where(t => workflow.Stage(t) is null && !workflow.IsEnd(t)))
         {
-            yield return new Flaw($"环节“{stage.Title}”指向不存在的环节 {target}", Word: target.Value) { Known = Places(workflow) };
+            yield return new Flaw($"环节“{stage.Title}”指向不存在的环节 {target}", Word: target.Value)
+            {
+                Known = NearestWord.Distance(target.Value, AnyEarlier) < 4 ? [AnyEarlier] : Places(workflow),
+            };
         }
 
         if (!workflow.TargetsOf(stage).Any())

@@ -20,7 +20,8 @@ internal static class VoteSense
         var others = stage.Actions.Where(a => a.Id != ballot.For).ToList();
         if (stage.Action(ballot.For) is not { To: not null } passes)
         {
-            yield return $"的票签（votes_for）要的是本环节一个离开它的动作，{ballot.For} 不是";
+            yield return $"的票签（votes_for）要的是本环节一个离开它的动作，{ballot.For} 不是"
+                + NearestWord.DidYouMean(ballot.For.Value, stage.Actions.Where(a => a.Leads).Select(a => a.Id.Value));
         }
         else if (passes.AtOnce)
         {

@@ -44,6 +44,12 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: done, when: lastin}", "main.yaml:14:42: 条件里不认识 lastin；是不是 lasting？")]
     [InlineData("to: done}", "to: done, when: '!lasting'}",
         "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、overdue、suspended、urgent、recurs_on_days、recurs_by_period、open_differences、unconfirmed、new_rows")]
+    [InlineData("to: done}", "to: done, when: evry main has ended}", "main.yaml:14:42: 条件里不认识 evry；是不是 every？")]
+    [InlineData("to: done}", "to: done, when: every main has endd}", "main.yaml:14:42: 条件里这里应当是 ended 或 reached，不能是 endd")]
+    [InlineData("to: done}", "to: done, when: open_differences ≥ 1}", "main.yaml:14:42: 条件里的 ≥ 要写成 >=")]
+    [InlineData("to: done}", "to: done, when: open_differences == 1}", "main.yaml:14:42: 条件里的 == 要写成 =")]
+    [InlineData("to: done}", "to: done, when: frozen AND urgent}", "main.yaml:14:42: 条件里的 AND 要写成 and")]
+    [InlineData("to: draft,", "to: any_earler,", "main.yaml:15:31: 环节“签发”指向不存在的环节 any_earler；是不是 any_earlier？")]
     [InlineData("      agree:", "      a/b:", "main.yaml:10:5: “a/b”不能当标识（id）：只用字母、数字、- 和 _")]
     [InlineData("return: {title: 退回", "return: {title: 同意", "main.yaml:15:16: 环节“签发”有两个动作都叫“同意”，页面上分不清")]
     [InlineData("title: 签发", "title: 拟稿", "main.yaml:11:5: 有两个环节都叫“拟稿”，页面上分不清")]
