@@ -151,7 +151,7 @@ public sealed class SetUpTests : IAsyncLifetime
         var people = await clerk.OpenAsync("/people");
         var body = people.Page.QuerySelectorAll("select[name=body] option").Single(o => o.TextContent == "医务科").GetAttribute("value") ?? "";
         var added = await clerk.PressAsync(
-            people, "form[action='/people']:has([name=named])", ("named", "某戊"), ("body", body), ("role", "head"), ("from", $"{Today:yyyy-MM-dd}"));
+            people, "form[action='/people']:has([name=named])", ("named", "某戊"), ("body", body), ("role", "head"), ("from", people.Page.QuerySelector("#add-from")?.GetAttribute("value") ?? ""));
         added.Said.ShouldBe(Texts.People.Added);
 
         var system = NewVisitor();
@@ -189,9 +189,6 @@ public sealed class SetUpTests : IAsyncLifetime
     }
 
     private static readonly (string, string)[] Clerk = [("body", "党政综合办公室"), ("clerk", "某丁"), ("clerkLogin", "mouding")];
-
-    private static DateOnly Today => DateOnly.FromDateTime(
-        TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);
 
     private static Task<string?> FirstOfAsync(NpgsqlConnection admin, string kind) =>
         admin.ExecuteScalarAsync<string>("SELECT login FROM account WHERE kind = @kind", new { kind });

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Approvals.Engine;
 using Approvals.IntegrationTests.Directories;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Directories;

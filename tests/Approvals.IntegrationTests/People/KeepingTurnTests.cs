@@ -65,7 +65,7 @@ public sealed class KeepingTurnTests(DoorSite site) : IAsyncLifetime
         await SetAsync(null);
         (await admin.ExecuteScalarAsync<long>("SELECT count(*) FROM person WHERE name = '来迟一步'")).ShouldBe(0);
 
-        Task SetAsync(string? last) => admin.ExecuteAsync(
+        async Task SetAsync(string? last) => await admin.ExecuteAsync(
             """
             SELECT set_config('app.unit_id', @unit, false);
             UPDATE post SET valid_to = @last::date

@@ -138,7 +138,8 @@ public sealed partial class MatrixWalkTests(PermissionWorld world) : IClassFixtu
             .Concat(_questions.Lines().Select(o => (o.Kind, o.Relation, o.Column)))
             .Concat(Forbidden().Select(p => (p.Kind, p.Relation, p.Column)))
             .Concat(Allowed().Select(p => (p.Kind, p.Relation, p.Column)))
-            .Concat(world.Columns.Except(["nobody"]).SelectMany(c => new[] { ("sign-in", "page", c), ("sign-out", "page", c) }))
+            .Concat(world.Columns.Except(["nobody"]).Select(c => ("sign-in", "page", c)))
+            .Concat(world.Columns.Except(Strangers).Select(c => ("sign-out", "page", c)))
             .ToHashSet();
         var left = (from line in PermissionTables.Matrix
                     from column in PermissionTables.Columns

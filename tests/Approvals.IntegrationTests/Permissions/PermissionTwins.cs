@@ -4,7 +4,6 @@ using System.Text.Json;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Web.Store.Cases;
-using Approvals.Web.Store.Messages;
 using Dapper;
 using Npgsql;
 

@@ -60,6 +60,12 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
         RETURNING person_id
         """;
 
+    private const string MayEnd = """
+        SELECT EXISTS (
+          SELECT FROM absence
+          WHERE unit_id = @unit AND absence_id = @id AND withdrawn_at IS NULL AND valid_to >= @today AND (@all OR person_id = @by))
+        """;
+
     /// <summary>Whether he may say it of others too.</summary>
     public bool KeepsOthers(CurrentUser user) => Gate.Has(user, editions.Current, Power.RecordForOthers);
 
@@ -106,10 +112,14 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
         user.Unit.Id,
         async (connection, _) =>
         {
-            var person = await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(
-                End,
-                new { unit = user.Unit.Id.Value, id, today = user.Today, all = KeepsOthers(user), by = user.Person.Id.Value },
-                cancellationToken: cancellation));
+            var values = new { unit = user.Unit.Id.Value, id, today = user.Today, all = KeepsOthers(user), by = user.Person.Id.Value };
+            // Asked first: also an update of no row makes everybody read the directory anew.
+            if (!await connection.QuerySingleAsync<bool>(new CommandDefinition(MayEnd, values, cancellationToken: cancellation)))
+            {
+                return false;
+            }
+
+            var person = await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(End, values, cancellationToken: cancellation));
             if (person is { } absent)
             {
                 await Trail.WriteAsync(
