@@ -20,13 +20,16 @@ internal static class ReadingItems
     private const double SimulationMilliseconds = 1000;
     private const int Warming = 3;
 
+    /// <summary>The printed name; as a plain text it would be a definition's word.</summary>
+    public static string Reading { get; } = nameof(Reading).ToLowerInvariant();
+
     private static string Sample => Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18.docx");
 
     public static Task<Measured> ReadAsync(BenchServer server, Effort effort, CancellationToken cancellation)
     {
         var bytes = File.ReadAllBytes(Sample);
         var calendar = CasesSetup.ReadCalendars(Settings.Read());
-        return Task.FromResult(Measure("reading", ReadingMilliseconds, effort.Quick ? 10 : 100, () => Read(bytes, calendar)));
+        return Task.FromResult(Measure(Reading, ReadingMilliseconds, effort.Quick ? 10 : 100, () => Read(bytes, calendar)));
     }
 
     public static Task<Measured> SimulateAsync(BenchServer server, Effort effort, CancellationToken cancellation)

@@ -113,7 +113,9 @@ internal static class SizeItems
     {
         await using var database = new Database(server.AppConnection);
         await using var host = WebHost.Build(
-            Settings.Read("--Urls=http://127.0.0.1:0", $"--Data={server.Folder}", $"--AnchorKey={server.Folder}/anchor.key", "--Logging:LogLevel:Default=Error"),
+            Settings.Read(
+                "--Urls=http://127.0.0.1:0", $"--Data={server.Folder}", $"--AnchorKey={server.Folder}/anchor.key",
+                "--Logging:LogLevel:Default=Error"),
             database);
         var watch = Stopwatch.StartNew();
         await WebHost.StartAsync(host, cancellation);
