@@ -14,7 +14,7 @@ internal static class BenchPlan
         new("inbox", PageItems.InboxAsync),
         new("ledger", PageItems.LedgerAsync),
         new("search", null),
-        new("reading", ReadingItems.ReadAsync),
+        new(ReadingItems.Reading, ReadingItems.ReadAsync),
         new("simulation", ReadingItems.SimulateAsync),
         new("startup", SizeItems.StartAsync),
         new("sweep", SizeItems.SweepAsync),

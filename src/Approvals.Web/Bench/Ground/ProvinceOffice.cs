@@ -20,7 +20,8 @@ internal sealed class ProvinceOffice(BenchOffice office, Written written) : IAsy
     /// <summary>What it holds, for the printed line.</summary>
     public string About => string.Create(
         CultureInfo.InvariantCulture,
-        $"{written.Units.Length} units, {written.Closed} closed and {written.Open} open assignments, {written.Events} events, written in {written.Took.TotalSeconds:0} s");
+        $"{written.Units.Length} units, {written.Closed} closed and {written.Open} open assignments, {written.Events} events, ")
+        + string.Create(CultureInfo.InvariantCulture, $"written in {written.Took.TotalSeconds:0} s");
 
     /// <summary>Any person of any unit: everywhere they bear the same numbers.</summary>
     public CurrentUser Somebody(Random random)

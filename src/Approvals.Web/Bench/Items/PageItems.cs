@@ -27,15 +27,16 @@ internal static class PageItems
     {
         var province = await server.ProvinceAsync(effort, cancellation);
         var warm = new Random(1);
-        for (var turn = 0; turn < 20; turn++)
+        for (var turn = 0; turn < (effort.Quick ? 5 : 20); turn++)
         {
             await show(province, warm);
         }
 
-        var total = effort.Quick ? 60 : 1000;
+        var total = effort.Quick ? 30 : 1000;
         var run = await ClosedLoop.RunAsync(Clients, total, number => show(province, new Random(number)));
+        var looked = effort.Quick ? 10 : 30;
         var profile = await Profile.OfAsync(
-            server, 30, () => ClosedLoop.RunAsync(1, 30, number => show(province, new Random(number))), cancellation);
+            server, looked, () => ClosedLoop.RunAsync(1, looked, number => show(province, new Random(number))), cancellation);
         var (p50, p95) = (run.Latencies.Percentile(0.5).TotalMilliseconds, run.Latencies.Percentile(0.95).TotalMilliseconds);
         return new Measured(
             Milliseconds / p95, run.Latencies.Percentile(0.99),

@@ -22,11 +22,11 @@ internal static class SizeItems
     {
         await using var office = await BenchOffice.OpenAsync(server, "startup", cancellation);
         await StartAsync(server, cancellation);
-        var without = await MedianAsync(5, () => StartAsync(server, cancellation));
+        var without = await MedianAsync(effort.Pairs + 1, () => StartAsync(server, cancellation));
         var armed = await ArmAsync(server, office, effort.Of(1_000_000, 3000), cancellation);
         // The first start with a unit counts its days once.
         await StartAsync(server, cancellation);
-        var with = await MedianAsync(5, () => StartAsync(server, cancellation));
+        var with = await MedianAsync(effort.Pairs + 1, () => StartAsync(server, cancellation));
         return new Measured(
             without / with, TimeSpan.FromMilliseconds(with),
             [Line($"startup: {without:0} ms, with {armed} armed timers more {with:0} ms")]);
@@ -39,10 +39,10 @@ internal static class SizeItems
         var timers = office.Service<Timers>();
         var few = await ArmAsync(server, office, effort.Of(10_000, 300), cancellation);
         await SweepAsync(timers, office);
-        var little = await MedianAsync(50, () => SweepAsync(timers, office));
+        var little = await MedianAsync(20, () => SweepAsync(timers, office));
         var many = few + await ArmAsync(server, office, effort.Of(10_000_000, 6000), cancellation, from: few);
         await SweepAsync(timers, office);
-        var much = await MedianAsync(50, () => SweepAsync(timers, office));
+        var much = await MedianAsync(20, () => SweepAsync(timers, office));
         return new Measured(
             little / much, TimeSpan.FromMilliseconds(much),
             [Line($"sweep: {little:0.00} ms with {few} open assignments, {much:0.00} ms with {many}")]);
@@ -113,7 +113,9 @@ internal static class SizeItems
     {
         await using var database = new Database(server.AppConnection);
         await using var host = WebHost.Build(
-            Settings.Read("--Urls=http://127.0.0.1:0", $"--Data={server.Folder}", $"--AnchorKey={server.Folder}/anchor.key", "--Logging:LogLevel:Default=Error"),
+            Settings.Read(
+                "--Urls=http://127.0.0.1:0", $"--Data={server.Folder}", $"--AnchorKey={server.Folder}/anchor.key",
+                "--Logging:LogLevel:Default=Error"),
             database);
         var watch = Stopwatch.StartNew();
         await WebHost.StartAsync(host, cancellation);
