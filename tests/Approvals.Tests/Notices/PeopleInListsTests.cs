@@ -24,7 +24,7 @@ public sealed class PeopleInListsTests
         {r3}四级手术 | 骨科 | 420
         普外科 | 280
         小计 | 700
-        """).Items.Count().ShouldBe(2);
+        """).Items.Length.ShouldBe(2);
 
     [Fact]
     public void Who_was_present_at_a_meeting_answers_for_nothing() => SampleNotice.Read("""
