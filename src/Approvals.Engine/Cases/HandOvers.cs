@@ -32,24 +32,28 @@ public static class HandOvers
             case CaseCommand.Rename rename:
                 steps.Rename(rename);
                 return steps.Permit();
-            case CaseCommand.Do { Action: var id, From: var from }:
-                if (workflow.StandingAction(id) is not { Handed: true } standing || !standing.MayBeDoneAt(@case.Stage))
-                {
-                    return new Decision.Refused(new Refusal.NotAllowedHere());
-                }
-
-                if (!Conditions.Hold(standing.Action.When, @case, context))
-                {
-                    return new Decision.Refused(
-                        standing.Action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere());
-                }
-
-                return (steps.StandFor(from, standing.Action) ?? steps.Barred()) is { } why ? new Decision.Refused(why) : steps.Permit();
+            case CaseCommand.Do ask:
+                return Do(ask, steps, context) is { } why ? new Decision.Refused(why) : steps.Permit();
             case CaseCommand.Cancel:
                 return new Decision.Refused(new Refusal.NotAllowedHere());
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>Does what another case hands over; a refusal means that nothing may be stored.</summary>
+    private static Refusal? Do(CaseCommand.Do ask, Steps steps, Context context)
+    {
+        var @case = steps.Case;
+        if (context.Book[@case.Workflow].StandingAction(ask.Action) is not { Handed: true } standing
+            || !standing.MayBeDoneAt(@case.Stage))
+        {
+            return new Refusal.NotAllowedHere();
+        }
+
+        return Conditions.Hold(standing.Action.When, @case, context)
+            ? steps.StandFor(ask.From, standing.Action) ?? steps.Barred()
+            : standing.Action.ElseSay is { } sentence ? new Refusal.NotYet(sentence) : new Refusal.NotAllowedHere();
     }
 
     /// <summary>

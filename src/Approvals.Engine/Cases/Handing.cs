@@ -37,16 +37,7 @@ public static class Handing
 
     internal static Decision Decide(Case @case, CaseCommand command, Context context)
     {
-        var (round, no) = command switch
-        {
-            CaseCommand.Transfer transfer => (transfer.Round, transfer.Seat),
-            CaseCommand.Claim claim => (claim.Round, claim.Seat),
-            CaseCommand.Release release => (release.Round, release.Seat),
-            CaseCommand.Skip skip => (skip.Round, skip.Seat),
-            CaseCommand.Nudge nudge => (nudge.Round, nudge.Seat),
-            CaseCommand.Copy copy => (copy.Round, copy.Seat),
-            _ => throw new UnreachableException(),
-        };
+        var (round, no) = PlaceOf(command);
         if (round != @case.Round || !@case.RoundIsOpen)
         {
             return Refuse(new Refusal.RoundIsOver());
@@ -79,6 +70,17 @@ public static class Handing
             _ => throw new UnreachableException(),
         };
     }
+
+    private static (int Round, SeatNo Seat) PlaceOf(CaseCommand command) => command switch
+    {
+        CaseCommand.Transfer transfer => (transfer.Round, transfer.Seat),
+        CaseCommand.Claim claim => (claim.Round, claim.Seat),
+        CaseCommand.Release release => (release.Round, release.Seat),
+        CaseCommand.Skip skip => (skip.Round, skip.Seat),
+        CaseCommand.Nudge nudge => (nudge.Round, nudge.Seat),
+        CaseCommand.Copy copy => (copy.Round, copy.Seat),
+        _ => throw new UnreachableException(),
+    };
 
     private static Decision Transfer(Hand at, CaseCommand.Transfer transfer)
     {

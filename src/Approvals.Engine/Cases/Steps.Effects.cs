@@ -17,12 +17,8 @@ internal sealed partial class Steps
             case Effect.ExtendInParent when Stops.Granted(Case, act) is { } to:
                 _requests.Add(new Request.ExtendParent(to));
                 break;
-            case Effect.Suspend when Case.Time.Suspension is null or { Inherited: true }:
-                Stops.Suspend(this, _context.Now, inherited: false);
-                break;
-            case Effect.Resume when Case.Time.Suspension is { Inherited: false }:
-                Stops.Resume(this, _context);
-                Stops.Follow(this, _context, from: _context.Now);
+            case Effect.Suspend or Effect.Resume:
+                Stop(effect);
                 break;
             case Effect.Settle settle when Case.OpenMatters(settle.Kind).Any():
                 Add(new CaseEvent.MattersSettled(settle.Kind));
@@ -49,11 +45,24 @@ internal sealed partial class Steps
             case Effect.CancelChildren or Effect.Merge or Effect.Hand or Effect.Fold:
                 Hand(effect, act);
                 break;
-            case Effect.Except or Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent
-                or Effect.Suspend or Effect.Resume:
+            case Effect.Except or Effect.Settle or Effect.Raise or Effect.ReplaceInParent or Effect.OpenChild or Effect.ExtendInParent:
                 break;
             default:
                 throw new UnreachableException();
+        }
+    }
+
+    private void Stop(Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.Suspend when Case.Time.Suspension is null or { Inherited: true }:
+                Stops.Suspend(this, _context.Now, inherited: false);
+                break;
+            case Effect.Resume when Case.Time.Suspension is { Inherited: false }:
+                Stops.Resume(this, _context);
+                Stops.Follow(this, _context, from: _context.Now);
+                break;
         }
     }
 

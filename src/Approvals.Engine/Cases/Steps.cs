@@ -90,19 +90,7 @@ internal sealed partial class Steps
         _clocks = Case.Time.Clocks;
         if (!action.Leads)
         {
-            Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
-            Schedule(action, act.Inputs);
-            foreach (var effect in action.Effects)
-            {
-                Apply(effect, act);
-            }
-
-            if (action.Fulfils)
-            {
-                Periods.Meet(this, stage, act.Seat, _context);
-            }
-
-            Handing.Copy(this, action.Copy, act.Decider, _context, NamedBy(act));
+            Report(stage, action, decider, act);
             return null;
         }
 
@@ -118,6 +106,24 @@ internal sealed partial class Steps
         Schedule(action, act.Inputs);
         Raise(action, seat.Body, act);
         return Rounds.GoOn(this, _context, seat.Consulted ? null : act);
+    }
+
+    /// <summary>A press that decides nothing of the round: what it reports, and what it does at once.</summary>
+    private void Report(Stage stage, StageAction action, Decider decider, CaseCommand.Act act)
+    {
+        Add(new CaseEvent.ReportMade(Case.Round, act.Seat, act.Action, decider, act.Inputs.Said));
+        Schedule(action, act.Inputs);
+        foreach (var effect in action.Effects)
+        {
+            Apply(effect, act);
+        }
+
+        if (action.Fulfils)
+        {
+            Periods.Meet(this, stage, act.Seat, _context);
+        }
+
+        Handing.Copy(this, action.Copy, act.Decider, _context, NamedBy(act));
     }
 
     /// <summary>The round closes by this action.</summary>

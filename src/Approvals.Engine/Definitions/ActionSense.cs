@@ -10,7 +10,11 @@ internal static class ActionSense
             .Concat(Opened(book, action)).Concat(MatterSense.Of(workflow, action)).Concat(SeatSense.Of(action))
             .Concat(MeasureSense.Of(workflow, stage, action)).Concat(TimeSense.Of(book, workflow, action))
             .Concat(PressSense.Of(book, workflow, stage, action)).Concat(EffectSense.Of(book, workflow, stage, action))
-            .Concat(HandSense.Copied(book, workflow, action));
+            .Concat(HandSense.Copied(book, workflow, action)).Concat(Unsaid(action));
+
+    private static IEnumerable<Flaw> Unsaid(StageAction action) => action is { ElseSay: not null, When: null }
+        ? [new Flaw($"的动作“{action.Title}”写了条件不成立时怎么说（else_say），却没有条件（when）", "else_say")]
+        : [];
 
     /// <summary>Distributions have their own sentence.</summary>
     private static IEnumerable<Flaw> Opened(WorkflowBook book, StageAction action) => action.Effects.OfType<Effect.OpenChild>()

@@ -30,11 +30,6 @@ internal static class HandSense
         {
             yield return "的席位本来就是一个人的，不用认领（claim）";
         }
-
-        if (stage.Signers is { AtLeast: > 1, Seats: [SeatRule.OfPost or SeatRule.OfPerson] } signers)
-        {
-            yield return $"只有一个席位，却要求至少 {signers.AtLeast} 个";
-        }
     }
 
     /// <summary>An action that goes nowhere names nobody in its own case; whom it names belongs to the case that it opens.</summary>

@@ -57,18 +57,7 @@ internal static class PressSense
     }
 
     /// <summary>A notice brings them; what begins without one has those whom a form names.</summary>
-    private static bool MayHaveResponsible(WorkflowBook book, Workflow workflow) => WithThoseAbove(book, workflow).Any(w =>
-        (!w.IsRequested && book.DoorsOf(w).Any())
-        || w.AllActions.SelectMany(a => a.Inputs).Any(i => i is Input.Naming { Party: Party.ResponsibleDepartments }));
-
-    private static List<Workflow> WithThoseAbove(WorkflowBook book, Workflow workflow)
-    {
-        var lineage = new List<Workflow> { workflow };
-        for (var at = 0; at < lineage.Count; at++)
-        {
-            lineage.AddRange(book.Workflows.Values.Where(w => w.MayOpen(lineage[at].Id)).Except(lineage).ToList());
-        }
-
-        return lineage;
-    }
+    private static bool MayHaveResponsible(WorkflowBook book, Workflow workflow) => BeginningSense.HasNotice(book, workflow)
+        || BeginningSense.Lineage(book, workflow).Exists(
+            w => w.AllActions.SelectMany(a => a.Inputs).Any(i => i is Input.Naming { Party: Party.ResponsibleDepartments }));
 }

@@ -44,11 +44,15 @@ internal static class SeatSense
             yield return $"的 at_least 是 {signers.AtLeast}，最多写 {Parties.Most}";
         }
 
-        if (signers is { AtLeast: > 1, Seats: [SeatRule.OfRole or SeatRule.OfPeople { Party: Party.FirstLeader }] })
+        if (signers.AtLeast > 1 && IsOneSeat(signers))
         {
             yield return $"只有一个席位，却要求至少 {signers.AtLeast} 个";
         }
     }
+
+    /// <summary>Whatever the case: one human's, or one that any of several may take.</summary>
+    internal static bool IsOneSeat(Signers signers) => signers.Seats
+        is [SeatRule.OfRole or SeatRule.OfPost or SeatRule.OfPerson or SeatRule.OfPeople { Party: Party.FirstLeader }] or { Length: > 1 };
 
     internal static IEnumerable<string> Rule(SeatRule rule) => rule switch
     {

@@ -43,6 +43,9 @@ internal readonly record struct Flaw(string Message, string? Path = null, string
 /// </summary>
 public static class Soundness
 {
+    /// <summary>What <c>to</c> may say instead of a stage.</summary>
+    private const string AnyEarlier = "any_earlier";
+
     public static ImmutableArray<Unsound> Check(WorkflowBook book) => Judge(book).Faults;
 
     /// <summary>With what is worth a look besides.</summary>
@@ -94,12 +97,32 @@ public static class Soundness
         Unsound Of(Flaw flaw) => new(workflow.Id, null, flaw.Message) { Path = "starts", Word = flaw.Word, Known = flaw.Known };
     }
 
+    /// <summary>Ids stand in addresses, commands and conditions: no blanks, and no signs that mean something there.</summary>
+    private static IEnumerable<Unsound> Ids(Workflow workflow)
+    {
+        var ids = workflow.Stages.SelectMany(s => s.Actions.Select(a => ((StageId?)s.Id, a.Id.Value)).Prepend((s.Id, s.Id.Value)))
+            .Concat(workflow.Ends.Select(e => ((StageId?)e.Id, e.Id.Value)))
+            .Concat(workflow.Standing.Select(s => ((StageId?)null, s.Action.Id.Value))).Prepend((null, workflow.Id.Value));
+        return ids.Where(id => !id.Item2.All(c => char.IsLetterOrDigit(c) || c is '-' or '_'))
+            .Select(id => new Unsound(workflow.Id, id.Item1, $"“{id.Item2}”不能当标识（id）：只用字母、数字、- 和 _") { Word = id.Item2 });
+    }
+
     private static IEnumerable<Unsound> Names(WorkflowBook book, Workflow workflow)
     {
+        foreach (var id in Ids(workflow))
+        {
+            yield return id;
+        }
+
         foreach (var twice in workflow.Stages.Select(s => s.Id).Concat(workflow.Ends.Select(e => e.Id))
             .GroupBy(id => id).Where(g => g.Count() > 1))
         {
             yield return new Unsound(workflow.Id, twice.Key, $"环节 {twice.Key} 写了两次");
+        }
+
+        foreach (var twice in workflow.Stages.GroupBy(s => s.Title).Where(g => g.Count() > 1))
+        {
+            yield return new Unsound(workflow.Id, twice.Last().Id, $"有两个环节都叫“{twice.Key}”，页面上分不清") { Path = "title" };
         }
 
         foreach (var start in workflow.Starts.Where(s => workflow.Stage(s.At) is null))
@@ -127,7 +150,8 @@ public static class Soundness
             foreach (var flaw in Targets(workflow, stage).Concat(Seats(book, workflow, stage)).Concat(SeatSense.Of(stage))
                 .Concat(Separations(book, workflow, stage)).Concat(Within(book, workflow, stage)).Concat(TimeSense.Of(book, workflow, stage))
                 .Concat(MeasureSense.Of(stage)).Concat(VoteSense.Of(book, workflow, stage))
-                .Concat(HandSense.Of(book, workflow, stage)).Concat(MoveSense.Of(workflow, stage)))
+                .Concat(HandSense.Of(book, workflow, stage)).Concat(MoveSense.Of(workflow, stage))
+                .Concat(BeginningSense.Of(book, workflow, stage)).Concat(ChildSumSense.Of(book, workflow, stage)))
             {
                 yield return new Unsound(workflow.Id, stage.Id, flaw.Message) { Path = flaw.Path, Word = flaw.Word, Known = flaw.Known };
             }
@@ -138,12 +162,20 @@ public static class Soundness
     {
         foreach (var target in stage.Targets.Where(t => workflow.Stage(t) is null && !workflow.IsEnd(t)))
         {
-            yield return new Flaw($"环节“{stage.Title}”指向不存在的环节 {target}", Word: target.Value) { Known = Places(workflow) };
+            yield return new Flaw($"环节“{stage.Title}”指向不存在的环节 {target}", Word: target.Value)
+            {
+                Known = NearestWord.Distance(target.Value, AnyEarlier) < 4 ? [AnyEarlier] : Places(workflow),
+            };
         }
 
         if (!workflow.TargetsOf(stage).Any())
         {
             yield return $"环节“{stage.Title}”没有任何出口：既没有离开它的动作，也不等待什么";
+        }
+
+        foreach (var twice in stage.Actions.Where(a => a.When is null).GroupBy(a => a.Title).Where(g => g.Count() > 1))
+        {
+            yield return new Flaw($"环节“{stage.Title}”有两个动作都叫“{twice.Key}”，页面上分不清", $"actions/{twice.Last().Id}/title");
         }
 
         if ((stage.Signers is null) != stage.Actions.IsEmpty)

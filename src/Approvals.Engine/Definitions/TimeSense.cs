@@ -64,14 +64,14 @@ internal static class TimeSense
     }
 
     /// <summary>
-    /// A time that is over on entering moves the case on at once; stages that hand a date on to each other in a circle would
-    /// never come to rest once it is over.
+    /// A time that may be over on entering moves the case on at once; stages that hand it on to each other in a circle would
+    /// never come to rest.
     /// </summary>
     private static IEnumerable<Flaw> Circle(Workflow workflow, Stage stage, bool urgent)
     {
         var path = new List<StageId> { stage.Id };
-        while (workflow.Stage(path[^1]) is { } here && here.Term(urgent) is Term.Own or Term.OnDate or Term.OfMatters
-            && here.Ladder.OfType<Rung.Move>().FirstOrDefault() is { } move && path.Count <= workflow.Stages.Length)
+        while (workflow.Stage(path[^1]) is { } here && here.Ladder.OfType<Rung.Move>().FirstOrDefault() is { } move
+            && MayBeOver(here.Term(urgent), move.When) && path.Count <= workflow.Stages.Length)
         {
             path.Add(move.To);
             if (move.To == stage.Id)
@@ -81,6 +81,15 @@ internal static class TimeSense
             }
         }
     }
+
+    /// <summary>Whether the moment may have come when the stage is entered. A working day is a day at least.</summary>
+    private static bool MayBeOver(Term? term, Offset when) => term switch
+    {
+        Term.Own or Term.OnDate or Term.OfMatters => true,
+        Term.After after => when.Amount <= 0 && (when.Unit == OffsetUnit.Hours ? after.Days == 0 : after.Days + when.Amount <= 0),
+        Term.Hours hours => when.Amount <= 0 && (when.Unit != OffsetUnit.Hours || hours.Number + when.Amount <= 0),
+        _ => false,
+    };
 
     private static IEnumerable<Flaw> Dates(WorkflowBook book, IEnumerable<string> names)
     {

@@ -20,7 +20,8 @@ internal static class VoteSense
         var others = stage.Actions.Where(a => a.Id != ballot.For).ToList();
         if (stage.Action(ballot.For) is not { To: not null } passes)
         {
-            yield return $"的票签（votes_for）要的是本环节一个离开它的动作，{ballot.For} 不是";
+            yield return $"的票签（votes_for）要的是本环节一个离开它的动作，{ballot.For} 不是"
+                + NearestWord.DidYouMean(ballot.For.Value, stage.Actions.Where(a => a.Leads).Select(a => a.Id.Value));
         }
         else if (passes.AtOnce)
         {
@@ -51,10 +52,10 @@ internal static class VoteSense
     /// <summary>The weight of all seats where their number is known; else null.</summary>
     private static int? Most(Stage stage, Mode.Ballot ballot)
     {
-        int? seats = stage.Signers?.Seats switch
+        int? seats = stage.Signers switch
         {
-            [SeatRule.OfRole or SeatRule.OfPeople { Party: Party.FirstLeader }] or { Length: > 1 } => 1,
-            [SeatRule.OfPeople { Choose: { } chosen }] => chosen,
+            { } signers when SeatSense.IsOneSeat(signers) => 1,
+            { Seats: [SeatRule.OfPeople { Choose: { } chosen }] } => chosen,
             _ => null,
         };
         return seats * Math.Max(1, ballot.Weights.Values.DefaultIfEmpty(1).Max());

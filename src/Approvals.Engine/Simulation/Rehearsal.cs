@@ -182,12 +182,20 @@ public sealed class Rehearsal
 
     /// <summary>
     /// A department's seat that several roles may take is work handed in; a seat of one human or of one role in a body is
-    /// signed. Issuing's do not count: they stand above the campaign.
+    /// signed. Issuing's do not count: they stand above the campaign. Of what somebody asks for (发起) everything counts that one
+    /// role or one human signs after him.
     /// </summary>
-    private static bool IsSignature(CaseCommand.Act act, Looking at, Seat seat) =>
-        at.Case.Parent is not null && at.Stage.Action(act.Action) is { Leads: true }
-        && (seat.Sitters.Any(s => s.Person == act.Decider)
-            || (seat.Body is not null && seat.Sitters.Select(s => s.Role).Distinct().Count() == 1));
+    private static bool IsSignature(CaseCommand.Act act, Looking at, Seat seat)
+    {
+        if (at.Stage.Action(act.Action) is not { Leads: true })
+        {
+            return false;
+        }
+
+        var (one, oneRole) = (seat.Sitters.Any(s => s.Person == act.Decider), seat.Sitters.Select(s => s.Role).Distinct().Count() == 1);
+        return at.Case.Parent is not null ? one || (oneRole && seat.Body is not null)
+            : at.Workflow.IsRequested && (one || oneRole) && at.Workflow.Starts.All(s => s.At != at.Stage.Id);
+    }
 
     private void CloseMonths(DateTimeOffset next)
     {

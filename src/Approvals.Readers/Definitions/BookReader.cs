@@ -98,7 +98,7 @@ public static class BookReader
             hash.AppendData(Encoding.UTF8.GetBytes(definition.Name + "\0"));
             hash.AppendData(SHA256.HashData(definition.Bytes.Span));
             var file = new YamlFile(definition.Name);
-            if (file.Root(Encoding.UTF8.GetString(definition.Bytes.Span)) is { } root)
+            if (file.Root(definition.Bytes.Span) is { } root)
             {
                 ReadOne(root, roles, workflows, places);
             }

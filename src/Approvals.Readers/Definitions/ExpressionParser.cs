@@ -35,11 +35,26 @@ internal sealed partial class ExpressionParser
         ["highest"] = ChildSum.Highest,
     };
 
+    /// <summary>Signs and words of other languages, and what stands for them here.</summary>
+    private static readonly (string Wrong, string Right)[] Foreign =
+    [
+        ("==", "="), ("=>", ">="), ("=<", "<="), ("≥", ">="), ("≤", "<="), ("≠", "!="), ("＝", "="), ("＞", ">"), ("＜", "<"),
+        ("&&", "and"), ("||", "or"), ("AND", "and"), ("OR", "or"), ("NOT", "not"), ("（", "("), ("）", ")"),
+    ];
+
+    /// <summary>With which an atom begins, besides a fact or a number.</summary>
+    private static readonly string[] Beginnings = ["every", "some", "parent", "none", "known", "open", "held", "not", .. Sums.Keys];
+
     private readonly List<string> _words;
     private int _at;
 
     private ExpressionParser(string text)
     {
+        foreach (var (wrong, right) in Foreign.Where(f => Says(text, f.Wrong)))
+        {
+            throw new FormatException($"条件里的 {wrong} 要写成 {right}");
+        }
+
         _words = [.. Words().Matches(text).Select(m => m.Value).Take(MostWords + 1)];
         if (_words.Count > MostWords)
         {
@@ -101,7 +116,9 @@ internal sealed partial class ExpressionParser
     {
         var workflow = new WorkflowId(Next());
         Expect("has");
-        return Take("ended") ? ended(workflow) : reached(workflow, new StageId(After("reached")));
+        return Take("ended") ? ended(workflow)
+            : Take("reached") ? reached(workflow, new StageId(Next()))
+            : throw new FormatException($"条件里这里应当是 ended 或 reached，不能是 {(Peek().Length > 0 ? Peek() : "结尾")}");
     }
 
     private Expression OfParent()
@@ -159,7 +176,7 @@ internal sealed partial class ExpressionParser
         {
             return IsComparison && Quantified(name) is { } quantity
                 ? Weigh(name, quantity)
-                : throw new FormatException($"条件里不认识 {name}{Spelling.DidYouMean(name, Facts.YesOrNo.Concat(Facts.Counted))}");
+                : throw new FormatException($"条件里不认识 {name}{Meant(name)}");
         }
 
         var op = Operator(name);
@@ -211,6 +228,16 @@ internal sealed partial class ExpressionParser
             ? op
             : throw new FormatException($"{left} 是数目，后面应当是 = != < <= > >= 或 at least、at most 之一，不能是 {word}");
     }
+
+    /// <summary>A word of letters stands alone; a sign anywhere.</summary>
+    private static bool Says(string text, string wrong) => text.Contains(wrong, StringComparison.Ordinal)
+        && (!char.IsAsciiLetter(wrong[0]) || text.Split(' ', '(', ')').Contains(wrong));
+
+    /// <summary>The nearest beginning where it is near, else the nearest fact, or all of them.</summary>
+    private static string Meant(string name) =>
+        Beginnings.FirstOrDefault(b => name.Length > 2 && NearestWord.Distance(name, b) == 1) is { } near
+            ? Spelling.DidYouMean(name, [near])
+            : Spelling.DidYouMean(name, Facts.YesOrNo.Concat(Facts.Counted));
 
     private bool IsComparison => Comparisons.ContainsKey(Peek()) || Peek() == "at";
 

@@ -120,9 +120,9 @@ internal sealed partial class LadderParser(YamlMap stage, Func<YamlMap, bool, Se
         })
         : null;
 
-    [GeneratedRegex(@"^(\d{1,4}) (days?|workdays?|hours?)$")]
+    [GeneratedRegex(@"^([0-9]{1,4}) (days?|workdays?|hours?)$")]
     private static partial Regex Length();
 
-    [GeneratedRegex(@"^([+-]?\d{1,4})([dh])$")]
+    [GeneratedRegex(@"^([+-]?[0-9]{1,4})([dh])$")]
     private static partial Regex Distance();
 }

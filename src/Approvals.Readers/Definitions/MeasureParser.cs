@@ -95,6 +95,6 @@ internal static partial class MeasureParser
         return null;
     }
 
-    [GeneratedRegex(@"^(\d{1,3}) (day|week|month|quarter|year)s?$")]
+    [GeneratedRegex(@"^([0-9]{1,3}) (day|week|month|quarter|year)s?$")]
     private static partial Regex Length();
 }

@@ -126,7 +126,7 @@ internal sealed partial class VotingParser(YamlMap stage, Func<YamlMap, bool, Se
         return stage.Flag("add_seats") ? [Placing.Before, Placing.After] : [];
     }
 
-    [GeneratedRegex(@"^(\d{1,4})(%?)$")]
+    [GeneratedRegex(@"^([0-9]{1,4})(%?)$")]
     private static partial Regex Share();
 
     /// <summary>The modes that are a single word, as the file spells them.</summary>

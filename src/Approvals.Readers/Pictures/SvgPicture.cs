@@ -68,11 +68,13 @@ public sealed class SvgPicture
     private XElement Root(Shown shown)
     {
         var (title, told) = ($"{shown.Name}-title", $"{shown.Name}-told");
+        // Words of several lines beside the first row's ends may rise above it.
+        var top = _drawing.Arrows.Select(a => a.Label?.Box.Y - 2 ?? 0).Append(0).Min();
         return new XElement(
             Svg + "svg",
-            new XAttribute("viewBox", $"0 0 {_drawing.Width} {_drawing.Height}"),
+            new XAttribute("viewBox", $"0 {top} {_drawing.Width} {_drawing.Height - top}"),
             new XAttribute("width", _drawing.Width),
-            new XAttribute("height", _drawing.Height),
+            new XAttribute("height", _drawing.Height - top),
             new XAttribute("role", "img"),
             new XAttribute("aria-labelledby", title),
             new XAttribute("aria-describedby", told),

@@ -67,9 +67,9 @@ internal static class CheckVerb
             return 2;
         }
 
-        if (paths.Append(parsed.GetValue(Unit)).OfType<string>().FirstOrDefault(p => !File.Exists(p) && !Directory.Exists(p)) is { } missing)
+        if (Unusable(parsed, paths) is { } why)
         {
-            await Console.Error.WriteLineAsync($"没有这个文件或文件夹：{missing}");
+            await Console.Error.WriteLineAsync(why);
             return 2;
         }
 
@@ -95,9 +95,28 @@ internal static class CheckVerb
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"读不了文件：{unreadable.Message}");
+            await Console.Error.WriteLineAsync(Texts.Checks.Unreadable(unreadable));
             return 2;
         }
+    }
+
+    /// <summary>Why what was asked for cannot be done, whatever stands in the files; null where it can.</summary>
+    private static string? Unusable(ParseResult parsed, string[] paths)
+    {
+        if (paths.FirstOrDefault(p => p.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
+        {
+            var options = new Option[] { Unit, On, WithExample, MostRequests, AsJson }.Select(o => o.Name);
+            return $"不认识的选项 {unknown}{NearestWord.DidYouMean(unknown, options)}";
+        }
+
+        if (parsed.GetValue(Unit) is { } unit && Directory.Exists(unit))
+        {
+            return $"{Unit.Name} 要的是一个单位文件，{unit} 是文件夹";
+        }
+
+        return paths.Append(parsed.GetValue(Unit)).OfType<string>().FirstOrDefault(p => !File.Exists(p) && !Directory.Exists(p)) is { } missing
+            ? $"没有这个文件或文件夹：{missing}"
+            : parsed.GetValue(MostRequests) < 1 ? $"{MostRequests.Name} 要写 1 以上的整数" : null;
     }
 
     private static Checked Check(
@@ -196,6 +215,6 @@ internal static class CheckVerb
     /// <summary>Named as the operator named them, so that an editor finds the place.</summary>
     private static IEnumerable<DefinitionFile> Files(string path) => File.Exists(path)
         ? [new DefinitionFile(path, File.ReadAllBytes(path))]
-        : Directory.GetFiles(path, "*.yaml").Order(StringComparer.Ordinal)
+        : Directory.GetFiles(path).Where(f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
             .Select(f => new DefinitionFile(f, File.ReadAllBytes(f)));
 }

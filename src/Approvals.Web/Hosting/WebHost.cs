@@ -8,7 +8,7 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Notices;
 using Approvals.Web.Features.People;
 using Approvals.Web.Features.Products;
-using Approvals.Web.Features.Setup;
+using Approvals.Web.Features.Samples;
 using Approvals.Web.Features.Shared;
 using Approvals.Web.Jobs;
 using Approvals.Web.Store;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -25,7 +26,7 @@ internal enum Told
 /// <summary>The office as people reach it: each with a browser of his own, signed in once.</summary>
 internal sealed class HttpOffice
 {
-    private readonly Dictionary<string, CookieContainer> _cookies = [];
+    private readonly ConcurrentDictionary<string, CookieContainer> _cookies = new();
     private readonly IReadOnlyDictionary<int, string> _logins;
     private readonly string _password;
 

@@ -1,6 +1,6 @@
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Identity;
-using Approvals.Web.Features.Setup;
+using Approvals.Web.Features.Samples;
 using Approvals.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 

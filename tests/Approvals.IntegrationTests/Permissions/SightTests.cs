@@ -24,7 +24,7 @@ public sealed class SightTests(TestDatabase store, ITestOutputHelper output) : I
     [Fact]
     public async Task The_function_and_the_predicate_agree_on_every_case_and_person_of_random_units()
     {
-        var (seed, units) = (Seeds.Given(), LongRun.Times("store", 24, 10_000));
+        var (seed, units) = (Seeds.Given(), LongRun.Times("store", 24, 1_000));
         var book = new Editions(RepositoryFiles.PathOf("workflows")).Current;
         var directories = new DirectoryStore(store.Database);
         var (asked, seen, named) = (0, 0, 0);

@@ -11,6 +11,8 @@ public sealed class ChildSumFaultTests
           - id: run
             title: 实施
             split: [{workflow: part, each: {body_of: responsible_departments}}]
+            signers: {people: drafter}
+            actions: {stop: {title: 结束, to: done}}
             wait: {until: CONDITION, to: done}
         ends: [{id: done, title: 办结}]
         """;
@@ -41,6 +43,19 @@ public sealed class ChildSumFaultTests
     public void What_a_sum_names_is_known(string condition, string fault) =>
         Faults(Sound.Replace("CONDITION", condition, StringComparison.Ordinal)).ShouldSatisfyAllConditions(
             told => told.ShouldContain(fault), told => (told.Length == 0).ShouldBe(fault.Length == 0));
+
+    [Fact]
+    public void Where_every_way_out_asks_for_a_number_of_children_they_may_end_short_of_it_and_nothing_leads_out() =>
+        Faults(Sound.Replace("CONDITION", "every part has ended and lowest of rate of part >= 90", StringComparison.Ordinal)
+                .Replace("to: done}}", "to: done, when: lowest of rate of part >= 90}}", StringComparison.Ordinal))
+            .ShouldContain("环节“实施”只有下级的数目（lowest of rate of part >= 90）够了才走得出去，下级都已办结而不够，就再也出不去；请另给一条出路");
+
+    [Fact]
+    public void What_no_form_lets_a_child_give_is_never_reached() =>
+        string.Join('\n', Told.Sentences(
+                Sound.Replace("CONDITION", "highest of rate of part > 100", StringComparison.Ordinal),
+                Part.Replace("title: 满意度", "title: 满意度, at_most: 100", StringComparison.Ordinal)))
+            .ShouldContain("环节“实施”的条件（highest of rate of part > 100）永远不会成立：下级的表单不许填这样的数");
 
     private static string Faults(string main) => string.Join('\n', Told.Sentences(main, Part));
 }

@@ -44,6 +44,16 @@ public sealed class FaultTests
     [InlineData("to: done}", "to: done, when: lastin}", "main.yaml:14:42: 条件里不认识 lastin；是不是 lasting？")]
     [InlineData("to: done}", "to: done, when: '!lasting'}",
         "main.yaml:14:42: 条件里不认识 !；可用的有：lead、part、lasting、frozen、overdue、suspended、urgent、recurs_on_days、recurs_by_period、open_differences、unconfirmed、new_rows")]
+    [InlineData("to: done}", "to: done, when: evry main has ended}", "main.yaml:14:42: 条件里不认识 evry；是不是 every？")]
+    [InlineData("to: done}", "to: done, when: every main has endd}", "main.yaml:14:42: 条件里这里应当是 ended 或 reached，不能是 endd")]
+    [InlineData("to: done}", "to: done, when: open_differences ≥ 1}", "main.yaml:14:42: 条件里的 ≥ 要写成 >=")]
+    [InlineData("to: done}", "to: done, when: open_differences == 1}", "main.yaml:14:42: 条件里的 == 要写成 =")]
+    [InlineData("to: done}", "to: done, when: frozen AND urgent}", "main.yaml:14:42: 条件里的 AND 要写成 and")]
+    [InlineData("to: draft,", "to: any_earler,", "main.yaml:15:31: 环节“签发”指向不存在的环节 any_earler；是不是 any_earlier？")]
+    [InlineData("      agree:", "      a/b:", "main.yaml:10:5: “a/b”不能当标识（id）：只用字母、数字、- 和 _")]
+    [InlineData("return: {title: 退回", "return: {title: 同意", "main.yaml:15:16: 环节“签发”有两个动作都叫“同意”，页面上分不清")]
+    [InlineData("title: 签发", "title: 拟稿", "main.yaml:11:5: 有两个环节都叫“拟稿”，页面上分不清")]
+    [InlineData("to: done}", "to: done, else_say: 还不行。}", "main.yaml:14:36: 环节“签发”的动作“同意”写了条件不成立时怎么说（else_say），却没有条件（when）")]
     [InlineData("to: done}", "to: done, when: lasting lasting}", "main.yaml:14:42: 条件里多出了 lasting")]
     [InlineData("to: done}", "to: done, when: lasting and}", "main.yaml:14:42: 条件没有写完")]
     [InlineData("to: done}", "to: done, when: (lasting}", "main.yaml:14:42: 条件里这里应当是 )，不能是 结尾")]
@@ -177,9 +187,37 @@ public sealed class FaultTests
     [Theory]
     [InlineData("a: [", "YAML 写法有误，多半是缩进、引号或括号")]
     [InlineData("- a", "文件应当是一份 YAML 键值表，且只有一份")]
-    [InlineData("", "文件应当是一份 YAML 键值表，且只有一份")]
+    [InlineData("", "文件是空的")]
+    [InlineData("# 只有注释\n", "文件是空的")]
+    [InlineData("apiVersion: approvals/1\nby: [head, deputy", "YAML 写法有误，多半是缩进、引号或括号")]
+    [InlineData("apiVersion: approvals/1\n\tworkflow: a", "main.yaml:2:1: 缩进里有制表符（Tab）；请改成空格")]
+    [InlineData("apiVersion: approvals/1\ntitle：填写申请", "main.yaml:2:6: 键后面是全角的冒号；请改成半角冒号加一个空格")]
+    [InlineData("PK\u0003\u0004\0\0", "这不是文本文件；流程定义是用文本编辑器写的 YAML")]
     public void What_is_no_definition_is_said_in_chinese(string text, string sentence) =>
         Faults(text).ShouldHaveSingleItem().ShouldEndWith(sentence);
+
+    [Fact]
+    public void Brackets_without_end_are_refused_before_they_exhaust_the_stack() =>
+        Faults("title: " + new string('[', 100_000)).ShouldHaveSingleItem().ShouldEndWith("括号或缩进套了 50 层以上");
+
+    [Fact]
+    public void A_file_in_another_encoding_is_not_read_as_garbage()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var faults = BookReader.Check([new DefinitionFile("main.yaml", Encoding.GetEncoding("GB18030").GetBytes(Sound))]).Faults;
+        faults.ShouldHaveSingleItem().ToString().ShouldBe("main.yaml:1:1: 文件不是 UTF-8 编码的文本；请在编辑器里另存为 UTF-8");
+    }
+
+    [Theory]
+    [InlineData("deadline: ２ workdays")]
+    [InlineData("deadline: {every: ２ weeks}")]
+    [InlineData("deadline: 2 workdays\n    remind: [-１d]")]
+    [InlineData("deadline: 2 workdays\n    escalate: [{after: １ workday, to: {role: head}}]")]
+    [InlineData("mode: {votes_for: agree, need: ２}")]
+    [InlineData("mode: {votes_for: agree, need: \"６０%\"}")]
+    public void Full_width_figures_are_no_numbers_and_are_told_where_they_stand(string key) =>
+        Faults(Sound.Replace("    signers: {role: signatory}", $"    signers: {{role: signatory}}\n    {key}", StringComparison.Ordinal))
+            .ShouldContain(f => f.Contains("看不懂", StringComparison.Ordinal));
 
     [Fact]
     public void A_folder_without_definitions_is_a_fault() =>

@@ -39,7 +39,7 @@ public sealed class HandFaultTests
         "main.yaml:14:12: 签批人要用 role、bodies、people、person 或 same_as 之一说明\nmain.yaml:14:13: 不认识的键 peple；是不是 people？")]
     [InlineData("{role: office}", "{people: addressees}", "main.yaml:9:5: 环节“签发”的 people 要的是人，addressees 是科室")]
     [InlineData("{role: head, in: 护理部}", "{person: 某甲}", "main.yaml:9:5: 环节“签发”的席位本来就是一个人的，不用认领（claim）")]
-    [InlineData("in: 护理部", "in: 护理部, at_least: 2", "main.yaml:9:5: 环节“签发”只有一个席位，却要求至少 2 个")]
+    [InlineData("in: 护理部", "in: 护理部, at_least: 2", "main.yaml:11:5: 环节“签发”只有一个席位，却要求至少 2 个")]
     [InlineData("nudge:", "nugde:", "main.yaml:14:5: 不认识的键 nugde；是不是 nudge？")]
     [InlineData("to: done, copy: [{role: registrar}]}", "to: done}\n      pass: {title: 传阅, needs: [readers]}",
         "main.yaml:17:7: 环节“签发”的动作“传阅”点了名，却既不离开环节（to），也不开出流程（open），点名没有用处")]

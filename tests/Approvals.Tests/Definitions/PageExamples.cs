@@ -94,6 +94,7 @@ internal static partial class PageExamples
         ["fulfils"] = ([("deadline", "{every: 1 month}")], [("to", null)]),
         ["held >= 50"] = ([("by_exception", "own")], []),
         ["{occurrence: held, title: 停诊日期}"] = ([("by_exception", "own")], [("effects", "[except: called_off]"), ("to", null)]),
+        ["else_say"] = ([], [("when", "not lasting")]),
         ["by"] = ([("signers", "{bodies: lead_department, roles: [head, deputy]}")], []),
         ["then"] = ([], [("to", "draft")]),
         ["recall"] = ([], [("to", "check")]),

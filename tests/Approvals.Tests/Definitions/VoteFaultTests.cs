@@ -39,7 +39,7 @@ public sealed class VoteFaultTests
     [InlineData("need: 2", "need: 7", "main.yaml:8:5: 环节“审签”的票签要 7 票，席位最多只有 6 票")]
     [InlineData("need: 2", "need: 0", "main.yaml:8:5: 环节“审签”的票签所需票数（need）至少是 1，按比例的不超过 100%")]
     [InlineData("need: 2", "need: \"101%\"", "main.yaml:8:5: 环节“审签”的票签所需票数（need）至少是 1，按比例的不超过 100%")]
-    [InlineData("votes_for: agree", "votes_for: note", "main.yaml:8:5: 环节“审签”的票签（votes_for）要的是本环节一个离开它的动作，note 不是")]
+    [InlineData("votes_for: agree", "votes_for: note", "main.yaml:8:5: 环节“审签”的票签（votes_for）要的是本环节一个离开它的动作，note 不是；可用的有：agree、object")]
     [InlineData("      object: {title: 不同意, to: done}\n", "", "main.yaml:8:5: 环节“审签”的票签只有一个离开它的动作，没有别的可以投")]
     [InlineData("{title: 同意, to: done}", "{title: 同意, to: done, at_once: true}",
         "main.yaml:8:5: 环节“审签”的票签要数 agree 的票，它却一票就定（at_once）")]

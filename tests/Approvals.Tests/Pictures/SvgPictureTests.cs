@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
 using Approvals.Engine;
+using Approvals.Readers.Definitions;
 using Approvals.Readers.Pictures;
+using Approvals.Tests.Cases;
 using Approvals.Tests.Definitions;
 
 namespace Approvals.Tests.Pictures;
@@ -62,6 +65,31 @@ public sealed class SvgPictureTests
             var ground = text.Attribute("stroke")?.Value ?? behind?.Attribute("fill")?.Value ?? "#ffffff";
             Contrast(text.Attribute("fill")!.Value, ground).ShouldBeGreaterThanOrEqualTo(Readable, text.Value); // every text has one
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Words_of_several_lines_beside_the_first_rows_ends_are_not_cut_off(bool narrow)
+    {
+        var file = """
+            apiVersion: approvals/1
+            workflow: main
+            title: 审签
+            stages:
+              - id: sign
+                title: 责任领导审签
+                signers: {role: office}
+                on_unavailable: reached
+                actions: {agree: {title: 同意并且上报, to: reached}, miss: {title: 未达标但同意结束, to: missed}}
+            ends: [{id: reached, title: 已达标}, {id: missed, title: 未达标}]
+            """;
+        var book = BookReader.Check([new("main.yaml", Encoding.UTF8.GetBytes(file)), new("roles.yaml", Encoding.UTF8.GetBytes(Staff.RolesFile))]).Book;
+        var svg = XElement.Parse(new SvgPicture(book.ShouldNotBeNull(), book[new WorkflowId("main")], narrow).Draw(Shown.Nothing));
+
+        var top = double.Parse(svg.Attribute("viewBox")!.Value.Split(' ')[1], CultureInfo.InvariantCulture); // every picture has one
+        svg.Elements().Where(e => e.Name.LocalName == "text").Select(t => Number(t, "y") - Number(t, "font-size"))
+            .ShouldAllBe(y => y >= top - 3);
     }
 
     [Fact]

@@ -15,7 +15,13 @@ internal static class Doubts
     public static IEnumerable<Unsound> Of(
         WorkflowBook book, Func<Workflow, int, bool> reached, Func<Workflow, int, int, bool> outcomes) =>
         book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal)
-            .SelectMany(w => Idle(w, reached, outcomes).Concat(Twice(w)).Concat(DaysOff(w))).Concat(Unused(book));
+            .SelectMany(w => Idle(w, reached, outcomes).Concat(Twice(w)).Concat(DaysOff(w))).Concat(NeverBegun(book)).Concat(Unused(book));
+
+    /// <summary>Where others say how they start, one that does not, and that nobody opens.</summary>
+    private static IEnumerable<Unsound> NeverBegun(WorkflowBook book) => book.Workflows.Values.All(w => w.Starts.IsEmpty) ? []
+        : book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal)
+            .Where(w => w.Starts.IsEmpty && !book.Workflows.Values.Any(above => above.Id != w.Id && above.MayOpen(w.Id)))
+            .Select(w => new Unsound(w.Id, null, "没有写从哪里开始（starts），也没有别的流程会拆分出它，永远不会开始"));
 
     /// <summary>An action that no vote can make the outcome, or a report that nobody can ever make.</summary>
     private static IEnumerable<Unsound> Idle(

@@ -51,25 +51,13 @@ public sealed partial class Story
         switch (told.Event)
         {
             case CaseEvent.CaseOpened opened:
-                _dues[told.Case] = opened.DueOn;
-                if (of.Where is null)
-                {
-                    Add(
-                        told, Actor(told), of.Workflow.IsRequested ? Texts.Affairs.Asked : Texts.Seeing.Opened, OfferTone.Neutral, null);
-                }
-
+                TakeOpening(told, of, opened);
                 break;
             case CaseEvent.StageEntered entered:
                 _stages[told.Case] = entered.Stage;
                 break;
             case CaseEvent.VoteCast vote:
-                Press(told, of, vote.Action, vote.Decider, vote.Said);
-                MarkOpinion(told.Case, vote.Seat);
-                if (vote.Target is { } target)
-                {
-                    Append(told, Texts.Moving.ReturnedTo(of.Workflow.TitleOf(target)));
-                }
-
+                TakeVote(told, of, vote);
                 break;
             case CaseEvent.ReportMade report:
                 Press(told, of, report.Action, report.Decider, report.Said);
@@ -78,11 +66,8 @@ public sealed partial class Story
                 _presses.Remove(told.Case);
                 _unpressed.Add(told.Case);
                 break;
-            case CaseEvent.PartyNamed named when told.Actor is not null && !IsOfLastPress(told):
-                Add(told, Actor(told), Texts.Seeing.NamedAs(As(told.Case, named), NamesOf(named.Members)), OfferTone.Neutral, of.Where);
-                break;
             case CaseEvent.PartyNamed named when told.Actor is not null:
-                Append(told, Texts.Seeing.NamedAs(As(told.Case, named), NamesOf(named.Members)));
+                TakeNaming(told, of, named);
                 break;
             case CaseEvent.NumberTaken taken:
                 Append(told, Texts.Seeing.NumberTaken(taken.Text));
@@ -108,6 +93,38 @@ public sealed partial class Story
                 }
 
                 break;
+        }
+    }
+
+    private void TakeOpening(Told told, StoryCase of, CaseEvent.CaseOpened opened)
+    {
+        _dues[told.Case] = opened.DueOn;
+        if (of.Where is null)
+        {
+            Add(told, Actor(told), of.Workflow.IsRequested ? Texts.Affairs.Asked : Texts.Seeing.Opened, OfferTone.Neutral, null);
+        }
+    }
+
+    private void TakeVote(Told told, StoryCase of, CaseEvent.VoteCast vote)
+    {
+        Press(told, of, vote.Action, vote.Decider, vote.Said);
+        MarkOpinion(told.Case, vote.Seat);
+        if (vote.Target is { } target)
+        {
+            Append(told, Texts.Moving.ReturnedTo(of.Workflow.TitleOf(target)));
+        }
+    }
+
+    private void TakeNaming(Told told, StoryCase of, CaseEvent.PartyNamed named)
+    {
+        var words = Texts.Seeing.NamedAs(As(told.Case, named), NamesOf(named.Members));
+        if (IsOfLastPress(told))
+        {
+            Append(told, words);
+        }
+        else
+        {
+            Add(told, Actor(told), words, OfferTone.Neutral, of.Where);
         }
     }
 

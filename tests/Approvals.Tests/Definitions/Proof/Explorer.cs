@@ -10,7 +10,12 @@ internal sealed partial class Explorer(Sketch sketch)
 {
     private const int MostCases = 6;
     private const string Somebody = "somebody";
-    private static readonly int MostStates = LongRun.Times("engine", 700, 6_000);
+
+    /// <summary>The responsible leaders of whom a case may have so many: of three, two may have voted before the last.</summary>
+    private static readonly string[] All = ["one", "two", "three"];
+    private static readonly int[] Numbers = [1, 2, 3];
+
+    private static readonly int MostStates = LongRun.Times("engine", 1_500, 8_000);
 
     private Dictionary<string, Case[]> _states = [];
     private Dictionary<string, List<string>> _next = [];
@@ -20,11 +25,11 @@ internal sealed partial class Explorer(Sketch sketch)
     /// <summary>Gave up: the state space is too large to be played out.</summary>
     public bool TooLarge { get; private set; }
 
-    /// <summary>What is wrong, in a few words; null: nothing. A case may have one responsible leader, or two.</summary>
+    /// <summary>What is wrong, in a few words; null: nothing. A case may have one responsible leader, two or three.</summary>
     public string? Explore()
     {
         string? stuck = null;
-        foreach (var leaders in new[] { 1, 2 })
+        foreach (var leaders in Numbers)
         {
             (_states, _next) = ([], []);
             stuck ??= Play(leaders);
@@ -275,7 +280,7 @@ internal sealed partial class Explorer(Sketch sketch)
 
     /// <summary>A row has leaders of its own, where anybody asks how many; any other child has its parent's.</summary>
     private int[] LeadersOf(SketchStage stage, Case parent) =>
-        stage.Split is { Each: "row", Flow: var flow } && AsksLeaders(sketch[flow]) ? [1, 2] : [parent.Leaders];
+        stage.Split is { Each: "row", Flow: var flow } && AsksLeaders(sketch[flow]) ? Numbers : [parent.Leaders];
 
     private bool AsksLeaders(SketchFlow flow) => flow.Stages.Exists(s => s.Seat is "{people: responsible_leaders}"
         || (s.Split is { } split && split.Flow != flow.Id && AsksLeaders(sketch[split.Flow])));
@@ -290,7 +295,7 @@ internal sealed partial class Explorer(Sketch sketch)
         null => [],
         "{people: drafter}" => ["drafter"],
         "{people: first_leader}" => ["one"],
-        "{people: responsible_leaders}" => @case.Leaders == 1 ? ["one"] : ["one", "two"],
+        "{people: responsible_leaders}" => [.. All.Take(@case.Leaders)],
         _ => [Somebody],
     };
 

@@ -1,6 +1,6 @@
 using Approvals.Web.Hosting;
 
-namespace Approvals.Web.Features.Setup;
+namespace Approvals.Web.Features.Samples;
 
 internal static class Samples
 {

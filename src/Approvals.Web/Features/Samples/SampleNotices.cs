@@ -10,7 +10,7 @@ using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Dapper;
 
-namespace Approvals.Web.Features.Setup;
+namespace Approvals.Web.Features.Samples;
 
 /// <summary>
 /// What stands in the sample units at the first start: in the real one 18号, registered through the door 已印发, nothing

@@ -11,7 +11,7 @@ using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
 
-namespace Approvals.Web.Features.Setup;
+namespace Approvals.Web.Features.Samples;
 
 /// <summary>
 /// Presses for the invented people of a demonstration unit, as they would: by whoever the engine lets sit, under a key of

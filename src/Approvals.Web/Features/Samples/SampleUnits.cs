@@ -4,7 +4,7 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 
-namespace Approvals.Web.Features.Setup;
+namespace Approvals.Web.Features.Samples;
 
 /// <summary>
 /// With the setting <c>Samples=true</c> every file of <c>units/</c> is a unit of this installation, and the start says

@@ -1,0 +1,118 @@
+using Approvals.IntegrationTests.Cases;
+using Approvals.IntegrationTests.Messages;
+using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Store.Messages;
+
+namespace Approvals.IntegrationTests.Faults;
+
+/// <summary>When a server is killed that somebody's press is on its way to.</summary>
+internal enum Moment
+{
+    /// <summary>Somewhere in the first hundredths of a second after the form was sent.</summary>
+    AtRandom,
+
+    /// <summary>The person has been told that it is done.</summary>
+    Answered,
+
+    /// <summary>All is written, and PostgreSQL never hears COMMIT.</summary>
+    BeforeCommit,
+
+    /// <summary>PostgreSQL has committed, and nobody hears of it.</summary>
+    AfterCommit,
+
+    /// <summary>A message has arrived, and is not yet marked as sent.</summary>
+    BeforeMark,
+}
+
+/// <summary>The program in a process of its own that is killed again and again; PostgreSQL hears it through a wire.</summary>
+internal sealed class KilledServer : IAsyncDisposable
+{
+    private const string MarksSent = "SET sent_at";
+
+    private static readonly DateOnly OfNobodyElse = new(2040, 1, 1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TestDatabase _store;
+    private readonly Office _office;
+    private readonly Wire _wire;
+    private ServerProcess _process;
+
+    private KilledServer(TestDatabase store, Office office, Wire wire, HttpOffice people, ServerProcess process)
+    {
+        (_store, _office, _wire, People, _process) = (store, office, wire, people, process);
+        People.Address = process.Address;
+        Invariants = new Invariants(store.Database, office);
+    }
+
+    public HttpOffice People { get; }
+
+    public Invariants Invariants { get; }
+
+    public Dictionary<Moment, int> Kills { get; } = Enum.GetValues<Moment>().ToDictionary(m => m, _ => 0);
+
+    public int Killed => Kills.Values.Sum();
+
+    public static async Task<KilledServer> StartAsync(TestDatabase store, Office office, Wire wire) =>
+        new(store, office, wire, await HttpOffice.OpenAsync(store, office.Unit), await ProcessAsync(store, wire));
+
+    /// <summary>Presses, kills at the moment, starts again; whether an answer had come.</summary>
+    /// <param name="delay">Of <see cref="Moment.AtRandom"/>.</param>
+    public async Task<bool> KillAsync(Press press, string key, Moment moment, TimeSpan delay)
+    {
+        // Signed in before, so that the moment falls into the press.
+        await People.PageAsync(People.LoginOf(press.Act.By), "/sign-out");
+        var trap = moment switch
+        {
+            Moment.BeforeCommit => new Trap.BeforeCommit(key),
+            Moment.AfterCommit => new Trap.AfterCommit(key),
+            _ => (Trap?)null,
+        };
+        var reached = trap is null ? null : _wire.StopAt(trap);
+        var pressing = TryAsync(press, key);
+        await (moment switch
+        {
+            Moment.AtRandom => Task.Delay(delay),
+            Moment.Answered => pressing,
+            Moment.BeforeMark => DeliveredAsync(pressing),
+            _ => reached ?? throw new InvalidOperationException($"{moment} has no trap"),
+        }).WaitAsync(Patience);
+        await _process.KillAsync();
+        await _wire.CutAsync();
+        var answered = await pressing;
+        Kills[moment]++;
+        await LeasesEndAsync();
+        _process = await ProcessAsync(_store, _wire);
+        People.Address = _process.Address;
+        return answered;
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    /// <summary>A message of a day that nothing else writes of is on its way, and stopped between its arrival and its mark.</summary>
+    private async Task DeliveredAsync(Task<bool> pressing)
+    {
+        (await pressing).ShouldBeTrue();
+        var reached = _wire.StopAt(new Trap.BeforeStatement(MarksSent));
+        var note = new MessageNote.Digest(OfNobodyElse.AddDays(Killed), 0, 0, 1);
+        (await Mail.WriteAsync(_store, _office.Unit, new Outgoing(_office.Person("林清和"), note))).ShouldBe(1);
+        await reached;
+    }
+
+    /// <summary>What the killed one held is anybody's again.</summary>
+    private async Task LeasesEndAsync() => await _store.StartClockAsync((await _store.ClockAsync()).AddMinutes(2));
+
+    private static Task<ServerProcess> ProcessAsync(TestDatabase store, Wire wire) =>
+        store.StartProcessAsync($"--ConnectionStrings:Approvals={wire.Through(store.AppConnection)}");
+
+    private async Task<bool> TryAsync(Press press, string key)
+    {
+        try
+        {
+            return await People.PressAsync(press, key);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

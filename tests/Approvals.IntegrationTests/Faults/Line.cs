@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Approvals.IntegrationTests.Faults;
+
+/// <summary>One connection of the <see cref="Wire"/>: both directions of the frontend/backend protocol, version 3.</summary>
+internal sealed class Line(Stream program, Stream server, Func<Trap?> trap)
+{
+    private const int LengthSize = 4;
+    private static readonly byte[] Committed = "COMMIT\0"u8.ToArray();
+
+    /// <summary>Statements by the name under which the program prepared them.</summary>
+    private readonly Dictionary<string, string> _prepared = [];
+
+    private volatile Trap? _awaitsCommitted;
+    private Trap? _carriesWordsOf;
+
+    /// <summary>What the program says.</summary>
+    public async Task AskAsync(CancellationToken ended)
+    {
+        var startup = await UntypedAsync(program, ended);
+        await server.WriteAsync(startup, ended);
+        while (true)
+        {
+            var message = await TypedAsync(program, ended);
+            if (StopsBefore(message))
+            {
+                trap()?.Spring();
+                await Task.Delay(Timeout.Infinite, ended);
+            }
+
+            await server.WriteAsync(message, ended);
+        }
+    }
+
+    /// <summary>What the server answers.</summary>
+    public async Task AnswerAsync(CancellationToken ended)
+    {
+        while (true)
+        {
+            var message = await TypedAsync(server, ended);
+            if (_awaitsCommitted is { } waiting && message[0] == (byte)'C' && message.AsSpan()[(1 + LengthSize)..].SequenceEqual(Committed))
+            {
+                waiting.Spring();
+                await Task.Delay(Timeout.Infinite, ended);
+            }
+
+            await program.WriteAsync(message, ended);
+        }
+    }
+
+    private bool StopsBefore(byte[] message)
+    {
+        var statement = StatementOf(message);
+        switch (trap())
+        {
+            case Trap.BeforeStatement before:
+                return statement?.Contains(before.Text, StringComparison.Ordinal) == true;
+            case Trap.BeforeCommit before:
+                Mind(before, before.Words, message);
+                return ReferenceEquals(_carriesWordsOf, before) && statement == "COMMIT";
+            case Trap.AfterCommit after:
+                Mind(after, after.Words, message);
+                _awaitsCommitted = ReferenceEquals(_carriesWordsOf, after) && statement == "COMMIT" ? after : _awaitsCommitted;
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private void Mind(Trap of, byte[] words, byte[] message) =>
+        _carriesWordsOf = message.AsSpan().IndexOf(words) >= 0 ? of : _carriesWordsOf;
+
+    /// <summary>The text that a message has the server run, be it prepared now or before; null where it has none.</summary>
+    private string? StatementOf(byte[] message)
+    {
+        var body = message.AsSpan(1 + LengthSize);
+        switch ((char)message[0])
+        {
+            case 'Q':
+                return Text(body, out _);
+            case 'P':
+                var name = Text(body, out var size);
+                return _prepared[name] = Text(body[size..], out _);
+            case 'B':
+                _ = Text(body, out var portal);
+                return _prepared.GetValueOrDefault(Text(body[portal..], out _));
+            default:
+                return null;
+        }
+    }
+
+    private static string Text(ReadOnlySpan<byte> from, out int size)
+    {
+        size = from.IndexOf((byte)0) + 1;
+        return Encoding.UTF8.GetString(from[..(size - 1)]);
+    }
+
+    /// <summary>The start-up: four bytes of length, itself included, and no type.</summary>
+    private static async Task<byte[]> UntypedAsync(Stream from, CancellationToken ended) => await RestAsync(from, [], ended);
+
+    private static async Task<byte[]> TypedAsync(Stream from, CancellationToken ended)
+    {
+        var type = new byte[1];
+        await from.ReadExactlyAsync(type, ended);
+        return await RestAsync(from, type, ended);
+    }
+
+    private static async Task<byte[]> RestAsync(Stream from, byte[] type, CancellationToken ended)
+    {
+        var length = new byte[LengthSize];
+        await from.ReadExactlyAsync(length, ended);
+        var message = new byte[type.Length + BinaryPrimitives.ReadInt32BigEndian(length)];
+        type.CopyTo(message, 0);
+        length.CopyTo(message, type.Length);
+        await from.ReadExactlyAsync(message.AsMemory(type.Length + LengthSize), ended);
+        return message;
+    }
+}
