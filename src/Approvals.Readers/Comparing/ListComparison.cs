@@ -58,7 +58,9 @@ public static class ListComparison
             yield return PromiseField.Bodies;
         }
 
-        if (PromiseIndex.Plain(PromiseIndex.Text(row)) != PromiseIndex.Plain(PromiseIndex.Text(live)))
+        // A row that gives nothing but the name of the item (a changed one of a supplement) says nothing of the work.
+        if (PromiseIndex.Plain(PromiseIndex.Text(row)) != PromiseIndex.Plain(PromiseIndex.Text(live))
+            && !(row.Work == row.Title && row.Title == live.Title))
         {
             yield return PromiseField.Work;
         }

@@ -51,6 +51,11 @@ public sealed class ListComparisonTests
         Compare(Of("a", "开展结对帮扶", "与三家卫生院结对，每季度派专家坐诊一次。", "", null)).ShouldBeOfType<ListProposal.Same>().Changes.ShouldBeEmpty();
 
     [Fact]
+    public void A_row_that_gives_only_the_name_and_a_new_day_says_nothing_of_the_work() =>
+        Compare(Of("a", "改善候诊环境", "改善候诊环境", "", 45)).ShouldBeOfType<ListProposal.Same>().Changes.Select(c => c.Field)
+            .ShouldBe([PromiseField.DueOn]);
+
+    [Fact]
     public void New_work_is_added_and_its_common_words_are_no_likeness() =>
         Compare(Of("a", "开展消防演练", "组织全院消防演练，每半年一次，做好记录。", "保卫科", 40)).ShouldBeOfType<ListProposal.Added>();
 

@@ -59,10 +59,16 @@ internal sealed class CompareDrawing(Compared kept, CurrentUser user, TimeZoneIn
             _ => "",
         }).ToHashSet();
         var rows = ListComparison.Compare(live, [.. kept.Rows.Select(r => LiveItems.Promise(r, user))], whole)
-            .Where(p => p is not ListProposal.Withdrawn { Row: null } gone || !told.Contains(gone.Live.Key));
-        _proposals = [.. rows, .. spoken];
+            .Where(p => p is not ListProposal.Withdrawn { Row: null } gone || !told.Contains(gone.Live.Key)).ToImmutableArray();
+        _proposals = [.. rows, .. spoken.Where(s => !rows.Any(row => Says(row, s)))];
         return _proposals.Value;
     }
+
+    /// <summary>第2项“…”，时限调整为…: what was read as a row of its own, with the same owners, is not told a second time.</summary>
+    private static bool Says(ListProposal row, ListProposal spoken) =>
+        (row, spoken) is (ListProposal.Same { Row: var own, Live.Key: var key }, ListProposal.Same { Row: var said, Live.Key: var same })
+        && key == same && said.Title.Contains(own.Title, StringComparison.Ordinal)
+        && (own.Bodies.IsEmpty || own.Bodies.ToHashSet().SetEquals(said.Bodies));
 
     private static Link Item(LiveItem live) => new(live.Title, $"/items/{live.CaseId}");
 
