@@ -59,6 +59,7 @@ public sealed partial class HeldToTheGateTests
         ["NoticeUpload.Registered"] = "yes or no: a number stands once, whoever may know of its notice",
         ["SampleHand.Children"] = "makes the samples of an empty house",
         ["SampleNotices.FirstNotice"] = "as SampleHand.Children",
+        ["ScopeService.OpenBelow"] = "of a case that he sees and may mark, what stands below it in the same scope; a step of it stands in the sentence why not",
         ["StoryRows.Events"] = "of cases that the gate has let through",
         ["StoryRows.Files"] = "as Events",
         ["Wakes.Park"] = "sets aside what broke",
@@ -175,8 +176,8 @@ public sealed partial class HeldToTheGateTests
             new MessageNote.Recorded(id, 1), new MessageNote.Reminder(rung), new MessageNote.Escalation(rung),
             new MessageNote.StoodIn(id, 1), new MessageNote.HandedOver(id, 1), new MessageNote.Nudged(id, 1), new MessageNote.Copied(id, 1),
         ];
-        notes.Select(n => n.GetType()).Append(typeof(MessageNote.Digest)).ShouldBe(
-            kinds, ignoreOrder: true, "a digest is of numbers, each of what its reader may see");
+        notes.Select(n => n.GetType()).Append(typeof(MessageNote.Digest)).Append(typeof(MessageNote.AccountKept)).ShouldBe(
+            kinds, ignoreOrder: true, "a digest is of numbers, each of what its reader may see; of his account are no matters");
 
         var book = new WorkflowBook("", ImmutableDictionary<RoleId, Role>.Empty, ImmutableDictionary<WorkflowId, Workflow>.Empty);
         var subject = new Approvals.Web.Features.Messages.Subject("某举报的核查", book, new Workflow(new WorkflowId("w"), "核查", [], [], [])) { Restricted = true };
