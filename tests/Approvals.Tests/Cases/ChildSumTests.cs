@@ -120,7 +120,7 @@ public sealed class ChildSumTests
               - id: run
                 title: 实施
                 split: [{workflow: part, each: {body_of: responsible_departments}}]
-                wait: {until: sum of rate of part >= 150, to: done}
+                wait: {until: sum of rate of part >= 150 or every part has ended, to: done}
             """,
             Parties, Part.Replace(", {id: dropped, title: 已取消, cancelled: true}", "", StringComparison.Ordinal));
         Said(whole, Medical, 80);
