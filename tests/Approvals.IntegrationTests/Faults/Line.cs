@@ -7,6 +7,11 @@ namespace Approvals.IntegrationTests.Faults;
 internal sealed class Line(Stream program, Stream server, Func<Trap?> trap)
 {
     private const int LengthSize = 4;
+    private const int Buffer = 64 * 1024;
+
+    /// <summary>Messages after which the program waits for an answer, and the server for what comes next.</summary>
+    private const string Asks = "SQHpXcf";
+    private const string Answers = "ZRGHWN";
     private static readonly byte[] Committed = "COMMIT\0"u8.ToArray();
 
     /// <summary>Statements by the name under which the program prepared them.</summary>
@@ -18,34 +23,47 @@ internal sealed class Line(Stream program, Stream server, Func<Trap?> trap)
     /// <summary>What the program says.</summary>
     public async Task AskAsync(CancellationToken ended)
     {
-        var startup = await UntypedAsync(program, ended);
-        await server.WriteAsync(startup, ended);
+        await server.WriteAsync(await UntypedAsync(program, ended), ended);
+        await using var said = new BufferedStream(program, Buffer);
+        await using var heard = new BufferedStream(server, Buffer);
         while (true)
         {
-            var message = await TypedAsync(program, ended);
+            var message = await TypedAsync(said, ended);
             if (StopsBefore(message))
             {
+                await heard.FlushAsync(ended);
                 trap()?.Spring();
                 await Task.Delay(Timeout.Infinite, ended);
             }
 
-            await server.WriteAsync(message, ended);
+            await ForwardAsync(message, heard, Asks, ended);
         }
     }
 
     /// <summary>What the server answers.</summary>
     public async Task AnswerAsync(CancellationToken ended)
     {
+        await using var said = new BufferedStream(server, Buffer);
+        await using var heard = new BufferedStream(program, Buffer);
         while (true)
         {
-            var message = await TypedAsync(server, ended);
+            var message = await TypedAsync(said, ended);
             if (_awaitsCommitted is { } waiting && message[0] == (byte)'C' && message.AsSpan()[(1 + LengthSize)..].SequenceEqual(Committed))
             {
                 waiting.Spring();
                 await Task.Delay(Timeout.Infinite, ended);
             }
 
-            await program.WriteAsync(message, ended);
+            await ForwardAsync(message, heard, Answers, ended);
+        }
+    }
+
+    private static async Task ForwardAsync(byte[] message, BufferedStream to, string waits, CancellationToken ended)
+    {
+        await to.WriteAsync(message, ended);
+        if (waits.Contains((char)message[0], StringComparison.Ordinal))
+        {
+            await to.FlushAsync(ended);
         }
     }
 

@@ -16,6 +16,8 @@ namespace Approvals.Web.Bench.Ground;
 /// </summary>
 internal static class Chronicle
 {
+    private const string Sent = "DELETE FROM outbox WHERE unit_id = @unit";
+
     private const string OpenedAt = "SELECT opened_at FROM flow_case WHERE unit_id = @unit AND opened_month = @month AND case_id = @case";
 
     /// <summary>Plays the notice that was registered until that day, and writes what happened.</summary>
@@ -91,7 +93,7 @@ internal static class Chronicle
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM outbox WHERE unit_id = @unit", new { unit = unit.Value }, cancellationToken: cancellation));
+            Sent, new { unit = unit.Value }, cancellationToken: cancellation));
     }
 
     /// <summary>What one transaction wrote of one case.</summary>

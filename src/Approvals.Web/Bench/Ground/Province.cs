@@ -42,6 +42,8 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         "person", "body", "body_name", "post", "absence", "unit_directory", "edition", "edition_file", "file", "calendar_counted",
     ];
 
+    private const string Counted = "SELECT (SELECT count(*) FROM vote), (SELECT count(*) FROM assignment), (SELECT count(*) FROM case_event)";
+
     private const string Columns = """
         SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum)
         FROM pg_attribute
@@ -58,7 +60,7 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         await CopiesAsync(open, size.Open, units, cancellation);
         await server.SettleAsync();
         var (votes, waiting, events) = await server.AskAsync<(long, long, long)>(
-            "SELECT (SELECT count(*) FROM vote), (SELECT count(*) FROM assignment), (SELECT count(*) FROM case_event)");
+            Counted);
         return new Written(units, votes, waiting, events, watch.Elapsed);
     }
 

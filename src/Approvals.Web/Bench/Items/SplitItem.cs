@@ -10,6 +10,8 @@ internal static class SplitItem
 {
     private const int Rows = 1000;
 
+    private const string Standing = "SELECT count(*) FROM flow_case WHERE unit_id = @unit";
+
     public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
     {
         await using var office = await BenchOffice.OpenAsync(server, "split", cancellation);
@@ -24,7 +26,7 @@ internal static class SplitItem
             took.Add(watch.Elapsed.TotalSeconds);
         }
 
-        var cases = await server.AskAsync<long>("SELECT count(*) FROM flow_case WHERE unit_id = @unit", new { unit = office.Unit.Id.Value });
+        var cases = await server.AskAsync<long>(Standing, new { unit = office.Unit.Id.Value });
         var median = Sums.Median(took);
         return new Measured(
             1 / median, TimeSpan.FromSeconds(took.Max()),

@@ -117,14 +117,25 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
             }
         }
 
-        if (about is not null)
-        {
-            await about(connection);
-        }
-
-        var released = await Writing.CommitAsync(connection, writes, CaseRows.Command(Wakes.Release, unit, id), cancellation);
+        var released = await CommitAsync(connection, transaction, writes, CaseRows.Command(Wakes.Release, unit, id), about, cancellation);
         signal.Hint(writes.LeavesWork);
         return new(new Answer.Done(Before: false)) { Wakes = writes.Wakes || released > 0 };
+    }
+
+    /// <summary>With the last batch, unless something comes with the press: that finds its events written.</summary>
+    private static async Task<int> CommitAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CaseWrites writes, NpgsqlBatchCommand release,
+        Func<NpgsqlConnection, Task>? about, CancellationToken cancellation)
+    {
+        if (about is null)
+        {
+            return await Writing.CommitAsync(connection, writes, release, cancellation);
+        }
+
+        var released = await Writing.SendAsync(connection, writes, release, cancellation);
+        await about(connection);
+        await transaction.CommitAsync(cancellation);
+        return released;
     }
 
     /// <summary>Whether something was done under the form's key.</summary>

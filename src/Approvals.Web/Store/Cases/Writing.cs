@@ -26,7 +26,8 @@ internal static class Writing
         TakeAsync(connection, writes, new Taken(null, id, Chain.Start, id), decision, context, cancellation);
 
     /// <param name="first">A statement of the sender's own, before all others.</param>
-    public static Task SendAsync(
+    /// <returns>How many rows the first statement changed.</returns>
+    public static Task<int> SendAsync(
         NpgsqlConnection connection, CaseWrites writes, NpgsqlBatchCommand? first, CancellationToken cancellation) =>
         SendAsync(connection, writes, first, last: null, cancellation);
 
