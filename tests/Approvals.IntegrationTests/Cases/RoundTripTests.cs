@@ -25,8 +25,8 @@ public sealed class RoundTripTests(TestDatabase store, ITestOutputHelper output)
     {
         var office = await Office.OpenAsync(store);
         var notice = await office.IssuedAsync(Rows);
-        await using var wire = new CountedWire(store.AppConnection);
-        await using var database = new Database(wire.Connection);
+        await using var wire = new Wire(store.AppConnection);
+        await using var database = new Database(wire.Through(store.AppConnection));
         await using var host = Host(database);
         var (cases, acts) = (host.Services.GetRequiredService<CaseStore>(), host.Services.GetRequiredService<ActService>());
 
@@ -63,8 +63,8 @@ public sealed class RoundTripTests(TestDatabase store, ITestOutputHelper output)
         var office = await Office.OpenAsync(store);
         var notice = await office.IssuedAsync(Rows);
         var people = await HttpOffice.OpenAsync(store, office.Unit);
-        await using var wire = new CountedWire(store.AppConnection);
-        await using var database = new Database(wire.Connection);
+        await using var wire = new Wire(store.AppConnection);
+        await using var database = new Database(wire.Through(store.AppConnection));
         await using var host = Host(database);
         await WebHost.StartAsync(host, CancellationToken.None);
         people.Address = new Uri(host.Urls.First());
@@ -85,7 +85,7 @@ public sealed class RoundTripTests(TestDatabase store, ITestOutputHelper output)
         }
     }
 
-    private static async Task CountAsync(List<int> counted, CountedWire wire, Func<Task> work) => counted.Add(await wire.CountAsync(work));
+    private static async Task CountAsync(List<int> counted, Wire wire, Func<Task> work) => counted.Add(await wire.CountAsync(work));
 
     private static WebApplication Host(Database database) => WebHost.Build(
         Settings.Read("--Urls=http://127.0.0.1:0", $"--AnchorKey={TestCluster.NewFolder()}/anchor.key", "--Sessions:IdleHours=0"),

@@ -8,7 +8,7 @@ namespace Approvals.IntegrationTests.Faults;
 /// <summary>When a server is killed that somebody's press is on its way to.</summary>
 internal enum Moment
 {
-    /// <summary>Somewhere in the first hundredths of a second after the form was sent.</summary>
+    /// <summary>Once the program has said so many more words to PostgreSQL, drawn by chance, or has answered before.</summary>
     AtRandom,
 
     /// <summary>The person has been told that it is done.</summary>
@@ -56,8 +56,8 @@ internal sealed class KilledServer : IAsyncDisposable
         new(store, office, wire, await HttpOffice.OpenAsync(store, office.Unit), await ProcessAsync(store, wire));
 
     /// <summary>Presses, kills at the moment, starts again; whether an answer had come.</summary>
-    /// <param name="delay">Of <see cref="Moment.AtRandom"/>.</param>
-    public async Task<bool> KillAsync(Press press, string key, Moment moment, TimeSpan delay)
+    /// <param name="messages">After so many to PostgreSQL, of <see cref="Moment.AtRandom"/>.</param>
+    public async Task<bool> KillAsync(Press press, string key, Moment moment, int messages)
     {
         // Signed in before, so that the moment falls into the press.
         await People.PageAsync(People.LoginOf(press.Act.By), "/sign-out");
@@ -65,13 +65,14 @@ internal sealed class KilledServer : IAsyncDisposable
         {
             Moment.BeforeCommit => new Trap.BeforeCommit(key),
             Moment.AfterCommit => new Trap.AfterCommit(key),
+            Moment.AtRandom => new Trap.AfterMessages(messages),
             _ => (Trap?)null,
         };
         var reached = trap is null ? null : _wire.StopAt(trap);
         var pressing = TryAsync(press, key);
         await (moment switch
         {
-            Moment.AtRandom => Task.Delay(delay),
+            Moment.AtRandom => Task.WhenAny(pressing, reached ?? pressing),
             Moment.Answered => pressing,
             Moment.BeforeMark => DeliveredAsync(pressing),
             _ => reached ?? throw new InvalidOperationException($"{moment} has no trap"),

@@ -12,7 +12,7 @@ internal sealed class KilledWalk(Office office, KilledServer server, Random tast
     private const int FirstPresses = 25;
     private const int MostOfAWalk = 20;
     private const int MostPresses = 200;
-    private const int MostDelay = 60;
+    private const int MostMessages = 150;
 
     private readonly List<Press> _done = [];
 
@@ -57,7 +57,7 @@ internal sealed class KilledWalk(Office office, KilledServer server, Random tast
     {
         var moments = Enum.GetValues<Moment>();
         var (key, moment) = (office.NewKey(), moments[server.Killed % moments.Length]);
-        var answered = await server.KillAsync(press, key, moment, TimeSpan.FromMilliseconds(taste.Next(MostDelay)));
+        var answered = await server.KillAsync(press, key, moment, taste.Next(1, MostMessages));
         about = $"{moment}, {(answered ? "acknowledged" : "unanswered")}, {about}";
         if (answered)
         {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Approvals.IntegrationTests.Faults;
+namespace Approvals.IntegrationTests.Postgres;
 
 /// <summary>A moment in what the program and PostgreSQL say to each other.</summary>
 internal abstract class Trap
@@ -14,6 +14,20 @@ internal abstract class Trap
     public Task Reached => _reached.Task;
 
     public void Spring() => _reached.TrySetResult();
+
+    /// <summary>The program has said so much more, on whatever connection. Nothing is held.</summary>
+    public sealed class AfterMessages(int count) : Trap
+    {
+        private int _left = count;
+
+        public void Pass()
+        {
+            if (Interlocked.Decrement(ref _left) <= 0)
+            {
+                Spring();
+            }
+        }
+    }
 
     /// <summary>A transaction that carried these words is complete but for its COMMIT, which the server never hears.</summary>
     public sealed class BeforeCommit(string words) : Trap

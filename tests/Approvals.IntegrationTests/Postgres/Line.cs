@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Approvals.IntegrationTests.Faults;
+namespace Approvals.IntegrationTests.Postgres;
 
 /// <summary>One connection of the <see cref="Wire"/>: both directions of the frontend/backend protocol, version 3.</summary>
-internal sealed class Line(Stream program, Stream server, Func<Trap?> trap)
+internal sealed class Line(Stream program, Stream server, Func<Trap?> trap, Action asked)
 {
     private const int LengthSize = 4;
     private const int Buffer = 64 * 1024;
+    private const byte ReadyForQuery = (byte)'Z';
 
     /// <summary>Messages after which the program waits for an answer, and the server for what comes next.</summary>
     private const string Asks = "SQHpXcf";
@@ -18,6 +19,7 @@ internal sealed class Line(Stream program, Stream server, Func<Trap?> trap)
     private readonly Dictionary<string, string> _prepared = [];
 
     private volatile Trap? _awaitsCommitted;
+    private volatile bool _answered = true;
     private Trap? _carriesWordsOf;
 
     /// <summary>What the program says.</summary>
@@ -33,8 +35,10 @@ internal sealed class Line(Stream program, Stream server, Func<Trap?> trap)
             {
                 await heard.FlushAsync(ended);
                 trap()?.Spring();
-                await Task.Delay(Timeout.Infinite, ended);
+                await HoldAsync(ended);
             }
+
+            Count();
 
             await ForwardAsync(message, heard, Asks, ended);
         }
@@ -51,10 +55,25 @@ internal sealed class Line(Stream program, Stream server, Func<Trap?> trap)
             if (_awaitsCommitted is { } waiting && message[0] == (byte)'C' && message.AsSpan()[(1 + LengthSize)..].SequenceEqual(Committed))
             {
                 waiting.Spring();
-                await Task.Delay(Timeout.Infinite, ended);
+                await HoldAsync(ended);
             }
 
+            _answered |= message[0] == ReadyForQuery;
+
             await ForwardAsync(message, heard, Answers, ended);
+        }
+    }
+
+    /// <summary>Until the connection is cut.</summary>
+    private static Task HoldAsync(CancellationToken ended) => new TaskCompletionSource().Task.WaitAsync(ended);
+
+    private void Count()
+    {
+        (trap() as Trap.AfterMessages)?.Pass();
+        if (_answered)
+        {
+            _answered = false;
+            asked();
         }
     }
 

@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace Approvals.IntegrationTests.Faults;
+namespace Approvals.IntegrationTests.Postgres;
 
 /// <summary>
-/// Lies between the program and PostgreSQL and forwards what they say to each other, message by message. At a moment that a
-/// test names it stops and forwards nothing more of that connection, so that whoever is killed then is killed exactly there.
+/// Lies between the program and PostgreSQL and forwards what they say to each other, message by message. It counts their round
+/// trips; and at a moment that a test names it stops and forwards nothing more of that connection, so that whoever is killed then
+/// is killed exactly there.
 /// </summary>
 internal sealed class Wire : IAsyncDisposable
 {
@@ -16,6 +17,7 @@ internal sealed class Wire : IAsyncDisposable
     private readonly Task _accepting;
     private CancellationTokenSource _cut = new();
     private Trap? _trap;
+    private int _trips;
 
     /// <param name="connection">Of the server, over TCP.</param>
     public Wire(string connection)
@@ -33,6 +35,14 @@ internal sealed class Wire : IAsyncDisposable
         SslMode = SslMode.Disable,
         GssEncryptionMode = GssEncryptionMode.Disable,
     }.ConnectionString;
+
+    /// <summary>How often the program spoke and was answered, on all connections: what it says before it is answered is one.</summary>
+    public async Task<int> CountAsync(Func<Task> work)
+    {
+        var before = Volatile.Read(ref _trips);
+        await work();
+        return Volatile.Read(ref _trips) - before;
+    }
 
     /// <summary>Stops at the next such moment; the task ends when it has come. One moment at a time.</summary>
     public Task StopAt(Trap trap)
@@ -87,7 +97,7 @@ internal sealed class Wire : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(_server.Host ?? "127.0.0.1", _server.Port, ended.Token);
-                var line = new Line(client.GetStream(), server.GetStream(), () => _trap);
+                var line = new Line(client.GetStream(), server.GetStream(), () => _trap, () => Interlocked.Increment(ref _trips));
                 await Task.WhenAny(line.AskAsync(ended.Token), line.AnswerAsync(ended.Token));
             }
             catch (Exception failure) when (failure is SocketException or OperationCanceledException)
