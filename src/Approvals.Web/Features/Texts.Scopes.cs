@@ -27,8 +27,8 @@ public static partial class Texts
 
         public static string KeepsNamed(string name) => $"{name}已在知悉范围内，要去掉请找办公室或主要负责人。";
 
-        public static string Strands(string title, string stage) =>
-            $"下面的“{title}”正在“{stage}”，由谁办还没有列入知悉范围，请把能办的人也勾上。";
+        public static string Strands(string where, string stage) =>
+            $"{where}正在“{stage}”，能办的人都不在名单里，请至少勾上一位。";
 
         public static string NobodyNamed(string stage) => $"“{stage}”这一步由谁办还没有列入知悉范围，请把能办的人也勾上。";
     }

@@ -59,6 +59,8 @@ public sealed partial class HeldToTheGateTests
         ["NoticeUpload.Registered"] = "yes or no: a number stands once, whoever may know of its notice",
         ["SampleHand.Children"] = "makes the samples of an empty house",
         ["SampleNotices.FirstNotice"] = "as SampleHand.Children",
+        ["ScopeService.Below"] = "as OpenBelow, of which it is the first part",
+        ["ScopeService.WorkBelow"] = "of a case that he may mark, who could do what is open below it: proposed to be named",
         ["ScopeService.OpenBelow"] = "of a case that he sees and may mark, what stands below it in the same scope; a step of it stands in the sentence why not",
         ["StoryRows.Events"] = "of cases that the gate has let through",
         ["StoryRows.Files"] = "as Events",

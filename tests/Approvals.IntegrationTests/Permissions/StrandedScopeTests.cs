@@ -20,11 +20,29 @@ public sealed class StrandedScopeTests(SplitCampaign split) : IClassFixture<Spli
     {
         var item = (await split.ItemAsync("4")).Case.Id;
 
-        (await RestrictAsync(item, "叶秋水")).ShouldContain("下面的“常态开展回访”正在“待签收”，由谁办还没有列入知悉范围，请把能办的人也勾上。");
+        (await RestrictAsync(item, "叶秋水")).ShouldContain("质管办正在“待签收”，能办的人都不在名单里，请至少勾上一位。");
         (await split.ItemAsync("4")).Case.Scope.ShouldBeNull();
 
         (await RestrictAsync(item, "叶秋水", "任重远")).ShouldContain("知悉范围已记下。");
         (await split.ItemAsync("4")).Case.Scope.ShouldBe(Scope.Of([await PersonAsync("叶秋水"), await PersonAsync("任重远")]));
+    }
+
+    [Fact]
+    public async Task The_form_proposes_whoever_could_do_the_work_below_and_keeps_what_was_ticked_when_it_is_refused()
+    {
+        var item = (await split.ItemAsync("1")).Case.Id;
+        using var office = await AsAsync("叶秋水");
+        var proposed = Ticked(await SplitCampaign.PageAsync(office, $"/items/{item.Value}"));
+        proposed.ShouldContain($"{(await PersonAsync("叶秋水")).Value}");
+        proposed.Length.ShouldBeGreaterThan(1, "those of its departments");
+
+        var only = $"{(await PersonAsync("叶秋水")).Value}";
+        var again = await SplitCampaign.PageAsync(office, $"/items/{item.Value}?who={only}");
+        Ticked(again).ShouldBe([only]);
+        again.QuerySelector(".scope details").ShouldNotBeNull().HasAttribute("open").ShouldBeTrue();
+
+        static string?[] Ticked(AngleSharp.Dom.IDocument page) =>
+            [.. page.QuerySelectorAll(".scope input[name=who][checked]").Select(i => i.GetAttribute("value"))];
     }
 
     [Fact]

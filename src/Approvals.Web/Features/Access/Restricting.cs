@@ -4,12 +4,18 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Shared;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Approvals.Web.Features.Access;
 
 /// <summary>The form of 限定范围, which every page of a case takes alike.</summary>
 internal static class Restricting
 {
+    private const string Who = "who";
+
+    /// <summary>Who was ticked when the form was refused.</summary>
+    public static string?[] Again(this PageModel page) => [.. page.Request.Query[Who]];
+
     /// <param name="home">Where the form stands.</param>
     /// <param name="who">Those who were ticked.</param>
     public static async Task<IActionResult> RestrictAsync(
@@ -29,7 +35,7 @@ internal static class Restricting
                 return page.LocalRedirect(home);
             case Pressed.Refused refused:
                 page.Say(refused.Problems[0].Sentence, refused: true);
-                return page.LocalRedirect(home);
+                return page.LocalRedirect(QueryHelpers.AddQueryString(home, who.Select(w => KeyValuePair.Create(Who, w))) + "#scope");
             case Pressed.Forbidden forbidden:
                 return page.Forbidden(forbidden.Sentence);
             default:

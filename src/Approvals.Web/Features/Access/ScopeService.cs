@@ -13,9 +13,10 @@ namespace Approvals.Web.Features.Access;
 /// <param name="Named">Those who may know of it; empty: nothing restricts it.</param>
 /// <param name="People">Whom the form lets tick; empty where the reader may not say it.</param>
 /// <param name="Ticked">Those who are ticked as it is drawn.</param>
+/// <param name="Again">What was ticked was refused: the form is open.</param>
 /// <param name="Action">Address of the form.</param>
 public sealed record ScopeView(
-    ImmutableArray<string> Named, ImmutableArray<Choice> People, ImmutableArray<string> Ticked, string Action, string Key);
+    ImmutableArray<string> Named, ImmutableArray<Choice> People, ImmutableArray<string> Ticked, bool Again, string Action, string Key);
 
 /// <summary>限定范围: who may know of a matter, and saying it.</summary>
 public sealed class ScopeService(Pressing pressing, CaseStore cases, Database database)
@@ -23,7 +24,7 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
     private const int Together = 100;
 
     // What has a scope of its own stays in it, and so does all that is below it.
-    private const string OpenBelow = """
+    private const string Below = """
         WITH RECURSIVE below (month, id, open) AS (
           SELECT c.opened_month, c.case_id, NOT c.ended
           FROM flow_case c
@@ -34,12 +35,23 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
           JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = b.month AND c.parent_id = b.id
             AND c.scope_id IS DISTINCT FROM c.case_id
         )
-        SELECT id FROM below WHERE open
+
+        """;
+
+    private const string OpenBelow = Below + "SELECT id FROM below WHERE open";
+
+    private const string WorkBelow = Below + """
+        SELECT DISTINCT t.person_id, t.body_id, t.role
+        FROM below b
+        JOIN assignment_sitter t ON t.unit_id = @unit AND t.case_id = b.id
+        WHERE b.open
         """;
 
     /// <param name="page">Address of the case's page.</param>
+    /// <param name="again">Who was ticked when the form was refused; none where it was not.</param>
     /// <returns>Null: the person may not see the case, or there is nothing to say of it.</returns>
-    public async Task<ScopeView?> LookAsync(CaseId id, string page, CurrentUser user, CancellationToken cancellation)
+    public async Task<ScopeView?> LookAsync(
+        CaseId id, string page, IReadOnlyCollection<string?> again, CurrentUser user, CancellationToken cancellation)
     {
         if (await pressing.LookAsync(id, user, cancellation) is not { } looked)
         {
@@ -49,11 +61,16 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
         var (@case, context) = (looked.Case, looked.Context);
         var named = Scoping.Named(@case, context.Grants) ?? [];
         var may = !@case.Ended && Scoping.Judge(@case, user.Person.Id, context) is null;
-        return named.IsEmpty && !may ? null : new ScopeView(
-            [.. InOrder(named, looked).Select(p => Names.Of(p, context.Directory))],
-            may ? Choosing.People(looked) : [],
-            [.. (named.IsEmpty ? Proposed(looked, user) : named).Select(p => $"{p.Value}")],
-            $"{page}?handler=Restrict", Offers.NewKey());
+        if (named.IsEmpty && !may)
+        {
+            return null;
+        }
+
+        var ticked = again.Count > 0 ? again.OfType<string>()
+            : (!may ? [] : named.IsEmpty ? await ProposedAsync(looked, user, cancellation) : named).Select(p => $"{p.Value}");
+        return new ScopeView(
+            [.. InOrder(named, looked).Select(p => Names.Of(p, context.Directory))], may ? Choosing.People(looked) : [], [.. ticked],
+            may && again.Count > 0, $"{page}?handler=Restrict", Offers.NewKey());
     }
 
     public async Task<Pressed> RestrictAsync(
@@ -84,7 +101,7 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
             {
                 if (Scoping.Strands(one.Case, scope, one.Context) is { } stage)
                 {
-                    return Texts.Scopes.Strands(one.Case.Title, one.Workflow.TitleOf(stage));
+                    return Texts.Scopes.Strands(WhereOf(one), one.Workflow.TitleOf(stage));
                 }
             }
         }
@@ -92,9 +109,30 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
         return null;
     }
 
-    /// <summary>Whose work it is now, and who says it.</summary>
-    private static IEnumerable<PersonId> Proposed(Looked looked, CurrentUser user) => looked.Case.OpenSeats
-        .SelectMany(seat => Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today)).Prepend(user.Person.Id).Distinct();
+    /// <summary>The departments that are waited for; else the title.</summary>
+    private static string WhereOf(Looked one) =>
+        string.Join('、', one.Case.OpenSeats.Select(s => s.Body).OfType<BodyId>().Distinct().Select(b => one.Context.Directory.Bodies[b].Name))
+            is { Length: > 0 } bodies ? bodies : one.Case.Title;
+
+    /// <summary>Whose work it is now, here and below, and who says it.</summary>
+    private async Task<IReadOnlyCollection<PersonId>> ProposedAsync(Looked looked, CurrentUser user, CancellationToken cancellation)
+    {
+        var below = await database.ReadInUnitAsync(
+            user.Unit.Id,
+            (connection, _) => connection.QueryAsync<(int? Person, int? Body, string? Role)>(new CommandDefinition(
+                WorkBelow, new { unit = user.Unit.Id.Value, month = looked.Case.Id.Month, id = looked.Case.Id.Value },
+                cancellationToken: cancellation)),
+            cancellation);
+        var sitters = below.Select(s => new Sitter(
+            s.Person is { } person ? new PersonId(person) : null, s.Body is { } body ? new BodyId(body) : null,
+            s.Role is { } role ? new RoleId(role) : null));
+        var seats = looked.Case.OpenSeats.Append(new Seat(SeatNo.Standing, [.. sitters], null, null));
+        return
+        [
+            .. seats.SelectMany(seat => Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today))
+                .Prepend(user.Person.Id).Distinct(),
+        ];
+    }
 
     private static IEnumerable<PersonId> InOrder(ImmutableArray<PersonId> people, Looked looked) =>
         people.OrderBy(p => looked.Context.Directory.People.TryGetValue(p, out var person) ? person.Order : int.MaxValue);

@@ -21,7 +21,7 @@ public sealed class DetailsModel(AffairService affairs, ScopeService scopes, Cur
         }
 
         View = view;
-        Scope = await scopes.LookAsync(new CaseId(id), $"/affairs/{id}", user, cancellation);
+        Scope = await scopes.LookAsync(new CaseId(id), $"/affairs/{id}", this.Again(), user, cancellation);
         return Page();
     }
 

@@ -21,7 +21,7 @@ public sealed class DetailsModel(ItemService items, ScopeService scopes, Current
         }
 
         View = view;
-        Scope = await scopes.LookAsync(new CaseId(id), $"/items/{id}", user, cancellation);
+        Scope = await scopes.LookAsync(new CaseId(id), $"/items/{id}", this.Again(), user, cancellation);
         return Page();
     }
 

@@ -211,7 +211,7 @@ public sealed class DetailsModel(
             Heads = views.Heads(),
             HeadsKey = Offers.NewKey(),
         };
-        Scope = await scopes.LookAsync(id, back, user, cancellation);
+        Scope = await scopes.LookAsync(id, back, this.Again(), user, cancellation);
         View = View with
         {
             OnlyRow = View.Rows.Length <= MostForms ? null
