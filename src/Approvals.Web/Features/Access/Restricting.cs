@@ -35,7 +35,7 @@ internal static class Restricting
                 return page.LocalRedirect(home);
             case Pressed.Refused refused:
                 page.Say(refused.Problems[0].Sentence, refused: true);
-                return page.LocalRedirect(QueryHelpers.AddQueryString(home, who.Select(w => KeyValuePair.Create(Who, w))) + "#scope");
+                return page.LocalRedirect(QueryHelpers.AddQueryString(home, who.Select(w => KeyValuePair.Create(Who, w))));
             case Pressed.Forbidden forbidden:
                 return page.Forbidden(forbidden.Sentence);
             default:
