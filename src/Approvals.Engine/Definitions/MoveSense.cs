@@ -223,20 +223,7 @@ internal static class MoveSense
     /// <summary>Whether something above it cancels what is below itself.</summary>
     private static bool MayBeCancelled(WorkflowBook book, Workflow workflow)
     {
-        var (seen, queue) = (new HashSet<WorkflowId>(), new Queue<WorkflowId>([workflow.Id]));
-        while (queue.TryDequeue(out var below))
-        {
-            foreach (var parent in book.Workflows.Values.Where(w => w.MayOpen(below) && seen.Add(w.Id)))
-            {
-                if (Effects(parent).Any(e => e is Effect.CancelChildren))
-                {
-                    return true;
-                }
-
-                queue.Enqueue(parent.Id);
-            }
-        }
-
-        return false;
+        var lineage = BeginningSense.Lineage(book, workflow);
+        return lineage.Exists(w => Effects(w).Any(e => e is Effect.CancelChildren) && lineage.Exists(below => w.MayOpen(below.Id)));
     }
 }
