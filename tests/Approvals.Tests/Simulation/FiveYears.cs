@@ -27,6 +27,7 @@ internal sealed class FiveYears
     private readonly Timers _timers;
     private readonly HashSet<CaseId> _moved = [];
     private readonly List<CaseId> _open = [];
+    private readonly Queue<int> _due = [];
     private Desk _desk;
 
     private FiveYears(int seed)
@@ -84,7 +85,12 @@ internal sealed class FiveYears
         if ((day.Month, day.Day) == (Begin.Month, Begin.Day))
         {
             _desk = DeskOf(day.Year, seed);
-            BeginCampaign(day.Year - Begin.Year);
+            _due.Enqueue(day.Year - Begin.Year);
+        }
+
+        if (_due.TryPeek(out var years) && BeginCampaign(years))
+        {
+            _due.Dequeue();
         }
 
         Fire();
@@ -104,14 +110,21 @@ internal sealed class FiveYears
         }
     }
 
-    /// <summary>The same notice, its days so many years later.</summary>
-    private void BeginCampaign(int years)
+    /// <summary>The same notice, its days so many years later; not while the post of whoever would have to act first is vacant.</summary>
+    private bool BeginCampaign(int years)
     {
         _world.Subject = Subject.Settled([.. _rows.Select(r => r with { DueOn = r.DueOn?.AddYears(years) })]);
         var id = CaseId.Derive(_world.Today, $"five years/{years}");
-        _world.Open(id, _opening.Workflow, _opening.At, _opening.Seed with { DueOn = _opening.Seed.DueOn?.AddYears(years) }, _opening.By)
-            .ShouldBeNull();
+        var refused = _world.Open(
+            id, _opening.Workflow, _opening.At, _opening.Seed with { DueOn = _opening.Seed.DueOn?.AddYears(years) }, _opening.By);
+        if (refused is Refusal.NobodyToSign && _house.HasVacancies)
+        {
+            return false;
+        }
+
+        refused.ShouldBeNull();
         Follow();
+        return true;
     }
 
     private void Fire()
@@ -270,5 +283,6 @@ internal sealed class FiveYears
         Rename();
         _timers.Fire();
         Follow();
+        _due.ShouldBeEmpty();
     }
 }

@@ -26,6 +26,8 @@ internal sealed class MovingHouse
     /// <summary>Posts that somebody has left.</summary>
     public int Left { get; private set; }
 
+    public bool HasVacancies => _vacant.Count > 0;
+
     /// <summary>Null on a day on which nothing changes.</summary>
     public UnitDirectory? Changed(DateOnly day)
     {
