@@ -7,8 +7,8 @@ namespace Approvals.Engine.Access;
 /// <summary>What one case shows to the rule of who may see it.</summary>
 /// <param name="Published">The whole of it may be read by those to whom it was written (公开).</param>
 /// <param name="Open">The seats of the open round that wait for somebody now, or for their turn (轮候).</param>
-/// <param name="Asked">Those who were asked by name, or did something in it: seats of every round, votes and in whose place they
-/// were cast, who wrote them down, reports, matters, copies (抄送).</param>
+/// <param name="Asked">Those who were ever asked by name, or did something in it: seats of every round (also one that is in other hands
+/// since), votes and in whose place they were cast, who wrote them down, reports, matters, copies (抄送).</param>
 /// <param name="Named">知悉范围, its own or that of what it stands below; null: nothing restricts it.</param>
 public sealed record SeenCase(
     bool Published, ImmutableDictionary<Party, PartyMembers> Parties, ImmutableArray<Seat> Open, ImmutableHashSet<PersonId> Asked,

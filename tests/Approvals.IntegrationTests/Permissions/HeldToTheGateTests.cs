@@ -221,7 +221,7 @@ public sealed partial class HeldToTheGateTests
     private static partial Regex Writing();
 
     [GeneratedRegex(
-        @"\b(FROM|JOIN)\s+(flow_case|case_party|case_event|seat|vote|matter|assignment|assignment_sitter|notice|notice_row|notice_difference|"
+        @"\b(FROM|JOIN)\s+(flow_case|asked|case_party|case_event|seat|vote|matter|assignment|assignment_sitter|notice|notice_row|notice_difference|"
         + @"message|outbox|product|file|campaign_report|list_ruling|own_word|ledger_upload|alarm|timer)\b")]
     private static partial Regex Kept();
 }

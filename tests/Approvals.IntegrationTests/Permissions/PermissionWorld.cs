@@ -40,6 +40,17 @@ public sealed class PermissionWorld : IAsyncLifetime
         ["audit"] = "wenzhibai",
     }.ToImmutableDictionary();
 
+    /// <summary>抄送 to everybody.</summary>
+    private const string Copied = """
+        UPDATE flow_case SET copied = @all WHERE unit_id = 1 AND case_id IN (@Item, @Draft, @Affair);
+        INSERT INTO asked (unit_id, person_id, opened_month, case_id)
+        SELECT c.unit_id, p, c.opened_month, c.case_id
+        FROM flow_case c
+        CROSS JOIN unnest(@all) p
+        WHERE c.unit_id = 1 AND c.case_id IN (@Item, @Draft, @Affair)
+        ON CONFLICT DO NOTHING;
+        """;
+
     private readonly SplitCampaign _split = new();
     private readonly Dictionary<string, int> _people = [];
     private readonly Dictionary<string, HttpClient> _clients = [];
@@ -415,7 +426,7 @@ public sealed class PermissionWorld : IAsyncLifetime
         if (relation == "part")
         {
             await admin.ExecuteAsync(
-                "UPDATE flow_case SET copied = @all WHERE unit_id = 1 AND case_id IN (@Item, @Draft, @Affair)",
+                Copied,
                 new { all = Columns.Where(_people.ContainsKey).Select(c => _people[c]).ToArray(), key.Item, key.Draft, key.Affair });
         }
 
@@ -426,8 +437,8 @@ public sealed class PermissionWorld : IAsyncLifetime
                 INSERT INTO scope_person (unit_id, opened_month, case_id, person_id)
                 SELECT 1, c.opened_month, c.case_id, p FROM flow_case c, unnest(@named) p WHERE c.unit_id = 1 AND c.case_id IN (@Notice, @Draft, @Affair);
                 UPDATE flow_case SET scope_month = root_month, scope_id = root_id WHERE unit_id = 1 AND root_id IN (@Notice, @Draft, @Affair);
-                UPDATE flow_case SET copied = @all WHERE unit_id = 1 AND case_id IN (@Item, @Draft, @Affair) AND @name = 'unnamed'
-                """,
+
+                """ + (relation == "unnamed" ? Copied : ""),
                 new
                 {
                     key.Notice,

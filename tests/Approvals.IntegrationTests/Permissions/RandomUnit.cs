@@ -88,7 +88,7 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
             connection, "flow_case",
             "opened_month date, case_id uuid, book_hash text, workflow text, stage text, ended bool, round int, round_open bool, parent_month date, "
             + "parent_id uuid, root_month date, root_id uuid, child_key text, title text, facts text[], numbers jsonb, splits jsonb, separates bool, "
-            + "opened_at timestamptz, moved_at timestamptz, version int, head bytea, copied int[], scope_month date, scope_id uuid",
+            + "opened_at timestamptz, moved_at timestamptz, version int, head bytea, scope_month date, scope_id uuid",
             _cases.Select(c => new
             {
                 opened_month = Month,
@@ -113,7 +113,6 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
                 moved_at = "2021-06-01T00:00:00Z",
                 version = 1,
                 head = "\\x" + new string('0', 64),
-                copied = random.Next(12) == 0 ? new[] { Person() } : [],
                 scope_month = c.Scope is null ? null : Month,
                 scope_id = c.Scope,
             }));
@@ -126,7 +125,7 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
         await DeedsAsync(connection);
     }
 
-    /// <summary>Seats open and past, and what was done in them.</summary>
+    /// <summary>Seats open, waiting and past, and who was ever asked.</summary>
     private async Task DeedsAsync(NpgsqlConnection connection)
     {
         var seats = _cases.SelectMany(c => Some(random.Next(2)).Select(no => (
@@ -161,45 +160,8 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
             connection, "assignment_sitter", "case_id uuid, seat_no int, place int, person_id int, body_id int, role text",
             seats.Where(s => s.Open).SelectMany(s => s.Sitters.Select((t, place) =>
                 new { case_id = s.Case.Id, seat_no = s.No, place, person_id = t.Person, body_id = t.Body, role = t.Role })));
-        await Rows(
-            connection, "vote",
-            "opened_month date, case_id uuid, round int, seat_no int, stage text, action text, decider int, recorded_by int, in_place_of int, "
-            + "place int, at timestamptz",
-            seats.Where(s => !s.Open && !s.Waits)
-                .Select(s => (s, Decider: Person(), Recorder: random.Next(4) == 0 ? Person() : (int?)null, Absent: Person()))
-                .Select(v => new
-                {
-                    opened_month = Month,
-                    case_id = v.s.Case.Id,
-                    round = 1,
-                    seat_no = v.s.No,
-                    stage = "carrying-out",
-                    action = "agree",
-                    decider = v.Decider,
-                    recorded_by = v.Recorder,
-                    in_place_of = random.Next(4) == 0 && v.Absent != v.Decider ? v.Absent : (int?)null,
-                    place = 1,
-                    at = "2021-06-01T00:00:00Z",
-                }));
-        await Rows(
-            connection, "matter", "opened_month date, case_id uuid, matter_no int, kind text, text text, raised_by int, open bool",
-            _cases.Where(_ => random.Next(15) == 0).Select(c =>
-                new { opened_month = Month, case_id = c.Id, matter_no = 1, kind = "gap", text = "差距", raised_by = Person(), open = true }));
-        await Rows(
-            connection, "case_event",
-            "opened_month date, case_id uuid, seq int, kind text, actor int, recorded_at timestamptz, effective_on date, payload bytea, hash bytea",
-            _cases.Where(_ => random.Next(10) == 0).Select(c => new
-            {
-                opened_month = Month,
-                case_id = c.Id,
-                seq = 1,
-                kind = random.Next(2) == 0 ? "report-made" : "vote-cast",
-                actor = Person(),
-                recorded_at = "2021-06-01T00:00:00Z",
-                effective_on = "2021-06-01",
-                payload = "\\x00",
-                hash = "\\x" + new string('0', 64),
-            }));
+        await Rows(connection, "asked", "person_id int, opened_month date, case_id uuid",
+            _cases.SelectMany(c => Some(random.Next(3) == 0 ? 1 : 0).Select(_ => new { person_id = Person(), opened_month = Month, case_id = c.Id })));
     }
 
     private IEnumerable<(Party Party, int? Person, int? Body)> Members(Node node)

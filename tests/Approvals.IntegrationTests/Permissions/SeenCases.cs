@@ -12,7 +12,7 @@ namespace Approvals.IntegrationTests.Permissions;
 internal sealed class SeenCases
 {
     private const string Cases = """
-        SELECT case_id, parent_id, 'published' = ANY (facts) AS published, copied,
+        SELECT case_id, parent_id, 'published' = ANY (facts) AS published,
                ARRAY(SELECT n.person_id FROM scope_person n
                      WHERE n.unit_id = f.unit_id AND n.opened_month = f.scope_month AND n.case_id = f.scope_id) AS named,
                scope_id IS NOT NULL AS restricted
@@ -36,11 +36,7 @@ internal sealed class SeenCases
         """;
 
     private const string Asked = """
-        SELECT case_id, unnest(ARRAY[decider, recorded_by, in_place_of]) AS person FROM vote WHERE unit_id = @unit
-        UNION SELECT case_id, raised_by FROM matter WHERE unit_id = @unit
-        UNION SELECT case_id, actor FROM case_event WHERE unit_id = @unit AND kind = 'report-made'
-        UNION SELECT case_id, holder FROM seat WHERE unit_id = @unit
-        UNION SELECT case_id, (t->>'Person')::int FROM seat, jsonb_array_elements(sitters) t WHERE unit_id = @unit
+        SELECT case_id, person_id FROM asked WHERE unit_id = @unit
         """;
 
     private readonly Dictionary<Guid, SeenCase> _cases;
@@ -58,8 +54,8 @@ internal sealed class SeenCases
             var parties = (await connection.QueryAsync<(Guid Case, string Party, int? Person, int? Body)>(Parties, key)).ToLookup(p => p.Case);
             var open = (await connection.QueryAsync<(Guid Case, int No, int? Holder, int? Person, int? Body, string? Role)>(Open, key))
                 .ToLookup(s => s.Case);
-            var asked = (await connection.QueryAsync<(Guid Case, int? Person)>(Asked, key)).ToLookup(a => a.Case, a => a.Person);
-            var rows = (await connection.QueryAsync<(Guid Id, Guid? Parent, bool Published, int[] Copied, int[] Named, bool Restricted)>(
+            var asked = (await connection.QueryAsync<(Guid Case, int Person)>(Asked, key)).ToLookup(a => a.Case, a => a.Person);
+            var rows = (await connection.QueryAsync<(Guid Id, Guid? Parent, bool Published, int[] Named, bool Restricted)>(
                 Cases, key)).ToList();
             return new SeenCases(
                 rows.ToDictionary(r => r.Id, r => new SeenCase(
@@ -77,7 +73,7 @@ internal sealed class SeenCases
                             Holder = Person(g.Key.Holder),
                         }),
                     ],
-                    [.. asked[r.Id].OfType<int>().Concat(r.Copied).Select(p => new PersonId(p))],
+                    [.. asked[r.Id].Select(p => new PersonId(p))],
                     r.Restricted ? [.. r.Named.Select(p => new PersonId(p))] : null)),
                 rows.ToDictionary(r => r.Id, r => r.Parent));
         },

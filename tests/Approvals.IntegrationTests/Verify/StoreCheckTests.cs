@@ -38,6 +38,10 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("head-is-the-last-event", "UPDATE flow_case SET head = sha256('') WHERE case_id = @case")]
     [InlineData("children-are-counted", "UPDATE flow_case SET splits = '{\"x\": 2}' WHERE case_id = @case")]
     [InlineData("roots-are-shared", "UPDATE flow_case SET root_id = gen_random_uuid() WHERE case_id = @case")]
+    [InlineData("whoever-is-asked-is-known", "DELETE FROM asked WHERE case_id = @case")]
+    [InlineData("cited-by-its-event",
+        "INSERT INTO citation (unit_id, opened_month, case_id, seq, sha256) SELECT unit_id, opened_month, case_id, 1, sha256('') "
+        + "FROM flow_case WHERE case_id = @case")]
     [InlineData("wakes-are-received",
         "INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at) "
         + "SELECT unit_id, opened_month, gen_random_uuid(), case_id, 1, now() FROM flow_case WHERE case_id = @case")]

@@ -18,7 +18,7 @@ internal sealed partial class TreeImage
     /// <summary>Every table that holds rows of a case, and where the case stands in it.</summary>
     private static readonly ImmutableArray<(string Table, string Case)> Tables =
     [
-        ("flow_case", "case_id"), ("case_party", "case_id"), ("seat", "case_id"), ("vote", "case_id"), ("matter", "case_id"),
+        ("flow_case", "case_id"), ("asked", "case_id"), ("case_party", "case_id"), ("seat", "case_id"), ("vote", "case_id"), ("matter", "case_id"),
         ("assignment", "case_id"), ("assignment_sitter", "case_id"), ("timer", "case_id"), ("case_event", "case_id"),
         ("wake", "receiver_id"), ("public.notice", "case_id"), ("notice_row", "case_id"),
     ];

@@ -14,9 +14,11 @@ namespace Approvals.Web.Features.Access;
 
 /// <summary>
 /// Who may see a case: <see cref="Sights"/> as SQL, the same answer for every case and person, which a test holds. Every list,
-/// count, search, file and message carries one of its predicates; its parameters are those of <see cref="Parameters"/>.
+/// count, search, file and message carries one of its predicates. What asks about one case, or about the few of one family, asks each
+/// (<see cref="MaySeeCase"/>, with <see cref="Parameters"/>); a list over all that the unit ever had asks once for the set
+/// (<see cref="IsSeen"/>, with <see cref="ForManyAsync"/>), whose cost grows with what the person has had a part in alone.
 /// </summary>
-public static class Gate
+public static partial class Gate
 {
     /// <summary>Over <c>flow_case c</c>: its definition has published it (公开).</summary>
     public const string IsPublishedCase = "('" + Facts.Published + "' = ANY (c.facts))";
@@ -59,30 +61,19 @@ public static class Gate
 
     private const string HasPart = "(" + Gives + " OR " + Asks + ")";
 
-    /// <summary>A party of the case gives sight of it: <c>Sights.Gives</c>.</summary>
+    /// <summary>A party of the case gives sight of it.</summary>
     private const string Gives = """
         EXISTS (
           SELECT FROM case_party p
-          WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id
-            AND CASE
-              WHEN p.party IN ('Drafter', 'DraftingDepartment') THEN
-                (p.person_id = @person OR p.body_id = ANY (@texts_of))
-                AND (c.parent_id IS NULL OR NOT EXISTS (
-                  SELECT FROM flow_case t
-                  WHERE t.unit_id = c.unit_id AND t.opened_month = c.root_month AND t.case_id = c.root_id AND 'published' = ANY (t.facts)))
-              WHEN c.parent_id IS NULL THEN 'published' = ANY (c.facts) AND (p.person_id = @person OR p.body_id = ANY (@posted))
-              WHEN p.party IN ('Countersigners', 'Addressees', 'ConsultedDepartments') THEN false
-              WHEN p.party IN ('AssignedDepartment', 'HostDepartment') THEN p.body_id = ANY (@bodies)
-              ELSE p.person_id = @person OR (p.body_id = ANY (@bodies) AND NOT EXISTS (
-                SELECT FROM case_party z
-                WHERE z.unit_id = c.unit_id AND z.opened_month = c.opened_month AND z.case_id = c.case_id
-                  AND z.party = 'AssignedDepartment'))
-            END)
-        """;
+          WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id AND
+        """ + " " + PartyGives + ")";
 
     /// <summary>He was asked in it, or has had a part in it: <c>SeenCase.Asks</c>.</summary>
     private const string Asks = """
         EXISTS (
+           SELECT FROM asked k
+           WHERE k.unit_id = c.unit_id AND k.person_id = @person AND k.opened_month = c.opened_month AND k.case_id = c.case_id)
+         OR EXISTS (
            SELECT FROM assignment_sitter s
            WHERE s.unit_id = c.unit_id AND s.case_id = c.case_id
              AND (s.person_id = ANY (@persons)
@@ -91,29 +82,10 @@ public static class Gate
          OR EXISTS (
            SELECT FROM assignment h
            WHERE h.unit_id = c.unit_id AND h.case_id = c.case_id AND h.holder = ANY (@persons))
-         OR @person = ANY (c.copied)
          OR EXISTS (
            SELECT FROM seat s
-           WHERE s.unit_id = c.unit_id AND s.opened_month = c.opened_month AND s.case_id = c.case_id
-             AND (s.holder = @person OR s.sitters @> jsonb_build_array(jsonb_build_object('Person', @person))
-                  OR (s.state = 'Waiting' AND c.round_open AND s.round = c.round AND (s.holder = ANY (@persons) OR EXISTS (
-                    SELECT FROM jsonb_to_recordset(s.sitters) AS t ("Person" int, "Body" int, "Role" text)
-                    LEFT JOIN unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
-                      ON h.role = t."Role" AND (t."Body" IS NULL OR t."Body" = h.body)
-                    WHERE t."Person" = ANY (@persons) OR h.role IS NOT NULL)))))
-         OR EXISTS (
-           SELECT FROM vote v
-           WHERE v.unit_id = c.unit_id AND v.opened_month = c.opened_month AND v.case_id = c.case_id
-             AND (v.decider = @person OR v.recorded_by = @person OR v.in_place_of = @person))
-         OR EXISTS (
-           SELECT FROM matter m
-           WHERE m.unit_id = c.unit_id AND m.opened_month = c.opened_month AND m.case_id = c.case_id
-             AND m.raised_by = @person)
-         OR EXISTS (
-           SELECT FROM case_event e
-           WHERE e.unit_id = c.unit_id AND e.opened_month = c.opened_month AND e.case_id = c.case_id
-             AND e.kind = 'report-made' AND e.actor = @person)
-        """;
+           WHERE s.unit_id = c.unit_id AND s.opened_month = c.opened_month AND s.case_id = c.case_id AND
+        """ + " " + ItsTurnComes + ")";
 
     /// <summary>The case and those above it, without the text at the top.</summary>
     private const string Line = """
@@ -129,9 +101,7 @@ public static class Gate
           WHERE l.parent_id IS NOT NULL AND
         """;
 
-    private const string Oversees = "EXISTS (" + Line + """
-         p.party IN ('Inspectors', 'HostDepartment') AND (p.person_id = @person OR p.body_id = ANY (@bodies)))
-        """;
+    private const string Oversees = "EXISTS (" + Line + " " + PartyOversees + ")";
 
     private const string Hosts = "EXISTS (" + Line + " p.party = 'HostDepartment' AND p.body_id = ANY (@taking))";
 
@@ -214,6 +184,7 @@ public static class Gate
         var scope = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
             ScopeOf, new { unit = unit.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation));
         parameters.Add("within", scope, System.Data.DbType.Guid);
+        parameters.Add("seen", Array.Empty<Guid>());
         return parameters;
     }
 

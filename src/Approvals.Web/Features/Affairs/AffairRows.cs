@@ -34,7 +34,7 @@ internal static class AffairRows
                count(*) OVER ()::int AS total
         FROM flow_case c
         WHERE c.unit_id = @unit AND
-        """ + " " + IsAffair + " AND " + Gate.MaySeeCase + """
+        """ + " " + IsAffair + " AND " + Gate.IsSeen + """
 
         ORDER BY c.ended, c.opened_at DESC, c.case_id
         LIMIT @size OFFSET @skip

@@ -26,7 +26,7 @@ public sealed class AffairService(Database database, CaseStore cases, Editions e
             async (connection, _) =>
             {
                 var found = await AffairRows.ListAsync(
-                    connection, Gate.Parameters(user, editions.Current), page, PageSize, cancellation);
+                    connection, await Gate.ForManyAsync(connection, user, editions.Current, cancellation), page, PageSize, cancellation);
                 var known = new Dictionary<string, Engine.Definitions.WorkflowBook>();
                 foreach (var hash in found.Select(r => r.BookHash).Distinct())
                 {

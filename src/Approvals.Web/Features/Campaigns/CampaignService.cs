@@ -65,7 +65,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
         user.Unit.Id,
         async (connection, _) =>
         {
-            var gate = Gate.Parameters(user, editions.Current);
+            var gate = await Gate.ForManyAsync(connection, user, editions.Current, cancellation);
             gate.Add("month", id.Month);
             gate.Add("case", id.Value);
             await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);

@@ -34,7 +34,7 @@ internal static class LiveItems
         JOIN notice n ON n.unit_id = i.unit_id AND n.opened_month = i.root_month AND n.case_id = i.root_id
         JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id AND r.row_no = i.child_key
         WHERE i.unit_id = @unit AND NOT i.ended AND p.parent_id = i.root_id AND i.root_id <> @own_notice AND
-        """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt;
+        """ + " " + ItemGate.IsItem + " AND " + ItemGate.IsSeen;
 
     /// <summary>
     /// Over <c>flow_case p</c> and <c>notice n</c> of an item <c>i</c>: what stands above it has no name for whom it does not name.
@@ -125,7 +125,7 @@ internal static class LiveItems
     private static async Task<DynamicParameters> ParametersAsync(
         NpgsqlConnection connection, CurrentUser user, Editions editions, CaseId notice, CancellationToken cancellation)
     {
-        var parameters = Gate.Parameters(user, editions.Current);
+        var parameters = await Gate.ForManyAsync(connection, user, editions.Current, cancellation);
         parameters.Add("own_notice", notice.Value);
         parameters.Add("hidden", Texts.Scopes.Hidden);
         parameters.Add("lasting", Facts.Lasting);

@@ -17,25 +17,8 @@ internal sealed record InboxRow(Guid CaseId, int SeatNo, DateOnly? DueOn, bool S
 /// <summary>What waits for a person (待办): the one query behind the inbox and its count in the bar.</summary>
 internal static class InboxRows
 {
-    /// <summary>
-    /// From the sitters' own indexes to the assignments; a post held today opens a role's seat, his own or that of one for
-    /// whom he stands in. What was handed to somebody else or claimed by him is not among them.
-    /// </summary>
-    private const string Mine = """
-        WITH mine AS (
-          SELECT s.case_id, s.seat_no
-          FROM assignment_sitter s
-          WHERE s.unit_id = @unit AND s.person_id = ANY(@persons)
-          UNION
-          SELECT a.case_id, a.seat_no
-          FROM assignment a
-          WHERE a.unit_id = @unit AND a.holder = ANY(@persons)
-          UNION
-          SELECT s.case_id, s.seat_no
-          FROM unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
-          JOIN assignment_sitter s ON s.unit_id = @unit AND s.role = h.role AND (s.body_id IS NULL OR s.body_id = h.body)
-        )
-        """;
+    /// <summary>What was handed to somebody else or claimed by him is not among them.</summary>
+    private const string Mine = "WITH mine AS (" + Gate.HisSeats + ")";
 
     /// <summary>What waits for somebody asks him: beyond that only a 知悉范围 may keep it from him.</summary>
     private const string Waiting = """

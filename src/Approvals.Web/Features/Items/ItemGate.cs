@@ -36,6 +36,9 @@ public static class ItemGate
              AND
         """ + " " + Gate.MaySeeCase + "))";
 
+    /// <summary>The same in a list over all that the unit has, with <see cref="Gate.ForManyAsync"/>.</summary>
+    public const string IsSeen = "(SELECT " + Gate.IsSeen + " FROM (SELECT i.unit_id, i.scope_month, i.scope_id, i.case_id) AS c)";
+
     /// <summary>What the definitions of every edition open aside.</summary>
     public static async Task AddToAsync(
         DynamicParameters parameters, NpgsqlConnection connection, UnitId unit, Editions editions,

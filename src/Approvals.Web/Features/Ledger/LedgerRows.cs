@@ -56,7 +56,7 @@ internal static class LedgerRows
             WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id
               AND q.party = @leaders AND q.person_id = @led_by))
           AND
-        """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt;
+        """ + ItemGate.IsItem + " AND " + ItemGate.IsSeen;
 
     private const string Counts = "SELECT n.lamp, count(*)::int FROM (SELECT " + LampRows.Colour + " AS lamp" + From
         + ") n GROUP BY n.lamp";
@@ -111,7 +111,7 @@ internal static class LedgerRows
         FROM flow_case i
         JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         WHERE i.unit_id = @unit AND i.parent_id = i.root_id AND NOT
-        """ + " " + ItemGate.IsAside + " AND " + ItemGate.MaySeeIt + " ORDER BY i.opened_at DESC, i.case_id";
+        """ + " " + ItemGate.IsAside + " AND " + ItemGate.IsSeen + " ORDER BY i.opened_at DESC, i.case_id";
 
     /// <summary>Who leads anything here that the reader may know of.</summary>
     private const string Leading = """

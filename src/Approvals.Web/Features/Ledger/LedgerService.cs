@@ -31,7 +31,7 @@ public sealed class LedgerService(Database database, Editions editions, Zones zo
         user.Unit.Id,
         async (connection, _) =>
         {
-            var gate = Gate.Parameters(user, editions.Current);
+            var gate = await Gate.ForManyAsync(connection, user, editions.Current, cancellation);
             LedgerRows.AddTo(gate, query);
             await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
             await LampRows.AddToAsync(gate, connection, user.Unit.Id, editions, user.Today, calendar, cancellation);

@@ -61,7 +61,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
         FROM notice n
         JOIN flow_case c ON c.unit_id = n.unit_id AND c.opened_month = n.opened_month AND c.case_id = n.case_id
         WHERE n.unit_id = @unit AND
-        """ + " " + Gate.MaySeeCase + """
+        """ + " " + Gate.IsSeen + """
 
         ORDER BY n.read_at DESC, n.case_id
         LIMIT @size OFFSET @from
@@ -105,14 +105,16 @@ internal sealed class NoticeQueries(Database database, Editions editions)
     public async Task<(ImmutableArray<NoticeRow> Rows, Paging? Paging)> ListAsync(
         CurrentUser user, WorkflowBook book, int page, CancellationToken cancellation)
     {
-        var parameters = Gate.Parameters(user, book);
-        parameters.Add("size", PageSize);
-        parameters.Add("from", (page - 1) * PageSize);
-        var rows = (await database.ReadInUnitAsync(
+        var rows = await database.ReadInUnitAsync(
             user.Unit.Id,
-            (connection, _) =>
-                connection.QueryAsync<ListRow>(new CommandDefinition(List, parameters, cancellationToken: cancellation)),
-            cancellation)).ToList();
+            async (connection, _) =>
+            {
+                var parameters = await Gate.ForManyAsync(connection, user, book, cancellation);
+                parameters.Add("size", PageSize);
+                parameters.Add("from", (page - 1) * PageSize);
+                return (await connection.QueryAsync<ListRow>(new CommandDefinition(List, parameters, cancellationToken: cancellation))).ToList();
+            },
+            cancellation);
         // Each in the words of its own edition.
         var books = (await database.ReadInUnitAsync(
             user.Unit.Id, (connection, _) => editions.AllAsync(connection, user.Unit.Id, cancellation), cancellation))

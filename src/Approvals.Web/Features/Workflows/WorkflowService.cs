@@ -25,7 +25,7 @@ public sealed class WorkflowService(Database database, Editions editions, Workfl
         SELECT c.book_hash, c.workflow, c.stage, count(*)::int AS count
         FROM flow_case c
         WHERE c.unit_id = @unit AND NOT c.ended AND
-        """ + " " + Gate.MaySeeCase + " GROUP BY c.book_hash, c.workflow, c.stage";
+        """ + " " + Gate.IsSeen + " GROUP BY c.book_hash, c.workflow, c.stage";
 
     /// <summary>Whoever reads its page, or the page of a part of it, may see where it stands.</summary>
     private const string One = """
@@ -46,7 +46,7 @@ public sealed class WorkflowService(Database database, Editions editions, Workfl
         var standing = await database.ReadInUnitAsync(
             user.Unit.Id,
             async (connection, _) => (await connection.QueryAsync<StandingRow>(new CommandDefinition(
-                Standing, Gate.Parameters(user, editions.Current), cancellationToken: cancellation))).ToList(),
+                Standing, await Gate.ForManyAsync(connection, user, editions.Current, cancellation), cancellationToken: cancellation))).ToList(),
             cancellation);
         return new WorkflowsView(
             book.Hash,

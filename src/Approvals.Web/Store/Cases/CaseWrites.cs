@@ -29,6 +29,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly HandWrites _hands = new();
     private readonly ScopeWrites _scopes = new();
     private readonly CitationWrites _citations = new();
+    private readonly AskedWrites _asked = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<(CaseId Parent, int Occurrence, int Part, Request.HandToChildren Hand)> _handed = [];
@@ -64,6 +65,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             _hands.Take(e, @case);
             _scopes.Take(e, @case);
             _citations.Take(e, @case);
+            _asked.Take(e, @case);
             _messages.AddRange(EventNotes.Of(e, id, @case.Version));
         }
 
@@ -203,6 +205,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .One("actor", NpgsqlDbType.Integer, actor?.Value).One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime)
             .One("today", NpgsqlDbType.Date, today));
         _citations.AddTo(batch, unit);
+        _asked.AddTo(batch, unit);
         Rows.Add(batch, unit, CaseSql.DeleteMembers, _renamed, p => p
             .With("month", r => r.Case.Month).With("case", r => r.Case.Value).With("party", r => r.Party.ToString()));
         Rows.Add(batch, unit, CaseSql.InsertMembers, _members, p => p

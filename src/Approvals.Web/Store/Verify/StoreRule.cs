@@ -127,6 +127,56 @@ internal static class StoreRules
             THEN c.case_id ELSE p.scope_id END
         """;
 
+    /// <summary>Whoever was handed a seat that is no longer his was asked all the same: more may be known than stands in the rows.</summary>
+    private const string WhoeverIsAskedIsKnown = """
+        SELECT h.case_id::text || '/' || h.person AS key
+        FROM (
+          SELECT s.opened_month, s.case_id, (t->>'Person')::int AS person
+          FROM seat s
+          CROSS JOIN LATERAL jsonb_array_elements(s.sitters) t
+          WHERE s.unit_id = @unit
+          UNION
+          SELECT opened_month, case_id, holder
+          FROM seat
+          WHERE unit_id = @unit
+          UNION
+          SELECT opened_month, case_id, unnest(ARRAY[decider, recorded_by, in_place_of])
+          FROM vote
+          WHERE unit_id = @unit
+          UNION
+          SELECT opened_month, case_id, raised_by
+          FROM matter
+          WHERE unit_id = @unit
+          UNION
+          SELECT opened_month, case_id, actor
+          FROM case_event
+          WHERE unit_id = @unit AND kind = 'report-made'
+          UNION
+          SELECT opened_month, case_id, unnest(copied)
+          FROM flow_case
+          WHERE unit_id = @unit
+        ) h
+        WHERE h.person IS NOT NULL AND NOT EXISTS (
+          SELECT FROM asked k
+          WHERE k.unit_id = @unit AND k.person_id = h.person AND k.opened_month = h.opened_month AND k.case_id = h.case_id)
+        """;
+
+    private const string CitedByItsEvent = """
+        SELECT coalesce(c.case_id, e.case_id)::text || '/' || coalesce(c.seq, e.seq) AS key
+        FROM (
+          SELECT opened_month, case_id, seq, encode(sha256, 'hex') AS hex
+          FROM citation
+          WHERE unit_id = @unit
+        ) c
+        FULL JOIN (
+          SELECT DISTINCT e.opened_month, e.case_id, e.seq, cited.hex
+          FROM case_event e
+          CROSS JOIN LATERAL jsonb_array_elements_text(convert_from(e.payload, 'UTF8')::jsonb #> '{Said,Evidence}') AS cited (hex)
+          WHERE e.unit_id = @unit AND e.kind IN ('vote-cast', 'report-made', 'standing-act-done') AND cited.hex ~ '^[0-9a-f]{64}$'
+        ) e ON e.opened_month = c.opened_month AND e.case_id = c.case_id AND e.seq = c.seq AND e.hex = c.hex
+        WHERE c.case_id IS NULL OR e.case_id IS NULL
+        """;
+
     private const string WakesAreReceived = """
         SELECT w.receiver_id::text AS key
         FROM wake w
@@ -236,6 +286,8 @@ internal static class StoreRules
         new("children-are-counted", "拆分出的下级流程数目不符", ChildrenAreCounted),
         new("roots-are-shared", "下级流程与上级不属于同一份公文", RootsAreShared),
         new("scopes-are-handed-down", "下级流程的知悉范围与上级不符", ScopesAreHandedDown),
+        new("whoever-is-asked-is-known", "有人被点名办过，却没有记下他看得到", WhoeverIsAskedIsKnown),
+        new("cited-by-its-event", "附件登记与历史里引用的佐证材料不符", CitedByItsEvent),
         new("wakes-are-received", "要再看一眼的流程不存在", WakesAreReceived),
         new("numbers-are-gapless", "文号簿有缺号", NumbersAreGapless),
         new("voided-were-taken", "作废的文号没有取用过", VoidedWereTaken),

@@ -1,0 +1,141 @@
+using Approvals.Engine.Access;
+using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Identity;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Features.Access;
+
+/// <summary>The rule over all cases of a unit at once, and the terms that both shapes of it share.</summary>
+public static partial class Gate
+{
+    /// <summary>Over <c>flow_case c</c>: as <see cref="MaySeeCase"/>, with the parameters of <see cref="ForManyAsync"/>.</summary>
+    public const string IsSeen = "(" + IsOpenTo + """
+         AND (@sees_all OR c.scope_id IS NOT NULL OR c.case_id IN (SELECT unnest(@seen::uuid[]))))
+        """;
+
+    /// <summary>Case and seat of every open seat that is for the person or for one for whom he stands in, from the sitters' own indexes.</summary>
+    public const string HisSeats = """
+        SELECT s.case_id, s.seat_no
+        FROM assignment_sitter s
+        WHERE s.unit_id = @unit AND s.person_id = ANY (@persons)
+        UNION
+        SELECT a.case_id, a.seat_no
+        FROM assignment a
+        WHERE a.unit_id = @unit AND a.holder = ANY (@persons)
+        UNION
+        SELECT s.case_id, s.seat_no
+        FROM unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
+        JOIN assignment_sitter s ON s.unit_id = @unit AND s.role = h.role AND (s.body_id IS NULL OR s.body_id = h.body)
+        """;
+
+    /// <summary>Over <c>case_party p</c> of <c>flow_case c</c>: <c>Sights.Gives</c>.</summary>
+    private const string PartyGives = """
+        CASE
+              WHEN p.party IN ('Drafter', 'DraftingDepartment') THEN
+                (p.person_id = @person OR p.body_id = ANY (@texts_of))
+                AND (c.parent_id IS NULL OR NOT EXISTS (
+                  SELECT FROM flow_case t
+                  WHERE t.unit_id = c.unit_id AND t.opened_month = c.root_month AND t.case_id = c.root_id AND 'published' = ANY (t.facts)))
+              WHEN c.parent_id IS NULL THEN 'published' = ANY (c.facts) AND (p.person_id = @person OR p.body_id = ANY (@posted))
+              WHEN p.party IN ('Countersigners', 'Addressees', 'ConsultedDepartments') THEN false
+              WHEN p.party IN ('AssignedDepartment', 'HostDepartment') THEN p.body_id = ANY (@bodies)
+              ELSE p.person_id = @person OR (p.body_id = ANY (@bodies) AND NOT EXISTS (
+                SELECT FROM case_party z
+                WHERE z.unit_id = c.unit_id AND z.opened_month = c.opened_month AND z.case_id = c.case_id
+                  AND z.party = 'AssignedDepartment'))
+            END
+        """;
+
+    /// <summary>Over <c>case_party p</c>: <c>Sights.Oversees</c>.</summary>
+    private const string PartyOversees = """
+        p.party IN ('Inspectors', 'HostDepartment') AND (p.person_id = @person OR p.body_id = ANY (@bodies))
+        """;
+
+    /// <summary>Over <c>seat s</c> of <c>flow_case c</c>: it waits for its turn (轮候), and then for him.</summary>
+    private const string ItsTurnComes = """
+        (s.state = 'Waiting' AND c.round_open AND s.round = c.round AND (s.holder = ANY (@persons) OR EXISTS (
+             SELECT FROM jsonb_to_recordset(s.sitters) AS t ("Person" int, "Body" int, "Role" text)
+             LEFT JOIN unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
+               ON h.role = t."Role" AND (t."Body" IS NULL OR t."Body" = h.body)
+             WHERE t."Person" = ANY (@persons) OR h.role IS NOT NULL)))
+        """;
+
+    // From what names him, up to what that stands below; and from what he oversees, down to all that stands below it.
+    private const string Seen = "WITH RECURSIVE his AS (" + HisSeats + """
+        ), part (month, id) AS (
+          SELECT c.opened_month, c.case_id
+          FROM case_party p
+          JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
+          WHERE p.unit_id = @unit AND (p.person_id = @person OR p.body_id = ANY (@posted || @bodies || @texts_of)) AND
+        """ + " " + PartyGives + """
+
+          UNION
+          SELECT k.opened_month, k.case_id
+          FROM asked k
+          WHERE k.unit_id = @unit AND k.person_id = @person
+          UNION
+          SELECT a.opened_month, a.case_id
+          FROM his
+          JOIN assignment a ON a.unit_id = @unit AND a.case_id = his.case_id AND a.seat_no = his.seat_no
+          UNION
+          SELECT c.opened_month, c.case_id
+          FROM seat s
+          JOIN flow_case c ON c.unit_id = s.unit_id AND c.opened_month = s.opened_month AND c.case_id = s.case_id
+          WHERE s.unit_id = @unit AND
+        """ + " " + ItsTurnComes + """
+
+        ), known (month, id, parent_month, parent_id) AS (
+          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id
+          FROM part t
+          JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = t.month AND c.case_id = t.id
+          WHERE
+        """ + " " + IsOpenTo + """
+
+          UNION
+          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id
+          FROM scope_person n
+          JOIN flow_case c ON c.unit_id = n.unit_id AND c.scope_month = n.opened_month AND c.scope_id = n.case_id
+          WHERE n.unit_id = @unit AND n.person_id = @person
+          UNION
+          SELECT t.opened_month, t.case_id, t.parent_month, t.parent_id
+          FROM case_party p
+          JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
+          JOIN flow_case t ON t.unit_id = c.unit_id AND t.opened_month = c.root_month AND t.case_id = c.root_id
+          WHERE p.unit_id = @unit AND p.body_id = ANY (@posted) AND p.party = 'ResponsibleDepartments'
+            AND c.parent_id IS NOT NULL AND 'published' = ANY (t.facts) AND
+        """ + " " + IsOpenTo + """
+
+          UNION
+          SELECT a.opened_month, a.case_id, a.parent_month, a.parent_id
+          FROM known k
+          JOIN flow_case a ON a.unit_id = @unit AND a.opened_month = k.parent_month AND a.case_id = k.parent_id
+        ), overseen (month, id) AS (
+          SELECT c.opened_month, c.case_id
+          FROM case_party p
+          JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
+          WHERE p.unit_id = @unit AND c.parent_id IS NOT NULL AND
+        """ + " " + PartyOversees + """
+
+          UNION
+          SELECT d.opened_month, d.case_id
+          FROM overseen o
+          JOIN flow_case d ON d.unit_id = @unit AND d.parent_month = o.month AND d.parent_id = o.id
+        )
+        SELECT id FROM known
+        UNION
+        SELECT id FROM overseen
+        """;
+
+    /// <summary>As <see cref="Parameters"/>, and what the person sees: for lists that carry <see cref="IsSeen"/>.</summary>
+    public static async Task<DynamicParameters> ForManyAsync(
+        NpgsqlConnection connection, CurrentUser user, WorkflowBook book, CancellationToken cancellation)
+    {
+        var viewer = Viewer.Of(user.Person.Id, user.Posts, user.Directory.Directory, user.Today, book);
+        var parameters = Of(user.Unit.Id, viewer, user.Today);
+        Guid[] seen = viewer.SeesAll ? []
+            : [.. await connection.QueryAsync<Guid>(new CommandDefinition(Seen, parameters, cancellationToken: cancellation))];
+        parameters.Add("seen", seen);
+        return parameters;
+    }
+}
