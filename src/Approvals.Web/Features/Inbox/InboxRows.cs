@@ -99,7 +99,7 @@ internal static class InboxRows
           LIMIT 1
         ) e ON true
         WHERE
-        """ + Gate.MaySeeCase;
+        """ + Gate.IsOpenTo;
 
     public static async Task<List<InboxRow>> PageAsync(
         NpgsqlConnection connection, DynamicParameters gate, int page, int size, CancellationToken cancellation)
