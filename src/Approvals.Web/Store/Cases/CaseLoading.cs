@@ -28,7 +28,7 @@ internal static class CaseLoading
         CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, id));
         foreach (var sql in new[] { UseKey, UsedKey })
         {
             var command = new NpgsqlBatchCommand(sql);
@@ -77,7 +77,7 @@ internal static class CaseLoading
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, id));
         batch.BatchCommands.Add(CaseRows.Command(CaseRows.Lock, unit, [id]));
         batch.BatchCommands.Add(take);
         CaseRows.AddTo(batch, unit, [id], CaseLock.Wait);
@@ -99,7 +99,7 @@ internal static class CaseLoading
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> siblings, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, siblings[0]));
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, siblings[0]));
         batch.BatchCommands.Add(CaseRows.Command(CaseRows.Lock, unit, siblings));
         batch.BatchCommands.Add(CaseRows.Command(Wakes.TakeLooks, unit, siblings));
         CaseRows.AddTo(batch, unit, siblings, CaseLock.Wait);
@@ -133,7 +133,7 @@ internal static class CaseLoading
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, ids[0]));
         if (gate is not null)
         {
             batch.BatchCommands.Add(gate);
@@ -165,7 +165,7 @@ internal static class CaseLoading
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, ids[0]));
         CaseRows.AddTo(batch, unit, ids, locking);
         await using var rows = await CaseRows.AskAsync(batch, cancellation);
         await rows.NextResultAsync(cancellation);
