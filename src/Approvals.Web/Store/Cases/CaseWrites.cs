@@ -31,6 +31,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly CitationWrites _citations = new();
     private readonly AskedWrites _asked = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
+    private readonly HashSet<CaseId> _looks = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<(CaseId Parent, int Occurrence, int Part, Request.HandToChildren Hand)> _handed = [];
     private readonly List<Outgoing> _messages = [];
@@ -87,10 +88,10 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             switch (request)
             {
                 case Request.WakeSelf:
-                    _wakes.Add((@case.Id, new Asked(@case.Id, @case.Version, null, null, null)));
+                    Look(@case.Id, @case);
                     break;
                 case Request.WakeParent when @case.Parent is { } parent:
-                    _wakes.Add((parent, new Asked(@case.Id, @case.Version, null, null, null)));
+                    Look(parent, @case);
                     break;
                 case Request.ReplaceInParent replace when @case.Parent is { } parent:
                     // Below zero, so that it is another occurrence than the look that this version may ask for too.
@@ -121,6 +122,15 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 default:
                     throw new UnreachableException($"nobody carries out a {request.GetType().Name}");
             }
+        }
+    }
+
+    /// <summary>One look sees everything that the transaction did, whoever of it asks for one.</summary>
+    private void Look(CaseId receiver, Case sender)
+    {
+        if (_looks.Add(receiver))
+        {
+            _wakes.Add((receiver, new Asked(sender.Id, sender.Version, null, null, null)));
         }
     }
 
@@ -245,9 +255,11 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .With("due", w => w.Asked.DueOn).With("part", w => w.Asked.Part)
             .With("handed", w => w.Asked.Handed is { } handed ? CaseJson.Text(handed) : null)
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
-        Rows.Add(batch, unit, CaseSql.WakeChildren, _wakeChildren, p => p
+        // Whatever stands below a case that this transaction opened, it opened too.
+        var opened = _cases.Where(c => c.IsNew).Select(c => c.Case.Id).ToHashSet();
+        Rows.Add(batch, unit, CaseSql.WakeChildren, _wakeChildren.Where(w => !opened.Contains(w.Parent)).ToList(), p => p
             .With("month", w => w.Parent.Month).With("case", w => w.Parent.Value).With("occurrence", w => w.Occurrence)
-            .One("opened", NpgsqlDbType.Array | NpgsqlDbType.Uuid, _cases.Where(c => c.IsNew).Select(c => c.Case.Id.Value).ToArray())
+            .One("opened", NpgsqlDbType.Array | NpgsqlDbType.Uuid, opened.Select(id => id.Value).ToArray())
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
         Rows.Add(batch, unit, CaseSql.HandToChildren, _handed, p => p
             .With("month", h => h.Parent.Month).With("case", h => h.Parent.Value).With("occurrence", h => h.Occurrence)
