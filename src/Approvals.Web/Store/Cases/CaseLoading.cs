@@ -29,34 +29,44 @@ internal static class CaseLoading
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, id));
-        foreach (var sql in new[] { UseKey, UsedKey })
-        {
-            var command = new NpgsqlBatchCommand(sql);
-            command.Parameters.AddWithValue("unit", unit.Value);
-            command.Parameters.AddWithValue("key", key);
-            command.Parameters.AddWithValue("body", body);
-            batch.BatchCommands.Add(command);
-        }
-
+        var use = new NpgsqlBatchCommand(UseKey);
+        use.Parameters.AddWithValue("unit", unit.Value);
+        use.Parameters.AddWithValue("key", key);
+        use.Parameters.AddWithValue("body", body);
+        batch.BatchCommands.Add(use);
         if (asksParent)
         {
             batch.BatchCommands.Add(CaseRows.Command(CaseRows.HoldParents, unit, [id]));
         }
 
         CaseRows.AddTo(batch, unit, also is { } other && other != id ? [id, other] : [id], CaseLock.Wait);
-        await using var rows = await CaseRows.AskAsync(batch, cancellation);
-        await rows.NextResultAsync(cancellation);
-        var isNew = await rows.ReadAsync(cancellation);
-        await rows.NextResultAsync(cancellation);
-        var same = await rows.ReadAsync(cancellation) && rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(body);
-        await rows.NextResultAsync(cancellation);
-        if (asksParent)
+        await using (var rows = await CaseRows.AskAsync(batch, cancellation))
         {
             await rows.NextResultAsync(cancellation);
+            if (await rows.ReadAsync(cancellation))
+            {
+                await rows.NextResultAsync(cancellation);
+                if (asksParent)
+                {
+                    await rows.NextResultAsync(cancellation);
+                }
+
+                var loaded = await CaseAnswers.ReadAsync(rows, cancellation);
+                return (true, true, loaded.SingleOrDefault(l => l.Case.Id == id), loaded.SingleOrDefault(l => l.Case.Id != id));
+            }
         }
 
-        var loaded = await CaseAnswers.ReadAsync(rows, cancellation);
-        return (isNew, same, loaded.SingleOrDefault(l => l.Case.Id == id), loaded.SingleOrDefault(l => l.Case.Id != id));
+        return (false, await IsSameAsync(connection, unit, key, body, cancellation), null, null);
+    }
+
+    /// <summary>A press that was done before, which is rare: it costs one round trip more.</summary>
+    private static async Task<bool> IsSameAsync(
+        NpgsqlConnection connection, UnitId unit, string key, byte[] body, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(UsedKey, connection);
+        command.Parameters.AddWithValue("unit", unit.Value);
+        command.Parameters.AddWithValue("key", key);
+        return await command.ExecuteScalarAsync(cancellation) is byte[] used && used.AsSpan().SequenceEqual(body);
     }
 
     /// <summary>

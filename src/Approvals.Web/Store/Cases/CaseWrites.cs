@@ -31,7 +31,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly CitationWrites _citations = new();
     private readonly AskedWrites _asked = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
-    private readonly HashSet<CaseId> _looks = [];
+    private readonly Dictionary<CaseId, Asked> _looks = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<(CaseId Parent, int Occurrence, int Part, Request.HandToChildren Hand)> _handed = [];
     private readonly List<Outgoing> _messages = [];
@@ -43,7 +43,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     public bool LeavesWork => Wakes || _messages.Count + _products.Count > 0;
 
     /// <summary>Whether a case is asked to look again.</summary>
-    public bool Wakes => _wakes.Count + _wakeChildren.Count + _handed.Count > 0;
+    public bool Wakes => _looks.Count + _wakes.Count + _wakeChildren.Count + _handed.Count > 0;
 
     /// <summary>Takes the events of one decision.</summary>
     /// <param name="context">With which it was decided; its book is the case's own edition.</param>
@@ -74,15 +74,17 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
         {
             _cases.Add(new Written(@case, root, head, taken.Before is null, context.Book, taken.Scope));
             _open.Take(taken.Before, @case, context);
-            Ask(decision.Requests, @case, root);
+            Ask(decision.Requests, @case, root, context.Grants);
         }
     }
 
     /// <summary>Only the times of its next rungs are others: no event says so, for nothing happened.</summary>
     public void Rearm(Case @case, Context context) => _open.Rearm(@case, context);
 
-    private void Ask(ImmutableArray<Request> requests, Case @case, CaseId root)
+    private void Ask(ImmutableArray<Request> requests, Case @case, CaseId root, Grants known)
     {
+        // Read under the lock of the case, without which nothing opens below it; what this transaction opens is asked nothing.
+        var anyBelow = known.Children.Any(c => !c.Ended);
         foreach (var (place, request) in requests.Index())
         {
             switch (request)
@@ -103,6 +105,8 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                     break;
                 case Request.HandToParent hand when @case.Parent is { } parent:
                     _wakes.Add((parent, new Asked(@case.Id, @case.Version, null, null, null) { Part = place + 1, Handed = hand.Command }));
+                    break;
+                case Request.WakeChildren when !anyBelow:
                     break;
                 case Request.HandToChildren hand:
                     _handed.Add((@case.Id, @case.Version, place + 1, hand));
@@ -126,13 +130,11 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     }
 
     /// <summary>One look sees everything that the transaction did, whoever of it asks for one.</summary>
-    private void Look(CaseId receiver, Case sender)
-    {
-        if (_looks.Add(receiver))
-        {
-            _wakes.Add((receiver, new Asked(sender.Id, sender.Version, null, null, null)));
-        }
-    }
+    private void Look(CaseId receiver, Case sender) =>
+        _looks.TryAdd(receiver, new Asked(sender.Id, sender.Version, null, null, null));
+
+    /// <summary>It was looked at as this transaction leaves it, and there was nothing to do.</summary>
+    public void NeedsNoLook(CaseId opened) => _looks.Remove(opened);
 
     private void Tell(Request.Tell tell, CaseId id)
     {
@@ -249,17 +251,16 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
 
     private void AddWakes(NpgsqlBatch batch)
     {
-        Rows.Add(batch, unit, CaseSql.InsertWakes, _wakes, p => p
+        var wakes = _looks.Select(l => (Receiver: l.Key, Asked: l.Value)).Concat(_wakes).ToList();
+        Rows.Add(batch, unit, CaseSql.InsertWakes, wakes, p => p
             .With("month", w => w.Receiver.Month).With("case", w => w.Receiver.Value).With("sender", w => w.Asked.Sender.Value)
             .With("occurrence", w => w.Asked.Occurrence).With("old", w => w.Asked.Old?.Value).With("new", w => w.Asked.New?.Value)
             .With("due", w => w.Asked.DueOn).With("part", w => w.Asked.Part)
             .With("handed", w => w.Asked.Handed is { } handed ? CaseJson.Text(handed) : null)
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
-        // Whatever stands below a case that this transaction opened, it opened too.
-        var opened = _cases.Where(c => c.IsNew).Select(c => c.Case.Id).ToHashSet();
-        Rows.Add(batch, unit, CaseSql.WakeChildren, _wakeChildren.Where(w => !opened.Contains(w.Parent)).ToList(), p => p
+        Rows.Add(batch, unit, CaseSql.WakeChildren, _wakeChildren, p => p
             .With("month", w => w.Parent.Month).With("case", w => w.Parent.Value).With("occurrence", w => w.Occurrence)
-            .One("opened", NpgsqlDbType.Array | NpgsqlDbType.Uuid, opened.Select(id => id.Value).ToArray())
+            .One("opened", NpgsqlDbType.Array | NpgsqlDbType.Uuid, _cases.Where(c => c.IsNew).Select(c => c.Case.Id.Value).ToArray())
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
         Rows.Add(batch, unit, CaseSql.HandToChildren, _handed, p => p
             .With("month", h => h.Parent.Month).With("case", h => h.Parent.Value).With("occurrence", h => h.Occurrence)
