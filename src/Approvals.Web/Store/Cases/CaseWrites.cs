@@ -83,8 +83,6 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
 
     private void Ask(ImmutableArray<Request> requests, Case @case, CaseId root, Grants known)
     {
-        // Read under the lock of the case, without which nothing opens below it; what this transaction opens is asked nothing.
-        var anyBelow = known.Children.Any(c => !c.Ended);
         foreach (var (place, request) in requests.Index())
         {
             switch (request)
@@ -92,21 +90,11 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 case Request.WakeSelf:
                     Look(@case.Id, @case);
                     break;
-                case Request.WakeParent when @case.Parent is { } parent:
-                    Look(parent, @case);
+                case Request.WakeParent or Request.ReplaceInParent or Request.ExtendParent or Request.HandToParent:
+                    AskParent(request, @case, place + 1);
                     break;
-                case Request.ReplaceInParent replace when @case.Parent is { } parent:
-                    // Below zero, so that it is another occurrence than the look that this version may ask for too.
-                    _wakes.Add((parent, new Asked(@case.Id, -@case.Version, replace.Old, replace.New, null)));
-                    break;
-                case Request.ExtendParent extend when @case.Parent is { } parent:
-                    // Another occurrence than a look and a transfer, for the same reason.
-                    _wakes.Add((parent, new Asked(@case.Id, int.MinValue + @case.Version, null, null, extend.To)));
-                    break;
-                case Request.HandToParent hand when @case.Parent is { } parent:
-                    _wakes.Add((parent, new Asked(@case.Id, @case.Version, null, null, null) { Part = place + 1, Handed = hand.Command }));
-                    break;
-                case Request.WakeChildren when !anyBelow:
+                case Request.WakeChildren:
+                    AskChildren(@case, known);
                     break;
                 case Request.HandToChildren hand:
                     _handed.Add((@case.Id, @case.Version, place + 1, hand));
@@ -117,15 +105,42 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 case Request.Tell tell:
                     Tell(tell, @case.Id);
                     break;
-                case Request.WakeChildren:
-                    _wakeChildren.Add((@case.Id, @case.Version));
-                    break;
                 case Request.OpenChild or Request.HandToSibling: // decided in this very transaction
-                case Request.WakeParent or Request.ReplaceInParent or Request.ExtendParent or Request.HandToParent: // nobody is above
                     break;
                 default:
                     throw new UnreachableException($"nobody carries out a {request.GetType().Name}");
             }
+        }
+    }
+
+    /// <summary>Nothing where nobody is above.</summary>
+    private void AskParent(Request request, Case @case, int part)
+    {
+        switch (request, @case.Parent)
+        {
+            case (Request.WakeParent, { } parent):
+                Look(parent, @case);
+                break;
+            case (Request.ReplaceInParent replace, { } parent):
+                // Below zero, so that it is another occurrence than the look that this version may ask for too.
+                _wakes.Add((parent, new Asked(@case.Id, -@case.Version, replace.Old, replace.New, null)));
+                break;
+            case (Request.ExtendParent extend, { } parent):
+                // Another occurrence than a look and a transfer, for the same reason.
+                _wakes.Add((parent, new Asked(@case.Id, int.MinValue + @case.Version, null, null, extend.To)));
+                break;
+            case (Request.HandToParent hand, { } parent):
+                _wakes.Add((parent, new Asked(@case.Id, @case.Version, null, null, null) { Part = part, Handed = hand.Command }));
+                break;
+        }
+    }
+
+    private void AskChildren(Case @case, Grants known)
+    {
+        // Read under the lock of the case, without which nothing opens below it; what this transaction opens is asked nothing.
+        if (known.Children.Any(c => !c.Ended))
+        {
+            _wakeChildren.Add((@case.Id, @case.Version));
         }
     }
 
