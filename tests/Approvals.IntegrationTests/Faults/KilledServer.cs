@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Messages;
 using Approvals.IntegrationTests.Postgres;
@@ -48,9 +49,10 @@ internal sealed class KilledServer : IAsyncDisposable
 
     public Invariants Invariants { get; }
 
-    public Dictionary<Moment, int> Kills { get; } = Enum.GetValues<Moment>().ToDictionary(m => m, _ => 0);
+    public int Killed { get; private set; }
 
-    public int Killed => Kills.Values.Sum();
+    /// <summary>Of the last start: until the program answers.</summary>
+    public TimeSpan Started { get; private set; }
 
     public static async Task<KilledServer> StartAsync(TestDatabase store, Office office, Wire wire) =>
         new(store, office, wire, await HttpOffice.OpenAsync(store, office.Unit), await ProcessAsync(store, wire));
@@ -80,9 +82,11 @@ internal sealed class KilledServer : IAsyncDisposable
         await _process.KillAsync();
         await _wire.CutAsync();
         var answered = await pressing;
-        Kills[moment]++;
+        Killed++;
         await LeasesEndAsync();
+        var watch = Stopwatch.StartNew();
         _process = await ProcessAsync(_store, _wire);
+        Started = watch.Elapsed;
         People.Address = _process.Address;
         return answered;
     }
