@@ -38,7 +38,7 @@ internal sealed class KilledWalk(Office office, KilledServer server, int seed)
     public async Task ToTheEndAsync(int kills)
     {
         var points = Enumerable.Range(0, FirstPresses).OrderBy(_ => _taste.Next()).Take(kills).ToHashSet();
-        var notice = await office.DraftAsync();
+        var notice = await server.DraftAsync();
         while (await NextAsync(notice) is { } press)
         {
             var about = $"{Story}: {press}";
@@ -49,6 +49,9 @@ internal sealed class KilledWalk(Office office, KilledServer server, int seed)
         }
 
         _kills.Count.ShouldBe(kills, Story);
+        await server.FilesMadeAsync();
+        // A kill is no failure of what was being made.
+        (await AsksAsync("SELECT EXISTS (SELECT FROM product WHERE failed > 0)")).ShouldBeFalse(Story);
         (await office.TreeAsync(notice)).ShouldBeEmpty(Story);
         var votes = 0;
         foreach (var id in await office.TreeAsync(notice, endedToo: true))
@@ -103,8 +106,10 @@ internal sealed class KilledWalk(Office office, KilledServer server, int seed)
         return await Cases.Walk.NextAsync(office, notice);
     }
 
-    private Task SettledAsync() => Until.TrueAsync(
-        async () => (await office.QueryAsync<bool>("SELECT NOT EXISTS (SELECT FROM wake WHERE parked IS NULL)")).Single());
+    private Task SettledAsync() =>
+        Until.TrueAsync(() => AsksAsync("SELECT NOT EXISTS (SELECT FROM wake WHERE parked IS NULL)"), () => Story);
+
+    private async Task<bool> AsksAsync(string sql) => (await office.QueryAsync<bool>(sql)).Single();
 
     private async Task<int> OccurrencesAsync(Press press) => (await CastAsync(press.Case)).Count(v =>
         v.Round == press.Act.Round && v.Seat == press.Act.Seat && v.Action == press.Act.Action);
