@@ -5,7 +5,7 @@ namespace Approvals.IntegrationTests.CommandLine;
 
 /// <summary>
 /// A verb inside this process, for what it judges and says: a new process each time spends its seconds on starting. What a process
-/// is (exit code, streams, memory, signals) is asked of one by at least one test of each verb. Whatever it writes is this
+/// is (exit code, streams, memory, signals) is asked of one by other tests. Whatever the verb writes is this
 /// call's own, also while others run; only what goes to the raw stream of standard output cannot be heard here.
 /// </summary>
 internal static class Verb

@@ -50,6 +50,7 @@ internal sealed class KilledWalk(Office office, KilledServer server, int seed)
 
         _kills.Count.ShouldBe(kills, Story);
         await server.FilesMadeAsync();
+        await SettledAsync(); // their cases are told of them
         // A kill is no failure of what was being made.
         (await AsksAsync("SELECT EXISTS (SELECT FROM product WHERE failed > 0)")).ShouldBeFalse(Story);
         (await office.TreeAsync(notice)).ShouldBeEmpty(Story);

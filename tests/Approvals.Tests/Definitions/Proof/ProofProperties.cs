@@ -15,7 +15,7 @@ public sealed class ProofProperties(ITestOutputHelper output)
     {
         var first = LongRun.Seed("engine", 1);
         var (sound, unsound, large) = (0, 0, 0);
-        for (var seed = first; seed < first + LongRun.Times("engine", 500, 20_000); seed++)
+        for (var seed = first; seed < first + LongRun.Times("engine", 1_000, 20_000); seed++)
         {
             var sketch = new RandomSketches(seed).Next();
             var faults = Faults(sketch);
