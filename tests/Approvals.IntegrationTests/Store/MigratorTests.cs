@@ -62,8 +62,15 @@ public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatab
             INSERT INTO file (unit_id, sha256, name, media_type, size, content)
             VALUES (1, sha256('shown'), '佐证.txt', 'text/plain', 5, 'shown'), (1, sha256('typed'), '别人的.txt', 'text/plain', 5, 'typed');
             INSERT INTO file_ruling (unit_id, sha256, ruled_by, numbers, reason) VALUES (1, sha256('shown'), 7, 1, '上级要求');
+            INSERT INTO flow_case (
+              unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, root_month, root_id, child_key, title, facts,
+              numbers, splits, separates, opened_at, moved_at, version, head)
+            SELECT 1, date '2021-06-01', id, '', 'item', 'carrying-out', false, 1, true, date '2021-06-01', id, '', '某事', '{}',
+                   '{}', '{}', false, now(), now(), 1, sha256('event')
+            FROM gen_random_uuid() AS id;
             INSERT INTO case_event (unit_id, opened_month, case_id, seq, kind, actor, recorded_at, effective_on, payload, hash)
-            SELECT 1, date '2021-06-01', gen_random_uuid(), 1, 'report-made', 7, now(), date '2021-06-02', @payload, sha256('event')
+            SELECT 1, opened_month, case_id, 1, 'report-made', 7, now(), date '2021-06-02', @payload, head
+            FROM flow_case
             """;
         var (shown, typed) = (Convert.ToHexStringLower(SHA256.HashData("shown"u8)), Convert.ToHexStringLower(SHA256.HashData("typed"u8)));
         var payload = CaseJson.Bytes(new CaseEvent.ReportMade(
@@ -79,6 +86,8 @@ public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatab
 
         (await connection.QuerySingleAsync<(string, string, string)>("SELECT encode(sha256, 'hex'), name, reason FROM citation"))
             .ShouldBe((shown, "佐证.txt", "上级要求"));
+        // And who reported sees the case as before.
+        (await connection.QueryAsync<int>("SELECT person_id FROM asked")).ShouldBe([7]);
         (await connection.QueryAsync<string>(
             "SELECT relname FROM pg_class WHERE relrowsecurity AND NOT relforcerowsecurity AND relnamespace = 'public'::regnamespace")).ShouldBeEmpty();
     }
