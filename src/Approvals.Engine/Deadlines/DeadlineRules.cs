@@ -106,7 +106,7 @@ public static partial class DeadlineRules
     {
         var year = match.Groups["y"] is { Success: true } y ? ChineseNumbers.Parse(y.Value) : null;
         // Without a day of issue, the year that the notice speaks of still dates a month that is named.
-        var spoken = issuedOn is null && year is null && match.Groups["m"].Success ? setting.PlannedYear : null;
+        var spoken = issuedOn is null && year is null && (match.Groups["m"].Success || IsOfYear(rule.Id)) ? setting.PlannedYear : null;
         var basis = issuedOn ?? new DateOnly(year ?? spoken ?? 2000, 1, 1);
         try
         {
@@ -120,6 +120,10 @@ public static partial class DeadlineRules
             return new(phrase, rule.Id, rule.Says, 0) { Asks = true, MustConfirm = true };
         }
     }
+
+    /// <summary>二季度, 全年, 6月、12月: nothing but the year is missing.</summary>
+    private static bool IsOfYear(string ruleId) =>
+        ruleId is "several" or "quarter" or "half-year" or "middle-of-year" or "year-end" or "whole-year" or "whole-year-count" or "whole-year-each";
 
     private static DeadlineReading WithoutDates(DeadlineReading reading) => reading with
     {

@@ -11,6 +11,11 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
 {
     private static readonly Regex _around = new($"(?:{Lexicon.Office.Any("around")})", RegexOptions.CultureInvariant);
     private static readonly Regex _organising = new($"(?:{Lexicon.Office.Any("organising")})", RegexOptions.CultureInvariant);
+    private static readonly Regex _progress = new(
+        $"(?:{Lexicon.Office.Any("closings.handing-in")})[^，。；]{{0,16}}(?:{Lexicon.Office.Any("closings.progress")})", RegexOptions.CultureInvariant);
+
+    private static readonly Regex _supervising = new($"(?:{Lexicon.Office.Any("watching")})", RegexOptions.CultureInvariant);
+
     private readonly HashSet<int> _lines = [.. listed.Select(e => e.Source.Line)];
 
     /// <param name="everywhere">Whether the list is in paragraphs too: beside a table the parts without tasks only speak of it.</param>
@@ -29,10 +34,21 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
             .Where(e => IsNamed(e) && Items.SaysWhen(e.Deadline.Text));
         return
         [
-            .. own.Concat(others).Where(e => !_organising.IsMatch(e.Plan.Text)).Concat(Cover(head)).Where(e => !taken.Touch(e.Source))
+            .. own.Concat(others).Where(e => !Organises(e) && !IsProgress(e) && !(around.Touch(e.Source) && Supervises(e)))
+                .Concat(Cover(head)).Where(e => !taken.Touch(e.Source))
                 .DistinctBy(e => (e.Source.Line, e.Source.Start)),
         ];
     }
+
+    /// <summary>Each of its sentences says how the list is organised.</summary>
+    private static bool Organises(Entry entry) => ProseSentences.Of(entry.Plan).Select(s => s.Text).DefaultIfEmpty(entry.Plan.Text).All(_organising.IsMatch);
+
+    /// <summary>门诊部每月开展一次督导, below 工作要求: how the list is watched over again and again.</summary>
+    private static bool Supervises(Entry entry) => !Items.IsDated(entry.Deadline.Text) && _supervising.IsMatch(entry.Plan.Text);
+
+    /// <summary>各责任科室要于每季度末报送工作进展: how the list is to be told of, by whoever is in it.</summary>
+    private static bool IsProgress(Entry entry) =>
+        entry.Owners.Departments is [var first, ..] && ProseEntries.IsOfMany(first) && _progress.IsMatch(entry.Plan.Text);
 
     private bool Holds(OutlineNode node) => node.Whole is { } whole && _lines.Contains(whole.Line);
 
@@ -40,6 +56,14 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
     private static bool IsWork(Entry entry, TakenPlaces around) =>
         entry.Deadline.Length > 0 ? IsNamed(entry) || (entry.WrittenNo is not null && !entry.Owners.IsEmpty)
             : IsNamed(entry) && !around.Touch(entry.Source);
+
+    /// <summary>Bodies by name that must act without a day, under a heading where others have one.</summary>
+    public static IEnumerable<Entry> Among(ImmutableArray<Entry> sentences)
+    {
+        var dated = sentences.Where(s => s.Deadline.Length > 0 && IsNamed(s)).ToLookup(s => s.Group);
+        return sentences.Where(s => s.Deadline.Length == 0 && IsNamed(s) && s.Group is { } group && !_around.IsMatch(group)
+            && dated[group].Skip(1).Any());
+    }
 
     /// <summary>A body by name, not only any of them.</summary>
     public static bool IsNamed(Entry entry) => !entry.Owners.Departments.All(ProseEntries.IsOfMany);

@@ -3,14 +3,28 @@ namespace Approvals.Readers.Notices;
 /// <summary>What the cells of a row say together: plan, values, spans of time.</summary>
 internal sealed partial class Checklist
 {
+    private const int LongestHeading = 80;
+
+    /// <summary>第二部分 护理管理, before its brackets: more is a task of its own.</summary>
+    private const int LongestName = 16;
+
     /// <summary>All that says what to do; a goal beside a standard is one thing more.</summary>
     private Passage Plan(SourceTable table, int row)
     {
         var (goal, from) = (Worded(table, row, Column.Goal), Worded(table, row, Column.Baseline));
+        var when = Scheduled(table, row).Whole;
+        var plan = when is null ? Cell(table, row, Column.Plan)
+            : Passage.Join(_head!.Columns.Of(Column.Plan) // set by the caller
+                .Select(at => source.Passage(table.At(row, at), breaks: true)).Where(c => c.Whole != when));
         return Passage.Join(
-            Cell(table, row, Column.Plan), goal.Length > 0 ? goal.Headed(Label(Column.Goal)) : goal,
+            plan, goal.Length > 0 ? goal.Headed(Label(Column.Goal)) : goal,
             from.Length > 0 && !Quantity.IsValue(Valued(table, row, Column.Baseline).Text) ? from.Headed(Label(Column.Baseline)) : Passage.Empty);
     }
+
+    /// <summary>进度安排 without a column of deadlines: a cell of it that says nothing but until when (全年, 10月底前) is one.</summary>
+    private Passage Scheduled(SourceTable table, int row) => _head!.Columns.Has(Column.Deadline) ? Passage.Empty // set by the caller
+        : _head.Columns.Of(Column.Plan).Where(at => at > 0).Select(at => CellAt(table, row, at))
+            .FirstOrDefault(cell => cell.Length > 0 && OwnerText.IsDeadline(cell.Text)) ?? Passage.Empty;
 
     /// <summary>A remark that sets a day (3月10日前报初步方案) is one thing more to be done.</summary>
     private Passage Remark(SourceTable table, int row) =>
@@ -52,4 +66,37 @@ internal sealed partial class Checklist
 
     private Passage Worded(SourceTable table, int row, Column column) =>
         Cell(table, row, column) is var cell && CellMarks.IsNothing(cell.Text) ? Passage.Empty : cell;
+
+    /// <summary>
+    /// What a line that says only who (责任领导：…) right above the table, or a row of it above the head, says of all its rows.
+    /// </summary>
+    private OwnerClause? Heading(SourceTable table, int first)
+    {
+        var inside = table.Rows[..Math.Max(first - 1, 0)].Select(row => row.Where(c => !c.IsEmpty).ToList())
+            .Where(row => row.Count > 0 && row.TrueForAll(c => c[0] == row[0][0])).Select(row => source.Passage(row[0], breaks: false));
+        return inside.Select(Owning).OfType<OwnerClause>()
+            .Concat(LinesAbove(table).Select(Owning).TakeWhile(c => c is not null).OfType<OwnerClause>())
+            .Aggregate((OwnerClause?)null, (sum, clause) => sum is null ? clause : sum.With(clause));
+
+        OwnerClause? Owning(Passage line) => line.Length <= LongestHeading
+            && _clauses.Find(line) is [{ HasOwners: true, Start: <= LongestName } clause] && clause.End >= line.Length - 1 ? clause : null;
+    }
+
+    /// <summary>The paragraphs before a table, the nearest first, up to the first that something stands between.</summary>
+    private IEnumerable<Passage> LinesAbove(SourceTable table)
+    {
+        var line = table.Rows.SelectMany(r => r).SelectMany(c => c).Select(c => c.Line).DefaultIfEmpty(-1).Min();
+        for (var at = After(line) - 1; at >= 0; at--)
+        {
+            var paragraph = source.Paragraphs[at];
+            var last = paragraph[^1].Line;
+            if (last >= line || source.Lines.Skip(last + 1).Take(line - last - 1).Any(l => !string.IsNullOrWhiteSpace(l.Text)))
+            {
+                yield break;
+            }
+
+            yield return source.Passage(paragraph);
+            line = paragraph[0].Line;
+        }
+    }
 }

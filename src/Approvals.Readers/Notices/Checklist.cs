@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
@@ -41,8 +42,8 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
         // The head repeated on the next page parts nothing.
         _named = null;
         var anew = own is not null && !(_head is { } before && before.Texts.SequenceEqual(own.Texts) && CountsOn(table, own));
-        (_head, _group, _over) = (own ?? _head, anew ? null : _group, anew ? null : _over);
         var first = own?.FirstRow ?? 0;
+        (_head, _group, _over) = (own ?? _head, anew ? null : _group, Heading(table, first) ?? (anew ? null : _over));
         var rows = CellMarks.Resolve(source, table, first);
         for (var row = first; row < rows.Rows.Length; row++)
         {
@@ -62,10 +63,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             return;
         }
 
-        var line = cells.Max(c => c.Line);
-        var at = source.Paragraphs.BinarySearch([new(line, int.MaxValue, 0)], Comparer<ImmutableArray<Segment>>.Create(
-            (one, two) => (one[0].Line, one[0].Start).CompareTo((two[0].Line, two[0].Start))));
-        if (~at is var next && at < 0 && next < source.Paragraphs.Length
+        if (After(cells.Max(c => c.Line)) is var next && next < source.Paragraphs.Length
             && Closing.Of(source.Passage(source.Paragraphs[next]), _clauses) is { } closing)
         {
             for (var i = first; i < _entries.Count; i++)
@@ -73,6 +71,14 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
                 _entries[i] = _entries[i].Under(closing);
             }
         }
+    }
+
+    /// <summary>The first paragraph that begins after a line.</summary>
+    private int After(int line)
+    {
+        var at = source.Paragraphs.BinarySearch([new(line, int.MaxValue, 0)], Comparer<ImmutableArray<Segment>>.Create(
+            (one, two) => (one[0].Line, one[0].Start).CompareTo((two[0].Line, two[0].Start))));
+        return at < 0 ? ~at : at;
     }
 
     /// <summary>A table without head right after a checklist goes on with it: as wide, and its numbers count on.</summary>
@@ -91,7 +97,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
 
         var (title, plan) = (Cell(table, row, Column.Title), Plan(table, row));
         var problem = Cell(table, row, Column.Problem);
-        if (title.Length + plan.Length + problem.Length == 0 || IsSum(table, row))
+        if (title.Length + plan.Length + problem.Length == 0 || IsSum(table, row) || IsFoot(table, row))
         {
             return;
         }
@@ -116,6 +122,10 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
     private bool IsSum(SourceTable table, int row) => table.Rows[row].Any(c => !c.IsEmpty && Lexicon.Office.Words("cells.sum")
         .Contains(source.Passage(c, breaks: false).Text));
 
+    /// <summary>制表人：… 审核人：… below the rows.</summary>
+    private bool IsFoot(SourceTable table, int row) => table.Rows[row].Where(c => !c.IsEmpty).Select(c => source.Passage(c, breaks: false).Text)
+        .All(text => text.IndexOfAny(['：', ':']) is > 0 and var colon && Lexicon.Office.Words("table-feet").Contains(text[..colon]));
+
     private bool IsShared(SourceTable table, int row, int first) => _head!.Columns.Of(Column.Title) is [var at, ..] // set by the caller
         && ((row > first && table.IsMerged(row - 1, at, row, at))
             || (row + 1 < table.Rows.Length && table.IsMerged(row, at, row + 1, at) && !IsPartOfRowBefore(table, row + 1)));
@@ -124,7 +134,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
     private void Add(SourceTable table, int row, Passage title, Passage plan, string? over)
     {
         var owners = OwnersOf(table, row);
-        var deadline = Cell(table, row, Column.Deadline);
+        var deadline = _head!.Columns.Has(Column.Deadline) ? Cell(table, row, Column.Deadline) : Scheduled(table, row); // set by the caller
         var text = plan.Length > 0 ? plan : title;
         // Rows that carry their owners inside the text: （责任科室：医务科；6月底前）.
         if (owners.IsEmpty && _clauses.Find(text) is [var clause, ..] && clause.HasOwners)
@@ -137,6 +147,11 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
 
         var written = NumberOf(Cell(table, row, Column.No).Text);
         var first = title.Length > 0 ? title : Clauses.Title(plan).Title;
+        if (!_head.Columns.Has(Column.No) && OwnNumber().Match(first.Text) is { Success: true } number)
+        {
+            (written, first) = (ChineseNumbers.Parse(number.Groups["no"].Value), first.Slice(number.Length));
+        }
+
         var entry = new Entry(
             written ?? _entries.Count + 1, written, first.TrimEnd('。', '；'), plan.Length > 0 ? plan : title,
             Cell(table, row, Column.Leaders) is { Length: > 0 } leaders ? leaders : Cell(table, row, Column.People),
@@ -150,7 +165,8 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             Stages = [.. Stages(table, row)],
             Group = over ?? GroupOf(table, row) ?? _group,
             Rule = EntryRule.Row,
-            CitesNumber = _head!.Columns.Of(Column.No) is [var at, ..] && _head.Texts[at].StartsWith('原'), // set by the caller
+            CitesNumber = _head.Columns.Of(Column.No) is [var at, ..] && _head.Texts[at].StartsWith('原'), // set by the caller
+            SharesNumber = row > 0 && _head.Columns.Of(Column.No) is [var no, ..] && table.IsMerged(row - 1, no, row, no),
         };
         _entries.Add(_over is { } group ? entry.Under(group) : entry);
     }
@@ -264,6 +280,10 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
     };
 
     private static IEnumerable<Segment> Distinct(SourceTable table, int row) => table.Rows[row].SelectMany(c => c).Distinct();
+
+    /// <summary>1.创建胸痛中心, where no column has the numbers.</summary>
+    [GeneratedRegex("^(?:(?<no>[0-9]{1,3})[.．、]|[（(](?<no>[0-9]{1,3})[）)])(?![0-9])")]
+    private static partial Regex OwnNumber();
 
     private static int? NumberOf(string text)
     {

@@ -54,7 +54,8 @@ internal static class Entries
 
         if (passages.Any(p => !p.Owners.IsEmpty))
         {
-            passages = [.. PhaseTasks.Part(passages, []).Select(Entry.WithActor)];
+            passages = [.. PhaseTasks.Part(passages, []).Select(Entry.WithActor)
+                .Select(p => minutes ? p with { Title = ProseEntries.WithoutAbout(p.Title) } : p)];
             return Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true));
         }
 
@@ -80,7 +81,8 @@ internal static class Entries
         // Parts that have dates, and sentences beside them that name a day or whose work it is.
         var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
         var beside = phases ? new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true) : [];
-        var others = sentences.Where(s => s.Deadline.Length > 0).Concat(beside).Where(s => !parts.Contains(s.Source.Line))
+        var others = sentences.Where(s => s.Deadline.Length > 0).Concat(BesideEntries.Among(sentences)).Concat(beside)
+            .Where(s => !parts.Contains(s.Source.Line))
             .DistinctBy(s => (s.Source.Line, s.Source.Start));
         return sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !phases ? sentences : Ordered(passages, [.. others]);
     }

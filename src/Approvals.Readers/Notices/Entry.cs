@@ -35,6 +35,9 @@ internal sealed record Entry(
     /// <summary>The number is that of another list (原序号).</summary>
     public bool CitesNumber { get; init; }
 
+    /// <summary>The number reaches down from the row before.</summary>
+    public bool SharesNumber { get; init; }
+
     /// <summary>The deadline or the owners are those of the group that it stands under.</summary>
     public bool InheritsDeadline { get; init; }
 

@@ -68,6 +68,12 @@ internal sealed record HeadColumns(ImmutableDictionary<Column, ImmutableArray<in
             places.Remove(Column.Goal);
         }
 
+        if (problems.Count > 0 && Of(Column.Plan).Count > 0 && titles.FindAll(t => IsWhere(texts[t])) is { Count: > 0 } where)
+        {
+            Give(Column.Group, where);
+            places[Column.Title] = titles = [.. titles.Except(where)];
+        }
+
         if (titles.Count > 1 && titles.TrueForAll(t => Lexicon.Office.Words("levels").Any(l => texts[t].StartsWith(l, StringComparison.Ordinal))))
         {
             Give(Column.Group, titles[..^1]);
@@ -123,6 +129,10 @@ internal sealed record HeadColumns(ImmutableDictionary<Column, ImmutableArray<in
             }
         }
     }
+
+    /// <summary>巡查指标 beside 存在问题 and 整改措施: where the problem was found.</summary>
+    private static bool IsWhere(string head) =>
+        Lexicon.Office.Words("found-in").Any(w => head.EndsWith(w, StringComparison.Ordinal));
 
     /// <summary>A bare 科室 beside 责任科室 is whose matter it is.</summary>
     private static void Answer(Dictionary<Column, List<int>> places, ImmutableArray<string> texts, Lexicon lexicon)

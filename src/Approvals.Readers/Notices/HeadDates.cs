@@ -18,6 +18,23 @@ internal static partial class HeadDates
         : KindOf(head) == "纪要" ? head.Body.Take(4).Select(p => Dates.Parse(Dates.Find(p.Text))).FirstOrDefault(d => d is not null)
         : null;
 
+    /// <summary>填报日期：2024年8月23日 of a ledger that nobody issued: the day from which its phrases count.</summary>
+    public static DateOnly? DrawnUpOn(SourceDocument source)
+    {
+        for (var at = 0; at < source.Read.Length; at++)
+        {
+            if (DrawnUp().Match(source.Read[at].Text) is { Success: true } label)
+            {
+                // The day follows, or stands in the next cell.
+                var rest = source.Read[at].Text[(label.Index + label.Length)..];
+                var said = string.IsNullOrWhiteSpace(rest) && at + 1 < source.Read.Length ? source.Read[at + 1].Text : rest;
+                return Dates.Find(said.TrimStart()) is { Success: true, Index: 0 } date ? Dates.Parse(date) : null;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>2023年重点工作 issued at the end of 2022 speaks of 2023: the year of months that name none.</summary>
     public static int? PlannedYear(NoticeHead head, DateOnly? issuedOn)
     {
@@ -63,6 +80,9 @@ internal static partial class HeadDates
 
     [GeneratedRegex("(?<![0-9\\-—至])(?<y>20[0-9]{2})年(?!以来|来|第)")]
     private static partial Regex Year();
+
+    [GeneratedRegex("(?:填报|填表|制表|编制|统计|上报|报送|汇总|登记|更新)(?:日期|时间)[：:]")]
+    private static partial Regex DrawnUp();
 
     [GeneratedRegex("[（(][^）)]*[）)]")]
     private static partial Regex Brackets();

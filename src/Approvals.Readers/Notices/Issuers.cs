@@ -71,7 +71,8 @@ internal static partial class Issuers
         return null;
     }
 
-    [GeneratedRegex("^(?<host>.{2,28}(?:委员会|医院|人民政府|政府|局|公司|学校|学院|大学|中学|小学|中心|集团|支部|协会|研究院|厅|委))(?=党委|党组|院长|院务|局长|校长|常务|办公|专题|工作|主任|全体|联席|第|会议|班子|理事)")]
+    [GeneratedRegex("^(?<host>.{2,28}(?:委员会|医院|人民政府|政府|局|公司|学校|学院|大学|中学|小学|中心|集团|支部|协会|研究院|厅|委))"
+        + "(?=党委|党组|院长|院务|局长|校长|常务|办公|专题|工作|主任|全体|联席|第|会议|班子|理事|20[0-9]{2}年)")]
     private static partial Regex Host();
 
     private static Passage WithoutMark(Passage name) =>

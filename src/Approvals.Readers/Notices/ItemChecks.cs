@@ -31,7 +31,8 @@ internal sealed partial class ItemChecks(ReadOptions options, Items reader, Find
         var rows = entries.Where(e => e.Rule == EntryRule.Row && !e.CitesNumber).ToImmutableArray();
         for (var i = 1; i < rows.Length; i++)
         {
-            if (rows[i].WrittenNo is { } no && rows[i - 1].WrittenNo is { } before && no != before + 1 && no != 1)
+            if (rows[i].WrittenNo is { } no && rows[i - 1].WrittenNo is { } before && no != before + 1 && no != 1
+                && !(rows[i].SharesNumber && no == before))
             {
                 findings.Add(
                     no > before ? FindingKind.NumberingGap : FindingKind.NumberingRepeat, no,

@@ -37,8 +37,8 @@ internal static partial class Measures
     private static string Words(Match match) => DateLeft().Match(match.Value) is { Success: true } date && date.Length < match.Length - 3
         ? match.Value[date.Length..] : match.Value;
 
-    /// <summary>Where measures begin.</summary>
-    public static IEnumerable<int> Places(string text) => Any().Matches(text).Select(m => m.Index);
+    /// <summary>Clauses that begin with a trend of their own: 减少平均住院日，降低人均住院费 are two; values that commas join are one.</summary>
+    public static IEnumerable<int> Places(string text) => Lessening().Matches(text).Select(m => m.Index);
 
     [GeneratedRegex("^(?:[年月日号]|(?:年|月)?[底末])(?:[底末中内])?(?:以前|之前|前|止)?")]
     private static partial Regex DateLeft();
@@ -68,6 +68,6 @@ internal static partial class Measures
         + "|[^，。；、0-9]{2,40}(?:较上年(?:同期)?|较去年(?:同期)?|同比|逐年|逐步|持续|明显|稳步)+(?:下降|降低|减少|缩短|提高|提升|增长|上升)$|[^，。；、0-9]{2,40}(?:稳中有降|只降不升|只减不增)$")]
     private static partial Regex Trend();
 
-    [GeneratedRegex("[0-9][%％]|全覆盖|百分之百|全员覆盖|减少|降低|下降|缩短|压缩|压减")]
-    private static partial Regex Any();
+    [GeneratedRegex(@"(?<=^|[，,])[\p{L}]{0,4}?(?:减少|降低|缩短|压缩|压减)")]
+    private static partial Regex Lessening();
 }

@@ -16,6 +16,9 @@ internal static partial class Names
     private static readonly Regex _amount = new(
         $"(?<!级|级及)(?:{_words.Any("amounts.bounds")})|(?:{_words.Any("amounts.names")})$", RegexOptions.CultureInvariant);
 
+    /// <summary>有关要求, 各项任务: what there is to be done, and nobody.</summary>
+    private static readonly Regex _matters = new($"(?:{_words.Any("matters")})$", RegexOptions.CultureInvariant);
+
     private static readonly ImmutableHashSet<string> _shortBodies = [.. _words.Words("short-bodies")];
 
     private static readonly ImmutableHashSet<string> _surnames =
@@ -24,7 +27,7 @@ internal static partial class Names
     /// <summary>Ends as bodies do, or stands for many.</summary>
     public static bool IsBody(string name) =>
         name.Length is >= 2 and <= LongestBody && !Verbal().IsMatch(name) && !_amount.IsMatch(name)
-        && (_bodyEnd.IsMatch(Bare(name)) || (IsCollective(name) && name.Length <= 14));
+        && (_bodyEnd.IsMatch(Bare(name)) || (IsCollective(name) && name.Length <= 14 && !_matters.IsMatch(name)));
 
     public static bool IsCollective(string name) =>
         _words.Words("collective").Any(b => name.StartsWith(b, StringComparison.Ordinal));
@@ -128,10 +131,10 @@ internal static partial class Names
 
     [GeneratedRegex(
         "[，。；：:？！“”《》]|^(?:对(?!外|口)|与|在(?!建|线|编)|向(?!阳)|要(?!素|闻)|将(?!军)|为(?!民)|以(?!工代)|[于把并每也是]|经(?!信|发|开|济|管|贸|办|侦|营|销|理|研|合|纪)"
-        + "|报(?!社|业|刊)|支持|帮助|引导|鼓励|动员|发动|带领|委托(?!代)|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进(?!办|组|中心|专班)"
+        + "|报(?!社|业|刊)|召开|举行|举办(?!单位|方)|支持|帮助|引导|鼓励|动员|发动|带领|委托(?!代)|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进(?!办|组|中心|专班)"
         + "|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实(?!办|组)|完成|提升(?!办"
         + "|组)|提高|优化(?!营商环境|发展环境)"
         + "|实施|制定|强化|深化(?!改革|医改)|推动|加快|全面(?!依法治|深化改革|从严治党)|确保|保证|力争|积极|严格)"
-        + "|(?:干|(?<!安)全|内|局|外)部$|设在|设于|组成|成立|重新|位于|请|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项件份条]")]
+        + "|(?:干|(?<!安)全|内|局|外)部$|设在|设于|面向|组成|成立|重新|位于|请|完成|持续|推进$|[0-9]{3,}|每[日天周月季年]|[0-9]+[个名次项件份条]")]
     private static partial Regex Verbal();
 }

@@ -56,7 +56,8 @@ public static class NoticeReader
         var planned = HeadDates.PlannedYear(head, issuedOn);
         var reaches = planned is null && HeadDates.ReachesNextYear(head, issuedOn);
         var reader = new Items(
-            options, issuedOn, reaches ? issuedOn?.Year + 1 : planned, SpokenHolidays.Of(head), reaches || HeadDates.SpeaksOfHoliday(head));
+            options, issuedOn ?? HeadDates.DrawnUpOn(source),
+            reaches ? issuedOn?.Year + 1 : planned, SpokenHolidays.Of(head), reaches || HeadDates.SpeaksOfHoliday(head));
         var bodies = Collation.Match(entries, outline.Children);
         var items = entries.Zip(bodies, reader.Build).ToImmutableArray();
         return new NoticeDraft

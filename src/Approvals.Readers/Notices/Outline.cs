@@ -52,6 +52,9 @@ internal static partial class Outline
         $"^(?:{Lexicon.Office.Any("sections")})(?=[\\p{{IsCJKUnifiedIdeographs}}0-9“][^，。：；]{{2,60}}(?:[，。]|$))(?![和与及的之或落分、]|任务|安排|情况|方案|计划|措施|要求|目标|内容)",
         RegexOptions.CultureInvariant);
 
+    /// <summary>有关要求：, in a line of its own below a list: what follows is no part of its last point.</summary>
+    private static readonly Regex _unnumbered = new($"^(?:{Lexicon.Office.Any("around")})[：:]?$", RegexOptions.CultureInvariant);
+
     public static bool IsHeading(string text) => Level(text, out _, out _) > 0;
 
     /// <summary>A root of level 0, with the paragraphs before the first number.</summary>
@@ -62,6 +65,11 @@ internal static partial class Outline
         foreach (var paragraph in body)
         {
             var level = Level(paragraph.Text, out var no, out var length);
+            if (level == 0 && open.Level > 0 && _unnumbered.IsMatch(paragraph.Text))
+            {
+                (level, no) = (1, root.Children[^1].No + 1);
+            }
+
             if (level == 0)
             {
                 open.Paragraphs.Add(paragraph);

@@ -243,11 +243,21 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         }
     }
 
-    /// <summary>各科室要高度重视, in a paragraph of its own below a list each of whose points is one paragraph.</summary>
-    private bool IsForAll(OutlineNode node, Passage paragraph) => node.Parent is { Children.Count: > 1 } list && list.Children[^1] == node
-        && list.Children.TrueForAll(c => c == node || (c.Paragraphs.Count == 0 && c.Children.Count == 0))
+    /// <summary>
+    /// 各科室要高度重视, in a paragraph of its own below a list each of whose points is one paragraph, or below a point that its clause
+    /// has closed.
+    /// </summary>
+    private bool IsForAll(OutlineNode node, Passage paragraph) => node.Parent is { } list && list.Children[^1] == node
         && Lexicon.Office.Words("closings.to-all").Any(w => paragraph.Text.StartsWith(w, StringComparison.Ordinal))
+        && ((list.Children.Count > 1 && list.Children.TrueForAll(c => c == node || (c.Paragraphs.Count == 0 && c.Children.Count == 0)))
+            || IsClosed(node, paragraph))
         && _clauses.Find(paragraph).IsEmpty;
+
+    /// <summary>The paragraph before ends with a clause that says who.</summary>
+    private bool IsClosed(OutlineNode node, Passage paragraph) => node.Paragraphs.IndexOf(paragraph) is >= 0 and var at
+        && (at == 0 ? node.Full : node.Paragraphs[at - 1]) is var before
+        && _clauses.Find(before) is [.., var last]
+        && (last.HasOwners || (at > 0 && last.Deadline.Length > 0)) && last.End >= before.Length - 1;
 
     /// <summary>The texts of a part up to each clause; what follows the last clause is its text too.</summary>
     private List<Chunk> Chunks(OutlineNode node)

@@ -280,7 +280,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
     }
 
     /// <summary>关于…的建议——门诊部主办，人事科协办；修订办法——人事科——5月底</summary>
-    [GeneratedRegex("[—–]{1,2}(?<said>[^—–。；]{2,80})(?:[—–]{2}(?<day>[^—–。；]{2,20}))?[。；]?$")]
+    [GeneratedRegex("(?<![0-9])[—–]{1,2}(?![0-9])(?<said>[^—–。；]{2,80})(?:[—–]{2}(?<day>[^—–。；]{2,20}))?[。；]?$")]
     private static partial Regex Dashed();
 
     [GeneratedRegex("(?:点击|进入|选择|登录|打开|点选)$")]

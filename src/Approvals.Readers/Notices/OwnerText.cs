@@ -48,6 +48,10 @@ internal static partial class OwnerText
         + "(?:单位|工作|抓好|做好|推进)?$",
         RegexOptions.CultureInvariant);
 
+    /// <summary>医务科（牵头）, 财政局（配合单位）.</summary>
+    private static readonly Regex _bracketed = new(
+        $"[（(](?:(?<lead>{_words.Any("roles.lead")})|(?:{_words.Any("roles.support")}))(?:单位|部门|科室|处室|方)?[）)]$", RegexOptions.CultureInvariant);
+
     private static readonly Regex _label = new(
         "^(?:(?:科室|部门|单位)[：:]|(?<support>配合|协办|协同|参与|协助)(?:科室|部门|单位)?[：:]|(?<lead>牵头|主办|主责)(?:科室|部门|单位)?[：:])",
         RegexOptions.CultureInvariant);
@@ -73,6 +77,7 @@ internal static partial class OwnerText
                 continue;
             }
 
+            c = word > 0 && char.IsLetter(c) ? '、' : c; // 会同 parts as 、 does
             var (from, to) = (start, i);
             while (from < to && IsEdge(text[from]))
             {
@@ -155,6 +160,7 @@ internal static partial class OwnerText
         private readonly List<string> _lead = [];
         private readonly List<string> _support = [];
         private readonly List<string> _pending = [];
+        private bool _parted;
 
         public Owners Read(string text, Column part)
         {
@@ -183,17 +189,15 @@ internal static partial class OwnerText
                     continue; // 2026年1月1日起实施
                 }
 
-                if (Bracketed().Match(name) is { Success: true } mark)
+                if (TakeWithPart(name, end, now))
                 {
-                    Flush(now);
-                    Add(name[..mark.Index], Part(mark.Groups["role"].Value));
                     continue;
                 }
 
-                if (!Group().IsMatch(name) && _role.Match(name) is { Success: true } role && (role.Index > 0 || _pending.Count > 0))
+                if (!Group().IsMatch(name) && _role.Match(name) is { Success: true } said && (said.Index > 0 || _pending.Count > 0))
                 {
-                    Take(name[..role.Index]);
-                    Flush(role.Groups["lead"].Success ? Column.Lead : role.Groups["support"].Success ? Column.Support : plain);
+                    Take(name[..said.Index]);
+                    Flush(said.Groups["lead"].Success ? Column.Lead : said.Groups["support"].Success ? Column.Support : plain);
                     continue;
                 }
 
@@ -211,6 +215,21 @@ internal static partial class OwnerText
 
             Flush(now);
             return new([.. _leaders], [.. _departments], [.. _lead], [.. _support], null);
+        }
+
+        /// <summary>医务科（牵头）; 门诊部（主责），信息科、各科室（协同）: after a comma the part is that of all of them.</summary>
+        private bool TakeWithPart(string name, char end, Column now)
+        {
+            if (_bracketed.Match(name) is not { Success: true } mark)
+            {
+                return false;
+            }
+
+            var part = mark.Groups["lead"].Success ? Column.Lead : Column.Support;
+            Flush(_parted ? part : now);
+            Add(name[..mark.Index], part);
+            _parted = end is '，' or ',' or '；' or ';';
+            return true;
         }
 
         private void Take(string name)
@@ -289,16 +308,11 @@ internal static partial class OwnerText
             return label is { Success: true, Index: 0 } && lexicon.ColumnOf(label.Groups["label"].Value) is { } column
                 ? (column, label.Length) : (null, 0);
         }
-
-        private static Column Part(string role) => role is "牵头" or "主办" or "主责" ? Column.Lead : Column.Support;
     }
 
     /// <summary>Whether the words are a deadline rather than a name.</summary>
     public static bool IsDeadline(string text) =>
         DeadlineRules.Read(text, null, WorkCalendar.WithoutYears).RuleId is not null and not "none";
-
-    [GeneratedRegex("[（(](?<role>牵头|主办|主责|配合|协办|协同|参与)[）)]$")]
-    private static partial Regex Bracketed();
 
     /// <summary>What a body's name carries in brackets and is no part of it: a person, a telephone number.</summary>
     [GeneratedRegex(
@@ -319,6 +333,6 @@ internal static partial class OwnerText
     [GeneratedRegex("(?:等(?:[省市区县州]?直?(?:各)?(?:有关|相关)?(?:职能)?(?:单位|部门|科室|处室)|按|根据)?.{0,4}|按(?:照)?职责.{0,6})$")]
     private static partial Regex Others();
 
-    [GeneratedRegex("^(?:按(?:照)?(?:各自)?(?:职责|职能|分工).*|分工负责|共同负责|负责|落实|等|无|/|—|-+|同上|[0-9\\-—]{3,}|[（(][）)]|持续推进|长期坚持|.*(?:[月日年]底?前|完成|季度|全年).*)$")]
+    [GeneratedRegex("^(?:按(?:照)?(?:各自)?(?:职责|职能|分工).*|分工负责|共同负责|负责|落实|等|无|/|[—－–-]+|同上|[0-9\\-—]{3,}|[（(][）)]|持续推进|长期坚持|.*(?:[月日年]底?前|完成|季度|全年).*)$")]
     private static partial Regex NoName();
 }

@@ -17,7 +17,22 @@ internal static class PhaseTasks
     public static ImmutableArray<Entry> Part(ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences)
     {
         var known = sentences.ToLookup(s => (s.Source.Line, s.Source.Start));
-        return [.. passages.SelectMany(p => p.Rule == EntryRule.Phase && p.Owners.IsEmpty ? Part(p, known) : [p])];
+        return [.. passages.SelectMany(p => p.Rule == EntryRule.Phase && p.Owners.IsEmpty
+            ? Numbered(p, sentences) is { IsEmpty: false } points ? points : Part(p, known) : [p])];
+    }
+
+    /// <summary>The numbered points of a phase, where somebody acts in each of them: 2.因病缺勤追踪。各学校每日…</summary>
+    private static ImmutableArray<Entry> Numbered(Entry phase, ImmutableArray<Entry> sentences)
+    {
+        var inner = sentences.Where(s => s.Source.Line > phase.Source.Line && s.Source.Line <= phase.Source.EndLine).ToImmutableArray();
+        if (inner.Count(s => s.WrittenNo is not null) < FewestTasks)
+        {
+            return [];
+        }
+
+        var acting = inner.Where(s => !s.Owners.IsEmpty).Select(s => s.Source.Line).ToHashSet();
+        var lines = ProseSentences.Of(phase.Plan, atColons: false).Select(s => s.Span(0, 1).Line).Where(line => line > phase.Source.Line);
+        return lines.All(acting.Contains) ? inner : [];
     }
 
     private static IEnumerable<Entry> Part(Entry phase, ILookup<(int Line, int Start), Entry> known)

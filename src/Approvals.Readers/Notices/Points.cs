@@ -6,7 +6,7 @@ namespace Approvals.Readers.Notices;
 
 /// <summary>
 /// Cuts a plan into 要点 at sentence ends and at numbers of its own, and within a sentence so that none holds two deadline phrases
-/// or two measures.
+/// or begins two trends.
 /// </summary>
 internal static partial class Points
 {
@@ -46,7 +46,7 @@ internal static partial class Points
         // 建立每日备份机制 is a mechanism, whatever it will do every day.
         { Recurrence: not null } when MakesMechanism().IsMatch(text) => PointKind.Mechanism,
         { Recurrence: not null } or { RuleId: "each-term" } => PointKind.Periodic,
-        _ when measure is not null && Measures.IsBound(measure) => PointKind.Measure,
+        _ when measure is not null && Measures.IsBound(measure) && !Sets(text, measure) => PointKind.Measure,
         _ => _kinds.FirstOrDefault(k => k.Words.IsMatch(text), (PointKind.OneOff, _kinds[0].Words)).Item1,
     };
 
@@ -97,6 +97,15 @@ internal static partial class Points
         }
 
         return cuts;
+    }
+
+    /// <summary>增设探头64个，录像保存不少于90天; 按不低于3‰的标准配备保安员: what is set up counts, not how it is to be.</summary>
+    private static bool Sets(string text, PointMeasure measure)
+    {
+        var (facility, at) = (_kinds[^1].Words.Match(text), text.IndexOf(measure.Phrase, StringComparison.Ordinal));
+        return facility.Success && at >= 0
+            && (text.IndexOf('，', facility.Index) is > 0 and var comma && comma < at + measure.Phrase.Length
+                || (measure.Unit is "%" or "‰" && at + measure.Phrase.Length <= facility.Index));
     }
 
     private static Regex Words(string list) =>

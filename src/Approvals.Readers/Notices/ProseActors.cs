@@ -16,6 +16,7 @@ internal static partial class ProseActors
 {
     private const int LongestActor = 60;
     private const int LongestName = 14;
+    private const int ShortestMatter = 4;
     private static readonly Lexicon _words = Lexicon.Office;
     private static readonly List<string> _acts = [.. _words.Words("acts")];
 
@@ -29,9 +30,9 @@ internal static partial class ProseActors
     private static readonly Regex _cue = new(
         $"(?!{BeginsName})(?:(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
         + "(?!单位|部门|科室|处室|人|同志|责任|的)"
-        + "|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
+        + "|(?<act>组成|组建|成立)(?=[^，。；]{0,12}(?:组|队|专班))|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
-        + $"于|在|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|牢固|认真|统一(?!战线)|"
+        + $"于|在|面向|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|结合|依托|牢固|认真|统一(?!战线)|"
         + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}|的|比例|率|结果|频次|架构|体系))))",
         RegexOptions.CultureInvariant);
 
@@ -129,13 +130,17 @@ internal static partial class ProseActors
     /// <summary>气象局汛期 (每日), 各校分别 (于): what says how or when stands between who acts and what is done.</summary>
     private static Passage WithoutAdverbs(Passage names)
     {
-        while (_adverbs.Match(names.Text) is { Success: true, Index: > 1 } adverb)
+        while ((As().Match(names.Text) is { Success: true } role ? role : _adverbs.Match(names.Text)) is { Success: true, Index: > 1 } adverb)
         {
             names = names.Slice(0, adverb.Index);
         }
 
         return names;
     }
+
+    /// <summary>制定检查细则: something is made, which is a work of its own.</summary>
+    public static bool Makes(string text) => _words.Words("makes")
+        .Any(a => text.Length >= a.Length + ShortestMatter && text.StartsWith(a, StringComparison.Ordinal));
 
     /// <summary>Places after a subject: words that follow one, and dates.</summary>
     private static IEnumerable<(int Index, Match? Cue)> Cues(Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at, int from) =>
@@ -197,6 +202,10 @@ internal static partial class ProseActors
         return new(owners, (given && cue!.Groups["lead"].Success) || (by && cue is not null), weak, clause.Slice(end), Passage.Empty); // given: there is a cue
     }
 
+    /// <summary>城投集团作为代建单位: in what part.</summary>
+    [GeneratedRegex("作为[^，。；]{2,14}$")]
+    private static partial Regex As();
+
     /// <summary>水利局、 is half a list.</summary>
     [GeneratedRegex("(?:[、,和及与]|以及)$")]
     private static partial Regex GoesOn();
@@ -208,7 +217,7 @@ internal static partial class ProseActors
     [GeneratedRegex("《[^》]*》")]
     private static partial Regex Titled();
 
-    [GeneratedRegex(@"\G(?:，)?(?:会议(?:明确|决定|要求|议定|同意|研究决定|责成)|请|责成|要求|同意|明确|继续|并|同时|另外?|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
+    [GeneratedRegex(@"\G(?:，)?(?:\p{IsCJKUnifiedIdeographs}{1,6}期间)?(?:会议(?:明确|决定|要求|议定|同意|研究决定|责成)|请|责成|要求|同意|明确|继续|并|同时|另外?|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
     private static partial Regex Polite();
 
     [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|联合|分别|对照|逐|重新|$)")]
@@ -217,6 +226,6 @@ internal static partial class ProseActors
     [GeneratedRegex("^(?:并)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|逐|进行|$)")]
     private static partial Regex Joining();
 
-    [GeneratedRegex("^(?:我|本|全)?(?:院|局|市|县|区|省|单位|医院)$")]
+    [GeneratedRegex("^(?:我|本|全)?(?:院|局|委|校|市|县|区|省|单位|医院|学校|公司|集团)$")]
     private static partial Regex Self();
 }

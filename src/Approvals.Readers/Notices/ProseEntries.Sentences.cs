@@ -33,6 +33,7 @@ internal sealed partial class ProseEntries
             text = text.Slice(lead.Length);
         }
 
+        text = text.Slice(0, text.Length - Contact().Match(text.Text).Length);
         var phrases = ProseActors.DatesOf(text.Text);
         var (owners, given, title) = Acting(text, phrases, by);
         if (place.AmongTasks && owners.IsEmpty && ProseActors.Beginning(text) is { Owners.IsEmpty: false } begins)
@@ -40,8 +41,9 @@ internal sealed partial class ProseEntries
             (owners, _, title) = (begins.Owners, given, WithoutDate(Clauses.First(begins.Left), phrases));
         }
 
-        var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season"))
-            ?? phrases.FirstOrDefault(p => p.RuleId == "season");
+        // 能立即整改的立即整改，5月15日前全部到位: the day counts.
+        var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season" or "at-once"))
+            ?? phrases.FirstOrDefault(p => p.RuleId is "season" or "at-once");
         title ??= given || Obliges(text.Text, owners) ? name : null;
         if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text)
             || (_minutes && Meets().IsMatch(title.Text) && !Obliges(text.Text, owners)))
@@ -91,7 +93,7 @@ internal sealed partial class ProseEntries
         var (owners, given) = (by ?? Owners.None, by is { IsEmpty: false });
         var listed = given;
         Passage? title = null, brief = null;
-        var (at, weak) = (0, false);
+        var (at, weak, standing) = (0, false, false);
         foreach (var clause in ProseSentences.Clauses(text))
         {
             var (left, from, matter) = (clause, at, Passage.Empty);
@@ -117,6 +119,9 @@ internal sealed partial class ProseEntries
             var said = WithoutDate(left, phrases);
             said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal))
                 ? WithoutDate(matter, phrases) : said;
+            // 负责技术指导，于9月20日前制定细则: what has a day is the task, the duty that stands is not.
+            (title, standing) = standing && ProseActors.Makes(said.Text) && phrases.Any(p => p.Start >= at && p.Start < at + clause.Length)
+                ? (null, false) : (title, standing || (matter.Length == 0 && clause.Text.AsSpan(0, clause.Length - left.Length).EndsWith("负责")));
             brief ??= said.Length is >= 2 and < ShortestTitle ? said : null;
             title = Longer(title, said);
             at += clause.Length + 1;
@@ -133,7 +138,7 @@ internal sealed partial class ProseEntries
         Must().IsMatch(sentence) && !owners.Departments.All(IsOfMany);
 
     /// <summary>各科室, 责任单位: any of them, and so nobody by name.</summary>
-    public static bool IsOfMany(string name) => Names.IsCollective(name) || Generic().IsMatch(name);
+    public static bool IsOfMany(string name) => Names.IsCollective(name) || _generic.IsMatch(name);
 
     /// <summary>倒排工期、挂图作战: how, not what.</summary>
     private static readonly Regex _manner = new(
@@ -182,6 +187,7 @@ internal sealed partial class ProseEntries
         "(?:如下|下列|以下|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
         + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
         + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行|抽查|检查|进行|组织|排查|听取|部署|启动)了"
+        + "|^接[^，。；]{2,30}(?:通知|来电|来函)，|将[于在][^，。；]{2,12}(?:来|赴|莅临|进驻|到[我本])"
         + "|^(?:近期|近日|日前|近来|近年来|前期|今年以来|去年以来)[，,]|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
     private static partial Regex Introducing();
 
@@ -194,26 +200,26 @@ internal sealed partial class ProseEntries
     private static partial Regex Span();
 
     /// <summary>现分解如下，请于…办结: what is to be done comes below.</summary>
-    [GeneratedRegex("(?:如下|下列|以下)(?:[，：:]|$)")]
+    [GeneratedRegex("(?:如下|下列|以下)(?:(?:要求|意见|措施|任务|事项|安排|分工)[^，。；]{0,8})?(?:[，：:]|$)")]
     private static partial Regex ListFollows();
 
     [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|牵头|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
     private static partial Regex Must();
 
     /// <summary>市局将适时开展抽查 asks nobody for anything, nor does a telephone or a title.</summary>
-    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|^[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|根据|结合)|，?(?:联系)?(?:电话|邮箱|传真)$")]
+    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|^[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|把|根据|结合)|，?(?:联系)?(?:电话|邮箱|传真)$")]
     private static partial Regex Announces();
 
     /// <summary>…报质控办，联系人（：高峰）</summary>
-    [GeneratedRegex("[，（(]联系(?:人|电话|方式)$|$")]
+    [GeneratedRegex("[，（(]联系(?:人|电话|方式)(?:[：:][^）)。；]*[）)]?)?$|$")]
     private static partial Regex Contact();
 
     [GeneratedRegex("^(?<who>[^，。；]{2,30}?)(?:要|须|应)?(?:在|于)?(?<span>[0-9]{1,3}个?小时(?:之|以)?内)(?=[\\p{L}])")]
     private static partial Regex Hours();
 
     /// <summary>Any department at all: 科室、部门要…</summary>
-    [GeneratedRegex("^(?:科室|部门|单位|处室|机关|企业|机构|医院|学校|.*(?:牵头|责任|承办|配合|主管|成员)(?:单位|部门|科室))$|人员$|负责人$")]
-    private static partial Regex Generic();
+    private static readonly Regex _generic = new(
+        $"^(?:{_words.Any("any-body")}|.*(?:牵头|责任|承办|配合|主管|成员)(?:单位|部门|科室))$|人员$|负责人$", RegexOptions.CultureInvariant);
 
     [GeneratedRegex("(?:前|止|内|截止|下班)$")]
     private static partial Regex EndsBefore();

@@ -24,13 +24,16 @@ internal sealed partial class ProseEntries
     private static readonly Lexicon _words = Lexicon.Office;
 
     private static readonly Regex _leadIn = new(
-        $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})[，：:]?|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{{0,40}}[，]|同意(?=[^，。；]{{4}}))",
+        $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})(?!事项|的|意见)[，：:]?"
+        + "|会议(?:还)?(?:听取|审议|讨论|传达|学习|研究|通报)(?!通过)[^，。；]{2,60}[，,](?=.{4})"
+        + "|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{0,40}[，]|同意(?=[^，。；]{4}))",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _aims = new($"(?:{_words.Any("aims")})$", RegexOptions.CultureInvariant);
 
     private readonly bool _minutes;
     private readonly Dictionary<OutlineNode, bool> _lists = [];
+    private readonly Dictionary<OutlineNode, bool> _byBody = [];
 
     public ProseEntries(bool minutes) => _minutes = minutes;
 
@@ -46,7 +49,8 @@ internal sealed partial class ProseEntries
     private void Walk(OutlineNode node, string group, HeadingDay? over, ImmutableArray<Entry>.Builder entries)
     {
         if (_minutes && node is { Level: > 0, Children.Count: 0 } && NameOf(node) is ({ Length: > 1 } name, var said)
-            && (said.Length > 0 || node.Paragraphs.Count > 0))
+            && !_words.Words("unnamed-matters").Contains(name.Text)
+            && (said.Length > 0 || (node.Paragraphs.Count > 0 && Build(node.Full, new("")) is not { Owners.IsEmpty: false, Deadline.Length: > 0 })))
         {
             if (Matter(node, name, said, group) is { } matter)
             {
@@ -58,7 +62,7 @@ internal sealed partial class ProseEntries
 
         var parts = node.Level == 0 || IsPhase(node) ? node.Paragraphs : [node.Full, .. node.Paragraphs];
         var before = entries.Count;
-        var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed;
+        var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed || (node.Parent is { } points && ListsByBody(points));
         over = DayOf(node) ?? over;
         var listed = IsListed(node) && !_aims.IsMatch(node.Heading.Text) && !_aims.IsMatch(node.Parent?.Heading.Text ?? "");
         var read = new List<(Passage Part, Place Place, List<(Passage Text, Entry? Entry)> Sentences)>();
@@ -113,6 +117,17 @@ internal sealed partial class ProseEntries
         }
 
         return gives;
+    }
+
+    /// <summary>1.总务科：…, 2.保卫科：…: whose work each point is.</summary>
+    private bool ListsByBody(OutlineNode list)
+    {
+        if (!_byBody.TryGetValue(list, out var lists))
+        {
+            _byBody.Add(list, lists = list.Children.Count(c => ProseActors.Named(c.Full) > 0) >= FewestNamed);
+        }
+
+        return lists;
     }
 
     /// <summary>更换滤网。由后勤科负责，8月底前完成。: the sentence before says what.</summary>
@@ -172,7 +187,8 @@ internal sealed partial class ProseEntries
         var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
         var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, new(group)))).ToList();
         var owners = acts
-            .Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text) || IsDated(a.Entry)).Select(a => a.Entry?.Owners)
+            .Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text) || IsDated(a.Entry)
+                || (a.Entry is { } asked && EndsBefore().IsMatch(asked.Deadline.Text))).Select(a => a.Entry?.Owners)
             .OfType<Owners>().Aggregate(Owners.None, (sum, o) => sum.With(o));
         var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)
             .Select(p => a.Sentence.Slice(p.Start, p.Length))).ToList();
@@ -182,12 +198,14 @@ internal sealed partial class ProseEntries
         }
 
         var plan = Passage.Join(acts.Select(a => a.Sentence));
-        var about = About().Match(name.Text);
         return new(
-            0, node.No, name.Slice(about.Length).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
+            0, node.No, WithoutAbout(name).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
             owners, name.Span(0, name.Length).To(plan.Span(0, plan.Length)))
         { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
     }
+
+    /// <summary>关于食堂承包, 研究食堂承包: the matter.</summary>
+    public static Passage WithoutAbout(Passage name) => name.Slice(About().Match(name.Text).Length);
 
     /// <summary>中心小学：…: a short name before a colon, else the heading.</summary>
     private static (Passage Name, Passage Said) NameOf(OutlineNode node) =>
@@ -196,7 +214,7 @@ internal sealed partial class ProseEntries
             ? (node.Full.Slice(0, colon), node.Full.Slice(colon + 1)) : (node.Heading, node.Rest);
 
     private static readonly Regex _decision = new(
-        "会议[^，。；]{0,10}?(?:决定|议定|同意|明确|要求|确定|通过)|同意|议定", RegexOptions.CultureInvariant);
+        "会议[^，。；]{0,10}?(?:决定|议定|商定|同意|明确|要求|责成|指定|确定|通过)|同意|议定|责成", RegexOptions.CultureInvariant);
 
     [GeneratedRegex("由[^，。；]{2,40}(?:负责|牵头|承办|组织|落实|办理)|牵头")]
     private static partial Regex Gives();

@@ -82,7 +82,9 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
         HeadColumns columns, SourceDocument source, SourceTable table, int last, ImmutableArray<string> texts, Lexicon lexicon, int? year)
     {
         var heads = texts.Select((text, at) => HeadAt(text, at)).ToImmutableArray();
-        return new(PeriodHeads.Settle(columns, heads, lexicon, year, at => Below(source, table, last, at, texts)), last + 1, texts);
+        return new(PeriodHeads.Settle(WithDays(columns, texts, lexicon, Cells), heads, lexicon, year, Cells), last + 1, texts);
+
+        IReadOnlyList<string> Cells(int at) => Below(source, table, last, at, texts);
 
         // The head's own words with their places: those of the last row, after those that it splits.
         Passage HeadAt(string text, int at)
@@ -92,6 +94,20 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
             return up.Text + cell.Text == text ? Passage.Run(up, cell) : cell;
         }
     }
+
+    /// <summary>Where no head says until when: a column with any other name, most of whose cells do.</summary>
+    private static HeadColumns WithDays(
+        HeadColumns columns, ImmutableArray<string> texts, Lexicon lexicon, Func<int, IReadOnlyList<string>> cells)
+    {
+        var days = columns.Has(Column.Deadline) ? null : Enumerable.Range(0, texts.Length)
+            .Where(at => texts[at].Length > 0 && lexicon.ColumnOf(texts[at]) is null && !columns.Places.Any(p => p.Value.Contains(at)))
+            .Select(at => (int?)at).FirstOrDefault(at => cells(at ?? 0) is { Count: > 0 } below && 2 * below.Count(IsDay) > below.Count);
+        return days is { } found ? columns.Moved(found, Column.Deadline) : columns;
+    }
+
+    /// <summary>3月, 每季度, 6月底前; 2.5 may be anything, and 2023年 when something was.</summary>
+    private static bool IsDay(string cell) =>
+        cell.Any(c => c is >= '\u4e00' and <= '\u9fff') && !cell.EndsWith('年') && OwnerText.IsDeadline(cell);
 
     /// <summary>What stands in a column below its head.</summary>
     private static IReadOnlyList<string> Below(SourceDocument source, SourceTable table, int last, int at, ImmutableArray<string> texts) =>

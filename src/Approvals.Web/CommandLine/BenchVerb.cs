@@ -29,7 +29,8 @@ internal static class BenchVerb
         verb.Add(Part);
         verb.Add(Schedulers);
         verb.SetAction((parsed, cancellation) => RunAsync(
-            new Effort(parsed.GetValue(Quick)) { Part = parsed.GetValue(Part), Schedulers = parsed.GetValue(Schedulers) }, parsed.GetValue(Only), cancellation));
+            new Effort(parsed.GetValue(Quick)) { Part = parsed.GetValue(Part), Schedulers = parsed.GetValue(Schedulers) },
+            parsed.GetValue(Only), cancellation));
         return verb;
     }
 

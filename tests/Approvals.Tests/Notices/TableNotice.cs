@@ -6,7 +6,7 @@ namespace Approvals.Tests.Notices;
 /// <summary>A notice of 1 March 2024 with one table, in the corpus's markup; what the tests of tables say of its items.</summary>
 internal static class TableNotice
 {
-    public static NoticeDraft Read(string rows, int heads = 1, string title = "关于印发2024年重点任务清单的通知", string after = "") =>
+    public static NoticeDraft Read(string rows, int heads = 1, string title = "关于印发2024年重点任务清单的通知", string after = "", string before = "") =>
         SampleNotice.Read(
             WordBuilder.Build(
                 WordMarkup.Parse($"""
@@ -14,6 +14,7 @@ internal static class TableNotice
                     ^^ {title}
                     各科室：
                     请对照清单抓好落实。
+                    {before}
                     [[table header={heads}]]
                     {rows}
                     [[/table]]

@@ -5,7 +5,7 @@ namespace Approvals.Tests.Notices.Corpus;
 
 /// <summary>
 /// The reader against a careful clerk, document by document. <c>APPROVALS_CORPUS=1</c> also writes the report to
-/// artifacts/corpus, where every miss stands with its document and field.
+/// artifacts/corpus, where every miss stands with its document and field; <c>APPROVALS_CORPUS=113-128</c> counts those numbers alone.
 /// </summary>
 public sealed class CorpusTests(ITestOutputHelper output)
 {
@@ -13,11 +13,15 @@ public sealed class CorpusTests(ITestOutputHelper output)
 
     [Fact]
     public void Of_notices_that_nobody_prepared_each_field_is_read_as_the_clerk_reads_it() =>
-        Judge("written", CorpusDocument.Names.Select(CorpusDocument.Load));
+        Judge("written", CorpusDocument.Names.Where(IsAsked).Select(CorpusDocument.Load));
 
     [Fact]
     public void Of_generated_notices_in_each_layout_each_field_is_read_as_it_was_made() =>
         Judge("generated", GeneratedCorpus.Names.Select(GeneratedCorpus.Load));
+
+    private static bool IsAsked(string name) =>
+        Environment.GetEnvironmentVariable("APPROVALS_CORPUS")?.Split('-') is not [var first, var last]
+        || (string.CompareOrdinal(name, first) >= 0 && string.CompareOrdinal(name[..last.Length], last) <= 0);
 
     private void Judge(string what, IEnumerable<CorpusDocument> documents)
     {

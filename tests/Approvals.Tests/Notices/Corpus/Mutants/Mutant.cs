@@ -6,6 +6,10 @@ namespace Approvals.Tests.Notices.Corpus.Mutants;
 /// <summary>The same document in other clothes: what it says is what it said.</summary>
 internal sealed record Mutant(string Change, string FileName, byte[] Bytes)
 {
+    private const string Mirrored = "columns mirrored";
+
+    public bool Mirrors => Change == Mirrored;
+
     public static IEnumerable<Mutant> Of(string name, string text, string layout)
     {
         // Where blanks or line ends are all that is left of a table or a paragraph, more of them would say something else.
@@ -38,7 +42,7 @@ internal sealed record Mutant(string Change, string FileName, byte[] Bytes)
             ("lines of cells parted by breaks", new(LinesAsBreaks: true), b => b),
             ("empty paragraphs", new(), b => [.. b.SelectMany(x => new[] { x, Empty })]),
             ("empty rows", new(), b => InTables(b, g => g with { Rows = [.. g.Rows, EmptyRow(g), EmptyRow(g)] })),
-            ("columns mirrored", new(), b => InTables(b, Mirror)),
+            (Mirrored, new(), b => InTables(b, Mirror)),
             ("no-break blanks", new(), b => InTexts(b, Words.NoBreakBlanks)),
             ("half-width marks", new(), b => InTexts(b, Words.HalfWidthMarks)),
             ("full-width digits", new(), b => InTexts(b, Words.FullWidthDigits)),
@@ -55,7 +59,7 @@ internal sealed record Mutant(string Change, string FileName, byte[] Bytes)
         (string Change, bool Inline, Func<Grid, Grid> Make)[] changes =
         [
             ("inline texts", true, g => g),
-            ("columns mirrored", false, Mirror),
+            (Mirrored, false, Mirror),
             ("empty rows at the end", false, g => g with { Rows = [.. g.Rows, EmptyRow(g), EmptyRow(g)] }),
             ("an empty row above", false, g => g with { Rows = [EmptyRow(g), .. g.Rows] }),
             ("an empty column before", false, g => g with { Rows = [.. g.Rows.Select(r => r.Insert(0, new GridCell("")))] }),
