@@ -12,6 +12,9 @@ internal sealed record Effort(bool Quick)
     /// <summary>Of the sizes of the aims (design 10), this part: 1 is the whole.</summary>
     public double Part { get; init; } = 1;
 
+    /// <summary>Where other schedulers lie that the timers are measured beside; null: nowhere.</summary>
+    public string? Schedulers { get; init; }
+
     /// <summary>What pages are measured over.</summary>
     public ProvinceSize Province => Quick ? ProvinceSize.Small : ProvinceSize.Whole.Times(Part);
 

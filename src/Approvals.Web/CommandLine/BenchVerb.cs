@@ -16,6 +16,10 @@ internal static class BenchVerb
         DefaultValueFactory = _ => 1,
     };
     private static readonly Option<string?> Only = new("--only") { Description = "只测这几项，用逗号隔开" };
+    private static readonly Option<string?> Schedulers = new("--schedulers")
+    {
+        Description = "与其他调度程序比较计时器：run.mjs 所在的文件夹，先在那里运行 npm ci",
+    };
 
     public static Command Create()
     {
@@ -23,8 +27,9 @@ internal static class BenchVerb
         verb.Add(Quick);
         verb.Add(Only);
         verb.Add(Part);
+        verb.Add(Schedulers);
         verb.SetAction((parsed, cancellation) => RunAsync(
-            new Effort(parsed.GetValue(Quick)) { Part = parsed.GetValue(Part) }, parsed.GetValue(Only), cancellation));
+            new Effort(parsed.GetValue(Quick)) { Part = parsed.GetValue(Part), Schedulers = parsed.GetValue(Schedulers) }, parsed.GetValue(Only), cancellation));
         return verb;
     }
 

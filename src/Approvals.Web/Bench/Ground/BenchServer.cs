@@ -22,6 +22,9 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public int Port => _server.Port;
 
+    /// <summary>Of the superuser.</summary>
+    public NpgsqlConnectionStringBuilder Admin => new(_server.AdminConnection(EmbeddedPostgres.DatabaseName));
+
     /// <summary>What the server writes down, statements too while it is told to.</summary>
     public string Log => Path.Combine(_server.Folder, "postgres.log");
 
@@ -54,7 +57,7 @@ internal sealed class BenchServer : IAsyncDisposable
     /// <summary>As the superuser, who is bound by no unit.</summary>
     public async Task<NpgsqlConnection> OpenAdminAsync(CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server.AdminConnection(EmbeddedPostgres.DatabaseName))
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Admin.ConnectionString)
         {
             Pooling = false,
             CommandTimeout = 0,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Approvals.Web.Bench.Ground;
+using Approvals.Web.Bench.Load;
 using Approvals.Web.Jobs;
 
 namespace Approvals.Web.Bench.Items;
@@ -48,12 +49,14 @@ internal static class TimersItem
             var own = Environment.CpuUsage.TotalTime - processor;
             var (late, fired, told) = await server.AskAsync<(double, int, int)>(Late, new { unit = unit.Value, began });
             var rate = fired / took.TotalSeconds;
+            var others = effort.Schedulers is { } folder ? await Schedulers.RunAsync(server, folder, wanted, cancellation) : [];
             return new Measured(
                 rate / Reach, TimeSpan.FromSeconds(late),
                 [
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"timers: {fired} fired in {took.TotalSeconds:0.0} s, {rate:0} a second, {told} messages; own processor {own.TotalSeconds:0.0} s"),
+                    .. others,
                 ]);
         }
         finally

@@ -26,7 +26,8 @@ internal static class InboxRows
         FROM mine m
         JOIN assignment a ON a.unit_id = @unit AND a.case_id = m.case_id AND a.seat_no = m.seat_no
         JOIN flow_case c ON c.unit_id = a.unit_id AND c.opened_month = a.opened_month AND c.case_id = a.case_id
-        WHERE NOT a.quiet AND coalesce(only_sitter(a, @today), @person) = ANY(@persons) AND
+        WHERE NOT a.quiet
+          AND (coalesce(a.holder, a.claimed_by) IS NULL OR coalesce(only_sitter(a, @today), @person) = ANY(@persons)) AND
         """ + Gate.IsOpenTo;
 
     private const string Page = Mine + """

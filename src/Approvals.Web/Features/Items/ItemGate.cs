@@ -16,11 +16,7 @@ public static class ItemGate
     /// Over <c>flow_case i</c> and its parent <c>p</c>: opened aside (<see cref="Asides"/>). Parameters by
     /// <see cref="AddToAsync"/>.
     /// </summary>
-    public const string IsAside = """
-        EXISTS (
-           SELECT FROM unnest(@aside_books::text[], @aside_parents::text[], @aside_children::text[]) AS y (book, parent, child)
-           WHERE y.book = i.book_hash AND y.parent = p.workflow AND y.child = i.workflow)
-        """;
+    public const string IsAside = "((i.book_hash || '/' || p.workflow || '/' || i.workflow) = ANY (@asides))";
 
     /// <summary>
     /// Over <c>flow_case i</c> and its parent <c>p</c>: a row of what the notice opened, or a part, which has its
@@ -45,9 +41,7 @@ public static class ItemGate
         CancellationToken cancellation)
     {
         var asides = (await editions.AllAsync(connection, unit, cancellation))
-            .SelectMany(book => Asides.In(book).Select(a => (Book: book.Hash, a.Parent, a.Child))).ToList();
-        parameters.Add("aside_books", asides.Select(a => a.Book).ToArray());
-        parameters.Add("aside_parents", asides.Select(a => a.Parent.Value).ToArray());
-        parameters.Add("aside_children", asides.Select(a => a.Child.Value).ToArray());
+            .SelectMany(book => Asides.In(book).Select(a => $"{book.Hash}/{a.Parent.Value}/{a.Child.Value}"));
+        parameters.Add("asides", asides.ToArray());
     }
 }

@@ -34,16 +34,22 @@ internal static class LedgerRows
 
         FROM flow_case i
         JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
-        JOIN flow_case k ON k.unit_id = i.unit_id
-          AND k.opened_month = CASE WHEN p.parent_id = i.root_id THEN p.opened_month ELSE p.parent_month END
-          AND k.case_id = CASE WHEN p.parent_id = i.root_id THEN p.case_id ELSE p.parent_id END
+        LEFT JOIN flow_case g ON g.unit_id = p.unit_id AND g.opened_month = p.parent_month AND g.case_id = p.parent_id
+          AND p.parent_id <> i.root_id
+        CROSS JOIN LATERAL (
+          SELECT i.unit_id, coalesce(g.case_id, p.case_id) AS case_id, coalesce(g.title, p.title) AS title,
+                 coalesce(g.opened_at, p.opened_at) AS opened_at,
+                 CASE WHEN g.case_id IS NULL THEN p.scope_month ELSE g.scope_month END AS scope_month,
+                 CASE WHEN g.case_id IS NULL THEN p.scope_id ELSE g.scope_id END AS scope_id) k
         LEFT JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id
           AND r.row_no = CASE WHEN p.parent_id = i.root_id THEN i.child_key ELSE p.child_key END
           AND (p.parent_id = i.root_id OR (SELECT
         """ + " " + Gate.IsOpenTo + """
          FROM (SELECT p.unit_id, p.scope_month, p.scope_id) AS c))
         WHERE i.unit_id = @unit
-          AND (@of_campaign::uuid IS NULL OR k.case_id = @of_campaign)
+          AND (@of_campaign::uuid IS NULL
+            OR (p.opened_month = @of_month AND p.case_id = @of_campaign AND p.parent_id = i.root_id)
+            OR (p.parent_month = @of_month AND p.parent_id = @of_campaign AND p.parent_id <> i.root_id))
           AND (@stage::text IS NULL OR i.stage = @stage)
           AND (@q::text IS NULL OR position(lower(@q) IN lower(i.title || ' ' || coalesce(r.plan,
             '') || ' ' || coalesce(r.standard, ''))) > 0)
@@ -77,8 +83,7 @@ internal static class LedgerRows
                      ORDER BY q.place) AS departments,
                (SELECT q.body_id FROM case_party q
                 WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead
-                ORDER BY q.place
-                LIMIT 1) AS lead_department,
+                  AND q.place = 0) AS lead_department,
                i.first_due_on, i.extensions, i.suspended_at IS NOT NULL AS suspended
         """ + From;
 
@@ -97,9 +102,8 @@ internal static class LedgerRows
             SELECT b.position
             FROM case_party q
             JOIN body b ON b.unit_id = q.unit_id AND b.body_id = q.body_id
-            WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead
-            ORDER BY q.place
-            LIMIT 1) NULLS LAST, k.opened_at DESC, r.place, i.case_id
+            WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead AND q.place = 0)
+            NULLS LAST, k.opened_at DESC, r.place, i.case_id
         """;
 
     private const string ByMoved = " ORDER BY i.moved_at DESC, i.case_id";
@@ -123,6 +127,17 @@ internal static class LedgerRows
           WHERE c.unit_id = @unit AND c.scope_id IS NOT NULL AND NOT
         """ + " " + Gate.IsOpenTo + ")";
 
+    /// <summary>Of <c>n (month, id, scope)</c>, an item.</summary>
+    private const string OwnAndBranches = """
+            SELECT b.unit_id, b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow, b.stage
+            FROM flow_case b
+            WHERE b.unit_id = @unit AND b.opened_month = n.month AND b.case_id = n.id
+            UNION ALL
+            SELECT b.unit_id, b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow, b.stage
+            FROM flow_case b
+            WHERE b.unit_id = @unit AND b.parent_month = n.month AND b.parent_id = n.id AND b.scope_id IS NOT DISTINCT FROM n.scope
+        """;
+
     /// <summary>
     /// The newest report of each item of one page, its own or a branch's; what inspectors wrote is no progress, nor is
     /// what was said aside or in asking for it: not all who see the row may read that.
@@ -139,12 +154,11 @@ internal static class LedgerRows
                   WHERE q.unit_id = b.unit_id AND q.opened_month = b.opened_month AND q.case_id = b.case_id
                     AND q.party = @assigned
                   LIMIT 1) AS body_id
-          FROM flow_case b
+          FROM (
+        """ + OwnAndBranches + """
+          ) b
           JOIN case_event e ON e.unit_id = b.unit_id AND e.opened_month = b.opened_month AND e.case_id = b.case_id
-          WHERE b.unit_id = @unit
-            AND ((b.opened_month = n.month AND b.case_id = n.id)
-                 OR (b.parent_month = n.month AND b.parent_id = n.id AND b.scope_id IS NOT DISTINCT FROM n.scope))
-            AND e.kind IN ('vote-cast', 'report-made') AND position(convert_to('"Report":', 'UTF8') IN e.payload) > 0
+          WHERE e.kind IN ('vote-cast', 'report-made') AND position(convert_to('"Report":', 'UTF8') IN e.payload) > 0
             AND NOT EXISTS (
               SELECT FROM flow_case i
               JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
@@ -168,22 +182,22 @@ internal static class LedgerRows
           SELECT k.month, k.id, z.scope_id AS scope
           FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
           JOIN flow_case z ON z.unit_id = @unit AND z.opened_month = k.month AND z.case_id = k.id) n
-        JOIN flow_case b ON b.unit_id = @unit
-          AND ((b.opened_month = n.month AND b.case_id = n.id)
-               OR (b.parent_month = n.month AND b.parent_id = n.id AND b.scope_id IS NOT DISTINCT FROM n.scope))
+        CROSS JOIN LATERAL (
+        """ + OwnAndBranches + """
+        ) b
         JOIN timer t ON t.unit_id = b.unit_id AND t.case_id = b.case_id
         WHERE t.rung IS NOT NULL
           AND NOT EXISTS (
             SELECT FROM flow_case p
-            JOIN unnest(@aside_books::text[], @aside_parents::text[], @aside_children::text[]) AS y (book, parent, child)
-              ON y.book = b.book_hash AND y.parent = p.workflow AND y.child = b.workflow
-            WHERE p.unit_id = b.unit_id AND p.opened_month = b.parent_month AND p.case_id = b.parent_id)
+            WHERE p.unit_id = b.unit_id AND p.opened_month = b.parent_month AND p.case_id = b.parent_id
+              AND (b.book_hash || '/' || p.workflow || '/' || b.workflow) = ANY (@asides))
         ORDER BY n.id, t.due_at
         """;
 
     public static void AddTo(DynamicParameters gate, LedgerQuery query)
     {
         gate.Add("of_campaign", query.Campaign);
+        gate.Add("of_month", query.Campaign is { } campaign ? new CaseId(campaign).Month : null);
         gate.Add("stage", query.Stage);
         gate.Add("q", query.Text);
         gate.Add("body", query.Body);

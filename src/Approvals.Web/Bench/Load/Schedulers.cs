@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using Approvals.Web.Bench.Ground;
+using Approvals.Web.Hosting;
+
+namespace Approvals.Web.Bench.Load;
+
+/// <summary>
+/// Job schedulers that live in PostgreSQL, each in a database of its own on the bench's server: jobs that do nothing, all due at once.
+/// What a rung does besides (lock, decide, event, message) they do not.
+/// </summary>
+internal static class Schedulers
+{
+    private static readonly string[] All = ["graphile-worker", "graphile-worker-batched", "pg-boss"];
+
+    /// <param name="folder">Where <c>run.mjs</c> lies, with its packages installed.</param>
+    /// <returns>A row each.</returns>
+    /// <exception cref="OfficeException">There is no such program there, or it failed.</exception>
+    public static async Task<IReadOnlyList<string>> RunAsync(BenchServer server, string folder, int jobs, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        {
+            throw new OfficeException($"{folder} 里没有装好的 run.mjs：请先在那里运行 npm ci。");
+        }
+
+        var rows = new List<string>();
+        foreach (var scheduler in All)
+        {
+            var rate = await RunAsync(server, folder, scheduler, jobs, cancellation);
+            rows.Add(string.Create(CultureInfo.InvariantCulture, $"{scheduler}: {jobs} empty jobs, {rate:0} a second"));
+        }
+
+        return rows;
+    }
+
+    private static async Task<double> RunAsync(
+        BenchServer server, string folder, string scheduler, int jobs, CancellationToken cancellation)
+    {
+        var admin = server.Admin;
+        await server.AdministerAsync($"CREATE DATABASE \"{scheduler}\" TEMPLATE template0");
+        var start = new ProcessStartInfo("node", ["run.mjs", scheduler, jobs.ToString(CultureInfo.InvariantCulture)])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["PGHOST"] = admin.Host,
+                ["PGPORT"] = $"{server.Port}",
+                ["PGUSER"] = admin.Username,
+                ["PGPASSWORD"] = admin.Password,
+                ["PGDATABASE"] = scheduler,
+            },
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start");
+        try
+        {
+            var (said, complained) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+            await process.WaitForExitAsync(cancellation);
+            return process.ExitCode == 0 ? double.Parse(await said, CultureInfo.InvariantCulture)
+                : throw new OfficeException($"{scheduler} 没有跑完：{await complained}{await said}");
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+
+            await server.AdministerAsync($"DROP DATABASE \"{scheduler}\" WITH (FORCE)");
+        }
+    }
+}
