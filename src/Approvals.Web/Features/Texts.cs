@@ -87,6 +87,9 @@ public static partial class Texts
         public const string Problems = "还没有办成，请看：";
         public const string PageTitle = "还差一点";
 
+        /// <summary>Before it is pressed.</summary>
+        public static string Last(string title) => $"按“{title}”，这一件就办结了，不能撤回；还没有办完的不要按。";
+
         public static string Together(string action, IEnumerable<string> stages) => $"按“{action}”同时办完：{Join(stages)}。";
 
         public static string Fold(IEnumerable<string> actions) => $"{Join(actions)}……";

@@ -207,9 +207,10 @@ public sealed class AffairPagesTests(AffairOffice office) : IClassFixture<Affair
 
         (await asks.FormIn(".scope").Tick("sure").PressAsync()).Said.ShouldBe("知悉范围已记下。");
 
-        var stopped = await office.PressAsync(Handler, matter, "hand-in", f => f
-            .Write("in.Report", "某公司，三年").Attach("in.Evidence", "合同.txt", "合同"u8.ToArray()).Choose("in.Countersigners", "财务科"));
-        stopped.Words.ShouldContain("能办的人都不在这件事的知悉范围里，没有送出。请唐雨桐在“限定范围”里勾上能办的人，再送。");
+        var stopped = await (await office.LookAsync(Handler, matter)).Offering("hand-in")
+            .Write("in.Report", "某公司，三年").Attach("in.Evidence", "合同.txt", "合同"u8.ToArray()).Choose("in.Countersigners", "财务科").PressAsync("hand-in");
+        stopped.Problems.ShouldContain("能办的人都不在这件事的知悉范围里，没有送出。请");
+        stopped.Problems.ShouldContain("唐雨桐在“限定范围”里勾上能办的人，再送。");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class DraftTests(AffairOffice office) : IClassFixture<AffairOffice
     [Fact]
     public async Task A_press_after_the_session_is_over_is_said_to_have_done_nothing_and_leads_back_to_its_page()
     {
-        using var stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = office.Http.Address };
+        using var stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true }) { BaseAddress = office.Http.Address };
         using var press = new HttpRequestMessage(HttpMethod.Post, "/act") { Content = new FormUrlEncodedContent([]) };
         press.Headers.Referrer = new Uri(office.Http.Address, "/ledger?q=1");
 

@@ -234,7 +234,7 @@ public sealed class PeoplePagesTests(AffairOffice office) : IClassFixture<Affair
     [Fact]
     public async Task An_office_that_is_called_an_office_is_not_named_twice()
     {
-        (await office.LookAsync(Office, "/")).Text(".bar-person-posts").ShouldBe("党政综合办公室");
+        (await office.LookAsync(Office, "/")).Text(".bar-person-posts").ShouldBe("党政综合办公室 经办人");
         (await AddAsync("办公甲", "党政综合办公室", "经办人")).Words.ShouldContain("党政综合办公室 经办人");
     }
 

@@ -96,7 +96,8 @@ public sealed class StrandedScopeTests(SplitCampaign split) : IClassFixture<Spli
 
         var asks = await RestrictAsync(item.Case.Id, sure: false, [.. proposed.Where(p => p != $"{leaders[0].Value}").Select(p => NameOf(p))]);
 
-        asks.ShouldContain($"现在与这件事有关的{NameOf($"{leaders[0].Value}")}就看不到了。还没有记下");
+        asks.ShouldContain($"现在与这件事有关的{NameOf($"{leaders[0].Value}")}就看不到了。");
+        asks.ShouldContain("还没有记下");
         (await split.ItemAsync("1")).Case.Scope.ShouldBeNull();
 
         string NameOf(string? person) => directory.Directory.People[new PersonId(int.Parse(person ?? "", System.Globalization.CultureInfo.InvariantCulture))].Name;
