@@ -118,7 +118,8 @@ public static class Scoping
         var (ahead, next) = (new List<Stage>(), new Queue<StageId>([@case.Stage]));
         while (next.TryDequeue(out var at))
         {
-            foreach (var stage in (workflow.Stage(at)?.Targets ?? []).Where(t => t != @case.Stage).Select(workflow.Stage).OfType<Stage>().Except(ahead).ToList())
+            var targets = (workflow.Stage(at)?.Targets ?? []).Where(t => t != @case.Stage).Select(workflow.Stage).OfType<Stage>();
+            foreach (var stage in targets.Except(ahead).ToList())
             {
                 ahead.Add(stage);
                 next.Enqueue(stage.Id);
@@ -127,8 +128,8 @@ public static class Scoping
 
         return
         [
-            .. ahead.Where(s => s.OnUnavailable is null && Seating.Open(s, @case, context) is not null && Seating.Open(s, within, context) is null)
-                .Select(s => s.Id),
+            .. ahead.Where(s => s.OnUnavailable is null && Seating.Open(s, @case, context) is not null)
+                .Where(s => Seating.Open(s, within, context) is null).Select(s => s.Id),
         ];
     }
 

@@ -39,7 +39,8 @@ internal sealed class StaffingCheck(Database database, Editions editions, Direct
                 }
 
                 await (Soundness.Judge(editions.Current, picture.Directory, asks.Day).Faults is [_, ..] faults
-                    ? alarms.SetAsync(connection, unit, AlarmKey, Texts.Alarms.Unstaffed(faults.Length, [.. faults.Take(Named).Select(f => f.Message)]), cancellation)
+                    ? alarms.SetAsync(
+                        connection, unit, AlarmKey, Texts.Alarms.Unstaffed(faults.Length, [.. faults.Take(Named).Select(f => f.Message)]), cancellation)
                     : alarms.ClearAsync(connection, unit, AlarmKey, cancellation));
                 return asks;
             },

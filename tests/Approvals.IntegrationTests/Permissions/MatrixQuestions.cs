@@ -299,7 +299,7 @@ internal sealed class MatrixQuestions(PermissionWorld world)
                 "restrict", relation, column, $"/notices/{id}?handler=Restrict",
                 [
                     .. world.Members.Except(["left"]).Append("other-head").Append("other-leader").Select(world.PersonOf).Concat(world.Colleagues).Distinct()
-                        .Select(p => ("who", $"{p}")),
+                        .Select(p => ("who", $"{p}")), ("sure", "true"),
                 ],
                 $"SELECT count(*) FROM scope_person WHERE case_id = '{id}'");
         }

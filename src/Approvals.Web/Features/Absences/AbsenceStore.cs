@@ -149,8 +149,8 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
         }
 
         // Nobody hands on what was handed to him: whoever stands in is there.
-        if (await connection.QuerySingleAsync<int>(new CommandDefinition(
-            Overlapping, new { unit = user.Unit.Id.Value, person = said.Proxy.Value, from = said.From, until = said.Until }, cancellationToken: cancellation)) > 0)
+        var proxys = new { unit = user.Unit.Id.Value, person = said.Proxy.Value, from = said.From, until = said.Until };
+        if (await connection.QuerySingleAsync<int>(new CommandDefinition(Overlapping, proxys, cancellationToken: cancellation)) > 0)
         {
             return Texts.Absences.ProxyIsAway(Names.Of(said.Proxy, user.Directory.Directory));
         }
@@ -165,7 +165,10 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
         await connection.ExecuteAsync(new CommandDefinition(Insert, values, cancellationToken: cancellation));
         await Trail.WriteAsync(
             connection, user.Unit.Id,
-            TrailLine.Of(user, TrailAct.AbsenceSaid, Texts.Absences.Told(said, Names.Of(said.Proxy, user.Directory.Directory))) with { Person = said.Person },
+            TrailLine.Of(user, TrailAct.AbsenceSaid, Texts.Absences.Told(said, Names.Of(said.Proxy, user.Directory.Directory))) with
+            {
+                Person = said.Person,
+            },
             cancellation);
         return null;
     }

@@ -84,8 +84,8 @@ public sealed class ActModel(ActService acts, CaseStore cases, Database database
     }
 
     /// <summary>The longest text of the form: it stands nowhere else any more.</summary>
-    private static string Written(PressedForm form) => form.Fields
-        .Where(f => f.Key is "in." + InputNames.Reason or "in." + InputNames.Report or "in." + InputNames.Opinion).Select(f => f.Value.ToString().Trim()).MaxBy(t => t.Length) ?? "";
+    private static string Written(PressedForm form) => new[] { InputNames.Reason, InputNames.Report, InputNames.Opinion }
+        .Select(name => form.Fields["in." + name].ToString().Trim()).MaxBy(text => text.Length) ?? "";
 
     private static ActionOffer Typed(ActionOffer offer, PressedForm form) => offer with
     {

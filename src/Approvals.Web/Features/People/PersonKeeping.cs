@@ -142,7 +142,8 @@ public sealed class PersonKeeping(Keeping keeping)
         }
 
         var words = await VocabularyStore.ReadAsync(connection, by.Unit.Id, cancellation);
-        return words.All.Where(w => w.Word == nickname).Select(w => w.Means).OfType<Meaning.OfPerson>().FirstOrDefault() is { Person: var known } && known != person
+        var means = words.All.Where(w => w.Word == nickname).Select(w => w.Means).OfType<Meaning.OfPerson>().FirstOrDefault();
+        return means is { Person: var known } && known != person
             ? Texts.People.IsAnothersNickname(nickname, Names.Of(known, by.Directory.Directory)) : null;
     }
 

@@ -40,7 +40,8 @@ public sealed class RightsBook(Database database, Editions editions)
             return new RightsView(
                 [.. wide.Select(role => new RightGroup(
                     role.Title,
-                    Texts.Rights.Gives(WideRoles.PowersOf(role).Select(Texts.Rights.Of), [.. WideRoles.StagesOf(role.Id, editions.Current)]), [.. held[role.Id.Value].Select(row => Line(row, user))]))],
+                    Texts.Rights.Gives(WideRoles.PowersOf(role).Select(Texts.Rights.Of), [.. WideRoles.StagesOf(role.Id, editions.Current)]),
+                    [.. held[role.Id.Value].Select(row => Line(row, user))]))],
                 [.. administrators.Select(a => new AdministratorLine(Texts.Administrators.Of(AccountKinds.Of(a.Kind)), a.Name, a.Login))],
                 [
                     .. directory.People.Values.Where(p => p.Id != user.Human).OrderBy(p => p.Order)

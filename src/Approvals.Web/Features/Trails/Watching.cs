@@ -48,7 +48,8 @@ internal static class Watching
         await next(context);
         if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
         {
-            await WriteAsync(context, TrailAct.Refused, Texts.Trail.Asked(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method), context.Request.Path));
+            var looked = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+            await WriteAsync(context, TrailAct.Refused, Texts.Trail.Asked(looked, context.Request.Path));
         }
     }
 
