@@ -23,6 +23,9 @@ public static class BookReader
     /// <summary>Hashes of editions that were proved sound: the same bytes need no second proof.</summary>
     private static readonly ConcurrentDictionary<string, bool> Proved = [];
 
+    /// <summary>What was read last: a start reads one and the same edition for its settings, for its cases and for publishing it.</summary>
+    private static volatile Parsed? _last;
+
     /// <summary>For what begins now: read, and proved sound.</summary>
     /// <exception cref="FaultsException">Every fault of every file.</exception>
     public static WorkflowBook Read(IEnumerable<DefinitionFile> files)
@@ -88,15 +91,19 @@ public static class BookReader
 
     private static (WorkflowBook Book, Places Places) Parse(IEnumerable<DefinitionFile> files)
     {
+        var ordered = files.OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
+        var hash = HashOf(ordered);
+        if (_last is { } last && last.Book.Hash == hash)
+        {
+            return (last.Book, last.Places);
+        }
+
         var faults = new List<Fault>();
         var roles = ImmutableDictionary.CreateBuilder<RoleId, Role>();
         var workflows = ImmutableDictionary.CreateBuilder<WorkflowId, Workflow>();
         var places = new Places();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var definition in files.OrderBy(f => f.Name, StringComparer.Ordinal))
+        foreach (var definition in ordered)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(definition.Name + "\0"));
-            hash.AppendData(SHA256.HashData(definition.Bytes.Span));
             var file = new YamlFile(definition.Name);
             if (file.Root(definition.Bytes.Span) is { } root)
             {
@@ -111,9 +118,26 @@ public static class BookReader
             faults.Add(new Fault("workflows", 1, 1, "这里没有任何流程定义（.yaml）"));
         }
 
-        var book = new WorkflowBook(
-            Convert.ToHexStringLower(hash.GetHashAndReset()), roles.ToImmutable(), workflows.ToImmutable());
-        return faults.Count == 0 ? (book, places) : throw new FaultsException(faults);
+        if (faults.Count > 0)
+        {
+            throw new FaultsException(faults);
+        }
+
+        var book = new WorkflowBook(hash, roles.ToImmutable(), workflows.ToImmutable());
+        _last = new Parsed(book, places);
+        return (book, places);
+    }
+
+    private static string HashOf(List<DefinitionFile> ordered)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var definition in ordered)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(definition.Name + "\0"));
+            hash.AppendData(SHA256.HashData(definition.Bytes.Span));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static void ReadOne(
@@ -162,4 +186,6 @@ public static class BookReader
             role.NothingElse();
         }
     }
+
+    private sealed record Parsed(WorkflowBook Book, Places Places);
 }

@@ -150,7 +150,7 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
         {
             BatchCommands =
             {
-                CaseRows.Command(Database.SetUnit, unit, []), CaseRows.Command(sql, unit, root ?? default), new NpgsqlBatchCommand("COMMIT"),
+                CaseRows.Command(Database.SetUnitByKey, unit, []), CaseRows.Command(sql, unit, root ?? default), new NpgsqlBatchCommand("COMMIT"),
             },
         };
         await using var rows = await CaseRows.AskAsync(batch, cancellation);

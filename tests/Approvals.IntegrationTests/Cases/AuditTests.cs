@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Approvals.Engine;
 using Approvals.IntegrationTests.Directories;
+using Approvals.IntegrationTests.CommandLine;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Store.Audit;
@@ -175,5 +176,5 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         TestCluster.ExecuteAsync(store.AdminConnection, Unbound + sql.Replace("@case", $"'{id.Value}'"));
 
     private Task<(int Code, string Output, string Errors)> AuditAsync(params string[] options) =>
-        ServerProcess.RunAsync(["audit", $"--ConnectionStrings:Approvals={store.AppConnection}", .. options]);
+        Verb.RunAsync(["audit", $"--ConnectionStrings:Approvals={store.AppConnection}", .. options]);
 }

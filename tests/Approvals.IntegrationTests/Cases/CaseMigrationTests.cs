@@ -1,5 +1,6 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.IntegrationTests.CommandLine;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Readers.Definitions;
 using Approvals.Web.Store.Cases;
@@ -101,7 +102,7 @@ public sealed class CaseMigrationTests(TestDatabase store) : IClassFixture<TestD
         errors.Trim().Split('\n').ShouldAllBe(l => l.Contains("没有以 00000000 开头的流程版本", StringComparison.Ordinal));
         (await VerbAsync("nowhere.yaml")).Code.ShouldBe(2);
 
-        Task<(int Code, string Output, string Errors)> VerbAsync(params string[] rest) => ServerProcess.RunAsync(
+        Task<(int Code, string Output, string Errors)> VerbAsync(params string[] rest) => Verb.RunAsync(
             ["migrate-cases", .. rest, $"--ConnectionStrings:Approvals={store.AppConnection}", $"--Workflows={renamed.Folder}"]);
     }
 

@@ -176,7 +176,8 @@ public sealed class LoadingPlanTests(TestDatabase store) : IClassFixture<TestDat
             await store.StartClockAsync(new DateTimeOffset(2026, 9, 7, 1, 0, 0, TimeSpan.Zero));
             var office = await Office.OpenAsync(store);
             await office.PressAsync(await office.DraftAsync(1), "送核稿");
-            await TestCluster.ExecuteAsync(store.AdminConnection, Fill);
+            // On a machine that others use as well it takes longer than a statement usually may.
+            await TestCluster.ExecuteAsync(new NpgsqlConnectionStringBuilder(store.AdminConnection) { CommandTimeout = 300 }.ConnectionString, Fill);
         }
 
         var unit = await admin.ExecuteScalarAsync<int>("SELECT min(unit_id) FROM flow_case");

@@ -125,17 +125,17 @@ public sealed class LockOrderTests(TestDatabase store) : IClassFixture<TestDatab
     private async Task WaitsAsync(Office office, Task doing)
     {
         await using var admin = new NpgsqlConnection(store.AdminConnection);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await admin.ExecuteScalarAsync<bool>(new CommandDefinition(
-            """
-            SELECT EXISTS (
-              SELECT FROM pg_stat_activity
-              WHERE datname = current_database() AND usename = 'approvals_app' AND wait_event_type = 'Lock')
-            """,
-            cancellationToken: patience.Token)))
+        await Until.TrueAsync(async () =>
         {
-            doing.IsCompleted.ShouldBeFalse($"it waited for nobody in unit {office.Unit}");
-        }
+            var waits = await admin.ExecuteScalarAsync<bool>(
+                """
+                SELECT EXISTS (
+                  SELECT FROM pg_stat_activity
+                  WHERE datname = current_database() AND usename = 'approvals_app' AND wait_event_type = 'Lock')
+                """);
+            (waits || !doing.IsCompleted).ShouldBeTrue($"it waited for nobody in unit {office.Unit}");
+            return waits;
+        });
     }
 
     private Task<EditionChange> MigrateAsync(Office office) => new CaseMigrations(store.Database, _other, office.Deciding, new WakeSignal())

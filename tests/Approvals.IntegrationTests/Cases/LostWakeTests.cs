@@ -93,12 +93,5 @@ public sealed class LostWakeTests(TestDatabase store) : IClassFixture<TestDataba
         return (await office.LookAsync(branches[1])).Case.Parent.ShouldNotBeNull();
     }
 
-    private async Task UntilAsync(string sql)
-    {
-        await using var look = new NpgsqlConnection(store.AdminConnection);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await look.ExecuteScalarAsync<bool>(new CommandDefinition(sql, cancellationToken: limit.Token)))
-        {
-        }
-    }
+    private Task UntilAsync(string sql) => Until.TrueAsync(store.AdminConnection, sql);
 }

@@ -354,7 +354,7 @@ public sealed class MovementTests(TestDatabase store, ITestOutputHelper output) 
 
     private async Task RepeatAsync(Func<int, Task> round)
     {
-        var times = LongRun.Times("store", 25, 1000);
+        var times = LongRun.Times("store", 12, 1000);
         for (var done = 1; done <= times; done++)
         {
             await round(done);

@@ -11,7 +11,7 @@ namespace Approvals.IntegrationTests.Cases;
 [Trait("Part", "store")]
 public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
-    private static readonly int Rounds = LongRun.Times("store", 100, 1000);
+    private static readonly int Rounds = LongRun.Times("store", 40, 1000);
 
     /// <summary>Pairs that race side by side; what is prepared is prepared by as many hands.</summary>
     private const int Lanes = 3;
@@ -181,7 +181,7 @@ public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IC
 
     private async Task RepeatAsync(Func<int, Task> round)
     {
-        var times = LongRun.Times("store", 40, 1000);
+        var times = LongRun.Times("store", 20, 1000);
         for (var done = 1; done <= times; done++)
         {
             await round(done);

@@ -79,11 +79,7 @@ public sealed class WakeTests(TestDatabase store) : IClassFixture<TestDatabase>
 
         await office.Waker.StartAsync(CancellationToken.None);
         // Asked again and again, not slept through: the row goes when the node has looked.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await office.QueryAsync<long>("SELECT count(*) FROM wake")).Single() > 0)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
+        await Until.TrueAsync(async () => (await office.QueryAsync<long>("SELECT count(*) FROM wake")).Single() == 0);
 
         await office.Waker.StopAsync(CancellationToken.None);
         (await office.TreeAsync(impossible)).Count.ShouldBeGreaterThan(2);

@@ -3,7 +3,7 @@ using Approvals.IntegrationTests.Postgres;
 
 namespace Approvals.IntegrationTests.CommandLine;
 
-/// <summary><c>approvals export</c>, as a process.</summary>
+/// <summary><c>approvals export</c>, as a process where it writes a document.</summary>
 public sealed class ExportTests
 {
     [Theory]
@@ -21,7 +21,7 @@ public sealed class ExportTests
     public async Task It_can_be_written_into_a_file_the_same()
     {
         var file = Path.Combine(TestCluster.NewFolder(), "notice.mmd");
-        var (code, output, errors) = await ServerProcess.RunAsync(["export", "mermaid", "notice", "-o", file]);
+        var (code, output, errors) = await Verb.RunAsync("export", "mermaid", "notice", "-o", file);
         code.ShouldBe(0, errors);
         output.ShouldBeEmpty();
 
@@ -32,7 +32,7 @@ public sealed class ExportTests
     [Fact]
     public async Task An_unknown_definition_is_wrong_usage_and_the_known_ones_are_named()
     {
-        var (code, output, errors) = await ServerProcess.RunAsync(["export", "bpmn", "notices"]);
+        var (code, output, errors) = await Verb.RunAsync("export", "bpmn", "notices");
         code.ShouldBe(2);
         output.ShouldBeEmpty();
         errors.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("notice、");
@@ -43,7 +43,7 @@ public sealed class ExportTests
     {
         var folder = TestCluster.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "a.yaml"), "apiVersion: approvals/1\nworkflow: a\ntitle: 甲\nstages: []\n");
-        var (code, output, errors) = await ServerProcess.RunAsync(["export", "svg", "a", "--workflows", folder]);
+        var (code, output, errors) = await Verb.RunAsync("export", "svg", "a", "--workflows", folder);
         code.ShouldBe(1);
         output.ShouldBeEmpty();
         errors.ShouldContain("a.yaml:1:");
@@ -52,7 +52,7 @@ public sealed class ExportTests
     [Fact]
     public async Task A_file_that_cannot_be_written_is_told_in_one_sentence()
     {
-        var (code, output, errors) = await ServerProcess.RunAsync(["export", "svg", "notice", "-o", "/nowhere/at/all.svg"]);
+        var (code, output, errors) = await Verb.RunAsync("export", "svg", "notice", "-o", "/nowhere/at/all.svg");
         code.ShouldBe(1);
         output.ShouldBeEmpty();
         errors.Trim().Split('\n').ShouldHaveSingleItem();

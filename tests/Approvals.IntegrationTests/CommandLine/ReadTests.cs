@@ -3,7 +3,7 @@ using Approvals.IntegrationTests.Postgres;
 
 namespace Approvals.IntegrationTests.CommandLine;
 
-/// <summary><c>approvals read</c>, as a process.</summary>
+/// <summary><c>approvals read</c>, as a process where it writes a document and where memory counts.</summary>
 public sealed class ReadTests
 {
     private readonly string _data = Path.Combine(TestCluster.NewFolder(), "data");
@@ -99,7 +99,7 @@ public sealed class ReadTests
     /// <summary>Number, title, leaders, departments and date of each item; standard output must be one JSON document.</summary>
     private async Task<List<string>> ItemsAsync(string sample)
     {
-        var (code, output, errors) = await ReadAsync(Sample(sample), "--json");
+        var (code, output, errors) = await ServerProcess.RunAsync(["read", Sample(sample), "--json", $"--Data={_data}"]);
         code.ShouldBe(0, errors);
         using var document = JsonDocument.Parse(output);
         return
@@ -112,7 +112,7 @@ public sealed class ReadTests
 
     private async Task<(int Code, string Output, string Errors)> ReadAsync(params string[] arguments)
     {
-        var answer = await ServerProcess.RunAsync(["read", .. arguments, $"--Data={_data}"]);
+        var answer = await Verb.RunAsync(["read", .. arguments, $"--Data={_data}"]);
         Directory.Exists(_data).ShouldBeFalse("reading starts no database and writes nothing");
         return answer;
     }

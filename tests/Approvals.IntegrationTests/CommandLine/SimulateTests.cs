@@ -3,7 +3,7 @@ using Approvals.IntegrationTests.Postgres;
 
 namespace Approvals.IntegrationTests.CommandLine;
 
-/// <summary><c>approvals simulate</c>, as a process.</summary>
+/// <summary><c>approvals simulate</c>, once as a process.</summary>
 public sealed class SimulateTests
 {
     private readonly string _data = Path.Combine(TestCluster.NewFolder(), "data");
@@ -20,7 +20,7 @@ public sealed class SimulateTests
             document.RootElement.GetProperty(part).GetArrayLength().ShouldBeGreaterThan(0, part);
         }
 
-        (await SimulateAsync(Sample, "--seed", "5", "--json")).Output.ShouldBe(output);
+        (await ServerProcess.RunAsync(["simulate", Sample, "--seed", "5", "--json", $"--Data={_data}"])).Output.ShouldBe(output);
         (await SimulateAsync(Sample, "--seed", "6", "--json")).Output.ShouldNotBe(output);
     }
 
@@ -103,7 +103,7 @@ public sealed class SimulateTests
 
     private async Task<(int Code, string Output, string Errors)> SimulateAsync(params string[] arguments)
     {
-        var answer = await ServerProcess.RunAsync(["simulate", .. arguments, $"--Data={_data}"]);
+        var answer = await Verb.RunAsync(["simulate", .. arguments, $"--Data={_data}"]);
         Directory.Exists(_data).ShouldBeFalse("a play starts no database and writes nothing");
         return answer;
     }

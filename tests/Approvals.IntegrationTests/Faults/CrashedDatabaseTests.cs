@@ -17,33 +17,30 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
     [Fact]
     public async Task What_was_acknowledged_survives_the_database_and_what_was_not_can_be_sent_again()
     {
-        var (folder, stops) = (TestCluster.NewFolder(), LongRun.Times("faults", 2, 100));
-        var (sent, acknowledged, doubtful) = (new List<Sent>(), 0, 0);
-        for (var stop = 0; stop < stops; stop++)
+        var (folder, stops, sent) = (TestCluster.NewFolder(), RunsDone.Of("stops", 2, 100), new List<Sent>());
+        var running = await Running.StartAsync(folder);
+        try
         {
-            await using var server = await StartAsync(folder);
-            await using var database = new Database(server.AppConnection());
-            var office = await Office.OpenAsync(database);
-            await StandsAsync(office, database, sent, $"stop {stop}");
-            sent.Clear();
-            await CrashAsync(folder, office, sent);
-            acknowledged += sent.Count(s => s.Acknowledged);
-            doubtful += sent.Count(s => !s.Acknowledged);
+            while (stops.TakeNext())
+            {
+                await CrashAsync(folder, running.Office, sent);
+                await running.DisposeAsync();
+                running = await Running.StartAsync(folder);
+                await StandsAsync(running, sent, $"stop {stops.Lines.Count + 1}");
+                await running.Office.ProveAsync();
+                stops.Done($"{sent.Count(s => s.Acknowledged)} acknowledged, {sent.Count(s => !s.Acknowledged)} in doubt");
+                sent.Clear();
+            }
+        }
+        finally
+        {
+            await running.DisposeAsync();
         }
 
-        await using var again = await StartAsync(folder);
-        await using var reopened = new Database(again.AppConnection());
-        var after = await Office.OpenAsync(reopened);
-        await StandsAsync(after, reopened, sent, "the last stop");
-        await after.ProveAsync();
-        output.WriteLine($"{stops} stops, {acknowledged} acknowledged, {doubtful} in doubt");
-    }
-
-    private static async Task<EmbeddedPostgres> StartAsync(string folder)
-    {
-        var server = await EmbeddedPostgres.StartAsync(new(folder), CancellationToken.None);
-        await new Migrator(server.OwnerConnection()).RunAsync(CancellationToken.None);
-        return server;
+        foreach (var line in stops.Lines)
+        {
+            output.WriteLine(line);
+        }
     }
 
     /// <summary>Clerks at work, until the database is stopped under their hands.</summary>
@@ -59,8 +56,9 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
     }
 
     /// <summary>Every form sent once more: what was acknowledged stood already, and each has one effect in all.</summary>
-    private static async Task StandsAsync(Office office, Database database, List<Sent> sent, string about)
+    private static async Task StandsAsync(Running running, List<Sent> sent, string about)
     {
+        var office = running.Office;
         foreach (var (press, key, acknowledged) in sent)
         {
             var answer = await office.SendAsync(press, key);
@@ -70,10 +68,7 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
         }
 
         await office.Waker.SettleAsync(office.Unit, CancellationToken.None);
-        if (sent.Count > 0)
-        {
-            await new Invariants(database, office).HoldAsync(sent[0].Press.Case, about);
-        }
+        await new Invariants(running.Database, office).HoldAsync(sent[0].Press.Case, about);
     }
 
     /// <summary>Notices through their stages until the database is gone.</summary>
@@ -119,6 +114,24 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
             {
                 sent.Add(new Sent(press, key, acknowledged));
             }
+        }
+    }
+
+    /// <summary>The server on the folder, and an office in it.</summary>
+    private sealed record Running(EmbeddedPostgres Server, Database Database, Office Office) : IAsyncDisposable
+    {
+        public static async Task<Running> StartAsync(string folder)
+        {
+            var server = await EmbeddedPostgres.StartAsync(new(folder), CancellationToken.None);
+            await new Migrator(server.OwnerConnection()).RunAsync(CancellationToken.None);
+            var database = new Database(server.AppConnection());
+            return new(server, database, await Office.OpenAsync(database));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Database.DisposeAsync();
+            await Server.DisposeAsync();
         }
     }
 

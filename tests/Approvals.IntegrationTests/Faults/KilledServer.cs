@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using Approvals.Engine;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Messages;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.IntegrationTests.Products;
 using Approvals.Web.Store.Messages;
 
 namespace Approvals.IntegrationTests.Faults;
@@ -30,6 +33,10 @@ internal sealed class KilledServer : IAsyncDisposable
     private const string MarksSent = "SET sent_at";
 
     private static readonly DateOnly OfNobodyElse = new(2040, 1, 1);
+    /// <summary>When these are over, what a killed one held is anybody's again.</summary>
+    private static readonly TimeSpan LeaseOfMessages = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LeaseOfFiles = TimeSpan.FromMinutes(6);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TestDatabase _store;
@@ -48,12 +55,28 @@ internal sealed class KilledServer : IAsyncDisposable
 
     public Invariants Invariants { get; }
 
-    public Dictionary<Moment, int> Kills { get; } = Enum.GetValues<Moment>().ToDictionary(m => m, _ => 0);
+    public int Killed { get; private set; }
 
-    public int Killed => Kills.Values.Sum();
+    /// <summary>Of the last start: until the program answers.</summary>
+    public TimeSpan Started { get; private set; }
 
     public static async Task<KilledServer> StartAsync(TestDatabase store, Office office, Wire wire) =>
         new(store, office, wire, await HttpOffice.OpenAsync(store, office.Unit), await ProcessAsync(store, wire));
+
+    /// <summary>Of a notice whose files can be made: they are made under the same kills.</summary>
+    public async Task<CaseId> DraftAsync()
+    {
+        var notice = await _office.DraftAsync();
+        await ReadableText.GiveAsync(_store, _office, notice);
+        return notice;
+    }
+
+    /// <summary>What was ordered and not made when a server was killed is made by the one that lives.</summary>
+    public async Task FilesMadeAsync()
+    {
+        await LaterAsync(LeaseOfFiles);
+        await Mail.UntilAsync(_store.AdminConnection, "SELECT NOT EXISTS (SELECT FROM product WHERE sha256 IS NULL)");
+    }
 
     /// <summary>Presses, kills at the moment, starts again; whether an answer had come.</summary>
     /// <param name="messages">After so many to PostgreSQL, of <see cref="Moment.AtRandom"/>.</param>
@@ -80,9 +103,11 @@ internal sealed class KilledServer : IAsyncDisposable
         await _process.KillAsync();
         await _wire.CutAsync();
         var answered = await pressing;
-        Kills[moment]++;
-        await LeasesEndAsync();
+        Killed++;
+        await LaterAsync(LeaseOfMessages);
+        var watch = Stopwatch.StartNew();
         _process = await ProcessAsync(_store, _wire);
+        Started = watch.Elapsed;
         People.Address = _process.Address;
         return answered;
     }
@@ -99,8 +124,7 @@ internal sealed class KilledServer : IAsyncDisposable
         await reached;
     }
 
-    /// <summary>What the killed one held is anybody's again.</summary>
-    private async Task LeasesEndAsync() => await _store.StartClockAsync((await _store.ClockAsync()).AddMinutes(2));
+    private async Task LaterAsync(TimeSpan by) => await _store.StartClockAsync((await _store.ClockAsync()) + by);
 
     private static Task<ServerProcess> ProcessAsync(TestDatabase store, Wire wire) =>
         store.StartProcessAsync($"--ConnectionStrings:Approvals={wire.Through(store.AppConnection)}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
 using Xunit.Abstractions;
@@ -5,35 +6,55 @@ using Xunit.Abstractions;
 namespace Approvals.IntegrationTests.Faults;
 
 /// <summary>
-/// kill -9 of the server, at moments of chance and at named ones: nothing lost, nothing doubled. Rerun one with
-/// <c>APPROVALS_SEED=…</c>.
+/// kill -9 of the server, at moments of chance and at named ones: nothing lost, nothing doubled. Rerun a walk with
+/// <c>APPROVALS_SEED=…</c>; one of the long run with <c>APPROVALS_LONG=faults</c> beside it.
 /// </summary>
 [Trait("Part", "faults")]
-public sealed class KilledServerTests(TestDatabase store, ITestOutputHelper output) : IClassFixture<TestDatabase>
+public sealed class KilledServerTests(ITestOutputHelper output)
 {
+    /// <summary>In depth 500, twenty a walk.</summary>
+    private const int WalksInDepth = 25;
+
+    private static readonly int Kills = LongRun.Times("faults", 10, 20);
+
+    /// <summary>Side by side, each with a database, a wire and a server of its own.</summary>
+    private static readonly int Lanes = LongRun.Times("faults", 1, 2);
+
     [Fact]
     public async Task Killed_at_any_moment_the_server_has_lost_nothing_and_doubles_nothing()
     {
-        var (seed, kills) = (Seeds.Given(), LongRun.Times("faults", 10, 500));
+        var (seed, taken, walks) = (Seeds.Given(), -1, RunsDone.Of("kills", 1, WalksInDepth));
         output.WriteLine($"APPROVALS_SEED={seed}");
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => LaneAsync(walks, () => unchecked(seed + Interlocked.Increment(ref taken)))));
+        foreach (var line in walks.Lines)
+        {
+            output.WriteLine(line);
+        }
+
+        walks.Lines.Count.ShouldBe(LongRun.Times("faults", 1, WalksInDepth));
+    }
+
+    /// <summary>One walk after the other; of what is done all histories are replayed before it counts.</summary>
+    private static async Task LaneAsync(RunsDone walks, Func<int> nextSeed)
+    {
+        var store = new TestDatabase();
+        await store.InitializeAsync();
         await store.StartClockAsync(new DateTimeOffset(2026, 9, 7, 1, 0, 0, TimeSpan.Zero));
         var office = await Office.OpenAsync(store);
-        await using var wire = new Wire(store.AppConnection);
-        await using var server = await KilledServer.StartAsync(store, office, wire);
-        var (taste, presses) = (new Random(seed), 0);
-        while (server.Killed < kills)
+        await using (var wire = new Wire(store.AppConnection))
+        await using (var server = await KilledServer.StartAsync(store, office, wire))
         {
-            presses += await new KilledWalk(office, server, taste, $"APPROVALS_SEED={seed}").ToTheEndAsync(kills);
+            while (walks.TakeNext())
+            {
+                var walk = new KilledWalk(office, server, nextSeed());
+                await walk.ToTheEndAsync(Kills);
+                (await office.QueryAsync<long>("SELECT count(*) FROM wake")).ShouldBe([0], walk.Story);
+                await office.ProveAsync();
+                walks.Done(string.Create(
+                    CultureInfo.InvariantCulture, $"{walk.Story}; a kill took {walk.Medians()}"));
+            }
         }
 
-        output.WriteLine($"{presses} presses, kills: {string.Join(", ", server.Kills.Select(k => $"{k.Value} {k.Key}"))}");
-        server.Killed.ShouldBe(kills);
-        foreach (var moment in Enum.GetValues<Moment>())
-        {
-            server.Kills[moment].ShouldBeGreaterThanOrEqualTo(kills / Enum.GetValues<Moment>().Length);
-        }
-
-        (await office.QueryAsync<long>("SELECT count(*) FROM wake")).ShouldBe([0]);
-        await office.ProveAsync();
+        await store.DisposeAsync();
     }
 }

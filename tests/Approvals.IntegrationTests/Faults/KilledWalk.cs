@@ -1,46 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Cases;
+using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Store.Cases;
 
 namespace Approvals.IntegrationTests.Faults;
 
 /// <summary>A notice from its draft to its end by people at their browsers, while the server is killed under their hands.</summary>
-internal sealed class KilledWalk(Office office, KilledServer server, Random taste, string seed)
+internal sealed class KilledWalk(Office office, KilledServer server, int seed)
 {
-    /// <summary>Most kills of one walk fall into its first presses, where every kind of stage is met.</summary>
+    /// <summary>All kills fall into the first presses, where every kind of stage is met.</summary>
     private const int FirstPresses = 25;
-    private const int MostOfAWalk = 20;
     private const int MostPresses = 200;
     private const int MostMessages = 150;
 
-    private readonly List<Press> _done = [];
+    private static readonly Moment[] Moments = Enum.GetValues<Moment>();
 
-    /// <param name="kills">Of all walks; this one ends them as soon as there were so many.</param>
-    /// <returns>How many presses it took.</returns>
-    public async Task<int> ToTheEndAsync(int kills)
+    private readonly Random _taste = new(seed);
+    private readonly List<Press> _done = [];
+    private readonly List<(TimeSpan All, TimeSpan Start)> _kills = [];
+
+    /// <summary>What was done so far.</summary>
+    public string Story => $"APPROVALS_SEED={seed}: {_done.Count} presses, {_kills.Count} kills";
+
+    /// <summary>How long a kill took with all that was asked after it, and of that the start, the median of each.</summary>
+    public string Medians()
     {
-        var points = Enumerable.Range(0, FirstPresses).OrderBy(_ => taste.Next())
-            .Take(Math.Min(MostOfAWalk, kills - server.Killed)).ToHashSet();
-        var notice = await office.DraftAsync();
+        return string.Create(CultureInfo.InvariantCulture, $"{Median(k => k.All):F1} s, of it the start {Median(k => k.Start):F1} s");
+
+        double Median(Func<(TimeSpan All, TimeSpan Start), TimeSpan> of) =>
+            _kills.Select(of).Order().ElementAt(_kills.Count / 2).TotalSeconds;
+    }
+
+    /// <param name="kills">As many of each moment, or one more or less.</param>
+    public async Task ToTheEndAsync(int kills)
+    {
+        var points = Enumerable.Range(0, FirstPresses).OrderBy(_ => _taste.Next()).Take(kills).ToHashSet();
+        var notice = await server.DraftAsync();
         while (await NextAsync(notice) is { } press)
         {
-            var about = $"{seed}, kill {server.Killed}, press {_done.Count}: {press}";
+            var about = $"{Story}: {press}";
             await (points.Contains(_done.Count) ? KilledAsync(notice, press, about) : DoneAsync(press, office.NewKey(), about));
             _done.Add(press);
             (await OccurrencesAsync(press)).ShouldBe(1, about);
             _done.Count.ShouldBeLessThan(MostPresses, about);
         }
 
-        (await office.TreeAsync(notice)).ShouldBeEmpty(seed);
+        _kills.Count.ShouldBe(kills, Story);
+        await server.FilesMadeAsync();
+        await SettledAsync(); // their cases are told of them
+        // A kill is no failure of what was being made.
+        (await AsksAsync("SELECT EXISTS (SELECT FROM product WHERE failed > 0)")).ShouldBeFalse(Story);
+        (await office.TreeAsync(notice)).ShouldBeEmpty(Story);
         var votes = 0;
         foreach (var id in await office.TreeAsync(notice, endedToo: true))
         {
             votes += (await CastAsync(id)).Count;
         }
 
-        votes.ShouldBe(_done.Count, $"{seed}: nobody asked for more\n{await server.Invariants.StoryAsync(notice)}");
-        return _done.Count;
+        votes.ShouldBe(_done.Count, $"{Story}: nobody asked for more\n{await server.Invariants.StoryAsync(notice)}");
     }
 
     private async Task DoneAsync(Press press, string key, string about)
@@ -55,9 +75,8 @@ internal sealed class KilledWalk(Office office, KilledServer server, Random tast
     /// </summary>
     private async Task KilledAsync(CaseId notice, Press press, string about)
     {
-        var moments = Enum.GetValues<Moment>();
-        var (key, moment) = (office.NewKey(), moments[server.Killed % moments.Length]);
-        var answered = await server.KillAsync(press, key, moment, taste.Next(1, MostMessages));
+        var (key, moment, watch) = (office.NewKey(), Moments[_kills.Count % Moments.Length], Stopwatch.StartNew());
+        var answered = await server.KillAsync(press, key, moment, _taste.Next(1, MostMessages));
         about = $"{moment}, {(answered ? "acknowledged" : "unanswered")}, {about}";
         if (answered)
         {
@@ -78,6 +97,7 @@ internal sealed class KilledWalk(Office office, KilledServer server, Random tast
         told.ShouldBe(before == 0 ? Told.Done : Told.DoneBefore, about);
         await SettledAsync();
         await server.Invariants.HoldAsync(notice, about);
+        _kills.Add((watch.Elapsed, server.Started));
     }
 
     /// <summary>What was waked for is done by the server alone, also what a killed one left behind.</summary>
@@ -87,14 +107,10 @@ internal sealed class KilledWalk(Office office, KilledServer server, Random tast
         return await Cases.Walk.NextAsync(office, notice);
     }
 
-    private async Task SettledAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await office.QueryAsync<bool>("SELECT EXISTS (SELECT FROM wake WHERE parked IS NULL)")).Single())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-        }
-    }
+    private Task SettledAsync() =>
+        Until.TrueAsync(() => AsksAsync("SELECT NOT EXISTS (SELECT FROM wake WHERE parked IS NULL)"), () => Story);
+
+    private async Task<bool> AsksAsync(string sql) => (await office.QueryAsync<bool>(sql)).Single();
 
     private async Task<int> OccurrencesAsync(Press press) => (await CastAsync(press.Case)).Count(v =>
         v.Round == press.Act.Round && v.Seat == press.Act.Seat && v.Action == press.Act.Action);

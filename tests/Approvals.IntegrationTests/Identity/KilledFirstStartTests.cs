@@ -67,11 +67,11 @@ public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper 
                 "serve", "--Urls=http://127.0.0.1:0", "--Samples=true", $"--Data={folder}",
                 $"--ConnectionStrings:Approvals={store.AppConnection}",
                 $"--ConnectionStrings:ApprovalsOwner={store.OwnerConnection}");
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            while (await look.ExecuteScalarAsync<int>(new CommandDefinition(Steps, cancellationToken: limit.Token)) < moment)
+            await Until.TrueAsync(async () =>
             {
                 start.HasExited.ShouldBeFalse(start.Errors);
-            }
+                return await look.ExecuteScalarAsync<int>(Steps) >= moment;
+            });
 
             await start.KillAsync();
             output.WriteLine($"killed after {await look.ExecuteScalarAsync<int>(Steps)} of {whole.Steps} steps");

@@ -15,8 +15,6 @@ public sealed class ScheduleTests(TestDatabase store) : IClassFixture<TestDataba
 {
     private const string Never = "0 0 0 1 1 ? 2099";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly ConcurrentQueue<(int Unit, DateOnly Day)> _done = new();
 
     [Fact]
@@ -30,10 +28,10 @@ public sealed class ScheduleTests(TestDatabase store) : IClassFixture<TestDataba
         await SchedulerOf(first).TriggerJob(new JobKey("forced"));
         await SchedulerOf(second).TriggerJob(new JobKey("forced"));
         // One claim of the row is held by the work, the other waits for it.
-        await UntilAsync(async () => await CountAsync(
+        await Until.TrueAsync(async () => await CountAsync(
             "SELECT count(*)::int FROM pg_stat_activity WHERE query LIKE 'INSERT INTO job_run%' AND wait_event_type = 'Lock'") == 1);
         both.SetResult();
-        await UntilAsync(IdleAsync);
+        await Until.TrueAsync(IdleAsync);
 
         _done.ShouldBe([(1, new DateOnly(2026, 9, 7)), (2, new DateOnly(2026, 9, 7))], ignoreOrder: true);
         (await CountAsync("SELECT count(*)::int FROM job_run WHERE job = 'forced' AND finished_at IS NOT NULL")).ShouldBe(2);
@@ -70,7 +68,7 @@ public sealed class ScheduleTests(TestDatabase store) : IClassFixture<TestDataba
 
         using var retrying = await StartAsync([TimeSpan.Zero, TimeSpan.Zero], job);
         await SchedulerOf(retrying).TriggerJob(new JobKey("fails-first"));
-        await UntilAsync(async () => await CountAsync("SELECT count(*)::int FROM job_run WHERE job = 'fails-first'") == 2);
+        await Until.TrueAsync(async () => await CountAsync("SELECT count(*)::int FROM job_run WHERE job = 'fails-first'") == 2);
 
         (await AlarmsAsync()).ShouldBeEmpty();
         await StopAsync(retrying);
@@ -163,7 +161,7 @@ public sealed class ScheduleTests(TestDatabase store) : IClassFixture<TestDataba
 
         using var node = await StartAsync(null, Job("of-this-version"));
         await SchedulerOf(node).TriggerJob(new JobKey("of-another-version"));
-        await UntilAsync(IdleAsync);
+        await Until.TrueAsync(IdleAsync);
 
         _done.ShouldBeEmpty();
         (await CountAsync("SELECT count(*)::int FROM quartz.qrtz_cron_triggers WHERE trigger_name = 'of-another-version'")).ShouldBe(1);
@@ -177,9 +175,9 @@ public sealed class ScheduleTests(TestDatabase store) : IClassFixture<TestDataba
         // It is nine o'clock in Shanghai.
         CalendarJob[] jobs = [Job("early") with { Cron = "0 0 2 * * ?" }, Job("late") with { Cron = "0 0 23 * * ?" }];
         using var first = await StartAsync(null, jobs);
-        await UntilAsync(() => Task.FromResult(_done.Count == 2));
+        await Until.TrueAsync(() => Task.FromResult(_done.Count == 2));
         using var second = await StartAsync(null, jobs);
-        await UntilAsync(IdleAsync);
+        await Until.TrueAsync(IdleAsync);
 
         _done.Select(d => d.Unit).ShouldBe([1, 2]);
         (await CountAsync("SELECT count(*)::int FROM job_run WHERE job = 'late'")).ShouldBe(0);
@@ -251,15 +249,5 @@ public sealed class ScheduleTests(TestDatabase store) : IClassFixture<TestDataba
     {
         await using var connection = new NpgsqlConnection(store.AdminConnection);
         return [.. await connection.QueryAsync<string>("SELECT what FROM alarm WHERE cleared_at IS NULL AND key <> 'staffing'")];
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!await holds())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

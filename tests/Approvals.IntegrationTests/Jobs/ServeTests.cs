@@ -34,11 +34,8 @@ public sealed class ServeTests : IAsyncLifetime
         await using var node = ServerProcess.Start(
             "serve", "--jobs-only", "--Urls=http://127.0.0.1:1", $"--ConnectionStrings:Approvals={_store.AppConnection}",
             $"--AnchorKey={_store.AnchorKey}");
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (await CountAsync("SELECT count(*)::int FROM job_run WHERE finished_at IS NOT NULL") < Schedule.Jobs.Length)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-        }
+        await Until.TrueAsync(async () =>
+            await CountAsync("SELECT count(*)::int FROM job_run WHERE finished_at IS NOT NULL") >= Schedule.Jobs.Length);
 
         node.Output.ShouldContain("已启动：只运行定时作业，没有网页");
         (await node.StopAsync()).ShouldBe(0, node.Errors);

@@ -29,14 +29,7 @@ internal static class Mail
     }
 
     /// <summary>Asks until it is so; the sender of a running host needs no more than its next look.</summary>
-    public static async Task UntilAsync(string admin, string sql)
-    {
-        await using var connection = Once(admin);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition(sql, cancellationToken: limit.Token)))
-        {
-        }
-    }
+    public static Task UntilAsync(string admin, string sql) => Until.TrueAsync(admin, sql);
 
     /// <summary>A pool would keep connections to a server that is gone.</summary>
     private static NpgsqlConnection Once(string admin) =>

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Approvals.Engine;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
-using Approvals.IntegrationTests.Walk;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features;
 using Approvals.Web.Features.Campaigns;
@@ -128,15 +126,7 @@ public sealed class ProducerTests(TestDatabase store) : IClassFixture<TestDataba
         await TestCluster.ExecuteAsync(
             store.AdminConnection, "SET session_replication_role = replica; UPDATE product SET parked = 'another test' WHERE sha256 IS NULL");
         var notice = await office.IssuedAsync();
-        using var text = new MemoryStream(await File.ReadAllBytesAsync(SampleText.Txt));
-        var draft = NoticeReader.Read(text, "notice.txt", new ReadOptions(office.Calendar));
-        await using var admin = new Npgsql.NpgsqlConnection(store.AdminConnection);
-        await admin.OpenAsync();
-        await using var keep = new Npgsql.NpgsqlCommand(
-            "SET session_replication_role = replica; UPDATE notice SET draft = @draft::jsonb WHERE case_id = @case", admin);
-        keep.Parameters.AddWithValue("draft", JsonSerializer.Serialize(draft, NoticeJson.Options));
-        keep.Parameters.AddWithValue("case", notice.Value);
-        await keep.ExecuteNonQueryAsync();
+        await ReadableText.GiveAsync(store, office, notice);
         return (office, notice);
     }
 

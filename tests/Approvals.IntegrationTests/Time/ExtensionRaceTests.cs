@@ -23,7 +23,7 @@ public sealed class ExtensionRaceTests(TestDatabase store, ITestOutputHelper out
     public async Task A_branch_is_handed_in_while_the_time_asked_for_is_granted()
     {
         var (office, duel) = await OpenAsync();
-        for (var done = 0; done < LongRun.Times("store", 50, 1000);)
+        for (var done = 0; done < LongRun.Times("store", 24, 1000);)
         {
             var asked = await AskedAsync(office, rows: 8);
             var grants = await PressesAsync(office, asked, a => a.Extension, "批准");
@@ -49,7 +49,7 @@ public sealed class ExtensionRaceTests(TestDatabase store, ITestOutputHelper out
         var (office, duel) = await OpenAsync();
         var timers = TimeOffice.TimersOf(store, office);
         var fired = 0;
-        for (var done = 0; done < LongRun.Times("store", 20, 500);)
+        for (var done = 0; done < LongRun.Times("store", 8, 500);)
         {
             var asked = await AskedAsync(office, rows: 4);
             await store.SetClockAsync(Reminded);

@@ -44,7 +44,7 @@ public sealed class FourWaysRaceTests(TestDatabase store, ITestOutputHelper outp
 
     private DateTimeOffset _now = new(2026, 9, 7, 1, 0, 0, TimeSpan.Zero);
 
-    private static int Rounds => LongRun.Times("store", 100, 10_000);
+    private static int Rounds => LongRun.Times("store", 50, 10_000);
 
     [Fact]
     public async Task Exactly_one_of_agreeing_returning_taking_back_and_the_end_of_the_time_wins()

@@ -58,13 +58,8 @@ internal static class TimeOffice
         store.Database.Source.Clear();
         await using var admin = new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(store.AdminConnection) { Pooling = false }.ConnectionString);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await admin.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = 'approvals_app')",
-            cancellationToken: limit.Token)))
-        {
-        }
-
+        await Until.TrueAsync(() => admin.ExecuteScalarAsync<bool>(
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = 'approvals_app')"));
         return await admin.ExecuteScalarAsync<long>(
             "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()");
     }

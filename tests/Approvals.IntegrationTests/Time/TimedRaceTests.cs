@@ -34,7 +34,7 @@ public sealed class TimedRaceTests(TestDatabase store, ITestOutputHelper output)
 
     private DateTimeOffset _now = new(2026, 9, 7, 1, 0, 0, TimeSpan.Zero);
 
-    private static int Rounds => LongRun.Times("store", 100, 3_000);
+    private static int Rounds => LongRun.Times("store", 50, 3_000);
 
     [Fact]
     public async Task A_press_at_the_end_of_the_time_moves_the_case_or_the_time_does_and_never_both()

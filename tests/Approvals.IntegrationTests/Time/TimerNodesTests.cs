@@ -59,7 +59,8 @@ public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output
         (await ManyTimers.FiredAsync(office)).Count.ShouldBe(timers, about);
         await frozen.ThawAsync();
         // It finds its transaction gone: it has looked around, and says so.
-        await UntilAsync(() => frozen.Output.Contains("The pump waits", StringComparison.Ordinal), about + frozen.Output);
+        await Until.TrueAsync(
+            () => Task.FromResult(frozen.Output.Contains("The pump waits", StringComparison.Ordinal)), () => about + frozen.Output);
         (await ManyTimers.FiredAsync(office)).Count.ShouldBe(timers, about);
         // What the killed one had taken to send is taken again when its lease is over.
         await store.StartClockAsync(ManyTimers.Due.AddMinutes(3));
@@ -108,15 +109,5 @@ public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output
             store.AdminConnection, $"SELECT count(*) <= {left} FROM timer WHERE due_at <= office_now()");
         await node.KillAsync();
         return await ManyTimers.DueAsync(store);
-    }
-
-    private static async Task UntilAsync(Func<bool> so, string about)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!so())
-        {
-            limit.IsCancellationRequested.ShouldBeFalse(about);
-            await Task.Yield();
-        }
     }
 }

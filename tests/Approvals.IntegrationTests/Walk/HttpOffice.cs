@@ -76,15 +76,9 @@ public sealed class HttpOffice : IAsyncDisposable
     /// <summary>Asks until no rung is due, no case is asked to look again, no message is on its way and no file to be made.</summary>
     public async Task RestAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         Services.GetRequiredService<WakeSignal>().Hint(true);
-        while (await _store.Database.ReadInUnitAsync(
-            Unit,
-            (connection, _) => connection.QuerySingleAsync<bool>(
-                new CommandDefinition(Moving, new { unit = Unit.Value }, cancellationToken: patience.Token)),
-            patience.Token))
-        {
-        }
+        await Until.TrueAsync(async () => !await _store.Database.ReadInUnitAsync(
+            Unit, (connection, _) => connection.QuerySingleAsync<bool>(Moving, new { unit = Unit.Value }), CancellationToken.None));
     }
 
     /// <summary>The person's own browser; signs in the first time.</summary>

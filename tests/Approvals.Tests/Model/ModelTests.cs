@@ -15,7 +15,7 @@ public sealed class ModelTests(ITestOutputHelper output)
     public void The_engine_does_what_the_model_says_and_its_replay_is_the_live_case()
     {
         var steps = int.TryParse(Environment.GetEnvironmentVariable("APPROVALS_STEPS"), out var given) ? given
-            : LongRun.Times("engine", 100_000, 3_000_000);
+            : LongRun.Times("engine", 50_000, 3_000_000);
         var first = LongRun.Seed("engine", 1);
         var run = new ModelRun(first, steps).Play();
         output.WriteLine($"{run}");

@@ -20,7 +20,7 @@ public sealed class MutatedFilesTests
             (Encoding.UTF8.GetBytes($"<html><body><table><tr><td>{SampleNotice.Txt.Replace("\t", "</td><td>")}</table>"), "18.html"),
         };
         var others = files.Select(f => f.Bytes).ToArray();
-        for (var round = 0; round < LongRun.Times("readers", 400, 20_000); round++)
+        for (var round = 0; round < LongRun.Times("readers", 200, 20_000); round++)
         {
             var (bytes, name) = files[round % files.Length];
             var mutant = DocxMutants.Mutate(bytes, others, random);
@@ -48,7 +48,7 @@ public sealed class MutatedFilesTests
         var seed = LongRun.Seed("readers", 7);
         var random = new Random(seed);
         var lines = SampleNotice.Txt.Split('\n');
-        for (var round = 0; round < LongRun.Times("readers", 300, 10_000); round++)
+        for (var round = 0; round < LongRun.Times("readers", 150, 10_000); round++)
         {
             var text = string.Join(
                 '\n', Enumerable.Range(0, random.Next(1, lines.Length)).Select(_ => lines[random.Next(lines.Length)]));

@@ -14,7 +14,7 @@ namespace Approvals.Tests.Simulation;
 [Trait("Part", "engine")]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private static readonly int Seeds = LongRun.Times("engine", 200, 2_000);
+    private static readonly int Seeds = LongRun.Times("engine", 80, 2_000);
 
     private static readonly TimeOnly Begins = new(8, 30);
     private static readonly TimeOnly Ends = new(17, 0);

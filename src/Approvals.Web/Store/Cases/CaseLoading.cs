@@ -28,35 +28,45 @@ internal static class CaseLoading
         CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
-        foreach (var sql in new[] { UseKey, UsedKey })
-        {
-            var command = new NpgsqlBatchCommand(sql);
-            command.Parameters.AddWithValue("unit", unit.Value);
-            command.Parameters.AddWithValue("key", key);
-            command.Parameters.AddWithValue("body", body);
-            batch.BatchCommands.Add(command);
-        }
-
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, id));
+        var use = new NpgsqlBatchCommand(UseKey);
+        use.Parameters.AddWithValue("unit", unit.Value);
+        use.Parameters.AddWithValue("key", key);
+        use.Parameters.AddWithValue("body", body);
+        batch.BatchCommands.Add(use);
         if (asksParent)
         {
             batch.BatchCommands.Add(CaseRows.Command(CaseRows.HoldParents, unit, [id]));
         }
 
         CaseRows.AddTo(batch, unit, also is { } other && other != id ? [id, other] : [id], CaseLock.Wait);
-        await using var rows = await CaseRows.AskAsync(batch, cancellation);
-        await rows.NextResultAsync(cancellation);
-        var isNew = await rows.ReadAsync(cancellation);
-        await rows.NextResultAsync(cancellation);
-        var same = await rows.ReadAsync(cancellation) && rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(body);
-        await rows.NextResultAsync(cancellation);
-        if (asksParent)
+        await using (var rows = await CaseRows.AskAsync(batch, cancellation))
         {
             await rows.NextResultAsync(cancellation);
+            if (await rows.ReadAsync(cancellation))
+            {
+                await rows.NextResultAsync(cancellation);
+                if (asksParent)
+                {
+                    await rows.NextResultAsync(cancellation);
+                }
+
+                var loaded = await CaseAnswers.ReadAsync(rows, cancellation);
+                return (true, true, loaded.SingleOrDefault(l => l.Case.Id == id), loaded.SingleOrDefault(l => l.Case.Id != id));
+            }
         }
 
-        var loaded = await CaseAnswers.ReadAsync(rows, cancellation);
-        return (isNew, same, loaded.SingleOrDefault(l => l.Case.Id == id), loaded.SingleOrDefault(l => l.Case.Id != id));
+        return (false, await IsSameAsync(connection, unit, key, body, cancellation), null, null);
+    }
+
+    /// <summary>A press that was done before, which is rare: it costs one round trip more.</summary>
+    private static async Task<bool> IsSameAsync(
+        NpgsqlConnection connection, UnitId unit, string key, byte[] body, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(UsedKey, connection);
+        command.Parameters.AddWithValue("unit", unit.Value);
+        command.Parameters.AddWithValue("key", key);
+        return await command.ExecuteScalarAsync(cancellation) is byte[] used && used.AsSpan().SequenceEqual(body);
     }
 
     /// <summary>
@@ -77,7 +87,7 @@ internal static class CaseLoading
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, id));
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, id));
         batch.BatchCommands.Add(CaseRows.Command(CaseRows.Lock, unit, [id]));
         batch.BatchCommands.Add(take);
         CaseRows.AddTo(batch, unit, [id], CaseLock.Wait);
@@ -99,7 +109,7 @@ internal static class CaseLoading
         NpgsqlConnection connection, UnitId unit, IReadOnlyList<CaseId> siblings, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, siblings[0]));
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, siblings[0]));
         batch.BatchCommands.Add(CaseRows.Command(CaseRows.Lock, unit, siblings));
         batch.BatchCommands.Add(CaseRows.Command(Wakes.TakeLooks, unit, siblings));
         CaseRows.AddTo(batch, unit, siblings, CaseLock.Wait);
@@ -133,7 +143,7 @@ internal static class CaseLoading
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, ids[0]));
         if (gate is not null)
         {
             batch.BatchCommands.Add(gate);
@@ -165,7 +175,7 @@ internal static class CaseLoading
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, ids[0]));
+        batch.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, ids[0]));
         CaseRows.AddTo(batch, unit, ids, locking);
         await using var rows = await CaseRows.AskAsync(batch, cancellation);
         await rows.NextResultAsync(cancellation);

@@ -118,7 +118,7 @@ public sealed class CaseMigrations(Database database, Editions editions, Decidin
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var entering = new NpgsqlBatch(connection))
         {
-            entering.BatchCommands.Add(CaseRows.Command(Database.SetUnit, unit, root));
+            entering.BatchCommands.Add(CaseRows.Command(Database.SetUnitByKey, unit, root));
             await entering.ExecuteNonQueryAsync(cancellation);
         }
 

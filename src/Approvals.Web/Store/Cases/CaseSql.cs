@@ -169,14 +169,15 @@ internal static class CaseSql
 
     /// <summary>
     /// Those that this transaction opened were decided with their parent as it stands now, and look by themselves where they wait:
-    /// a notice of a thousand rows would have three thousand of them look for nothing.
+    /// a notice of a thousand rows would have three thousand of them look for nothing. A set that is asked for each child is hashed; a
+    /// join with it would be a loop in a loop.
     /// </summary>
     public const string WakeChildren = """
         INSERT INTO wake (unit_id, receiver_month, receiver_id, sender_id, occurrence, at)
         SELECT c.unit_id, c.opened_month, c.case_id, n.id, n.occurrence, @now
         FROM unnest(@month::date[], @case::uuid[], @occurrence::int[]) AS n (month, id, occurrence)
         JOIN flow_case c ON c.unit_id = @unit AND c.parent_month = n.month AND c.parent_id = n.id AND NOT c.ended
-        WHERE NOT EXISTS (SELECT FROM unnest(@opened::uuid[]) AS o (id) WHERE o.id = c.case_id)
+        WHERE c.case_id NOT IN (SELECT o.id FROM unnest(@opened::uuid[]) AS o (id))
         ON CONFLICT DO NOTHING
         """;
 

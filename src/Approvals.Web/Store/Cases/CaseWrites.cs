@@ -31,6 +31,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly CitationWrites _citations = new();
     private readonly AskedWrites _asked = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
+    private readonly Dictionary<CaseId, Asked> _looks = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
     private readonly List<(CaseId Parent, int Occurrence, int Part, Request.HandToChildren Hand)> _handed = [];
     private readonly List<Outgoing> _messages = [];
@@ -42,7 +43,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     public bool LeavesWork => Wakes || _messages.Count + _products.Count > 0;
 
     /// <summary>Whether a case is asked to look again.</summary>
-    public bool Wakes => _wakes.Count + _wakeChildren.Count + _handed.Count > 0;
+    public bool Wakes => _looks.Count + _wakes.Count + _wakeChildren.Count + _handed.Count > 0;
 
     /// <summary>Takes the events of one decision.</summary>
     /// <param name="context">With which it was decided; its book is the case's own edition.</param>
@@ -73,35 +74,27 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
         {
             _cases.Add(new Written(@case, root, head, taken.Before is null, context.Book, taken.Scope));
             _open.Take(taken.Before, @case, context);
-            Ask(decision.Requests, @case, root);
+            Ask(decision.Requests, @case, root, context.Grants);
         }
     }
 
     /// <summary>Only the times of its next rungs are others: no event says so, for nothing happened.</summary>
     public void Rearm(Case @case, Context context) => _open.Rearm(@case, context);
 
-    private void Ask(ImmutableArray<Request> requests, Case @case, CaseId root)
+    private void Ask(ImmutableArray<Request> requests, Case @case, CaseId root, Grants known)
     {
         foreach (var (place, request) in requests.Index())
         {
             switch (request)
             {
                 case Request.WakeSelf:
-                    _wakes.Add((@case.Id, new Asked(@case.Id, @case.Version, null, null, null)));
+                    Look(@case.Id, @case);
                     break;
-                case Request.WakeParent when @case.Parent is { } parent:
-                    _wakes.Add((parent, new Asked(@case.Id, @case.Version, null, null, null)));
+                case Request.WakeParent or Request.ReplaceInParent or Request.ExtendParent or Request.HandToParent:
+                    AskParent(request, @case, place + 1);
                     break;
-                case Request.ReplaceInParent replace when @case.Parent is { } parent:
-                    // Below zero, so that it is another occurrence than the look that this version may ask for too.
-                    _wakes.Add((parent, new Asked(@case.Id, -@case.Version, replace.Old, replace.New, null)));
-                    break;
-                case Request.ExtendParent extend when @case.Parent is { } parent:
-                    // Another occurrence than a look and a transfer, for the same reason.
-                    _wakes.Add((parent, new Asked(@case.Id, int.MinValue + @case.Version, null, null, extend.To)));
-                    break;
-                case Request.HandToParent hand when @case.Parent is { } parent:
-                    _wakes.Add((parent, new Asked(@case.Id, @case.Version, null, null, null) { Part = place + 1, Handed = hand.Command }));
+                case Request.WakeChildren:
+                    AskChildren(@case, known);
                     break;
                 case Request.HandToChildren hand:
                     _handed.Add((@case.Id, @case.Version, place + 1, hand));
@@ -112,17 +105,51 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 case Request.Tell tell:
                     Tell(tell, @case.Id);
                     break;
-                case Request.WakeChildren:
-                    _wakeChildren.Add((@case.Id, @case.Version));
-                    break;
                 case Request.OpenChild or Request.HandToSibling: // decided in this very transaction
-                case Request.WakeParent or Request.ReplaceInParent or Request.ExtendParent or Request.HandToParent: // nobody is above
                     break;
                 default:
                     throw new UnreachableException($"nobody carries out a {request.GetType().Name}");
             }
         }
     }
+
+    /// <summary>Nothing where nobody is above.</summary>
+    private void AskParent(Request request, Case @case, int part)
+    {
+        switch (request, @case.Parent)
+        {
+            case (Request.WakeParent, { } parent):
+                Look(parent, @case);
+                break;
+            case (Request.ReplaceInParent replace, { } parent):
+                // Below zero, so that it is another occurrence than the look that this version may ask for too.
+                _wakes.Add((parent, new Asked(@case.Id, -@case.Version, replace.Old, replace.New, null)));
+                break;
+            case (Request.ExtendParent extend, { } parent):
+                // Another occurrence than a look and a transfer, for the same reason.
+                _wakes.Add((parent, new Asked(@case.Id, int.MinValue + @case.Version, null, null, extend.To)));
+                break;
+            case (Request.HandToParent hand, { } parent):
+                _wakes.Add((parent, new Asked(@case.Id, @case.Version, null, null, null) { Part = part, Handed = hand.Command }));
+                break;
+        }
+    }
+
+    private void AskChildren(Case @case, Grants known)
+    {
+        // Read under the lock of the case, without which nothing opens below it; what this transaction opens is asked nothing.
+        if (known.Children.Any(c => !c.Ended))
+        {
+            _wakeChildren.Add((@case.Id, @case.Version));
+        }
+    }
+
+    /// <summary>One look sees everything that the transaction did, whoever of it asks for one.</summary>
+    private void Look(CaseId receiver, Case sender) =>
+        _looks.TryAdd(receiver, new Asked(sender.Id, sender.Version, null, null, null));
+
+    /// <summary>It was looked at as this transaction leaves it, and there was nothing to do.</summary>
+    public void NeedsNoLook(CaseId opened) => _looks.Remove(opened);
 
     private void Tell(Request.Tell tell, CaseId id)
     {
@@ -239,7 +266,8 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
 
     private void AddWakes(NpgsqlBatch batch)
     {
-        Rows.Add(batch, unit, CaseSql.InsertWakes, _wakes, p => p
+        var wakes = _looks.Select(l => (Receiver: l.Key, Asked: l.Value)).Concat(_wakes).ToList();
+        Rows.Add(batch, unit, CaseSql.InsertWakes, wakes, p => p
             .With("month", w => w.Receiver.Month).With("case", w => w.Receiver.Value).With("sender", w => w.Asked.Sender.Value)
             .With("occurrence", w => w.Asked.Occurrence).With("old", w => w.Asked.Old?.Value).With("new", w => w.Asked.New?.Value)
             .With("due", w => w.Asked.DueOn).With("part", w => w.Asked.Part)

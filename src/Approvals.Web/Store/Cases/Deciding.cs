@@ -111,8 +111,7 @@ public sealed class Deciding(
         NpgsqlConnection connection, UnitId unit, LoadedCase loaded, ImmutableArray<CaseCommand> commands, Context context,
         PersonId? by, CancellationToken cancellation)
     {
-        var purposes = context.Book[loaded.Case.Workflow].Purposes;
-        var trial = Decisions.DecideAll(loaded.Case, commands, WithNumbers(context, purposes.Select(p => (p, ""))));
+        var trial = Decisions.DecideAll(loaded.Case, commands, WithEveryNumber(context, context.Book[loaded.Case.Workflow]));
         if (trial is not Decision.Permitted permitted)
         {
             return trial;
@@ -127,6 +126,10 @@ public sealed class Deciding(
 
         return taken.Count == 0 ? trial : Decisions.DecideAll(loaded.Case, commands, WithNumbers(context, taken));
     }
+
+    /// <summary>To see what would be decided: whichever number it takes, it gets an empty one.</summary>
+    internal static Context WithEveryNumber(Context context, Workflow workflow) =>
+        WithNumbers(context, workflow.Purposes.Select(p => (p, "")));
 
     private static Context WithNumbers(Context context, IEnumerable<(string Purpose, string Text)> numbers) => context with
     {

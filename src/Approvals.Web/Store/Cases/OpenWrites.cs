@@ -12,19 +12,30 @@ namespace Approvals.Web.Store.Cases;
 internal sealed class OpenWrites
 {
     private readonly List<(CaseId Case, SeatNo? Seat)> _released = [];
-    private readonly List<OpenedSeat> _opened = [];
+    private readonly Dictionary<CaseId, List<OpenedSeat>> _opened = [];
     private readonly List<(CaseId Case, SeatNo Seat, SeatClock? Clock, bool Suspended)> _clocked = [];
     private readonly List<(CaseId Case, SeatNo Seat, RungTime? Next)> _timers = [];
     private readonly List<(CaseId Case, SeatNo Seat)> _stopped = [];
 
-    public void Open(CaseId @case, int round, ImmutableArray<Seat> seats, bool quiet) =>
-        _opened.AddRange(seats.Select(seat => new OpenedSeat(@case, round, seat, quiet, null, false)));
+    public void Open(CaseId @case, int round, ImmutableArray<Seat> seats, bool quiet)
+    {
+        if (!_opened.TryGetValue(@case, out var opened))
+        {
+            _opened[@case] = opened = [];
+        }
+
+        opened.AddRange(seats.Select(seat => new OpenedSeat(@case, round, seat, quiet, null, false)));
+    }
 
     /// <summary>A seat that this very transaction opened and closed again (合并办理) never becomes a row of what is open.</summary>
     /// <param name="seat">Null: all of the case.</param>
     public void Release(CaseId @case, SeatNo? seat)
     {
-        _opened.RemoveAll(o => o.Case == @case && (seat is null || o.Seat.No == seat));
+        if (_opened.TryGetValue(@case, out var opened))
+        {
+            opened.RemoveAll(o => seat is null || o.Seat.No == seat);
+        }
+
         _released.Add((@case, seat));
     }
 
@@ -32,14 +43,12 @@ internal sealed class OpenWrites
     public void Take(Case? before, Case after, Context context)
     {
         var suspended = after.Time.Suspension is not null;
-        for (var i = 0; i < _opened.Count; i++)
+        var opened = _opened.GetValueOrDefault(after.Id) ?? [];
+        for (var i = 0; i < opened.Count; i++)
         {
-            if (_opened[i].Case == after.Id)
-            {
-                var clock = after.ClockOf(_opened[i].Seat.No);
-                _opened[i] = _opened[i] with { Clock = clock, Suspended = suspended };
-                Arm(after, clock, suspended, context);
-            }
+            var clock = after.ClockOf(opened[i].Seat.No);
+            opened[i] = opened[i] with { Clock = clock, Suspended = suspended };
+            Arm(after, clock, suspended, context);
         }
 
         if (before is not { RoundIsOpen: true } || !after.RoundIsOpen || before.Round != after.Round)
@@ -79,13 +88,14 @@ internal sealed class OpenWrites
     {
         Rows.Add(batch, unit, CaseSql.Release, _released, p => p
             .With("case", r => r.Case.Value).With("seat", r => r.Seat?.Value));
-        Rows.Add(batch, unit, CaseSql.InsertAssignments, _opened, p => Clock(
+        var opened = _opened.Values.SelectMany(o => o).ToList();
+        Rows.Add(batch, unit, CaseSql.InsertAssignments, opened, p => Clock(
             p.With("month", o => o.Case.Month).With("case", o => o.Case.Value).With("round", o => o.Round)
                 .With("seat", o => o.Seat.No.Value).With("quiet", o => o.Quiet).With("consulted", o => o.Seat.Consulted)
                 .With("holder", o => o.Seat.Holder?.Value).With("claimed", o => o.Seat.ClaimedBy?.Value)
                 .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime),
             o => o.Clock, o => o.Suspended));
-        var sitters = _opened.SelectMany(o => o.Seat.Sitters.Select((s, place) => (o.Case, o.Seat.No, place, s))).ToList();
+        var sitters = opened.SelectMany(o => o.Seat.Sitters.Select((s, place) => (o.Case, o.Seat.No, place, s))).ToList();
         Rows.Add(batch, unit, CaseSql.InsertSitters, sitters, p => p
             .With("case", s => s.Case.Value).With("seat", s => s.No.Value).With("place", s => s.place)
             .With("person", s => s.s.Person?.Value).With("body", s => s.s.Body?.Value).With("role", s => s.s.Role?.Value));

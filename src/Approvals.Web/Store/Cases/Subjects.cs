@@ -24,7 +24,10 @@ internal static class Subjects
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id AND r.same_as IS NULL)
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
-        JOIN notice n ON n.unit_id = @unit AND n.opened_month = k.month AND n.case_id = k.id
+        CROSS JOIN LATERAL (
+          SELECT * FROM notice
+          WHERE unit_id = @unit AND opened_month = k.month AND case_id = k.id
+          OFFSET 0) n
         """;
 
     private const string Rows = """

@@ -85,17 +85,27 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
     }
 
     /// <summary>
-    /// Goes once through what is due now in the unit, a page a transaction. Cases that somebody holds are left: behind
-    /// those that a frozen node holds, the others are found all the same.
+    /// Goes once through what is due now in the unit, a page a transaction, two at a time: while the server writes one, the next is
+    /// decided here. Cases that somebody holds are left: behind those that a frozen node holds, the others are found all the same.
     /// </summary>
     public async Task<FiringRound> SweepAsync(UnitId unit, CancellationToken cancellation)
     {
         var all = FiringRound.None;
-        var last = new DueTimer(DateTime.MinValue, Guid.Empty, -1);
-        while (await PageAsync(unit, last, cancellation) is { Count: > 0 } page)
+        var firing = Task.FromResult(FiringRound.None);
+        try
         {
-            all += await FireAsync(unit, [.. page.Select(t => t.CaseId).Distinct().Select(id => new CaseId(id))], cancellation);
-            last = page[^1];
+            var last = new DueTimer(DateTime.MinValue, Guid.Empty, -1);
+            while (await PageAsync(unit, last, cancellation) is { Count: > 0 } page)
+            {
+                var before = firing;
+                firing = FireAsync(unit, [.. page.Select(t => t.CaseId).Distinct().Select(id => new CaseId(id))], cancellation);
+                all += await before;
+                last = page[^1];
+            }
+        }
+        finally
+        {
+            all += await firing;
         }
 
         return all;

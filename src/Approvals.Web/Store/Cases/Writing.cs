@@ -70,6 +70,7 @@ internal static class Writing
         CancellationToken cancellation)
     {
         writes.Take(taken, decision, context);
+        var children = new List<Case>();
         foreach (var open in decision.Requests.OfType<Request.OpenChild>())
         {
             var workflow = context.Book[open.Workflow];
@@ -84,9 +85,34 @@ internal static class Writing
                 throw new NobodyToSignException(workflow.Title, open.Seed.Title);
             }
 
+            children.Add(child.After);
             await TakeAsync(
                 connection, writes, new Taken(null, taken.Root, Chain.Start, open.Child) { Scope = decision.After.Scope is null ? taken.Scope : taken.Id },
                 child, inside, cancellation);
         }
+
+        if (taken.Before is null && SeesNothing(decision.After, children, context))
+        {
+            writes.NeedsNoLook(taken.Id);
+        }
+    }
+
+    /// <summary>
+    /// Whether a case that this transaction opened would find nothing to do in a look at what the transaction leaves: everything below
+    /// it is known here. A notice of a thousand rows would otherwise have a thousand items read again to see that their parts have
+    /// only begun.
+    /// </summary>
+    private static bool SeesNothing(Case opened, IEnumerable<Case> children, Context context)
+    {
+        var workflow = context.Book[opened.Workflow];
+        if (opened.Parent is null || ChildNumbers.AreAskedBy(workflow))
+        {
+            return false;
+        }
+
+        var below = children.GroupBy(c => (c.Workflow, c.Stage, c.Ended)).Select(g => new ChildCount(g.Key.Workflow, g.Key.Stage, g.Key.Ended, g.Count()));
+        var seen = context with { Grants = context.Grants with { Children = [.. below] } };
+        return Decisions.Decide(opened, new CaseCommand.Wake(), Deciding.WithEveryNumber(seen, workflow))
+            is Decision.Permitted { Events.IsEmpty: true, Requests.IsEmpty: true };
     }
 }

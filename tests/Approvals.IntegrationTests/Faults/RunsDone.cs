@@ -1,0 +1,58 @@
+using Approvals.IntegrationTests.Postgres;
+using Approvals.Tests;
+
+namespace Approvals.IntegrationTests.Faults;
+
+/// <summary>
+/// What of a long run is done and held, a line each, kept in artifacts/faults: a run that was stopped goes on where it stopped,
+/// one that was complete begins anew.
+/// </summary>
+internal sealed class RunsDone
+{
+    private readonly string? _file;
+    private readonly List<string> _lines = [];
+    private int _left;
+
+    private RunsDone(string? file) => _file = file;
+
+    public IReadOnlyList<string> Lines => _lines;
+
+    /// <param name="normally">In the normal suite, of which nothing is kept.</param>
+    public static RunsDone Of(string name, int normally, int inDepth)
+    {
+        var file = LongRun.Of("faults") ? RepositoryFiles.PathOf($"artifacts/faults/{name}.txt") : null;
+        var runs = new RunsDone(file) { _left = LongRun.Times("faults", normally, inDepth) };
+        if (file is not null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!); // it has a folder
+            runs.GoOn(File.Exists(file) ? File.ReadAllLines(file) : []);
+        }
+
+        return runs;
+    }
+
+    /// <summary>Whether one more is to be done; whoever is told so does it.</summary>
+    public bool TakeNext() => Interlocked.Decrement(ref _left) >= 0;
+
+    /// <summary>One is done, and all held.</summary>
+    public void Done(string line)
+    {
+        lock (_lines)
+        {
+            _lines.Add(line);
+            if (_file is not null)
+            {
+                File.WriteAllLines(_file, _lines);
+            }
+        }
+    }
+
+    private void GoOn(string[] lines)
+    {
+        if (lines.Length < _left)
+        {
+            _lines.AddRange(lines);
+            _left -= lines.Length;
+        }
+    }
+}
