@@ -108,6 +108,31 @@ public static class Scoping
             && !Seating.Vacant(below, context with { Grants = context.Grants with { Named = scope.Named } }).IsEmpty
                 ? below.Stage : null;
 
+    /// <summary>
+    /// The stages that lie ahead of the case and that somebody could take today, but nobody whom the scope names, so that the case would not
+    /// get there; those that it passes by then are none.
+    /// </summary>
+    public static ImmutableArray<StageId> StrandsAhead(Case @case, Scope scope, Context context)
+    {
+        var (workflow, within) = (context.Book[@case.Workflow], @case with { Scope = scope });
+        var (ahead, next) = (new List<Stage>(), new Queue<StageId>([@case.Stage]));
+        while (next.TryDequeue(out var at))
+        {
+            var targets = (workflow.Stage(at)?.Targets ?? []).Where(t => t != @case.Stage).Select(workflow.Stage).OfType<Stage>();
+            foreach (var stage in targets.Except(ahead).ToList())
+            {
+                ahead.Add(stage);
+                next.Enqueue(stage.Id);
+            }
+        }
+
+        return
+        [
+            .. ahead.Where(s => s.OnUnavailable is null && Seating.Open(s, @case, context) is not null)
+                .Where(s => Seating.Open(s, within, context) is null).Select(s => s.Id),
+        ];
+    }
+
     private static bool MayRestrict(Case @case, PersonId by, Context context) =>
         MayRestrictOthers(by, context) || (IsAuthor(@case, by, context) && IsItsAuthors(@case, context));
 

@@ -53,6 +53,7 @@ internal static class ServeVerb
         _ = ExternalProviders.Read(settings);
         _ = SessionLimits.Read(settings);
         _ = OutgoingCalls.Read(settings);
+        _ = TrustedProxies.Read(settings);
         _ = Features.Files.ClamdPlace.Of(settings);
         await using var store = await OfficeStore.OpenAsync(settings, cancellation);
         await store.BringUpToDateAsync(cancellation);

@@ -27,6 +27,7 @@ internal static class Verbs
         MigrateCasesVerb.Create(settings),
         AuditVerb.Create(settings),
         VerifyStoreVerb.Create(settings),
+        FirstPasswordVerb.Create(settings),
         BenchVerb.Create(),
     ];
 

@@ -1,3 +1,5 @@
+using Approvals.Web.Features.Absences;
+
 namespace Approvals.Web.Features;
 
 /// <summary>外出委托.</summary>
@@ -26,6 +28,11 @@ public static partial class Texts
         public const string Unknown = "外出的人和代办的人都要是现任人员。";
 
         public static string Overlaps(string who) => $"{who}这几天已经登记外出，请先取消原来的登记。";
+
+        public static string ProxyIsAway(string proxy) => $"{proxy}这几天自己也登记了外出，请换一位代办。";
+
+        /// <summary>For the trail.</summary>
+        public static string Told(SaidAbsence said, string proxy) => $"{Trail.Days(said.From, said.Until)}，由{proxy}代办";
 
         public static string ProxyIsAdministrator(string proxy) => $"{proxy}是三员之一，不能代有管全院授权的人办理，请换一位。";
 

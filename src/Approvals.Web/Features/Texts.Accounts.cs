@@ -15,6 +15,7 @@ public static partial class Texts
         public const string None = "没有这样的账号。";
         public const string Open = "开账号";
         public const string OpenPress = "开账号";
+        public const string WithoutHint = "这些人有任职，没有能用的职工账号，登录不了。点姓名给他开。";
         public const string Person = "本人";
         public const string Kind = "种类";
         public const string StateTitle = "状态";
@@ -28,7 +29,7 @@ public static partial class Texts
         public const string WaitsHint = "这是三员的账号：还要由安全管理员或审计管理员在“待确认”里确认，才能登录。";
         public const string Waits = "待确认";
         public const string WaitsTitle = "待确认的三员账号";
-        public const string WaitsSum = "系统管理员开了三员的账号，或者重发了密码、换了登录方式，要由另一位管理员确认才能用。下面列出上次确认以来办过的每一件事：请逐件向本人核实。";
+        public const string WaitsSum = "系统管理员开了三员的账号，或者重发了密码、换了登录方式，要由另一位管理员确认才能用。下面列出上次确认以来办过的每一件事：请逐件向本人核实；不是本人请办的，不要确认：马上告诉审计管理员，请系统管理员停用这个账号。";
         public const string NothingWaits = "没有等您确认的账号。";
         public const string Confirm = "已核实，确认";
         public const string Confirmed = "已确认，可以登录了。";
@@ -42,6 +43,10 @@ public static partial class Texts
         public const string FirstPassword = "重发初始密码";
         public const string ResetFactor = "重置两步验证";
         public const string SignOut = "退出全部设备";
+        public const string FirstPasswordHint = "现在的密码马上作废，其他登录方式解除，所有设备退出；新的初始密码只显示一次。";
+        public const string ResetFactorHint = "手机和恢复码都丢了才重置：以后登录只要密码，由本人自己再启用。请先核实是本人。";
+        public const string SignOutHint = "本人在所有电脑和手机上都要重新登录，没有办完的会中断。";
+        public const string CloseHint = "停用以后本人登录不了，所有设备退出；以后可以恢复使用。";
         public const string TieTitle = "本人与手机号";
         public const string TiePress = "保存";
         public const string PersonHint = "还没有人登录过，可以改；用过的账号只能停用，另开一个。";
@@ -49,6 +54,8 @@ public static partial class Texts
         public const string PhoneHint = "只用来对上钉钉、飞书等身份，可不填。";
         public const string ProviderHint = "一般由本人在“我的账号”里绑定；本人不便时，按对方系统里的身份号代为绑定。";
         public const string Subject = "身份号";
+
+        public const string LoginHint = "小写字母开头，只用小写字母、数字、点和短横，二到四十个字，如 zhang.wei。";
 
         public const string Incomplete = "请选本人，填登录名，选种类，没有开账号。";
         public const string LoginSpelling = "登录名要以小写字母开头，只能用小写字母、数字、点和短横，两到四十个字，不能以 setup- 开头，没有开账号。";
@@ -79,6 +86,8 @@ public static partial class Texts
 
         public static string Of(string person) => $"{person}的账号";
 
+        public static string Sure(string what) => $"确认{what}";
+
         /// <summary>2021-06-08 09:05:07，乔安澜：重发初始密码（…）.</summary>
         public static string Act(Trails.AccountLine line) =>
             $"{Trail.At(line.At)}，{line.By ?? Trail.Program}：{Trail.Of(line.Act)}{(line.Details.Length > 0 ? $"（{line.Details}）" : "")}";
@@ -89,6 +98,10 @@ public static partial class Texts
             Confirming.ActedMeanwhile => "没有确认：您打开之后，这个账号又有新的改动，请看过再确认。",
             _ => NotConfirmed,
         };
+
+        public static string Without(int count) => $"有任职、没有账号的 {count} 人";
+
+        public static string WaitingCount(int count) => $"，{count} 个等您确认";
 
         public static string ConfirmOf(string person) => $"确认{person}的账号";
 

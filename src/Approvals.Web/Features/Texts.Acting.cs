@@ -19,6 +19,12 @@ public static partial class Texts
         public const string Evidence = "佐证材料";
         public const string ProposedDay = "系统建议的日期，请按方案改；到这一天会自动往下走。";
         public const string Done = "已办好。";
+        private const int Shown = 500;
+
+        /// <summary>So that it can be copied; a very long text in part.</summary>
+        public static string YouWrote(string text) =>
+            text.Length == 0 ? "" : $"您刚才写的是：“{(text.Length > Shown ? text[..Shown] + "……" : text)}”";
+
         public const string DoneBefore = "这一次已经记下过，没有重复记。";
         public const string NotChosen = "请先勾选要办的。";
         public const string BadDate = "日期要写成 2021-06-30 这样。";

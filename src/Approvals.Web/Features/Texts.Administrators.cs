@@ -22,6 +22,8 @@ public static partial class Texts
             _ => throw new UnreachableException(),
         };
 
+        public static Link Home(AccountKind kind) => new("回到首页", AccountKinds.HomeOf(kind));
+
         public static ErrorView Closed(string sentence) =>
             new(403, sentence, "系统管理员管账号，安全管理员管授权，审计管理员看留痕；办理公文请用本人的职工账号。", new Link("回到首页", "/"), null);
     }

@@ -24,8 +24,9 @@ public static partial class Texts
         public static string NotRecounted(int count, string first) =>
             $"日历或上班时间变了，有 {count} 个流程的时限没能重新推算，第一个是 {first}；原因见运行日志。";
 
-        public static string Unstaffed(int places, string first) =>
-            $"按本单位现在的人员，流程有 {places} 处没有人能办，新的事项办到那里会停住，第一处是：{first}。请补齐人员或岗位。";
+        public static string Unstaffed(int places, IReadOnlyCollection<string> first) =>
+            $"按本单位现在的人员，流程有 {places} 处没有人能办，新的事项办到那里会停住：{string.Join("；", first)}{(places > first.Count ? "；等等" : "")}。"
+            + "请在“人员”里补齐任职；管全院的请安全管理员授权。";
 
         public static string NoCalendar(int year) =>
             $"{year}年的放假调休安排还没有载入，该年的工作日按周末推算，只是暂定；请载入官方安排。";

@@ -17,12 +17,19 @@ public static partial class Texts
         public const string Begin = "科室和人员";
         public const string BeginHint = "上传单位文件；或者先设办公室和它的第一位工作人员，其余的科室和人员由他登录后在“科室”“人员”里加。";
         public const string File = "单位文件";
-        public const string FileHint = "一份 YAML 文件：科室、人员、任职、代字，也可以写三员。传了文件，下面三格不用填，单位名称以文件为准。";
+        public const string FileHint = "一份文本文件，写明科室、人员、任职、发文代字，也可以写三员：可以下载样例照着改。传了文件，下面三格不用填，单位名称以文件为准。";
         public const string Office = "办公室";
         public const string OfficeHint = "科室全称，如“党政综合办公室”。";
         public const string Clerk = "办公室工作人员姓名";
         public const string ClerkLogin = "办公室工作人员登录名";
-        public const string Press = "设立三员并交接";
+        public const string Example = "下载单位文件样例";
+        public const string ExampleFile = "单位文件样例.txt";
+        public const string Press = "下一步：核对";
+        public const string CheckTitle = "请核对，还没有交接";
+        public const string CheckHint = "姓名和登录名都对，再按“设立三员并交接”：交接以后，这个首次设置账号永久停用，改不回来。";
+        public const string Sure = "都对，设立三员并交接";
+        public const string Edit = "回去改";
+        public const string Lost = "这一页关掉以后再也打不开。初始密码丢了：三员的，在服务器上运行下面的命令重发；工作人员的，请系统管理员在“账号”里重发。";
         public const string DoneTitle = "已交接";
         public const string DoneHint = "首次设置账号已停用。下面的初始密码只显示这一次，请分别交给本人；第一次登录要先换成自己的密码。";
         public const string ToSignIn = "去登录";
@@ -38,8 +45,14 @@ public static partial class Texts
         public const string FileIsEmpty = "单位文件里要有科室（bodies）和人员（people），没有交接。";
         public const string Over = "已经交接过了，首次设置只能做一次。";
 
-        public static string WrongFile(IEnumerable<string> faults, int count) =>
-            $"单位文件有{count}处不对，请改好再传，没有交接：{string.Join("；", faults)}";
+        public static string WrongFile(IReadOnlyCollection<string> faults, int count) =>
+            $"单位文件有{count}处不对，请改好再传，没有交接：{string.Join("；", faults)}{(faults.Count < count ? "；改好这些再看其余的" : "")}";
+
+        public static string Carried(string? name) => $"已带上“{name}”，不再选就用它。";
+
+        public static string Counted(string? name, int bodies, int people) => $"{name}：{bodies} 个科室，{people} 人";
+
+        public static string By(string login) => $"（登录名 {login}）";
 
         public static string ShortNameTaken(string shortName) => $"已有简称“{shortName}”的单位，请换一个简称，没有交接。";
 
@@ -56,6 +69,9 @@ public static partial class Texts
             Identity.AccountKind.Security => "管授权：管全院的权限给谁、到哪天",
             _ => "看留痕：谁在什么时候做了什么",
         };
+
+        public static string NobodyCameIn(string unit, string login) =>
+            $"{unit}的系统管理员还没有用自己的密码登录过；初始密码丢了，在这台服务器上运行：approvals first-password {login}";
 
         /// <summary>What the start prints.</summary>
         public static IEnumerable<string> Introduce(string unit, string login, string password) =>

@@ -41,7 +41,7 @@ public static partial class Texts
             HandKind.Claim => "已认领，由您办理。",
             HandKind.Release => "已放回，大家都可以办理。",
             HandKind.Copy => "已抄送。",
-            HandKind.Nudge => "已催办；同一席位一天催一次。",
+            HandKind.Nudge => "已催办；同一件事、同一位，一天催一次。",
             HandKind.Skip => "已跳过。",
             _ => throw new UnreachableException(),
         };

@@ -8,6 +8,8 @@ public static partial class Texts
         public const string NoEntry = "这个账号现在不能使用：已停用，或者本人没有任职，或者还等另一位管理员确认。请找本单位系统管理员。";
         public const string Or = "或者";
         public const string Expired = "这一步等得太久，请从头登录。";
+        public const string Lost = "登录已过期，刚才那一步没有办成。请重新登录，会回到原来的页面再办一次。";
+        public const string DraftBack = "上次填了没有办成的内容已经放回来了，请看过再按；附件要重新选。";
 
         public static string With(string provider) => $"用{provider}登录";
 
@@ -82,6 +84,7 @@ public static partial class Texts
         public const string OffHint = "停用或换恢复码，都要再输一次验证器上的六位数字，或一个恢复码。";
         public const string TurnedOff = "两步验证已停用。";
         public const string WrongCode = "这个数字不对或者已经用过，请等验证器换了数字再输。连续输错五次，锁定十分钟。";
+        public const string LockedNow = "输错太多次，这个账号已经锁定，现在输对了也进不去：请十分钟后再试，或请系统管理员解锁。";
         public const string TooLate = "等得太久，请从头登录。";
         public const string StepTitle = "再输六位数字";
         public const string StepHint = "请打开手机上的验证器，输入现在的六位数字；手机不在身边，输入一个恢复码。";

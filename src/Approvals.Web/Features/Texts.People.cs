@@ -24,7 +24,8 @@ public static partial class Texts
         public const string Role = "担任";
         public const string From = "从哪天起";
         public const string Until = "到哪天止（可不填）";
-        public const string Succeeds = "接任：原来担任的人到前一天为止";
+        public const string Succeeds = "接任：原来担任的一位到前一天为止（按下以后先列出姓名，再选是哪一位）";
+        public const string After = "接谁的任？选中的这一位免去，别人不动";
 
         public const string Posts = "任职";
         public const string Past = "以前的任职";
@@ -44,9 +45,9 @@ public static partial class Texts
         public const string Leave = "离任";
         public const string LeaveHint = "调走、退休、辞职：所有任职到这一天为止，第二天起登录不了。";
         public const string LeavePress = "登记离任";
-        public const string LeaveDone = "已登记离任。";
+        public const string LeaveDone = "已登记离任。没有人接的事，首页会有系统告警。";
         public const string OnlyHe = "下面这些事现在只有他能办。离任后按流程转给接任的人；没有人接的，首页会提醒，请先任命接任的人或改派。";
-        public const string NothingWaits = "没有只等他一个人办的事。";
+        public const string NothingWaits = "现在没有只等他一个人办的事。";
 
         public const string Order = "排序";
         public const string OrderHint = "名单、会签、清单都按这个顺序排。";
@@ -65,7 +66,11 @@ public static partial class Texts
         public const string Renamed = "已改名，旧文里的旧名照样认得。";
         public const string Abolish = "撤销";
         public const string AbolishPress = "登记撤销";
-        public const string Abolished = "已登记撤销。";
+        public const string Abolished = "已登记撤销。撤销的列在这一页最下面，可以恢复。";
+        public const string AbolishHint = "撤销以后，不能再任职、再分办，清单里也认不出它；以前的事照旧看得到。";
+        public const string Restore = "恢复";
+        public const string Restored = "已恢复。";
+        public const string NotAbolished = "这个科室没有撤销，不用恢复。";
         public const string AnswerPress = "保存归口";
         public const string Answered = "已保存归口。";
         public const string Itself = "自己办";
@@ -81,6 +86,8 @@ public static partial class Texts
         public const string NoSuchPost = "没有可以免去的任职，可能已经免去了，请刷新再看。";
         public const string DayMissing = "请填最后一天。";
         public const string LastNotBackwards = "最后一天不能早于昨天：过去的日子里谁任什么职，不能再改。";
+        public const string ChooseBefore = "还没有登记：请在下面选接谁的任，再按一次。";
+        public const string NobodyBefore = "那一天没有别人担任这个职务，不用勾选“接任”，没有登记。";
         public const string NotOneself = "自己离任请办公室另一位同事登记。";
         public const string NicknameMissing = "请写别名，不超过30个字。";
         public const string ChooseSomebody = "请选排在谁的前面。";
@@ -91,14 +98,54 @@ public static partial class Texts
 
         public static string NameTaken(string name) => $"本单位已有“{name}”，同名的请在姓名后加注，如“{name}（外科）”。";
 
+        public static string IsHisName(string name) => $"“{name}”就是他的姓名，不用登记别名。";
+
+        public static string IsAnothersName(string name) => $"“{name}”是本单位另一位同事的姓名，不能作别名：公文里写到，指的是他本人。";
+
+        public static string IsAnothersNickname(string word, string person) =>
+            $"“{word}”已经是{person}的别名，没有登记。要改给别人，请先在“本单位的叫法”里去掉。";
+
         public static string BodyNameTaken(string name) => $"已有科室叫“{name}”，请换一个名称。";
+
+        public static string AloneIn(IEnumerable<string> posts) =>
+            $"只有他一人担任：{Join(posts)}。离任以后没有人能办，请先任命接任的人；管全院的，请安全管理员先授权给别人。";
+
+        public static string LeadsItems(int count) => $"他是 {count} 件在办事项的责任领导：离任以后，这些事项要由接任的人或办公室接着管。";
+
+        public static string LeavingBy(DateOnly last) => $"将离任：到{FullDay(last)}为止";
+
+        public static string BodyNameFormer(string name, string now) =>
+            $"“{name}”是“{now}”的曾用名或别名，旧文里写的还是它，请换一个名称。";
+
+        public static string BodyNameAbolished(string name, string abolished) =>
+            $"“{name}”是已撤销的“{abolished}”的名称：要重新设立，请在这一页最下面恢复它；不是同一个科室的，请换一个名称。";
+
+        public static string AbolishSure(string name) => $"撤销{name}";
+
+        public static string AbolishedOnes(int count) => $"已撤销的（{count}）";
+
+        public static string AnswerSure(int people) => $"有{people}人任职，仍然由它归口";
+
+        public static string AnswerAsks(string body, int people, string answering) =>
+            $"没有保存：“{body}”有{people}人任职，归口以后分给它的事都由“{answering}”办。要这样办，请勾选“仍然由它归口”再按。";
+
+        /// <summary>For the trail.</summary>
+        public static string AnswerTold(string body, string? answering) => answering is null ? $"{body}自己办" : $"{body}由{answering}归口";
 
         public static string BodyStillHeld(string name) => $"“{name}”还有人任职，请先免去，再登记撤销。";
 
         public static string WideRole(string title) => $"“{title}”带有管全院的权限，请安全管理员在“授权”里办。";
 
-        public static string FromDay(DateOnly from, DateOnly? until, bool succeeds) =>
-            $"，{FullDay(from)}起{(until is { } last ? $"到{FullDay(last)}" : "")}{(succeeds ? "，接任" : "")}";
+        public static string FromDay(DateOnly from, DateOnly? until, string? before) =>
+            $"，{FullDay(from)}起{(until is { } last ? $"到{FullDay(last)}" : "")}{(before is null ? "" : $"，接{before}的任")}";
+
+        /// <summary>Of him whom another comes after.</summary>
+        public static string Succeeded(DateOnly last, string name) => $"，到{FullDay(last)}为止，由{name}接任";
+
+        public static string AlsoEnded(string done, string before, DateOnly from) => $"{done}{before}的这项任职到{FullDay(from.AddDays(-1))}为止。";
+
+        /// <summary>顾明溪，到2021年6月1日为止.</summary>
+        public static string WouldEnd(string name, DateOnly from) => $"{name}，到{FullDay(from.AddDays(-1))}为止";
 
         public static string UntilDay(DateOnly? last) => last is { } day ? $"，到{FullDay(day)}为止" : "";
 

@@ -21,6 +21,8 @@ public static partial class Texts
         public const string Nobody = "现在没有人。";
         public const string Own = "本人的由另一位安全管理员管理";
         public const string Withdraw = "收回";
+        public const string WithdrawPress = "确认收回";
+        public const string WithdrawHint = "收回马上生效。";
         public const string Withdrawn = "已收回，现在就不再有效。";
         public const string Three = "三员";
         public const string ThreeHint = "三员不看公文、不办事项，也不能有上面的权限；他们的账号由系统管理员管理。";
@@ -41,6 +43,12 @@ public static partial class Texts
 
         public static string Days(DateOnly from, DateOnly? until, DateOnly today) =>
             (from > today ? $"{FullDay(from)}起生效" : $"{FullDay(from)}起") + (until is { } last ? $"，到{FullDay(last)}为止" : "");
+
+        private const int NamedStages = 8;
+
+        /// <summary>看全院的公文和事项。流程里由他办的：签发、用印.</summary>
+        public static string Gives(IEnumerable<string> powers, IReadOnlyCollection<string> stages) => $"{Join(powers)}。"
+            + (stages.Count == 0 ? "" : $"流程里由他办的：{Join(stages.Take(NamedStages))}{(stages.Count > NamedStages ? $"等 {stages.Count} 个环节" : "")}。");
 
         /// <summary>Of a power that reaches over the whole unit.</summary>
         public static string Of(Power power) => power switch

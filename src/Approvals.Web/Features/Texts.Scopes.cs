@@ -19,6 +19,18 @@ public static partial class Texts
         public const string Above = "它的上级已经限定了知悉范围，请在上级那里改。";
         public const string Differ = "两件事的知悉范围不一样，并到一起会让不该知道的人看到；请先把两边的知悉范围改成一样。";
 
+        public const string Sure = "我看过了，仍然只让勾选的人看到";
+
+        /// <summary>Before it is done.</summary>
+        public static string Asks(IReadOnlyCollection<string> dropped, IReadOnlyCollection<string> stages) =>
+            (dropped.Count == 0 ? "" : $"现在与这件事有关的{Join(dropped)}就看不到了。")
+            + (stages.Count == 0 ? "" : $"以后的{string.Join("、", stages.Select(s => $"“{s}”"))}，能办的人都不在名单里，到那一步会送不出去。")
+            + "还没有记下：请在下面再勾上人，或者勾选“仍然只让勾选的人看到”再按。";
+
+        /// <param name="may">Who may name others.</param>
+        public static string NobodyToSign(string stage, IReadOnlyCollection<string> may) =>
+            $"下一步“{stage}”能办的人都不在这件事的知悉范围里，没有送出。请{(may.Count == 0 ? "办公室" : Join(may))}在“限定范围”里勾上能办的人，再送。";
+
         public static string Named(IEnumerable<string> names) => $"限定范围：只有{Join(names)}可以看到。";
 
         public static string Said(IEnumerable<string> names) => $"限定知悉范围：{Join(names)}";

@@ -30,7 +30,7 @@ public static partial class Texts
         public const string Program = "系统";
         public const string Unknown = "未登录的人";
         public const string WrongPassword = "密码不对";
-        public const string WrongCode = "动态口令不对";
+        public const string WrongCode = "六位数字或恢复码不对";
         public const string FileName = "操作留痕";
         public const string WorkflowFile = "流程定义";
         public const string ClosingReport = "总结报告";
@@ -43,6 +43,18 @@ public static partial class Texts
             TrailAct.SignInFailed or TrailAct.AccountLocked or TrailAct.EntryRefused => Unknown,
             _ => Program,
         });
+
+        public const string ByRecoveryCode = "用恢复码";
+
+        /// <summary>Where somebody was refused: by the address that his browser asked for.</summary>
+        public static string Asked(bool looked, string path) => $"{(looked ? "打开" : "提交到")} {path}";
+
+        /// <summary>What was taken away; of a list, by which filter.</summary>
+        public static string Took(string what, string path, IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> asked)
+        {
+            var filter = string.Join('，', asked.Where(q => !string.IsNullOrWhiteSpace(q.Value)).Select(q => $"{q.Key}={q.Value}"));
+            return filter.Length == 0 ? $"{what} {path}" : $"{what} {path}（{filter}）";
+        }
 
         public static string Sessions(int ended) => $"{ended}台设备";
 
@@ -99,6 +111,7 @@ public static partial class Texts
             TrailAct.BodyAdded => "增加科室",
             TrailAct.BodyRenamed => "科室改名",
             TrailAct.BodyChanged => "改归口汇总",
+            TrailAct.BodyRestored => "恢复科室",
             TrailAct.BodyAbolished => "撤销科室",
             TrailAct.TakenAway => "导出",
             TrailAct.Refused => "访问被拒绝",

@@ -80,12 +80,15 @@ public static partial class Texts
         public const string RecordedForNobody = "不代录，是我本人的决定";
         public const string Occasion = "依据什么（纸质批示、电话、会议及日期）";
         public const string Scan = "批示扫描件或照片（可不传）";
-        public const string EvidenceMany = "可一次选多个文件。";
+        public const string EvidenceMany = "可一次选多个文件：图片、PDF、OFD、Word、Excel、PPT、WPS、文本、MP4，每个不超过 20 MB。涉密文件不得上传。";
         public const string Choose = "要选的点这里";
-        public const string EvidenceHint = "可以不传；可一次选多个文件。";
+        public const string EvidenceHint = "可以不传。" + EvidenceMany;
         public const string ChooseOne = "请选择";
         public const string Problems = "还没有办成，请看：";
         public const string PageTitle = "还差一点";
+
+        /// <summary>Before it is pressed.</summary>
+        public static string Last(string title) => $"按“{title}”，这一件就办结了，不能撤回；还没有办完的不要按。";
 
         public static string Together(string action, IEnumerable<string> stages) => $"按“{action}”同时办完：{Join(stages)}。";
 
@@ -333,8 +336,8 @@ public static partial class Texts
         public static ErrorView For(int status, string? reference) => status switch
         {
             400 => new(status, "这一次没有收下。", "可能页面打开得太久，也可能填的内容不对。请重新打开刚才那一页再办一次；写好的文字可以先复制下来。", ToInbox, null),
-            403 => new(status, "这件事不归您看或不归您办。", "如果应当由您办，请告诉党政综合办公室核对您的职务。", ToInbox, null),
-            404 => new(status, "没有找到这个页面。", "可能地址抄错了，也可能它限定了知悉范围。", ToInbox, null),
+            403 => new(status, "这件事不归您看或不归您办。", "如果应当由您办，请告诉办公室核对您的任职。", ToInbox, null),
+            404 => new(status, "没有找到这个页面。", "可能地址抄错了，也可能这件事不归您看：要看的，请问办公室或经办的科室。", ToInbox, null),
             409 => new(status, "您打开之后，别人已经改过或办过了。", "这一次没有记下。请重新打开，看过最新情况再办。", ToInbox, null),
             413 => new(status, "文件太大了，没有收下。", "每个文件不超过 20 MB，一次总共不超过 60 MB；扫描件可以降低清晰度再传。", ToInbox, null),
             _ => new(status, "系统出了问题，不能确定刚才的操作是否记下。", "请打开该事项查看：已经记下的不用再办，没有记下的再办一次。还不行，把下面的编号告诉系统管理员。", ToInbox, reference),

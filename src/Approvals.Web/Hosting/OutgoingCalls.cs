@@ -25,13 +25,17 @@ public sealed record OutgoingCalls(ImmutableArray<IPNetwork> Allowed)
     ];
 
     /// <exception cref="OfficeException">One of the addresses is none.</exception>
-    public static OutgoingCalls Read(IConfiguration settings) => new(
+    public static OutgoingCalls Read(IConfiguration settings) => new(NetworksOf(settings, Setting));
+
+    /// <summary>Addresses and networks of a setting, parted by commas.</summary>
+    /// <exception cref="OfficeException">One of the addresses is none.</exception>
+    internal static ImmutableArray<IPNetwork> NetworksOf(IConfiguration settings, string setting) =>
     [
-        .. (settings[Setting] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
+        .. (settings[setting] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
             IPNetwork.TryParse(text, out var network) ? network
             : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
-            : throw new OfficeException($"设置 {Setting} 里的“{text}”不是网络地址，请写成 10.1.2.3 或 10.1.0.0/16，多个用逗号隔开。")),
-    ]);
+            : throw new OfficeException($"设置 {setting} 里的“{text}”不是网络地址，请写成 10.1.2.3 或 10.1.0.0/16，多个用逗号隔开。")),
+    ];
 
     public bool MayReach(IPAddress address)
     {

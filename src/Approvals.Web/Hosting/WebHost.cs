@@ -63,6 +63,11 @@ public static class WebHost
         }
 
         var host = builder.Build();
+        if (TrustedProxies.Read(settings) is { } proxies)
+        {
+            host.UseForwardedHeaders(proxies);
+        }
+
         host.Use(OfficeAddress.Read(settings).ApplyAsync);
         host.Use(Headers.AddAsync);
         // The page of an error may fail itself; then the outer handler says one plain sentence.

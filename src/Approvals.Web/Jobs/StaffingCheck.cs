@@ -18,6 +18,9 @@ internal sealed class StaffingCheck(Database database, Editions editions, Direct
 {
     private const string AlarmKey = "staffing";
 
+    /// <summary>So many places are named in the alarm.</summary>
+    private const int Named = 3;
+
     private readonly ConcurrentDictionary<UnitId, (long Version, DateOnly Day)> _asked = [];
 
     /// <summary>Costs a look at the directory's version where nothing has changed.</summary>
@@ -35,8 +38,9 @@ internal sealed class StaffingCheck(Database database, Editions editions, Direct
                     return asks;
                 }
 
-                await (Soundness.Judge(editions.Current, picture.Directory, asks.Day).Faults is [var first, ..] faults
-                    ? alarms.SetAsync(connection, unit, AlarmKey, Texts.Alarms.Unstaffed(faults.Length, first.Message), cancellation)
+                await (Soundness.Judge(editions.Current, picture.Directory, asks.Day).Faults is [_, ..] faults
+                    ? alarms.SetAsync(
+                        connection, unit, AlarmKey, Texts.Alarms.Unstaffed(faults.Length, [.. faults.Take(Named).Select(f => f.Message)]), cancellation)
                     : alarms.ClearAsync(connection, unit, AlarmKey, cancellation));
                 return asks;
             },

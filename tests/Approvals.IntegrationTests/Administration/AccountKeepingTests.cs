@@ -31,6 +31,52 @@ public sealed class AccountKeepingTests(DoorSite site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_serves_and_has_no_account_is_listed_and_one_is_opened_from_there()
+    {
+        var person = await site.AskAsync<int>(
+            "WITH a AS (DELETE FROM account WHERE login = 'tianshouzheng' RETURNING person_id) SELECT person_id FROM a");
+        var keeper = await site.SystemAsync();
+
+        var link = (await keeper.OpenAsync("/accounts")).Page.QuerySelectorAll("#without a").Single(a => a.TextContent == "田守正");
+        var page = await keeper.OpenAsync(link.GetAttribute("href") ?? "");
+
+        page.Page.QuerySelector("#open-account option[selected]")?.GetAttribute("value").ShouldBe($"{person}");
+        await keeper.PressAsync(page, "#open-account", ("person", $"{person}"), ("login", "tianshouzheng"), ("kind", "member"));
+        (await keeper.OpenAsync("/accounts")).Page.QuerySelectorAll("#without a").ShouldNotContain(a => a.TextContent == "田守正");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_undone_is_folded_away_and_says_what_it_does_before_it_is_pressed()
+    {
+        var keeper = await site.SystemAsync();
+        var page = await keeper.OpenAsync($"/accounts/{await site.AccountAsync("fengzimo")}");
+
+        foreach (var press in new[] { "FirstPassword", "Close" })
+        {
+            var fold = page.Page.QuerySelector($"button[formaction$='handler={press}']").ShouldNotBeNull().Closest("details").ShouldNotBeNull();
+            fold.HasAttribute("open").ShouldBeFalse();
+            fold.QuerySelector("p")?.TextContent.ShouldNotBeNullOrWhiteSpace();
+        }
+    }
+
+    [Fact]
+    public async Task Who_confirms_sees_in_the_bar_how_many_wait_and_an_administrator_who_finds_nothing_is_led_to_his_own_room()
+    {
+        await site.OpenAccountAsync(await site.SystemAsync(), "魏青禾", "xin.shenji", AccountKind.Audit);
+        var security = await site.SecurityAsync();
+
+        var page = await security.OpenAsync("/confirmations");
+        page.Page.QuerySelector(".bar-rooms .bar-count [aria-hidden]")?.TextContent.ShouldBe("1");
+        page.Words.ShouldContain("不是本人请办的，不要确认");
+
+        var none = await security.OpenAsync("/accounts/99999");
+        none.Status.ShouldBe(HttpStatusCode.NotFound);
+        none.Page.QuerySelector(".door-step-error a.btn")?.GetAttribute("href").ShouldBe("/rights");
+        none.Words.ShouldNotContain("知悉范围");
+        (await site.AskAsync<string>("SELECT details FROM trail WHERE act = 'Refused' ORDER BY trail_id DESC LIMIT 1")).ShouldBe("打开 /accounts/99999");
+    }
+
+    [Fact]
     public async Task Who_is_closed_out_is_out_on_every_device_at_once_and_his_old_sessions_stay_out()
     {
         var (desk, phone) = (await site.EnteredAsync("jiangxinghe"), await site.EnteredAsync("jiangxinghe"));

@@ -19,6 +19,17 @@ public sealed class RightsTests(DoorSite site) : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
+    public async Task Each_right_says_what_its_holder_signs_and_no_two_say_the_same()
+    {
+        var page = await (await site.SecurityAsync()).OpenAsync("/rights");
+        var gives = page.Page.QuerySelectorAll("section.sheet > p.quiet").Select(p => p.TextContent).ToList();
+        gives.Distinct().Count().ShouldBe(gives.Count);
+        var signs = page.Page.QuerySelector("section[aria-label='签发人'] > p.quiet").ShouldNotBeNull().TextContent;
+        signs.ShouldContain("流程里由他办的：");
+        signs.ShouldContain("签发");
+    }
+
+    [Fact]
     public async Task A_right_counts_from_its_day_and_not_after_it_was_withdrawn_and_can_be_given_again()
     {
         var keeper = await site.SecurityAsync();

@@ -60,7 +60,8 @@ public sealed class SetUpTests : IAsyncLifetime
         firsts.Count.ShouldBe(4);
         (await visitor.OpenAsync("/set-up")).Path.ShouldBe("/sign-in");
         (await NewVisitor().SignInAsync(login, password)).Said.ShouldBe(Texts.Doors.NoEntry);
-        (await Host.Services.GetRequiredService<FirstRun>().OpenAsync(CancellationToken.None)).ShouldBeEmpty();
+        (await Host.Services.GetRequiredService<FirstRun>().OpenAsync(CancellationToken.None))
+            .ShouldBe(["", Texts.FirstRun.NobodyCameIn("某市中医院", "moujia")]);
         (await _store.Database.UnitsAsync(CancellationToken.None)).ShouldHaveSingleItem().Name.ShouldBe("某市中医院");
         foreach (var (name, first) in new[] { "moujia", "mouyi", "moubing", "mouding" }.Zip(firsts))
         {
@@ -109,7 +110,8 @@ public sealed class SetUpTests : IAsyncLifetime
     public async Task A_unit_that_has_people_gives_the_three_from_among_them_and_one_that_has_its_three_needs_no_first_run()
     {
         await Host.Services.GetRequiredService<UnitImport>().ImportAsync(ShippedUnit.Twin, CancellationToken.None);
-        (await Host.Services.GetRequiredService<FirstRun>().OpenAsync(CancellationToken.None)).ShouldBeEmpty();
+        (await Host.Services.GetRequiredService<FirstRun>().OpenAsync(CancellationToken.None))
+            .ShouldBe(["", Texts.FirstRun.NobodyCameIn(ShippedUnit.Twin.Name, "qiaoanlan")]);
 
         var without = ShippedUnit.Real with { Administrators = [] };
         await Host.Services.GetRequiredService<UnitImport>().ImportAsync(without, CancellationToken.None);
@@ -188,6 +190,87 @@ public sealed class SetUpTests : IAsyncLifetime
         (await clerk.OpenAsync("/people")).Page.QuerySelector("form[action='/people'] [name=named]").ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task What_was_typed_is_shown_once_more_before_anything_is_made_and_one_may_go_back()
+    {
+        var (login, password) = await IntroducedAsync();
+        var visitor = NewVisitor();
+        var page = await visitor.SignInAsync(login, password);
+
+        var shown = await visitor.PressAsync(
+            page, "form[action='/set-up']", [.. Three(), ("unit", "某市中医院"), ("shortName", "某市中医"), .. Clerk]);
+
+        shown.Words.ShouldContain("请核对，还没有交接");
+        shown.Words.ShouldContain("某甲 （登录名 moujia）");
+        shown.Words.ShouldContain("某丁 （登录名 mouding）");
+        await using var admin = new NpgsqlConnection(_store.AdminConnection);
+        (await admin.ExecuteScalarAsync<long>("SELECT count(*) FROM account WHERE kind <> 'set-up'")).ShouldBe(0);
+        (await admin.ExecuteScalarAsync<long>("SELECT count(*) FROM body")).ShouldBe(0);
+        var back = await visitor.PressAsync(shown, "form[action='/set-up']", ("step", "edit"));
+        back.Page.QuerySelectorAll("input[name=name]").Select(i => i.GetAttribute("value")).ShouldBe(["某甲", "某乙", "某丙"]);
+        back.Page.QuerySelector("#clerk-login")?.GetAttribute("value").ShouldBe("mouding");
+    }
+
+    [Fact]
+    public async Task A_unit_file_is_carried_from_one_press_to_the_next_and_the_example_that_is_offered_is_one()
+    {
+        var (login, password) = await IntroducedAsync();
+        var visitor = NewVisitor();
+        var page = await visitor.SignInAsync(login, password);
+        var example = await visitor.TextAsync(page.Page.QuerySelector("a[download]").ShouldNotBeNull().GetAttribute("href") ?? "");
+
+        var shown = await visitor.SendAsync(page, "form[action='/set-up']", "file", "样例.txt", example);
+
+        shown.Words.ShouldContain("样例.txt：6 个科室，5 人");
+        var back = await visitor.PressAsync(shown, "form[action='/set-up']", ("step", "edit"));
+        back.Words.ShouldContain("已带上“样例.txt”，不再选就用它。");
+        var done = await HandOverAsync(visitor, back, ("name", ""), ("login", ""), ("name", ""), ("login", ""), ("name", ""), ("login", ""));
+        done.Page.QuerySelectorAll(".first-password").Length.ShouldBe(3);
+        done.Words.ShouldNotContain(Texts.FirstRun.Unnamed);
+    }
+
+    [Fact]
+    public async Task A_lost_page_is_no_dead_end_the_machine_itself_gives_each_of_the_three_another_first_password()
+    {
+        var (login, password) = await IntroducedAsync();
+        var visitor = NewVisitor();
+        var page = await visitor.SignInAsync(login, password);
+        var lost = await HandOverAsync(visitor, page, [.. Three(), ("unit", "某市中医院"), ("shortName", "某市中医"), .. Clerk]);
+        lost.Words.ShouldContain("approvals first-password");
+
+        var (code, output, errors) = await RescueAsync("moujia");
+
+        code.ShouldBe(0, errors);
+        var first = output.Split('\n')[0].Split('：')[^1].Trim();
+        (await NewVisitor().SignInAsync("moujia", lost.Page.QuerySelectorAll(".first-password")[0].TextContent)).Said.ShouldBe(SignInService.Sentence);
+        await ChangeAsync(NewVisitor(), "moujia", first);
+        await using var admin = new NpgsqlConnection(_store.AdminConnection);
+        (await admin.ExecuteScalarAsync<string>("SELECT details FROM trail WHERE act = 'FirstPasswordGiven' AND by_account IS NULL"))
+            .ShouldBe("在服务器上用命令");
+        (await Host.Services.GetRequiredService<FirstRun>().OpenAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("meiyou", "没有登录名叫“meiyou”的账号")]
+    [InlineData("mouding", "“mouding”是职工账号")]
+    [InlineData("setup-1", "“setup-1”是首次设置的账号")]
+    public async Task The_machine_gives_nobody_else_a_password(string login, string sentence)
+    {
+        var (setUp, password) = await IntroducedAsync();
+        var visitor = NewVisitor();
+        await HandOverAsync(
+            visitor, await visitor.SignInAsync(setUp, password), [.. Three(), ("unit", "某市中医院"), ("shortName", "某市中医"), .. Clerk]);
+
+        var (code, output, errors) = await RescueAsync(login);
+
+        code.ShouldBe(1);
+        output.ShouldBeEmpty();
+        errors.Trim().ShouldStartWith(sentence);
+    }
+
+    private Task<(int Code, string Output, string Errors)> RescueAsync(string login) =>
+        ServerProcess.RunAsync(["first-password", login, $"--ConnectionStrings:Approvals={_store.AppConnection}"]);
+
     private static readonly (string, string)[] Clerk = [("body", "党政综合办公室"), ("clerk", "某丁"), ("clerkLogin", "mouding")];
 
     private static Task<string?> FirstOfAsync(NpgsqlConnection admin, string kind) =>
@@ -201,8 +284,8 @@ public sealed class SetUpTests : IAsyncLifetime
         (await visitor.PressAsync(asked, "form:has(#new)", ("old", first), ("new", own + login), ("again", own + login))).Path.ShouldNotBe(FirstPassword.Path);
     }
 
-    private static Task<Shown> BringAsync(Visitor visitor, Shown page, string text) =>
-        visitor.SendAsync(page, "form[action='/set-up']", "file", "单位.yaml", text);
+    private static async Task<Shown> BringAsync(Visitor visitor, Shown page, string text) =>
+        await SureAsync(visitor, await visitor.SendAsync(page, "form[action='/set-up']", "file", "单位.yaml", text));
 
     private static (string, string)[] Three(string end = "") =>
     [
@@ -210,8 +293,12 @@ public sealed class SetUpTests : IAsyncLifetime
         ("login", $"moubing{end}"),
     ];
 
-    private static Task<Shown> HandOverAsync(Visitor visitor, Shown page, params (string, string)[] typed) =>
-        visitor.PressAsync(page, "form[action='/set-up']", typed);
+    private static async Task<Shown> HandOverAsync(Visitor visitor, Shown page, params (string, string)[] typed) =>
+        await SureAsync(visitor, await visitor.PressAsync(page, "form[action='/set-up']", typed));
+
+    /// <summary>Presses a second time, where the page shows what will be made.</summary>
+    private static async Task<Shown> SureAsync(Visitor visitor, Shown shown) => shown.Page.QuerySelector("[name=step][value=sure]") is null ? shown
+        : await visitor.PressAsync(shown, "form[action='/set-up']", ("step", "sure"));
 
     private async Task<(string Login, string Password)> IntroducedAsync()
     {

@@ -143,7 +143,7 @@ public sealed class TrailTests(DoorSite site) : IAsyncLifetime
 
         await auditor.BreakOffAsync(path);
 
-        (await FindAsync(auditor, "wenzhibai", TrailKind.Export)).Words.ShouldContain(path);
+        (await FindAsync(auditor, "wenzhibai", TrailKind.Export)).Words.ShouldContain("/trail/export（from=2019-03-04，until=2019-03-04）");
     }
 
     [Fact]

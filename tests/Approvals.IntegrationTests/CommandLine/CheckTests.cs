@@ -67,7 +67,7 @@ public sealed class CheckTests
         var unit = Path.Combine(AppContext.BaseDirectory, "units", "twin.yaml");
         var (code, output, errors) = await Verb.RunAsync("check", "--unit", unit);
         code.ShouldBe(0, output + errors);
-        output.ShouldContain("轮到这些科室时没有人能坐");
+        output.ShouldContain("轮到这些科室时没有人能办");
 
         (await Verb.RunAsync("check", "--unit", unit, "--on", "1. Juni")).Code.ShouldBe(2);
     }

@@ -113,12 +113,13 @@ public sealed class SecondFactorTests(TestDatabase office) : IClassFixture<TestD
         var halfWay = await HalfWayAsync();
         for (var i = 0; i < 5; i++)
         {
-            (await ConfirmAsync(halfWay, "000000")).ShouldBe(new SignInAnswer.Refused(Texts.SecondFactor.WrongCode));
+            (await ConfirmAsync(halfWay, "000000")).ShouldBe(new SignInAnswer.Refused(
+                i < 4 ? Texts.SecondFactor.WrongCode : Texts.SecondFactor.LockedNow));
         }
 
         var at = Morning.AddMinutes(1);
         await office.SetClockAsync(at);
-        (await ConfirmAsync(halfWay, Code(at))).ShouldBeOfType<SignInAnswer.Refused>();
+        (await ConfirmAsync(halfWay, Code(at))).ShouldBe(new SignInAnswer.Refused(Texts.SecondFactor.LockedNow));
         await _door.RefusedAsync(Login, _password);
         await office.SetClockAsync(Morning.AddMinutes(10));
         await AcceptedAsync(Code(Morning.AddMinutes(10)));

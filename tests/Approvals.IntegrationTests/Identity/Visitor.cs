@@ -22,11 +22,16 @@ internal sealed class Visitor : IDisposable
     private readonly HttpClient _still;
     private readonly CookieContainer _cookies = new();
 
-    public Visitor(Uri office, string browser = "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36")
+    /// <param name="comesFrom">What a proxy would say; null: none stands between.</param>
+    public Visitor(Uri office, string browser = "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36", string? comesFrom = null)
     {
         Office = office;
         _client = NewClient(follows: true, browser);
         _still = NewClient(follows: false, browser);
+        if (comesFrom is not null)
+        {
+            _client.DefaultRequestHeaders.Add("X-Forwarded-For", comesFrom);
+        }
     }
 
     public Uri Office { get; }
@@ -70,6 +75,9 @@ internal sealed class Visitor : IDisposable
 
     public async Task<Shown> SignInAsync(string login, string password, string path = "/sign-in") =>
         await PressAsync(await OpenAsync(path), "form", ("account", login), ("password", password));
+
+    /// <summary>A file that lies there for everybody.</summary>
+    public Task<string> TextAsync(string path) => _client.GetStringAsync(path);
 
     /// <summary>Takes the first signs of a file, and goes.</summary>
     public async Task BreakOffAsync(string path)

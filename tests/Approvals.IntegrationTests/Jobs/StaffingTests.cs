@@ -18,10 +18,10 @@ public sealed class StaffingTests(SplitCampaign split) : IClassFixture<SplitCamp
 
         await PostsAsync("valid_to = '2021-06-01'");
         await Messages.Mail.UntilAsync(split.Store.AdminConnection, "SELECT EXISTS (SELECT FROM alarm WHERE key = 'staffing' AND cleared_at IS NULL)");
-        (await LinesAsync("yeqiushui")).ShouldContain(line => line.Contains("新的事项办到那里会停住，第一处是：环节“用印登记”"));
+        (await LinesAsync("yeqiushui")).ShouldContain(line => line.Contains("新的事项办到那里会停住：环节“用印登记”"));
         (await LinesAsync("tangyutong")).ShouldBeEmpty();
         (await BringInAsync("meanwhile")).ShouldBeOfType<UploadAnswer.Refused>().Sentence
-            .ShouldStartWith("按本单位现在的人员，这个流程走不到头，不能开始：环节“编号”在本单位没有人能坐：没有人担任“文书”");
+            .ShouldStartWith("按本单位现在的人员，这个流程走不到头，不能开始：环节“编号”在本单位没有人能办：没有人担任“文书”");
 
         await PostsAsync("valid_to = NULL");
         await Messages.Mail.UntilAsync(split.Store.AdminConnection, "SELECT NOT EXISTS (SELECT FROM alarm WHERE cleared_at IS NULL)");

@@ -196,4 +196,44 @@ public sealed class AffairPagesTests(AffairOffice office) : IClassFixture<Affair
         (await office.LookAsync("nixiaoqiu", "/affairs")).Words.ShouldNotContain("限定的合同");
         (await office.LookAsync(Office, "/affairs")).Words.ShouldContain("限定的合同"); // who sees the whole unit
     }
+
+    [Fact]
+    public async Task A_scope_that_leaves_a_later_step_to_nobody_is_said_when_it_is_made_and_named_when_it_stops_the_press()
+    {
+        var matter = await office.BeginAsync(Handler, "contract", "只给自己看的合同");
+        var page = await office.LookAsync(Handler, matter);
+        var asks = await page.FormIn(".scope").PressAsync();
+        asks.Words.ShouldContain("能办的人都不在名单里，到那一步会送不出去。还没有记下");
+
+        (await asks.FormIn(".scope").Tick("sure").PressAsync()).Said.ShouldBe("知悉范围已记下。");
+
+        var stopped = await (await office.LookAsync(Handler, matter)).Offering("hand-in")
+            .Write("in.Report", "某公司，三年").Attach("in.Evidence", "合同.txt", "合同"u8.ToArray()).Choose("in.Countersigners", "财务科").PressAsync("hand-in");
+        stopped.Problems.ShouldContain("能办的人都不在这件事的知悉范围里，没有送出。请");
+        stopped.Problems.ShouldContain("唐雨桐在“限定范围”里勾上能办的人，再送。");
+    }
+
+    [Fact]
+    public async Task Who_was_too_late_in_another_window_still_has_the_words_that_he_wrote()
+    {
+        var contract = await office.BeginAsync(Handler, "contract", "两个窗口的合同");
+        await office.PressAsync(Handler, contract, "hand-in", f => f
+            .Write("in.Report", "某公司，三年").Attach("in.Evidence", "合同.txt", "合同"u8.ToArray()).Choose("in.Countersigners", "财务科"));
+        var (first, second) = (await office.LookAsync(Head, contract), await office.LookAsync(Head, contract));
+        await first.Offering("return").Write("in.Reason", "金额不清").PressAsync("return");
+
+        var late = await second.Offering("return").Write("in.Reason", "付款方式写得不清楚").PressAsync("return");
+
+        late.Said.ShouldNotBeNull().ShouldContain("您刚才写的是：“付款方式写得不清楚”");
+    }
+
+    [Fact]
+    public async Task Who_has_decided_nothing_takes_nothing_back()
+    {
+        var contract = await office.BeginAsync(Handler, "contract", "别人撤不回的合同");
+        var sent = await office.PressAsync(Handler, contract, "hand-in", f => f
+            .Write("in.Report", "某公司，三年").Attach("in.Evidence", "合同.txt", "合同"u8.ToArray()).Choose("in.Countersigners", "财务科"));
+        var thief = await office.LookAsync(Office, contract);
+        await sent.Form("/recall").ForgeByAsync(thief);
+    }
 }

@@ -53,7 +53,7 @@ public sealed class TimeLineTests(SplitCampaign split) : IClassFixture<SplitCamp
         time.ShouldContain("6月20日（周日），当天不上班，按6月18日周五催办");
         time.ShouldContain("原定2021年6月4日，已延期1次");
         time.ShouldContain("下次催办：6月15日 周二 8:00，提醒护理部负责人");
-        time.ShouldContain("6月23日 周三 8:00 还没有办，就告知党政综合办公室");
+        time.ShouldContain("6月23日 周三 8:00 还没有办，就告知办公室");
         Text(page.QuerySelector(".page-head").ShouldNotBeNull()).ShouldContain("原定2021年6月4日，已延期1次");
         Text(page.QuerySelector(".story").ShouldNotBeNull()).ShouldContain("延期：时限由2021年6月4日改为2021年6月20日（第1次）");
         Text(page.GetElementById($"branch-{asked}").ShouldNotBeNull()).ShouldContain("已批准");
@@ -111,7 +111,7 @@ public sealed class TimeLineTests(SplitCampaign split) : IClassFixture<SplitCamp
         story.ShouldContain("第1次催办，已提醒");
         story.ShouldContain("逾期未办，已告知");
         Text(page.QuerySelector(".branches .time-next").ShouldNotBeNull())
-            .ShouldBe("6月8日 周二 8:00 还没有办，就告知党政综合办公室");
+            .ShouldBe("6月8日 周二 8:00 还没有办，就告知办公室");
         page.QuerySelectorAll(".branches .time-sent").Length.ShouldBeGreaterThan(1);
     }
 

@@ -23,7 +23,7 @@ public sealed class PeoplePagesTests(AffairOffice office) : IClassFixture<Affair
 
         var added = await AddAsync("温如玉", "财务科", "负责人", succeeds: true);
 
-        added.Said.ShouldBe("已增加。登录账号请系统管理员开。");
+        added.Said.ShouldBe("已增加。登录账号请系统管理员开。段敏之的这项任职到2021年6月1日为止。");
         added.Words.ShouldContain("财务科 负责人");
         (await TextAsync("""
             SELECT string_agg(n.name, '、') FROM post p JOIN person n USING (unit_id, person_id) JOIN body b USING (unit_id, body_id)
@@ -34,13 +34,48 @@ public sealed class PeoplePagesTests(AffairOffice office) : IClassFixture<Affair
     }
 
     [Fact]
+    public async Task Of_several_who_hold_a_post_only_the_one_that_was_chosen_by_name_loses_it_and_the_trail_names_him()
+    {
+        await AddAsync("列位甲", "门诊药房", "副职");
+        await AddAsync("列位乙", "门诊药房", "副职");
+        var form = (await office.LookAsync(Office, "/people")).FormIn("details.filter").Write("named", "列位丙").Choose("body", "门诊药房").Choose("role", "副职");
+
+        var asks = await form.Tick("succeeds").PressAsync();
+
+        (await TextAsync("SELECT count(*) FROM person WHERE name = '列位丙'")).ShouldBe("0");
+        asks.Words.ShouldContain("列位甲，到2021年6月1日为止");
+        (await asks.FormIn("details.filter").PressAsync()).Problems.ShouldContain("请在下面选接谁的任");
+        var chosen = await TextAsync("SELECT person_id FROM person WHERE name = '列位乙'") ?? "";
+        var added = await asks.FormIn("details.filter").Mark("after", chosen).PressAsync();
+        added.Said.ShouldBe("已增加。登录账号请系统管理员开。列位乙的这项任职到2021年6月1日为止。");
+        (await TextAsync("""
+            SELECT string_agg(n.name, '、' ORDER BY n.name) FROM post p JOIN person n USING (unit_id, person_id)
+            WHERE n.name LIKE '列位_' AND p.role = 'deputy' AND DATE '2021-06-02' BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity')
+            """)).ShouldBe("列位丙、列位甲");
+        (await TextAsync($"SELECT details FROM trail WHERE act = 'PostEnded' AND about_person = {chosen}"))
+            .ShouldBe("门诊药房 副职，到2021年6月1日为止，由列位丙接任");
+    }
+
+    [Fact]
+    public async Task Who_holds_a_post_alone_is_named_before_another_takes_it_over_and_where_nobody_holds_it_there_is_nothing_to_take_over()
+    {
+        var added = await AddAsync("独任甲", "工会", "拟稿人");
+        var form = (await office.LookAsync(Office, added.Path)).FormIn("section details.act-more:last-of-type");
+        (await form.Choose("body", "财务科").Choose("role", "验收组成员").Tick("succeeds").PressAsync()).Problems
+            .ShouldBe("那一天没有别人担任这个职务，不用勾选“接任”，没有登记。");
+        var second = await (await office.LookAsync(Office, "/people")).FormIn("details.filter").Write("named", "独任乙").Choose("body", "工会")
+            .Choose("role", "拟稿人").Tick("succeeds").PressAsync();
+        second.Words.ShouldContain("独任甲，到2021年6月1日为止");
+    }
+
+    [Fact]
     public async Task Who_leaves_holds_nothing_from_the_day_after_and_the_page_says_first_what_only_he_can_do()
     {
         var added = await AddAsync("晏小山", "信息科", "经办人");
         var page = await (await office.LookAsync(Office, added.Path)).Form(added.Path + "?handler=Leave").Write("last", Today).PressAsync();
 
-        page.Said.ShouldBe("已登记离任。");
-        page.Words.ShouldContain("没有只等他一个人办的事。");
+        page.Said.ShouldBe("已登记离任。没有人接的事，首页会有系统告警。");
+        page.Words.ShouldContain("现在没有只等他一个人办的事。");
         (await TextAsync("SELECT valid_to::text FROM post p JOIN person n USING (unit_id, person_id) WHERE n.name = '晏小山'")).ShouldBe("2021-06-02");
     }
 
@@ -98,6 +133,112 @@ public sealed class PeoplePagesTests(AffairOffice office) : IClassFixture<Affair
     }
 
     [Fact]
+    public async Task An_answer_about_one_body_stands_where_that_body_stands()
+    {
+        var id = await TextAsync("SELECT body_id FROM body WHERE name = '财务科'");
+        var forms = (await office.LookAsync(Office, "/bodies")).All($"#body-{id} form").Select(f => f.GetAttribute("action") ?? "").ToList();
+        forms.Count.ShouldBe(4);
+        forms.ShouldAllBe(f => f.EndsWith($"#body-{id}"));
+    }
+
+    [Fact]
+    public async Task What_was_abolished_by_mistake_is_listed_and_restored_with_its_names()
+    {
+        var id = await AddBodyAsync("误撤办");
+        var abolished = await (await office.LookAsync(Office, "/bodies")).Forms("/bodies?handler=Abolish").First(f => f.Value("body") == id)
+            .Write("last", Today.AddDays(-1)).PressAsync();
+        abolished.Said.ShouldBe("已登记撤销。撤销的列在这一页最下面，可以恢复。");
+        // It began today, and lasts until tonight.
+        await office.Store.Database.InUnitAsync(office.Http.Unit, (connection, _) => connection.ExecuteAsync(
+            $"UPDATE body SET valid_from = '2021-05-31', valid_to = '2021-06-01' WHERE body_id = {id}; UPDATE body_name SET valid_from = '2021-05-31', valid_to = '2021-06-01' WHERE body_id = {id}"),
+            CancellationToken.None);
+        var page = await office.LookAsync(Office, "/bodies");
+        page.Text("#abolished").ShouldNotBeNull().ShouldContain("误撤办 到2021年6月1日为止");
+        (await page.FormIn("details.filter").Write("named", "误撤办").Choose("kind", Texts("Administrative")).PressAsync()).Problems
+            .ShouldContain("“误撤办”是已撤销的“误撤办”的名称：要重新设立，请在这一页最下面恢复它");
+
+        (await page.Forms("/bodies?handler=Restore").First(f => f.Value("body") == id).PressAsync()).Said.ShouldBe("已恢复。");
+
+        (await office.LookAsync(Office, "/bodies")).Texts("h3").ShouldContain(h => h.StartsWith("误撤办"));
+        (await TextAsync($"SELECT count(*) FROM body_name WHERE body_id = {id} AND valid_to IS NULL")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_name_that_a_body_bore_is_not_given_to_another()
+    {
+        var id = await AddBodyAsync("旧名办");
+        await (await office.LookAsync(Office, "/bodies")).FormIn($"#body-{id} details").Write("named", "新名办").PressAsync();
+        var refused = await (await office.LookAsync(Office, "/bodies")).FormIn("details.filter").Write("named", "旧名办").Choose("kind", Texts("Administrative")).PressAsync();
+        refused.Problems.ShouldBe("“旧名办”是“新名办”的曾用名或别名，旧文里写的还是它，请换一个名称。");
+    }
+
+    [Fact]
+    public async Task Another_department_answers_for_one_with_people_only_where_the_office_says_so_twice_and_the_trail_says_which()
+    {
+        var id = await AddBodyAsync("有人办");
+        await AddAsync("有人甲", "有人办", "经办人");
+        var asked = await Answer(await office.LookAsync(Office, "/bodies")).Choose("answeredBy", "护理部").PressAsync();
+        asked.Problems.ShouldContain("“有人办”有1人任职，归口以后分给它的事都由“护理部”办");
+        (await TextAsync($"SELECT answered_by FROM body WHERE body_id = {id}")).ShouldBeNull();
+
+        (await Answer(await office.LookAsync(Office, "/bodies")).Choose("answeredBy", "护理部").Tick("sure").PressAsync()).Said.ShouldBe("已保存归口。");
+
+        (await TextAsync("SELECT details FROM trail WHERE act = 'BodyChanged' ORDER BY trail_id DESC LIMIT 1")).ShouldBe("有人办由护理部归口");
+
+        WebForm Answer(WebPage page) => page.Forms("/bodies?handler=Answer").First(f => f.Value("body") == id);
+    }
+
+    [Fact]
+    public async Task A_nickname_is_nobody_elses_name_and_nobody_elses_nickname()
+    {
+        var first = await AddAsync("别名甲", "工会", "职工");
+        var second = await AddAsync("别名乙", "工会", "职工");
+        await first.Form(first.Path + "?handler=Nickname").Write("word", "老别").PressAsync();
+
+        (await NicknameAsync(second, "老别")).Problems.ShouldContain("“老别”已经是别名甲的别名，没有登记。");
+        (await NicknameAsync(second, "别名甲")).Problems.ShouldContain("“别名甲”是本单位另一位同事的姓名");
+        (await NicknameAsync(second, "别名乙")).Problems.ShouldContain("就是他的姓名");
+        (await NicknameAsync(first, "老别")).Said.ShouldBe("已登记别名。");
+
+        Task<WebPage> NicknameAsync(WebPage page, string word) => page.Form(page.Path + "?handler=Nickname").Write("word", word).PressAsync();
+    }
+
+    [Fact]
+    public async Task Nobody_stands_in_who_is_away_himself_and_the_trail_says_who_stands_in()
+    {
+        await AddAsync("外出甲", "工会", "职工");
+        await AddAsync("外出乙", "工会", "职工");
+        (await AwayAsync("外出甲", "外出乙")).Said.ShouldBe("已登记。");
+        (await AwayAsync("外出乙", "外出甲")).Problems.ShouldContain("外出甲这几天自己也登记了外出，请换一位代办。");
+        (await TextAsync("SELECT details FROM trail WHERE act = 'AbsenceSaid' ORDER BY trail_id DESC LIMIT 1")).ShouldBe("2021-06-03 至 2021-06-04，由外出乙代办");
+
+        async Task<WebPage> AwayAsync(string who, string proxy) => await (await office.LookAsync(Office, "/absences")).Form("/absences")
+            .Choose("person", who).Write("from", Today.AddDays(1)).Write("until", Today.AddDays(2)).Choose("proxy", proxy).PressAsync();
+    }
+
+    [Fact]
+    public async Task Who_alone_holds_a_post_is_said_before_he_leaves_and_a_leaving_that_is_to_come_is_shown()
+    {
+        var added = await AddAsync("独撑甲", "工会", "拟稿人");
+        added.Words.ShouldContain("只有他一人担任：工会 拟稿人。");
+
+        var left = await added.Form(added.Path + "?handler=Leave").Write("last", Today.AddDays(28)).PressAsync();
+
+        left.Text("h1").ShouldBe("独撑甲 将离任：到2021年6月30日为止");
+        (await office.LookAsync(Office, "/people?q=独撑")).Words.ShouldContain("将离任：到2021年6月30日为止");
+        (await TextAsync("SELECT details FROM trail WHERE act = 'PersonLeft' ORDER BY trail_id DESC LIMIT 1")).ShouldBe("到2021年6月30日为止");
+        var leader = await TextAsync("SELECT p.person_id FROM case_party p JOIN flow_case c USING (unit_id, opened_month, case_id) WHERE p.party = 'ResponsibleLeaders' AND NOT c.ended LIMIT 1");
+        leader.ShouldBeNull("no item runs here");
+    }
+
+    [Fact]
+    public async Task An_office_that_is_called_an_office_is_not_named_twice()
+    {
+        (await office.LookAsync(Office, "/")).Text(".bar-person-posts").ShouldBe("党政综合办公室 经办人");
+        (await AddAsync("办公甲", "党政综合办公室", "经办人")).Words.ShouldContain("党政综合办公室 经办人");
+    }
+
+    [Fact]
     public async Task A_body_in_which_somebody_serves_is_not_abolished()
     {
         var id = await TextAsync("SELECT body_id FROM body WHERE name = '财务科'");
@@ -129,10 +270,23 @@ public sealed class PeoplePagesTests(AffairOffice office) : IClassFixture<Affair
 
     private static string Texts(string kind) => kind == "Administrative" ? Web.Features.Texts.Kind(Engine.Directories.BodyKind.Administrative) : kind;
 
+    private async Task<string> AddBodyAsync(string name)
+    {
+        await (await office.LookAsync(Office, "/bodies")).FormIn("details.filter").Write("named", name).Choose("kind", Texts("Administrative")).PressAsync();
+        return await TextAsync($"SELECT body_id FROM body WHERE name = '{name}'") ?? "";
+    }
+
     private async Task<WebPage> AddAsync(string name, string body, string role, bool succeeds = false)
     {
         var form = (await office.LookAsync(Office, "/people")).FormIn("details.filter").Write("named", name).Choose("body", body).Choose("role", role);
-        return await (succeeds ? form.Tick("succeeds") : form).PressAsync();
+        if (!succeeds)
+        {
+            return await form.PressAsync();
+        }
+
+        var asks = await form.Tick("succeeds").PressAsync();
+        asks.Problems.ShouldBe("还没有登记：请在下面选接谁的任，再按一次。");
+        return await asks.FormIn("details.filter").PressAsync();
     }
 
     private Task<string?> TextAsync(string sql) => office.Store.Database.ReadInUnitAsync(

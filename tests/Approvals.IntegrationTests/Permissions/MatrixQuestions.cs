@@ -195,8 +195,8 @@ internal sealed class MatrixQuestions(PermissionWorld world)
         (string, string)[] rule = [("row", "1"), ("live", $"{s.Item}"), ("ruling", "Other")];
         (string Kind, string Path, (string, string)[] Fields)[] forms =
         [
-            ("restrict", $"/notices/{s.Notice}?handler=Restrict", [("who", who)]), ("restrict", $"/items/{s.Item}?handler=Restrict", [("who", who)]),
-            ("restrict", $"/affairs/{s.Affair}?handler=Restrict", [("who", who)]),
+            ("restrict", $"/notices/{s.Notice}?handler=Restrict", [("who", who), ("sure", "true")]), ("restrict", $"/items/{s.Item}?handler=Restrict", [("who", who), ("sure", "true")]),
+            ("restrict", $"/affairs/{s.Affair}?handler=Restrict", [("who", who), ("sure", "true")]),
             (relation == "own" ? "edit-drafting" : "edit", $"/notices/{s.Draft}?handler=Row", Row(who)),
             (relation == "own" ? "edit-drafting" : "edit", $"/notices/{s.Draft}?handler=Ruling",
                 [("difference", "1"), ("version", "1"), ("ruling", "Accept")]),
@@ -299,7 +299,7 @@ internal sealed class MatrixQuestions(PermissionWorld world)
                 "restrict", relation, column, $"/notices/{id}?handler=Restrict",
                 [
                     .. world.Members.Except(["left"]).Append("other-head").Append("other-leader").Select(world.PersonOf).Concat(world.Colleagues).Distinct()
-                        .Select(p => ("who", $"{p}")),
+                        .Select(p => ("who", $"{p}")), ("sure", "true"),
                 ],
                 $"SELECT count(*) FROM scope_person WHERE case_id = '{id}'");
         }

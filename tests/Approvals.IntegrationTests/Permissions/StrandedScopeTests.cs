@@ -1,6 +1,7 @@
 using System.Net;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Pages;
 using Approvals.Web.Features.Alarms;
 using Approvals.Web.Jobs;
@@ -80,12 +81,41 @@ public sealed class StrandedScopeTests(SplitCampaign split) : IClassFixture<Spli
         (await AlarmsAsync("中西药剂")).ShouldHaveSingleItem();
     }
 
-    private async Task<string> RestrictAsync(CaseId item, params string[] named)
+    [Fact]
+    public async Task Who_leads_it_and_who_keeps_the_checklist_are_proposed_and_who_would_drop_out_is_named_first()
+    {
+        var item = await split.ItemAsync("1");
+        var directory = await split.DirectoryAsync();
+        var leaders = item.Case.Party(Party.ResponsibleLeaders).People;
+        leaders.ShouldNotBeEmpty();
+        using var office = await AsAsync("叶秋水");
+        var page = await SplitCampaign.PageAsync(office, $"/items/{item.Case.Id.Value}");
+        var proposed = page.QuerySelectorAll(".scope input[name=who][checked]").Select(i => i.GetAttribute("value")).ToList();
+        proposed.ShouldContain($"{leaders[0].Value}");
+        proposed.ShouldContain($"{(await PersonAsync("何书简")).Value}", "the registrar");
+
+        var asks = await RestrictAsync(item.Case.Id, sure: false, [.. proposed.Where(p => p != $"{leaders[0].Value}").Select(p => NameOf(p))]);
+
+        asks.ShouldContain($"现在与这件事有关的{NameOf($"{leaders[0].Value}")}就看不到了。");
+        asks.ShouldContain("还没有记下");
+        (await split.ItemAsync("1")).Case.Scope.ShouldBeNull();
+
+        string NameOf(string? person) => directory.Directory.People[new PersonId(int.Parse(person ?? "", System.Globalization.CultureInfo.InvariantCulture))].Name;
+    }
+
+    private Task<string> RestrictAsync(CaseId item, params string[] named) => RestrictAsync(item, sure: true, named);
+
+    private async Task<string> RestrictAsync(CaseId item, bool sure, params string[] named)
     {
         using var client = await AsAsync("叶秋水");
         var form = (await SplitCampaign.PageAsync(client, $"/items/{item.Value}")).QuerySelector(".scope form").ShouldNotBeNull();
         var fields = form.QuerySelectorAll("input[type=hidden]")
             .Select(i => KeyValuePair.Create(i.GetAttribute("name") ?? "", i.GetAttribute("value") ?? "")).ToList();
+        if (sure)
+        {
+            fields.Add(new("sure", "true"));
+        }
+
         foreach (var name in named)
         {
             fields.Add(new("who", $"{(await PersonAsync(name)).Value}"));

@@ -52,6 +52,17 @@ public sealed class ScopeTests
         .With(Party.Drafter, People(Zhang)).With(Party.ResponsibleDepartments, Bodies(Medical));
 
     [Fact]
+    public void A_later_step_that_nobody_of_those_named_could_take_is_known_when_the_scope_is_said()
+    {
+        var written = Given(Written, ByZhang, Part);
+        Ahead(Zhang).ShouldBe([new StageId("check")]);
+        Ahead(Zhang, HeadOf(Medical)).ShouldBeEmpty();
+
+        ImmutableArray<StageId> Ahead(params PersonId[] named) =>
+            Scoping.StrandsAhead(written.Case, Scope.Of(named), written.Office.ContextOf(written.Case));
+    }
+
+    [Fact]
     public void Its_author_marks_what_he_wrote_and_is_always_named() =>
         Given(Written, ByZhang, Part)
             .When(Restrict(Zhang, HeadOf(Medical)))

@@ -10,7 +10,7 @@ namespace Approvals.Tests.Time;
 /// <summary>延期: a department asks, the office recommends, the leader grants. The shipped definitions.</summary>
 public sealed class ExtensionTests
 {
-    private const string TooLate = "时限已经过了，或者已有一份申请正在审批，不能再申请延期；有情况请向党政综合办公室说明。";
+    private const string TooLate = "时限已经过了，或者已有一份申请正在审批，不能再申请延期；有情况请向办公室说明。";
 
     [Fact]
     public void Granted_the_work_and_its_item_are_due_then_and_the_first_date_and_the_count_are_kept() =>

@@ -97,14 +97,14 @@ internal sealed class UnitProof(WorkflowBook book, UnitDirectory directory, Date
 
         if (rules.All(rule => !Anywhere(rule).Any()))
         {
-            Say(stage.OnUnavailable is null, workflow, stage, $"环节“{stage.Title}”在本单位没有人能坐：{Join(rules.Select(Spelt))}", "signers");
+            Say(stage.OnUnavailable is null, workflow, stage, $"环节“{stage.Title}”在本单位没有人能办：{Join(rules.Select(Spelt))}", "signers");
         }
         else if (rules is [SeatRule.OfBodies bodies])
         {
             var empty = _departments.Where(b => !In(b.Id, bodies).Any()).Select(b => b.Name).ToList();
             if (empty.Count > 0)
             {
-                Say(false, workflow, stage, $"环节“{stage.Title}”轮到这些科室时没有人能坐：{Join(empty)}", "signers");
+                Say(false, workflow, stage, $"环节“{stage.Title}”轮到这些科室时没有人能办：{Join(empty)}", "signers");
             }
         }
     }

@@ -148,6 +148,13 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
             return Texts.Absences.Overlaps(Names.Of(said.Person, user.Directory.Directory));
         }
 
+        // Nobody hands on what was handed to him: whoever stands in is there.
+        var proxys = new { unit = user.Unit.Id.Value, person = said.Proxy.Value, from = said.From, until = said.Until };
+        if (await connection.QuerySingleAsync<int>(new CommandDefinition(Overlapping, proxys, cancellationToken: cancellation)) > 0)
+        {
+            return Texts.Absences.ProxyIsAway(Names.Of(said.Proxy, user.Directory.Directory));
+        }
+
         // None of the three acts with a right over the whole unit, also not in somebody's place.
         if (await connection.QuerySingleAsync<bool>(new CommandDefinition(IsAdministrator, values, cancellationToken: cancellation))
             && await WideRoles.AreHeldByAsync(said.Person.Value, connection, user, editions.Current, cancellation))
@@ -158,7 +165,10 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
         await connection.ExecuteAsync(new CommandDefinition(Insert, values, cancellationToken: cancellation));
         await Trail.WriteAsync(
             connection, user.Unit.Id,
-            TrailLine.Of(user, TrailAct.AbsenceSaid, Texts.Trail.Days(said.From, said.Until)) with { Person = said.Person },
+            TrailLine.Of(user, TrailAct.AbsenceSaid, Texts.Absences.Told(said, Names.Of(said.Proxy, user.Directory.Directory))) with
+            {
+                Person = said.Person,
+            },
             cancellation);
         return null;
     }

@@ -12,6 +12,7 @@ namespace Approvals.Web.Features.Access;
 internal static class Restricting
 {
     private const string Who = "who";
+    private const string Sure = "sure";
 
     /// <summary>Who was ticked when the form was refused.</summary>
     public static string?[] Again(this PageModel page) => [.. page.Request.Query[Who]];
@@ -28,7 +29,7 @@ internal static class Restricting
             return page.BadRequest();
         }
 
-        switch (await scopes.RestrictAsync(id, who, key, user, cancellation))
+        switch (await scopes.RestrictAsync(id, who, page.Request.Form[Sure] == "true", key, user, cancellation))
         {
             case Pressed.Done done:
                 page.Say(done.Before ? Texts.Acting.DoneBefore : Texts.Scopes.Kept, refused: false);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
+using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
@@ -45,6 +46,11 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
         FROM below b
         JOIN assignment_sitter t ON t.unit_id = @unit AND t.case_id = b.id
         WHERE b.open
+        UNION
+        SELECT p.person_id, NULL, NULL
+        FROM below b
+        JOIN case_party p ON p.unit_id = @unit AND p.opened_month = b.month AND p.case_id = b.id AND p.party = 'ResponsibleLeaders'
+        WHERE b.open AND p.person_id IS NOT NULL
         """;
 
     /// <param name="page">Address of the case's page.</param>
@@ -73,13 +79,15 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
             may && again.Count > 0, $"{page}?handler=Restrict", Offers.NewKey());
     }
 
+    /// <param name="sure">Also where somebody who has to do with it drops out, or a later step has nobody.</param>
     public async Task<Pressed> RestrictAsync(
-        CaseId id, IEnumerable<string?> who, string key, CurrentUser user, CancellationToken cancellation) =>
+        CaseId id, IEnumerable<string?> who, bool sure, string key, CurrentUser user, CancellationToken cancellation) =>
         await pressing.LookAsync(id, user, cancellation) is not { } looked ? new Pressed.Unknown()
         : new CaseCommand.Restrict(
             [.. who.Select(w => int.TryParse(w, out var person) ? person : 0).Where(p => p > 0).Distinct().Select(p => new PersonId(p))],
             user.Person.Id) is var press && Scoping.Judge(looked.Case, press.By, looked.Context) is null
-            && await StrandedAsync(looked, Scope.Of(press.Named.Append(press.By)), user, cancellation) is { } why
+            && Scope.Of(press.Named.Append(press.By)) is var scope
+            && (await StrandedAsync(looked, scope, user, cancellation) ?? (sure ? null : await AsksAsync(looked, scope, user, cancellation))) is { } why
                 ? Pressing.Refused(why)
                 : await pressing.SendAsync(looked, press, key, user, cancellation);
 
@@ -109,14 +117,24 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
         return null;
     }
 
+    /// <summary>Who of those that have to do with it would know of it no longer, and which later steps nobody could take; null: neither.</summary>
+    private async Task<string?> AsksAsync(Looked looked, Scope scope, CurrentUser user, CancellationToken cancellation)
+    {
+        var dropped = (await ProposedAsync(looked, user, cancellation)).Where(p => !scope.Named.Contains(p) && Scoping.Admits(looked.Case, p, looked.Context));
+        var names = InOrder([.. dropped], looked).Select(p => Names.Of(p, looked.Context.Directory)).ToList();
+        var stages = Scoping.StrandsAhead(looked.Case, scope, looked.Context).Select(s => looked.Workflow.TitleOf(s)).ToList();
+        return names.Count + stages.Count == 0 ? null : Texts.Scopes.Asks(names, stages);
+    }
+
     /// <summary>The departments that are waited for; else the title.</summary>
     private static string WhereOf(Looked one) =>
         string.Join('、', one.Case.OpenSeats.Select(s => s.Body).OfType<BodyId>().Distinct().Select(b => one.Context.Directory.Bodies[b].Name))
             is { Length: > 0 } bodies ? bodies : one.Case.Title;
 
-    /// <summary>Whose work it is now, here and below, and who says it.</summary>
+    /// <summary>Whose work it is now, here and below, who leads it, who keeps the checklist, and who says it.</summary>
     private async Task<IReadOnlyCollection<PersonId>> ProposedAsync(Looked looked, CurrentUser user, CancellationToken cancellation)
     {
+        var (directory, today) = (looked.Context.Directory, looked.Context.Today);
         var below = await database.ReadInUnitAsync(
             user.Unit.Id,
             (connection, _) => connection.QueryAsync<(int? Person, int? Body, string? Role)>(new CommandDefinition(
@@ -129,7 +147,9 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
         var seats = looked.Case.OpenSeats.Append(new Seat(SeatNo.Standing, [.. sitters], null, null));
         return
         [
-            .. seats.SelectMany(seat => Seating.Candidates(seat, looked.Context.Directory, looked.Context.Today))
+            .. seats.SelectMany(seat => Seating.Candidates(seat, directory, today))
+                .Concat(looked.Case.Party(Party.ResponsibleLeaders).People.Where(p => directory.Serves(p, today)))
+                .Concat(directory.People.Keys.Where(p => directory.PostsOf(p, today).Any(h => looked.Context.Book.Carries(h.Role, Power.KeepChecklist))))
                 .Prepend(user.Person.Id).Distinct(),
         ];
     }

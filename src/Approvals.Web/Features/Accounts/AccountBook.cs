@@ -64,6 +64,19 @@ public sealed class AccountBook(
         ORDER BY has, n.position, n.person_id
         """;
 
+    // Whoever serves and cannot sign in: nobody has opened an account for him, or his was closed.
+    private const string Without = """
+        SELECT n.person_id, n.name
+        FROM person n
+        WHERE n.unit_id = @unit AND n.person_id <> @own AND EXISTS (
+            SELECT FROM post p
+            WHERE p.unit_id = n.unit_id AND p.person_id = n.person_id AND @today BETWEEN p.valid_from AND coalesce(p.valid_to, 'infinity'))
+          AND NOT EXISTS (
+            SELECT FROM account a
+            WHERE a.unit_id = n.unit_id AND a.person_id = n.person_id AND a.kind = 'member' AND a.disabled_at IS NULL)
+        ORDER BY n.position, n.person_id
+        """;
+
     /// <param name="page">From 1.</param>
     public Task<AccountsView> LookAsync(
         CurrentUser user, string? text, AccountKind? kind, int page, CancellationToken cancellation) => database.ReadInUnitAsync(
@@ -88,6 +101,12 @@ public sealed class AccountBook(
                 values.text, kind, user.Kind == AccountKind.System)
             {
                 People = await PeopleAsync(connection, user, cancellation),
+                Without =
+                [
+                    .. (await connection.QueryAsync<(int Id, string Name)>(Command(
+                        Without, new { values.unit, values.today, own = user.Human.Value }, cancellation)))
+                        .Select(p => new Link(p.Name, $"/accounts?for={p.Id}#open-account")),
+                ],
             };
         },
         cancellation);

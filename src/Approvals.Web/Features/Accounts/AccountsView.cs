@@ -12,6 +12,12 @@ public sealed record AccountsView(ImmutableArray<AccountRow> Rows, Paging Paging
     /// <summary>For whom one may be opened.</summary>
     public ImmutableArray<Choice> People { get; init; } = [];
 
+    /// <summary>Those who hold a post and have no account, each with the address at which one is opened for him.</summary>
+    public ImmutableArray<Link> Without { get; init; } = [];
+
+    /// <summary>He came to open one for that person.</summary>
+    public bool Opens { get; init; }
+
     /// <summary>What was typed, and why it was not opened.</summary>
     public AskedAccount Asked { get; init; } = new(null, null, null);
 

@@ -12,10 +12,12 @@ public sealed class IndexModel(AccountBook book, AccountOpening opening, Current
 {
     public AccountsView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public async Task OnGetAsync(string? q, string? kind, int? p, CancellationToken cancellation)
+    /// <param name="for">For whom an account is to be opened.</param>
+    public async Task OnGetAsync(string? q, string? kind, int? p, int? @for, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         View = await book.LookAsync(user, q, AccountKinds.Parse(kind), Paging.Clamp(p), cancellation);
+        View = @for is null ? View : View with { Opens = true, Asked = new AskedAccount(@for, null, null) };
     }
 
     /// <summary>The first password stands in this answer and nowhere else.</summary>

@@ -60,7 +60,7 @@ public sealed class ActModel(ActService acts, CaseStore cases, Database database
             && p.Offers.Any(o => o.ActionId == form.Action.Value));
         if (looked is null || panel is null)
         {
-            this.Say(refused.Problems[0].Sentence, refused: true);
+            this.Say(refused.Problems[0].Sentence + Texts.Acting.YouWrote(Written(form)), refused: true);
             return LocalRedirect(form.Back);
         }
 
@@ -82,6 +82,10 @@ public sealed class ActModel(ActService acts, CaseStore cases, Database database
         };
         return Page();
     }
+
+    /// <summary>The longest text of the form: it stands nowhere else any more.</summary>
+    private static string Written(PressedForm form) => new[] { InputNames.Reason, InputNames.Report, InputNames.Opinion }
+        .Select(name => form.Fields["in." + name].ToString().Trim()).MaxBy(text => text.Length) ?? "";
 
     private static ActionOffer Typed(ActionOffer offer, PressedForm form) => offer with
     {

@@ -158,7 +158,7 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
 
     /// <summary>Separation may shut out whom the form names, not only who presses.</summary>
     private static string Said(Refusal why, Looked looked) => why is Refusal.SameHuman same
-        ? Texts.Voting.SameHuman(looked.Workflow.TitleOf(same.Stage)) : Texts.For(why, looked.Workflow, looked.Context.Directory);
+        ? Texts.Voting.SameHuman(looked.Workflow.TitleOf(same.Stage)) : WhyNot.Said(why, looked);
 
     /// <summary>撤回.</summary>
     public async Task<Pressed> RecallAsync(
@@ -172,6 +172,12 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
         if (reason?.Length > LongestText)
         {
             return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Reason, Texts.Acting.TooLong(LongestText))]);
+        }
+
+        // Whoever has decided nothing here has nothing to take back, whenever he asks.
+        if (!looked.Case.Votes.Any(v => v.Decider.Humans.Contains(user.Person.Id) || v.Decider.RecordedBy == user.Person.Id))
+        {
+            return new Pressed.Forbidden(WhyNot.Said(new Refusal.NotYourAssignment(), looked));
         }
 
         var recall = new CaseCommand.Recall(round, user.Person.Id, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
@@ -208,7 +214,7 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
     private static FieldProblem Problem(Refusal why, CaseCommand.Act act, Looked looked) =>
         why is Refusal.SameHuman same && (act.RecordedFor is not null || act.InPlaceOf is not null)
             ? new FieldProblem("", Texts.Acting.ActedThere(looked.Workflow.TitleOf(same.Stage)))
-            : new FieldProblem(FieldOf(why), Texts.For(why, looked.Workflow, looked.Context.Directory));
+            : new FieldProblem(FieldOf(why), WhyNot.Said(why, looked));
 
     private static string FieldOf(Refusal why) => why switch
     {

@@ -99,6 +99,9 @@ public sealed record ActionOffer(
 {
     /// <summary>The ids behind <see cref="Together"/>; they come back as the form field with.ACTION, joined by commas.</summary>
     public ImmutableArray<string> TogetherIds { get; init; } = [];
+
+    /// <summary>This press alone ends the case: there is nothing to take back after it.</summary>
+    public bool IsLast { get; init; }
 }
 
 /// <summary>A sentence of refusal.</summary>

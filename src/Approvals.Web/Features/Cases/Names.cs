@@ -24,7 +24,7 @@ public static class Names
     {
         { Body: { } body } => Of(body, directory),
         { Sitters: [{ Person: { } person }, ..] } => Of(person, directory),
-        { Sitters: [{ Role: { } role, Body: { } body }, ..] } => $"{Of(body, directory)}{TitleOf(role, book)}",
+        { Sitters: [{ Role: { } role, Body: { } body }, ..] } => Held(Of(body, directory), TitleOf(role, book)),
         { Sitters: [{ Role: { } role }, ..] } => TitleOf(role, book),
         _ => "",
     };
@@ -57,7 +57,7 @@ public static class Names
             words.Add(sitter switch
             {
                 { Person: { } person } => Of(person, directory),
-                { Role: { } role, Body: { } body } => (body == before ? "" : Of(body, directory)) + TitleOf(role, book),
+                { Role: { } role, Body: { } body } => body == before ? TitleOf(role, book) : Held(Of(body, directory), TitleOf(role, book)),
                 { Role: { } role } => TitleOf(role, book),
                 _ => throw new System.Diagnostics.UnreachableException("a sitter is a person or holds a role"),
             });
@@ -78,8 +78,11 @@ public static class Names
             .OrderBy(p => directory.Bodies.TryGetValue(p.Body, out var body) ? body.Order : int.MaxValue).FirstOrDefault();
         return post is null
             ? Of(person, directory)
-            : $"{Of(person, directory)}（{Of(post.Body, directory)}{TitleOf(post.Role, book)}）";
+            : $"{Of(person, directory)}（{Held(Of(post.Body, directory), TitleOf(post.Role, book))}）";
     }
+
+    /// <summary>护理部负责人; a role that is called like its body says nothing more: 院办公室.</summary>
+    private static string Held(string body, string role) => body.EndsWith(role, StringComparison.Ordinal) ? body : body + role;
 
     public static string TitleOf(RoleId role, WorkflowBook book) =>
         book.Roles.TryGetValue(role, out var known) ? known.Title : role.Value;

@@ -120,6 +120,7 @@ public static partial class Offers
             looked.Context.Grants.ContentHash ?? "")
         {
             TogetherIds = [.. together.Select(a => a.Id.Value)],
+            IsLast = action.To is { } to && looked.Workflow.IsEnd(to) && looked.Case.Seats.Length == 1,
         };
     }
 

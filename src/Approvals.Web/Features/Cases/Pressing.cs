@@ -66,5 +66,5 @@ public sealed class Pressing(CaseStore cases, Editions editions, Waker waker)
     public static Pressed.Refused Refused(string sentence) => new([new FieldProblem("", sentence)]);
 
     private static FieldProblem Problem(Refusal why, Looked looked) =>
-        new("", Texts.For(why, looked.Workflow, looked.Context.Directory));
+        new("", WhyNot.Said(why, looked));
 }

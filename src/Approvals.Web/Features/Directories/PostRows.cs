@@ -31,11 +31,11 @@ internal static class PostRows
           AND (valid_to IS NULL OR (valid_to > @last AND valid_to >= valid_from))
         """;
 
-    // What another holds now he holds until the day before; what had not begun then never does.
-    private const string EndOthers = """
+    // What he holds now he holds until the day before; what had not begun then never does.
+    private const string Succeed = """
         UPDATE post
         SET valid_to = greatest(@from, valid_from) - 1
-        WHERE unit_id = @unit AND body_id = @body AND role = @role AND person_id <> @person
+        WHERE unit_id = @unit AND body_id = @body AND role = @role AND person_id = @person
           AND (valid_to IS NULL OR (valid_to >= @from AND valid_to >= valid_from))
         """;
 
@@ -61,9 +61,12 @@ internal static class PostRows
         return true;
     }
 
-    /// <summary>Whoever else holds it holds it until the day before (接任).</summary>
-    public static Task EndOthersAsync(NpgsqlConnection connection, UnitId unit, PostKey post, CancellationToken cancellation) =>
-        connection.ExecuteAsync(new CommandDefinition(EndOthers, Values(unit, post), cancellationToken: cancellation));
+    /// <summary>接任: whom the new one comes after holds it until the day before. False where he does not hold it then.</summary>
+    /// <param name="post">The new one's.</param>
+    public static async Task<bool> SucceedAsync(
+        NpgsqlConnection connection, UnitId unit, PostKey post, PersonId before, CancellationToken cancellation) =>
+        await connection.ExecuteAsync(new CommandDefinition(
+            Succeed, Values(unit, post with { Person = before }), cancellationToken: cancellation)) > 0;
 
     /// <summary>False where no such post lasts beyond that day.</summary>
     /// <param name="last">Last day, inclusive.</param>

@@ -16,16 +16,16 @@ namespace Approvals.Web.Features.Errors;
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class IndexModel : PageModel
+public sealed class IndexModel(CurrentUserSource users) : PageModel
 {
     public ErrorView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
-    public void OnGet() => Show();
+    public Task OnGetAsync() => ShowAsync();
 
-    public void OnPost() => Show();
+    public Task OnPostAsync() => ShowAsync();
 
     /// <summary>From the route alone: the form of the failed request may have a field of that name too.</summary>
-    private void Show()
+    private async Task ShowAsync()
     {
         var known = int.TryParse($"{RouteData.Values["status"]}", NumberStyles.None, CultureInfo.InvariantCulture, out var status)
             && status is >= 400 and <= 599 ? status : 404;
@@ -35,5 +35,10 @@ public sealed class IndexModel : PageModel
             ? view with { Sentence = sentence }
             : known == 403 && OpenTo.SentenceOf(HttpContext) is { } closed ? Texts.Administrators.Closed(closed)
             : view;
+        // An administrator has no inbox to go back to. A store that cannot be asked is no reason to fail again.
+        if (known < 500 && await users.OfAsync(User, HttpContext.RequestAborted) is { Kind: not AccountKind.Member and var kind })
+        {
+            View = View with { Way = Texts.Administrators.Home(kind) };
+        }
     }
 }

@@ -98,6 +98,13 @@ internal sealed class AccountStore(Database database)
         UnitId unit, int account, int allowed, TimeSpan locked, CancellationToken cancellation) =>
         await ExecuteAsync(unit, CountAttempt, new { unit = unit.Value, account, allowed, locked }, cancellation) == 1;
 
+    /// <summary>For one whose password was right: whether codes are not looked at now.</summary>
+    public Task<bool> IsLockedAsync(UnitId unit, int account, CancellationToken cancellation) => database.ReadInUnitAsync(
+        unit,
+        (connection, _) => connection.QuerySingleAsync<bool>(
+            new CommandDefinition(IsLocked, new { unit = unit.Value, account }, cancellationToken: cancellation)),
+        cancellation);
+
     /// <summary>What was given was right: wrong codes are forgotten.</summary>
     /// <param name="rehashed">The same password by a newer hash, where there is one.</param>
     public Task AcceptAsync(UnitId unit, int account, string? rehashed, CancellationToken cancellation) =>

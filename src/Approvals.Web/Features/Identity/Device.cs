@@ -4,7 +4,7 @@ namespace Approvals.Web.Features.Identity;
 
 /// <summary>Where a session was begun, as its owner knows it again: 微信 · Android, 192.168.3.7.</summary>
 /// <param name="Browser">A few words; the header itself is not kept.</param>
-/// <param name="Address">As the server saw it: behind a proxy the proxy's. Null: unknown.</param>
+/// <param name="Address">As the server saw it: behind a proxy that the settings do not name, the proxy's. Null: unknown.</param>
 public sealed record Device(string Browser, string? Address)
 {
     // In order: whoever comes later is named by those before him too.

@@ -1,5 +1,6 @@
 using Approvals.Web.Features.Identity.External;
 using Approvals.Web.Features.Trails;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Approvals.Web.Features.Identity;
@@ -33,6 +34,7 @@ internal static class IdentitySetup
                 // How long a session lasts is said in its row, by the database's clock; the cookie only must not outlive all sense.
                 cookie.ExpireTimeSpan = TimeSpan.FromDays(30);
                 cookie.Events.OnValidatePrincipal = ValidateAsync;
+                cookie.Events.OnRedirectToLogin = AskToSignIn;
             })
             .AddCookie(HalfWay.Scheme, cookie => cookie.ForTheWay("approvals-half-way"));
         authentication.AddProviders(providers, Hosting.OutgoingCalls.Read(settings));
@@ -70,6 +72,23 @@ internal static class IdentitySetup
         cookie.AccessDeniedPath = SignInPath;
         cookie.ReturnUrlParameter = "back";
     }
+
+    /// <summary>
+    /// Whoever only looked comes back to where he was going. A press whose session is over is lost: the door says so, and leads back to
+    /// the page on which the form stands.
+    /// </summary>
+    private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var request = context.Request;
+        var looks = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        context.Response.Redirect(looks ? context.RedirectUri
+            : $"{SignInPath}?lost=true&back={Uri.EscapeDataString(PageOf(request.Headers.Referer, request.Host))}");
+        return Task.CompletedTask;
+    }
+
+    private static string PageOf(string? referer, HostString host) =>
+        Uri.TryCreate(referer, UriKind.Absolute, out var page) && page.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase)
+            ? page.PathAndQuery : "/";
 
     /// <summary>A session that was ended, or an account that may no longer be used, is refused at its next request.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

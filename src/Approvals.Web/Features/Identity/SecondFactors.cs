@@ -122,6 +122,9 @@ public sealed class SecondFactors(Database database, IDataProtectionProvider pro
             cancellation);
     }
 
+    /// <summary>It is no code of the app: a code that was used and is none is one of the recovery codes.</summary>
+    internal static bool IsRecovery(string? code) => Typed(code).Length != Totp.Digits;
+
     /// <summary>Whether it is a code that the account may use now, of the app or for recovery; it is used then.</summary>
     public Task<bool> UseAsync(UnitId unit, int account, string? code, CancellationToken cancellation) => database.InUnitAsync(
         unit,

@@ -114,8 +114,9 @@ public sealed class SessionStore(Database database, SessionLimits limits)
 
     /// <summary>Null when the account may not be used: it is disabled, or its person holds no post today.</summary>
     /// <param name="provider">Who vouches for him; null: he gave the password.</param>
+    /// <param name="how">What the trail says besides; null: nothing.</param>
     public Task<ClaimsPrincipal?> BeginAsync(
-        UnitId unit, PersonId person, int account, string? provider, Device device, CancellationToken cancellation)
+        UnitId unit, PersonId person, int account, string? provider, Device device, CancellationToken cancellation, string? how = null)
     {
         var token = RandomNumberGenerator.GetBytes(32);
         return database.InUnitAsync(
@@ -128,7 +129,7 @@ public sealed class SessionStore(Database database, SessionLimits limits)
                     Begin,
                     new { unit = unit.Value, account, hash = SHA256.HashData(token), provider, browser = device.Browser, address = device.Address },
                     cancellationToken: cancellation));
-                var by = provider is null ? device.Browser : $"{device.Browser}，{provider}";
+                var by = string.Join('，', new[] { device.Browser, provider, how }.OfType<string>());
                 await Trail.WriteAsync(
                     connection, unit,
                     session is null

@@ -28,7 +28,7 @@ public abstract record SignInAnswer
 /// </summary>
 public sealed class SignInService
 {
-    public const string Sentence = "登录名或密码不对。同一账号连续输错五次，锁定十分钟。";
+    public const string Sentence = "登录名或密码不对，或者这个账号已经锁定。连续输错五次锁定十分钟：请十分钟后再试，或请系统管理员解锁。";
     public const string WrongOldPassword = "原密码不对，没有更改。";
 
     private static readonly FoundAccount NoAccount = new(0, 0, 0, null, Locked: false);
@@ -87,8 +87,11 @@ public sealed class SignInService
         }
 
         return await ProveCodeAsync(halfWay.Unit, halfWay.Account, code, device.Address, cancellation)
-            ? await BeginAsync(halfWay.Unit, halfWay.Person, halfWay.Account, halfWay.Provider, device, cancellation)
-            : new SignInAnswer.Refused(Texts.SecondFactor.WrongCode);
+            ? await BeginAsync(
+                halfWay.Unit, halfWay.Person, halfWay.Account, halfWay.Provider, device, cancellation,
+                SecondFactors.IsRecovery(code) ? Texts.Trail.ByRecoveryCode : null)
+            : new SignInAnswer.Refused(await _accounts.IsLockedAsync(halfWay.Unit, halfWay.Account, cancellation)
+                ? Texts.SecondFactor.LockedNow : Texts.SecondFactor.WrongCode);
     }
 
     /// <summary>Whether it is a code that the account may use now; wrong ones lock it as wrong passwords do.</summary>
@@ -147,6 +150,9 @@ public sealed class SignInService
         return true;
     }
 
+    /// <summary>Where no door stands open: the product's own hasher.</summary>
+    internal static string HashFirst(string password) => new PasswordHasher<FoundAccount>().HashPassword(NoAccount, password);
+
     internal string Hash(string password) => _hasher.HashPassword(NoAccount, password);
 
     /// <summary>The account, and a newer hash of the password where one is due; null where either is wrong or it is locked.</summary>
@@ -181,8 +187,8 @@ public sealed class SignInService
             new HalfWay(unit, person, account, provider, await _accounts.NowAsync(cancellation)).Principal());
 
     private async Task<SignInAnswer> BeginAsync(
-        UnitId unit, PersonId person, int account, string? provider, Device device, CancellationToken cancellation) =>
-        await _sessions.BeginAsync(unit, person, account, provider, device, cancellation) is { } principal
+        UnitId unit, PersonId person, int account, string? provider, Device device, CancellationToken cancellation, string? how = null) =>
+        await _sessions.BeginAsync(unit, person, account, provider, device, cancellation, how) is { } principal
             ? new SignInAnswer.Accepted(principal)
             : new SignInAnswer.Refused(Texts.Doors.NoEntry);
 }

@@ -68,7 +68,10 @@ internal sealed class NoticeUpload(
         }
         catch (NoticeRefusedException refused)
         {
-            return new UploadAnswer.Refused(refused.Message);
+            // Whatever else it is, a program is no text in an unknown spelling.
+            return new UploadAnswer.Refused(
+                refused.Reason == RefusedFile.NotText && FileType.Of(source.Name, source.Content) == FileType.Unknown
+                    ? Texts.Files.NotTaken(source.Name) : refused.Message);
         }
     }
 

@@ -7,8 +7,12 @@ public sealed record AskedPerson(string? Named, AskedPost Post);
 /// <summary>任职: a post as it is typed.</summary>
 /// <param name="From">First day, today at the earliest.</param>
 /// <param name="Until">Last day, inclusive; null: until it is ended.</param>
-/// <param name="Succeeds">接任: whoever holds it now holds it until the day before.</param>
-public sealed record AskedPost(int? Body, string? Role, DateOnly? From, DateOnly? Until, bool Succeeds);
+/// <param name="Succeeds">接任: somebody who holds it now holds it until the day before.</param>
+public sealed record AskedPost(int? Body, string? Role, DateOnly? From, DateOnly? Until, bool Succeeds)
+{
+    /// <summary>Whom he comes after; null: not chosen yet. Nobody else loses a post.</summary>
+    public int? After { get; init; }
+}
 
 /// <summary>A body as it is typed.</summary>
 public sealed record AskedBody(string? Named, string? Kind, int? AnsweredBy, DateOnly? From);

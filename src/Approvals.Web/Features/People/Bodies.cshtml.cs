@@ -28,11 +28,15 @@ public sealed class BodiesModel(BodiesBook book, BodyKeeping keeping, CurrentUse
     public Task<IActionResult> OnPostRenameAsync(int body, string? named, CancellationToken cancellation) => DoAsync(
         body, by => keeping.RenameAsync(new BodyId(body), named, by, cancellation), Texts.People.Renamed, new(named, null, null, null), cancellation);
 
-    public Task<IActionResult> OnPostAnswerAsync(int body, int? answeredBy, CancellationToken cancellation) => DoAsync(
-        body, by => keeping.AnswerAsync(new BodyId(body), answeredBy, by, cancellation), Texts.People.Answered, null, cancellation);
+    /// <param name="sure">People serve in it, and another answers for it all the same.</param>
+    public Task<IActionResult> OnPostAnswerAsync(int body, int? answeredBy, bool sure, CancellationToken cancellation) => DoAsync(
+        body, by => keeping.AnswerAsync(new BodyId(body), answeredBy, sure, by, cancellation), Texts.People.Answered, null, cancellation);
 
     public Task<IActionResult> OnPostAbolishAsync(int body, DateOnly? last, CancellationToken cancellation) => DoAsync(
         body, by => keeping.AbolishAsync(new BodyId(body), last, by, cancellation), Texts.People.Abolished, null, cancellation);
+
+    public Task<IActionResult> OnPostRestoreAsync(int body, CancellationToken cancellation) => DoAsync(
+        body, by => keeping.RestoreAsync(new BodyId(body), by, cancellation), Texts.People.Restored, null, cancellation);
 
     public Task<IActionResult> OnPostPlaceAsync(int body, int? before, CancellationToken cancellation) => DoAsync(
         body, by => keeping.PlaceAsync(new BodyId(body), before, by, cancellation), Texts.People.Moved, null, cancellation);

@@ -19,7 +19,14 @@ public sealed class BodiesBook(Keeping keeping)
             ],
             [.. Enum.GetValues<BodyKind>().Select(k => new Choice(BodyKinds.Spelling(k), Texts.Kind(k)))],
             [.. standing.Select(b => new Choice($"{b.Id.Value}", b.Name, Texts.Kind(b.Kind)))],
-            user.Kind == AccountKind.Member && keeping.MayKeep(user), user.Today);
+            user.Kind == AccountKind.Member && keeping.MayKeep(user), user.Today)
+        {
+            Abolished =
+            [
+                .. directory.Bodies.Values.Where(b => b.Until < user.Today).OrderByDescending(b => b.Until).ThenBy(b => b.Order)
+                    .Select(b => new AbolishedBody(b.Id.Value, b.Name, Texts.People.ExistsUntil(b.Until ?? default))), // it has one
+            ],
+        };
     }
 
     private BodyLine Line(Body body, CurrentUser user)

@@ -12,10 +12,14 @@ public sealed class BodyKeeping(Keeping keeping)
 {
     private const int LongestName = 60;
 
-    private const string NameIsTaken = """
-        SELECT EXISTS (
-          SELECT FROM body_name
-          WHERE unit_id = @unit AND name = @name AND body_id <> @body AND coalesce(valid_to, 'infinity') >= @from)
+    // Also a name of the past: old papers mean by it the body that bore it.
+    private const string NameIsOf = """
+        SELECT b.name, b.valid_to
+        FROM body_name n
+        JOIN body b ON b.unit_id = n.unit_id AND b.body_id = n.body_id
+        WHERE n.unit_id = @unit AND n.name = @name AND n.body_id <> @body
+        ORDER BY coalesce(n.valid_to, 'infinity') DESC
+        LIMIT 1
         """;
 
     private const string Add = """
@@ -69,6 +73,19 @@ public sealed class BodyKeeping(Keeping keeping)
         WHERE unit_id = @unit AND body_id = @body AND valid_to IS NULL
         """;
 
+    private const string Restore = """
+        UPDATE body
+        SET valid_to = NULL
+        WHERE unit_id = @unit AND body_id = @body AND valid_to < @today
+        """;
+
+    private const string RestoreNames = """
+        UPDATE body_name n
+        SET valid_to = NULL
+        FROM body b
+        WHERE b.unit_id = @unit AND b.body_id = @body AND n.unit_id = b.unit_id AND n.body_id = b.body_id AND n.valid_to = b.valid_to
+        """;
+
     private const string Place = """
         WITH target AS (SELECT position FROM body WHERE unit_id = @unit AND body_id = @before)
         UPDATE body b
@@ -86,7 +103,7 @@ public sealed class BodyKeeping(Keeping keeping)
                 : from < by.Today ? Texts.People.NotBackwards
                 : !BodyKinds.TryParse(asked.Kind ?? "", out _) ? Texts.People.KindMissing
                 : asked.AnsweredBy is { } other && !by.Directory.Directory.Exists(new BodyId(other), from) ? Texts.People.NoBody
-                : await TakenAsync(connection, by, name, 0, from, cancellation) ? Texts.People.BodyNameTaken(name) : null;
+                : await TakenAsync(connection, by, name, 0, cancellation);
             if (wrong is not null)
             {
                 return wrong;
@@ -117,9 +134,9 @@ public sealed class BodyKeeping(Keeping keeping)
                 return Texts.People.BodyNameMissing;
             }
 
-            if (await TakenAsync(connection, by, name, body.Value, from, cancellation))
+            if (await TakenAsync(connection, by, name, body.Value, cancellation) is { } taken)
             {
-                return Texts.People.BodyNameTaken(name);
+                return taken;
             }
 
             var values = new { unit = by.Unit.Id.Value, body = body.Value, name, from, old = known.Name };
@@ -136,7 +153,8 @@ public sealed class BodyKeeping(Keeping keeping)
         cancellation);
 
     /// <summary>归口汇总: which body answers for this collective one; null: it answers itself.</summary>
-    public Task<string?> AnswerAsync(BodyId body, int? answering, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
+    /// <param name="sure">Also where people serve in it.</param>
+    public Task<string?> AnswerAsync(BodyId body, int? answering, bool sure, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
         async (connection, by) =>
         {
@@ -146,9 +164,15 @@ public sealed class BodyKeeping(Keeping keeping)
                 return Texts.People.AnswersInCircle;
             }
 
+            var name = answering is { } answers ? NameOf(new BodyId(answers), by) : null;
+            if (name is not null && !sure && directory.PostsIn(body, by.Today).Select(p => p.Person).Distinct().Count() is > 0 and var people)
+            {
+                return Texts.People.AnswerAsks(NameOf(body, by), people, name);
+            }
+
             await connection.ExecuteAsync(new CommandDefinition(
                 Answer, new { unit = by.Unit.Id.Value, body = body.Value, by = answering }, cancellationToken: cancellation));
-            await TellAsync(connection, by, TrailAct.BodyChanged, NameOf(body, by), cancellation);
+            await TellAsync(connection, by, TrailAct.BodyChanged, Texts.People.AnswerTold(NameOf(body, by), name), cancellation);
             return null;
         },
         cancellation);
@@ -180,6 +204,23 @@ public sealed class BodyKeeping(Keeping keeping)
         },
         cancellation);
 
+    /// <summary>恢复: what was abolished exists again, under the names that it had.</summary>
+    public Task<string?> RestoreAsync(BodyId body, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
+        by,
+        async (connection, by) =>
+        {
+            var values = new { unit = by.Unit.Id.Value, body = body.Value, today = by.Today };
+            await connection.ExecuteAsync(new CommandDefinition(RestoreNames, values, cancellationToken: cancellation));
+            if (await connection.ExecuteAsync(new CommandDefinition(Restore, values, cancellationToken: cancellation)) == 0)
+            {
+                return Texts.People.NotAbolished;
+            }
+
+            await TellAsync(connection, by, TrailAct.BodyRestored, NameOf(body, by), cancellation);
+            return null;
+        },
+        cancellation);
+
     /// <summary>科室排序.</summary>
     public Task<string?> PlaceAsync(BodyId body, int? before, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
@@ -189,10 +230,16 @@ public sealed class BodyKeeping(Keeping keeping)
                 ? Texts.People.ChooseBody : null,
         cancellation);
 
-    private static Task<bool> TakenAsync(
-        NpgsqlConnection connection, CurrentUser by, string name, int body, DateOnly from, CancellationToken cancellation) =>
-        connection.QuerySingleAsync<bool>(new CommandDefinition(
-            NameIsTaken, new { unit = by.Unit.Id.Value, name, body, from }, cancellationToken: cancellation));
+    /// <summary>The sentence that says whose name it is or was; null: nobody's.</summary>
+    private static async Task<string?> TakenAsync(
+        NpgsqlConnection connection, CurrentUser by, string name, int body, CancellationToken cancellation) =>
+        await connection.QuerySingleOrDefaultAsync<(string? Name, DateOnly? Until)>(new CommandDefinition(
+            NameIsOf, new { unit = by.Unit.Id.Value, name, body }, cancellationToken: cancellation)) switch
+        {
+            (null, _) => null,
+            (var other, { } last) when last < by.Today => Texts.People.BodyNameAbolished(name, other),
+            (var other, _) => other == name ? Texts.People.BodyNameTaken(name) : Texts.People.BodyNameFormer(name, other),
+        };
 
     private static string NameOf(BodyId body, CurrentUser by) => Cases.Names.Of(body, by.Directory.Directory);
 

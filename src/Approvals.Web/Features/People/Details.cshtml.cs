@@ -22,12 +22,13 @@ public sealed class DetailsModel(IServiceProvider services, CurrentUserSource us
         return (user.Kind != AccountKind.Member || _book.MayKeep(user)) && await FillAsync(id, user, null, cancellation) ? Page() : NotFound();
     }
 
-    public Task<IActionResult> OnPostPostAsync(
-        int id, int? body, string? role, DateOnly? from, DateOnly? until, bool succeeds, CancellationToken cancellation)
+    public async Task<IActionResult> OnPostPostAsync(
+        int id, int? body, string? role, DateOnly? from, DateOnly? until, bool succeeds, int? after, CancellationToken cancellation)
     {
-        var asked = new AskedPost(body, role, from, until, succeeds);
-        return DoAsync(
-            id, by => _keeping.AppointAsync(new PersonId(id), asked, by, cancellation), Texts.People.Appointed,
+        var asked = new AskedPost(body, role, from, until, succeeds) { After = after };
+        return await DoAsync(
+            id, by => _keeping.AppointAsync(new PersonId(id), asked, by, cancellation),
+            PeopleBook.Done(Texts.People.Appointed, asked, await users.RequiredAsync(User, cancellation)),
             why => new PersonProblem("Post", why, asked), cancellation);
     }
 
@@ -72,7 +73,7 @@ public sealed class DetailsModel(IServiceProvider services, CurrentUserSource us
             return false;
         }
 
-        View = view with { Problem = problem };
+        View = view with { Problem = problem, Holders = PeopleBook.Holders(problem?.Asked, id, user) };
         return true;
     }
 }

@@ -22,7 +22,7 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
     }
 
     public async Task<IActionResult> OnPostAsync(
-        string? named, int? body, string? role, DateOnly? from, DateOnly? until, bool succeeds, CancellationToken cancellation)
+        string? named, int? body, string? role, DateOnly? from, DateOnly? until, bool succeeds, int? after, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         if (!_book.MayKeep(user))
@@ -30,15 +30,20 @@ public sealed class IndexModel(IServiceProvider services, CurrentUserSource user
             return NotFound();
         }
 
-        var asked = new AskedPerson(named, new AskedPost(body, role, from, until, succeeds));
+        var asked = new AskedPerson(named, new AskedPost(body, role, from, until, succeeds) { After = after });
         var (person, problem) = await _keeping.AddAsync(asked, user, cancellation);
         if (person is null)
         {
-            View = _book.Look(user, null, left: false) with { Problem = problem, Asked = asked };
+            View = _book.Look(user, null, left: false) with
+            {
+                Problem = problem,
+                Asked = asked,
+                Holders = PeopleBook.Holders(asked.Post, null, user),
+            };
             return Page();
         }
 
-        this.Say(Texts.People.Added, refused: false);
+        this.Say(PeopleBook.Done(Texts.People.Added, asked.Post, user), refused: false);
         return LocalRedirect($"/people/{person}");
     }
 }

@@ -45,6 +45,13 @@ internal sealed class PeopleBook(Keeping keeping, VocabularyStore vocabulary, Da
         LIMIT 200
         """;
 
+    private const string Leads = """
+        SELECT count(DISTINCT c.case_id)::int
+        FROM case_party p
+        JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
+        WHERE p.unit_id = @unit AND p.person_id = @whom AND p.party = 'ResponsibleLeaders' AND NOT c.ended AND
+        """ + " " + Gate.MaySeeCase;
+
     public bool MayKeep(CurrentUser user) => user.Kind == AccountKind.Member && keeping.MayKeep(user);
 
     public PeopleView Look(CurrentUser user, string? text, bool left)
@@ -66,18 +73,36 @@ internal sealed class PeopleBook(Keeping keeping, VocabularyStore vocabulary, Da
 
         var (keeps, posts) = (MayKeep(user), user.Directory.Directory.AllPostsOf(id).Where(p => p.Until is not { } last || last >= p.From).ToList());
         var words = await vocabulary.ReadAsync(user, cancellation);
+        var (waiting, leads) = keeps ? await WaitingAsync(id, user, cancellation) : ([], 0);
         return new PersonView(
             id.Value, person.Name, keeps,
             [.. posts.Where(p => p.Until is not { } last || last >= user.Today).OrderBy(p => p.From).Select(p => Line(p, user))],
             [.. posts.Where(p => p.Until < user.Today).OrderByDescending(p => p.Until).Select(p => Line(p, user))],
             [.. words.All.Where(w => w.Means is Meaning.OfPerson of && of.Person == id).Select(w => w.Word)],
-            keeps ? await WaitingAsync(id, user, cancellation) : [], Bodies(user), Roles(),
+            waiting, Bodies(user), Roles(),
             [.. user.Directory.Directory.People.Values.Where(p => p.Id != id && user.Directory.Directory.Serves(p.Id, user.Today))
                 .OrderBy(p => p.Order).Select(p => Names.Choice(p.Id, user.Directory.Directory))],
-            user.Today);
+            user.Today)
+        {
+            Alone = keeps ? [.. user.Directory.Directory.PostsOf(id, user.Today).Where(p => IsAlone(p, user)).Select(p => Title(p, user))] : [],
+            Leads = leads,
+            Leaving = Leaving(id, user),
+        };
     }
 
-    private Task<ImmutableArray<Link>> WaitingAsync(PersonId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+    /// <summary>Whom somebody may come after (接任), each with the day on which he would end; empty where the form does not ask for it.</summary>
+    public static ImmutableArray<Choice> Holders(AskedPost? asked, int? except, CurrentUser user) => asked is not { Succeeds: true, From: { } from } ? [] :
+    [
+        .. PersonKeeping.HoldersOf(asked, except is { } id ? new PersonId(id) : null, user)
+            .Select(p => new Choice($"{p.Value}", Texts.People.WouldEnd(Names.Of(p, user.Directory.Directory), from))),
+    ];
+
+    /// <summary>What is said when somebody was appointed, and whose post ended by it.</summary>
+    public static string Done(string done, AskedPost asked, CurrentUser user) =>
+        PersonKeeping.BeforeOf(asked) is { } before && asked.From is { } from
+            ? Texts.People.AlsoEnded(done, Names.Of(before, user.Directory.Directory), from) : done;
+
+    private Task<(ImmutableArray<Link>, int)> WaitingAsync(PersonId id, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
         user.Unit.Id,
         async (connection, _) =>
         {
@@ -85,14 +110,34 @@ internal sealed class PeopleBook(Keeping keeping, VocabularyStore vocabulary, Da
             values.Add("whom", id.Value);
             values.Add("today", user.Today);
             var rows = await connection.QueryAsync<(Guid Id, string Title)>(new CommandDefinition(OnlyHis, values, cancellationToken: cancellation));
-            return rows.Select(r => new Link(r.Title, $"/cases/{r.Id}")).ToImmutableArray();
+            return (rows.Select(r => new Link(r.Title, $"/cases/{r.Id}")).ToImmutableArray(),
+                await connection.QuerySingleAsync<int>(new CommandDefinition(Leads, values, cancellationToken: cancellation)));
         },
         cancellation);
+
+    /// <summary>Nobody else holds it: in its body, or in the unit where it reaches over the whole unit. A role that may do nothing stops nothing.</summary>
+    private bool IsAlone(Post post, CurrentUser user)
+    {
+        var (directory, wide) = (user.Directory.Directory, WideRoles.Ids(keeping.Book).Contains(post.Role.Value));
+        var others = wide ? directory.People.Keys.SelectMany(p => directory.PostsOf(p, user.Today)) : directory.PostsIn(post.Body, user.Today);
+        return keeping.Book.Roles.TryGetValue(post.Role, out var role) && !role.May.IsEmpty
+            && !others.Any(p => p.Role == post.Role && p.Person != post.Person);
+    }
+
+    /// <summary>The last day of all his posts; null: one of them has none, or he holds none.</summary>
+    private static DateOnly? Leaving(PersonId person, CurrentUser user)
+    {
+        var posts = user.Directory.Directory.AllPostsOf(person).Where(p => p.Until is not { } last || (last >= user.Today && last >= p.From)).ToList();
+        return posts.Count == 0 || posts.Exists(p => p.Until is null) ? null : posts.Max(p => p.Until);
+    }
 
     private PersonRow Row(Person person, CurrentUser user) => new(
         person.Id.Value, person.Name,
         [.. user.Directory.Directory.PostsOf(person.Id, user.Today).Select(p => Title(p, user))],
-        user.Directory.Directory.Serves(person.Id, user.Today));
+        user.Directory.Directory.Serves(person.Id, user.Today))
+    {
+        Leaving = Leaving(person.Id, user),
+    };
 
     private PostLine Line(Post post, CurrentUser user) => new(
         new PostKey(post.Person, post.Body, post.Role, post.From), Title(post, user),
@@ -101,7 +146,7 @@ internal sealed class PeopleBook(Keeping keeping, VocabularyStore vocabulary, Da
     private string Title(Post post, CurrentUser user)
     {
         var (body, role) = (Names.Of(post.Body, user.Directory.Directory), Names.TitleOf(post.Role, keeping.Book));
-        return body == role ? body : $"{body} {role}";
+        return body.EndsWith(role, StringComparison.Ordinal) ? body : $"{body} {role}";
     }
 
     /// <summary>What the office may give: no role that reaches over the whole unit.</summary>

@@ -14,10 +14,17 @@ public sealed record PeopleView(
 
     /// <summary>What was typed and not taken.</summary>
     public AskedPerson? Asked { get; init; }
+
+    /// <summary>接任: those of whom one is to be chosen; empty where nothing is to be chosen.</summary>
+    public ImmutableArray<Choice> Holders { get; init; } = [];
 }
 
 /// <param name="Posts">Of today, as words.</param>
-public sealed record PersonRow(int Id, string Name, ImmutableArray<string> Posts, bool Serves);
+public sealed record PersonRow(int Id, string Name, ImmutableArray<string> Posts, bool Serves)
+{
+    /// <summary>将离任: his last day; null: none is known.</summary>
+    public DateOnly? Leaving { get; init; }
+}
 
 /// <summary>一个人.</summary>
 /// <param name="Posts">Those of today and of later days.</param>
@@ -27,8 +34,20 @@ public sealed record PersonView(
     int Id, string Name, bool Keeps, ImmutableArray<PostLine> Posts, ImmutableArray<PostLine> Past, ImmutableArray<string> Nicknames,
     ImmutableArray<Link> Waiting, ImmutableArray<Choice> Bodies, ImmutableArray<Choice> Roles, ImmutableArray<Choice> Others, DateOnly Today)
 {
+    /// <summary>His posts that nobody else holds.</summary>
+    public ImmutableArray<string> Alone { get; init; } = [];
+
+    /// <summary>Open items of which he is a responsible leader, as far as the reader may see them.</summary>
+    public int Leads { get; init; }
+
+    /// <summary>将离任: his last day; null: none is known.</summary>
+    public DateOnly? Leaving { get; init; }
+
     /// <summary>Why nothing was changed, said where the form stands.</summary>
     public PersonProblem? Problem { get; init; }
+
+    /// <summary>接任: those of whom one is to be chosen; empty where nothing is to be chosen.</summary>
+    public ImmutableArray<Choice> Holders { get; init; } = [];
 }
 
 /// <param name="Wide">The security administrator's to end.</param>
@@ -48,7 +67,13 @@ public sealed record BodiesView(ImmutableArray<BodyGroup> Groups, ImmutableArray
     public int? Refused { get; init; }
 
     public AskedBody? Asked { get; init; }
+
+    /// <summary>Those that exist no longer, the last first.</summary>
+    public ImmutableArray<AbolishedBody> Abolished { get; init; } = [];
 }
+
+/// <param name="Days">Until when it existed, as words.</param>
+public sealed record AbolishedBody(int Id, string Name, string Days);
 
 public sealed record BodyGroup(string Title, ImmutableArray<BodyLine> Lines);
 

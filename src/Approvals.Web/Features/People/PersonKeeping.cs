@@ -48,14 +48,24 @@ public sealed class PersonKeeping(Keeping keeping)
                 person = await connection.QuerySingleAsync<int>(
                     new CommandDefinition(AddPerson, new { unit = by.Unit.Id.Value, name }, cancellationToken: cancellation));
                 await TellAsync(connection, by, TrailAct.PersonAdded, new PersonId(person), name, cancellation);
-                return await AppointAsync(connection, new PersonId(person), asked.Post, by, cancellation);
+                return await AppointAsync(connection, new PersonId(person), name, asked.Post, by, cancellation);
             },
             cancellation);
         return problem is null ? (person, null) : (null, problem);
     }
 
     public Task<string?> AppointAsync(PersonId person, AskedPost asked, CurrentUser by, CancellationToken cancellation) =>
-        keeping.ChangeAsync(by, (connection, by) => AppointAsync(connection, person, asked, by, cancellation), cancellation);
+        keeping.ChangeAsync(
+            by, (connection, by) => AppointAsync(connection, person, Names.Of(person, by.Directory.Directory), asked, by, cancellation), cancellation);
+
+    /// <summary>Who holds on its first day what is asked for, in official order: of them one is chosen whom the new one comes after.</summary>
+    public static IEnumerable<PersonId> HoldersOf(AskedPost? asked, PersonId? except, CurrentUser by) =>
+        asked is not { Body: { } body, Role: { } role, From: { } from } ? []
+        : by.Directory.Directory.PostsIn(new BodyId(body), from).Where(p => p.Role.Value == role && p.Person != except).Select(p => p.Person).Distinct()
+            .OrderBy(p => by.Directory.Directory.People.TryGetValue(p, out var known) ? known.Order : int.MaxValue);
+
+    /// <summary>Whose post ends by it.</summary>
+    public static PersonId? BeforeOf(AskedPost asked) => asked is { Succeeds: true, After: { } after } ? new PersonId(after) : null;
 
     /// <param name="last">Last day, inclusive.</param>
     public Task<string?> EndAsync(PostKey post, DateOnly? last, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
@@ -94,7 +104,7 @@ public sealed class PersonKeeping(Keeping keeping)
                 return Texts.People.NoSuchPost;
             }
 
-            await TellAsync(connection, by, TrailAct.PersonLeft, person, Texts.People.UntilDay(last), cancellation);
+            await TellAsync(connection, by, TrailAct.PersonLeft, person, Texts.People.UntilDay(last).TrimStart('，'), cancellation);
             return null;
         },
         cancellation);
@@ -110,12 +120,32 @@ public sealed class PersonKeeping(Keeping keeping)
                 return Texts.People.NicknameMissing;
             }
 
+            if (await CalledAlreadyAsync(connection, nickname, person, by, cancellation) is { } other)
+            {
+                return other;
+            }
+
             await VocabularyStore.TeachAsync(
                 connection, by.Unit.Id, nickname, new Meaning.OfPerson(person), by.Person.Id, null, cancellation);
             await TellAsync(connection, by, TrailAct.NicknameGiven, person, nickname, cancellation);
             return null;
         },
         cancellation);
+
+    /// <summary>The sentence that says who is called so; null: nobody else is.</summary>
+    private static async Task<string?> CalledAlreadyAsync(
+        NpgsqlConnection connection, string nickname, PersonId person, CurrentUser by, CancellationToken cancellation)
+    {
+        if (by.Directory.Names.PeopleCalled(nickname) is [var named, ..])
+        {
+            return named == person ? Texts.People.IsHisName(nickname) : Texts.People.IsAnothersName(nickname);
+        }
+
+        var words = await VocabularyStore.ReadAsync(connection, by.Unit.Id, cancellation);
+        var means = words.All.Where(w => w.Word == nickname).Select(w => w.Means).OfType<Meaning.OfPerson>().FirstOrDefault();
+        return means is { Person: var known } && known != person
+            ? Texts.People.IsAnothersNickname(nickname, Names.Of(known, by.Directory.Directory)) : null;
+    }
 
     /// <summary>班子排序.</summary>
     public Task<string?> PlaceAsync(PersonId person, int? before, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
@@ -127,7 +157,7 @@ public sealed class PersonKeeping(Keeping keeping)
         cancellation);
 
     private async Task<string?> AppointAsync(
-        NpgsqlConnection connection, PersonId person, AskedPost asked, CurrentUser by, CancellationToken cancellation)
+        NpgsqlConnection connection, PersonId person, string name, AskedPost asked, CurrentUser by, CancellationToken cancellation)
     {
         if (asked is not { Body: { } body, Role: { } role, From: { } from } || !keeping.Book.Roles.ContainsKey(new RoleId(role)))
         {
@@ -149,14 +179,31 @@ public sealed class PersonKeeping(Keeping keeping)
             return Texts.People.HoldsIt;
         }
 
-        if (asked.Succeeds)
+        if (asked.Succeeds && await SucceedAsync(connection, post, name, asked.After, by, cancellation) is { } why)
         {
-            await PostRows.EndOthersAsync(connection, by.Unit.Id, post, cancellation);
+            return why;
         }
 
         await TellAsync(
-            connection, by, TrailAct.PersonAppointed, person, Said(role, body, by) + Texts.People.FromDay(from, asked.Until, asked.Succeeds),
+            connection, by, TrailAct.PersonAppointed, person,
+            Said(role, body, by) + Texts.People.FromDay(from, asked.Until, BeforeOf(asked) is { } before ? Names.Of(before, by.Directory.Directory) : null),
             cancellation);
+        return null;
+    }
+
+    private async Task<string?> SucceedAsync(
+        NpgsqlConnection connection, PostKey post, string name, int? after, CurrentUser by, CancellationToken cancellation)
+    {
+        var holders = HoldersOf(new AskedPost(post.Body.Value, post.Role.Value, post.From, null, true), post.Person, by).ToList();
+        if (after is not { } before || !holders.Contains(new PersonId(before)))
+        {
+            return holders.Count == 0 ? Texts.People.NobodyBefore : Texts.People.ChooseBefore;
+        }
+
+        await PostRows.SucceedAsync(connection, by.Unit.Id, post, new PersonId(before), cancellation);
+        await TellAsync(
+            connection, by, TrailAct.PostEnded, new PersonId(before),
+            Said(post.Role.Value, post.Body.Value, by) + Texts.People.Succeeded(post.From.AddDays(-1), name), cancellation);
         return null;
     }
 

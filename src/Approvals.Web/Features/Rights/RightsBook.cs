@@ -39,7 +39,9 @@ public sealed class RightsBook(Database database, Editions editions)
                 new CommandDefinition(Administrators, values, cancellationToken: cancellation));
             return new RightsView(
                 [.. wide.Select(role => new RightGroup(
-                    role.Title, Texts.Join(WideRoles.PowersOf(role).Select(Texts.Rights.Of)), [.. held[role.Id.Value].Select(row => Line(row, user))]))],
+                    role.Title,
+                    Texts.Rights.Gives(WideRoles.PowersOf(role).Select(Texts.Rights.Of), [.. WideRoles.StagesOf(role.Id, editions.Current)]),
+                    [.. held[role.Id.Value].Select(row => Line(row, user))]))],
                 [.. administrators.Select(a => new AdministratorLine(Texts.Administrators.Of(AccountKinds.Of(a.Kind)), a.Name, a.Login))],
                 [
                     .. directory.People.Values.Where(p => p.Id != user.Human).OrderBy(p => p.Order)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Identity;
 using Dapper;
@@ -31,6 +32,11 @@ internal static class WideRoles
 
     /// <summary>Those of its powers that reach over the whole unit.</summary>
     public static IEnumerable<Power> PowersOf(Role role) => Wide.Where(role.May.Contains);
+
+    /// <summary>Where in the workflows its holders, of the whole unit, sign or decide: titles of stages, each once.</summary>
+    public static IEnumerable<string> StagesOf(RoleId role, WorkflowBook book) =>
+        book.Workflows.Values.OrderBy(w => w.Id.Value, StringComparer.Ordinal).SelectMany(w => w.Stages)
+            .Where(s => s.Signers?.Seats.OfType<SeatRule.OfRole>().Any(rule => rule.Role == role) == true).Select(s => s.Title).Distinct();
 
     /// <summary>As a parameter.</summary>
     public static string[] Ids(WorkflowBook book) => [.. Of(book).Select(role => role.Id.Value)];

@@ -12,13 +12,13 @@ namespace Approvals.Web.Features.SetUp;
 /// </summary>
 internal abstract record Beginning
 {
-    /// <summary>Of the file.</summary>
-    private const int Longest = 2 * 1024 * 1024;
+    /// <summary>Of the file, in bytes.</summary>
+    public const int Longest = 2 * 1024 * 1024;
 
     private const int LongestName = 60;
 
     /// <summary>Of the faults of a file those that are told.</summary>
-    private const int Told = 3;
+    private const int Told = 20;
 
     private Beginning()
     {
@@ -58,7 +58,7 @@ internal abstract record Beginning
         }
         catch (FaultsException wrong)
         {
-            return (null, Texts.FirstRun.WrongFile(wrong.Faults.Take(Told).Select(f => f.ToString()), wrong.Faults.Count));
+            return (null, Texts.FirstRun.WrongFile([.. wrong.Faults.Take(Told).Select(f => f.ToString())], wrong.Faults.Count));
         }
     }
 }
@@ -67,6 +67,9 @@ internal abstract record Beginning
 /// <param name="Three">In the order of the three.</param>
 public sealed record AskedFirstRun(System.Collections.Immutable.ImmutableArray<NamedAdministrator> Three)
 {
+    /// <summary>He has seen what will be made, and presses for the second time.</summary>
+    public bool Sure { get; init; }
+
     public string? UnitName { get; init; }
 
     public string? ShortName { get; init; }
@@ -75,6 +78,9 @@ public sealed record AskedFirstRun(System.Collections.Immutable.ImmutableArray<N
     public Stream? File { get; init; }
 
     public string? FileName { get; init; }
+
+    /// <summary>The file in the page between the two presses (base64): a browser sends one only once.</summary>
+    public string? Carried { get; init; }
 
     /// <summary>Name of the office's body, and who is its first clerk.</summary>
     public string? Office { get; init; }

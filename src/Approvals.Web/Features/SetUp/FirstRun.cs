@@ -35,7 +35,18 @@ internal sealed class FirstRun(Database database, SignInService signIn)
         WHERE unit_id = @unit AND kind = 'set-up' AND disabled_at IS NULL
         """;
 
-    /// <summary>The lines to print; none where every unit has its three.</summary>
+    // Its three exist, but no system administrator has come in with a password of his own: the first ones may be lost.
+    private const string NobodyCameIn = """
+        SELECT a.login
+        FROM account a
+        WHERE a.unit_id = @unit AND a.kind = 'system' AND a.disabled_at IS NULL AND NOT EXISTS (
+          SELECT FROM account b
+          WHERE b.unit_id = a.unit_id AND b.kind = 'system' AND b.disabled_at IS NULL AND b.password_hash IS NOT NULL AND NOT b.must_change)
+        ORDER BY a.account_id
+        LIMIT 1
+        """;
+
+    /// <summary>The lines to print; none where every unit has its three, and one of 系统 has a password of his own.</summary>
     public async Task<IReadOnlyList<string>> OpenAsync(CancellationToken cancellation)
     {
         var lines = new List<string>();
@@ -50,10 +61,21 @@ internal sealed class FirstRun(Database database, SignInService signIn)
                 lines.Add("");
                 lines.AddRange(Texts.FirstRun.Introduce(name, login, password));
             }
+            else if (await NobodyCameInAsync(unit, cancellation) is { } system)
+            {
+                lines.Add("");
+                lines.Add(Texts.FirstRun.NobodyCameIn(name, system));
+            }
         }
 
         return lines;
     }
+
+    private Task<string?> NobodyCameInAsync(UnitId unit, CancellationToken cancellation) => database.ReadInUnitAsync(
+        unit,
+        (connection, _) => connection.QueryFirstOrDefaultAsync<string>(
+            new CommandDefinition(NobodyCameIn, new { unit = unit.Value }, cancellationToken: cancellation)),
+        cancellation);
 
     private async Task<bool> OpenAsync(
         NpgsqlConnection connection, UnitId unit, bool isNew, string login, string password, CancellationToken cancellation)

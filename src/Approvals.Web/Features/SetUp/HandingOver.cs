@@ -26,13 +26,20 @@ public abstract record HandedOver
     /// <param name="Accounts">With their first passwords, in the order of the three, and after them the first clerk's: shown now or never.</param>
     public sealed record Done(ImmutableArray<(AccountKind Kind, string Name, Kept.Password Account)> Accounts) : HandedOver;
 
+    /// <summary>It can be done as it was typed, and nothing is done yet: whoever typed it looks at it once more.</summary>
+    /// <param name="Accounts">In the order in which they will be made.</param>
+    /// <param name="Counted">Bodies and people of the file; null where none was brought.</param>
+    public sealed record Possible(
+        string Unit, string ShortName, ImmutableArray<(AccountKind Kind, string Name, string Login)> Accounts, (int Bodies, int People)? Counted) : HandedOver;
+
     /// <param name="Sentence">Why not; nothing was changed.</param>
     public sealed record Refused(string Sentence) : HandedOver;
 }
 
 /// <summary>
 /// 设立三员: the set-up account makes the three administrators, names a unit that has no name yet, gives one that has no bodies its first
-/// office or all that a unit file says, and is closed for ever, in one transaction. Of two at once one finds it closed.
+/// office or all that a unit file says, and is closed for ever, in one transaction. Of two at once one finds it closed. Until somebody is
+/// sure, all of it is tried and undone.
 /// </summary>
 public sealed class HandingOver(Database database, AccountOpening opening, Editions editions)
 {
@@ -86,7 +93,17 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         try
         {
             return await database.InUnitAsync<HandedOver>(
-                by.Unit.Id, (connection, _) => HandOverAsync(connection, by, named, unit, begins, cancellation), cancellation);
+                by.Unit.Id,
+                async (connection, _) => await HandOverAsync(connection, by, named, unit, begins, cancellation) is var done && asked.Sure
+                    ? done : throw new OnlyTriedException(done),
+                cancellation);
+        }
+        catch (OnlyTriedException tried)
+        {
+            return new HandedOver.Possible(
+                unit?.Name ?? by.Unit.Name, unit?.ShortName ?? by.Unit.ShortName,
+                [.. tried.Done.Accounts.Select(one => (one.Kind, one.Name, one.Account.Login))],
+                begins is Beginning.Brought { File: var brought } ? (brought.Bodies.Length, brought.People.Length) : null);
         }
         catch (NotDoneException refused)
         {
@@ -129,7 +146,7 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         : named.DistinctBy(one => one.Login).Count() < named.Length ? Texts.FirstRun.LoginTaken
         : null;
 
-    private async Task<HandedOver> HandOverAsync(
+    private async Task<HandedOver.Done> HandOverAsync(
         NpgsqlConnection connection, CurrentUser by, ImmutableArray<NamedAdministrator> named, NamedUnit? unit, Beginning? begins,
         CancellationToken cancellation)
     {
@@ -226,4 +243,10 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
 
     /// <summary>Undoes what the transaction has done so far.</summary>
     private sealed class NotDoneException(string sentence) : Exception(sentence);
+
+    /// <summary>Undoes the whole of it: it would have been done.</summary>
+    private sealed class OnlyTriedException(HandedOver.Done done) : Exception("only tried")
+    {
+        public HandedOver.Done Done { get; } = done;
+    }
 }

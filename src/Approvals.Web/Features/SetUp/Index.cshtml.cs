@@ -10,6 +10,9 @@ namespace Approvals.Web.Features.SetUp;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class IndexModel(HandingOver handingOver, CurrentUserSource users) : PageModel
 {
+    public const string Sure = "sure";
+    public const string Edit = "edit";
+
     public SetUpView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
     public async Task OnGetAsync(CancellationToken cancellation)
@@ -21,29 +24,44 @@ public sealed class IndexModel(HandingOver handingOver, CurrentUserSource users)
     /// <param name="name">In the order of the three, as are the logins.</param>
     /// <param name="file">A unit file.</param>
     /// <param name="body">Name of the office's body, where no file was brought.</param>
+    /// <param name="carried">The file that came with the press before, as the page carried it.</param>
+    /// <param name="step">What was pressed: to see first, sure, or back to what was typed.</param>
     public async Task<IActionResult> OnPostAsync(
         string?[] name, string?[] login, string? unit, string? shortName, IFormFile? file, string? body, string? clerk, string? clerkLogin,
-        CancellationToken cancellation)
+        string? carried, string? carriedName, string? step, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        await using var brought = file?.OpenReadStream();
+        var (brought, fileName) = file is { Length: <= Beginning.Longest } ? (await ReadAsync(file, cancellation), file.FileName)
+            : file is not null ? (new byte[Beginning.Longest + 1], file.FileName)
+            : (Decoded(carried), carriedName);
+        using var stream = brought is null ? null : new MemoryStream(brought);
         var asked = new AskedFirstRun(
             [.. AccountKinds.Administrators.Select((kind, at) => new NamedAdministrator(kind, name.ElementAtOrDefault(at), login.ElementAtOrDefault(at)))])
         {
             UnitName = unit,
             ShortName = shortName,
-            File = brought,
-            FileName = file?.FileName,
+            Sure = step == Sure,
+            File = stream,
+            FileName = fileName,
+            Carried = brought is { Length: <= Beginning.Longest } ? Convert.ToBase64String(brought) : null,
             Office = body,
             Clerk = clerk,
             ClerkLogin = clerkLogin,
         };
         View = LookAt(user, asked);
+        if (step == Edit)
+        {
+            return Page();
+        }
+
         switch (await handingOver.HandOverAsync(user, asked, cancellation))
         {
             case HandedOver.Done done:
                 await HttpContext.SignOutAsync();
                 View = View with { Made = done };
+                break;
+            case HandedOver.Possible possible:
+                View = View with { Possible = possible };
                 break;
             case HandedOver.Refused no:
                 View = View with { Problem = no.Sentence };
@@ -51,6 +69,19 @@ public sealed class IndexModel(HandingOver handingOver, CurrentUserSource users)
         }
 
         return Page();
+    }
+
+    private static async Task<byte[]> ReadAsync(IFormFile file, CancellationToken cancellation)
+    {
+        using var copy = new MemoryStream();
+        await file.CopyToAsync(copy, cancellation);
+        return copy.ToArray();
+    }
+
+    private static byte[]? Decoded(string? carried)
+    {
+        var bytes = new byte[carried?.Length ?? 0];
+        return !string.IsNullOrEmpty(carried) && Convert.TryFromBase64String(carried, bytes, out var length) ? bytes[..length] : null;
     }
 
     private static SetUpView LookAt(CurrentUser user, AskedFirstRun asked) =>
@@ -63,6 +94,9 @@ public sealed class IndexModel(HandingOver handingOver, CurrentUserSource users)
 public sealed record SetUpView(bool Unnamed, bool Empty, AskedFirstRun Asked)
 {
     public string? Problem { get; init; }
+
+    /// <summary>What will be made at the next press; null: he is still typing.</summary>
+    public HandedOver.Possible? Possible { get; init; }
 
     /// <summary>It is done: shown this once.</summary>
     public HandedOver.Done? Made { get; init; }

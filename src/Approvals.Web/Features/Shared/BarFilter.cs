@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
+using Approvals.Web.Features.Accounts;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inbox;
@@ -16,7 +17,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Shared;
 
 /// <summary>Fills the bar of every page that is drawn for somebody who is signed in; a redirect costs nothing.</summary>
-public sealed class BarFilter(CurrentUserSource users, Database database, Editions editions, Keeping keeping) : IAsyncPageFilter
+public sealed class BarFilter(
+    CurrentUserSource users, Database database, Editions editions, Keeping keeping, Confirmations confirmations) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
@@ -27,17 +29,19 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
         if (done is { Exception: null, Result: PageResult or null, HandlerInstance: PageModel page }
             && await users.OfAsync(context.HttpContext.User, cancellation) is { } user)
         {
-            page.ViewData[nameof(BarView)] = await BarAsync(user, page.TakeSaid(), cancellation);
+            page.ViewData[nameof(BarView)] = await BarAsync(user, page.TakeSaid(), cancellation) with { Account = $"{user.Unit.Id.Value}.{user.AccountId}" };
         }
     }
 
-    private Task<BarView> BarAsync(CurrentUser user, Said? said, CancellationToken cancellation) =>
-        user.Kind == AccountKind.Member ? MemberBarAsync(user, said, cancellation) : Task.FromResult(new BarView(
-            user.Unit.Name, user.Unit.Demonstration, user.Person.Name, [Texts.Administrators.Of(user.Kind)], 0, Inspects: false, said)
+    private async Task<BarView> BarAsync(CurrentUser user, Said? said, CancellationToken cancellation) =>
+        user.Kind == AccountKind.Member ? await MemberBarAsync(user, said, cancellation) : new BarView(
+            user.Unit.Name, user.Unit.Demonstration, user.Person.Name, [Texts.Administrators.Of(user.Kind)],
+            user.Kind is AccountKind.Security or AccountKind.Audit ? (await confirmations.ListAsync(user, cancellation)).Length : 0,
+            Inspects: false, said)
         {
             Today = user.Today,
             Kind = user.Kind,
-        });
+        };
 
     private async Task<BarView> MemberBarAsync(CurrentUser user, Said? said, CancellationToken cancellation)
     {
@@ -66,11 +70,11 @@ public sealed class BarFilter(CurrentUserSource users, Database database, Editio
     private static int Place(Post post, CurrentUser user) =>
         user.Directory.Directory.Bodies.TryGetValue(post.Body, out var body) ? body.Order : int.MaxValue;
 
-    /// <summary>党政综合办公室 经办人: a role that is called like its body says nothing more.</summary>
+    /// <summary>院办公室 经办人: a role that is called like its body says nothing more.</summary>
     private string PostsIn(BodyId body, IEnumerable<Post> posts, CurrentUser user)
     {
         var name = Names.Of(body, user.Directory.Directory);
-        var titles = posts.Select(p => Names.TitleOf(p.Role, editions.Current)).Where(t => t != name).ToList();
+        var titles = posts.Select(p => Names.TitleOf(p.Role, editions.Current)).Where(t => !name.EndsWith(t, StringComparison.Ordinal)).ToList();
         return titles.Count == 0 ? name : $"{name} {Texts.Join(titles)}";
     }
 }

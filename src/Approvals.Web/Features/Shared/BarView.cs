@@ -26,7 +26,7 @@ public enum Room
 /// </summary>
 /// <param name="Demonstration">The unit is invented: 演示数据 stands beside its name.</param>
 /// <param name="Posts">As words, in the official order: 护理部 负责人.</param>
-/// <param name="Waiting">How many assignments wait for this person.</param>
+/// <param name="Waiting">How many assignments wait for this person; of an administrator, accounts that wait to be confirmed.</param>
 /// <param name="Inspects">Whether the person has a round to inspect: the room is hidden from others.</param>
 /// <param name="Said">What the last press did, said once.</param>
 public sealed record BarView(
@@ -46,6 +46,9 @@ public sealed record BarView(
 
     /// <summary>The office's day on which the page is drawn.</summary>
     public DateOnly Today { get; init; }
+
+    /// <summary>Whose drafts this browser may show: the account, and nothing that tells who it is.</summary>
+    public string Account { get; init; } = "";
 
     /// <summary>Administrators have rooms of their own.</summary>
     public AccountKind Kind { get; init; }

@@ -15,10 +15,12 @@ public sealed class IndexModel(SignInService signIn, ExternalProviders providers
 
     /// <param name="failed">The provider from which he came back without anything.</param>
     /// <param name="unbound">The provider whose identity no account has.</param>
-    public IActionResult OnGet(string? back, string? failed, string? unbound)
+    /// <param name="lost">He pressed something after his session was over.</param>
+    public IActionResult OnGet(string? back, string? failed, string? unbound, bool lost)
     {
         var problem = providers.Find(failed) is { } one ? Texts.Doors.Failed(one.Title)
             : providers.Find(unbound) is { } other ? Texts.Doors.Unbound(other.Title)
+            : lost ? Texts.Doors.Lost
             : null;
         View = Looked("", problem, back);
         return User.Identity?.IsAuthenticated == true ? LocalRedirect(View.Back) : Page();

@@ -55,6 +55,7 @@ public enum TrailAct
     BodyAdded,
     BodyRenamed,
     BodyChanged,
+    BodyRestored,
     BodyAbolished,
 
     TakenAway,

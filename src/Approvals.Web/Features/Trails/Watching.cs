@@ -41,14 +41,15 @@ internal static class Watching
         {
             // Before the first of it leaves: who breaks off has taken what he got, and what is not written down does not leave.
             context.Response.OnStarting(() => context.Response.StatusCode == StatusCodes.Status200OK
-                ? WriteAsync(context, TrailAct.TakenAway, $"{taken.What} {context.Request.Path}{context.Request.QueryString}")
+                ? WriteAsync(context, TrailAct.TakenAway, Texts.Trail.Took(taken.What, context.Request.Path, context.Request.Query))
                 : Task.CompletedTask);
         }
 
         await next(context);
         if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
         {
-            await WriteAsync(context, TrailAct.Refused, $"{context.Request.Method} {context.Request.Path}");
+            var looked = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+            await WriteAsync(context, TrailAct.Refused, Texts.Trail.Asked(looked, context.Request.Path));
         }
     }
 

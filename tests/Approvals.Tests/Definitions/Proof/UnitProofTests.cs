@@ -24,7 +24,7 @@ public sealed class UnitProofTests
     public void A_role_that_nobody_holds_leaves_a_stage_without_anybody() => Check(
         "stages: [{id: a, title: 签发, signers: {role: signatory}, actions: {go: {title: 签发, to: done}}}]",
         Staff.Without(Staff.Signatory)).Faults
-        .ShouldBe(["main.yaml:4:29: 环节“签发”在本单位没有人能坐：没有人担任“签发人”"]);
+        .ShouldBe(["main.yaml:4:29: 环节“签发”在本单位没有人能办：没有人担任“签发人”"]);
 
     [Fact]
     public void A_body_that_the_unit_does_not_have_is_named() => Check(

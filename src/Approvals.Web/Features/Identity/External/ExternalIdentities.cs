@@ -39,6 +39,11 @@ public sealed class ExternalIdentities(Database database)
         WHERE unit_id = @unit AND account_id = @account AND provider = @provider
         """;
 
+    private const string DeleteAll = """
+        DELETE FROM external_identity
+        WHERE unit_id = @unit AND account_id = @account
+        """;
+
     private const string List = """
         SELECT provider, subject, name, bound_at
         FROM external_identity
@@ -104,6 +109,10 @@ public sealed class ExternalIdentities(Database database)
 
         return untied == 1;
     }
+
+    /// <summary>The same where nobody is signed in who does it; the account's sessions are over already.</summary>
+    internal static Task ForgetAllAsync(NpgsqlConnection connection, UnitId unit, int account, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(DeleteAll, new { unit = unit.Value, account }, cancellationToken: cancellation));
 
     /// <summary>Every one of an account, where somebody else may have bound it.</summary>
     internal static async Task UntieAllAsync(NpgsqlConnection connection, CurrentUser by, int account, CancellationToken cancellation)

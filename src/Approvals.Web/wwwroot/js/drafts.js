@@ -1,0 +1,134 @@
+// What was typed and not taken is kept in this tab until it is: a session that is over, or the press of another form of the page, loses
+// nothing. Never a password, never a file, never beyond the sign-out or for anybody else. Every page works without this file.
+'use strict';
+
+(() => {
+  const prefix = 'draft:';
+  const lasts = 12 * 60 * 60 * 1000; // milliseconds: a working day
+  const longest = 200000; // signs of one form
+  const owner = document.body.dataset.draftsOf || '';
+  const doors = new BroadcastChannel('approvals-doors');
+
+  function clear() {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+    }
+  }
+
+  function read(key) {
+    try {
+      return JSON.parse(sessionStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  }
+
+  // A field may be called as an attribute is: attributes are asked for by name.
+  const isPost = form => (form.getAttribute('method') || '').toLowerCase() === 'post';
+
+  // Forms that change nothing, that keep themselves, or in which something secret is typed have no draft.
+  function hasDraft(form) {
+    return isPost(form) && !form.dataset.keep && !form.querySelector('input[type="password"], input[autocomplete="one-time-code"]');
+  }
+
+  function keyOf(form) {
+    const action = form.getAttribute('action') || '';
+    const id = form.getAttribute('id') || '';
+    const seat = ['case', 'seat', 'body', 'absence'].map(name => form.elements[name]?.value).filter(Boolean).join('.');
+    return prefix + (id && form.elements.case ? id : [location.pathname, id, action, seat].join(' '));
+  }
+
+  function fields(form) {
+    const seen = new Map();
+    return [...form.elements].filter(e => e.name && (e.tagName === 'TEXTAREA' || e.tagName === 'SELECT'
+      || (e.tagName === 'INPUT' && ['text', 'date', 'number', 'checkbox', 'radio'].includes(e.type)))).map(e => {
+      const at = seen.get(e.name) || 0;
+      seen.set(e.name, at + 1);
+      return [e.name + '#' + at, e];
+    });
+  }
+
+  const ticks = element => element.type === 'checkbox' || element.type === 'radio';
+  const written = element => element.tagName === 'TEXTAREA' || element.type === 'text';
+
+  function now(element) {
+    return ticks(element) ? element.checked : element.value;
+  }
+
+  function drawn(element) {
+    if (ticks(element)) return element.defaultChecked;
+    if (element.tagName !== 'SELECT') return element.defaultValue;
+    return ([...element.options].find(o => o.defaultSelected) || element.options[0])?.value ?? '';
+  }
+
+  function keep(form, pressed) {
+    const all = fields(form);
+    const values = {};
+    for (const [name, element] of all) {
+      if (now(element) !== drawn(element) || (pressed && written(element) && element.value)) {
+        values[name] = { was: drawn(element), is: now(element) };
+      }
+    }
+    const key = keyOf(form);
+    const text = JSON.stringify({ owner, at: Date.now(), pressed, values });
+    if (Object.keys(values).length === 0) sessionStorage.removeItem(key);
+    else if (text.length <= longest) {
+      try {
+        sessionStorage.setItem(key, text);
+      } catch {
+        // no room: nothing is kept
+      }
+    }
+  }
+
+  function putBack(form, draft) {
+    let any = false;
+    for (const [name, element] of fields(form)) {
+      const value = draft.values[name];
+      if (!value || now(element) === value.is) continue;
+      if (now(element) !== value.was && !(written(element) && element.value === '')) continue;
+      if (ticks(element)) element.checked = value.is;
+      else element.value = value.is;
+      any = true;
+      for (let up = element.closest('details'); up; up = up.parentElement.closest('details')) up.open = true;
+    }
+    if (!any) return;
+    const note = document.createElement('p');
+    note.className = 'said said-back';
+    note.setAttribute('role', 'status');
+    note.textContent = document.body.dataset.draftBack;
+    form.prepend(note);
+  }
+
+  // A page that follows a press and does not say that it failed is the answer: what was pressed is taken, or stands in the form again. A
+  // stranger's page is none, nor is one that the Back button brought.
+  const failed = !owner || document.querySelector('.said-refused, .door-step-error') !== null
+    || performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
+  for (const key of Object.keys(sessionStorage).filter(k => k.startsWith(prefix))) {
+    const draft = read(key);
+    if (!draft || (owner && draft.owner !== owner) || Date.now() - draft.at > lasts || (draft.pressed && !failed)) {
+      sessionStorage.removeItem(key);
+    } else if (draft.pressed) {
+      sessionStorage.setItem(key, JSON.stringify({ ...draft, pressed: false }));
+    }
+  }
+  doors.addEventListener('message', clear);
+  if (!owner) return; // what is kept waits for him whose it is
+
+  for (const form of document.querySelectorAll('form')) {
+    if (!hasDraft(form)) continue;
+    const draft = read(keyOf(form));
+    if (draft) putBack(form, draft);
+    form.addEventListener('input', () => keep(form, false));
+    form.addEventListener('change', () => keep(form, false));
+  }
+
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (event.defaultPrevented || !isPost(form)) return;
+    if (form.getAttribute('action') === '/sign-out') {
+      clear();
+      doors.postMessage('out');
+    } else if (hasDraft(form)) keep(form, true);
+  });
+})();
