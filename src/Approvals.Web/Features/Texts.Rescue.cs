@@ -16,10 +16,11 @@ public static partial class Texts
 
         public static string Closed(string login) => $"“{login}”已停用：请另一位系统管理员先恢复使用。什么也没有改。";
 
-        public static IEnumerable<string> Given(string login, string first, bool factorGone) =>
+        public static IEnumerable<string> Given(string login, string first, bool factorGone, bool confirmed) =>
         [
             $"{login} 的初始密码：{first}",
             "只显示这一次，请交给本人；第一次登录要先换成自己的密码。在所有设备上的登录已退出，其他登录方式已解除。",
+            .. confirmed ? ["这个账号原来等人确认，已在这里一并确认，留痕里有。"] : Array.Empty<string>(),
             .. factorGone ? ["两步验证已重置。"] : Array.Empty<string>(),
         ];
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Approvals.IntegrationTests.Identity;
+using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features;
 using Approvals.Web.Features.Accounts;
 using Approvals.Web.Features.Identity;
@@ -216,6 +217,29 @@ public sealed class AccountKeepingTests(DoorSite site) : IAsyncLifetime
             .ShouldNotBeNull();
         (await PressAsync(keeper, await site.AccountAsync(Three.Audit), "FirstPassword")).Said.ShouldBe(Texts.Accounts.NobodyConfirms);
         await site.AuditAsync();
+    }
+
+    [Fact]
+    public async Task Whose_account_waits_for_one_who_cannot_enter_is_let_in_at_the_machine_itself_and_the_trail_has_it()
+    {
+        var keeper = await site.SystemAsync();
+        var account = await site.AccountAsync(Three.Security);
+        var lost = Three.FirstPasswordOf(await PressAsync(keeper, account, "FirstPassword"));
+        (await site.NewVisitor().SignInAsync(Three.Security, lost)).Said.ShouldBe(Texts.Doors.NoEntry);
+        var waiting = await site.AskAsync<long>("SELECT count(*) FROM trail WHERE act = 'Confirmed' AND about_account = @account", new { account });
+
+        var (code, output, errors) = await ServerProcess.RunAsync(
+            ["first-password", Three.Security, $"--ConnectionStrings:Approvals={site.Store.AppConnection}"]);
+
+        code.ShouldBe(0, errors);
+        output.ShouldContain("这个账号原来等人确认，已在这里一并确认，留痕里有。");
+        var first = output.Split('\n')[0].Split('：')[^1].Trim();
+        (await site.NewVisitor().SignInAsync(Three.Security, first)).Path.ShouldBe(FirstPassword.Path);
+        (await site.AskAsync<long>("SELECT count(*) FROM trail WHERE act = 'Confirmed' AND about_account = @account", new { account }))
+            .ShouldBe(waiting + 1);
+        (await site.AskAsync<string>("SELECT details FROM trail WHERE act = 'Confirmed' AND by_account IS NULL AND about_account = @account", new { account }))
+            .ShouldBe("在服务器上用命令");
+        await site.RestoreAsync();
     }
 
     [Fact]

@@ -12,10 +12,16 @@ namespace Approvals.Web.Features.Accounts;
 
 /// <summary>
 /// 救急: gives one of the three a new first password at the machine itself, where nobody who could give him one can enter. It needs no
-/// confirmation: whoever is at the machine can change the rows as well. The trail has it as the program's own.
+/// confirmation, and is one where the account waits for it: whoever is at the machine can change the rows as well. The trail has it as the program's own.
 /// </summary>
 internal sealed class Rescue(Database database)
 {
+    private const string ConfirmHere = """
+        UPDATE account
+        SET unconfirmed_by = NULL
+        WHERE unit_id = @unit AND account_id = @account AND unconfirmed_by IS NOT NULL
+        """;
+
     /// <returns>The lines to print; the password stands in them and nowhere else.</returns>
     /// <exception cref="OfficeException">There is no such administrator, or his account is closed.</exception>
     public async Task<IReadOnlyList<string>> GiveAsync(string login, bool resetFactor, CancellationToken cancellation)
@@ -54,7 +60,15 @@ internal sealed class Rescue(Database database)
             await TellAsync(TrailAct.SecondFactorReset);
         }
 
-        return [.. Texts.Rescue.Given(login, first, factorGone)];
+        // Nobody enters with what waits, and perhaps nobody is left who could confirm it.
+        var confirmed = await connection.ExecuteAsync(
+            new CommandDefinition(ConfirmHere, new { unit = unit.Value, account }, cancellationToken: cancellation)) > 0;
+        if (confirmed)
+        {
+            await TellAsync(TrailAct.Confirmed);
+        }
+
+        return [.. Texts.Rescue.Given(login, first, factorGone, confirmed)];
 
         Task TellAsync(TrailAct act) => Trail.WriteAsync(
             connection, unit, new TrailLine(act, Texts.Rescue.AtTheMachine) { Account = account }, cancellation);
