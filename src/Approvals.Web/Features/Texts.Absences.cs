@@ -31,6 +31,9 @@ public static partial class Texts
 
         public static string ProxyIsAway(string proxy) => $"{proxy}这几天自己也登记了外出，请换一位代办。";
 
+        public static string StandsIn(string who, string absent) =>
+            $"{who}这几天要代{absent}办理，不能同时外出：请先取消{absent}的登记，换一位代办，再登记。";
+
         /// <summary>For the trail.</summary>
         public static string Told(SaidAbsence said, string proxy) => $"{Trail.Days(said.From, said.Until)}，由{proxy}代办";
 

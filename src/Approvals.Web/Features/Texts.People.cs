@@ -66,7 +66,6 @@ public static partial class Texts
         public const string Renamed = "已改名，旧文里的旧名照样认得。";
         public const string Abolish = "撤销";
         public const string AbolishPress = "登记撤销";
-        public const string Abolished = "已登记撤销。撤销的列在这一页最下面，可以恢复。";
         public const string AbolishHint = "撤销以后，不能再任职、再分办，清单里也认不出它；以前的事照旧看得到。";
         public const string Restore = "恢复";
         public const string Restored = "已恢复。";
@@ -117,8 +116,16 @@ public static partial class Texts
         public static string BodyNameFormer(string name, string now) =>
             $"“{name}”是“{now}”的曾用名或别名，旧文里写的还是它，请换一个名称。";
 
-        public static string BodyNameAbolished(string name, string abolished) =>
-            $"“{name}”是已撤销的“{abolished}”的名称：要重新设立，请在这一页最下面恢复它；不是同一个科室的，请换一个名称。";
+        public static string BodyNameAbolished(string name, string abolished, bool restorable) => restorable
+            ? $"“{name}”是已撤销的“{abolished}”的名称：要重新设立，请在这一页最下面恢复它；不是同一个科室的，请换一个名称。"
+            : $"“{name}”是已撤销的“{abolished}”的名称，旧文里写的还是它，请换一个名称。";
+
+        public static string Abolished(DateOnly last, DateOnly today) =>
+            $"已登记撤销，到{FullDay(last)}为止。撤错了，最迟到{FullDay(last.AddDays(1))}，"
+            + (last < today ? "在这一页最下面按“恢复”。" : "在它的“修改”里按“恢复”。");
+
+        public static string AbolishedLongAgo(string name, DateOnly last) =>
+            $"没有恢复：“{name}”到{FullDay(last)}就撤销了，恢复会改写后来没有它的那些日子。要重新设立，请另加一个科室，名称与它不同。";
 
         public static string AbolishSure(string name) => $"撤销{name}";
 

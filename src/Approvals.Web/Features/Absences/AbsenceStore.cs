@@ -37,6 +37,15 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
         WHERE unit_id = @unit AND person_id = @person AND withdrawn_at IS NULL AND valid_from <= @until AND @from <= valid_to
         """;
 
+    // Whom he stands in for, the first of them.
+    private const string StoodInFor = """
+        SELECT person_id
+        FROM absence
+        WHERE unit_id = @unit AND proxy_id = @person AND withdrawn_at IS NULL AND valid_from <= @until AND @from <= valid_to
+        ORDER BY valid_from, absence_id
+        LIMIT 1
+        """;
+
     private const string Insert = """
         INSERT INTO absence (unit_id, absence_id, person_id, proxy_id, valid_from, valid_to, said_by)
         SELECT @unit, coalesce(max(absence_id), 0) + 1, @person, @proxy, @from, @until, @by
@@ -153,6 +162,13 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
         if (await connection.QuerySingleAsync<int>(new CommandDefinition(Overlapping, proxys, cancellationToken: cancellation)) > 0)
         {
             return Texts.Absences.ProxyIsAway(Names.Of(said.Proxy, user.Directory.Directory));
+        }
+
+        if (await connection.QuerySingleOrDefaultAsync<int?>(
+            new CommandDefinition(StoodInFor, values, cancellationToken: cancellation)) is { } absent)
+        {
+            return Texts.Absences.StandsIn(
+                Names.Of(said.Person, user.Directory.Directory), Names.Of(new PersonId(absent), user.Directory.Directory));
         }
 
         // None of the three acts with a right over the whole unit, also not in somebody's place.

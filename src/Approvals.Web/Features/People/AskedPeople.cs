@@ -15,4 +15,5 @@ public sealed record AskedPost(int? Body, string? Role, DateOnly? From, DateOnly
 }
 
 /// <summary>A body as it is typed.</summary>
+/// <param name="Named">Null where no name was asked for: who answers for it.</param>
 public sealed record AskedBody(string? Named, string? Kind, int? AnsweredBy, DateOnly? From);

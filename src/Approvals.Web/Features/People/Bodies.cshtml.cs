@@ -26,14 +26,20 @@ public sealed class BodiesModel(BodiesBook book, BodyKeeping keeping, CurrentUse
     }
 
     public Task<IActionResult> OnPostRenameAsync(int body, string? named, CancellationToken cancellation) => DoAsync(
-        body, by => keeping.RenameAsync(new BodyId(body), named, by, cancellation), Texts.People.Renamed, new(named, null, null, null), cancellation);
+        body, by => keeping.RenameAsync(new BodyId(body), named, by, cancellation), Texts.People.Renamed, new(named ?? "", null, null, null), cancellation);
 
     /// <param name="sure">People serve in it, and another answers for it all the same.</param>
     public Task<IActionResult> OnPostAnswerAsync(int body, int? answeredBy, bool sure, CancellationToken cancellation) => DoAsync(
-        body, by => keeping.AnswerAsync(new BodyId(body), answeredBy, sure, by, cancellation), Texts.People.Answered, null, cancellation);
+        body, by => keeping.AnswerAsync(new BodyId(body), answeredBy, sure, by, cancellation), Texts.People.Answered,
+        new(null, null, answeredBy, null), cancellation);
 
-    public Task<IActionResult> OnPostAbolishAsync(int body, DateOnly? last, CancellationToken cancellation) => DoAsync(
-        body, by => keeping.AbolishAsync(new BodyId(body), last, by, cancellation), Texts.People.Abolished, null, cancellation);
+    public async Task<IActionResult> OnPostAbolishAsync(int body, DateOnly? last, CancellationToken cancellation)
+    {
+        var user = await users.RequiredAsync(User, cancellation);
+        var known = user.Directory.Directory.Bodies.GetValueOrDefault(new BodyId(body));
+        var done = Texts.People.Abolished(BodyKeeping.LastDay(last ?? user.Today, known?.From), user.Today);
+        return await DoAsync(body, by => keeping.AbolishAsync(new BodyId(body), last, by, cancellation), done, null, cancellation);
+    }
 
     public Task<IActionResult> OnPostRestoreAsync(int body, CancellationToken cancellation) => DoAsync(
         body, by => keeping.RestoreAsync(new BodyId(body), by, cancellation), Texts.People.Restored, null, cancellation);

@@ -24,9 +24,15 @@ public sealed class BodiesBook(Keeping keeping)
             Abolished =
             [
                 .. directory.Bodies.Values.Where(b => b.Until < user.Today).OrderByDescending(b => b.Until).ThenBy(b => b.Order)
-                    .Select(b => new AbolishedBody(b.Id.Value, b.Name, Texts.People.ExistsUntil(b.Until ?? default))), // it has one
+                    .Select(b => Abolished(b, user.Today)),
             ],
         };
+    }
+
+    private static AbolishedBody Abolished(Body body, DateOnly today)
+    {
+        var last = body.Until ?? default; // it has one
+        return new AbolishedBody(body.Id.Value, body.Name, Texts.People.ExistsUntil(last), BodyKeeping.IsRestorable(last, today));
     }
 
     private BodyLine Line(Body body, CurrentUser user)

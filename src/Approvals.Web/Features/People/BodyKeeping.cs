@@ -70,20 +70,21 @@ public sealed class BodyKeeping(Keeping keeping)
     private const string EndNames = """
         UPDATE body_name
         SET valid_to = greatest(@last, valid_from)
-        WHERE unit_id = @unit AND body_id = @body AND valid_to IS NULL
+        WHERE unit_id = @unit AND body_id = @body AND (valid_to IS NULL OR valid_to > @last)
         """;
 
     private const string Restore = """
         UPDATE body
         SET valid_to = NULL
-        WHERE unit_id = @unit AND body_id = @body AND valid_to < @today
+        WHERE unit_id = @unit AND body_id = @body AND valid_to >= @today - 1
         """;
 
     private const string RestoreNames = """
         UPDATE body_name n
         SET valid_to = NULL
         FROM body b
-        WHERE b.unit_id = @unit AND b.body_id = @body AND n.unit_id = b.unit_id AND n.body_id = b.body_id AND n.valid_to = b.valid_to
+        WHERE b.unit_id = @unit AND b.body_id = @body AND n.unit_id = b.unit_id AND n.body_id = b.body_id
+          AND n.valid_to = greatest(b.valid_to, n.valid_from)
         """;
 
     private const string Place = """
@@ -204,18 +205,32 @@ public sealed class BodyKeeping(Keeping keeping)
         },
         cancellation);
 
-    /// <summary>恢复: what was abolished exists again, under the names that it had.</summary>
+    /// <summary>Its last day, where this one is asked for: what begins later is there on its first.</summary>
+    public static DateOnly LastDay(DateOnly asked, DateOnly? from) => from > asked ? from.Value : asked;
+
+    /// <summary>Until the day after its last one: later it would have existed on days that are over and had none.</summary>
+    public static bool IsRestorable(DateOnly last, DateOnly today) => last >= today.AddDays(-1);
+
+    /// <summary>恢复: what was abolished exists again, under the names that it had, as if nothing had been said.</summary>
     public Task<string?> RestoreAsync(BodyId body, CurrentUser by, CancellationToken cancellation) => keeping.ChangeAsync(
         by,
         async (connection, by) =>
         {
-            var values = new { unit = by.Unit.Id.Value, body = body.Value, today = by.Today };
-            await connection.ExecuteAsync(new CommandDefinition(RestoreNames, values, cancellationToken: cancellation));
-            if (await connection.ExecuteAsync(new CommandDefinition(Restore, values, cancellationToken: cancellation)) == 0)
+            if (!by.Directory.Directory.Bodies.TryGetValue(body, out var known) || known.Until is not { } last)
             {
                 return Texts.People.NotAbolished;
             }
 
+            var wrong = !IsRestorable(last, by.Today) ? Texts.People.AbolishedLongAgo(known.Name, last)
+                : await TakenAsync(connection, by, known.Name, body.Value, cancellation);
+            if (wrong is not null)
+            {
+                return wrong;
+            }
+
+            var values = new { unit = by.Unit.Id.Value, body = body.Value, today = by.Today };
+            await connection.ExecuteAsync(new CommandDefinition(RestoreNames, values, cancellationToken: cancellation));
+            await connection.ExecuteAsync(new CommandDefinition(Restore, values, cancellationToken: cancellation));
             await TellAsync(connection, by, TrailAct.BodyRestored, NameOf(body, by), cancellation);
             return null;
         },
@@ -237,7 +252,7 @@ public sealed class BodyKeeping(Keeping keeping)
             NameIsOf, new { unit = by.Unit.Id.Value, name, body }, cancellationToken: cancellation)) switch
         {
             (null, _) => null,
-            (var other, { } last) when last < by.Today => Texts.People.BodyNameAbolished(name, other),
+            (var other, { } last) when last < by.Today => Texts.People.BodyNameAbolished(name, other, IsRestorable(last, by.Today)),
             (var other, _) => other == name ? Texts.People.BodyNameTaken(name) : Texts.People.BodyNameFormer(name, other),
         };
 

@@ -73,7 +73,8 @@ public sealed record BodiesView(ImmutableArray<BodyGroup> Groups, ImmutableArray
 }
 
 /// <param name="Days">Until when it existed, as words.</param>
-public sealed record AbolishedBody(int Id, string Name, string Days);
+/// <param name="Restorable">No day is over on which it did not exist.</param>
+public sealed record AbolishedBody(int Id, string Name, string Days, bool Restorable);
 
 public sealed record BodyGroup(string Title, ImmutableArray<BodyLine> Lines);
 
