@@ -69,6 +69,40 @@ public sealed class DraftTests(AffairOffice office) : IClassFixture<AffairOffice
         screen.Complaints.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Words_that_were_refused_or_whose_press_was_lost_on_the_way_come_back_until_they_are_taken()
+    {
+        await using var screen = await Chromium.OpenAsync(office.Http, "refused-drafts");
+        var person = await office.Store.Database.ReadInUnitAsync(
+            office.Http.Unit, (connection, _) => connection.ExecuteScalarAsync<int>("SELECT person_id FROM person WHERE name = '潘景明'"),
+            CancellationToken.None);
+        var page = await screen.OpenAsync(Office, $"/people/{person}");
+
+        // The page draws itself again and says why; he goes elsewhere, and comes back.
+        await page.FillAsync(Nickname, "魏青禾");
+        await page.ClickAsync("#nickname button[type=submit]");
+        (await page.TextContentAsync(".problems")).ShouldNotBeNull().ShouldContain("是本单位另一位同事的姓名");
+        await page.GotoAsync($"{office.Http.Address}people/{person}");
+        (await page.InputValueAsync(Nickname)).ShouldBe("魏青禾");
+        (await page.TextContentAsync("#nickname .said-back")).ShouldBe(Texts.Doors.DraftBack);
+
+        // The network loses the press.
+        await page.FillAsync(Nickname, "小清");
+        await page.RouteAsync("**/people/**", route => route.Request.Method == "POST" ? route.AbortAsync() : route.ContinueAsync());
+        var lost = new TaskCompletionSource();
+        page.RequestFailed += (_, _) => lost.TrySetResult();
+        await page.ClickAsync("#nickname button[type=submit]");
+        await lost.Task;
+        await page.UnrouteAllAsync();
+        await page.GotoAsync($"{office.Http.Address}people/{person}");
+        (await page.InputValueAsync(Nickname)).ShouldBe("小清");
+
+        await page.ClickAsync("#nickname button[type=submit]");
+        (await page.TextContentAsync(".said-done")).ShouldBe("已登记别名。");
+        await page.GotoAsync($"{office.Http.Address}people/{person}");
+        (await page.InputValueAsync(Nickname)).ShouldBeEmpty();
+    }
+
     private async Task SignInAsync(IPage page, string login)
     {
         await page.FillAsync("#account", login);

@@ -70,7 +70,7 @@
       }
     }
     const key = keyOf(form);
-    const text = JSON.stringify({ owner, at: Date.now(), pressed, values });
+    const text = JSON.stringify({ owner, at: Date.now(), page: location.pathname, pressed, values });
     if (Object.keys(values).length === 0) sessionStorage.removeItem(key);
     else if (text.length <= longest) {
       try {
@@ -100,13 +100,21 @@
     form.prepend(note);
   }
 
-  // A page that follows a press and does not say that it failed is the answer: what was pressed is taken, or stands in the form again. A
-  // stranger's page is none, nor is one that the Back button brought.
-  const failed = !owner || document.querySelector('.said-refused, .door-step-error') !== null
-    || performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
+  // What was pressed is taken where the page says so, or where it follows the press, says of nothing that it failed, and has the form no
+  // more. A page of nobody's is no answer, nor is one that the Back button brought, nor one that he went to because the press was lost.
+  const answers = owner && performance.getEntriesByType('navigation')[0]?.type !== 'back_forward';
+  const done = answers && document.querySelector('.said-done') !== null;
+  const failed = !answers || document.querySelector('.said-refused, .problems, .door-step-error') !== null;
+  const before = document.referrer && new URL(document.referrer).pathname;
+  const stands = new Set([...document.querySelectorAll('form')].filter(hasDraft).map(keyOf));
+
+  function isTaken(key, draft) {
+    return done || (!failed && !stands.has(key) && [before, location.pathname].includes(draft.page));
+  }
+
   for (const key of Object.keys(sessionStorage).filter(k => k.startsWith(prefix))) {
     const draft = read(key);
-    if (!draft || (owner && draft.owner !== owner) || Date.now() - draft.at > lasts || (draft.pressed && !failed)) {
+    if (!draft || (owner && draft.owner !== owner) || Date.now() - draft.at > lasts || (draft.pressed && isTaken(key, draft))) {
       sessionStorage.removeItem(key);
     } else if (draft.pressed) {
       sessionStorage.setItem(key, JSON.stringify({ ...draft, pressed: false }));
