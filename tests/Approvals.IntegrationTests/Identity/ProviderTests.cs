@@ -287,6 +287,13 @@ public sealed class ProviderTests(DoorSite site) : IAsyncLifetime
                 "{0}", Uri.EscapeDataString($"https://oa.example.cn/sign-in/{kind}/code"), StringComparison.Ordinal));
         }
 
+        // The proxy does not pass on what browsers call the office: a press whose session is over leads back to its page all the same.
+        using var press = new HttpRequestMessage(HttpMethod.Post, "/act") { Content = new FormUrlEncodedContent([]) };
+        press.Headers.Referrer = new Uri("https://oa.example.cn/ledger?q=1");
+        using var stranger = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true }) { BaseAddress = new Uri(host.Urls.First()) };
+        using var door = await stranger.SendAsync(press);
+        door.Headers.Location.ShouldNotBeNull().OriginalString.ShouldBe("/sign-in?lost=true&back=%2Fledger%3Fq%3D1");
+
         // What a browser keeps of it, it sends by https alone, and it comes by nothing else again.
         using var client = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false, CheckCertificateRevocationList = true });
         client.BaseAddress = new Uri(host.Urls.First());

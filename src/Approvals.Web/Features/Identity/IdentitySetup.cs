@@ -1,5 +1,6 @@
 using Approvals.Web.Features.Identity.External;
 using Approvals.Web.Features.Trails;
+using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -14,6 +15,7 @@ internal static class IdentitySetup
     {
         var providers = ExternalProviders.Read(settings);
         services.AddSingleton(SessionLimits.Read(settings));
+        services.AddSingleton(OfficeAddress.Read(settings));
         services.AddSingleton<AccountStore>();
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<SessionStore>();
@@ -37,7 +39,7 @@ internal static class IdentitySetup
                 cookie.Events.OnRedirectToLogin = AskToSignIn;
             })
             .AddCookie(HalfWay.Scheme, cookie => cookie.ForTheWay("approvals-half-way"));
-        authentication.AddProviders(providers, Hosting.OutgoingCalls.Read(settings));
+        authentication.AddProviders(providers, OutgoingCalls.Read(settings));
         services.AddAuthorizationBuilder().SetFallbackPolicy(
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
@@ -82,13 +84,18 @@ internal static class IdentitySetup
         var request = context.Request;
         var looks = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         context.Response.Redirect(looks ? context.RedirectUri
-            : $"{SignInPath}?lost=true&back={Uri.EscapeDataString(PageOf(request.Headers.Referer, request.Host))}");
+            : $"{SignInPath}?lost=true&back={Uri.EscapeDataString(PageOf(request))}");
         return Task.CompletedTask;
     }
 
-    private static string PageOf(string? referer, HostString host) =>
-        Uri.TryCreate(referer, UriKind.Absolute, out var page) && page.Authority.Equals(host.Value, StringComparison.OrdinalIgnoreCase)
+    /// <summary>The page of the office that it was sent from. A proxy need not pass on what browsers call the office.</summary>
+    private static string PageOf(HttpRequest request)
+    {
+        var office = request.HttpContext.RequestServices.GetRequiredService<OfficeAddress>().Address?.Authority;
+        return Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page)
+            && new[] { office, request.Host.Value }.Contains(page.Authority, StringComparer.OrdinalIgnoreCase)
             ? page.PathAndQuery : "/";
+    }
 
     /// <summary>A session that was ended, or an account that may no longer be used, is refused at its next request.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
