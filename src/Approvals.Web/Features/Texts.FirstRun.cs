@@ -70,8 +70,8 @@ public static partial class Texts
             _ => "看留痕：谁在什么时候做了什么",
         };
 
-        public static string NobodyCameIn(string unit, string login) =>
-            $"{unit}的系统管理员还没有用自己的密码登录过；初始密码丢了，在这台服务器上运行：approvals first-password {login}";
+        public static string FirstPasswordOnly(string unit, string login) =>
+            $"{unit}的系统管理员现在用的还是初始密码；密码丢了，在这台服务器上运行：approvals first-password {login}";
 
         /// <summary>What the start prints.</summary>
         public static IEnumerable<string> Introduce(string unit, string login, string password) =>

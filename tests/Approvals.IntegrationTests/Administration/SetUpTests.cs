@@ -61,7 +61,7 @@ public sealed class SetUpTests : IAsyncLifetime
         (await visitor.OpenAsync("/set-up")).Path.ShouldBe("/sign-in");
         (await NewVisitor().SignInAsync(login, password)).Said.ShouldBe(Texts.Doors.NoEntry);
         (await Host.Services.GetRequiredService<FirstRun>().OpenAsync(CancellationToken.None))
-            .ShouldBe(["", Texts.FirstRun.NobodyCameIn("某市中医院", "moujia")]);
+            .ShouldBe(["", Texts.FirstRun.FirstPasswordOnly("某市中医院", "moujia")]);
         (await _store.Database.UnitsAsync(CancellationToken.None)).ShouldHaveSingleItem().Name.ShouldBe("某市中医院");
         foreach (var (name, first) in new[] { "moujia", "mouyi", "moubing", "mouding" }.Zip(firsts))
         {
@@ -111,7 +111,7 @@ public sealed class SetUpTests : IAsyncLifetime
     {
         await Host.Services.GetRequiredService<UnitImport>().ImportAsync(ShippedUnit.Twin, CancellationToken.None);
         (await Host.Services.GetRequiredService<FirstRun>().OpenAsync(CancellationToken.None))
-            .ShouldBe(["", Texts.FirstRun.NobodyCameIn(ShippedUnit.Twin.Name, "qiaoanlan")]);
+            .ShouldBe(["", Texts.FirstRun.FirstPasswordOnly(ShippedUnit.Twin.Name, "qiaoanlan")]);
 
         var without = ShippedUnit.Real with { Administrators = [] };
         await Host.Services.GetRequiredService<UnitImport>().ImportAsync(without, CancellationToken.None);
@@ -243,6 +243,8 @@ public sealed class SetUpTests : IAsyncLifetime
         code.ShouldBe(0, errors);
         var first = output.Split('\n')[0].Split('：')[^1].Trim();
         (await NewVisitor().SignInAsync("moujia", lost.Page.QuerySelectorAll(".first-password")[0].TextContent)).Said.ShouldBe(SignInService.Sentence);
+        (await Host.Services.GetRequiredService<FirstRun>().OpenAsync(CancellationToken.None))
+            .ShouldBe(["", "某市中医院的系统管理员现在用的还是初始密码；密码丢了，在这台服务器上运行：approvals first-password moujia"]);
         await ChangeAsync(NewVisitor(), "moujia", first);
         await using var admin = new NpgsqlConnection(_store.AdminConnection);
         (await admin.ExecuteScalarAsync<string>("SELECT details FROM trail WHERE act = 'FirstPasswordGiven' AND by_account IS NULL"))

@@ -35,8 +35,8 @@ internal sealed class FirstRun(Database database, SignInService signIn)
         WHERE unit_id = @unit AND kind = 'set-up' AND disabled_at IS NULL
         """;
 
-    // Its three exist, but no system administrator has come in with a password of his own: the first ones may be lost.
-    private const string NobodyCameIn = """
+    // Its three exist, but no system administrator has a password of his own now: the first one may be lost.
+    private const string FirstOnly = """
         SELECT a.login
         FROM account a
         WHERE a.unit_id = @unit AND a.kind = 'system' AND a.disabled_at IS NULL AND NOT EXISTS (
@@ -61,20 +61,20 @@ internal sealed class FirstRun(Database database, SignInService signIn)
                 lines.Add("");
                 lines.AddRange(Texts.FirstRun.Introduce(name, login, password));
             }
-            else if (await NobodyCameInAsync(unit, cancellation) is { } system)
+            else if (await FirstOnlyAsync(unit, cancellation) is { } system)
             {
                 lines.Add("");
-                lines.Add(Texts.FirstRun.NobodyCameIn(name, system));
+                lines.Add(Texts.FirstRun.FirstPasswordOnly(name, system));
             }
         }
 
         return lines;
     }
 
-    private Task<string?> NobodyCameInAsync(UnitId unit, CancellationToken cancellation) => database.ReadInUnitAsync(
+    private Task<string?> FirstOnlyAsync(UnitId unit, CancellationToken cancellation) => database.ReadInUnitAsync(
         unit,
         (connection, _) => connection.QueryFirstOrDefaultAsync<string>(
-            new CommandDefinition(NobodyCameIn, new { unit = unit.Value }, cancellationToken: cancellation)),
+            new CommandDefinition(FirstOnly, new { unit = unit.Value }, cancellationToken: cancellation)),
         cancellation);
 
     private async Task<bool> OpenAsync(
