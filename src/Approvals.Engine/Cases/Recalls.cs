@@ -11,6 +11,12 @@ public static class Recalls
     /// <summary>Why the person may not take it back now; null if he may.</summary>
     public static Refusal? Judge(Case @case, CaseCommand.Recall recall, Context context)
     {
+        // Whoever has decided nothing here has nothing to take back, whenever he asks.
+        if (!@case.Votes.Any(v => IsBy(recall.By, v)))
+        {
+            return new Refusal.NotYourAssignment();
+        }
+
         if (@case.Ended)
         {
             return new Refusal.CaseEnded();
@@ -21,11 +27,12 @@ public static class Recalls
             return new Refusal.TooLateToRecall();
         }
 
-        return (vote.Decider.Humans.Contains(recall.By) || vote.Decider.RecordedBy == recall.By)
-            && context.Directory.PostsOf(recall.By, context.Today).Any()
+        return IsBy(recall.By, vote) && context.Directory.PostsOf(recall.By, context.Today).Any()
             ? Scoping.ShutOut(@case, [recall.By], context)
             : new Refusal.NotYourAssignment();
     }
+
+    private static bool IsBy(PersonId person, Vote vote) => vote.Decider.Humans.Contains(person) || vote.Decider.RecordedBy == person;
 
     internal static Decision Decide(Case @case, CaseCommand.Recall recall, Context context)
     {

@@ -174,12 +174,6 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
             return new Pressed.Refused([new FieldProblem(Prefix + InputNames.Reason, Texts.Acting.TooLong(LongestText))]);
         }
 
-        // Whoever has decided nothing here has nothing to take back, whenever he asks.
-        if (!looked.Case.Votes.Any(v => v.Decider.Humans.Contains(user.Person.Id) || v.Decider.RecordedBy == user.Person.Id))
-        {
-            return new Pressed.Forbidden(WhyNot.Said(new Refusal.NotYourAssignment(), looked));
-        }
-
         var recall = new CaseCommand.Recall(round, user.Person.Id, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
         return await pressing.SendAsync(looked, recall, key, user, cancellation);
     }
