@@ -16,8 +16,6 @@ namespace Approvals.Web.Jobs;
 /// </summary>
 internal sealed class StaffingCheck(Database database, Editions editions, DirectoryStore directories, Zones zones, Alarms alarms)
 {
-    private const string AlarmKey = "staffing";
-
     /// <summary>So many places are named in the alarm.</summary>
     private const int Named = 3;
 
@@ -40,8 +38,8 @@ internal sealed class StaffingCheck(Database database, Editions editions, Direct
 
                 await (Soundness.Judge(editions.Current, picture.Directory, asks.Day).Faults is [_, ..] faults
                     ? alarms.SetAsync(
-                        connection, unit, AlarmKey, Texts.Alarms.Unstaffed(faults.Length, [.. faults.Take(Named).Select(f => f.Message)]), cancellation)
-                    : alarms.ClearAsync(connection, unit, AlarmKey, cancellation));
+                        connection, unit, Alarms.Staffing, Texts.Alarms.Unstaffed(faults.Length, [.. faults.Take(Named).Select(f => f.Message)]), cancellation)
+                    : alarms.ClearAsync(connection, unit, Alarms.Staffing, cancellation));
                 return asks;
             },
             cancellation);

@@ -18,8 +18,6 @@ namespace Approvals.Web.Jobs;
 /// </summary>
 internal sealed class Vacancies(Database database, CaseStore cases, Editions editions, Alarms alarms, WakeSignal signal)
 {
-    private const string Key = "nobody:";
-
     /// <summary>So many are named in one alarm.</summary>
     private const int Named = 3;
 
@@ -81,7 +79,7 @@ internal sealed class Vacancies(Database database, CaseStore cases, Editions edi
     private async Task TellAsync(
         NpgsqlConnection connection, UnitId unit, IEnumerable<(Looked Looked, Seat Seat)> found, CancellationToken cancellation)
     {
-        var troubles = found.GroupBy(f => Key + string.Join('+', f.Seat.Sitters.Select(IdOf))).ToList();
+        var troubles = found.GroupBy(f => Alarms.Nobody + string.Join('+', f.Seat.Sitters.Select(IdOf))).ToList();
         foreach (var trouble in troubles)
         {
             var (looked, seat) = trouble.First();
@@ -94,7 +92,7 @@ internal sealed class Vacancies(Database database, CaseStore cases, Editions edi
                 logged: $"{places.Count} cases");
         }
 
-        await alarms.ClearOthersAsync(connection, unit, Key, [.. troubles.Select(t => t.Key)], cancellation);
+        await alarms.ClearOthersAsync(connection, unit, Alarms.Nobody, [.. troubles.Select(t => t.Key)], cancellation);
     }
 
     private static string IdOf(Sitter sitter) =>

@@ -1,5 +1,6 @@
 using Approvals.IntegrationTests.Pages;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Features;
 using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
 using Dapper;
@@ -59,7 +60,9 @@ public sealed class AlarmTests(SplitCampaign split) : IClassFixture<SplitCampaig
         await SetAsideAsync("'no such person'");
         await Messages.Mail.UntilAsync(split.Store.AdminConnection, "SELECT EXISTS (SELECT FROM alarm WHERE cleared_at IS NULL)");
 
-        (await LinesAsync("yeqiushui")).ShouldHaveSingleItem().ShouldContain("消息多次发不出去，已搁置，重新启动后再发：1 处");
+        var line = (await LinesAsync("yeqiushui")).ShouldHaveSingleItem();
+        line.ShouldContain("消息多次发不出去，已搁置，重新启动后再发：1 处");
+        line.ShouldNotContain(Texts.People.Title, Case.Sensitive, "no appointment mends it");
         (await LinesAsync("tangyutong")).ShouldBeEmpty();
 
         await SetAsideAsync("NULL");

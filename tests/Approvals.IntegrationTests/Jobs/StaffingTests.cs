@@ -19,6 +19,7 @@ public sealed class StaffingTests(SplitCampaign split) : IClassFixture<SplitCamp
         await PostsAsync("valid_to = '2021-06-01'");
         await Messages.Mail.UntilAsync(split.Store.AdminConnection, "SELECT EXISTS (SELECT FROM alarm WHERE key = 'staffing' AND cleared_at IS NULL)");
         (await LinesAsync("yeqiushui")).ShouldContain(line => line.Contains("新的事项办到那里会停住：环节“用印登记”"));
+        (await LinesAsync("yeqiushui")).ShouldContain(line => line.EndsWith("人员"), "there it is mended");
         (await LinesAsync("tangyutong")).ShouldBeEmpty();
         (await BringInAsync("meanwhile")).ShouldBeOfType<UploadAnswer.Refused>().Sentence
             .ShouldStartWith("按本单位现在的人员，这个流程走不到头，不能开始：环节“编号”在本单位没有人能办：没有人担任“文书”");

@@ -10,9 +10,19 @@ using Npgsql;
 
 namespace Approvals.Web.Features.Alarms;
 
+/// <param name="What">One sentence.</param>
+/// <param name="AboutPosts">Mended by giving somebody a post.</param>
+public sealed record ShownAlarm(string What, bool AboutPosts);
+
 /// <summary>告警: what somebody who looks after the whole must know. One a trouble, until it is over.</summary>
 public sealed class Alarms(Database database, Editions editions, ILogger<Alarms> log)
 {
+    /// <summary>Posts that the definitions cannot do without and nobody holds.</summary>
+    public const string Staffing = "staffing";
+
+    /// <summary>A seat that nobody can take; what follows says whose it is.</summary>
+    public const string Nobody = "nobody:";
+
     // Raised again, it keeps its first time, and nothing is written where it says the same; after it was over, it begins anew.
     private const string Set = """
         INSERT INTO alarm AS a (unit_id, key, what)
@@ -37,7 +47,7 @@ public sealed class Alarms(Database database, Editions editions, ILogger<Alarms>
         """;
 
     private const string Open = """
-        SELECT what
+        SELECT key, what
         FROM alarm
         WHERE unit_id = @unit AND cleared_at IS NULL
         ORDER BY raised_at, alarm_id
@@ -77,12 +87,14 @@ public sealed class Alarms(Database database, Editions editions, ILogger<Alarms>
     }
 
     /// <summary>What is not over, the oldest first; nothing for those who could not mend it.</summary>
-    public async Task<ImmutableArray<string>> ShownToAsync(CurrentUser user, CancellationToken cancellation) =>
+    public async Task<ImmutableArray<ShownAlarm>> ShownToAsync(CurrentUser user, CancellationToken cancellation) =>
         !Gate.Has(user, editions.Current, Power.ReadAlarms)
             ? []
-            : [.. await database.ReadInUnitAsync(
+            : [.. (await database.ReadInUnitAsync(
                 user.Unit.Id,
-                (connection, _) => connection.QueryAsync<string>(
+                (connection, _) => connection.QueryAsync<(string Key, string What)>(
                     new CommandDefinition(Open, new { unit = user.Unit.Id.Value }, cancellationToken: cancellation)),
-                cancellation)];
+                cancellation)).Select(a => new ShownAlarm(a.What, IsAboutPosts(a.Key)))];
+
+    private static bool IsAboutPosts(string key) => key == Staffing || key.StartsWith(Nobody, StringComparison.Ordinal);
 }

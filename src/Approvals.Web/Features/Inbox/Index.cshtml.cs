@@ -11,7 +11,7 @@ public sealed class IndexModel(InboxService inbox, Alarms.Alarms alarms, Current
     public InboxView View { get; private set; } = null!; // the handler fills it before the page is drawn
 
     /// <summary>For those who look after the whole.</summary>
-    public ImmutableArray<string> Alarms { get; private set; } = [];
+    public ImmutableArray<Alarms.ShownAlarm> Alarms { get; private set; } = [];
 
     public async Task OnGetAsync([FromQuery(Name = "p")] int page, CancellationToken cancellation)
     {
