@@ -63,6 +63,13 @@ public static class WebHost
         }
 
         var host = builder.Build();
+        Answer(host, settings);
+        return host;
+    }
+
+    /// <summary>What every request passes, in this order.</summary>
+    private static void Answer(WebApplication host, IConfiguration settings)
+    {
         if (TrustedProxies.Read(settings) is { } proxies)
         {
             host.UseForwardedHeaders(proxies);
@@ -82,7 +89,6 @@ public static class WebHost
         host.Use(Incoming.FilterAsync);
         UseFeatures(host);
         host.MapRazorPages();
-        return host;
     }
 
     /// <summary>A node that runs the jobs and opens no port.</summary>

@@ -61,12 +61,12 @@ internal static class PostRows
         return true;
     }
 
-    /// <summary>接任: whom the new one comes after holds it until the day before. False where he does not hold it then.</summary>
+    /// <summary>接任: whom the new one comes after holds it until the day before.</summary>
     /// <param name="post">The new one's.</param>
-    public static async Task<bool> SucceedAsync(
+    public static Task SucceedAsync(
         NpgsqlConnection connection, UnitId unit, PostKey post, PersonId before, CancellationToken cancellation) =>
-        await connection.ExecuteAsync(new CommandDefinition(
-            Succeed, Values(unit, post with { Person = before }), cancellationToken: cancellation)) > 0;
+        connection.ExecuteAsync(new CommandDefinition(
+            Succeed, Values(unit, post with { Person = before }), cancellationToken: cancellation));
 
     /// <summary>False where no such post lasts beyond that day.</summary>
     /// <param name="last">Last day, inclusive.</param>

@@ -45,6 +45,9 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
 {
     private const int LongestName = 100;
 
+    /// <summary>Of the transaction, before anything was done.</summary>
+    private const string Untouched = "untouched";
+
     // Whoever comes second waits here, and then finds it closed.
     private const string Take = """
         SELECT account_id
@@ -76,16 +79,8 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
     public async Task<HandedOver> HandOverAsync(CurrentUser by, AskedFirstRun asked, CancellationToken cancellation)
     {
         var (begins, problem) = IsEmpty(by) ? Beginning.Of(asked, editions.Current) : (null, null);
-        if (problem is not null)
-        {
-            return new HandedOver.Refused(problem);
-        }
-
-        var named = Named(asked.Three, begins);
-        var unit = !IsUnnamed(by) ? null
-            : begins is Beginning.Brought { File: var file } ? new NamedUnit(file.Name, file.ShortName) { Zone = file.Zone, Demonstration = file.Demonstration }
-            : new NamedUnit(asked.UnitName?.Trim() ?? "", asked.ShortName?.Trim() ?? "");
-        if (Judge(named, unit) is { } wrong)
+        var (named, unit) = (Named(asked.Three, begins), UnitOf(by, asked, begins));
+        if ((problem ?? Judge(named, unit)) is { } wrong)
         {
             return new HandedOver.Refused(wrong);
         }
@@ -94,16 +89,19 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         {
             return await database.InUnitAsync<HandedOver>(
                 by.Unit.Id,
-                async (connection, _) => await HandOverAsync(connection, by, named, unit, begins, cancellation) is var done && asked.Sure
-                    ? done : throw new OnlyTriedException(done),
+                async (connection, transaction) =>
+                {
+                    await transaction.SaveAsync(Untouched, cancellation);
+                    var done = await HandOverAsync(connection, by, named, unit, begins, cancellation);
+                    if (asked.Sure)
+                    {
+                        return done;
+                    }
+
+                    await transaction.RollbackAsync(Untouched, cancellation);
+                    return Possible(done, by, unit, begins);
+                },
                 cancellation);
-        }
-        catch (OnlyTriedException tried)
-        {
-            return new HandedOver.Possible(
-                unit?.Name ?? by.Unit.Name, unit?.ShortName ?? by.Unit.ShortName,
-                [.. tried.Done.Accounts.Select(one => (one.Kind, one.Name, one.Account.Login))],
-                begins is Beginning.Brought { File: var brought } ? (brought.Bodies.Length, brought.People.Length) : null);
         }
         catch (NotDoneException refused)
         {
@@ -124,6 +122,16 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
     public static bool IsEmpty(CurrentUser by) => by.Directory.Directory.Bodies.IsEmpty;
 
     public static bool IsUnnamed(CurrentUser by) => by.Unit.Name == Texts.FirstRun.Unnamed;
+
+    /// <summary>Null: it has its name.</summary>
+    private static NamedUnit? UnitOf(CurrentUser by, AskedFirstRun asked, Beginning? begins) => !IsUnnamed(by) ? null
+        : begins is Beginning.Brought { File: var file } ? new NamedUnit(file.Name, file.ShortName) { Zone = file.Zone, Demonstration = file.Demonstration }
+        : new NamedUnit(asked.UnitName?.Trim() ?? "", asked.ShortName?.Trim() ?? "");
+
+    private static HandedOver.Possible Possible(HandedOver.Done done, CurrentUser by, NamedUnit? unit, Beginning? begins) => new(
+        unit?.Name ?? by.Unit.Name, unit?.ShortName ?? by.Unit.ShortName,
+        [.. done.Accounts.Select(one => (one.Kind, one.Name, one.Account.Login))],
+        begins is Beginning.Brought { File: var brought } ? (brought.Bodies.Length, brought.People.Length) : null);
 
     /// <summary>As typed; where somebody left one out, whom the file names.</summary>
     private static ImmutableArray<NamedAdministrator> Named(ImmutableArray<NamedAdministrator> three, Beginning? begins) =>
@@ -243,10 +251,4 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
 
     /// <summary>Undoes what the transaction has done so far.</summary>
     private sealed class NotDoneException(string sentence) : Exception(sentence);
-
-    /// <summary>Undoes the whole of it: it would have been done.</summary>
-    private sealed class OnlyTriedException(HandedOver.Done done) : Exception("only tried")
-    {
-        public HandedOver.Done Done { get; } = done;
-    }
 }

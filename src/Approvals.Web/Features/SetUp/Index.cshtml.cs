@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Approvals.Web.Features.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -31,9 +32,7 @@ public sealed class IndexModel(HandingOver handingOver, CurrentUserSource users)
         string? carried, string? carriedName, string? step, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
-        var (brought, fileName) = file is { Length: <= Beginning.Longest } ? (await ReadAsync(file, cancellation), file.FileName)
-            : file is not null ? (new byte[Beginning.Longest + 1], file.FileName)
-            : (Decoded(carried), carriedName);
+        var (brought, fileName) = file is null ? (Decoded(carried), carriedName) : (await ReadAsync(file, cancellation), file.FileName);
         using var stream = brought is null ? null : new MemoryStream(brought);
         var asked = new AskedFirstRun(
             [.. AccountKinds.Administrators.Select((kind, at) => new NamedAdministrator(kind, name.ElementAtOrDefault(at), login.ElementAtOrDefault(at)))])
@@ -48,31 +47,35 @@ public sealed class IndexModel(HandingOver handingOver, CurrentUserSource users)
             Clerk = clerk,
             ClerkLogin = clerkLogin,
         };
-        View = LookAt(user, asked);
-        if (step == Edit)
-        {
-            return Page();
-        }
+        View = step == Edit ? LookAt(user, asked) : await HandOverAsync(user, asked, cancellation);
+        return Page();
+    }
 
+    private async Task<SetUpView> HandOverAsync(CurrentUser user, AskedFirstRun asked, CancellationToken cancellation)
+    {
+        var view = LookAt(user, asked);
         switch (await handingOver.HandOverAsync(user, asked, cancellation))
         {
             case HandedOver.Done done:
                 await HttpContext.SignOutAsync();
-                View = View with { Made = done };
-                break;
+                return view with { Made = done };
             case HandedOver.Possible possible:
-                View = View with { Possible = possible };
-                break;
+                return view with { Possible = possible };
             case HandedOver.Refused no:
-                View = View with { Problem = no.Sentence };
-                break;
+                return view with { Problem = no.Sentence };
+            default:
+                throw new UnreachableException();
         }
-
-        return Page();
     }
 
+    /// <summary>Of what is too long only so much that it is seen to be.</summary>
     private static async Task<byte[]> ReadAsync(IFormFile file, CancellationToken cancellation)
     {
+        if (file.Length > Beginning.Longest)
+        {
+            return new byte[Beginning.Longest + 1];
+        }
+
         using var copy = new MemoryStream();
         await file.CopyToAsync(copy, cancellation);
         return copy.ToArray();
