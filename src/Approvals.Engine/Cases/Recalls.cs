@@ -11,15 +11,15 @@ public static class Recalls
     /// <summary>Why the person may not take it back now; null if he may.</summary>
     public static Refusal? Judge(Case @case, CaseCommand.Recall recall, Context context)
     {
+        if (@case.Ended)
+        {
+            return new Refusal.CaseEnded();
+        }
+
         // Whoever has decided nothing here has nothing to take back, whenever he asks.
         if (!@case.Votes.Any(v => IsBy(recall.By, v)))
         {
             return new Refusal.NotYourAssignment();
-        }
-
-        if (@case.Ended)
-        {
-            return new Refusal.CaseEnded();
         }
 
         if (recall.Round != @case.Round || Open(@case) is not { } vote)
