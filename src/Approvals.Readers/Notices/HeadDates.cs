@@ -26,9 +26,10 @@ internal static partial class HeadDates
     /// <summary>填报日期：2024年8月23日 of a ledger that nobody issued: the day from which its phrases count.</summary>
     public static DateOnly? DrawnUpOn(SourceDocument source, NoticeHead head)
     {
-        if (source.Tables.IsEmpty || head.Addressees is not null || head.Body.Any(p => p.Text.Contains('。', StringComparison.Ordinal)))
+        if (source.Lines.FirstOrDefault(l => l.Cell is not null) is not { } table || head.Addressees is not null
+            || head.Body.Any(p => p.Whole?.Line < table.Index && p.Text.Contains('。', StringComparison.Ordinal)))
         {
-            return null; // a ledger has no body
+            return null; // a ledger has no body before its table
         }
 
         for (var at = 0; at < source.Read.Length; at++)
