@@ -36,14 +36,17 @@ internal static partial class ProseActors
         + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}|的|比例|率|结果|频次|架构|体系))))",
         RegexOptions.CultureInvariant);
 
+    /// <summary>节日期间, 元旦春节期间.</summary>
+    private static readonly string _period = $"(?:(?:{_words.Any("periods")})[、和及与]?){{1,3}}期间";
+
     /// <summary>节日期间, 会议要求: what stands before a subject.</summary>
     private static readonly Regex _polite = new(
-        $@"\G(?:，)?(?:(?:{_words.Any("periods")})期间)?"
+        $@"\G(?:，)?(?:{_period})?"
         + "(?:会议(?:明确|决定|要求|议定|同意|研究决定|责成)|请|责成|要求|同意|明确|继续|并|同时|另外?|分别|具体|统一|统筹)*(?:(?<by>由)|请)?",
         RegexOptions.CultureInvariant);
 
     private static readonly Regex _adverbs = new(
-        $"(?:(?:{_words.Any("periods")})期间|{_words.Any("adverbs")}|[0-9]{{1,3}}个?(?:小时|分钟)(?:之|以)?内)$", RegexOptions.CultureInvariant);
+        $"(?:{_period}|{_words.Any("adverbs")}|[0-9]{{1,3}}个?(?:小时|分钟)(?:之|以)?内)$", RegexOptions.CultureInvariant);
 
     /// <summary>医务科：…: how far a paragraph begins with the bodies whose work it lists; 0 where it does not.</summary>
     public static int Named(Passage part)
@@ -166,7 +169,7 @@ internal static partial class ProseActors
     public static (Owners Owners, Passage Left) Beginning(Passage sentence)
     {
         var length = Enumerable.Range(3, Math.Max(Math.Min(LongestName, sentence.Length - 4) - 2, 0)).LastOrDefault(
-            l => Names.IsBody(sentence.Text[..l]) && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
+            l => Names.IsBody(sentence.Text[..l]) && !Self().IsMatch(sentence.Text[..l]) && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
         return length == 0 ? (Owners.None, sentence)
             : (OwnerText.Read(sentence.Text[..length], Column.Departments) with { Source = sentence.Span(0, length) }, sentence.Slice(length));
     }
