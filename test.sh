@@ -49,7 +49,7 @@ for project in Approvals.Tests Approvals.IntegrationTests; do
   began=$SECONDS
   # Those of the integration tests wait half their time for servers, browsers and clocks: more of them than there are cores.
   threads=()
-  [ "$project" = Approvals.Tests ] || threads=(-- "xUnit.MaxParallelThreads=$(($(nproc) * 3 / 2))")
+  [ "$project" = Approvals.Tests ] || threads=(-- "xUnit.MaxParallelThreads=$(($(nproc) * 2))")
   dotnet test "tests/$project" -c Release --no-build --nologo -v quiet "${filter[@]}" \
     --results-directory "$results" --logger "trx;LogFileName=$project.trx" "${threads[@]}"
   code=$?

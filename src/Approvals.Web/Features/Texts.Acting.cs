@@ -23,7 +23,7 @@ public static partial class Texts
 
         /// <summary>So that it can be copied; a very long text in part.</summary>
         public static string YouWrote(string text) =>
-            text.Length == 0 ? "" : $"您刚才写的是：“{(text.Length > Shown ? text[..Shown] + "……" : text)}”";
+            text.Length == 0 ? "" : $"您刚才写的是：“{(text.Length > Shown ? text[..Shown] + "……" : text)}”。";
 
         public const string DoneBefore = "这一次已经记下过，没有重复记。";
         public const string NotChosen = "请先勾选要办的。";

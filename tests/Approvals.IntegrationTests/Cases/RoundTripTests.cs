@@ -46,8 +46,8 @@ public sealed class RoundTripTests(TestDatabase store, ITestOutputHelper output)
             }
 
             output.WriteLine($"{action}: commands {string.Join(' ', commands)}, presses {string.Join(' ', presses)}");
-            // A connection of the pool that has not said all of it yet takes more.
-            commands.Min().ShouldBe(2, action);
+            // A connection of the pool that has not said all of it yet takes more: once each, and most are warm.
+            commands.CountBy(trips => trips).MaxBy(c => c.Value).Key.ShouldBe(2, action);
             // The look before the form is read, the command, and what follows in its tree: a round trip a round, two a case that looks.
             presses.Min().ShouldBeLessThanOrEqualTo(16, action);
         }

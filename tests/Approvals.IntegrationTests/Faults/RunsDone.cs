@@ -1,14 +1,18 @@
+using System.Security.Cryptography;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Tests;
 
 namespace Approvals.IntegrationTests.Faults;
 
 /// <summary>
-/// What of a long run is done and held, a line each, kept in artifacts/faults: a run that was stopped goes on where it stopped,
-/// one that was complete begins anew.
+/// What of a long run is done and held, a line each, kept in artifacts/faults below the program of which it was seen: a run that was
+/// stopped goes on where it stopped; one that was complete, or of another program, begins anew.
 /// </summary>
 internal sealed class RunsDone
 {
+    private static readonly string Program =
+        $"program {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(typeof(Approvals.Web.Store.Database).Assembly.Location)))}";
+
     private readonly string? _file;
     private readonly List<string> _lines = [];
     private int _left;
@@ -42,17 +46,17 @@ internal sealed class RunsDone
             _lines.Add(line);
             if (_file is not null)
             {
-                File.WriteAllLines(_file, _lines);
+                File.WriteAllLines(_file, [Program, .. _lines]);
             }
         }
     }
 
     private void GoOn(string[] lines)
     {
-        if (lines.Length < _left)
+        if (lines is [var seen, .. var done] && seen == Program && done.Length < _left)
         {
-            _lines.AddRange(lines);
-            _left -= lines.Length;
+            _lines.AddRange(done);
+            _left -= done.Length;
         }
     }
 }

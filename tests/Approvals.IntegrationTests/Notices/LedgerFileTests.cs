@@ -165,7 +165,8 @@ public sealed class LedgerFileTests : RegistrarDesk
         (await form.PressAsync()).Path.ShouldBe(notice.Path, "the same form again");
         (await (await Office.AsAsync("sx-bangongshi")).OpenAsync(upload)).Path.ShouldBe(notice.Path);
 
-        await notice.FormIn(".scope").PressAsync();
+        var asked = await notice.FormIn(".scope").Choose("who", "办公室文书").PressAsync();
+        await asked.FormIn(".scope").Choose("sure", "我看过了，仍然只让勾选的人看到").PressAsync();
         (await (await Office.AsAsync("sx-bangongshi")).StatusAsync(notice.Path)).ShouldBe(System.Net.HttpStatusCode.NotFound, "he is not named");
         (await (await Office.AsAsync("sx-bangongshi")).StatusAsync(upload)).ShouldBe(System.Net.HttpStatusCode.NotFound);
         await Told(page).Write("title", "再来一份").ForgeByAsync(

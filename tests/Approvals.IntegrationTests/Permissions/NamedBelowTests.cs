@@ -45,7 +45,9 @@ public sealed class NamedBelowTests(SplitCampaign split) : IClassFixture<SplitCa
             split.Unit.Id,
             async (connection, _) =>
             {
-                (await LiveItems.ListsAsync(connection, user, editions, CaseId.Derive(SplitCampaign.Today, "another list"), CancellationToken.None))
+                var lists = await LiveItems.ForListsAsync(
+                    connection, user, editions, CaseId.Derive(SplitCampaign.Today, "another list"), CancellationToken.None);
+                (await LiveItems.ListsAsync(connection, lists, CancellationToken.None))
                     .ShouldHaveSingleItem().ShouldBe(((await split.CampaignAsync()).Case.Id.Value, Texts.Scopes.Hidden, null));
                 (await InboxRows.LastPressesAsync(connection, Gate.Parameters(user, editions.Current), [branch], CancellationToken.None)).ShouldBeEmpty();
                 var named = await split.UserAsync("叶秋水");

@@ -103,6 +103,7 @@ public sealed class ScopeStoreTests(SplitCampaign split) : IClassFixture<SplitCa
             fields.Add(new("who", $"{(await split.UserAsync(name)).Person.Id.Value}"));
         }
 
+        fields.Add(new("sure", "true"));
         using var content = new FormUrlEncodedContent(fields);
         using var answer = await client.PostAsync(form.GetAttribute("action"), content);
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);

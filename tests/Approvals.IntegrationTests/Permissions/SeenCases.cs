@@ -8,7 +8,10 @@ using Dapper;
 
 namespace Approvals.IntegrationTests.Permissions;
 
-/// <summary>Every case of a unit as the rule of who may see it looks at it, read from the rows by plain statements of its own.</summary>
+/// <summary>
+/// Every case of a unit as the rule of who may see it looks at it, read from the rows by plain statements of its own. Who stands in
+/// <c>asked</c>, and who does not, two rules of <c>verify-store</c> hold against seats, votes and the history.
+/// </summary>
 internal sealed class SeenCases
 {
     private const string Cases = """

@@ -39,6 +39,8 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("children-are-counted", "UPDATE flow_case SET splits = '{\"x\": 2}' WHERE case_id = @case")]
     [InlineData("roots-are-shared", "UPDATE flow_case SET root_id = gen_random_uuid() WHERE case_id = @case")]
     [InlineData("whoever-is-asked-is-known", "DELETE FROM asked WHERE case_id = @case")]
+    [InlineData("nobody-else-is-known",
+        "INSERT INTO asked (unit_id, person_id, opened_month, case_id) SELECT unit_id, 9999, opened_month, case_id FROM flow_case WHERE case_id = @case")]
     [InlineData("cited-by-its-event",
         "INSERT INTO citation (unit_id, opened_month, case_id, seq, sha256) SELECT unit_id, opened_month, case_id, 1, sha256('') "
         + "FROM flow_case WHERE case_id = @case")]

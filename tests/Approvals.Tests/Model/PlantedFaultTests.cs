@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Xunit.Abstractions;
 
 namespace Approvals.Tests.Model;
@@ -21,8 +22,15 @@ public sealed class PlantedFaultTests(ITestOutputHelper output)
 
     [Fact]
     public void The_model_catches_what_is_planted_in_the_engine() =>
-        PlantedFault.All.Take(LongRun.Times("engine", 1, PlantedFault.All.Length))
-            .Where(f => !IsCaught(f)).Select(f => f.Rule).ToList().ShouldBeEmpty();
+        Some(LongRun.Times("engine", 1, PlantedFault.All.Length)).Where(f => !IsCaught(f)).Select(f => f.Rule).ToList().ShouldBeEmpty();
+
+    /// <summary>So many, from any one on.</summary>
+    private static IEnumerable<PlantedFault> Some(int count)
+    {
+        var all = PlantedFault.All;
+        var first = RandomNumberGenerator.GetInt32(all.Length);
+        return Enumerable.Range(first, count).Select(n => all[n % all.Length]);
+    }
 
     private bool IsCaught(PlantedFault fault)
     {

@@ -14,7 +14,7 @@ internal sealed record ProvinceSize(int Units, int Years, int Closed, int Open, 
     public static ProvinceSize Whole { get; } = new(500, 20, 10_000_000, 1_000_000, [(2, 60), (6, 28), (20, 10), (120, 2)]);
 
     /// <summary>Written in seconds.</summary>
-    public static ProvinceSize Small { get; } = new(3, 1, 3_000, 1_500, [(2, 80), (6, 20)]);
+    public static ProvinceSize Small { get; } = new(2, 1, 3_000, 1_500, [(2, 80), (6, 20)]);
 
     /// <summary>The same with so many units less: each of them as it was.</summary>
     public ProvinceSize Times(double part) =>

@@ -27,12 +27,12 @@ internal static class PageItems
     {
         var province = await server.ProvinceAsync(effort, cancellation);
         var warm = new Random(1);
-        for (var turn = 0; turn < (effort.Quick ? 60 : 200); turn++)
+        for (var turn = 0; turn < (effort.Quick ? 40 : 200); turn++)
         {
             await show(province, warm);
         }
 
-        var total = effort.Quick ? 200 : 1000;
+        var total = effort.Quick ? 120 : 1000;
         var run = await ClosedLoop.RunAsync(Clients, total, number => show(province, new Random(number)));
         var looked = effort.Quick ? 10 : 30;
         var profile = await Profile.OfAsync(

@@ -127,11 +127,12 @@ internal sealed class CompareService(
             return null;
         }
 
-        var lists = await LiveItems.ListsAsync(connection, user, editions, id, cancellation);
+        var parameters = await LiveItems.ForListsAsync(connection, user, editions, id, cancellation);
+        var lists = await LiveItems.ListsAsync(connection, parameters, cancellation);
         var campaign = with is null ? Cited(notice.Notice, lists) : Guid.TryParse(with, out var chosen) ? chosen : (Guid?)null;
         return new Compared(
             notice.Notice, notice.Rows, lists, campaign,
-            await LiveItems.ReadAsync(connection, user, editions, id, campaign, cancellation),
+            await LiveItems.ReadAsync(connection, parameters, campaign, cancellation),
             await ListRulings.OfNoticeAsync(connection, Gate.Parameters(user, editions.Current), id, cancellation),
             await IsIssuedAsync(connection, id, user, cancellation))
         {

@@ -27,14 +27,16 @@ internal static class LiveItems
     /// <summary>The newest; more are no office's work of a day.</summary>
     private const int Most = 20_000;
 
-    private const string From = """
+    private const string Joined = """
 
         FROM flow_case i
         JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         JOIN notice n ON n.unit_id = i.unit_id AND n.opened_month = i.root_month AND n.case_id = i.root_id
         JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id AND r.row_no = i.child_key
         WHERE i.unit_id = @unit AND NOT i.ended AND p.parent_id = i.root_id AND i.root_id <> @own_notice AND
-        """ + " " + ItemGate.IsItem + " AND " + ItemGate.IsSeen;
+        """ + " " + ItemGate.IsItem;
+
+    private const string From = Joined + " AND " + ItemGate.IsSeen;
 
     /// <summary>
     /// Over <c>flow_case p</c> and <c>notice n</c> of an item <c>i</c>: what stands above it has no name for whom it does not name.
@@ -67,16 +69,16 @@ internal static class LiveItems
         LIMIT @most
         """;
 
-    private const string One = Columns + From + " AND i.opened_month = @month AND i.case_id = @live";
+    private const string One = Columns + Joined + " AND i.opened_month = @month AND i.case_id = @live AND " + ItemGate.MaySeeIt;
 
     private const string Lists = """
         SELECT DISTINCT p.case_id, p.opened_at,
         """ + " " + Above + From + " ORDER BY p.opened_at DESC, p.case_id";
 
     public static async Task<ImmutableArray<LiveItem>> ReadAsync(
-        NpgsqlConnection connection, CurrentUser user, Editions editions, CaseId notice, Guid? campaign, CancellationToken cancellation)
+        NpgsqlConnection connection, DynamicParameters lists, Guid? campaign, CancellationToken cancellation)
     {
-        var parameters = await ParametersAsync(connection, user, editions, notice, cancellation);
+        var parameters = new DynamicParameters(lists);
         parameters.Add("of", campaign);
         parameters.Add("most", Most);
         return [.. await connection.QueryAsync<LiveItem>(new CommandDefinition(Live, parameters, cancellationToken: cancellation))];
@@ -86,7 +88,8 @@ internal static class LiveItems
     public static async Task<LiveItem?> OneAsync(
         NpgsqlConnection connection, CurrentUser user, Editions editions, CaseId notice, CaseId item, CancellationToken cancellation)
     {
-        var parameters = await ParametersAsync(connection, user, editions, notice, cancellation);
+        var parameters = Gate.Parameters(user, editions.Current);
+        await AddToAsync(parameters, connection, user, editions, notice, cancellation);
         parameters.Add("month", item.Month);
         parameters.Add("live", item.Value);
         return await connection.QuerySingleOrDefaultAsync<LiveItem?>(
@@ -95,12 +98,9 @@ internal static class LiveItems
 
     /// <summary>The lists that have open rows, the newest first.</summary>
     public static async Task<ImmutableArray<(Guid Campaign, string Title, string? Number)>> ListsAsync(
-        NpgsqlConnection connection, CurrentUser user, Editions editions, CaseId notice, CancellationToken cancellation)
-    {
-        var parameters = await ParametersAsync(connection, user, editions, notice, cancellation);
-        return [.. (await connection.QueryAsync<(Guid Campaign, DateTime At, string Title, string? Number)>(
+        NpgsqlConnection connection, DynamicParameters parameters, CancellationToken cancellation) =>
+        [.. (await connection.QueryAsync<(Guid Campaign, DateTime At, string Title, string? Number)>(
             new CommandDefinition(Lists, parameters, cancellationToken: cancellation))).Select(l => (l.Campaign, l.Title, l.Number))];
-    }
 
     public static Promise Promise(LiveItem item, CurrentUser user) => new(
         $"{item.CaseId}", item.Title, item.Plan.Length == 0 ? item.Title : item.Plan, Leaders(item.Leaders, user),
@@ -122,16 +122,24 @@ internal static class LiveItems
     private static ImmutableArray<string> Bodies(int[] bodies, CurrentUser user) =>
         [.. bodies.Select(b => Names.Of(new BodyId(b), user.Directory.Directory))];
 
-    private static async Task<DynamicParameters> ParametersAsync(
+    /// <summary>What both lists of one page are asked with.</summary>
+    public static async Task<DynamicParameters> ForListsAsync(
         NpgsqlConnection connection, CurrentUser user, Editions editions, CaseId notice, CancellationToken cancellation)
     {
         var parameters = await Gate.ForManyAsync(connection, user, editions.Current, cancellation);
+        await AddToAsync(parameters, connection, user, editions, notice, cancellation);
+        return parameters;
+    }
+
+    private static async Task AddToAsync(
+        DynamicParameters parameters, NpgsqlConnection connection, CurrentUser user, Editions editions, CaseId notice,
+        CancellationToken cancellation)
+    {
         parameters.Add("own_notice", notice.Value);
         parameters.Add("hidden", Texts.Scopes.Hidden);
         parameters.Add("lasting", Facts.Lasting);
         parameters.Add("leaders", Party.ResponsibleLeaders.ToString());
         parameters.Add("departments", Party.ResponsibleDepartments.ToString());
         await ItemGate.AddToAsync(parameters, connection, user.Unit.Id, editions, cancellation);
-        return parameters;
     }
 }

@@ -35,6 +35,7 @@ internal static class CaseRows
     /// </summary>
     public const string Lock = Columns + InOrder + Each + " FOR NO KEY UPDATE" + End;
 
+    /// <summary>The few that lie in one line: a join, since they are sorted by what stands above them.</summary>
     private const string LockDown = Columns + Joined + FromAbove + " FOR NO KEY UPDATE OF c";
 
     /// <summary>

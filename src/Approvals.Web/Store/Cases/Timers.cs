@@ -103,12 +103,14 @@ public sealed class Timers(Database database, Deciding deciding, WakeSignal sign
                 last = page[^1];
             }
         }
-        finally
+        catch
         {
-            all += await firing;
+            // Waited for, and not asked: what breaks in it too is due still, and is told by the next sweep.
+            await Task.WhenAny(firing);
+            throw;
         }
 
-        return all;
+        return all + await firing;
     }
 
     private async Task<List<DueTimer>> PageAsync(UnitId unit, DueTimer after, CancellationToken cancellation) =>

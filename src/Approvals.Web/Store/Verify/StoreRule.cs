@@ -127,38 +127,58 @@ internal static class StoreRules
             THEN c.case_id ELSE p.scope_id END
         """;
 
-    /// <summary>Whoever was handed a seat that is no longer his was asked all the same: more may be known than stands in the rows.</summary>
-    private const string WhoeverIsAskedIsKnown = """
-        SELECT h.case_id::text || '/' || h.person AS key
-        FROM (
-          SELECT s.opened_month, s.case_id, (t->>'Person')::int AS person
-          FROM seat s
-          CROSS JOIN LATERAL jsonb_array_elements(s.sitters) t
-          WHERE s.unit_id = @unit
-          UNION
-          SELECT opened_month, case_id, holder
-          FROM seat
-          WHERE unit_id = @unit
-          UNION
-          SELECT opened_month, case_id, unnest(ARRAY[decider, recorded_by, in_place_of])
-          FROM vote
-          WHERE unit_id = @unit
-          UNION
-          SELECT opened_month, case_id, raised_by
-          FROM matter
-          WHERE unit_id = @unit
-          UNION
-          SELECT opened_month, case_id, actor
-          FROM case_event
-          WHERE unit_id = @unit AND kind = 'report-made'
-          UNION
-          SELECT opened_month, case_id, unnest(copied)
-          FROM flow_case
-          WHERE unit_id = @unit
+    /// <summary>Who stands in the rows of a case as asked, or as having done something in it.</summary>
+    private const string HadPart = """
+        SELECT s.opened_month, s.case_id, (t->>'Person')::int AS person
+        FROM seat s
+        CROSS JOIN LATERAL jsonb_array_elements(s.sitters) t
+        WHERE s.unit_id = @unit
+        UNION
+        SELECT opened_month, case_id, holder
+        FROM seat
+        WHERE unit_id = @unit
+        UNION
+        SELECT opened_month, case_id, unnest(ARRAY[decider, recorded_by, in_place_of])
+        FROM vote
+        WHERE unit_id = @unit
+        UNION
+        SELECT opened_month, case_id, raised_by
+        FROM matter
+        WHERE unit_id = @unit
+        UNION
+        SELECT opened_month, case_id, actor
+        FROM case_event
+        WHERE unit_id = @unit AND kind = 'report-made'
+        UNION
+        SELECT opened_month, case_id, unnest(copied)
+        FROM flow_case
+        WHERE unit_id = @unit
+        """;
+
+    private const string WhoeverIsAskedIsKnown = "SELECT h.case_id::text || '/' || h.person AS key FROM (" + HadPart + """
         ) h
         WHERE h.person IS NOT NULL AND NOT EXISTS (
           SELECT FROM asked k
           WHERE k.unit_id = @unit AND k.person_id = h.person AND k.opened_month = h.opened_month AND k.case_id = h.case_id)
+        """;
+
+    /// <summary>Who was asked first and is not in the rows any more stands in the history still.</summary>
+    private const string NobodyElseIsKnown = "WITH h AS (" + HadPart + """
+        )
+        SELECT k.case_id::text || '/' || k.person_id AS key
+        FROM asked k
+        LEFT JOIN h ON h.opened_month = k.opened_month AND h.case_id = k.case_id AND h.person = k.person_id
+        WHERE k.unit_id = @unit AND h.person IS NULL AND NOT EXISTS (
+          SELECT
+          FROM case_event e
+          CROSS JOIN LATERAL (SELECT convert_from(e.payload, 'UTF8')::jsonb AS said, jsonb_build_object('p', k.person_id) AS who) j
+          WHERE e.unit_id = k.unit_id AND e.opened_month = k.opened_month AND e.case_id = k.case_id
+            AND e.kind IN ('round-opened', 'seat-added', 'seat-reassigned', 'seat-transferred', 'report-made')
+            AND (jsonb_path_exists(j.said, '$.Seats[*].Sitters[*].Person ? (@ == $p)', j.who)
+                 OR jsonb_path_exists(j.said, '$.Seat.Sitters[*].Person ? (@ == $p)', j.who)
+                 OR jsonb_path_exists(j.said, '$.Sitters[*].Person ? (@ == $p)', j.who)
+                 OR jsonb_path_exists(j.said, '$.To ? (@ == $p)', j.who)
+                 OR jsonb_path_exists(j.said, '$.Decider.* ? (@ == $p)', j.who)))
         """;
 
     private const string CitedByItsEvent = """
@@ -287,6 +307,7 @@ internal static class StoreRules
         new("roots-are-shared", "下级流程与上级不属于同一份公文", RootsAreShared),
         new("scopes-are-handed-down", "下级流程的知悉范围与上级不符", ScopesAreHandedDown),
         new("whoever-is-asked-is-known", "有人被点名办过，却没有记下他看得到", WhoeverIsAskedIsKnown),
+        new("nobody-else-is-known", "记下有人看得到，却没有人点过他的名", NobodyElseIsKnown),
         new("cited-by-its-event", "附件登记与历史里引用的佐证材料不符", CitedByItsEvent),
         new("wakes-are-received", "要再看一眼的流程不存在", WakesAreReceived),
         new("numbers-are-gapless", "文号簿有缺号", NumbersAreGapless),
