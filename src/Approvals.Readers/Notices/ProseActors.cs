@@ -169,7 +169,8 @@ internal static partial class ProseActors
     public static (Owners Owners, Passage Left) Beginning(Passage sentence)
     {
         var length = Enumerable.Range(3, Math.Max(Math.Min(LongestName, sentence.Length - 4) - 2, 0)).LastOrDefault(
-            l => Names.IsBody(sentence.Text[..l]) && !Self().IsMatch(sentence.Text[..l]) && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
+            l => Names.IsBody(sentence.Text[..l]) && !Self().IsMatch(sentence.Text[..l])
+                && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
         return length == 0 ? (Owners.None, sentence)
             : (OwnerText.Read(sentence.Text[..length], Column.Departments) with { Source = sentence.Span(0, length) }, sentence.Slice(length));
     }
