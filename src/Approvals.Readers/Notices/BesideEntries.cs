@@ -47,8 +47,8 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
     private static bool Supervises(Entry entry) => !Items.IsDated(entry.Deadline.Text) && _supervising.IsMatch(entry.Plan.Text);
 
     /// <summary>各责任科室要于每季度末报送工作进展: how the list is to be told of, by whoever is in it.</summary>
-    private static bool IsProgress(Entry entry) =>
-        entry.Owners.Departments is [var first, ..] && ProseEntries.IsOfMany(first) && _progress.IsMatch(entry.Plan.Text);
+    private static bool IsProgress(Entry entry) => !(entry.WrittenNo is not null && Items.IsDated(entry.Deadline.Text))
+        && entry.Owners.Departments is [var first, ..] && ProseEntries.IsOfMany(first) && _progress.IsMatch(entry.Plan.Text);
 
     private bool Holds(OutlineNode node) => node.Whole is { } whole && _lines.Contains(whole.Line);
 

@@ -21,7 +21,7 @@ internal static partial class BodyChecks
         // Numbers may count on through the sections.
         var last = new int[16];
         var before = new Dictionary<OutlineNode, int>();
-        foreach (var node in outline.SelectMany(n => n.Below.Prepend(n)))
+        foreach (var node in outline.SelectMany(n => n.Below.Prepend(n)).Where(n => n.Marker.Length > 0))
         {
             before[node] = last[node.Level];
             last[node.Level] = node.No;
@@ -35,8 +35,9 @@ internal static partial class BodyChecks
     }
 
     private static void Numbering(
-        OutlineNode? parent, IReadOnlyList<OutlineNode> children, Dictionary<OutlineNode, int> counted, FindingList findings)
+        OutlineNode? parent, IReadOnlyList<OutlineNode> nodes, Dictionary<OutlineNode, int> counted, FindingList findings)
     {
+        var children = nodes.Where(n => n.Marker.Length > 0).ToList(); // a label line has no number
         var where = parent is null ? "正文" : $"{Quote.Of(parent.Name)}下";
         for (var i = 0; i < children.Count; i++)
         {

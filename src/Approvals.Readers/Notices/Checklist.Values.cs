@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Approvals.Readers.Notices;
 
 /// <summary>What the cells of a row say together: plan, values, spans of time.</summary>
@@ -7,6 +9,10 @@ internal sealed partial class Checklist
 
     /// <summary>第二部分 护理管理, before its brackets: more is a task of its own.</summary>
     private const int LongestName = 16;
+
+    /// <summary>主要负责人（签字）：… 填表人：…: who signs the table answers for none of its rows.</summary>
+    private static readonly Regex _signing = new(
+        $"(?:签字|签名|签章)|(?:{Lexicon.Office.Any("table-feet")})(?:[（(][^）)]{{0,6}}[）)])?[：:]", RegexOptions.CultureInvariant);
 
     /// <summary>All that says what to do; a goal beside a standard is one thing more.</summary>
     private Passage Plan(SourceTable table, int row)
@@ -78,7 +84,7 @@ internal sealed partial class Checklist
             .Concat(LinesAbove(table).Select(Owning).TakeWhile(c => c is not null).OfType<OwnerClause>())
             .Aggregate((OwnerClause?)null, (sum, clause) => sum is null ? clause : sum.With(clause));
 
-        OwnerClause? Owning(Passage line) => line.Length <= LongestHeading
+        OwnerClause? Owning(Passage line) => line.Length <= LongestHeading && !_signing.IsMatch(line.Text)
             && _clauses.Find(line) is [{ HasOwners: true, Start: <= LongestName } clause] && clause.End >= line.Length - 1 ? clause : null;
     }
 

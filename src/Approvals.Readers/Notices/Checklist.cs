@@ -17,14 +17,17 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
     private string? _named;
     private OwnerClause? _over;
 
-    /// <param name="year">That of the notice.</param>
-    public static ImmutableArray<Entry> Read(SourceDocument source, Lexicon lexicon, int? year)
+    /// <summary>What is said of all rows of the table, whatever group they stand under.</summary>
+    private OwnerClause? _ofAll;
+
+    /// <param name="notice">When the notice was issued, and of what year it speaks.</param>
+    public static ImmutableArray<Entry> Read(SourceDocument source, Lexicon lexicon, NoticeDay notice)
     {
         var checklist = new Checklist(source, lexicon);
         foreach (var table in source.Tables)
         {
             var before = checklist._entries.Count;
-            checklist.Read(table, TableHead.Find(source, table, lexicon, year));
+            checklist.Read(table, TableHead.Find(source, table, lexicon, notice));
             checklist.Close(table, before);
         }
 
@@ -43,6 +46,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
         _named = null;
         var anew = own is not null && !(_head is { } before && before.Texts.SequenceEqual(own.Texts) && CountsOn(table, own));
         var first = own?.FirstRow ?? 0;
+        _ofAll = Heading(table, first) ?? (anew ? null : _ofAll);
         (_head, _group, _over) = (own ?? _head, anew ? null : _group, Heading(table, first) ?? (anew ? null : _over));
         var rows = CellMarks.Resolve(source, table, first);
         for (var row = first; row < rows.Rows.Length; row++)
@@ -166,6 +170,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             Group = over ?? GroupOf(table, row) ?? _group,
             Rule = EntryRule.Row,
             CitesNumber = _head.Columns.Of(Column.No) is [var at, ..] && _head.Texts[at].StartsWith('原'), // set by the caller
+            AsksDeadline = _head.GuessesDays,
             SharesNumber = row > 0 && _head.Columns.Of(Column.No) is [var no, ..] && table.IsMerged(row - 1, no, row, no),
         };
         _entries.Add(_over is { } group ? entry.Under(group) : entry);
@@ -216,7 +221,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             return false;
         }
 
-        var clauses = _clauses.Find(whole);
+        var clauses = _signing.IsMatch(whole.Text) ? [] : _clauses.Find(whole);
         var text = clauses.Reverse().Aggregate(whole, (t, c) => t.Without(c.Start, c.Length));
         _over = clauses is [var clause, .. var more] ? more.Aggregate(clause, (sum, c) => sum.With(c)) : Names.AreBodies(whole.Text)
             ? new(0, 0, OwnerText.Read(whole.Text, Column.Departments) with { Source = whole.Whole }, Passage.Empty, "heading", []) : null;
@@ -225,6 +230,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             _over = new(0, 0, Owners.None, text.Slice(phrase.Start, phrase.Length), "heading", []);
         }
 
+        _over = _ofAll is { } all ? _over is { } own ? own with { Owners = own.Owners.Under(all.Owners) } : all : _over;
         _group = text.Text;
         return true;
 

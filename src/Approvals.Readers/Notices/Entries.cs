@@ -24,7 +24,7 @@ internal static class Entries
     private static ImmutableArray<Entry> Tasks(
         SourceDocument source, NoticeHead head, OutlineNode outline, OutlineNode annex, Lexicon lexicon)
     {
-        var rows = Checklist.Read(source, lexicon, HeadDates.YearOf(head));
+        var rows = Checklist.Read(source, lexicon, NoticeDay.Of(head));
         var reader = new OutlineEntries(lexicon);
         var minutes = HeadDates.KindOf(head) == "纪要";
         var prose = new ProseEntries(minutes);

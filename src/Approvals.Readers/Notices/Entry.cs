@@ -32,6 +32,9 @@ internal sealed record Entry(
     /// <summary>The words of <see cref="Deadline"/> in the sentence that they were found in.</summary>
     public (DeadlinePhrase Phrase, Passage Sentence)? Said { get; init; }
 
+    /// <summary>The deadline's column was known by its cells alone: somebody must say that it is one.</summary>
+    public bool AsksDeadline { get; init; }
+
     /// <summary>The number is that of another list (原序号).</summary>
     public bool CitesNumber { get; init; }
 

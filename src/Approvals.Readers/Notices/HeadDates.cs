@@ -9,6 +9,11 @@ internal static partial class HeadDates
 
     private static readonly Regex _holiday = new($"20[0-9]{{2}}年(?:{Lexicon.Office.Any("holidays")})", RegexOptions.CultureInvariant);
 
+    private static readonly Regex _drawnUp = new($"(?:{Lexicon.Office.Any("drawn-up")})[：:]", RegexOptions.CultureInvariant);
+
+    private const int MostRowsAbove = 4;
+    private const int MostRowsBelow = 2;
+
     /// <summary>From this month on a plan is issued for the next year; before it, 2025年度参保 in a notice of September is prepared this year.</summary>
     private const int FirstOfNextYear = 11;
 
@@ -19,21 +24,41 @@ internal static partial class HeadDates
         : null;
 
     /// <summary>填报日期：2024年8月23日 of a ledger that nobody issued: the day from which its phrases count.</summary>
-    public static DateOnly? DrawnUpOn(SourceDocument source)
+    public static DateOnly? DrawnUpOn(SourceDocument source, NoticeHead head)
     {
+        if (source.Lines.FirstOrDefault(l => l.Cell is not null) is not { } table || head.Addressees is not null
+            || head.Body.Any(p => p.Whole?.Line < table.Index && p.Text.Contains('。', StringComparison.Ordinal)))
+        {
+            return null; // a ledger has no body before its table
+        }
+
         for (var at = 0; at < source.Read.Length; at++)
         {
-            if (DrawnUp().Match(source.Read[at].Text) is { Success: true } label)
+            if (_drawnUp.Match(source.Read[at].Text) is not { Success: true } label || !IsBesideTable(source, source.Read[at]))
             {
-                // The day follows, or stands in the next cell.
-                var rest = source.Read[at].Text[(label.Index + label.Length)..];
-                var said = string.IsNullOrWhiteSpace(rest) && at + 1 < source.Read.Length ? source.Read[at + 1].Text : rest;
-                return Dates.Find(said.TrimStart()) is { Success: true, Index: 0 } date ? Dates.Parse(date) : null;
+                continue;
+            }
+
+            // The day follows, or stands in the next cell.
+            var rest = source.Read[at].Text[(label.Index + label.Length)..];
+            var said = string.IsNullOrWhiteSpace(rest) && at + 1 < source.Read.Length ? source.Read[at + 1].Text : rest;
+            if (Dates.Find(said.TrimStart()) is { Success: true, Index: 0 } date && Dates.Parse(date) is { } day)
+            {
+                return day;
             }
         }
 
         return null;
     }
+
+    /// <summary>A line right above or below a table, or one of its first rows or last two.</summary>
+    private static bool IsBesideTable(SourceDocument source, SourceLine line) => line.Cell is { } cell
+        ? cell.Row < MostRowsAbove || cell.Row >= source.Tables[cell.Table].Rows.Length - MostRowsBelow
+        : Nearest(source.Read[..line.Index].Reverse()) || Nearest(source.Read.Skip(line.Index + 1));
+
+    /// <summary>Other labels (填报单位：) may stand between.</summary>
+    private static bool Nearest(IEnumerable<SourceLine> lines) => lines.Where(l => !string.IsNullOrWhiteSpace(l.Text))
+        .FirstOrDefault(l => l.Cell is not null || !l.Text.AsSpan().ContainsAny('：', ':'))?.Cell is not null;
 
     /// <summary>2023年重点工作 issued at the end of 2022 speaks of 2023: the year of months that name none.</summary>
     public static int? PlannedYear(NoticeHead head, DateOnly? issuedOn)
@@ -80,9 +105,6 @@ internal static partial class HeadDates
 
     [GeneratedRegex("(?<![0-9\\-—至])(?<y>20[0-9]{2})年(?!以来|来|第)")]
     private static partial Regex Year();
-
-    [GeneratedRegex("(?:填报|填表|制表|编制|统计|上报|报送|汇总|登记|更新)(?:日期|时间)[：:]")]
-    private static partial Regex DrawnUp();
 
     [GeneratedRegex("[（(][^）)]*[）)]")]
     private static partial Regex Brackets();

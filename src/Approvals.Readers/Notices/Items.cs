@@ -51,7 +51,7 @@ internal sealed partial class Items(
         var apart = !own.IsEmpty && entry.Said is null && entry.Rule != EntryRule.Sentence;
         var words = (!apart ? points.Select(p => p.DeadlineText).Prepend(own.IsEmpty ? null : entry.Deadline.Text)
             : own.Length > 1 ? own.Select(d => d.Phrase) : [entry.Deadline.Text]).OfType<string>().Distinct().ToList();
-        var confirm = words.Count == 0 || own.Any(d => d.MustConfirm)
+        var confirm = words.Count == 0 || entry.AsksDeadline || own.Any(d => d.MustConfirm)
             || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
         return new(
             entry.No, entry.Title.Text, PlanOf(entry).Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,

@@ -106,7 +106,7 @@ internal sealed class Lexicon
 
         for (var length = Math.Min(text.Length - 1, LongestWord); length >= 2; length--)
         {
-            if (_heads.TryGetValue(text[^length..], out var ending))
+            if (_heads.TryGetValue(text[^length..], out var ending) && !_words["whole-heads"].Contains(text[^length..]))
             {
                 return ending;
             }

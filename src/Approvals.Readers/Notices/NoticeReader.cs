@@ -35,7 +35,7 @@ public static class NoticeReader
             throw new NoticeRefusedException(RefusedFile.NoNotice, "这不像一份通知：没有找到文号、标题、主送、落款或事项清单，请检查是否选错了文件或漏了文字。");
         }
 
-        return Assemble(source, head, outline, entries, options) with { Heads = ReadHeads.Of(source, lexicon, HeadDates.YearOf(head)) };
+        return Assemble(source, head, outline, entries, options) with { Heads = ReadHeads.Of(source, lexicon, NoticeDay.Of(head)) };
     }
 
     private static int Features(NoticeHead head, OutlineNode outline) =>
@@ -56,7 +56,7 @@ public static class NoticeReader
         var planned = HeadDates.PlannedYear(head, issuedOn);
         var reaches = planned is null && HeadDates.ReachesNextYear(head, issuedOn);
         var reader = new Items(
-            options, issuedOn ?? HeadDates.DrawnUpOn(source),
+            options, issuedOn ?? HeadDates.DrawnUpOn(source, head),
             reaches ? issuedOn?.Year + 1 : planned, SpokenHolidays.Of(head), reaches || HeadDates.SpeaksOfHoliday(head));
         var bodies = Collation.Match(entries, outline.Children);
         var items = entries.Zip(bodies, reader.Build).ToImmutableArray();

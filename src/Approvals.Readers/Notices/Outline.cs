@@ -62,10 +62,13 @@ internal static partial class Outline
     {
         var root = new OutlineNode(0, 0, "", Passage.Empty, Passage.Empty, Passage.Empty, null);
         var open = root;
-        foreach (var paragraph in body)
+        var labelled = false; // points of the list have label lines of their own
+        for (var at = 0; at < body.Length; at++)
         {
+            var paragraph = body[at];
             var level = Level(paragraph.Text, out var no, out var length);
-            if (level == 0 && open.Level > 0 && _unnumbered.IsMatch(paragraph.Text))
+            if (level == 0 && open.Level > 0 && _unnumbered.IsMatch(paragraph.Text)
+                && !(labelled = labelled || GoesOn(body.AsSpan()[(at + 1)..], root.Children[^1])))
             {
                 (level, no) = (1, root.Children[^1].No + 1);
             }
@@ -98,10 +101,24 @@ internal static partial class Outline
         return root;
     }
 
+    /// <summary>Whether the list goes on below: then a label line (工作要求：) is part of one of its points.</summary>
+    private static bool GoesOn(ReadOnlySpan<Passage> below, OutlineNode last)
+    {
+        foreach (var paragraph in last.Marker.Length > 0 ? below : [])
+        {
+            if (Level(paragraph.Text, out var no, out _) == last.Level && no == last.No + 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>（四） … an unnumbered paragraph with a heading of its own … （六）: that paragraph is （五）.</summary>
     private static void FillGap(OutlineNode parent, OutlineNode next)
     {
-        if (parent.Children is not [.., var last] || next.No != last.No + 2)
+        if (parent.Children is not [.., { Marker.Length: > 0 } last] || next.No != last.No + 2)
         {
             return;
         }

@@ -310,9 +310,9 @@ internal static partial class OwnerText
         }
     }
 
-    /// <summary>Whether the words are a deadline rather than a name.</summary>
+    /// <summary>Whether the words are a deadline rather than a name; 2.11 is one only in a column of deadlines.</summary>
     public static bool IsDeadline(string text) =>
-        DeadlineRules.Read(text, null, WorkCalendar.WithoutYears).RuleId is not null and not "none";
+        DeadlineRules.Read(text, null, WorkCalendar.WithoutYears).RuleId is not (null or "none" or "digits-day");
 
     /// <summary>What a body's name carries in brackets and is no part of it: a person, a telephone number.</summary>
     [GeneratedRegex(

@@ -99,13 +99,15 @@ internal static partial class Points
         return cuts;
     }
 
-    /// <summary>增设探头64个，录像保存不少于90天; 按不低于3‰的标准配备保安员: what is set up counts, not how it is to be.</summary>
+    /// <summary>
+    /// 增设探头64个，录像保存不少于90天; 按不低于3‰的标准配备保安员: what is set up counts, not how it is to be. A rate of its own does.
+    /// </summary>
     private static bool Sets(string text, PointMeasure measure)
     {
         var (facility, at) = (_kinds[^1].Words.Match(text), text.IndexOf(measure.Phrase, StringComparison.Ordinal));
         return facility.Success && at >= 0
-            && (text.IndexOf('，', facility.Index) is > 0 and var comma && comma < at + measure.Phrase.Length
-                || (measure.Unit is "%" or "‰" && at + measure.Phrase.Length <= facility.Index));
+            && (measure.Unit is "%" or "‰" ? at + measure.Phrase.Length <= facility.Index
+                : text.IndexOf('，', facility.Index) is > 0 and var comma && comma < at + measure.Phrase.Length);
     }
 
     private static Regex Words(string list) =>

@@ -36,8 +36,17 @@ internal static partial class ProseActors
         + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}|的|比例|率|结果|频次|架构|体系))))",
         RegexOptions.CultureInvariant);
 
+    /// <summary>节日期间, 元旦春节期间.</summary>
+    private static readonly string _period = $"(?:(?:{_words.Any("periods")})[、和及与]?){{1,3}}期间";
+
+    /// <summary>节日期间, 会议要求: what stands before a subject.</summary>
+    private static readonly Regex _polite = new(
+        $@"\G(?:，)?(?:{_period})?"
+        + "(?:会议(?:明确|决定|要求|议定|同意|研究决定|责成)|请|责成|要求|同意|明确|继续|并|同时|另外?|分别|具体|统一|统筹)*(?:(?<by>由)|请)?",
+        RegexOptions.CultureInvariant);
+
     private static readonly Regex _adverbs = new(
-        $"(?:{_words.Any("adverbs")}|[0-9]{{1,3}}个?(?:小时|分钟)(?:之|以)?内)$", RegexOptions.CultureInvariant);
+        $"(?:{_period}|{_words.Any("adverbs")}|[0-9]{{1,3}}个?(?:小时|分钟)(?:之|以)?内)$", RegexOptions.CultureInvariant);
 
     /// <summary>医务科：…: how far a paragraph begins with the bodies whose work it lists; 0 where it does not.</summary>
     public static int Named(Passage part)
@@ -102,7 +111,7 @@ internal static partial class ProseActors
                 clause.Slice(joined.Groups["who"].Index + reach), Passage.Empty);
         }
 
-        var polite = Polite().Match(clause.Text, start);
+        var polite = _polite.Match(clause.Text, start);
         var from = start + polite.Length;
         foreach (var (index, cue) in Cues(clause, phrases, at, from))
         {
@@ -160,7 +169,8 @@ internal static partial class ProseActors
     public static (Owners Owners, Passage Left) Beginning(Passage sentence)
     {
         var length = Enumerable.Range(3, Math.Max(Math.Min(LongestName, sentence.Length - 4) - 2, 0)).LastOrDefault(
-            l => Names.IsBody(sentence.Text[..l]) && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
+            l => Names.IsBody(sentence.Text[..l]) && !Self().IsMatch(sentence.Text[..l])
+                && !_acts.Exists(a => sentence.Text[..l].Contains(a, StringComparison.Ordinal)));
         return length == 0 ? (Owners.None, sentence)
             : (OwnerText.Read(sentence.Text[..length], Column.Departments) with { Source = sentence.Span(0, length) }, sentence.Slice(length));
     }
@@ -217,15 +227,13 @@ internal static partial class ProseActors
     [GeneratedRegex("《[^》]*》")]
     private static partial Regex Titled();
 
-    [GeneratedRegex(@"\G(?:，)?(?:\p{IsCJKUnifiedIdeographs}{1,6}期间)?(?:会议(?:明确|决定|要求|议定|同意|研究决定|责成)|请|责成|要求|同意|明确|继续|并|同时|另外?|分别|具体|统一|统筹)*(?:(?<by>由)|请)?")]
-    private static partial Regex Polite();
-
     [GeneratedRegex(@"\G(?:要|应当|应|须|需)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|联合|分别|对照|逐|重新|$)")]
     private static partial Regex With();
 
     [GeneratedRegex("^(?:并)?(?:会同|联合)(?<who>[^，。；]{2,40}?)(?=负责|做好|对|开展|组织|要|应|于|在|制定|研究|完成|抓好|加强|组成|成立|组建|共同|逐|进行|$)")]
     private static partial Regex Joining();
 
-    [GeneratedRegex("^(?:我|本|全)?(?:院|局|委|校|市|县|区|省|单位|医院|学校|公司|集团)$")]
+    /// <summary>我校, 医院: the issuer itself; 学校 alone may be anybody's.</summary>
+    [GeneratedRegex("^(?:[我本全](?:院|局|委|校|市|县|区|省|单位|医院|学校|公司|集团)|院|局|委|校|市|县|区|省|单位|医院)$")]
     private static partial Regex Self();
 }

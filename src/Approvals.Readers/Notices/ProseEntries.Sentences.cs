@@ -41,11 +41,11 @@ internal sealed partial class ProseEntries
             (owners, _, title) = (begins.Owners, given, WithoutDate(Clauses.First(begins.Left), phrases));
         }
 
-        // 能立即整改的立即整改，5月15日前全部到位: the day counts.
-        var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season" or "at-once"))
-            ?? phrases.FirstOrDefault(p => p.RuleId is "season" or "at-once");
+        // 能立即整改的立即整改，5月15日前全部到位; 严把入库前验收关，3月底前…: the day counts.
+        var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season" or "at-once" or "before-event"))
+            ?? phrases.FirstOrDefault(p => p.RuleId is "season" or "at-once" or "before-event");
         title ??= given || Obliges(text.Text, owners) ? name : null;
-        if (title is null || Introduces(text.Text) || ListFollows().IsMatch(text.Text)
+        if (title is null || Introduces(text.Text) || _listFollows.IsMatch(text.Text)
             || (_minutes && Meets().IsMatch(title.Text) && !Obliges(text.Text, owners)))
         {
             return null;
@@ -85,7 +85,16 @@ internal sealed partial class ProseEntries
     }
 
     /// <summary>Says what comes, why, or what was: nothing to do.</summary>
-    public static bool Introduces(string sentence) => Introducing().IsMatch(sentence);
+    public static bool Introduces(string sentence) => Introducing().IsMatch(sentence) || _below.IsMatch(sentence);
+
+    /// <summary>以下 that names what comes below; not 10万元以下, 中级以下.</summary>
+    private static readonly string _hereafter = $"(?:如下|下列|(?<!(?:[0-9级称龄]|{_words.Any("units")}))以下)";
+
+    private static readonly Regex _below = new(_hereafter + "$", RegexOptions.CultureInvariant);
+
+    /// <summary>现分解如下，请于…办结: what is to be done comes below.</summary>
+    private static readonly Regex _listFollows = new(
+        _hereafter + "(?:(?:要求|意见|措施|任务|事项|安排|分工)[^，。；]{0,8})?(?:[，：:]|$)", RegexOptions.CultureInvariant);
 
     /// <summary>Who acts in a sentence, whether the work is given to them, and the first clause that says what is done.</summary>
     private static (Owners Owners, bool Given, Passage? Title) Acting(Passage text, ImmutableArray<DeadlinePhrase> phrases, Owners? by)
@@ -184,10 +193,10 @@ internal sealed partial class ProseEntries
     private static partial Regex Preamble();
 
     [GeneratedRegex(
-        "(?:如下|下列|以下|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
+        "(?:如下|下列|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
         + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
         + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行|抽查|检查|进行|组织|排查|听取|部署|启动)了"
-        + "|^接[^，。；]{2,30}(?:通知|来电|来函)，|将[于在][^，。；]{2,12}(?:来|赴|莅临|进驻|到[我本])"
+        + "|(?:组|团|专家|领导)将[于在][^，。；]{1,12}(?:来|赴|莅临|进驻|到)[我本]"
         + "|^(?:近期|近日|日前|近来|近年来|前期|今年以来|去年以来)[，,]|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
     private static partial Regex Introducing();
 
@@ -198,10 +207,6 @@ internal sealed partial class ProseEntries
     /// <summary>应在24小时内: how long it may take, where no rule reads it in running text.</summary>
     [GeneratedRegex("^(?:要|应当|应|须|必须|需)?(?:在|于)?[0-9一二三四五六七八九十两]{1,3}个?(?:小时|分钟|工作日|日|天|周|月)(?:之|以)?内(?=.{2})")]
     private static partial Regex Span();
-
-    /// <summary>现分解如下，请于…办结: what is to be done comes below.</summary>
-    [GeneratedRegex("(?:如下|下列|以下)(?:(?:要求|意见|措施|任务|事项|安排|分工)[^，。；]{0,8})?(?:[，：:]|$)")]
-    private static partial Regex ListFollows();
 
     [GeneratedRegex("^[^，]{2,30}(?:要|应|须|负责|牵头|务必|必须)|，(?:[^，]{2,24})(?:要|须|务必|负责)")]
     private static partial Regex Must();

@@ -25,7 +25,9 @@ internal sealed partial class ProseEntries
 
     private static readonly Regex _leadIn = new(
         $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})(?!事项|的|意见)[，：:]?"
-        + "|会议(?:还)?(?:听取|审议|讨论|传达|学习|研究|通报)(?!通过)[^，。；]{2,60}[，,](?=.{4})"
+        + "|接[^，。；]{2,30}(?:通知|来电|来函)[，,]|会议(?:还)?(?:审议|讨论|研究)(?:后|并|一致)*(?:决定|确定|同意|明确|要求)(?!事项|的|意见)[，：:]?"
+        + "|会议(?:还)?(?:听取|审议|讨论|传达|学习|研究|通报)(?!通过)[^，。；]{2,60}(?:汇报|报告|通报|介绍|精神|讲话|文件|意见|情况)[，,](?=.{4})"
+        + "|会议(?:还)?(?:听取|审议|讨论|传达|学习|研究|通报)(?!通过)(?:(?!决定|确定|同意|明确|要求|(?<![自理缘经])由)[^，。；]){2,60}[，,](?=.{4})"
         + "|同时[，]?|其中[，]?|另外[，]?|对此[，]?|为此[，]?|下一步[，]?|原则同意[^，。；]{0,40}[，]|同意(?=[^，。；]{4}))",
         RegexOptions.CultureInvariant);
 
@@ -205,7 +207,11 @@ internal sealed partial class ProseEntries
     }
 
     /// <summary>关于食堂承包, 研究食堂承包: the matter.</summary>
-    public static Passage WithoutAbout(Passage name) => name.Slice(About().Match(name.Text).Length);
+    public static Passage WithoutAbout(Passage name) => name.Slice(_about.Match(name.Text).Length);
+
+    /// <summary>研究生, 通报批评: the name itself begins so.</summary>
+    private static readonly Regex _about = new(
+        $"^(?!{_words.Any("not-about")})(?:关于|研究|审议|讨论|听取|传达|通报)了?(?:关于)?", RegexOptions.CultureInvariant);
 
     /// <summary>中心小学：…: a short name before a colon, else the heading.</summary>
     private static (Passage Name, Passage Said) NameOf(OutlineNode node) =>
@@ -221,9 +227,6 @@ internal sealed partial class ProseEntries
 
     [GeneratedRegex("^(?:于|在)?(?:全部|全面|按时|如期)?(?:完成|落实|到位|落实到位|完成到位|完工|办结|实施|结束|举行|解决)$")]
     private static partial Regex Vacuous();
-
-    [GeneratedRegex("^(?:关于|研究|审议|讨论|听取|传达|通报)了?(?:关于)?")]
-    private static partial Regex About();
 
     /// <summary>One short point of a list: its date is what makes it a task.</summary>
     private static bool IsListed(OutlineNode node) =>

@@ -11,12 +11,12 @@ internal static class ReadHeads
     private const int LongestHead = 16;
     private const int FewestColumns = 3;
 
-    public static ImmutableArray<ReadHead> Of(SourceDocument source, Lexicon lexicon, int? year)
+    public static ImmutableArray<ReadHead> Of(SourceDocument source, Lexicon lexicon, NoticeDay notice)
     {
         var heads = new Dictionary<string, ReadHead>();
         foreach (var table in source.Tables)
         {
-            foreach (var head in Of(source, table, lexicon, year))
+            foreach (var head in Of(source, table, lexicon, notice))
             {
                 heads.TryAdd(head.Text, head);
             }
@@ -25,9 +25,9 @@ internal static class ReadHeads
         return [.. heads.Values.OrderBy(h => (h.Source.Line, h.Source.Start))];
     }
 
-    private static IEnumerable<ReadHead> Of(SourceDocument source, SourceTable table, Lexicon lexicon, int? year)
+    private static IEnumerable<ReadHead> Of(SourceDocument source, SourceTable table, Lexicon lexicon, NoticeDay notice)
     {
-        if (TableHead.Find(source, table, lexicon, year) is not { } head)
+        if (TableHead.Find(source, table, lexicon, notice) is not { } head)
         {
             return Unknown(source, table, lexicon);
         }

@@ -9,12 +9,18 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
     private const int MostHeadRows = 3;
     private const int MostSamples = 200;
 
+    /// <summary>One cell alone makes no column of days.</summary>
+    private const int FewestDays = 2;
+
+    /// <summary>The column of deadlines was known by its cells alone.</summary>
+    public bool GuessesDays { get; private init; }
+
     /// <summary>
     /// The first rows of which one names three columns or more (two, with 序号 or an owner), a title or a plan among them; rows
     /// of heads below it that split a merged head are part of it.
     /// </summary>
-    /// <param name="year">That of the notice, which tells this year's target from last year's value.</param>
-    public static TableHead? Find(SourceDocument source, SourceTable table, Lexicon lexicon, int? year)
+    /// <param name="notice">Tells this year's target from last year's value, and days to come from days gone by.</param>
+    public static TableHead? Find(SourceDocument source, SourceTable table, Lexicon lexicon, NoticeDay notice)
     {
         for (var row = 0; row < Math.Min(table.Rows.Length, DeepestHead); row++)
         {
@@ -38,7 +44,7 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
                 columns = ColumnsOf(source, table, ++last, texts, lexicon) ?? columns;
             }
 
-            return Settled(columns, source, table, last, texts, lexicon, year);
+            return Settled(columns, source, table, last, texts, lexicon, notice);
         }
 
         return null;
@@ -79,10 +85,12 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
     }
 
     private static TableHead Settled(
-        HeadColumns columns, SourceDocument source, SourceTable table, int last, ImmutableArray<string> texts, Lexicon lexicon, int? year)
+        HeadColumns columns, SourceDocument source, SourceTable table, int last, ImmutableArray<string> texts, Lexicon lexicon, NoticeDay notice)
     {
         var heads = texts.Select((text, at) => HeadAt(text, at)).ToImmutableArray();
-        return new(PeriodHeads.Settle(WithDays(columns, texts, lexicon, Cells), heads, lexicon, year, Cells), last + 1, texts);
+        var days = DaysOf(columns, texts, lexicon, notice, Cells);
+        var known = days is { } found ? columns.Moved(found, Column.Deadline) : columns;
+        return new(PeriodHeads.Settle(known, heads, lexicon, notice.Year, Cells), last + 1, texts) { GuessesDays = days is not null };
 
         IReadOnlyList<string> Cells(int at) => Below(source, table, last, at, texts);
 
@@ -95,15 +103,13 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
         }
     }
 
-    /// <summary>Where no head says until when: a column with any other name, most of whose cells do.</summary>
-    private static HeadColumns WithDays(
-        HeadColumns columns, ImmutableArray<string> texts, Lexicon lexicon, Func<int, IReadOnlyList<string>> cells)
-    {
-        var days = columns.Has(Column.Deadline) ? null : Enumerable.Range(0, texts.Length)
+    /// <summary>Where no head says until when: a column with any other name, most of whose cells do, and none of them a day gone by.</summary>
+    private static int? DaysOf(
+        HeadColumns columns, ImmutableArray<string> texts, Lexicon lexicon, NoticeDay notice, Func<int, IReadOnlyList<string>> cells) =>
+        columns.Has(Column.Deadline) ? null : Enumerable.Range(0, texts.Length)
             .Where(at => texts[at].Length > 0 && lexicon.ColumnOf(texts[at]) is null && !columns.Places.Any(p => p.Value.Contains(at)))
-            .Select(at => (int?)at).FirstOrDefault(at => cells(at ?? 0) is { Count: > 0 } below && 2 * below.Count(IsDay) > below.Count);
-        return days is { } found ? columns.Moved(found, Column.Deadline) : columns;
-    }
+            .Select(at => (int?)at).FirstOrDefault(at => cells(at ?? 0) is { Count: >= FewestDays } below
+                && 2 * below.Count(IsDay) > below.Count && below.All(notice.MayBeAhead));
 
     /// <summary>3月, 每季度, 6月底前; 2.5 may be anything, and 2023年 when something was.</summary>
     private static bool IsDay(string cell) =>

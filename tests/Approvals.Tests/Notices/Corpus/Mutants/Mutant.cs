@@ -1,14 +1,23 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Approvals.Tests.Notices.Corpus.Mutants;
 
 /// <summary>The same document in other clothes: what it says is what it said.</summary>
-internal sealed record Mutant(string Change, string FileName, byte[] Bytes)
+internal sealed partial record Mutant(string Change, string FileName, byte[] Bytes)
 {
     private const string Mirrored = "columns mirrored";
+    private const int DeepestHead = 4;
 
-    public bool Mirrors => Change == Mirrored;
+    /// <summary>Two columns of bodies change places, and so does the order in which they are read.</summary>
+    public bool MovesBodies { get; private init; }
+
+    private static bool HasColumnsOfBodies(Grid grid) => grid.Placed()
+        .Where(c => c.Row < DeepestHead && HeadOfBodies().IsMatch(c.Cell.Text)).Select(c => c.Column).Distinct().Skip(1).Any();
+
+    [GeneratedRegex("(?:科室|部门|单位|处室|股室|机构|牵头|配合|主办|协办|责任)(?:[（(][^）)]*[）)])?$")]
+    private static partial Regex HeadOfBodies();
 
     public static IEnumerable<Mutant> Of(string name, string text, string layout)
     {
@@ -51,7 +60,10 @@ internal sealed record Mutant(string Change, string FileName, byte[] Bytes)
             ("title lines parted by breaks", new(), JoinTitles),
             ("plain paragraphs for headings", new("楷体", 28, 5), b => [.. b.Select(Unstyled)]),
         ];
-        return changes.Select(c => new Mutant(c.Change, name + ".docx", WordBuilder.Build(c.Make(blocks), c.Habits)));
+        return changes.Select(c => new Mutant(c.Change, name + ".docx", WordBuilder.Build(c.Make(blocks), c.Habits))
+        {
+            MovesBodies = c.Change == Mirrored && blocks.OfType<WordBlock.Table>().Any(t => HasColumnsOfBodies(t.Grid)),
+        });
     }
 
     public static IEnumerable<Mutant> Of(string name, ImmutableArray<SheetPage> pages)
@@ -70,7 +82,10 @@ internal sealed record Mutant(string Change, string FileName, byte[] Bytes)
             ("renamed headers", false, g => InCells(g, Words.OtherHeader)),
         ];
         return changes.Select(c => new Mutant(
-            c.Change, name + ".xlsx", SheetMarkup.Build([.. pages.Select(p => p with { Grid = c.Make(p.Grid) })], c.Inline)));
+            c.Change, name + ".xlsx", SheetMarkup.Build([.. pages.Select(p => p with { Grid = c.Make(p.Grid) })], c.Inline))
+        {
+            MovesBodies = c.Change == Mirrored && pages.Any(p => HasColumnsOfBodies(p.Grid)),
+        });
     }
 
     private static WordBlock Empty { get; } = new WordBlock.Text(WordLook.Plain, 0, "");

@@ -19,7 +19,7 @@ public sealed class MutantTests
 
         mutants.Length.ShouldBeGreaterThanOrEqualTo(AtLeast);
         mutants.Select(m => (m.Change, Difference: FirstDifference(
-                m.Mirrors ? unordered : original, Reading(m.FileName, m.Bytes, !m.Mirrors))))
+                m.MovesBodies ? unordered : original, Reading(m.FileName, m.Bytes, !m.MovesBodies))))
             .Where(m => m.Difference is not null).Select(m => $"{m.Change}: {m.Difference}")
             .ShouldBeEmpty();
     }
