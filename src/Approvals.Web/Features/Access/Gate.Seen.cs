@@ -130,9 +130,6 @@ public static partial class Gate
         SELECT id FROM overseen
         """;
 
-    /// <summary>Who sees all needs no set.</summary>
-    private const string Nothing = "SELECT NULL::uuid WHERE false";
-
     /// <summary>
     /// As <see cref="Parameters"/>, and what the person sees: for lists that carry <see cref="IsSeen"/>. What the transaction reads after
     /// it is planned for its own values each time.
@@ -142,8 +139,15 @@ public static partial class Gate
     {
         var viewer = Viewer.Of(user.Person.Id, user.Posts, user.Directory.Directory, user.Today, book);
         var parameters = Of(user.Unit.Id, viewer, user.Today);
-        var seen = await connection.QueryAsync<Guid>(new CommandDefinition(
-            PlanEachTime + "; " + (viewer.SeesAll ? Nothing : Seen), parameters, cancellationToken: cancellation));
+        if (viewer.SeesAll)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(PlanEachTime, cancellationToken: cancellation));
+            parameters.Add("seen", Array.Empty<Guid>());
+            return parameters;
+        }
+
+        var seen = await connection.QueryAsync<Guid>(
+            new CommandDefinition(PlanEachTime + "; " + Seen, parameters, cancellationToken: cancellation));
         parameters.Add("seen", seen.ToArray());
         return parameters;
     }

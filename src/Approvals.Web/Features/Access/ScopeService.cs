@@ -81,15 +81,24 @@ public sealed class ScopeService(Pressing pressing, CaseStore cases, Database da
 
     /// <param name="sure">Also where somebody who has to do with it drops out, or a later step has nobody.</param>
     public async Task<Pressed> RestrictAsync(
-        CaseId id, IEnumerable<string?> who, bool sure, string key, CurrentUser user, CancellationToken cancellation) =>
-        await pressing.LookAsync(id, user, cancellation) is not { } looked ? new Pressed.Unknown()
-        : new CaseCommand.Restrict(
-            [.. who.Select(w => int.TryParse(w, out var person) ? person : 0).Where(p => p > 0).Distinct().Select(p => new PersonId(p))],
-            user.Person.Id) is var press && Scoping.Judge(looked.Case, press.By, looked.Context) is null
-            && Scope.Of(press.Named.Append(press.By)) is var scope
-            && (await StrandedAsync(looked, scope, user, cancellation) ?? (sure ? null : await AsksAsync(looked, scope, user, cancellation))) is { } why
-                ? Pressing.Refused(why)
-                : await pressing.SendAsync(looked, press, key, user, cancellation);
+        CaseId id, IEnumerable<string?> who, bool sure, string key, CurrentUser user, CancellationToken cancellation)
+    {
+        if (await pressing.LookAsync(id, user, cancellation) is not { } looked)
+        {
+            return new Pressed.Unknown();
+        }
+
+        var named = who.Select(w => int.TryParse(w, out var person) ? person : 0).Where(p => p > 0).Distinct().Select(p => new PersonId(p));
+        var press = new CaseCommand.Restrict([.. named], user.Person.Id);
+        // Whoever may not restrict is told that, and not what would come of it.
+        var may = Scoping.Judge(looked.Case, press.By, looked.Context) is null;
+        return may && await WhyNotAsync(looked, Scope.Of(press.Named.Append(press.By)), sure, user, cancellation) is { } why
+            ? Pressing.Refused(why)
+            : await pressing.SendAsync(looked, press, key, user, cancellation);
+    }
+
+    private async Task<string?> WhyNotAsync(Looked looked, Scope scope, bool sure, CurrentUser user, CancellationToken cancellation) =>
+        await StrandedAsync(looked, scope, user, cancellation) ?? (sure ? null : await AsksAsync(looked, scope, user, cancellation));
 
     /// <summary>
     /// The sentence where work that is open below would wait for nobody; null: none would. What somebody opens meanwhile, and whoever

@@ -189,8 +189,10 @@ internal static class LedgerRows
         WHERE t.rung IS NOT NULL
           AND NOT EXISTS (
             SELECT FROM flow_case p
-            WHERE p.unit_id = b.unit_id AND p.opened_month = b.parent_month AND p.case_id = b.parent_id
-              AND (b.book_hash || '/' || p.workflow || '/' || b.workflow) = ANY (@asides))
+            CROSS JOIN (SELECT b.book_hash, b.workflow) i
+            WHERE p.unit_id = b.unit_id AND p.opened_month = b.parent_month AND p.case_id = b.parent_id AND
+        """ + " " + ItemGate.IsAside + """
+        )
         ORDER BY n.id, t.due_at
         """;
 

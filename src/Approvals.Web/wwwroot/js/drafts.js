@@ -15,13 +15,8 @@
     }
   }
 
-  function read(key) {
-    try {
-      return JSON.parse(sessionStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  }
+  // Written by this file alone, below its prefix; null where nothing is kept.
+  const read = key => JSON.parse(sessionStorage.getItem(key));
 
   // A field may be called as an attribute is: attributes are asked for by name.
   const isPost = form => (form.getAttribute('method') || '').toLowerCase() === 'post';
@@ -71,13 +66,17 @@
     }
     const key = keyOf(form);
     const text = JSON.stringify({ owner, at: Date.now(), page: location.pathname, pressed, values });
-    if (Object.keys(values).length === 0) sessionStorage.removeItem(key);
-    else if (text.length <= longest) {
-      try {
-        sessionStorage.setItem(key, text);
-      } catch {
-        // no room: nothing is kept
-      }
+    // What is older than what stands in the form is worth nothing, also where the new finds no room.
+    sessionStorage.removeItem(key);
+    if (Object.keys(values).length > 0 && text.length <= longest) store(key, text);
+  }
+
+  // The browser has no room left: the page goes on without a draft. Whatever else breaks is told in its console.
+  function store(key, text) {
+    try {
+      sessionStorage.setItem(key, text);
+    } catch (full) {
+      if (full.name !== 'QuotaExceededError') throw full;
     }
   }
 
