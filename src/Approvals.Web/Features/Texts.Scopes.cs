@@ -25,7 +25,7 @@ public static partial class Texts
         public static string Asks(IReadOnlyCollection<string> dropped, IReadOnlyCollection<string> stages) =>
             (dropped.Count == 0 ? "" : $"现在与这件事有关的{Join(dropped)}就看不到了。")
             + (stages.Count == 0 ? "" : $"以后的{string.Join("、", stages.Select(s => $"“{s}”"))}，能办的人都不在名单里，到那一步会送不出去。")
-            + "还没有记下：请在下面再勾上人，或者勾选“仍然只让勾选的人看到”再按。";
+            + $"还没有记下：请在下面再勾上人，或者勾选“{Sure}”再按。";
 
         /// <param name="may">Who may name others.</param>
         public static string NobodyToSign(string stage, IReadOnlyCollection<string> may) =>
