@@ -215,7 +215,7 @@ internal sealed class MatrixQuestions(PermissionWorld world)
             (relation is "own" or "part" ? "" : "hand", "/act/hand", Seat(s.Branch, ("kind", "Transfer"), ("who", who), ("in.Reason", "出差"))),
             (relation is "own" or "part" ? "" : "hand", "/act/hand", Seat(s.Branch, ("kind", "Copy"), ("who", who))),
             (relation == "part" ? "" : "add-seat", "/add-seat", Seat(s.Branch, ("place", "Before"), ("person", who), ("reason", "把关"))),
-            (relation is "unit" or "unnamed" ? "recall" : "", "/recall", Seat(s.Branch)),
+            (relation is "part" or "named" ? "" : "recall", "/recall", Seat(s.Branch)),
         ];
         return forms.Where(f => f.Kind.Length > 0).Select(f => new Press(f.Kind, relation, column, f.Path, [.. f.Fields]));
     }
