@@ -12,7 +12,9 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
     private static readonly Regex _around = new($"(?:{Lexicon.Office.Any("around")})", RegexOptions.CultureInvariant);
     private static readonly Regex _organising = new($"(?:{Lexicon.Office.Any("organising")})", RegexOptions.CultureInvariant);
     private static readonly Regex _progress = new(
-        $"(?:{Lexicon.Office.Any("closings.handing-in")})[^，。；]{{0,16}}(?:{Lexicon.Office.Any("closings.progress")})", RegexOptions.CultureInvariant);
+        $"(?:{Lexicon.Office.Any("closings.handing-in")})[^，。；]{{0,16}}(?:{Lexicon.Office.Any("closings.progress")})"
+        + $"|[将把][^，。；]{{0,16}}(?:{Lexicon.Office.Any("closings.progress")})[^，。；]{{0,6}}(?:{Lexicon.Office.Any("closings.handing-in")}|报|送|交)",
+        RegexOptions.CultureInvariant);
 
     private static readonly Regex _supervising = new($"(?:{Lexicon.Office.Any("watching")})", RegexOptions.CultureInvariant);
 

@@ -23,6 +23,10 @@ internal static partial class HeadLines
     private static readonly Regex _addressee = new(
         $"(?:{_words.Any("bodies")}|单位|同志|负责人|机构|党总支|市|县|区|员工|职工)(?:[）)]|[：:])*$|^各", RegexOptions.CultureInvariant);
 
+    /// <summary>全体医护人员：, 各位老师：.</summary>
+    private static readonly Regex _people = new(
+        $"^(?:{_words.Any("collective")}|广大|尊敬的|亲爱的)[^：:]*(?:{_words.Any("groups-of-people")})们?(?:[）)]|[：:])*$", RegexOptions.CultureInvariant);
+
     private static readonly Regex _urgency = new($"(?:{_words.Any("urgency")})", RegexOptions.CultureInvariant);
     private static readonly Regex _secrecy = new($"(?:{_words.Any("secrecy")})(?:[★☆*].{{0,8}})?", RegexOptions.CultureInvariant);
 
@@ -100,7 +104,7 @@ internal static partial class HeadLines
 
     public static bool IsAddressees(string text) =>
         text.Length <= LongestAddressees && text is [.., '：' or ':'] && !text.Contains('。', StringComparison.Ordinal)
-        && !Outline.IsHeading(text) && !AnnexName().IsMatch(text) && !IsMetadata(text) && _addressee.IsMatch(text)
+        && !Outline.IsHeading(text) && !AnnexName().IsMatch(text) && !IsMetadata(text) && (_addressee.IsMatch(text) || _people.IsMatch(text))
         && !NotAddressees().IsMatch(text);
 
     public static bool CopiesTo(string text) => Cc().IsMatch(text);

@@ -51,8 +51,9 @@ internal sealed partial class Items(
         var apart = !own.IsEmpty && entry.Said is null && entry.Rule != EntryRule.Sentence;
         var words = (!apart ? points.Select(p => p.DeadlineText).Prepend(own.IsEmpty ? null : entry.Deadline.Text)
             : own.Length > 1 ? own.Select(d => d.Phrase) : [entry.Deadline.Text]).OfType<string>().Distinct().ToList();
+        var settled = apart && own.All(d => !d.Asks);
         var confirm = words.Count == 0 || entry.AsksDeadline || own.Any(d => d.MustConfirm)
-            || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
+            || (!settled && points.Any(p => p.DeadlineText is not null && p.MustConfirm));
         return new(
             entry.No, entry.Title.Text, PlanOf(entry).Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,
             entry.Owners.Support,
@@ -146,7 +147,7 @@ internal sealed partial class Items(
     /// <summary>A deadline cell is one phrase, or holds one or more; words that hold none are asked about.</summary>
     private ImmutableArray<DeadlineReading> DeadlinesOf(Passage cell)
     {
-        if (cell.Length == 0 || CellMarks.IsNothing(cell.Text))
+        if (cell.Length == 0 || CellMarks.IsNothing(cell.Text) || CellMarks.PointsElsewhere(cell.Text))
         {
             return [];
         }

@@ -9,7 +9,7 @@ internal static partial class Names
     private const int LongestBody = 30;
     private static readonly Lexicon _words = Lexicon.Office;
     private static readonly Regex _bodyEnd = new($"(?:{_words.Any("bodies")})$", RegexOptions.CultureInvariant);
-    private static readonly Regex _office = new($"(?:{_words.Any("posts")}|常委|校长|所长|站长|馆长)$", RegexOptions.CultureInvariant);
+    private static readonly Regex _office = new($"(?:{_words.Any("posts")}|常委|校长|所长|站长|馆长|负责人|护士长)$", RegexOptions.CultureInvariant);
     private static readonly Regex _post = new($"(?:{_words.Any("posts")})$", RegexOptions.CultureInvariant);
 
     /// <summary>全县秋冬种面积, 全市任务目标不少于…: how much, and nobody; 地级以上市 are cities.</summary>

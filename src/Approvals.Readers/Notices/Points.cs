@@ -28,7 +28,7 @@ internal static partial class Points
             foreach (var at in Cuts(sentence.Text).Append(sentence.Length))
             {
                 var piece = sentence.Slice(start, at - start).TrimEnd('，', '。', '；', ';', '！', '\n', ',');
-                if (piece.Length > 0)
+                if (piece.Text.Any(char.IsLetterOrDigit))
                 {
                     points.Add(piece);
                 }

@@ -126,7 +126,7 @@ internal sealed partial class ProseEntries
             }
 
             var said = WithoutDate(left, phrases);
-            said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal))
+            said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal) || _bareAct.IsMatch(said.Text))
                 ? WithoutDate(matter, phrases) : said;
             // 负责技术指导，于9月20日前制定细则: what has a day is the task, the duty that stands is not.
             (title, standing) = standing && ProseActors.Makes(said.Text) && phrases.Any(p => p.Start >= at && p.Start < at + clause.Length)
@@ -151,7 +151,12 @@ internal sealed partial class ProseEntries
 
     /// <summary>倒排工期、挂图作战: how, not what.</summary>
     private static readonly Regex _manner = new(
-        $"^(?:要|应|须)?(?:{_words.Any("manner")})(?:[、和](?:{_words.Any("manner")}))*$", RegexOptions.CultureInvariant);
+        $"^(?:要|应|须)?(?:{_words.Any("manner")})(?:[、和](?:{_words.Any("manner")}))*$"
+        + $"|^(?:要|应|须)?(?:{string.Join('|', _words.Words("manner-forms"))})$", RegexOptions.CultureInvariant);
+
+    /// <summary>抓紧推进, 统一印制: what is done, and not with what.</summary>
+    private static readonly Regex _bareAct = new(
+        $"^(?:{_words.Any("adverbs")})*(?:{_words.Any("acts")}){{1,2}}(?:工作|落实)?$", RegexOptions.CultureInvariant);
 
     /// <summary>The first clause that says what is done.</summary>
     private static Passage? Longer(Passage? title, Passage clause) => title switch

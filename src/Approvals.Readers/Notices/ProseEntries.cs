@@ -190,6 +190,7 @@ internal sealed partial class ProseEntries
         var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, new(group)))).ToList();
         var owners = acts
             .Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text) || IsDated(a.Entry)
+                || (a.Entry is { } must && Obliges(a.Sentence.Text, must.Owners))
                 || (a.Entry is { } asked && EndsBefore().IsMatch(asked.Deadline.Text))).Select(a => a.Entry?.Owners)
             .OfType<Owners>().Aggregate(Owners.None, (sum, o) => sum.With(o));
         var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)
