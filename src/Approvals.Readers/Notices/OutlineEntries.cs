@@ -15,10 +15,10 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     private static readonly Regex _phase = new($"(?:{Lexicon.Office.Any("phases")})(?:[（(]|$)", RegexOptions.CultureInvariant);
 
-    /// <summary>So many points of a list that clauses of owners close make it a list of tasks.</summary>
-    private const int FewestClosed = 2;
-
     private readonly OwnerClauses _clauses = new(lexicon);
+
+    /// <summary>Who was there, how many copies were printed, since when it is in force: no part of what is to be done.</summary>
+    public static bool IsAside(Passage paragraph) => Present().IsMatch(paragraph.Text) || _closing.IsMatch(paragraph.Text);
 
     public ImmutableArray<Entry> Read(OutlineNode root)
     {
@@ -59,10 +59,9 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             below = [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } ? [Plain(p.Node, inner, path)] : p.Entries)];
         }
 
-        else if (parts.Count(p => p.Node.Children.Count == 0 && p.Entries.Exists(e => !e.Owners.IsEmpty && !e.InheritsOwners)) >= FewestClosed)
+        else if (ListedPoints.AreClosed(parts))
         {
-            // A point with a day whose owners were left out is a task as its neighbours are.
-            below = [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } && SaysWhen(p.Node) ? [Plain(p.Node, inner, path)] : p.Entries)];
+            below = [.. parts.SelectMany(p => p.Entries.Count == 0 && ListedPoints.SaysWhen(p.Node) ? [Plain(p.Node, inner, path)] : p.Entries)];
         }
 
         if (tasks || closing is not null || own is null || node.Level == 0)
@@ -126,11 +125,6 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     };
 
     private static OwnerClause None { get; } = new(0, 0, Owners.None, Passage.Empty, "owner-label", []);
-
-    /// <summary>Its own sentences name a day or a rhythm, and do not speak to everybody.</summary>
-    private static bool SaysWhen(OutlineNode node) => node.Level > 0 && node.Paragraphs.Count == 0 && Closing.At(node.Full) is null
-        && !Lexicon.Office.Words("closings.to-all").Any(w => node.Rest.Text.StartsWith(w, StringComparison.Ordinal))
-        && DeadlineRules.Find(node.Full.Text).Any(phrase => Items.SaysWhen(phrase.Text));
 
     private static bool IsDated(OutlineNode node) => node.Paragraphs.Prepend(node.Full)
         .Any(p => DeadlineRules.Find(p.Text).Any(phrase => Items.IsDated(phrase.Text) && phrase.Text.EndsWith('前')));
