@@ -95,46 +95,52 @@ internal static partial class ProseActors
     /// <param name="first">Nobody was found before it; else only who is given work (…牵头) counts.</param>
     public static Actor? In(Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at, bool first)
     {
-        var start = 0;
-        if (phrases.FirstOrDefault(p => p.Start >= at && p.Start - at <= 2) is { } date && date.Start + date.Length <= at + clause.Length
-            && !Names.IsBody(clause.Text[..(date.Start - at)]))
+        if (!first && Joined(clause) is { } joined)
         {
-            start = date.Start + date.Length - at;
+            return joined;
         }
 
-        if (Joining().Match(clause.Text) is { Success: true } joined && !first
-            && Names.EndOfBodies(joined.Groups["who"].Value) is > 0 and var reach)
-        {
-            // 甲所牵头，会同乙中心组成检查组: one more of the same.
-            var who = clause.Slice(joined.Groups["who"].Index, reach);
-            return new(OwnerText.Read(who.Text, Column.Departments) with { Source = who.Whole }, false, false,
-                clause.Slice(joined.Groups["who"].Index + reach), Passage.Empty);
-        }
-
+        var start = AfterDay(clause, phrases, at);
         var polite = _polite.Match(clause.Text, start);
         var from = start + polite.Length;
         foreach (var (index, cue) in Cues(clause, phrases, at, from))
         {
-            var (names, by, matter) = (clause.Slice(from, index - from), polite.Groups["by"].Success, Passage.Empty);
-            names = WithoutAdverbs(names);
-            var left = from + names.Length;
-            if (Given().Match(names.Text) is { Success: true } given && Acts(names.Text[(given.Index + 1)..], cue, by: true))
+            var before = WithoutAdverbs(clause.Slice(from, index - from));
+            var (names, by, matter) = Named(before, cue, polite.Groups["by"].Success);
+            if (Acts(names.Text, cue, by))
             {
-                (names, by, matter) = (names.Slice(given.Index + 1), true, names.Slice(0, given.Index).TrimEnd('，', '统', '一'));
+                var left = Gives(cue) ? index + WordsOf(cue!, clause.Text) : from + before.Length; // who gives has a cue
+                return !first && !Gives(cue) && !by && !IsDuty(cue) && !(from == 0 && IsPlain(names.Text)) ? null
+                    : Build(clause, names, left, cue, by) with { Matter = matter };
             }
-
-            if (!Acts(names.Text, cue, by))
-            {
-                continue;
-            }
-
-            left = Gives(cue) ? index + WordsOf(cue!, clause.Text) : left; // who gives has a cue
-            return !first && !Gives(cue) && !by && !IsDuty(cue) && !(from == 0 && IsPlain(names.Text)) ? null
-                : Build(clause, names, left, cue, by) with { Matter = matter };
         }
 
         return null;
     }
+
+    /// <summary>甲所牵头，会同乙中心组成检查组: one more of the same.</summary>
+    private static Actor? Joined(Passage clause)
+    {
+        if (Joining().Match(clause.Text) is not { Success: true } joined
+            || Names.EndOfBodies(joined.Groups["who"].Value) is not (> 0 and var reach))
+        {
+            return null;
+        }
+
+        var who = clause.Slice(joined.Groups["who"].Index, reach);
+        return new(OwnerText.Read(who.Text, Column.Departments) with { Source = who.Whole }, false, false,
+            clause.Slice(joined.Groups["who"].Index + reach), Passage.Empty);
+    }
+
+    /// <summary>Where the day ends with which a clause begins; a day in the name of a body is none.</summary>
+    private static int AfterDay(Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at) =>
+        phrases.FirstOrDefault(p => p.Start >= at && p.Start - at <= 2) is { } date && date.Start + date.Length <= at + clause.Length
+        && !Names.IsBody(clause.Text[..(date.Start - at)]) ? date.Start + date.Length - at : 0;
+
+    /// <summary>物资储备由后勤科 (负责): who is given the work, and the matter that is named before.</summary>
+    private static (Passage Names, bool By, Passage Matter) Named(Passage names, Match? cue, bool by) =>
+        Given().Match(names.Text) is { Success: true } given && Acts(names.Text[(given.Index + 1)..], cue, by: true)
+            ? (names.Slice(given.Index + 1), true, names.Slice(0, given.Index).TrimEnd('，', '统', '一')) : (names, by, Passage.Empty);
 
     /// <summary>气象局汛期 (每日), 各校分别 (于): what says how or when stands between who acts and what is done.</summary>
     private static Passage WithoutAdverbs(Passage names)
