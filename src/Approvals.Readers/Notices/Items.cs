@@ -59,7 +59,7 @@ internal sealed partial class Items(
             entry.Owners.Support,
             words.Count == 0 ? null : string.Join('；', words),
             points.Select(p => p.Due).Concat(own.Select(d => d.DueOn)).Max(), confirm,
-            own.Select(d => d.Recurrence?.Rule).FirstOrDefault(r => r is not null)
+            own.OrderBy(d => d.RuleId == "whole-year").Select(d => d.Recurrence?.Rule).FirstOrDefault(r => r is not null)
                 ?? points.FirstOrDefault(p => p.Recurrence is not null)?.Recurrence,
             entry.Rule.Confidence, entry.Source, points,
             new(entry.Title.Whole, entry.Plan.Whole, entry.Leaders.Whole, entry.Owners.Source, entry.Deadline.Whole)
@@ -106,10 +106,11 @@ internal sealed partial class Items(
     /// The task has a deadline of its own: then a span of days in the text is how long a thing may take, and a word without a date
     /// asks for none.
     /// </param>
-    private IEnumerable<NoticePoint> PointsOf(Passage text, bool dated)
+    /// <param name="isGoal">全年零事故 says what is to be reached, and is no work of a year.</param>
+    private IEnumerable<NoticePoint> PointsOf(Passage text, bool dated, bool isGoal = false)
     {
         var said = DeadlineRules.Find(text.Text).Select(p => (Phrase: p, Reading: Read(p, text)))
-            .Where(p => !dated || !(DeadlineRules.IsSpan(p.Phrase.RuleId) || p.Reading.Asks)).ToList();
+            .Where(p => !isGoal || p.Phrase.RuleId != "whole-year").Where(p => !dated || !(DeadlineRules.IsSpan(p.Phrase.RuleId) || p.Reading.Asks)).ToList();
         if (said.Count == 0)
         {
             return [Point(text.Text, text.Span(0, text.Length), null, null)];

@@ -115,7 +115,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
     private OwnerClause? Bracketed(Passage passage, int start, int length)
     {
         var inner = passage.Slice(start + 1, length - 2);
-        var stop = start + length < passage.Length && passage.Text[start + length] is '。' or '；' ? 1 : 0;
+        var stop = start + length < passage.Length && passage.Text[start + length] is '。' or '；' or '：' ? 1 : 0;
         if (inner.Length < 2)
         {
             return null;
@@ -140,7 +140,9 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         var atEnd = start + length >= passage.Length || passage.Text[start + length] is '。' or '；' or '\n'
             || (start > 0 && passage.Text[start - 1] is '。');
         // 【门诊部】增设…: who stands first, before all that is to be done.
-        return Statement(inner) is { } said && (atEnd || said.Rule == "role" || (start == 0 && said.HasOwners))
+        // 大扫除（4月1-7日）：总务科牵头…: until when, before all that is to be done.
+        var leads = start + length < passage.Length && passage.Text[start + length] is '：';
+        return Statement(inner) is { } said && (atEnd || said.Rule == "role" || (start == 0 && said.HasOwners) || (leads && !said.HasOwners))
             ? new(start, length + stop, said.Owners, said.Deadline, said.HasOwners ? "owner-bracket" : "deadline-bracket", []) : null;
     }
 

@@ -33,7 +33,7 @@ internal static partial class ProseActors
         + "|(?<act>组成|组建|成立)(?=[^，。；]{0,12}(?:组|队|专班))|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
         + $"于|在|面向|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|结合|依托|牢固|认真|统一(?!战线)|"
-        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}|的|比例|率|结果|频次|架构|体系|提前|另行))))",
+        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>{_words.Any("acts-upon")}|(?:{_words.Any("acts")})(?!{PartOfName}|的|比例|率|结果|频次|架构|体系|提前|另行))))",
         RegexOptions.CultureInvariant);
 
     /// <summary>节日期间, 元旦春节期间.</summary>
@@ -52,7 +52,7 @@ internal static partial class ProseActors
     public static int Named(Passage part)
     {
         var colon = part.Text.AsSpan(0, Math.Min(part.Length, LongestActor)).IndexOfAny('：', ':');
-        return colon > 1 && colon + 4 < part.Length && Names.AreBodies(part.Text[..colon]) ? colon : 0;
+        return colon > 1 && colon + 4 < part.Length && !char.IsAsciiDigit(part.Text[colon - 1]) && Names.AreBodies(part.Text[..colon]) ? colon : 0;
     }
 
     /// <summary>Who acts in a text of which it is known already that it is a task.</summary>

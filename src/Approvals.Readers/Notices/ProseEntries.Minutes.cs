@@ -40,7 +40,8 @@ internal sealed partial class ProseEntries
             return null;
         }
 
-        var plan = Passage.Join(acts.Select(a => a.Sentence));
+        // 经讨论，会议决定： leads to what was decided.
+        var plan = Passage.Join(acts.Select(a => a.Sentence).Where(s => Plain(s).Length > 1));
         return new(
             0, node.No, WithoutAbout(name).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
             owners, name.Span(0, name.Length).To(plan.Span(0, plan.Length)))

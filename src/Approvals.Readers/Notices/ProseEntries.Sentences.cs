@@ -77,7 +77,7 @@ internal sealed partial class ProseEntries
         if (owners.IsEmpty)
         {
             // What is to be handed in by a day is a task, whoever its sentence names.
-            return phrase is not null && EndsBefore().IsMatch(phrase.Text)
+            return phrase is { RuleId: not ("after-event" or "after-clause" or "ahead") } && EndsBefore().IsMatch(phrase.Text)
                 && (place.Listed ? !Past().IsMatch(text) : Reports().IsMatch(text[phrase.Start..]));
         }
 
@@ -171,7 +171,7 @@ internal sealed partial class ProseEntries
     [GeneratedRegex(
         "(?:如下|下列|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
         + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
-        + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行|抽查|检查|进行|组织|排查|听取|部署|启动)了"
+        + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行|抽查|检查|进行|组织|排查|听取|部署|启动|通报|汇报|介绍|传达|分析|总结|讲解|解读)了"
         + "|(?:组|团|专家|领导)将[于在][^，。；]{1,12}(?:来|赴|莅临|进驻|到)[我本]"
         + "|^(?:近期|近日|日前|近来|近年来|前期|今年以来|去年以来)[，,]|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
     private static partial Regex Introducing();
@@ -188,7 +188,7 @@ internal sealed partial class ProseEntries
     private static partial Regex Must();
 
     /// <summary>市局将适时开展抽查 asks nobody for anything, nor does a telephone or a title.</summary>
-    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|^[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|把|根据|结合)|，?(?:联系)?(?:电话|邮箱|传真)$")]
+    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|(?:^|，)[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|把|根据|结合)|联系(?:电话|邮箱|传真|方式)$|(?:^|[，、])(?:举报|值班|投诉|咨询)?(?:电话|邮箱|传真)$")]
     private static partial Regex Announces();
 
     /// <summary>…报质控办，联系人（：高峰）</summary>

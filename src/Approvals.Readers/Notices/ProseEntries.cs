@@ -24,7 +24,7 @@ internal sealed partial class ProseEntries
     private static readonly Lexicon _words = Lexicon.Office;
 
     private static readonly Regex _leadIn = new(
-        $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})(?!事项|的|意见)[，：:]?"
+        $"^(?:(?:经[^，。；]{{1,12}}[，,])?[^，。；：]{{0,20}}(?:{_words.Any("decides")})(?!事项|的|意见)[，：:]?"
         + "|接[^，。；]{2,30}(?:通知|来电|来函)[，,]|会议(?:还)?(?:审议|讨论|研究)(?:后|并|一致)*(?:决定|确定|同意|明确|要求)(?!事项|的|意见)[，：:]?"
         + "|会议(?:还)?(?:听取|审议|讨论|传达|学习|研究|通报)(?!通过)[^，。；]{2,60}(?:汇报|报告|通报|介绍|精神|讲话|文件|意见|情况)[，,](?=.{4})"
         + "|会议(?:还)?(?:听取|审议|讨论|传达|学习|研究|通报)(?!通过)(?:(?!决定|确定|同意|明确|要求|(?<![自理缘经])由)[^，。；]){2,60}[，,](?=.{4})"
@@ -84,7 +84,7 @@ internal sealed partial class ProseEntries
     private List<(Place Place, List<(Passage Text, Entry? Entry)> Sentences)> PartsOf(OutlineNode node, string group, HeadingDay? over)
     {
         var parts = node.Level == 0 || IsPhase(node) ? node.Paragraphs : [node.Full, .. node.Paragraphs];
-        var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed || (node.Parent is { } points && ListsByBody(points));
+        var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed || (node.Parent is { } points && (ListsByBody(points) || (!_minutes && Gives(points))));
         var listed = IsListed(node) && !_aims.IsMatch(node.Heading.Text) && !_aims.IsMatch(node.Parent?.Heading.Text ?? "");
         return parts.ConvertAll(part =>
         {
