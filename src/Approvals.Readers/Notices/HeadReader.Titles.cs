@@ -111,7 +111,8 @@ internal sealed partial class HeadReader
     /// <summary>What may be the title between two places, after the last line that ends as a sentence does.</summary>
     private List<(ImmutableArray<Segment> At, Passage Text)> TitleLines(int from, int end)
     {
-        var lines = _rest.Take(Math.Max(end, 0)).Skip(from).Where(r => !HeadLines.IsMark(r.Text.Text) && !HeadLines.IsAnnexMark(r.Text.Text) && !HeadLines.IsDateLine(r.Text.Text)
+        var lines = _rest.Take(Math.Max(end, 0)).Skip(from).Where(r => !HeadLines.IsMark(r.Text.Text) && !HeadLines.IsAnnexMark(r.Text.Text)
+            && !HeadLines.IsDateLine(r.Text.Text)
             && !HeadLines.IsNumberLine(r.Text.Text) && !r.Text.Text.StartsWith("签发人", StringComparison.Ordinal)).ToList();
         var above = lines.FindLastIndex(r => IsAboveTitle(r.Text.Text));
         lines = above >= 0 && above < lines.Count - 1 ? lines[(above + 1)..] : lines;

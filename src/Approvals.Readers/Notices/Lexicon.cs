@@ -71,8 +71,8 @@ internal sealed class Lexicon
 
     public ImmutableArray<string> WordsOrNone(string list) => _words.GetValueOrDefault(list, []);
 
-    /// <summary>The words of a list as one alternation, the longest first.</summary>
-    public string Any(string list) => Alternation(_words[list]);
+    /// <summary>The words of lists as one alternation, the longest first.</summary>
+    public string Any(params string[] lists) => Alternation(lists.SelectMany(list => _words[list]));
 
     public bool IsHead(string cell) => ColumnOf(cell) is not null;
 

@@ -21,19 +21,17 @@ internal static partial class ProseActors
     private static readonly List<string> _acts = [.. _words.Words("acts")];
 
     /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
-    private const string PartOfName = "(?!各|所有|有关|相关|全院|本)(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室|研|技|学|普)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局"
-        + "|组(?!织)|中心|站|单位|主体|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
-
-    /// <summary>应急管理局, 自然资源局: the name of the next body begins as a word does that follows a subject.</summary>
-    private const string BeginsName = "应急|应用|对外|对口|自然|自贸|自治|自来水|会计|会展|会务|会商|在建|在线|向阳|按摩|将军|要素|要闻|从业";
+    private static readonly string _partOfName =
+        $"(?!各|所有|有关|相关|全院|本)(?:\\p{{IsCJKUnifiedIdeographs}}{{0,2}})(?:{string.Join('|', _words.Words("ends-name"))})";
 
     private static readonly Regex _cue = new(
-        $"(?!{BeginsName})(?:(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
+        $"(?!{_words.Any("begins-name")})(?:(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})"
+        + $"|(?<given>{_words.Any("roles.departments")}))"
         + "(?!单位|部门|科室|处室|人|同志|责任|的)"
         + "|(?<act>组成|组建|成立)(?=[^，。；]{0,12}(?:组|队|专班))|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
         + $"于|在|面向|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|结合|依托|牢固|认真|统一(?!战线)|"
-        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>{_words.Any("acts-upon")}|(?:{_words.Any("acts")})(?!{PartOfName}|的|比例|率|结果|频次|架构|体系|提前|另行))))",
+        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>{_words.Any("acts-upon")}|(?:{_words.Any("acts")})(?!{_partOfName}|的|比例|率|结果|频次|架构|体系|提前|另行))))",
         RegexOptions.CultureInvariant);
 
     /// <summary>节日期间, 元旦春节期间.</summary>

@@ -67,8 +67,11 @@ internal sealed partial class ProseEntries
         return text.Slice(0, text.Length - Contact().Match(text.Text).Length);
     }
 
+    /// <summary>对整改不力的，…: what comes of it, and nothing to do.</summary>
+    private static readonly Regex _penalties = new(string.Join('|', _words.Words("penalties")), RegexOptions.CultureInvariant);
+
     /// <summary>Introduces, tells that a list follows, or who met.</summary>
-    private bool SaysOther(string text, Passage title, Owners owners) => Introduces(text) || _listFollows.IsMatch(text)
+    private bool SaysOther(string text, Passage title, Owners owners) => Introduces(text) || _listFollows.IsMatch(text) || _penalties.IsMatch(text)
         || (_minutes && Meets().IsMatch(title.Text) && !Obliges(text, owners));
 
     /// <summary>Whether a sentence gives somebody something to do.</summary>
@@ -102,7 +105,7 @@ internal sealed partial class ProseEntries
     public static bool Introduces(string sentence) => Introducing().IsMatch(sentence) || _below.IsMatch(sentence);
 
     /// <summary>以下 that names what comes below; not 10万元以下, 中级以下.</summary>
-    private static readonly string _hereafter = $"(?:如下|下列|(?<!(?:[0-9级称龄]|{_words.Any("units")}))以下)";
+    private static readonly string _hereafter = $"(?:如下|下列|(?<!(?:[0-9级称龄]|{_words.Any("units.counted", "units.values")}))以下)";
 
     private static readonly Regex _below = new(_hereafter + "$", RegexOptions.CultureInvariant);
 
@@ -188,7 +191,8 @@ internal sealed partial class ProseEntries
     private static partial Regex Must();
 
     /// <summary>市局将适时开展抽查 asks nobody for anything, nor does a telephone or a title.</summary>
-    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|(?:^|，)[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|把|根据|结合)|联系(?:电话|邮箱|传真|方式)$|(?:^|[，、])(?:举报|值班|投诉|咨询)?(?:电话|邮箱|传真)$")]
+    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|(?:^|，)[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|把|根据|结合)"
+        + "|联系(?:电话|邮箱|传真|方式)$|(?:^|[，、])(?:举报|值班|投诉|咨询)?(?:电话|邮箱|传真)$")]
     private static partial Regex Announces();
 
     /// <summary>…报质控办，联系人（：高峰）</summary>

@@ -84,7 +84,8 @@ internal sealed partial class ProseEntries
     private List<(Place Place, List<(Passage Text, Entry? Entry)> Sentences)> PartsOf(OutlineNode node, string group, HeadingDay? over)
     {
         var parts = node.Level == 0 || IsPhase(node) ? node.Paragraphs : [node.Full, .. node.Paragraphs];
-        var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed || (node.Parent is { } points && (ListsByBody(points) || (!_minutes && Gives(points))));
+        var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed
+            || (node.Parent is { } points && (ListsByBody(points) || (!_minutes && Gives(points))));
         var listed = IsListed(node) && !_aims.IsMatch(node.Heading.Text) && !_aims.IsMatch(node.Parent?.Heading.Text ?? "");
         return parts.ConvertAll(part =>
         {

@@ -70,4 +70,57 @@ public sealed class SentencesOfficesWriteTests
         （四）弘扬优良作风。
         各科室要对照要点制定措施，于每季度末月25日前将进展情况报院办，院办汇总后通报。
         """).ShouldBe("压实消防责任|保卫科|\n保障网络安全|信息科|\n做好退休职工服务||10-31");
+
+    [Theory]
+    [InlineData("后勤保障部改善就诊环境，5月底以前更换候诊椅120张。", "改善就诊环境|后勤保障部|05-31")]
+    [InlineData("县医院、中医院各组织2场义诊，分别安排在6月19日和6月21日。", "各组织2场义诊|县医院、中医院|06-21")]
+    [InlineData("各党支部、各科室要于4月10日前完成自查，填写自查表，交党办汇总。", "完成自查|各党支部、各科室|04-10")]
+    [InlineData("各单位要明确专人负责，6月12日前将名单报医务科。", "将名单报医务科|各单位|06-12")]
+    public void Verbs_and_adverbs_part_who_from_what(string text, string item) => Read(text).ShouldBe(item);
+
+    [Fact]
+    public void A_point_that_begins_with_its_days_is_one_task() => Read("""
+        一、活动安排
+        1. 环境大扫除（4月1-7日）：总务科牵头，各科室负责本科室清洁。
+        2. 病媒防制（4月8日—14日）：总务科联系消杀公司集中消杀，院感科指导。
+        3. 健康讲座（4月22日前）：由健康教育科组织，全院职工参加。
+        """).ShouldBe("环境大扫除|总务科、各科室|04-07\n病媒防制|总务科、院感科|04-14\n健康讲座|健康教育科、全院职工|04-22");
+
+    [Fact]
+    public void A_report_asks_only_for_what_it_demands() => Read("""
+        一、存在问题
+        内二科存在首次病程记录过于简单的问题。
+        二、整改要求
+        （一）各科室要对照问题举一反三，于4月15日前将整改报告报质控科。
+        （二）对整改不力的科室，质控科将在第二季度检查中加倍扣分。
+        """, "关于2024年一季度医疗质量检查情况的通报").ShouldBe("将整改报告报质控科|各科室|04-15");
+
+    [Fact]
+    public void Among_points_with_a_body_before_its_colon_each_is_its_work() => Read("""
+        1、总务科3月24日前对水电设施进行一次检查。
+        2、财务科3月25日前完成福利发放。
+        3、信息科：3月26日前完成服务器巡检。
+        4、严禁公车私用，纪检监察室将开展明察暗访。
+        """).ShouldBe("对水电设施进行一次检查|总务科|03-24\n完成福利发放|财务科|03-25\n完成服务器巡检|信息科|03-26");
+
+    [Fact]
+    public void A_form_has_its_name_and_a_label_a_line()
+    {
+        var draft = SampleNotice.Read("""
+            督办通知单
+            编号：院督〔2025〕12号
+            承办科室：信息科、医务科
+            督办事项：落实关于互联网医院上线的决定
+            办理要求：1.完成系统测试；2.办理执业许可。
+            办结时限：2025年6月20日前
+            签发：院办
+            2025年5月16日
+            """);
+        draft.Title.ShouldBe("督办通知单");
+        draft.Items.Select(i => $"{i.Title}|{string.Join('、', i.Departments)}|{i.Due:MM-dd}").ShouldBe(["落实关于互联网医院上线的决定|信息科、医务科|06-20"]);
+    }
+
+    [Fact]
+    public void What_was_only_told_a_meeting_is_no_matter() =>
+        Decided("二、通报一季度质量情况\n医务科通报了一季度质量情况。会议强调，要持续改进。").ShouldBeEmpty();
 }
