@@ -50,7 +50,8 @@ internal static partial class ProseActors
     public static int Named(Passage part)
     {
         var colon = part.Text.AsSpan(0, Math.Min(part.Length, LongestActor)).IndexOfAny('：', ':');
-        return colon > 1 && colon + 4 < part.Length && !char.IsAsciiDigit(part.Text[colon - 1]) && Names.AreBodies(part.Text[..colon]) ? colon : 0;
+        return colon > 1 && colon + 4 < part.Length && !char.IsAsciiDigit(part.Text[colon - 1])
+            && !_words.Words("unnamed-matters").Contains(part.Text[..colon]) && Names.AreBodies(part.Text[..colon]) ? colon : 0;
     }
 
     /// <summary>Who acts in a text of which it is known already that it is a task.</summary>

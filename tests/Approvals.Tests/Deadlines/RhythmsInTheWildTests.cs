@@ -121,4 +121,16 @@ public sealed class RhythmsInTheWildTests
     [InlineData("6月7日（本周一）下班前报院办。", "6月7日（本周一）下班前")]
     public void A_sentence_says_the_day_once(string sentence, string phrases) =>
         string.Join('|', DeadlineRules.Find(sentence).Select(p => p.Text)).ShouldBe(phrases);
+
+    [Theory]
+    [InlineData("上半年、下半年", "2021-06-30|2021-12-31")]
+    [InlineData("二、四季度", "2021-06-30|2021-12-31")]
+    [InlineData("二季度、三季度末", "2021-06-30|2021-09-30")]
+    [InlineData("第二、三、四季度", "2021-06-30|2021-09-30|2021-12-31")]
+    [InlineData("一、四季度", "2021-12-31")]
+    public void Of_several_quarters_each_has_its_last_day(string phrase, string days)
+    {
+        var reading = DeadlineRules.Read(phrase, _issued, _calendar);
+        (reading.Days.IsEmpty ? [reading.DueOn!.Value] : reading.Days).ShouldBe(days.Split('|').Select(d => DateOnly.Parse(d, null)));
+    }
 }

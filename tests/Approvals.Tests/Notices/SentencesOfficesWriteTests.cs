@@ -123,4 +123,9 @@ public sealed class SentencesOfficesWriteTests
     [Fact]
     public void What_was_only_told_a_meeting_is_no_matter() =>
         Decided("二、通报一季度质量情况\n医务科通报了一季度质量情况。会议强调，要持续改进。").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("一、信息科要在7月20日前完成系统升级。\n二、医保办对上半年拒付情况进行分析，7月15日前拿出措施，分管领导：朱莉。", "医保办|07-15")]
+    [InlineData("一、信息科要在7月20日前完成系统升级。\n二、其他：各科室按月上报数据，每月3日前报财务科。", "各科室|")]
+    public void A_leader_behind_a_sentence_leaves_its_body_in_place(string text, string item) => Read(text).ShouldEndWith(item);
 }
