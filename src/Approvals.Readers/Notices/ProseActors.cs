@@ -209,7 +209,8 @@ internal static partial class ProseActors
         var owners = OwnerText.Read(names.Text, part) with { Source = names.Whole };
         if (With().Match(clause.Text, end) is { Success: true } with && Names.EndOfBodies(with.Groups["who"].Value) is > 0 and var length)
         {
-            owners = owners.With(OwnerText.Read(with.Groups["who"].Value[..length], Column.Departments));
+            var who = clause.Slice(with.Groups["who"].Index, length);
+            owners = owners.With(OwnerText.Read(who.Text, Column.Departments) with { Source = who.Whole });
             end = with.Groups["who"].Index + length;
         }
 
