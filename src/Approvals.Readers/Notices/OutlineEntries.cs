@@ -53,17 +53,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         }
 
         var tasks = below.Exists(e => !e.InheritsOwners && !e.Owners.IsEmpty);
-        if (closing is not null || (tasks && inner is not null))
-        {
-            // What stands over tasks, or says something of all of them, is for those too that say nothing themselves.
-            below = [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } ? [Plain(p.Node, inner, path)] : p.Entries)];
-        }
-
-        else if (ListedPoints.AreClosed(parts))
-        {
-            below = [.. parts.SelectMany(p => p.Entries.Count == 0 && ListedPoints.SaysWhen(p.Node) ? [Plain(p.Node, inner, path)] : p.Entries)];
-        }
-
+        below = WithPlain(parts, closing is not null || (tasks && inner is not null), inner, path);
         if (tasks || closing is not null || own is null || node.Level == 0)
         {
             // The clause of a heading is its children's; other texts of the part with a clause of their own are tasks too.
@@ -77,6 +67,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             : node.Children.Count > 1 && node.Children.TrueForAll(c => c.Children.Count == 0 && IsDated(c))
                 ? node.Children.ConvertAll(c => Plain(c, inner, path))
             : [Whole(node, own, over, group)];
+    }
+
+    /// <summary>
+    /// What stands over tasks, or says something of all of them, is for those too that say nothing themselves; else among tasks a point
+    /// with a day is one, too.
+    /// </summary>
+    private List<Entry> WithPlain(List<(OutlineNode Node, List<Entry> Entries)> parts, bool all, OwnerClause? over, string path)
+    {
+        var closed = !all && ListedPoints.AreClosed(parts);
+        return [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } && (all || (closed && ListedPoints.SaysWhen(p.Node)))
+            ? [Plain(p.Node, over, path)] : p.Entries)];
     }
 
     /// <summary>A part with nothing below it: a task for each clause; days in its heading are those of the tasks in its text.</summary>
