@@ -53,7 +53,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         }
 
         var tasks = below.Exists(e => !e.InheritsOwners && !e.Owners.IsEmpty);
-        below = WithPlain(parts, closing is not null || (tasks && inner is not null), inner, path);
+        below = WithPlain(parts, closing is not null || (tasks && inner is not null), point => Plain(point, inner, path));
         if (tasks || closing is not null || own is null || node.Level == 0)
         {
             // The clause of a heading is its children's; other texts of the part with a clause of their own are tasks too.
@@ -73,11 +73,11 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// What stands over tasks, or says something of all of them, is for those too that say nothing themselves; else among tasks a point
     /// with a day is one, too.
     /// </summary>
-    private List<Entry> WithPlain(List<(OutlineNode Node, List<Entry> Entries)> parts, bool all, OwnerClause? over, string path)
+    private static List<Entry> WithPlain(List<(OutlineNode Node, List<Entry> Entries)> parts, bool all, Func<OutlineNode, Entry> plain)
     {
         var closed = !all && ListedPoints.AreClosed(parts);
         return [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } && (all || (closed && ListedPoints.SaysWhen(p.Node)))
-            ? [Plain(p.Node, over, path)] : p.Entries)];
+            ? [plain(p.Node)] : p.Entries)];
     }
 
     /// <summary>A part with nothing below it: a task for each clause; days in its heading are those of the tasks in its text.</summary>
