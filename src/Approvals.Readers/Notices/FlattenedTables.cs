@@ -20,7 +20,7 @@ internal static partial class FlattenedTables
         var places = new Dictionary<int, CellPlace>();
         var used = new HashSet<Segment>();
         TabTables.Find(lines, lexicon, Add);
-        var read = PageMarks.Without(WesternMarks.Read(lines));
+        var read = WesternMarks.Read(lines);
         var document = new SourceDocument(lines, [], []) { Read = read };
         var pieces = read.Where(l => l.Cell is null && !places.ContainsKey(l.Index))
             .SelectMany(l => GluedText.Split(document, l, lexicon)).ToList();
