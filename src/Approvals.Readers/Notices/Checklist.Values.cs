@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
@@ -31,6 +32,28 @@ internal sealed partial class Checklist
     private Passage Scheduled(SourceTable table, int row) => _head!.Columns.Has(Column.Deadline) ? Passage.Empty // set by the caller
         : _head.Columns.Of(Column.Plan).Where(at => at > 0).Select(at => CellAt(table, row, at))
             .FirstOrDefault(cell => cell.Length > 0 && OwnerText.IsDeadline(cell.Text)) ?? Passage.Empty;
+
+    /// <summary>The cell of deadlines; without one a day in the plan's column, or among the owners (医务科，6月底前).</summary>
+    private Passage DeadlineOf(SourceTable table, int row)
+    {
+        var own = _head!.Columns.Has(Column.Deadline) ? Passage.Join(_head.Columns.Of(Column.Deadline).Select(at => Dated(table, row, at)))
+            : Scheduled(table, row); // set by the caller
+        return own.Length > 0 ? own : Owning[..^1].Select(c => OwnerClauses.DayAmong(source.Passage(Cells(table, row, c), breaks: true)))
+            .FirstOrDefault(day => day.Length > 0) ?? own;
+    }
+
+    /// <summary>一次性 under 频次 beside a day says nothing more.</summary>
+    private Passage Dated(SourceTable table, int row, int at) =>
+        source.Passage(table.At(row, at), breaks: _head!.Columns.Of(Column.Deadline).Length > 1) is var cell // set by the caller
+        && _head.Columns.Of(Column.Deadline).Length > 1 && (CellMarks.IsNothing(cell.Text) || CellMarks.IsOnce(cell.Text)) ? Passage.Empty : cell;
+
+    /// <summary>动员部署（6月5日—6月15日）, for the rows beside it that have no day of their own.</summary>
+    private Passage DayOfGroup(SourceTable table, int row) => _head!.Columns.Of(Column.Group) // set by the caller
+        .Select(at => CellAt(table, row, at)).Select(DayAtEnd).FirstOrDefault(day => day.Length > 0) ?? Passage.Empty;
+
+    private static Passage DayAtEnd(Passage group) => DeadlineRules.Find(group.Text) is [.., var day]
+        && day.Start > 0 && day.Start + day.Length >= group.TrimEnd('）', ')', '】', ']').Length && Items.IsDated(day.Text)
+            ? group.Slice(day.Start, day.Length) : Passage.Empty;
 
     /// <summary>A remark that sets a day (3月10日前报初步方案) is one thing more to be done.</summary>
     private Passage Remark(SourceTable table, int row) =>

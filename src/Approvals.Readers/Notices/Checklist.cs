@@ -138,7 +138,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
     private void Add(SourceTable table, int row, Passage title, Passage plan, string? over)
     {
         var owners = OwnersOf(table, row);
-        var deadline = _head!.Columns.Has(Column.Deadline) ? Cell(table, row, Column.Deadline) : Scheduled(table, row); // set by the caller
+        var deadline = DeadlineOf(table, row);
         var text = plan.Length > 0 ? plan : title;
         // Rows that carry their owners inside the text: （责任科室：医务科；6月底前）.
         if (owners.IsEmpty && _clauses.Find(text) is [var clause, ..] && clause.HasOwners)
@@ -151,15 +151,16 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
 
         var written = NumberOf(Cell(table, row, Column.No).Text);
         var first = title.Length > 0 ? title : Clauses.Title(plan).Title;
-        if (!_head.Columns.Has(Column.No) && OwnNumber().Match(first.Text) is { Success: true } number)
+        if (!_head!.Columns.Has(Column.No) && OwnNumber().Match(first.Text) is { Success: true } number)
         {
             (written, first) = (ChineseNumbers.Parse(number.Groups["no"].Value), first.Slice(number.Length));
         }
 
+        var ofGroup = deadline.Length == 0 && !Entry.HasDay(text.Text) ? DayOfGroup(table, row) : Passage.Empty;
         var entry = new Entry(
             written ?? _entries.Count + 1, written, first.TrimEnd('。', '；'), plan.Length > 0 ? plan : title,
             Cell(table, row, Column.Leaders) is { Length: > 0 } leaders ? leaders : Cell(table, row, Column.People),
-            deadline, owners, Whole(table, row))
+            deadline.Length > 0 ? deadline : ofGroup, owners, Whole(table, row))
         {
             Measure = Standard(table, row),
             Goal = Goal(table, row),
@@ -170,7 +171,8 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             Group = over ?? GroupOf(table, row) ?? _group,
             Rule = EntryRule.Row,
             CitesNumber = _head.Columns.Of(Column.No) is [var at, ..] && _head.Texts[at].StartsWith('原'), // set by the caller
-            AsksDeadline = _head.GuessesDays,
+            AsksDeadline = _head!.GuessesDays, // set by the caller
+            InheritsDeadline = ofGroup.Length > 0,
             SharesNumber = row > 0 && _head.Columns.Of(Column.No) is [var no, ..] && table.IsMerged(row - 1, no, row, no),
         };
         _entries.Add(_over is { } group ? entry.Under(group) : entry);

@@ -64,9 +64,10 @@ internal sealed record Entry(
         };
     }
 
-    /// <summary>A part with a date of its own is the work of whom its text names.</summary>
+    /// <summary>A part with a date of its own, or with a leader alone, is the work of whom its text names.</summary>
     public static Entry WithActor(Entry part) =>
-        part.Owners.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
+        part.Owners.Departments.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who && (part.Owners.IsEmpty || who.Leaders.IsEmpty)
+            ? part with { Owners = part.Owners.With(who) } : part;
 
     /// <summary>Whether a text names a day itself; how long a thing may take is none.</summary>
     public static bool HasDay(string text) =>

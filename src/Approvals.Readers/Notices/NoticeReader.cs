@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>Reads an official notice (.docx, .txt) into a draft: what it says, where it says it, and what is doubtful.</summary>
+/// <summary>Reads an official notice of any format that can be opened into a draft: what it says, where it says it, and what is doubtful.</summary>
 public static class NoticeReader
 {
     /// <summary>A file without checklist must show so many parts of a notice.</summary>
@@ -20,7 +20,7 @@ public static class NoticeReader
     /// <summary>Reads what a format has said of its paragraphs and tables.</summary>
     internal static NoticeDraft Read(DocumentBuilder document, ReadOptions options)
     {
-        var lexicon = Lexicon.Office.With(options.OwnHeads);
+        var lexicon = Lexicon.Office.With(options.OwnHeads).With(options.KnownPeople);
         var source = document.Build(lexicon);
         if (!source.Lines.Any(l => !string.IsNullOrWhiteSpace(l.Text)))
         {

@@ -17,6 +17,9 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     private readonly OwnerClauses _clauses = new(lexicon);
 
+    /// <summary>Who was there, how many copies were printed, since when it is in force: no part of what is to be done.</summary>
+    public static bool IsAside(Passage paragraph) => Present().IsMatch(paragraph.Text) || _closing.IsMatch(paragraph.Text);
+
     public ImmutableArray<Entry> Read(OutlineNode root)
     {
         var found = ClosedTogether(root, Walk(root, null, "")).ToImmutableArray();
@@ -50,12 +53,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         }
 
         var tasks = below.Exists(e => !e.InheritsOwners && !e.Owners.IsEmpty);
-        if (closing is not null || (tasks && inner is not null))
-        {
-            // What stands over tasks, or says something of all of them, is for those too that say nothing themselves.
-            below = [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } ? [Plain(p.Node, inner, path)] : p.Entries)];
-        }
-
+        below = WithPlain(parts, closing is not null || (tasks && inner is not null), point => Plain(point, inner, path));
         if (tasks || closing is not null || own is null || node.Level == 0)
         {
             // The clause of a heading is its children's; other texts of the part with a clause of their own are tasks too.
@@ -69,6 +67,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             : node.Children.Count > 1 && node.Children.TrueForAll(c => c.Children.Count == 0 && IsDated(c))
                 ? node.Children.ConvertAll(c => Plain(c, inner, path))
             : [Whole(node, own, over, group)];
+    }
+
+    /// <summary>
+    /// What stands over tasks, or says something of all of them, is for those too that say nothing themselves; else among tasks a point
+    /// with a day is one, too.
+    /// </summary>
+    private static List<Entry> WithPlain(List<(OutlineNode Node, List<Entry> Entries)> parts, bool all, Func<OutlineNode, Entry> plain)
+    {
+        var closed = !all && ListedPoints.AreClosed(parts);
+        return [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } && (all || (closed && ListedPoints.SaysWhen(p.Node)))
+            ? [plain(p.Node)] : p.Entries)];
     }
 
     /// <summary>A part with nothing below it: a task for each clause; days in its heading are those of the tasks in its text.</summary>
