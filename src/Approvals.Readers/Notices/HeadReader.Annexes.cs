@@ -72,13 +72,13 @@ internal sealed partial class HeadReader
             }
 
             names.Add(_rest[i].Text.Slice(named.Length).TrimEnd('。', '；'));
-            _rest.RemoveAt(i);
+            TakeOut(i);
             annexStart--;
             while (i < _rest.Count && HeadLines.NumbersAnnex(_rest[i].Text.Text) is { Success: true } next
                 && !HeadLines.EndsLikeBody(_rest[i].Text.Text))
             {
                 names.Add(_rest[i].Text.Slice(next.Length).TrimEnd('。', '；'));
-                _rest.RemoveAt(i);
+                TakeOut(i);
                 annexStart--;
             }
 
@@ -86,5 +86,12 @@ internal sealed partial class HeadReader
         }
 
         return names.ToImmutable();
+    }
+
+    /// <summary>What stood after the signature still does.</summary>
+    private void TakeOut(int at)
+    {
+        _rest.RemoveAt(at);
+        _signedAt -= at < _signedAt ? 1 : 0;
     }
 }

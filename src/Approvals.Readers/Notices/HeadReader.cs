@@ -299,15 +299,34 @@ internal sealed partial class HeadReader
         {
             var lines = _rest.Skip(from).TakeWhile(r => HeadLines.IsTitleLine(r.Text.Text)).Take(4).ToList();
             var last = lines.FindLastIndex(r => HeadLines.EndsPlan(r.Text.Text));
-            if (last >= 0 && _rest.Count > from + last + 1)
+            if (last < 0 || !(_rest.Count > from + last + 1 || StandsOverTable(lines[last].At)))
             {
-                var kept = lines.Take(last + 1).Where(l => !HeadLines.IsMark(l.Text.Text)).SelectMany(r => r.At).ToList();
-                head = head with { PlanTitle = _source.Passage(kept) };
-                _rest.RemoveRange(from, last + 1);
-                return head;
+                continue;
             }
+
+            last += lines.Count > last + 1 && YearsBelow().IsMatch(lines[last + 1].Text.Text) ? 1 : 0;
+            var heading = _source.Passage(lines.Take(last + 1).Where(l => !HeadLines.IsMark(l.Text.Text)).SelectMany(r => r.At));
+            _rest.RemoveRange(from, last + 1);
+            // A page says its title once more.
+            return heading.Text == head.Title?.Text ? head : head with { PlanTitle = heading };
         }
 
         return head;
     }
+
+    /// <summary>A table is all that there is of a plan.</summary>
+    private bool StandsOverTable(ImmutableArray<Segment> heading)
+    {
+        var below = heading[^1].Line + 1;
+        while (below < _source.Lines.Length && string.IsNullOrWhiteSpace(_source.Lines[below].Text))
+        {
+            below++;
+        }
+
+        return _source.Tables.Any(t => t.Rows is [var first, ..] && first.Any(cell => cell is [{ Line: var line }, ..] && line == below));
+    }
+
+    /// <summary>（2023—2025年） in a line of its own.</summary>
+    [System.Text.RegularExpressions.GeneratedRegex("^[（(]?[0-9]{4}年?[—–~～至-]{1,2}[0-9]{4}年?[）)]$")]
+    private static partial System.Text.RegularExpressions.Regex YearsBelow();
 }

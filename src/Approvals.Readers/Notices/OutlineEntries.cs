@@ -19,7 +19,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     public ImmutableArray<Entry> Read(OutlineNode root)
     {
-        var found = ClosedTogether(root, Walk(root, null, "")).ToImmutableArray();
+        var found = ClosedTogether(root, Walk(root, null, Place.None)).ToImmutableArray();
         // Beside a list with owners days alone make no task, but among its own; what bodies by name do in such a phase is one.
         var owned = found.Where(e => !e.Owners.IsEmpty).Select(e => e.Group).ToHashSet();
         return
@@ -30,7 +30,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         ];
     }
 
-    private List<Entry> Walk(OutlineNode node, OwnerClause? over, string group)
+    private List<Entry> Walk(OutlineNode node, OwnerClause? over, Place group)
     {
         var chunks = Chunks(node);
         if (node.Children.Count == 0)
@@ -40,7 +40,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
         var own = chunks.Find(c => c.Clause is not null)?.Clause;
         var closing = ClosingOf(node.Children[^1]);
-        var (inner, path) = (Under(Over(node, own, over), closing), Path(group, node));
+        var (inner, path) = (Under(Over(node, own, over), closing), Within(group, node));
         var parts = node.Children.ConvertAll(c => (Node: c, Entries: Walk(c, inner, path)));
         var below = parts.SelectMany(p => p.Entries).ToList();
         if (below.Count > 0 && node.Children.SkipLast(1).All(c => !Chunks(c).Exists(k => k.Clause is not null))
@@ -72,7 +72,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     }
 
     /// <summary>A part with nothing below it: a task for each clause; days in its heading are those of the tasks in its text.</summary>
-    private static List<Entry> Leaf(OutlineNode node, List<Chunk> chunks, OwnerClause? over, string group)
+    private List<Entry> Leaf(OutlineNode node, List<Chunk> chunks, OwnerClause? over, Place group)
     {
         var closed = chunks.FindAll(c => c.Clause is not null);
         if (closed is not [{ Clause: { HasOwners: false, Deadline.Length: > 0 } span } phase, .. { Count: > 0 } tasks])
@@ -82,11 +82,11 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
         return tasks is [{ Clause: { } only } task]
             ? [Build(node, new([.. phase.Texts, .. task.Texts], only.With(span)), over, group, 1)]
-            : tasks.ConvertAll(t => Build(node, t, Under(span, over), Path(group, node), 2));
+            : tasks.ConvertAll(t => Build(node, t, Under(span, over), Within(group, node), 2));
     }
 
     /// <summary>A part that says neither who nor until when.</summary>
-    private Entry Plain(OutlineNode node, OwnerClause? over, string group) =>
+    private Entry Plain(OutlineNode node, OwnerClause? over, Place group) =>
         Build(node, new(Chunks(node).SelectMany(k => k.Texts).ToList(), None), over, group, 1);
 
     /// <summary>The sentence for all, at the end of a list's last part.</summary>
@@ -144,25 +144,35 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                 : TasksOf().Match(heading) is { Success: true } tasks && OwnerText.IsDeadline(heading[..tasks.Index]) ? tasks.Index : 0;
             own = length > 0 ? new(0, length, Owners.None, node.Heading.Slice(0, length), "heading", [])
                 : Names.AreBodies(heading) ? new(0, heading.Length,
-                    OwnerText.Read(heading, Column.Departments) with { Source = node.Heading.Whole }, Passage.Empty, "heading", [])
+                    OwnerText.Read(heading, Column.Departments).At(node.Heading), Passage.Empty, "heading", [])
                 : null;
         }
 
         return Under(own, over);
     }
 
-    private static string Path(string group, OutlineNode node) => node.Level == 0 ? group
-        : group.Length == 0 ? node.Name : $"{group}/{node.Name}";
+    /// <summary>Who answers for a part (二、条件保障（分管领导：苏敏）) is no part of its name.</summary>
+    private Place Within(Place group, OutlineNode node)
+    {
+        if (node.Level == 0)
+        {
+            return group;
+        }
+
+        var named = _clauses.Find(node.Heading).Reverse().Aggregate(node.Heading, (rest, c) => rest.Without(c.Start, c.Length));
+        var name = node.Marker + (named.Length > 0 ? named : node.Heading).Text;
+        return new(group.Path is null ? name : $"{group.Path}/{name}", node.Heading.Whole);
+    }
 
     /// <summary>One task of the whole part: its children are its steps.</summary>
-    private Entry Whole(OutlineNode node, OwnerClause clause, OwnerClause? over, string group)
+    private Entry Whole(OutlineNode node, OwnerClause clause, OwnerClause? over, Place group)
     {
         var texts = Chunks(node).SelectMany(c => c.Texts)
             .Concat(node.Below.SelectMany(n => Chunks(n).SelectMany(c => c.Texts))).ToList();
         return Build(node, new(texts, clause), over, group, 1);
     }
 
-    private static Entry Build(OutlineNode node, Chunk chunk, OwnerClause? over, string group, int chunks)
+    private static Entry Build(OutlineNode node, Chunk chunk, OwnerClause? over, Place group, int chunks)
     {
         var clause = chunk.Clause ?? throw new System.Diagnostics.UnreachableException();
         var text = Passage.Join(chunk.Texts);
@@ -180,7 +190,8 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         {
             Measure = standard,
             Goal = clause.Text(Column.Measure).Length == 0 ? standard : Passage.Empty,
-            Group = group.Length == 0 ? null : group,
+            Group = group.Path,
+            GroupSource = group.Source,
             Rule = rule,
             InheritsOwners = !clause.HasOwners && !owners.IsEmpty,
             InheritsDeadline = clause.Deadline.Length == 0 && deadline.Length > 0,
@@ -373,6 +384,12 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]
     private static partial Regex TasksOf();
+
+    /// <param name="Path">The headings over it, parted by /; null where there is none.</param>
+    private sealed record Place(string? Path, SourceSpan? Source)
+    {
+        public static Place None { get; } = new(null, null);
+    }
 
     private sealed class Chunk(List<Passage> texts, OwnerClause? clause)
     {

@@ -31,8 +31,18 @@ internal sealed class Passage
     public SourceSpan Span(int start, int length)
     {
         var first = _places[Math.Min(start, Length - 1)];
-        var last = _places[Math.Clamp(start + length - 1, 0, Length - 1)];
-        return new(first.Line, first.Offset, last.Line, (length == 0 ? first.Offset : last.Offset) + 1);
+        var last = length == 0 ? first : _places[Math.Clamp(start + length - 1, 0, Length - 1)];
+        // A cell that reaches down from a row above stands before those of its own row.
+        (first, last) = (last.Line, last.Offset).CompareTo((first.Line, first.Offset)) < 0 ? (last, first) : (first, last);
+        return new(first.Line, first.Offset, last.Line, last.Offset + 1);
+    }
+
+    /// <summary>From the first of some words to the last; all of it where one of them is not in it as it stands.</summary>
+    public SourceSpan? Holding(IReadOnlyCollection<string> words)
+    {
+        var places = words.Select(w => (At: Text.IndexOf(w, StringComparison.Ordinal), w.Length)).ToList();
+        return places.Count == 0 ? null : places.Exists(p => p.At < 0) ? Whole
+            : places.Min(p => p.At) is var from ? Span(from, places.Max(p => p.At + p.Length) - from) : null;
     }
 
     public Passage Slice(int start, int length) => new(Text.Substring(start, length), _places.Slice(start, length));
@@ -94,6 +104,10 @@ internal sealed class Passage
     /// <summary>With a label before it, which stands where the text begins.</summary>
     public Passage Headed(string label) =>
         Length == 0 ? this : new(label + Text, [.. Enumerable.Repeat(_places[0], label.Length), .. _places]);
+
+    /// <summary>With a word after it (a unit that a column of its own has), which stands where the text ends.</summary>
+    public Passage Followed(string word) =>
+        Length == 0 ? this : new(Text + word, [.. _places, .. Enumerable.Repeat(_places[^1], word.Length)]);
 
     /// <summary>Without a stretch of it.</summary>
     public Passage Without(int start, int length) => length <= 0 ? this
