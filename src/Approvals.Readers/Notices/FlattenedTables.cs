@@ -23,14 +23,15 @@ internal static partial class FlattenedTables
         var read = WesternMarks.Read(lines);
         var document = new SourceDocument(lines, [], []) { Read = read };
         var pieces = read.Where(l => l.Cell is null && !places.ContainsKey(l.Index))
-            .SelectMany(l => GluedText.Split(document, l, lexicon)).ToList();
+            .SelectMany(Stretches.Of).SelectMany(stretch => GluedText.Split(document, stretch, lexicon)).ToList();
         BlankTables.Find(document, pieces, lexicon, Add);
         pieces.RemoveAll(p => used.Contains(p) || places.ContainsKey(p.Line));
         CellStreams.Find(document, pieces, lexicon, Add);
         pieces.RemoveAll(p => used.Contains(p) || places.ContainsKey(p.Line));
+        Stretches.Check(found);
         return new(
             [.. lines.Select(l => places.TryGetValue(l.Index, out var place) ? l with { Cell = place } : l)],
-            found.ToImmutable(), WrappedLines.Join(document, pieces))
+            found.ToImmutable(), Stretches.Part(document, WrappedLines.Join(document, pieces)))
         {
             Read = read,
         };

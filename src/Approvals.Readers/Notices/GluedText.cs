@@ -13,21 +13,24 @@ internal static partial class GluedText
     private const int FewestMarks = 2;
     private static readonly string[] _beforeAddressees = ["no", "title"];
 
-    public static IEnumerable<Segment> Split(SourceDocument document, SourceLine line, Lexicon lexicon)
+    /// <param name="stretch">A line of the document, or so much of it as is searched at once.</param>
+    public static IEnumerable<Segment> Split(SourceDocument document, Segment stretch, Lexicon lexicon)
     {
         // Marks that nobody sees would stand between what belongs together.
-        var seen = Enumerable.Range(0, line.Text.Length).Where(i => char.GetUnicodeCategory(line.Text[i]) != UnicodeCategory.Format).ToArray();
-        var text = seen.Length == line.Text.Length ? line.Text : string.Concat(seen.Select(i => line.Text[i]));
+        var line = document.Read[stretch.Line].Text;
+        var seen = Enumerable.Range(stretch.Start, stretch.End - stretch.Start)
+            .Where(i => char.GetUnicodeCategory(line[i]) != UnicodeCategory.Format).ToArray();
+        var text = seen.Length == line.Length ? line : string.Concat(seen.Select(i => line[i]));
         var cuts = text.Length > Long || IsTable(text, lexicon)
-            ? new SortedSet<int>(Cuts(text, lexicon).Select(cut => cut < seen.Length ? seen[cut] : line.Text.Length)) : [];
-        var plain = document.Passage(new Segment(line.Index, 0, line.Text.Length));
+            ? new SortedSet<int>(Cuts(text, lexicon).Select(cut => cut < seen.Length ? seen[cut] : stretch.End)) : [];
+        var plain = document.Passage(stretch);
         cuts.UnionWith(RunningHeads.Cuts(plain.Text).Select(cut => plain.Span(cut, 1).Start));
-        var start = 0;
-        foreach (var cut in cuts.Append(line.Text.Length))
+        var start = stretch.Start;
+        foreach (var cut in cuts.Append(stretch.End))
         {
-            if (cut > start && !string.IsNullOrWhiteSpace(line.Text[start..cut]))
+            if (cut > start && !string.IsNullOrWhiteSpace(line[start..cut]))
             {
-                yield return new(line.Index, start, cut);
+                yield return new(stretch.Line, start, cut);
             }
 
             start = Math.Max(start, cut);
@@ -129,10 +132,10 @@ internal static partial class GluedText
     [GeneratedRegex("(?<at>[（(](?<no>[一二三四五六七八九十]{1,3})[）)])(?![项条款类级])")]
     private static partial Regex ChineseInBrackets();
 
-    [GeneratedRegex(@"(?<=[。；：！？;:）)\]】\s])\s*(?<at>(?<no>[0-9０-９]{1,3})[.．、])(?![0-9０-９])")]
+    [GeneratedRegex(@"(?<=[。；：！？;:）)\]】\s])(?<at>(?<no>[0-9０-９]{1,3})[.．、])(?![0-9０-９])")]
     private static partial Regex Arabic();
 
-    [GeneratedRegex(@"(?<=[。；：！？;:\s])\s*(?<at>[（(](?<no>[0-9０-９]{1,2})[）)])")]
+    [GeneratedRegex(@"(?<=[。；：！？;:\s])(?<at>[（(](?<no>[0-9０-９]{1,2})[）)])")]
     private static partial Regex ArabicInBrackets();
 
     /// <summary>甲市某某方案为全面做好…: the title of what has no addressees.</summary>
