@@ -47,60 +47,54 @@ internal static partial class GluedText
 
     private static SortedSet<int> Cuts(string text, Lexicon lexicon)
     {
-        var cuts = new SortedSet<int>();
         if (IsTable(text, lexicon))
         {
-            cuts.UnionWith(Blanks().Matches(text).Select(m => m.Index));
-            return cuts;
+            return [.. Blanks().Matches(text).Select(m => m.Index)];
         }
 
-        foreach (var marks in new[] { Chinese(), ChineseInBrackets() })
+        var cuts = new SortedSet<int>(Numbers(text));
+        if (cuts.Count > 0)
         {
-            var chain = Chain(marks.Matches(text));
-            if (chain.Count >= FewestMarks)
-            {
-                cuts.UnionWith(chain);
-            }
+            cuts.UnionWith(Chain(Arabic().Matches(text)));
+            cuts.UnionWith(Chain(ArabicInBrackets().Matches(text)));
+            cuts.UnionWith(AroundAddressees(text));
+            cuts.UnionWith(PlanBegins().Match(text) is { Success: true } begins ? [begins.Length] : []);
+            cuts.UnionWith(AroundSignatures(text));
+            cuts.UnionWith(Tail().Matches(text).Select(m => m.Groups["at"].Index));
+            cuts.UnionWith(WhereParagraphsMet(text));
         }
 
-        if (cuts.Count == 0)
-        {
-            return cuts;
-        }
-
-        cuts.UnionWith(Chain(Arabic().Matches(text)));
-        cuts.UnionWith(Chain(ArabicInBrackets().Matches(text)));
-        if (Addressees().Match(text) is { Success: true } to)
-        {
-            cuts.Add(to.Groups["to"].Index);
-            cuts.Add(to.Groups["to"].Index + to.Groups["to"].Length);
-            cuts.UnionWith(_beforeAddressees.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index));
-        }
-
-        if (PlanBegins().Match(text) is { Success: true } begins)
-        {
-            cuts.Add(begins.Length);
-        }
-
-        foreach (Match dated in Signed().Matches(text))
-        {
-            cuts.Add(dated.Groups["signer"].Index);
-            cuts.Add(dated.Index + dated.Length);
-            if (PlanTitle().Match(text, dated.Index + dated.Length) is { Success: true } plan)
-            {
-                cuts.Add(plan.Groups["title"].Index);
-                cuts.Add(plan.Index + plan.Length);
-            }
-        }
-
-        cuts.UnionWith(Tail().Matches(text).Select(m => m.Groups["at"].Index));
-        // Blanks are where the paragraphs met.
-        cuts.UnionWith(Blanks().Matches(text).Where(m => m.Index > 0 && m.Index + m.Length < text.Length
-            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && !IsWithin(text[m.Index - 1], text[m.Index + m.Length])
-            && !(char.IsLetter(text[m.Index - 1]) && Amount().IsMatch(text, m.Index + m.Length)))
-            .Select(m => m.Index));
         return cuts;
     }
+
+    /// <summary>一、 and （一）, where enough of them count on.</summary>
+    private static IEnumerable<int> Numbers(string text) => new[] { Chinese(), ChineseInBrackets() }
+        .Select(marks => Chain(marks.Matches(text))).Where(chain => chain.Count >= FewestMarks).SelectMany(chain => chain);
+
+    /// <summary>Before number and title, before the addressees and after them.</summary>
+    private static IEnumerable<int> AroundAddressees(string text) => Addressees().Match(text) is not { Success: true } to ? []
+        : _beforeAddressees.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index)
+            .Append(to.Groups["to"].Index).Append(to.Groups["to"].Index + to.Groups["to"].Length);
+
+    /// <summary>Before who signs and after the day, and around the plan's title that follows.</summary>
+    private static IEnumerable<int> AroundSignatures(string text)
+    {
+        foreach (Match dated in Signed().Matches(text))
+        {
+            yield return dated.Groups["signer"].Index;
+            yield return dated.Index + dated.Length;
+            if (PlanTitle().Match(text, dated.Index + dated.Length) is { Success: true } plan)
+            {
+                yield return plan.Groups["title"].Index;
+                yield return plan.Index + plan.Length;
+            }
+        }
+    }
+
+    private static IEnumerable<int> WhereParagraphsMet(string text) => Blanks().Matches(text).Where(m => m.Index > 0 && m.Index + m.Length < text.Length
+        && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && !IsWithin(text[m.Index - 1], text[m.Index + m.Length])
+        && !(char.IsLetter(text[m.Index - 1]) && Amount().IsMatch(text, m.Index + m.Length)))
+        .Select(m => m.Index);
 
     /// <summary>2018年 8 月 19 日 and “甲” “乙” are one: a blank in a date or beside a mark parts nothing.</summary>
     private static bool IsWithin(char before, char after) =>

@@ -32,7 +32,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     private List<Entry> Walk(OutlineNode node, OwnerClause? over, Place group)
     {
-        var chunks = Chunks(node);
+        var chunks = ChunksOf(node);
         if (node.Children.Count == 0)
         {
             return Leaf(node, chunks, over, group);
@@ -43,7 +43,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         var (inner, path) = (Under(Over(node, own, over), closing), Within(group, node));
         var parts = node.Children.ConvertAll(c => (Node: c, Entries: Walk(c, inner, path)));
         var below = parts.SelectMany(p => p.Entries).ToList();
-        if (below.Count > 0 && node.Children.SkipLast(1).All(c => !Chunks(c).Exists(k => k.Clause is not null))
+        if (below.Count > 0 && node.Children.SkipLast(1).All(c => !ChunksOf(c).Exists(k => k.Clause is not null))
             && Trailing(node, below) is { } trailing)
         {
             return [Whole(node, trailing, over, group)];
@@ -87,7 +87,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     /// <summary>A part that says neither who nor until when.</summary>
     private Entry Plain(OutlineNode node, OwnerClause? over, Place group) =>
-        Build(node, new(Chunks(node).SelectMany(k => k.Texts).ToList(), None), over, group, 1);
+        Build(node, new(ChunksOf(node).SelectMany(k => k.Texts).ToList(), None), over, group, 1);
 
     /// <summary>The sentence for all, at the end of a list's last part.</summary>
     private OwnerClause? ClosingOf(OutlineNode last) => last.Children.Count > 0 ? null : Closing.Of(Closes(last), _clauses);
@@ -167,8 +167,8 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// <summary>One task of the whole part: its children are its steps.</summary>
     private Entry Whole(OutlineNode node, OwnerClause clause, OwnerClause? over, Place group)
     {
-        var texts = Chunks(node).SelectMany(c => c.Texts)
-            .Concat(node.Below.SelectMany(n => Chunks(n).SelectMany(c => c.Texts))).ToList();
+        var texts = ChunksOf(node).SelectMany(c => c.Texts)
+            .Concat(node.Below.SelectMany(n => ChunksOf(n).SelectMany(c => c.Texts))).ToList();
         return Build(node, new(texts, clause), over, group, 1);
     }
 
@@ -271,84 +271,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         && (last.HasOwners || (at > 0 && last.Deadline.Length > 0)) && last.End >= before.Length - 1;
 
     /// <summary>The texts of a part up to each clause; what follows the last clause is its text too.</summary>
-    private List<Chunk> Chunks(OutlineNode node)
+    private List<Chunk> ChunksOf(OutlineNode node)
     {
-        var chunks = new List<Chunk>();
+        var chunks = new Chunks(node);
         var parts = PartsOf(node).Where(p => !_closing.IsMatch(p.Text)).Select(p => (Text: p, Clauses: _clauses.Find(p))).ToList();
         var listed = node.Level > 0 && parts.Exists(p => p.Clauses is [{ Start: 0, Rule: "owner-label", HasOwners: true }, ..]);
         foreach (var (part, found) in parts)
         {
-            var at = 0;
-            foreach (var clause in TimeOf(node, part) is { } time ? [time]
-                : listed && found.IsEmpty ? _clauses.Find(part, beside: true) : found)
-            {
-                Text(part.Slice(at, clause.Start - at));
-                if (chunks is [.., { Clause: { } half } whole, { Clause: null } rest] && node.Level > 0 && Completes(half, clause))
-                {
-                    // Labels on both sides of the text, each saying its part.
-                    whole.Texts.AddRange(rest.Texts);
-                    whole.Clause = half.With(clause);
-                    chunks.Remove(rest);
-                }
-                else if (chunks is [.., { Clause: null } open])
-                {
-                    open.Clause = clause;
-                }
-                else if (chunks is [.., { Clause: { } before } last] && (!clause.Names || (last.Texts.Count == 0 && !before.Names))
-                    && !(Conflict(before, clause) && before.Rule == clause.Rule))
-                {
-                    last.Clause = before.With(clause);
-                }
-                else
-                {
-                    chunks.Add(new([], clause));
-                }
-
-                at = clause.End;
-            }
-
-            Text(part.Slice(at));
+            chunks.Add(part, TimeOf(node, part) is { } time ? [time] : listed && found.IsEmpty ? _clauses.Find(part, beside: true) : found);
         }
 
-        // Text after a clause that no clause closes belongs to the one before.
-        if (chunks is [.., { Clause: not null } closed, { Clause: null } tail] && node.Level > 0)
-        {
-            closed.Texts.AddRange(tail.Texts);
-            chunks.Remove(tail);
-        }
-
-        // A bare heading over several tasks is none of them.
-        if (node.Level > 0 && node.Rest.Length == 0 && node.Paragraphs.Count > 1 && chunks.Count(c => c.Clause is { HasOwners: true }) > 1
-            && chunks[0].Texts is [var heading, _, ..]
-            && node.Full.Text.StartsWith(heading.Text, StringComparison.Ordinal))
-        {
-            chunks[0].Texts.RemoveAt(0);
-        }
-
-        return chunks;
-
-        void Text(Passage words)
-        {
-            var text = words.Trim('，', '、', '；', ';', ' ', '\n');
-            if (text.Trim('。').Length < 2 || (node.Level == 0 && FormLine().IsMatch(text.Text)))
-            {
-                return;
-            }
-
-            if (chunks is [.., { Clause: null } open] && node.Level > 0)
-            {
-                open.Texts.Add(text);
-            }
-            else if (chunks is [.., { Clause: null } loose])
-            {
-                loose.Texts.Clear();
-                loose.Texts.Add(text); // without numbers each paragraph stands alone
-            }
-            else
-            {
-                chunks.Add(new([text], null));
-            }
-        }
+        return chunks.Closed();
     }
 
     /// <summary>（三）整治阶段 / 时间：7月1日至10月31日。</summary>
@@ -357,16 +290,6 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         && part.Slice(time.Groups["days"].Index, time.Groups["days"].Length) is var days && OwnerText.IsDeadline(days.Text)
             ? new(0, part.Length, Owners.None, days, "deadline-bracket", []) : null;
 
-    /// <summary>Both name departments, or both leaders: they speak of different tasks.</summary>
-    private static bool Conflict(OwnerClause one, OwnerClause two) =>
-        (!one.Owners.Departments.IsEmpty && !two.Owners.Departments.IsEmpty && one.Owners.Lead.IsEmpty == two.Owners.Lead.IsEmpty
-            && one.Owners.Support.IsEmpty == two.Owners.Support.IsEmpty)
-        || (!one.Owners.Leaders.IsEmpty && !two.Owners.Leaders.IsEmpty);
-
-    private static bool Completes(OwnerClause one, OwnerClause two) =>
-        one.Rule == "owner-label" && two.Rule == "owner-label" && !Conflict(one, two)
-        && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && !two.Names;
-
     /// <summary>新增第9项：… of a supplement.</summary>
     [GeneratedRegex("^(?:新增|增加|增列)(?:第[0-9一二三四五六七八九十]{1,3}[项条]|[0-9一二三四五六七八九十]{1,3}项(?:任务|工作|事项)?)[：:]")]
     private static partial Regex Joins();
@@ -374,10 +297,6 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// <summary>出席：李明、张庭（医务科）.</summary>
     [GeneratedRegex("^(?:主持|出席|列席|参会|参加|与会|缺席|请假|记录|汇报)(?:会议)?(?:人员?|者|领导)?[：:]")]
     private static partial Regex Present();
-
-    /// <summary>What a form (督办单) says of itself.</summary>
-    [GeneratedRegex("^(?:编号|文号|单号|字号|签发人?|批示领导|来文单位|发文单位)[：:]")]
-    private static partial Regex FormLine();
 
     [GeneratedRegex("^[（(]?(?:工作|活动|实施|起止)?(?:时间|日期|时段)(?:安排)?[：:](?<days>[^。；：]{2,40}?)[）)]?[。；]?$")]
     private static partial Regex TimeLine();
@@ -389,12 +308,5 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     private sealed record Place(string? Path, SourceSpan? Source)
     {
         public static Place None { get; } = new(null, null);
-    }
-
-    private sealed class Chunk(List<Passage> texts, OwnerClause? clause)
-    {
-        public List<Passage> Texts { get; } = texts;
-
-        public OwnerClause? Clause { get; set; } = clause;
     }
 }
