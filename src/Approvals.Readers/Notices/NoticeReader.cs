@@ -78,19 +78,21 @@ public static class NoticeReader
             Sections = [.. outline.Children.Concat(AnnexSections(head)).Select(Section)],
             Items = items,
             Findings = Findings(head, outline, entries, bodies, items, reader, options, issuedOn, printedOn),
-            Sources = new(
-                head.Number?.Whole, issuers is [var first, ..] ? issuers[^1].Whole is { } last ? first.Whole?.To(last) : first.Whole : null,
-                head.Title?.Whole, head.Addressees?.Whole, head.IssuedOn?.Whole, head.Printed?.Whole, head.Cc?.Whole,
-                head.PlanTitle?.Whole)
-            {
-                Urgency = head.Urgency?.Whole,
-                Secrecy = head.Secrecy?.Whole,
-                Annexes = [.. head.Annexes.Select(a => a.Whole).OfType<SourceSpan>()],
-            },
+            Sources = Places(head, issuers),
             Readings = HeadReadings.Of(head),
             Text = source.Lines,
         };
     }
+
+    private static NoticeSources Places(NoticeHead head, ImmutableArray<Passage> issuers) => new(
+        head.Number?.Whole, issuers is [var first, ..] ? issuers[^1].Whole is { } last ? first.Whole?.To(last) : first.Whole : null,
+        head.Title?.Whole, head.Addressees?.Whole, head.IssuedOn?.Whole, head.Printed?.Whole, head.Cc?.Whole,
+        head.PlanTitle?.Whole)
+    {
+        Urgency = head.Urgency?.Whole,
+        Secrecy = head.Secrecy?.Whole,
+        Annexes = [.. head.Annexes.Select(a => a.Whole).OfType<SourceSpan>()],
+    };
 
     private static IEnumerable<OutlineNode> AnnexSections(NoticeHead head) => Outline.Read(head.AnnexBody).Children;
 

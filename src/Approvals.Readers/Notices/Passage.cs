@@ -128,13 +128,27 @@ internal sealed class Passage
 
     private static Passage Build(SourceDocument source, IEnumerable<Segment> segments, bool breaks)
     {
-        var text = new StringBuilder();
-        var places = ImmutableArray.CreateBuilder<Place>();
+        var builder = new Builder();
         foreach (var segment in segments)
         {
-            var line = source.Read[segment.Line].Text;
-            var (blank, first, spaced) = (false, true, false);
-            for (var i = segment.Start; i < segment.End; i++)
+            builder.Add(source.Read[segment.Line].Text, segment, breaks);
+        }
+
+        return builder.Build();
+    }
+
+    private sealed class Builder
+    {
+        private readonly StringBuilder _text = new();
+        private readonly ImmutableArray<Place>.Builder _places = ImmutableArray.CreateBuilder<Place>();
+
+        public Passage Build() => new(_text.ToString(), _places.ToImmutable());
+
+        /// <param name="breaks">What was added before is a line of its own.</param>
+        public void Add(string line, Segment at, bool breaks)
+        {
+            var (blank, first) = (false, true);
+            for (var i = at.Start; i < at.End; i++)
             {
                 if (IsUnseen(line[i]))
                 {
@@ -142,30 +156,29 @@ internal sealed class Passage
                     continue;
                 }
 
-                if (first && breaks && text.Length > 0)
+                if (first && breaks && _text.Length > 0)
                 {
-                    Add('\n', i);
+                    Add('\n', new(at.Line, i, false));
                 }
-                else if (blank && text.Length > 0 && char.IsAsciiLetterOrDigit(text[^1])
-                    && char.IsAsciiLetterOrDigit(line[i]) && !(char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(line[i])))
+                else if (blank && PartsWords(line[i]))
                 {
-                    Add(' ', i - 1);
+                    Add(' ', new(at.Line, i - 1, false));
                 }
 
-                spaced = blank;
-                Add(line[i], i);
-                spaced = false;
+                Add(line[i], new(at.Line, i, blank));
                 (blank, first) = (false, false);
-            }
-
-            void Add(char c, int offset)
-            {
-                text.Append(Narrow(c));
-                places.Add(new(segment.Line, offset, spaced));
             }
         }
 
-        return new(text.ToString(), places.ToImmutable());
+        /// <summary>A blank between Latin words counts; between figures it is the layout's.</summary>
+        private bool PartsWords(char next) => _text.Length > 0 && char.IsAsciiLetterOrDigit(_text[^1]) && char.IsAsciiLetterOrDigit(next)
+            && !(char.IsAsciiDigit(_text[^1]) && char.IsAsciiDigit(next));
+
+        private void Add(char c, Place place)
+        {
+            _text.Append(Narrow(c));
+            _places.Add(place);
+        }
     }
 
     /// <summary>Full-width digits, letters and % count as the usual ones.</summary>

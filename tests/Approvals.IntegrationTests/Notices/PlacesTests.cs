@@ -69,7 +69,7 @@ public sealed class PlacesTests : RegistrarDesk
         foreach (var (words, place) in expected)
         {
             place.ShouldNotBeNull(words);
-            var shown = page.All($"[id='s{place.Line}-{place.Start}-{place.End}']").ShouldHaveSingleItem(); // at this place
+            var shown = page.All($"[id='s{place.Line}-{place.Start}-{place.End}']").ShouldHaveSingleItem(words);
             Plain(shown.TextContent).ShouldContain(words);
         }
     }

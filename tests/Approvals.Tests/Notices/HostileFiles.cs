@@ -101,7 +101,7 @@ internal static class HostileFiles
         var text = file is [(byte)'P', (byte)'K', ..] ? SampleNotice.Txt : Encoding.UTF8.GetString(file);
         var (start, length) = (random.Next(text.Length - 1), random.Next(1, 12));
         var some = text.Substring(start, Math.Min(length, text.Length - start)).Replace("\n", "", StringComparison.Ordinal);
-        return Encoding.UTF8.GetBytes($"关于甲的通知\n各科室：\n一、甲。二、乙。{Repeat(some, random.Next(1, 60_000))}");
+        return Encoding.UTF8.GetBytes($"关于甲的通知\n各科室：\n一、甲。二、乙。{Repeat(some, random.Next(1, 12_000))}");
     }
 
     private static string Namespaces(string body) =>
