@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 

@@ -42,6 +42,8 @@ public sealed class PlacesTests : RegistrarDesk
     public async Task What_stands_beside_the_items_and_within_their_points_is_marked_in_the_document()
     {
         const string Notice = """
+            江渚县中医医院文件
+            江中医〔2024〕19号
             江渚县中医医院关于印发《便民服务提升任务清单》的通知
             各科室：
             现将《便民服务提升任务清单》印发给你们，请按时完成。
