@@ -45,7 +45,7 @@ public sealed class PatternTimesTests
     private static TimeSpan Time(Regex pattern, string text)
     {
         var clock = Stopwatch.StartNew();
-        _ = pattern.Matches(text).Count;
+        _ = pattern.Count(text);
         return clock.Elapsed;
     }
 

@@ -51,14 +51,14 @@ internal static class GeneratedCorpus
         layout.Name, "", [], notice.Number, [notice.World.Unit], notice.Title, null, notice.World.Addressees, Iso(notice.IssuedOn),
         Iso(notice.PrintedOn), notice.World.Cc,
         [.. notice.Tasks.Select((task, at) => Expect(task, at + 1, layout.Told))], [])
-        {
-            Urgency = "",
-            Secrecy = "",
-            PlanTitle = $"{notice.World.Subject}实施方案",
-            Annexes = [],
-            Phones = ImmutableDictionary<int, ImmutableArray<string>>.Empty,
-            Standards = ImmutableDictionary<int, string>.Empty,
-        };
+    {
+        Urgency = "",
+        Secrecy = "",
+        PlanTitle = $"{notice.World.Subject}实施方案",
+        Annexes = [],
+        Phones = ImmutableDictionary<int, ImmutableArray<string>>.Empty,
+        Standards = ImmutableDictionary<int, string>.Empty,
+    };
 
     private static ExpectedItem Expect(Task task, int no, Told told)
     {
