@@ -27,6 +27,9 @@ internal sealed record Entry(
     /// <summary>What it stands under: a group row, the headings over it.</summary>
     public string? Group { get; init; }
 
+    /// <summary>The heading or the row right over it.</summary>
+    public SourceSpan? GroupSource { get; init; }
+
     public required EntryRule Rule { get; init; }
 
     /// <summary>The words of <see cref="Deadline"/> in the sentence that they were found in.</summary>
@@ -45,6 +48,15 @@ internal sealed record Entry(
     public bool InheritsDeadline { get; init; }
 
     public bool InheritsOwners { get; init; }
+
+    public ItemSources Sources => new(
+        Title.Whole, Plan.Whole, Leaders.Whole ?? Owners.Places.Leaders, Owners.Places.Departments ?? Owners.Source, Deadline.Whole)
+    {
+        Standard = Measure.Whole,
+        Group = GroupSource,
+        Lead = Owners.Places.Lead,
+        Support = Owners.Places.Support,
+    };
 
     /// <summary>Title and plan, as they are compared with the body.</summary>
     public string Whole => Title.Text + Plan.Text;

@@ -62,11 +62,7 @@ internal sealed partial class Items(
             own.OrderBy(d => d.RuleId == "whole-year").Select(d => d.Recurrence?.Rule).FirstOrDefault(r => r is not null)
                 ?? points.FirstOrDefault(p => p.Recurrence is not null)?.Recurrence,
             entry.Rule.Confidence, entry.Source, points,
-            new(entry.Title.Whole, entry.Plan.Whole, entry.Leaders.Whole, entry.Owners.Source, entry.Deadline.Whole)
-            {
-                Standard = entry.Measure.Whole,
-            },
-            body?.Whole)
+            entry.Sources, body?.Whole)
         {
             Group = entry.Group,
             Standard = entry.Measure.Length > 0 ? entry.Measure.Text : null,

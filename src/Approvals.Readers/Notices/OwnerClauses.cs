@@ -168,7 +168,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         var said = string.Concat(names.Select(n => n.Text + (n.End == '\0' ? "" : n.End.ToString())));
         var role = Acts().IsMatch(said) || said.Contains("牵头", StringComparison.Ordinal);
         var owners = names.Count == 0 ? Owners.None
-            : OwnerText.Read(said, Column.Departments, lexicon) with { Source = text.Whole };
+            : OwnerText.Read(said, Column.Departments, lexicon).At(text);
         var bodies = owners.Departments.Count(Names.IsBody);
         var sure = role ? bodies > 0 && 2 * bodies >= owners.Departments.Length
             : names.Count > 0 && owners.Departments.Length > 0 && bodies == owners.Departments.Length && text.Length <= LongestNames;
@@ -253,7 +253,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         }
 
         var owners = column is Column.Leaders or Column.People or Column.Lead or Column.Support or Column.Departments
-            && words.Length > 0 ? OwnerText.Read(NamesOf(words), column, lexicon) with { Source = words.Whole } : Owners.None;
+            && words.Length > 0 ? OwnerText.Read(NamesOf(words), column, lexicon).At(words) : Owners.None;
         return new(
             start, length, owners, column == Column.Deadline ? words : deadline, "owner-label",
             IsText(column) || column is Column.Other or Column.Remark ? [new(column, label, words)] : []);

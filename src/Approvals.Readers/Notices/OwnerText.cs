@@ -11,13 +11,21 @@ internal sealed record Owners(
 {
     public static Owners None { get; } = new([], [], [], [], null);
 
+    public OwnerPlaces Places { get; init; } = OwnerPlaces.None;
+
     public bool IsEmpty => Leaders.IsEmpty && Departments.IsEmpty;
 
     /// <summary>Each list goes on with the names that it lacks; the first source stays.</summary>
     public Owners With(Owners other) => new(
         Join(Leaders, other.Leaders), Join(Departments, other.Departments), Join(Lead, other.Lead),
         Join(Support, other.Support), Source is { } own && other.Source is { } last && last.Line >= own.Line ? own.To(last)
-            : Source ?? other.Source);
+            : Source ?? other.Source)
+    {
+        Places = Places.With(other.Places),
+    };
+
+    /// <summary>Said in these words, and nowhere else.</summary>
+    public Owners At(Passage words) => this with { Source = words.Whole, Places = OwnerPlaces.Of(this, words) };
 
     /// <summary>Leaders and departments of what it stands under, where it has none of its own.</summary>
     public Owners Under(Owners over) => this with
@@ -27,6 +35,7 @@ internal sealed record Owners(
         Lead = Departments.IsEmpty ? over.Lead : Lead,
         Support = Departments.IsEmpty ? over.Support : Support,
         Source = Departments.IsEmpty ? over.Source : Source,
+        Places = Places.Under(over.Places),
     };
 
     private static ImmutableArray<string> Join(ImmutableArray<string> own, ImmutableArray<string> more) =>
