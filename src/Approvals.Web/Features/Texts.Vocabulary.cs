@@ -81,6 +81,8 @@ public static partial class Texts
         public static string Field(string field) => field switch
         {
             "title" => Notice.ItemTitle,
+            "plan" => Listing.Plan,
+            "points" => Listing.Points,
             "leaders" => Notice.Leaders,
             "departments" => Notice.Departments,
             "lead" => Notice.LeadDepartment,

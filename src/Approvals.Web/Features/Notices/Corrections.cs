@@ -20,22 +20,26 @@ internal sealed record RowWords(ImmutableArray<(string Field, string Words)> Wor
     public string? Of(string field) => Words.Where(w => w.Field == field).Select(w => w.Words).FirstOrDefault();
 
     public static RowWords Read(NoticeItem item) => new([
-        ("title", item.Title), (OwnerChoice.Leaders, Texts.Join(item.Leaders)), (OwnerChoice.Departments, Texts.Join(item.Departments)),
+        ("title", item.Title), ("plan", item.Plan), ("points", Points(RowPoints.Of(null, item))),
+        (OwnerChoice.Leaders, Texts.Join(item.Leaders)), (OwnerChoice.Departments, Texts.Join(item.Departments)),
         ("lead", Texts.Join(item.Lead)), ("due", item.Due is { } due ? Texts.FullDay(due) : ""), ("standard", item.Standard ?? ""),
         ("recurrence", Recurring(ItemDuty.Of(item))),
     ]);
 
-    public static RowWords Kept(ChecklistRowRecord row, CurrentUser user)
+    public static RowWords Kept(ChecklistRowRecord row, NoticeItem? item, CurrentUser user)
     {
         var directory = user.Directory.Directory;
         return new([
-            ("title", row.Title), (OwnerChoice.Leaders, Texts.Join(row.Leaders.Select(p => Names.Of(new PersonId(p), directory)))),
+            ("title", row.Title), ("plan", row.Plan), ("points", Points(RowPoints.Of(row.Points, item))),
+            (OwnerChoice.Leaders, Texts.Join(row.Leaders.Select(p => Names.Of(new PersonId(p), directory)))),
             (OwnerChoice.Departments, Texts.Join(row.Departments.Select(b => Names.Of(new BodyId(b), directory)))),
             ("lead", row.LeadDepartment is { } lead ? Names.Of(new BodyId(lead), directory) : ""),
             ("due", row.Lasting ? Texts.Notice.Standing : row.DueOn is { } due ? Texts.FullDay(due) : ""), ("standard", row.Standard),
             ("recurrence", Recurring(row.Recurrence is { } kept ? Recurrence.Parse(kept) : null)),
         ]);
     }
+
+    private static string Points(ImmutableArray<RowPoint> points) => string.Join('；', RowPoints.Lines(points).Select(l => l.TrimEnd('。', '；')));
 
     private static string Recurring(Recurrence? recurrence) => recurrence is null ? "" : Texts.Measures.Recurs(recurrence);
 }

@@ -13,7 +13,10 @@ internal sealed partial class NoticeEdits
     private const string IsUntouched = """
         SELECT NOT EXISTS (
             SELECT FROM notice_row
-            WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND version > 1)
+            WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND (version > 1 OR added_by IS NOT NULL))
+          AND NOT EXISTS (
+            SELECT FROM notice_row_removed
+            WHERE unit_id = @unit AND opened_month = @month AND case_id = @case)
           AND NOT EXISTS (
             SELECT FROM notice_difference
             WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND version > 1)

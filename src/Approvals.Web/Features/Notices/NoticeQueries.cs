@@ -25,6 +25,9 @@ internal sealed record KeptNotice(
     /// <summary>The last correction of each value, by row.</summary>
     public required ILookup<string, CorrectionRecord> Corrections { get; init; }
 
+    /// <summary>What was taken away of its rows and may be brought back.</summary>
+    public required ImmutableArray<RemovedRow> Removed { get; init; }
+
     /// <summary>The unit's own vocabulary as it is now.</summary>
     public required OwnWords Words { get; init; }
 
@@ -98,6 +101,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                     Corrections = await Notices.Corrections.ReadAsync(connection, user.Unit.Id, id, cancellation),
                     Words = await VocabularyStore.ReadAsync(connection, user.Unit.Id, cancellation),
                     TextIsKept = read.TextIsKept,
+                    Removed = read.TextIsKept ? [] : await RemovedRows.ReadAsync(connection, user.Unit.Id, id, cancellation),
                 };
             },
             cancellation);

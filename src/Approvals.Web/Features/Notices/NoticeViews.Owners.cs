@@ -80,7 +80,7 @@ internal sealed partial class NoticeViews
     private IEnumerable<CorrectionView> Corrected(NoticeItem item, ChecklistRowRecord row, IEnumerable<CorrectionRecord> corrections)
     {
         var kept = corrections.ToDictionary(c => c.Field);
-        foreach (var (field, now) in RowWords.Kept(row, user).Words)
+        foreach (var (field, now) in RowWords.Kept(row, item, user).Words)
         {
             if (kept.TryGetValue(field, out var correction) && correction.ReadAs.Length > 0 && RowWords.Read(item).Of(field) != now)
             {

@@ -20,6 +20,8 @@ internal static class ContentDifference
         ["title"] => "公文标题",
         ["issuer"] => "发文机关",
         ["dates"] => "公文日期或代字",
+        ["addressees"] => "主送或抄送",
+        ["points", var no] => $"第{no}项的要点",
         ["row", var no] => $"第{no}项",
         ["ruling", var no] => $"第{no}处差异的裁定",
         _ => part,

@@ -20,7 +20,7 @@ internal static class Subjects
                 WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NULL),
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id
-                  AND r.confirmed_at IS NULL AND r.same_as IS NULL),
+                  AND r.confirmed_at IS NULL AND r.same_as IS NULL) + n.title_proposed::int,
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id AND r.same_as IS NULL)
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Approvals.Engine.Calendars;
+using Approvals.Readers.Notices;
+using Approvals.Web.Features.Identity;
+
+namespace Approvals.Web.Features.Notices;
+
+/// <summary>A row parted in two (拆分): what stays, and what becomes a row of its own with the same owners.</summary>
+/// <param name="Corrections">What of the reading the parting changed.</param>
+internal sealed record RowParts(
+    ChecklistRowRecord Left, NewRow Taken, ImmutableArray<(string Field, string ReadAs, string Now)> Corrections)
+{
+    /// <param name="title">Of the new row; empty: its first clause.</param>
+    /// <returns>Null where nothing or everything was chosen.</returns>
+    public static RowParts? Of(
+        ChecklistRowRecord row, string title, ImmutableSortedSet<int> chosen, (string No, int Place) next, NoticeRecord notice,
+        WorkCalendar calendar, CurrentUser user)
+    {
+        var item = ItemOf.Row(row, notice.Read());
+        var points = RowPoints.Of(row.Points, item);
+        var pieces = RowPieces.Of(row.Plan, points);
+        if (chosen.IsEmpty || chosen.Count >= pieces.Length || chosen.Min < 0 || chosen.Max >= pieces.Length)
+        {
+            return null;
+        }
+
+        var (left, taken) = RowPieces.Part(pieces, chosen);
+        var read = WrittenPoints.Reading(notice, calendar);
+        var takenPoints = RowPieces.PointsIn(taken, points, read);
+        var after = row with { Plan = left, Points = RowPoints.Text(RowPieces.PointsIn(left, points, read)) };
+        var said = WrittenItem.Read(taken, WrittenPoints.Options(notice, calendar));
+        return new RowParts(
+            after,
+            new NewRow(
+                next.No, next.Place, title.Length > 0 ? title : said?.Title ?? taken, taken, [.. row.Leaders], [.. row.Departments],
+                row.LeadDepartment, takenPoints.Select(p => p.Due).Max() ?? row.DueOn, row.Lasting, row.Standard,
+                said is null ? null : ItemDuty.Of(said)?.ToString())
+            {
+                Points = RowPoints.Text(takenPoints),
+                SplitFrom = row.SplitFrom ?? row.RowNo,
+                AddedBy = user.Person.Id.Value,
+            },
+            item is null ? []
+                : [.. Notices.Corrections.Of(RowWords.Read(item), RowWords.Kept(row, item, user), RowWords.Kept(after, item, user))]);
+    }
+}
+
+/// <summary>Two rows as one (合并): number and name are those of the one that stays, the rest is what both said.</summary>
+internal sealed record MergedRow(ChecklistRowRecord Row, ImmutableArray<(string Field, string ReadAs, string Now)> Corrections)
+{
+    public static MergedRow Of(ChecklistRowRecord kept, ChecklistRowRecord gone, NoticeDraft draft, CurrentUser user)
+    {
+        var (item, other) = (ItemOf.Row(kept, draft), ItemOf.Row(gone, draft));
+        var row = kept with
+        {
+            Plan = Joined(kept.Plan, gone.Plan, '\n'),
+            Points = RowPoints.Text([.. RowPoints.Of(kept.Points, item).Concat(RowPoints.Of(gone.Points, other)).Distinct()]),
+            Leaders = [.. kept.Leaders.Union(gone.Leaders)],
+            Departments = [.. kept.Departments.Union(gone.Departments)],
+            // Who was first named leads, as before.
+            LeadDepartment = kept.LeadDepartment ?? (kept.Departments.Length == 0 ? gone.LeadDepartment : null),
+            DueOn = new[] { kept.DueOn, gone.DueOn }.Max(),
+            Lasting = kept.Lasting && gone.Lasting,
+            Standard = Joined(kept.Standard, gone.Standard, '；'),
+            Recurrence = kept.Recurrence ?? gone.Recurrence,
+        };
+        return new MergedRow(row, item is null ? []
+            : [.. Notices.Corrections.Of(RowWords.Read(item), RowWords.Kept(kept, item, user), RowWords.Kept(row, item, user))]);
+    }
+
+    private static string Joined(string one, string other, char by) =>
+        other.Length == 0 || one.Contains(other, StringComparison.Ordinal) ? one : one.Length == 0 ? other : $"{one}{by}{other}";
+}
