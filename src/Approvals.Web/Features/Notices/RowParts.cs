@@ -53,7 +53,7 @@ internal sealed record MergedRow(ChecklistRowRecord Row, ImmutableArray<(string 
         var (item, other) = (ItemOf.Row(kept, draft), ItemOf.Row(gone, draft));
         var row = kept with
         {
-            Plan = Joined(kept.Plan, gone.Plan, '\n'),
+            Plan = Joined(kept.Plan, Work(gone), '\n'),
             Points = RowPoints.Text([.. RowPoints.Of(kept.Points, item).Concat(RowPoints.Of(gone.Points, other)).Distinct()]),
             Leaders = [.. kept.Leaders.Union(gone.Leaders)],
             Departments = [.. kept.Departments.Union(gone.Departments)],
@@ -67,6 +67,10 @@ internal sealed record MergedRow(ChecklistRowRecord Row, ImmutableArray<(string 
         return new MergedRow(row, item is null ? []
             : [.. Notices.Corrections.Of(RowWords.Read(item), RowWords.Kept(kept, item, user), RowWords.Kept(row, item, user))]);
     }
+
+    /// <summary>Its name says work, too, where its plan does not.</summary>
+    private static string Work(ChecklistRowRecord row) => row.Plan.Length == 0 ? row.Title
+        : RowPoints.Holds(row.Plan, row.Title) ? row.Plan : $"{row.Title}。{row.Plan}";
 
     private static string Joined(string one, string other, char by) =>
         other.Length == 0 || one.Contains(other, StringComparison.Ordinal) ? one : one.Length == 0 ? other : $"{one}{by}{other}";
