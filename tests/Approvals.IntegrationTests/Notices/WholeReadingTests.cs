@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
+using Approvals.Engine;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
+using Approvals.Web.Features.Notices;
 using Approvals.Web.Store.Audit;
 using Dapper;
 
@@ -220,6 +224,91 @@ public sealed class WholeReadingTests : RegistrarDesk
         page.Words.ShouldNotContain(Texts.Listing.TitleProposed);
         page.Count("button[value=divide]").ShouldBe(1);
         await Office.PressAsync(Registrar, "divide", path: page.Path);
+    }
+
+    [Fact]
+    public async Task Two_thousand_rows_are_written_in_one_round_trip()
+    {
+        var id = new CaseId(Guid.Parse((await RegisterAsync()).Path[^36..]));
+        var commands = new ConcurrentBag<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => commands.Add(string.Join(' ', activity.TagObjects.Select(t => t.Value))),
+        };
+        var written = await Store.Database.InUnitAsync(
+            Office.Unit,
+            async (connection, _) =>
+            {
+                ActivitySource.AddActivityListener(listener);
+                await NoticeRows.InsertAsync(
+                    connection, Office.Unit, id,
+                    [.. Enumerable.Range(100, 2_000).Select(n => new NewRow($"{n}", n, $"第{n}件", "", [], [], null, null, Lasting: false, "", null))],
+                    CancellationToken.None);
+                var sent = commands.Count(c => c.Contains("INTO notice_row", StringComparison.Ordinal));
+                listener.Dispose();
+                return (sent, await connection.QuerySingleAsync<int>("SELECT count(*)::int FROM notice_row"));
+            },
+            CancellationToken.None);
+        written.ShouldBe((1, 2_003));
+    }
+
+    [Fact]
+    [Trait("Part", "browser")]
+    public async Task On_a_screen_a_sentence_is_listed_and_a_row_is_parted()
+    {
+        var path = (await RegisterAsync()).Path;
+        await using var screen = await Chromium.OpenAsync(Office, "whole-reading");
+        var page = await screen.OpenAsync(Registrar, path);
+        await page.ClickAsync("a[href*='?list=']");
+        await page.Locator("#add-row[open] form").WaitForAsync();
+        await page.Locator("#add-row-title").ScrollIntoViewIfNeededAsync();
+        await screen.PictureAsync(page, "listing-a-sentence", fullPage: false);
+        await page.ClickAsync("#add-row button.btn-primary");
+        await page.Locator("#row-3").WaitForAsync();
+        (await page.Locator("#row-3 .row-title").TextContentAsync()).ShouldBe("将联络员名单报党政综合办公室");
+
+        await Chromium.UnfoldAsync(page, "#row-1-split", "button");
+        await page.Locator("#row-1-split .tick").Nth(1).ClickAsync();
+        await screen.PictureAsync(page, "parting-a-row", fullPage: false);
+        await page.ClickAsync("#row-1-split button[type=submit]:not([disabled])");
+        await page.Locator("#row-5").WaitForAsync();
+        (await page.InputValueAsync("#row-1-plan")).ShouldBe("增设候诊座椅40个；");
+        screen.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>Look at artifacts/screenshots.</summary>
+    [Fact]
+    [Trait("Part", "browser")]
+    public async Task The_real_notice_shows_what_can_be_corrected_wide_and_on_a_phone()
+    {
+        var opened = await NoticeDesk.BringInAsync(
+            await Office.AsAsync(Registrar), NoticeDesk.Elsewhere, "18.docx", await File.ReadAllBytesAsync(SampleText.Docx));
+        opened = await opened.FormAt("#row-10-remove").Write("reason", "与第9项重复").PressAsync();
+        opened = await opened.FormIn("#head").Write("cc", "市卫生健康委").PressAsync();
+        await using var screen = await Chromium.OpenAsync(Office, "whole-reading-real");
+        foreach (var (size, name) in new[] { (Chromium.Wide, "wide"), (Chromium.Phone, "phone") })
+        {
+            var page = await screen.OpenAsync(Registrar, opened.Path, size);
+            await screen.PictureAsync(page, $"{name}-quiet");
+            await page.ClickAsync("#head > summary");
+            await page.Locator("#head-title").ScrollIntoViewIfNeededAsync();
+            await screen.PictureAsync(page, $"{name}-head", fullPage: false);
+            await page.ClickAsync("#row-1-more > summary");
+            await page.Locator("#row-1-split").ScrollIntoViewIfNeededAsync();
+            await screen.PictureAsync(page, $"{name}-more", fullPage: false);
+            await page.Locator("#row-1-remove button:not([disabled])").ScrollIntoViewIfNeededAsync();
+            await screen.PictureAsync(page, $"{name}-more-below", fullPage: false);
+            await page.ClickAsync("#add-row > summary");
+            await page.Locator("#add-row-title").ScrollIntoViewIfNeededAsync();
+            await screen.PictureAsync(page, $"{name}-add", fullPage: false);
+            await page.ClickAsync("#removed > summary");
+            await page.Locator("#removed button").ScrollIntoViewIfNeededAsync();
+            await screen.PictureAsync(page, $"{name}-removed", fullPage: false);
+        }
+
+        screen.Complaints.ShouldBeEmpty();
     }
 
     private static IEnumerable<int> Open(WebPage page) =>

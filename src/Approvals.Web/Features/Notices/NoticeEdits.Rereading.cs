@@ -69,6 +69,7 @@ internal sealed partial class NoticeEdits
                 {
                     await connection.ExecuteAsync(new CommandDefinition(RemoveRead, values, cancellationToken: cancellation));
                     await NoticeRows.InsertReadAsync(connection, user.Unit.Id, id, again, user, cancellation);
+                    await again.Keeps(connection);
                     await leaders.FollowAsync(connection, id, user, cancellation);
                 },
             },

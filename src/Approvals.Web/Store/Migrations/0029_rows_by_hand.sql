@@ -53,3 +53,11 @@ CREATE TABLE notice_row_removed (
 CREATE UNIQUE INDEX notice_row_removed_once ON notice_row_removed (unit_id, opened_month, case_id, row_no) WHERE restored_at IS NULL;
 CALL keep_to_unit('notice_row_removed', 'SELECT, INSERT, UPDATE');
 CREATE TRIGGER final BEFORE INSERT OR UPDATE OR DELETE ON notice_row_removed FOR EACH ROW EXECUTE FUNCTION keep_what_is_final();
+
+-- How the columns of the very workbook were told: read again, it is read so, whatever was told of others with the same heads since.
+ALTER TABLE ledger_upload
+  ADD COLUMN heads   text[],
+  ADD COLUMN columns text[],
+  ADD CHECK (cardinality(heads) = cardinality(columns)),
+  ADD CHECK ((heads IS NULL) = (columns IS NULL));
+GRANT UPDATE (heads, columns) ON ledger_upload TO approvals_app;
