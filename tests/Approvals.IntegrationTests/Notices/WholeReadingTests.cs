@@ -114,7 +114,7 @@ public sealed class WholeReadingTests : RegistrarDesk
         page.Texts("#row-1-split .pieces .tick").ShouldBe(["增设候诊座椅40个；", "每季度检查一次标识。"]);
         (await page.FormAt("#row-1-split").PressAsync()).Words.ShouldContain(Texts.Listing.ChoosePieces);
 
-        page = await page.FormAt("#row-1-split").Mark("piece", "1").PressAsync();
+        page = await page.FormAt("#row-1-split").Mark("piece", "每季度检查一次标识。").PressAsync();
         page.Words.ShouldContain(Texts.Listing.Parted("1", "3"));
         page.Value("#row-1-plan").ShouldBe("增设候诊座椅40个；");
         page.Value("#row-3-plan").ShouldBe("每季度检查一次标识。");
@@ -270,11 +270,13 @@ public sealed class WholeReadingTests : RegistrarDesk
         (await page.Locator("#row-3 .row-title").TextContentAsync()).ShouldBe("将联络员名单报党政综合办公室");
 
         await Chromium.UnfoldAsync(page, "#row-1-split", "button");
+        await page.FillAsync("#row-1-standard", "写到一半");
         await page.Locator("#row-1-split .tick").Nth(1).ClickAsync();
         await screen.PictureAsync(page, "parting-a-row", fullPage: false);
         await page.ClickAsync("#row-1-split button[type=submit]:not([disabled])");
         await page.Locator("#row-5").WaitForAsync();
         (await page.InputValueAsync("#row-1-plan")).ShouldBe("增设候诊座椅40个；");
+        (await page.InputValueAsync("#row-1-standard")).ShouldBe("写到一半", "what was typed before is kept by itself");
         screen.Complaints.ShouldBeEmpty();
     }
 

@@ -327,7 +327,7 @@ internal sealed class MatrixQuestions(PermissionWorld world)
     private static IEnumerable<(string Path, (string, string)[] Fields)> Corrected(Guid notice, string head, string who) => new (string Handler, (string, string)[] Fields)[]
     {
         ("Add", [("title", "漏读的"), ("plan", "先做甲。再做乙。"), ("leaders", who), ("departments", "3")]),
-        ("Split", [("no", "2"), ("version", "1"), ("piece", "1")]),
+        ("Split", [("no", "2"), ("version", "1"), ("piece", "再做乙。")]),
         ("Merge", [("no", "3"), ("version", "1"), ("into", "2"), ("sure", "true")]),
         ("Remove", [("no", "2"), ("version", "3"), ("reason", "不是事项")]),
         ("Restore", [("no", "2")]),

@@ -35,9 +35,9 @@ public sealed partial class DetailsModel
         id, key, user => _edits.RestoreRowAsync(new CaseId(id), no ?? "", key!, user, cancellation),
         _ => (Texts.Listing.Back(no ?? "", string.IsNullOrEmpty(into) ? null : into), no), Told(id, null), cancellation);
 
-    /// <param name="piece">Which sentences or points go to the new row, counted from 0.</param>
+    /// <param name="piece">The sentences or points that go to the new row.</param>
     public Task<IActionResult> OnPostSplitAsync(
-        Guid id, string? no, string? version, string? title, int[] piece, string? key, CancellationToken cancellation) => EditAsync(
+        Guid id, string? no, string? version, string? title, string[] piece, string? key, CancellationToken cancellation) => EditAsync(
             id, key,
             user => _edits.SplitRowAsync(
                 new CaseId(id), no ?? "", version ?? "", (title ?? "").Trim(), [.. piece], key!, user, cancellation),

@@ -24,7 +24,7 @@ internal sealed partial class NoticeEdits
     /// <param name="title">Of the new row; empty: its first clause.</param>
     /// <param name="pieces">Which of <see cref="RowPieces.Of"/> go to the new row.</param>
     public async Task<EditAnswer> SplitRowAsync(
-        CaseId id, string no, string version, string title, ImmutableSortedSet<int> pieces, string key, CurrentUser user,
+        CaseId id, string no, string version, string title, ImmutableSortedSet<string> pieces, string key, CurrentUser user,
         CancellationToken cancellation)
     {
         var values = Values(id, version, user);
@@ -32,7 +32,7 @@ internal sealed partial class NoticeEdits
         RowParts? parts = null;
         var answer = await EditAsync(
             new Edit(
-                id, key, $"split\n{no}\n{version}\n{title}\n{string.Join(',', pieces)}", values, SaveWork, RowVersion,
+                id, key, $"split\n{no}\n{version}\n{title}\n{string.Join('\n', pieces)}", values, SaveWork, RowVersion,
                 _ => parts is null ? [new FieldProblem("", Texts.Listing.ChoosePieces)] : [])
             {
                 Prepare = async (connection, notice) =>

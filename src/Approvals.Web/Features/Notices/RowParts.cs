@@ -11,15 +11,15 @@ internal sealed record RowParts(
     ChecklistRowRecord Left, NewRow Taken, ImmutableArray<(string Field, string ReadAs, string Now)> Corrections)
 {
     /// <param name="title">Of the new row; empty: its first clause.</param>
-    /// <returns>Null where nothing or everything was chosen.</returns>
+    /// <returns>Null where nothing or everything was chosen, or what the row says no more.</returns>
     public static RowParts? Of(
-        ChecklistRowRecord row, string title, ImmutableSortedSet<int> chosen, (string No, int Place) next, NoticeRecord notice,
+        ChecklistRowRecord row, string title, ImmutableSortedSet<string> chosen, (string No, int Place) next, NoticeRecord notice,
         WorkCalendar calendar, CurrentUser user)
     {
         var item = ItemOf.Row(row, notice.Read());
         var points = RowPoints.Of(row.Points, item);
         var pieces = RowPieces.Of(row.Plan, points);
-        if (chosen.IsEmpty || chosen.Count >= pieces.Length || chosen.Min < 0 || chosen.Max >= pieces.Length)
+        if (chosen.IsEmpty || pieces.All(chosen.Contains) || !chosen.All(pieces.Contains))
         {
             return null;
         }

@@ -11,8 +11,8 @@ internal static partial class RowPieces
         : RowPoints.Lines(points) is { Length: > 1 } lines ? lines : [];
 
     /// <summary>The row without the chosen pieces, and what they are by themselves.</summary>
-    public static (string Left, string Taken) Part(ImmutableArray<string> pieces, IReadOnlySet<int> chosen) => (
-        Joined(pieces.Where((_, at) => !chosen.Contains(at))), Joined(pieces.Where((_, at) => chosen.Contains(at))));
+    public static (string Left, string Taken) Part(ImmutableArray<string> pieces, IReadOnlySet<string> chosen) =>
+        (Joined(pieces.Where(p => !chosen.Contains(p))), Joined(pieces.Where(chosen.Contains)));
 
     /// <summary>A point goes where its words went; where they went apart, what is left there is read anew.</summary>
     public static ImmutableArray<RowPoint> PointsIn(

@@ -63,6 +63,8 @@ async function send(form) {
 // The form goes on from what was kept; panels sign the text with the change that this page itself made.
 function take(form, answer) {
   form.elements.version.value = answer.version;
+  // The card's other forms speak of the same row.
+  for (const version of form.closest('details')?.querySelectorAll('input[name="version"]') ?? []) version.value = answer.version;
   form.elements.key.value = answer.key;
   for (const hash of document.querySelectorAll('input[name="hash"]')) {
     if (hash.value === answer.was) hash.value = answer.hash;
