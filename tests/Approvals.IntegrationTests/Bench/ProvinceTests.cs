@@ -1,4 +1,3 @@
-using Approvals.Web.Bench;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Store.Audit;
 using Approvals.Web.Store.Verify;
@@ -13,14 +12,17 @@ public sealed class ProvinceTests(ITestOutputHelper output)
     public async Task In_a_generated_province_every_chain_is_whole_every_row_is_what_its_history_says_and_every_rule_holds()
     {
         await using var server = await BenchServer.StartAsync(CancellationToken.None);
-        var province = await server.ProvinceAsync(new Effort(Quick: true), CancellationToken.None);
-        output.WriteLine(province.About);
-        province.Written.Closed.ShouldBeGreaterThan(0);
-        province.Written.Open.ShouldBeGreaterThan(0);
+        await using var office = await BenchOffice.OpenAsync(server, "province", CancellationToken.None);
+        var size = new ProvinceSize(Units: 2, Years: 2, Closed: 6_000, Open: 1_500, [(2, 80), (6, 20)]);
+        var written = await new Province(server, office).WriteAsync(size, CancellationToken.None);
+        output.WriteLine(new ProvinceOffice(office, written).About);
+        // The ones that were played and a notice or two more or less.
+        written.Closed.ShouldBeInRange(size.Closed, size.Closed * 5 / 4);
+        written.Open.ShouldBeInRange(size.Open, size.Open * 5 / 4);
 
-        var database = province.Office.Database;
-        var units = (await database.UnitsAsync(CancellationToken.None)).Where(u => province.Written.Units.Contains(u.Id)).ToList();
-        units.Count.ShouldBe(ProvinceSize.Small.Units);
+        var database = office.Database;
+        var units = (await database.UnitsAsync(CancellationToken.None)).Where(u => written.Units.Contains(u.Id)).ToList();
+        units.Count.ShouldBe(size.Units);
         foreach (var unit in units)
         {
             var audited = await new CaseAudit(database).AuditAsync(unit, CancellationToken.None);

@@ -158,8 +158,7 @@ public sealed class TimeLineTests(SplitCampaign split) : IClassFixture<SplitCamp
                 {
                     var parameters = new DynamicParameters();
                     parameters.Add("unit", split.Unit.Id.Value);
-                    await LampRows.AddToAsync(
-                        parameters, connection, split.Unit.Id, editions, today, calendar, CancellationToken.None);
+                    LampRows.AddTo(parameters, await editions.AllAsync(connection, split.Unit.Id, CancellationToken.None), today, calendar);
                     return await connection.QueryAsync<(Guid Case, string Colour)>(Colours, parameters);
                 },
                 CancellationToken.None)).ToDictionary(r => new CaseId(r.Case), r => r.Colour);

@@ -42,7 +42,7 @@ internal static partial class GateReading
     [GeneratedRegex(@"\(EXISTS \(\s*SELECT FROM flow_case c\s+WHERE c\.unit_id = (\w+)\.unit_id AND c\.opened_month = \1\.opened_month AND c\.case_id = \1\.case_id\s+AND\s+<held:c>\)\)")]
     private static partial Regex ByKey();
 
-    [GeneratedRegex(@"\(SELECT\s+<held:c>\s+FROM \(SELECT (\w+)\.unit_id, \1\.scope_month, \1\.scope_id(?:, \1\.case_id)?\) AS c\)")]
+    [GeneratedRegex(@"\(SELECT\s+<held:c>\s+FROM \(SELECT (\w+)\.unit_id, \1\.scope_month, \1\.scope_id(?:, \1\.case_id, \1\.campaign_id)?\) AS c\)")]
     private static partial Regex ByScope();
 
     [GeneratedRegex(@"\(SELECT\s+<held:c>\s+FROM flow_case c WHERE c\.unit_id = (\w+)\.unit_id AND c\.opened_month = \1\.opened_month AND c\.case_id = \1\.case_id\)")]

@@ -99,21 +99,16 @@ public sealed partial class HeldToTheGateTests
     /// <summary>Cases and notices that a statement reads beside those that it holds, by type and alias.</summary>
     private static readonly Dictionary<string, string> Beside = new()
     {
-        ["CampaignService:p"] = "the campaign itself, by its key; Opened has let him see it",
         ["ClosingRows:k"] = "the campaign itself; and what an item's presses are counted over, within the item's scope",
-        ["ClosingRows:p"] = "the campaign itself, asked whether what stands below it is an item",
         ["FileDownload:b"] = "the case that cites; it, or what it stands below within one scope, must be his to see",
         ["FileDownload:p"] = "as b, one step up",
         ["InspectionRows:p"] = "the campaign that names him inspector; shows nothing of itself",
         ["InspectionRows:r"] = "the row of the item that is held",
-        ["ItemRows:p"] = "the family goes down from the item that he sees, through what of it he may see",
-        ["LedgerRows:g"] = "the campaign of a part: sorted and chosen by its key alone; its title is asked for by CampaignIsOpen",
-        ["LedgerRows:p"] = "asked whether the item is a part; its words are those of r",
+        ["LedgerRows:k"] = "the campaign: sorted and chosen by its key alone; its title is asked for by CampaignIsOpen",
         ["LedgerRows:r"] = "the row of the item that is held, or of the one above it where that is open to him",
         ["Lineages:p"] = "climbs by keys; each step's title is held in the second part",
         ["ListRulings:n"] = "the notice on whose page he is (ReadableNotice), or the one that c is",
         ["LiveItems:r"] = "the row of the item that is held",
-        ["NoticeQueries:p"] = "the notice itself, by its key; ReadableNotice has let him see it",
         ["NoticeQueries:r"] = "counted, and told only while it is not divided: until then no row has a scope of its own",
         ["ReadableNotice:n"] = "the notice itself: its scope is compared with those of its items",
         ["ReadableNotice:p"] = "the campaign, by its key",

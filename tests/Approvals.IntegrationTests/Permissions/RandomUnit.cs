@@ -32,7 +32,7 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
     {
         for (var tree = random.Next(3, 9); tree > 0; tree--)
         {
-            Grow(null, random.Next(4));
+            Grow(null, random.Next(6));
         }
 
         await store.AddUnitAsync(number);
@@ -88,7 +88,8 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
             connection, "flow_case",
             "opened_month date, case_id uuid, book_hash text, workflow text, stage text, ended bool, round int, round_open bool, parent_month date, "
             + "parent_id uuid, root_month date, root_id uuid, child_key text, title text, facts text[], numbers jsonb, splits jsonb, separates bool, "
-            + "opened_at timestamptz, moved_at timestamptz, version int, head bytea, scope_month date, scope_id uuid",
+            + "opened_at timestamptz, moved_at timestamptz, version int, head bytea, scope_month date, scope_id uuid, "
+            + "parent_workflow text, campaign_month date, campaign_id uuid",
             _cases.Select(c => new
             {
                 opened_month = Month,
@@ -115,6 +116,9 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
                 head = "\\x" + new string('0', 64),
                 scope_month = c.Scope is null ? null : Month,
                 scope_id = c.Scope,
+                parent_workflow = c.Parent is null ? null : "item",
+                campaign_month = c.Campaign is null ? null : Month,
+                campaign_id = c.Campaign,
             }));
         await Rows(connection, "scope_person", "opened_month date, case_id uuid, person_id int",
             _cases.Where(c => c.Scope == c.Id).SelectMany(c => Some(random.Next(1, 4)).Select(_ => Person()).Distinct()
@@ -205,5 +209,8 @@ internal sealed class RandomUnit(TestDatabase store, int number, Random random)
     private sealed record Node(Guid Id, Node? Parent, Guid Root, bool Published)
     {
         public Guid? Scope { get; init; }
+
+        /// <summary>The child of the root that it stands below.</summary>
+        public Guid? Campaign => Parent is null ? null : Parent.Id == Root ? null : Parent.Campaign ?? Parent.Id;
     }
 }

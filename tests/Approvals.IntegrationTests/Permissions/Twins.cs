@@ -41,7 +41,7 @@ internal static class Twins
                  FROM {table} x
                  CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, to_jsonb(x) || jsonb_build_object('unit_id', @unit)
                    || (SELECT jsonb_object_agg(k.key, twin_of(k.value, @name)) FROM jsonb_each_text(to_jsonb(x)) k
-                       WHERE k.key IN ('case_id', 'root_id', 'parent_id') AND k.value IS NOT NULL)
+                       WHERE k.key IN ('case_id', 'root_id', 'parent_id', 'campaign_id') AND k.value IS NOT NULL)
                    || CASE WHEN to_jsonb(x) ? 'title' THEN jsonb_build_object('title', '〔' || @name || '〕' || (to_jsonb(x)->>'title')) ELSE '{"{}"}' END
                    || CASE WHEN to_jsonb(x) ? 'number' THEN jsonb_build_object('number', NULL) ELSE '{"{}"}' END) r
                  WHERE x.unit_id = @from AND x.case_id IN (SELECT case_id FROM flow_case WHERE unit_id = @from AND root_id = @root)

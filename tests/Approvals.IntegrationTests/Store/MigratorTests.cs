@@ -57,7 +57,7 @@ public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatab
     [Fact]
     public async Task What_events_cited_before_is_cited_after_and_what_only_stood_in_a_text_is_not()
     {
-        const string before = """
+        const string rows = """
             SET session_replication_role = replica;
             INSERT INTO file (unit_id, sha256, name, media_type, size, content)
             VALUES (1, sha256('shown'), '佐证.txt', 'text/plain', 5, 'shown'), (1, sha256('typed'), '别人的.txt', 'text/plain', 5, 'typed');
@@ -75,12 +75,9 @@ public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatab
         var (shown, typed) = (Convert.ToHexStringLower(SHA256.HashData("shown"u8)), Convert.ToHexStringLower(SHA256.HashData("typed"u8)));
         var payload = CaseJson.Bytes(new CaseEvent.ReportMade(
             1, new SeatNo(0), new ActionId("progress"), new Decider(new PersonId(7), null, null), new Said(null, null, typed, null, [shown])));
-        var admin = new NpgsqlConnectionStringBuilder(office.AdminConnection) { Database = "earlier" }.ConnectionString;
-        await TestCluster.ExecuteAsync(office.AdminConnection, "CREATE DATABASE earlier");
-        await TestCluster.ExecuteAsync(admin, "GRANT CREATE ON SCHEMA public TO approvals_owner");
-        await new Migrator(admin).RunAsync([.. Migrator.Released.TakeWhile(file => file.Number < 24)], CancellationToken.None);
+        var admin = await EarlierAsync("earlier", before: 24);
         await using var connection = new NpgsqlConnection(admin);
-        await connection.ExecuteAsync(before, new { payload });
+        await connection.ExecuteAsync(rows, new { payload });
 
         await new Migrator(admin).RunAsync(CancellationToken.None);
 
@@ -90,6 +87,37 @@ public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatab
         (await connection.QueryAsync<int>("SELECT person_id FROM asked")).ShouldBe([7]);
         (await connection.QueryAsync<string>(
             "SELECT relname FROM pg_class WHERE relrowsecurity AND NOT relforcerowsecurity AND relnamespace = 'public'::regnamespace")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_stood_below_a_campaign_before_is_known_by_it_after()
+    {
+        // A notice, its campaign, an item, its part, the part's branch: each is the next one's parent.
+        const string tree = """
+            SET session_replication_role = replica;
+            WITH line AS (
+              SELECT place, workflow, lpad(place::text, 32, '0')::uuid AS id, lpad((place - 1)::text, 32, '0')::uuid AS parent
+              FROM unnest(ARRAY['notice', 'campaign', 'item', 'item', 'branch']) WITH ORDINALITY AS w (workflow, place)
+            )
+            INSERT INTO flow_case (
+              unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, parent_month, parent_id, root_month, root_id,
+              child_key, title, facts, numbers, splits, separates, opened_at, moved_at, version, head)
+            SELECT 1, date '2021-06-01', id, '', workflow, 's', false, 1, true, CASE WHEN place > 1 THEN date '2021-06-01' END,
+                   CASE WHEN place > 1 THEN parent END, date '2021-06-01', lpad('1', 32, '0')::uuid,
+                   '', '某事', '{}', '{}', '{}', false, now(), now(), 1, sha256('event')
+            FROM line
+            """;
+        var admin = await EarlierAsync("shallower", before: 28);
+        await using var connection = new NpgsqlConnection(admin);
+        await connection.ExecuteAsync(tree);
+
+        await new Migrator(admin).RunAsync(CancellationToken.None);
+
+        (await connection.QueryAsync<(string, string?, string?)>(
+            "SELECT workflow, parent_workflow, ltrim(replace(campaign_id::text, '-', ''), '0') FROM flow_case ORDER BY case_id")).ShouldBe(
+        [
+            ("notice", null, null), ("campaign", "notice", null), ("item", "campaign", "2"), ("item", "item", "2"), ("branch", "item", "2"),
+        ]);
     }
 
     [Fact]
@@ -104,5 +132,15 @@ public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatab
             new NpgsqlConnectionStringBuilder(admin) { Pooling = false }.ConnectionString);
         (await look.QueryAsync<string>("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"))
             .ShouldBe(["approvals_owner"]);
+    }
+
+    /// <summary>A database as it was before the migration of that number.</summary>
+    private async Task<string> EarlierAsync(string name, int before)
+    {
+        var admin = new NpgsqlConnectionStringBuilder(office.AdminConnection) { Database = name }.ConnectionString;
+        await TestCluster.ExecuteAsync(office.AdminConnection, $"CREATE DATABASE {name}");
+        await TestCluster.ExecuteAsync(admin, "GRANT CREATE ON SCHEMA public TO approvals_owner");
+        await new Migrator(admin).RunAsync([.. Migrator.Released.TakeWhile(file => file.Number < before)], CancellationToken.None);
+        return admin;
     }
 }

@@ -29,8 +29,8 @@ internal sealed class BenchOffice : IAsyncDisposable
     private const string InsertRows = """
         INSERT INTO notice_row (
           unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, standard, confirmed_by, confirmed_at)
-        SELECT @unit, @month, @case, n::text, n, @title || n, @text, ARRAY[@leader::int], @departments::int[], @due, @text, @by, office_now()
-        FROM generate_series(1, @rows) n
+        SELECT @unit, @month, @case, n::text, n, @title || n, @text, ARRAY[leader], ARRAY[lead, second], @due, @text, @by, office_now()
+        FROM unnest(@leaders::int[], @leads::int[], @seconds::int[]) WITH ORDINALITY AS r (leader, lead, second, n)
         """;
 
     private const string Children = """
@@ -92,12 +92,13 @@ internal sealed class BenchOffice : IAsyncDisposable
     /// <summary>A notice that was issued elsewhere, with so many rows of the same leader and departments; it waits to be divided.</summary>
     /// <param name="name">Of its own.</param>
     public Task<CaseId> RegisterAsync(string name, int rows, CancellationToken cancellation) =>
-        RegisterAsync(name, rows, Today, cancellation);
+        RegisterAsync(name, [.. Enumerable.Repeat(0, rows)], Today, cancellation);
 
     /// <summary>The same on another day, to which the office's clock was moved.</summary>
-    public async Task<CaseId> RegisterAsync(string name, int rows, DateOnly today, CancellationToken cancellation)
+    /// <param name="turns">A row each: equal numbers have the same leader and departments. The first row's first department hosts it.</param>
+    public async Task<CaseId> RegisterAsync(string name, ImmutableArray<int> turns, DateOnly today, CancellationToken cancellation)
     {
-        var (clerk, leader, departments) = Owners();
+        var (clerk, _, departments) = Owners();
         var id = CaseId.Derive(today, $"{Unit.ShortName}/{name}");
         var (workflow, at) = Editions.Current.StartingOn(Occasion.IssuedElsewhere)
             ?? throw new InvalidOperationException("no definition says that it starts with a notice");
@@ -105,11 +106,11 @@ internal sealed class BenchOffice : IAsyncDisposable
             "0", Title,
             ImmutableDictionary<Party, PartyMembers>.Empty
                 .Add(Party.Drafter, PartyMembers.Of(clerk.Person)).Add(Party.DraftingDepartment, PartyMembers.Of(clerk.Body))
-                .Add(Party.HostDepartment, PartyMembers.Of(departments[0])),
+                .Add(Party.HostDepartment, PartyMembers.Of(departments[turns[0] % departments.Length])),
             [], null);
         Require(await Cases.OpenAsync(
             Unit.Id, id, (workflow.Id, at), seed, clerk.Person, name, SHA256.HashData([1]),
-            connection => RowsAsync(connection, id, rows, today.AddMonths(3), clerk.Person, leader, departments, cancellation), cancellation));
+            connection => RowsAsync(connection, id, turns, today.AddMonths(3), clerk.Person, cancellation), cancellation));
         return id;
     }
 
@@ -166,17 +167,24 @@ internal sealed class BenchOffice : IAsyncDisposable
         await _site.DisposeAsync();
     }
 
+    /// <summary>Before the oldest campaign of a province.</summary>
+    private static readonly DateOnly Founded = new(1990, 1, 1);
+
     /// <summary>A login belongs to one unit.</summary>
     private static UnitFile Named(UnitFile unit, string name) => unit with
     {
         Name = unit.Name + name,
         ShortName = unit.ShortName + name,
+        From = Founded,
         People = [.. unit.People.Select(p => p with { Login = name + p.Login })],
-        Posts = [.. unit.Posts.Select(p => p with { Login = name + p.Login })],
+        Bodies = [.. unit.Bodies.Select(b => b with { From = Since(unit, b.From) })],
+        Posts = [.. unit.Posts.Select(p => p with { Login = name + p.Login, From = Since(unit, p.From) })],
         Absences = [.. unit.Absences.Select(a => a with { Login = name + a.Login, Proxy = name + a.Proxy })],
         Administrators = [],
         Introduced = [],
     };
+
+    private static DateOnly Since(UnitFile unit, DateOnly from) => from == unit.From ? Founded : from;
 
     private static UnitFile Read(string path)
     {
@@ -184,27 +192,29 @@ internal sealed class BenchOffice : IAsyncDisposable
         return UnitFile.Read(stream, path);
     }
 
-    /// <summary>Whoever reads notices in; a leader; and departments in which several work, so that nobody signs his own work.</summary>
-    private (Post Clerk, PersonId Leader, ImmutableArray<BodyId> Departments) Owners()
+    /// <summary>Whoever reads notices in; leaders; and departments in which several work, so that nobody signs his own work.</summary>
+    private (Post Clerk, ImmutableArray<PersonId> Leaders, ImmutableArray<BodyId> Departments) Owners()
     {
         var (directory, book) = (Directory.Directory, Editions.Current);
         var posts = directory.People.Values.OrderBy(p => p.Order).SelectMany(p => directory.PostsOf(p.Id, Today)).ToList();
         return (
             posts.First(p => book.Carries(p.Role, Power.Register) && book.Carries(p.Role, Power.KeepChecklist)),
-            posts.First(p => book.Carries(p.Role, Power.TakeAway) && !book.Carries(p.Role, Power.SeeBody)
-                && !book.Carries(p.Role, Power.SeeAll)).Person,
+            [
+                .. posts.Where(p => book.Carries(p.Role, Power.TakeAway) && !book.Carries(p.Role, Power.SeeBody)
+                    && !book.Carries(p.Role, Power.SeeAll)).Select(p => p.Person).Distinct(),
+            ],
             [
                 .. directory.Bodies.Values.OrderBy(b => b.Order).Where(b => b.Kind == BodyKind.Administrative && b.AnsweredBy is null)
                     .Where(b => directory.PostsIn(b.Id, Today).Select(p => p.Person).Distinct().Count() > 1
                         && !directory.PostsIn(b.Id, Today).Any(p => book.Carries(p.Role, Power.SeeAll)))
-                    .Take(2).Select(b => b.Id),
+                    .Select(b => b.Id),
             ]);
     }
 
     private async Task RowsAsync(
-        NpgsqlConnection connection, CaseId id, int rows, DateOnly due, PersonId by, PersonId leader, ImmutableArray<BodyId> departments,
-        CancellationToken cancellation)
+        NpgsqlConnection connection, CaseId id, ImmutableArray<int> turns, DateOnly due, PersonId by, CancellationToken cancellation)
     {
+        var (_, leaders, departments) = Owners();
         var file = await new FileStore().KeepAsync(connection, Unit.Id, "bench.txt", "通知"u8.ToArray(), by, cancellation);
         var values = new
         {
@@ -214,10 +224,10 @@ internal sealed class BenchOffice : IAsyncDisposable
             sha256 = Convert.FromHexString(file.Sha256),
             name = file.Name,
             by = by.Value,
-            rows,
             title = Title,
-            leader = leader.Value,
-            departments = departments.Select(d => d.Value).ToArray(),
+            leaders = turns.Select(t => leaders[t % leaders.Length].Value).ToArray(),
+            leads = turns.Select(t => departments[t % departments.Length].Value).ToArray(),
+            seconds = turns.Select(t => departments[(t + 1) % departments.Length].Value).ToArray(),
             due,
             text = Words,
         };

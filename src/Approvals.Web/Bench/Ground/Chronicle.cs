@@ -69,6 +69,7 @@ internal static class Chronicle
     {
         var (id, unit) = (looked.Case.Id, office.Unit.Id);
         var (cases, heads) = (new Dictionary<CaseId, Case>(), new Dictionary<CaseId, byte[]>());
+        var places = new Dictionary<CaseId, Taken> { [id] = new(null, id, Chain.Start, id) };
         foreach (var together in Together(world.History))
         {
             var first = together[0];
@@ -76,6 +77,7 @@ internal static class Chronicle
             var after = together.Aggregate(before, (@case, r) => Evolution.Evolve(first.Case, @case, r.Event))
                 ?? throw new InvalidOperationException("nothing happened in a transaction");
             cases[first.Case] = after;
+            places.TryAdd(first.Case, after.Parent is { } above ? places[above].Opening(first.Case, cases[above]) : places[id]);
             var head = heads.GetValueOrDefault(first.Case, Chain.Start);
             heads[first.Case] = together.Aggregate(head, (hash, r) => Chain.Link(
                 hash, unit, r.Case, r.Seq, CaseJson.KindOf(r.Event), r.Actor?.Value, r.At, r.On, CaseJson.Bytes(r.Event)));
@@ -88,7 +90,8 @@ internal static class Chronicle
             var writes = new CaseWrites(unit, first.At, first.On, first.Actor);
             var context = looked.Context with { Now = first.At, Today = first.On, Grants = Grants.None };
             writes.Take(
-                new Taken(before, id, head, first.Case), new Decision.Permitted([.. together.Select(r => r.Event)], [], after), context);
+                places[first.Case] with { Before = before, Head = head },
+                new Decision.Permitted([.. together.Select(r => r.Event)], [], after), context);
             await Writing.SendAsync(connection, writes, first: null, cancellation);
         }
 

@@ -13,8 +13,8 @@ internal sealed record ProvinceSize(int Units, int Years, int Closed, int Open, 
     /// <summary>The one of the aims (design 10).</summary>
     public static ProvinceSize Whole { get; } = new(500, 20, 10_000_000, 1_000_000, [(2, 60), (6, 28), (20, 10), (120, 2)]);
 
-    /// <summary>Written in seconds.</summary>
-    public static ProvinceSize Small { get; } = new(2, 1, 3_000, 1_500, [(2, 80), (6, 20)]);
+    /// <summary>Written in seconds: two units, each of a whole one's size.</summary>
+    public static ProvinceSize Small { get; } = new(2, 1, 40_000, 4_000, [(2, 80), (6, 20)]);
 
     /// <summary>The same with so many units less: each of them as it was.</summary>
     public ProvinceSize Times(double part) =>
@@ -56,8 +56,8 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         var watch = Stopwatch.StartNew();
         var units = await UnitsAsync(size.Units, cancellation);
         var (closed, open) = await KindsAsync(size, cancellation);
-        await CopiesAsync(closed, size.Closed, units, cancellation);
-        await CopiesAsync(open, size.Open, units, cancellation);
+        var done = await CopiesAsync(open, k => k.Open, size.Open, units, cancellation);
+        await CopiesAsync(closed, k => k.Votes, size.Closed - done, units, cancellation);
         await server.SettleAsync();
         var (votes, waiting, events) = await server.AskAsync<(long, long, long)>(
             Counted);
@@ -109,7 +109,10 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         await server.MoveClockAsync(TimeSpan.FromDays(begin.DayNumber - office.Today.DayNumber));
         try
         {
-            var notice = await office.RegisterAsync($"province/{rows}/{begin:O}", rows, begin, cancellation);
+            // Its rows go round the leaders and departments, and each kind begins with another.
+            var first = (int)((seed * 7) + rows);
+            var notice = await office.RegisterAsync(
+                $"province/{rows}/{begin:O}", [.. Enumerable.Range(first, rows)], begin, cancellation);
             await Chronicle.WriteAsync(
                 office, notice, seed, months is { } long_ ? begin.AddMonths(long_) : office.Today.AddDays(-1), cancellation);
             // A unit that the statistics do not know yet is planned for as an empty one.
@@ -123,21 +126,36 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         }
     }
 
-    /// <summary>As many copies as give so many assignments, spread over the units, each kind as often as it is met.</summary>
-    private async Task CopiesAsync(ImmutableArray<Kind> kinds, int assignments, ImmutableArray<UnitId> units, CancellationToken cancellation)
+    /// <summary>
+    /// As many copies as give so many assignments, spread over the units, each kind as often as it is met: a huge one stands in some
+    /// units only.
+    /// </summary>
+    /// <param name="counted">What of a kind is counted.</param>
+    /// <returns>How many votes they hold.</returns>
+    private async Task<int> CopiesAsync(
+        ImmutableArray<Kind> kinds, Func<Kind, int> counted, int assignments, ImmutableArray<UnitId> units, CancellationToken cancellation)
     {
-        var aHundred = kinds.Sum(k => k.Often * (k.Votes + k.Open));
-        var rounds = Math.Max(1.0, (double)assignments / aHundred / units.Length);
-        var number = 0;
+        var rounds = (double)assignments / kinds.Sum(k => k.Often * counted(k)) / units.Length;
+        var owed = kinds.ToDictionary(k => k, k => 0.5);
+        var (number, votes) = (0, 0);
         foreach (var unit in units)
         {
             foreach (var kind in kinds)
             {
-                var copies = Math.Max(1, (int)Math.Round(kind.Often * rounds));
-                await kind.Image.WriteAsync(server, unit, number, copies, cancellation);
+                owed[kind] += kind.Often * rounds;
+                var copies = (int)owed[kind];
+                owed[kind] -= copies;
+                if (copies > 0)
+                {
+                    await kind.Image.WriteAsync(server, unit, number, copies, cancellation);
+                }
+
                 number += copies;
+                votes += copies * kind.Votes;
             }
         }
+
+        return votes;
     }
 
     private sealed record Kind(TreeImage Image, int Often, int Votes, int Open);

@@ -16,27 +16,34 @@ internal static class PageItems
     private const double Milliseconds = 50;
     private const int Clients = 2;
 
+    private const int Beyond = 1000;
+
     public static Task<Measured> InboxAsync(BenchServer server, Effort effort, CancellationToken cancellation) =>
-        MeasureAsync("inbox", server, effort, (office, random) => ShowInboxAsync(office, random), cancellation);
+        MeasureAsync("inbox", server, effort, (office, random) => Task.FromResult(Inbox(office, random)), cancellation);
 
     public static Task<Measured> LedgerAsync(BenchServer server, Effort effort, CancellationToken cancellation) =>
-        MeasureAsync("ledger", server, effort, (office, random) => ShowLedgerAsync(office, random), cancellation);
+        MeasureAsync("ledger", server, effort, LedgerAsync, cancellation);
 
+    /// <param name="ask">What somebody at random will ask for, known before it is measured.</param>
     private static async Task<Measured> MeasureAsync(
-        string name, BenchServer server, Effort effort, Func<ProvinceOffice, Random, Task> show, CancellationToken cancellation)
+        string name, BenchServer server, Effort effort, Func<ProvinceOffice, Random, Task<Func<Task>>> ask, CancellationToken cancellation)
     {
         var province = await server.ProvinceAsync(effort, cancellation);
-        var warm = new Random(1);
-        for (var turn = 0; turn < (effort.Quick ? 40 : 200); turn++)
+        var (warm, total, looked) = effort.Quick ? (40, 120, 10) : (200, 1000, 30);
+        var pages = new List<Func<Task>>();
+        for (var number = 0; number < total; number++)
         {
-            await show(province, warm);
+            pages.Add(await ask(province, new Random(number)));
         }
 
-        var total = effort.Quick ? 120 : 1000;
-        var run = await ClosedLoop.RunAsync(Clients, total, number => show(province, new Random(number)));
-        var looked = effort.Quick ? 10 : 30;
+        for (var turn = 0; turn < warm; turn++)
+        {
+            await pages[turn]();
+        }
+
+        var run = await ClosedLoop.RunAsync(Clients, total, number => pages[number]());
         var profile = await Profile.OfAsync(
-            server, looked, () => ClosedLoop.RunAsync(1, looked, number => show(province, new Random(number))), cancellation);
+            server, looked, () => ClosedLoop.RunAsync(1, looked, number => pages[number]()), cancellation);
         var (p50, p95) = (run.Latencies.Percentile(0.5).TotalMilliseconds, run.Latencies.Percentile(0.95).TotalMilliseconds);
         return new Measured(
             Milliseconds / p95, run.Latencies.Percentile(0.99),
@@ -48,11 +55,14 @@ internal static class PageItems
             ]);
     }
 
-    private static async Task ShowInboxAsync(ProvinceOffice province, Random random) =>
-        await province.Office.Service<InboxService>().LookAsync(
-            province.Somebody(random), random.Next(4) == 0 ? 1000 : 1, CancellationToken.None);
+    private static Func<Task> Inbox(ProvinceOffice province, Random random)
+    {
+        var (somebody, page) = (province.Somebody(random), random.Next(4) == 0 ? Beyond : 1);
+        return () => province.Office.Service<InboxService>().LookAsync(somebody, page, CancellationToken.None);
+    }
 
-    private static async Task ShowLedgerAsync(ProvinceOffice province, Random random)
+    /// <summary>Every fourth asks for its last page.</summary>
+    private static async Task<Func<Task>> LedgerAsync(ProvinceOffice province, Random random)
     {
         var sort = (SortBy)random.Next(4);
         var query = new LedgerQuery(
@@ -62,13 +72,13 @@ internal static class PageItems
             random.Next(4) == 0 ? Enum.GetValues<LampColour>()[random.Next(4)] : null,
             random.Next(8) == 0 ? "工作1" : null,
             sort, 1);
-        var ledger = province.Office.Service<LedgerService>();
-        var view = await ledger.LookAsync(query, province.Somebody(random), CancellationToken.None);
+        var (ledger, somebody) = (province.Office.Service<LedgerService>(), province.Somebody(random));
         if (random.Next(4) == 0)
         {
-            await ledger.LookAsync(query with { Page = 1000 }, province.Somebody(random), CancellationToken.None);
+            var total = (await ledger.LookAsync(query, somebody, CancellationToken.None)).Paging.Total;
+            query = query with { Page = Math.Max(1, (total + LedgerQuery.PageSize - 1) / LedgerQuery.PageSize) };
         }
 
-        GC.KeepAlive(view);
+        return () => ledger.LookAsync(query, somebody, CancellationToken.None);
     }
 }

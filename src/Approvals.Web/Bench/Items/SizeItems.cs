@@ -87,7 +87,7 @@ internal static class SizeItems
         await server.MoveClockAsync(TimeSpan.FromDays(-365));
         try
         {
-            var notice = await office.RegisterAsync("growth/closed", 4, begin, cancellation);
+            var notice = await office.RegisterAsync("growth/closed", [0, 0, 0, 0], begin, cancellation);
             await Chronicle.WriteAsync(office, notice, 1, begin.AddMonths(11), cancellation);
             return await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
         }

@@ -11,7 +11,8 @@ public static partial class Gate
 {
     /// <summary>Over <c>flow_case c</c>: as <see cref="MaySeeCase"/>, with the parameters of <see cref="ForManyAsync"/>.</summary>
     public const string IsSeen = "(" + IsOpenTo + """
-         AND (@sees_all OR c.scope_id IS NOT NULL OR c.case_id IN (SELECT unnest(@seen::uuid[]))))
+         AND (@sees_all OR c.scope_id IS NOT NULL OR c.case_id IN (SELECT unnest(@seen::uuid[]))
+           OR c.campaign_id IN (SELECT unnest(@overseen::uuid[]))))
         """;
 
     /// <summary>Case and seat of every open seat that is for the person or for one for whom he stands in, from the sitters' own indexes.</summary>
@@ -64,16 +65,25 @@ public static partial class Gate
     // A plan for any person, filter and sort is one for none: it took seconds where the plan for these very values took milliseconds.
     private const string PlanEachTime = "SET LOCAL plan_cache_mode = force_custom_plan";
 
-    // From what names him, up to what that stands below; and from what he oversees, down to all that stands below it.
+    /// <summary>
+    /// What he sees, and the campaigns below which he sees all (true). What names him is read once: what he has a part in, what he
+    /// answers for and what he oversees are three questions about it. Upwards most cases know by their own row what they stand below;
+    /// only a part's branches are asked for what stands between.
+    /// </summary>
     private const string Seen = "WITH RECURSIVE his AS (" + HisSeats + """
-        ), part (month, id) AS (
-          SELECT c.opened_month, c.case_id
+        ), named AS MATERIALIZED (
+          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id, c.root_month, c.root_id,
+        """ + " " + IsOpenTo + " AS open, " + PartyGives + """
+         AS gives,
+                 p.party = 'ResponsibleDepartments' AND p.body_id = ANY (@posted) AS answers,
+        """ + " " + PartyOversees + """
+         AS oversees
           FROM case_party p
           JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
-          WHERE p.unit_id = @unit AND (p.person_id = @person OR p.body_id = ANY (@posted || @bodies || @texts_of)) AND
-        """ + " " + PartyGives + """
-
-          UNION
+          WHERE p.unit_id = @unit AND (p.person_id = @person OR p.body_id = ANY (@posted || @bodies || @texts_of))
+        ), whole AS MATERIALIZED (
+          SELECT DISTINCT case_id FROM named WHERE oversees AND parent_id = root_id
+        ), asked_in (month, id) AS (
           SELECT k.opened_month, k.case_id
           FROM asked k
           WHERE k.unit_id = @unit AND k.person_id = @person
@@ -88,46 +98,66 @@ public static partial class Gate
           WHERE s.unit_id = @unit AND
         """ + " " + ItsTurnComes + """
 
-        ), known (month, id, parent_month, parent_id) AS (
-          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id
-          FROM part t
-          JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = t.month AND c.case_id = t.id
+        ), part AS MATERIALIZED (
+          SELECT opened_month, case_id, parent_month, parent_id, campaign_id, root_id
+          FROM named
+          WHERE open AND gives
+          UNION
+          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id, c.root_id
+          FROM asked_in a
+          JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = a.month AND c.case_id = a.id
           WHERE
         """ + " " + IsOpenTo + """
 
           UNION
-          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id
+          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id, c.root_id
           FROM scope_person n
           JOIN flow_case c ON c.unit_id = n.unit_id AND c.scope_month = n.opened_month AND c.scope_id = n.case_id
           WHERE n.unit_id = @unit AND n.person_id = @person
+        ), single AS MATERIALIZED (
+          SELECT opened_month, case_id, parent_month, parent_id, campaign_id
+          FROM part
+          WHERE campaign_id IS NULL OR campaign_id NOT IN (SELECT case_id FROM whole)
+        ), between (month, id, parent_month, parent_id, campaign_id) AS (
+          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id
+          FROM (
+            SELECT DISTINCT parent_month AS month, parent_id AS id
+            FROM single
+            WHERE parent_id <> campaign_id AND parent_id NOT IN (SELECT case_id FROM single)) k
+          JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
           UNION
-          SELECT t.opened_month, t.case_id, t.parent_month, t.parent_id
-          FROM case_party p
-          JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
-          JOIN flow_case t ON t.unit_id = c.unit_id AND t.opened_month = c.root_month AND t.case_id = c.root_id
-          WHERE p.unit_id = @unit AND p.body_id = ANY (@posted) AND p.party = 'ResponsibleDepartments'
-            AND c.parent_id IS NOT NULL AND 'published' = ANY (t.facts) AND
-        """ + " " + IsOpenTo + """
-
-          UNION
-          SELECT a.opened_month, a.case_id, a.parent_month, a.parent_id
-          FROM known k
-          JOIN flow_case a ON a.unit_id = @unit AND a.opened_month = k.parent_month AND a.case_id = k.parent_id
+          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id
+          FROM between b
+          JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = b.parent_month AND c.case_id = b.parent_id
+          WHERE b.parent_id <> b.campaign_id
         ), overseen (month, id) AS (
-          SELECT c.opened_month, c.case_id
-          FROM case_party p
-          JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
-          WHERE p.unit_id = @unit AND c.parent_id IS NOT NULL AND
-        """ + " " + PartyOversees + """
-
+          SELECT opened_month, case_id
+          FROM named
+          WHERE oversees AND parent_id <> root_id AND campaign_id NOT IN (SELECT case_id FROM whole)
           UNION
           SELECT d.opened_month, d.case_id
           FROM overseen o
           JOIN flow_case d ON d.unit_id = @unit AND d.parent_month = o.month AND d.parent_id = o.id
         )
-        SELECT id FROM known
-        UNION
-        SELECT id FROM overseen
+        SELECT case_id, true FROM whole
+        UNION ALL
+        SELECT id, false
+        FROM (
+          SELECT case_id AS id FROM whole
+          UNION
+          SELECT root_id FROM part
+          UNION
+          SELECT unnest(ARRAY[case_id, parent_id, campaign_id]) FROM single
+          UNION
+          SELECT unnest(ARRAY[id, parent_id]) FROM between
+          UNION
+          SELECT id FROM overseen
+          UNION
+          SELECT t.case_id
+          FROM (SELECT DISTINCT root_month, root_id FROM named WHERE open AND answers AND parent_id IS NOT NULL) r
+          JOIN flow_case t ON t.unit_id = @unit AND t.opened_month = r.root_month AND t.case_id = r.root_id
+          WHERE 'published' = ANY (t.facts)) known
+        WHERE id IS NOT NULL
         """;
 
     /// <summary>
@@ -142,13 +172,20 @@ public static partial class Gate
         if (viewer.SeesAll)
         {
             await connection.ExecuteAsync(new CommandDefinition(PlanEachTime, cancellationToken: cancellation));
-            parameters.Add("seen", Array.Empty<Guid>());
+            AddSeen(parameters, [], []);
             return parameters;
         }
 
-        var seen = await connection.QueryAsync<Guid>(
-            new CommandDefinition(PlanEachTime + "; " + Seen, parameters, cancellationToken: cancellation));
-        parameters.Add("seen", seen.ToArray());
+        var seen = (await connection.QueryAsync<(Guid Case, bool Whole)>(
+            new CommandDefinition(PlanEachTime + "; " + Seen, parameters, cancellationToken: cancellation))).ToLookup(s => s.Whole, s => s.Case);
+        AddSeen(parameters, [.. seen[false]], [.. seen[true]]);
         return parameters;
+    }
+
+    /// <param name="overseen">Campaigns.</param>
+    private static void AddSeen(DynamicParameters parameters, Guid[] seen, Guid[] overseen)
+    {
+        parameters.Add("seen", seen);
+        parameters.Add("overseen", overseen);
     }
 }

@@ -184,7 +184,7 @@ public static partial class Gate
         var scope = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
             ScopeOf, new { unit = unit.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation));
         parameters.Add("within", scope, System.Data.DbType.Guid);
-        parameters.Add("seen", Array.Empty<Guid>());
+        AddSeen(parameters, [], []);
         return parameters;
     }
 

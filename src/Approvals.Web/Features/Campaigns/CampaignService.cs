@@ -29,19 +29,17 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
          AS takes
         FROM flow_case c
         WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND c.parent_id = c.root_id AND NOT EXISTS (
-          SELECT FROM flow_case i
-          JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
-          WHERE i.unit_id = c.unit_id AND i.opened_month = c.opened_month AND i.case_id = c.case_id AND
+          SELECT FROM (SELECT c.book_hash, c.workflow, c.parent_workflow) i
+          WHERE
         """ + " " + ItemGate.IsAside + ") AND " + Gate.MaySeeCase;
 
-    /// <summary>Each with whether the person may see it. Parameters by <see cref="ItemGate.AddToAsync"/>.</summary>
+    /// <summary>Each with whether the person may see it. Parameters by <see cref="ItemGate.AddTo"/>.</summary>
     private const string OpenedAside = """
         SELECT i.case_id, i.workflow, i.stage, i.ended, i.opened_at,
         """ + " " + ItemGate.MaySeeIt + """
          AS seen
-        FROM flow_case p
-        JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
-        WHERE p.unit_id = @unit AND p.opened_month = @month AND p.case_id = @case AND
+        FROM flow_case i
+        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
         """ + " " + ItemGate.IsAside + " ORDER BY i.opened_at DESC, i.case_id";
 
     public async Task<CampaignView?> LookAsync(CaseId id, CurrentUser user, CancellationToken cancellation)
@@ -68,7 +66,7 @@ public sealed class CampaignService(Database database, CaseStore cases, Editions
             var gate = await Gate.ForManyAsync(connection, user, editions.Current, cancellation);
             gate.Add("month", id.Month);
             gate.Add("case", id.Value);
-            await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
+            ItemGate.AddTo(gate, await editions.AllAsync(connection, user.Unit.Id, cancellation));
             var opened = await connection.QuerySingleOrDefaultAsync<(DateTimeOffset At, bool Whole, bool Takes)?>(
                 new CommandDefinition(Opened, gate, cancellationToken: cancellation));
             if (opened is not var (at, whole, takes))

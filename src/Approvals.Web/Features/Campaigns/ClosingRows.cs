@@ -70,14 +70,12 @@ internal static class ClosingRows
                 JOIN vote v ON v.unit_id = @unit AND v.opened_month = f.month AND v.case_id = f.id) AS presses,
                i.head
         FROM flow_case i
-        JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
         """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt + " ORDER BY length(i.child_key), i.child_key";
 
     private const string Matters = """
         SELECT i.child_key AS item_key, m.matter_no, m.kind, m.text, m.due_on, m.body_id, m.open, i.numbers::text AS numbers
         FROM flow_case i
-        JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         JOIN matter m ON m.unit_id = i.unit_id AND m.opened_month = i.opened_month AND m.case_id = i.case_id
         WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND
         """ + " " + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt + " ORDER BY length(i.child_key), i.child_key, m.matter_no";
@@ -98,7 +96,7 @@ internal static class ClosingRows
         NpgsqlConnection connection, CaseId id, UnitRow unit, DynamicParameters gate, Editions editions, CancellationToken cancellation)
     {
         var parameters = new DynamicParameters(gate);
-        await ItemGate.AddToAsync(parameters, connection, unit.Id, editions, cancellation);
+        ItemGate.AddTo(parameters, await editions.AllAsync(connection, unit.Id, cancellation));
         parameters.Add("month", id.Month);
         parameters.Add("case", id.Value);
         parameters.Add("hidden", Texts.Scopes.Hidden);

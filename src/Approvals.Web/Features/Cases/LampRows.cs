@@ -3,7 +3,6 @@ using Approvals.Engine.Calendars;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Store.Cases;
 using Dapper;
-using Npgsql;
 
 namespace Approvals.Web.Features.Cases;
 
@@ -11,7 +10,7 @@ namespace Approvals.Web.Features.Cases;
 public static class LampRows
 {
     /// <summary>
-    /// Over <c>flow_case i</c>; the name of a <see cref="LampColour"/>. Parameters by <see cref="AddToAsync"/>.
+    /// Over <c>flow_case i</c>; the name of a <see cref="LampColour"/>. Parameters by <see cref="AddTo"/>.
     /// </summary>
     public const string Colour = """
         CASE
@@ -30,12 +29,10 @@ public static class LampRows
         """;
 
     /// <summary>What the definitions of every edition say about their stages comes as parameters: no row keeps a lamp.</summary>
-    public static async Task AddToAsync(
-        DynamicParameters parameters, NpgsqlConnection connection, UnitId unit, Editions editions, DateOnly today,
-        WorkCalendar calendar,
-        CancellationToken cancellation)
+    /// <param name="books">By <see cref="Editions.AllAsync"/>.</param>
+    public static void AddTo(
+        DynamicParameters parameters, IReadOnlyList<WorkflowBook> books, DateOnly today, WorkCalendar calendar)
     {
-        var books = await editions.AllAsync(connection, unit, cancellation);
         Add(parameters, "resting", books, Lamps.IsClosed);
         Add(parameters, "met", books, (workflow, stage) => workflow.HasMetDue(stage));
         parameters.Add("today", today);

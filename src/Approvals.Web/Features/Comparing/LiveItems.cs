@@ -33,7 +33,7 @@ internal static class LiveItems
         JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         JOIN notice n ON n.unit_id = i.unit_id AND n.opened_month = i.root_month AND n.case_id = i.root_id
         JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id AND r.row_no = i.child_key
-        WHERE i.unit_id = @unit AND NOT i.ended AND p.parent_id = i.root_id AND i.root_id <> @own_notice AND
+        WHERE i.unit_id = @unit AND NOT i.ended AND i.parent_id = i.campaign_id AND i.root_id <> @own_notice AND
         """ + " " + ItemGate.IsItem;
 
     private const string From = Joined + " AND " + ItemGate.IsSeen;
@@ -142,6 +142,6 @@ internal static class LiveItems
         parameters.Add("lasting", Facts.Lasting);
         parameters.Add("leaders", Party.ResponsibleLeaders.ToString());
         parameters.Add("departments", Party.ResponsibleDepartments.ToString());
-        await ItemGate.AddToAsync(parameters, connection, user.Unit.Id, editions, cancellation);
+        ItemGate.AddTo(parameters, await editions.AllAsync(connection, user.Unit.Id, cancellation));
     }
 }

@@ -28,7 +28,7 @@ internal static class FileDownload
 
     private const string Citing = """
         WITH RECURSIVE line AS (
-          SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow, b.scope_id, v.name
+          SELECT b.opened_month, b.case_id, b.parent_month, b.parent_id, b.parent_workflow, b.book_hash, b.workflow, b.scope_id, v.name
           FROM citation v
           JOIN case_event e ON e.unit_id = v.unit_id AND e.opened_month = v.opened_month AND e.case_id = v.case_id AND e.seq = v.seq
           JOIN flow_case b ON b.unit_id = v.unit_id AND b.opened_month = v.opened_month AND b.case_id = v.case_id
@@ -42,7 +42,7 @@ internal static class FileDownload
     private const string Above = """
 
           UNION
-          SELECT p.opened_month, p.case_id, p.parent_month, p.parent_id, p.book_hash, p.workflow, p.scope_id, i.name
+          SELECT p.opened_month, p.case_id, p.parent_month, p.parent_id, p.parent_workflow, p.book_hash, p.workflow, p.scope_id, i.name
           FROM line i
           JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
           WHERE p.parent_id <> p.root_id AND p.scope_id IS NOT DISTINCT FROM i.scope_id AND NOT
@@ -78,8 +78,9 @@ internal static class FileDownload
             user.Unit.Id,
             async Task<(StoredFile? File, byte[]? Content)> (connection, _) =>
             {
-                await InspectorRows.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
-                await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
+                var books = await editions.AllAsync(connection, user.Unit.Id, cancellation);
+                InspectorRows.AddTo(gate, books);
+                ItemGate.AddTo(gate, books);
                 var asked = of is null ? CitedAnywhere : CitedThere;
                 var cited = await FindAsync(connection, OfNotice, gate, cancellation) ?? await FindAsync(connection, asked, gate, cancellation);
                 var found = cited is null ? null : await files.FindAsync(connection, user.Unit.Id, sha256, cancellation);

@@ -2,7 +2,6 @@ using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Web.Store.Cases;
 using Dapper;
-using Npgsql;
 
 namespace Approvals.Web.Features.Inspection;
 
@@ -36,10 +35,10 @@ internal static class InspectorRows
         """;
 
     /// <summary>Which stages seat inspectors, of every edition.</summary>
-    public static async Task AddToAsync(
-        DynamicParameters parameters, NpgsqlConnection connection, UnitId unit, Editions editions, CancellationToken cancellation)
+    /// <param name="books">By <see cref="Editions.AllAsync"/>.</param>
+    public static void AddTo(DynamicParameters parameters, IReadOnlyList<WorkflowBook> books)
     {
-        var stages = (await editions.AllAsync(connection, unit, cancellation)).SelectMany(Inspected).ToList();
+        var stages = books.SelectMany(Inspected).ToList();
         parameters.Add("inspected_books", stages.Select(s => s.Book).ToArray());
         parameters.Add("inspected_workflows", stages.Select(s => s.Workflow.Value).ToArray());
         parameters.Add("inspected_stages", stages.Select(s => s.Stage.Value).ToArray());

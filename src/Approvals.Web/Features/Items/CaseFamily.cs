@@ -38,7 +38,7 @@ internal sealed record CaseFamily(
         NpgsqlConnection connection, string query, CaseId id, CurrentUser user, Editions editions, CancellationToken cancellation)
     {
         var gate = Gate.Parameters(user, editions.Current);
-        await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
+        ItemGate.AddTo(gate, await editions.AllAsync(connection, user.Unit.Id, cancellation));
         gate.Add("month", id.Month);
         gate.Add("case", id.Value);
         List<FamilyRow> all = [.. await connection.QueryAsync<FamilyRow>(new CommandDefinition(query, gate, cancellationToken: cancellation))];

@@ -1,9 +1,8 @@
-using Approvals.Engine;
+using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Store.Cases;
 using Dapper;
-using Npgsql;
 
 namespace Approvals.Web.Features.Items;
 
@@ -13,16 +12,15 @@ namespace Approvals.Web.Features.Items;
 public static class ItemGate
 {
     /// <summary>
-    /// Over <c>flow_case i</c> and its parent <c>p</c>: opened aside (<see cref="Asides"/>). Parameters by
-    /// <see cref="AddToAsync"/>.
+    /// Over <c>flow_case i</c>, which has a parent: opened aside (<see cref="Asides"/>). Parameters by <see cref="AddTo"/>.
     /// </summary>
-    public const string IsAside = "((i.book_hash || '/' || p.workflow || '/' || i.workflow) = ANY (@asides))";
+    public const string IsAside = "((i.book_hash || '/' || i.parent_workflow || '/' || i.workflow) = ANY (@asides))";
 
     /// <summary>
-    /// Over <c>flow_case i</c> and its parent <c>p</c>: a row of what the notice opened, or a part, which has its
-    /// parent's definition; never what was opened aside. Parameters by <see cref="AddToAsync"/>.
+    /// Over <c>flow_case i</c>: a row of what the notice opened, or a part, which has its parent's definition; never what was
+    /// opened aside. An index holds the first of the two alone. Parameters by <see cref="AddTo"/>.
     /// </summary>
-    public const string IsItem = "((p.parent_id = i.root_id OR p.workflow = i.workflow) AND NOT " + IsAside + ")";
+    public const string IsItem = "((i.parent_id = i.campaign_id OR i.parent_workflow = i.workflow) AND NOT " + IsAside + ")";
 
     /// <summary>The gate itself over <c>flow_case i</c>, with <see cref="Gate.Parameters"/>.</summary>
     public const string MaySeeIt = """
@@ -33,15 +31,11 @@ public static class ItemGate
         """ + " " + Gate.MaySeeCase + "))";
 
     /// <summary>The same in a list over all that the unit has, with <see cref="Gate.ForManyAsync"/>.</summary>
-    public const string IsSeen = "(SELECT " + Gate.IsSeen + " FROM (SELECT i.unit_id, i.scope_month, i.scope_id, i.case_id) AS c)";
+    public const string IsSeen = "(SELECT " + Gate.IsSeen + " FROM (SELECT i.unit_id, i.scope_month, i.scope_id, i.case_id, i.campaign_id) AS c)";
 
     /// <summary>What the definitions of every edition open aside.</summary>
-    public static async Task AddToAsync(
-        DynamicParameters parameters, NpgsqlConnection connection, UnitId unit, Editions editions,
-        CancellationToken cancellation)
-    {
-        var asides = (await editions.AllAsync(connection, unit, cancellation))
-            .SelectMany(book => Asides.In(book).Select(a => $"{book.Hash}/{a.Parent.Value}/{a.Child.Value}"));
-        parameters.Add("asides", asides.ToArray());
-    }
+    /// <param name="books">By <see cref="Editions.AllAsync"/>.</param>
+    public static void AddTo(DynamicParameters parameters, IReadOnlyList<WorkflowBook> books) => parameters.Add(
+        "asides",
+        books.SelectMany(book => Asides.In(book).Select(a => $"{book.Hash}/{a.Parent.Value}/{a.Child.Value}")).ToArray());
 }

@@ -28,7 +28,6 @@ internal static class ItemRows
         WITH RECURSIVE family AS (
           SELECT i.opened_month, i.case_id, i.parent_id, i.workflow, i.stage, i.ended, i.opened_at, i.scope_id, true AS seen
           FROM flow_case i
-          JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
           WHERE i.unit_id = @unit AND i.opened_month = @month AND i.case_id = @case AND
         """ + ItemGate.IsItem + " AND " + ItemGate.MaySeeIt + Below;
 

@@ -29,27 +29,23 @@ internal static class LedgerRows
     /// <summary>Over the campaign <c>flow_case k</c>: somebody may be named in an item and not in what it stands below.</summary>
     private const string CampaignIsOpen = "(SELECT " + Gate.IsOpenTo + " FROM (SELECT k.unit_id, k.scope_month, k.scope_id) AS c)";
 
-    /// <summary>The campaign of a part is its item's, and so is the row, where he may know of that item.</summary>
+    /// <summary>
+    /// The row of a part is its item's (<c>p</c>), where he may know of that item. Each join finds one row or none: the server leaves
+    /// out what a query asks nothing of.
+    /// </summary>
     private const string From = """
 
         FROM flow_case i
-        JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
-        LEFT JOIN flow_case g ON g.unit_id = p.unit_id AND g.opened_month = p.parent_month AND g.case_id = p.parent_id
-          AND p.parent_id <> i.root_id
-        CROSS JOIN LATERAL (
-          SELECT i.unit_id, coalesce(g.case_id, p.case_id) AS case_id, coalesce(g.title, p.title) AS title,
-                 coalesce(g.opened_at, p.opened_at) AS opened_at,
-                 CASE WHEN g.case_id IS NULL THEN p.scope_month ELSE g.scope_month END AS scope_month,
-                 CASE WHEN g.case_id IS NULL THEN p.scope_id ELSE g.scope_id END AS scope_id) k
+        LEFT JOIN flow_case k ON k.unit_id = i.unit_id AND k.opened_month = i.campaign_month AND k.case_id = i.campaign_id
+        LEFT JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
+          AND i.parent_id <> i.campaign_id
         LEFT JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id
-          AND r.row_no = CASE WHEN p.parent_id = i.root_id THEN i.child_key ELSE p.child_key END
-          AND (p.parent_id = i.root_id OR (SELECT
+          AND r.row_no = CASE WHEN p.case_id IS NULL THEN i.child_key ELSE p.child_key END
+          AND (p.case_id IS NULL OR (SELECT
         """ + " " + Gate.IsOpenTo + """
          FROM (SELECT p.unit_id, p.scope_month, p.scope_id) AS c))
         WHERE i.unit_id = @unit
-          AND (@of_campaign::uuid IS NULL
-            OR (p.opened_month = @of_month AND p.case_id = @of_campaign AND p.parent_id = i.root_id)
-            OR (p.parent_month = @of_month AND p.parent_id = @of_campaign AND p.parent_id <> i.root_id))
+          AND (@of_campaign::uuid IS NULL OR (i.campaign_month = @of_month AND i.campaign_id = @of_campaign))
           AND (@stage::text IS NULL OR i.stage = @stage)
           AND (@q::text IS NULL OR position(lower(@q) IN lower(i.title || ' ' || coalesce(r.plan,
             '') || ' ' || coalesce(r.standard, ''))) > 0)
@@ -69,7 +65,7 @@ internal static class LedgerRows
 
     private const string All = """
         SELECT i.case_id, i.book_hash, i.workflow, i.stage, i.ended, i.title, i.child_key,
-               CASE WHEN p.parent_id = i.root_id THEN NULL ELSE p.child_key END AS part_of, i.due_on,
+               p.child_key AS part_of, i.due_on,
                CASE WHEN
         """ + " " + CampaignIsOpen + """
          THEN k.title ELSE @hidden END AS campaign,
@@ -113,27 +109,28 @@ internal static class LedgerRows
     private const string Campaigns = """
         SELECT i.case_id, i.title
         FROM flow_case i
-        JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
         WHERE i.unit_id = @unit AND i.parent_id = i.root_id AND NOT
         """ + " " + ItemGate.IsAside + " AND " + ItemGate.IsSeen + " ORDER BY i.opened_at DESC, i.case_id";
 
     /// <summary>Who leads anything here that the reader may know of.</summary>
     private const string Leading = """
-        SELECT DISTINCT person_id
-        FROM case_party
-        WHERE unit_id = @unit AND party = @leaders AND person_id IS NOT NULL AND case_id NOT IN (
-          SELECT c.case_id
-          FROM flow_case c
-          WHERE c.unit_id = @unit AND c.scope_id IS NOT NULL AND NOT
-        """ + " " + Gate.IsOpenTo + ")";
+        SELECT h.person_id
+        FROM person h
+        WHERE h.unit_id = @unit AND EXISTS (
+          SELECT FROM case_party q
+          WHERE q.unit_id = h.unit_id AND q.person_id = h.person_id AND q.party = @leaders AND q.case_id NOT IN (
+            SELECT c.case_id
+            FROM flow_case c
+            WHERE c.unit_id = @unit AND c.scope_id IS NOT NULL AND NOT
+        """ + " " + Gate.IsOpenTo + "))";
 
     /// <summary>Of <c>n (month, id, scope)</c>, an item.</summary>
     private const string OwnAndBranches = """
-            SELECT b.unit_id, b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow, b.stage
+            SELECT b.unit_id, b.opened_month, b.case_id, b.parent_workflow, b.book_hash, b.workflow, b.stage
             FROM flow_case b
             WHERE b.unit_id = @unit AND b.opened_month = n.month AND b.case_id = n.id
             UNION ALL
-            SELECT b.unit_id, b.opened_month, b.case_id, b.parent_month, b.parent_id, b.book_hash, b.workflow, b.stage
+            SELECT b.unit_id, b.opened_month, b.case_id, b.parent_workflow, b.book_hash, b.workflow, b.stage
             FROM flow_case b
             WHERE b.unit_id = @unit AND b.parent_month = n.month AND b.parent_id = n.id AND b.scope_id IS NOT DISTINCT FROM n.scope
         """;
@@ -161,7 +158,6 @@ internal static class LedgerRows
           WHERE e.kind IN ('vote-cast', 'report-made') AND position(convert_to('"Report":', 'UTF8') IN e.payload) > 0
             AND NOT EXISTS (
               SELECT FROM flow_case i
-              JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
               WHERE i.unit_id = b.unit_id
                 AND ((i.opened_month = b.opened_month AND i.case_id = b.case_id)
                      OR (i.parent_month = b.opened_month AND i.parent_id = b.case_id AND i.opened_at = e.recorded_at))
@@ -188,9 +184,8 @@ internal static class LedgerRows
         JOIN timer t ON t.unit_id = b.unit_id AND t.case_id = b.case_id
         WHERE t.rung IS NOT NULL
           AND NOT EXISTS (
-            SELECT FROM flow_case p
-            CROSS JOIN (SELECT b.book_hash, b.workflow) i
-            WHERE p.unit_id = b.unit_id AND p.opened_month = b.parent_month AND p.case_id = b.parent_id AND
+            SELECT FROM (SELECT b.book_hash, b.workflow, b.parent_workflow) i
+            WHERE
         """ + " " + ItemGate.IsAside + """
         )
         ORDER BY n.id, t.due_at
@@ -213,24 +208,24 @@ internal static class LedgerRows
         gate.Add("skip", (query.Page - 1) * LedgerQuery.PageSize);
     }
 
-    public static async Task<Dictionary<LampColour, int>> CountsAsync(
-        NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation) =>
-        (await connection.QueryAsync<(string Lamp, int Count)>(
-            new CommandDefinition(Counts, gate, cancellationToken: cancellation)))
-            .ToDictionary(c => Enum.Parse<LampColour>(c.Lamp), c => c.Count);
-
-    public static async Task<List<LedgerItem>> PageAsync(
+    /// <summary>One page, with the counts of all and what can be chosen: one round trip.</summary>
+    public static async Task<FoundItems> FindAsync(
         NpgsqlConnection connection, DynamicParameters gate, SortBy sort, CancellationToken cancellation)
     {
-        var sql = sort switch
+        var order = sort switch
         {
-            SortBy.Number => Page + ByNumber + Limit,
-            SortBy.Due => Page + ByDue + Limit,
-            SortBy.Lead => Page + ByLead + Limit,
-            SortBy.Moved => Page + ByMoved + Limit,
+            SortBy.Number => ByNumber,
+            SortBy.Due => ByDue,
+            SortBy.Lead => ByLead,
+            SortBy.Moved => ByMoved,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return [.. await connection.QueryAsync<LedgerItem>(new CommandDefinition(sql, gate, cancellationToken: cancellation))];
+        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(
+            string.Join(';', Counts, Page + order + Limit, Campaigns, Leading), gate, cancellationToken: cancellation));
+        var counts = (await answers.ReadAsync<(string Lamp, int Count)>()).ToDictionary(c => Enum.Parse<LampColour>(c.Lamp), c => c.Count);
+        var items = (await answers.ReadAsync<LedgerItem>()).AsList();
+        var campaigns = (await answers.ReadAsync<(Guid, string)>()).AsList();
+        return new FoundItems(items, counts, campaigns, [.. (await answers.ReadAsync<int>()).Select(id => new PersonId(id))]);
     }
 
     /// <summary>Every item of one campaign, without pages.</summary>
@@ -239,48 +234,47 @@ internal static class LedgerRows
         [.. await connection.QueryAsync<LedgerItem>(
             new CommandDefinition(All + ByNumber, gate, cancellationToken: cancellation))];
 
-    public static async Task<(List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading)> ChoicesAsync(
-        NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation)
+    /// <summary>The last report on each and the rung that comes next: one round trip.</summary>
+    /// <param name="books">By <see cref="Editions.AllAsync"/>.</param>
+    public static async Task<(Dictionary<CaseId, LastReport> Reports, Dictionary<CaseId, NextRung> Rungs)> AboutAsync(
+        NpgsqlConnection connection, UnitId unit, IReadOnlyList<WorkflowBook> books, IReadOnlyCollection<CaseId> items,
+        CancellationToken cancellation)
     {
-        using var both = await connection.QueryMultipleAsync(
-            new CommandDefinition(Campaigns + ";" + Leading, gate, cancellationToken: cancellation));
-        var campaigns = (await both.ReadAsync<(Guid, string)>()).ToList();
-        return (campaigns, [.. (await both.ReadAsync<int>()).Select(id => new PersonId(id))]);
+        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(
+            $"{LastReports};{NextRungs}", Of(unit, books, items), cancellationToken: cancellation));
+        return (Reports(await answers.ReadAsync<ReportRow>()), (await answers.ReadAsync<NextRung>()).ToDictionary(r => new CaseId(r.CaseId)));
     }
 
+    /// <param name="books">By <see cref="Editions.AllAsync"/>.</param>
     public static async Task<Dictionary<CaseId, LastReport>> LastReportsAsync(
-        NpgsqlConnection connection, UnitId unit, Editions editions, IReadOnlyCollection<CaseId> items,
-        CancellationToken cancellation)
+        NpgsqlConnection connection, UnitId unit, IReadOnlyList<WorkflowBook> books, IReadOnlyCollection<CaseId> items,
+        CancellationToken cancellation) => Reports(await connection.QueryAsync<ReportRow>(
+            new CommandDefinition(LastReports, Of(unit, books, items), cancellationToken: cancellation)));
+
+    private static Dictionary<CaseId, LastReport> Reports(IEnumerable<ReportRow> rows) => rows.ToDictionary(
+        r => new CaseId(r.CaseId),
+        r => new LastReport(r.BodyId is { } body ? new BodyId(body) : null, r.EffectiveOn, CaseJson.Event(r.Payload)));
+
+    private static DynamicParameters Of(UnitId unit, IReadOnlyList<WorkflowBook> books, IReadOnlyCollection<CaseId> items)
     {
         var parameters = new DynamicParameters();
         parameters.Add("unit", unit.Value);
         parameters.Add("months", items.Select(c => c.Month).ToArray());
         parameters.Add("cases", items.Select(c => c.Value).ToArray());
         parameters.Add("assigned", nameof(Party.AssignedDepartment));
-        await ItemGate.AddToAsync(parameters, connection, unit, editions, cancellation);
-        await InspectorRows.AddToAsync(parameters, connection, unit, editions, cancellation);
-        var rows = await connection.QueryAsync<ReportRow>(
-            new CommandDefinition(LastReports, parameters, cancellationToken: cancellation));
-        return rows.ToDictionary(
-            r => new CaseId(r.CaseId),
-            r => new LastReport(r.BodyId is { } body ? new BodyId(body) : null, r.EffectiveOn, CaseJson.Event(r.Payload)));
-    }
-
-    public static async Task<Dictionary<CaseId, NextRung>> NextRungsAsync(
-        NpgsqlConnection connection, UnitId unit, Editions editions, IReadOnlyCollection<CaseId> items,
-        CancellationToken cancellation)
-    {
-        var parameters = new DynamicParameters();
-        parameters.Add("unit", unit.Value);
-        parameters.Add("months", items.Select(c => c.Month).ToArray());
-        parameters.Add("cases", items.Select(c => c.Value).ToArray());
-        await ItemGate.AddToAsync(parameters, connection, unit, editions, cancellation);
-        return (await connection.QueryAsync<NextRung>(
-            new CommandDefinition(NextRungs, parameters, cancellationToken: cancellation))).ToDictionary(r => new CaseId(r.CaseId));
+        ItemGate.AddTo(parameters, books);
+        InspectorRows.AddTo(parameters, books);
+        return parameters;
     }
 
     private sealed record ReportRow(Guid CaseId, int? BodyId, DateOnly EffectiveOn, byte[] Payload);
 }
+
+/// <summary>One page of the ledger's items, and what belongs to all pages of it.</summary>
+/// <param name="Counts">Of all that is found, by lamp.</param>
+/// <param name="Leading">Who leads anything that the reader may know of.</param>
+internal sealed record FoundItems(
+    List<LedgerItem> Items, Dictionary<LampColour, int> Counts, List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading);
 
 /// <param name="Workflow">Of the item, or of the branch that meets it.</param>
 internal sealed record NextRung(

@@ -19,11 +19,11 @@ public sealed class LedgerService(Database database, Editions editions, Zones zo
     public async Task<LedgerView> LookAsync(LedgerQuery query, CurrentUser user, CancellationToken cancellation)
     {
         var rows = await GatherAsync(query, user, cancellation);
-        var total = query.Lamp is { } lamp ? rows.Counts.GetValueOrDefault(lamp) : rows.Counts.Values.Sum();
+        var total = query.Lamp is { } lamp ? rows.Found.Counts.GetValueOrDefault(lamp) : rows.Found.Counts.Values.Sum();
         return new LedgerView(
             Filter(query, rows, user), query.Filtered, Tabs(query, rows), Columns(query),
-            [.. rows.Items.Select(item => Row(item, query, rows, user))],
-            Paging.Of(query.Page, LedgerQuery.PageSize, rows.Items.Count, total, page => (query with { Page = page }).Href));
+            [.. rows.Found.Items.Select(item => Row(item, query, rows, user))],
+            Paging.Of(query.Page, LedgerQuery.PageSize, rows.Found.Items.Count, total, page => (query with { Page = page }).Href));
     }
 
     private Task<Gathered> GatherAsync(LedgerQuery query, CurrentUser user, CancellationToken cancellation) =>
@@ -33,24 +33,19 @@ public sealed class LedgerService(Database database, Editions editions, Zones zo
         {
             var gate = await Gate.ForManyAsync(connection, user, editions.Current, cancellation);
             LedgerRows.AddTo(gate, query);
-            await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
-            await LampRows.AddToAsync(gate, connection, user.Unit.Id, editions, user.Today, calendar, cancellation);
-            var counts = await LedgerRows.CountsAsync(connection, gate, cancellation);
-            var items = await LedgerRows.PageAsync(connection, gate, query.Sort, cancellation);
-            var reports = await LedgerRows.LastReportsAsync(
-                connection, user.Unit.Id, editions, [.. items.Select(i => i.Case)], cancellation);
-            var rungs = await LedgerRows.NextRungsAsync(
-                connection, user.Unit.Id, editions, [.. items.Select(i => i.Case)], cancellation);
-            var (campaigns, leading) = await LedgerRows.ChoicesAsync(connection, gate, cancellation);
+            var all = await editions.AllAsync(connection, user.Unit.Id, cancellation);
+            ItemGate.AddTo(gate, all);
+            LampRows.AddTo(gate, all, user.Today, calendar);
+            var found = await LedgerRows.FindAsync(connection, gate, query.Sort, cancellation);
+            var (reports, rungs) = await LedgerRows.AboutAsync(
+                connection, user.Unit.Id, all, [.. found.Items.Select(i => i.Case)], cancellation);
             var books = new Dictionary<string, WorkflowBook>();
-            foreach (var hash in items.Select(i => i.BookHash).Union(rungs.Values.Select(r => r.BookHash)))
+            foreach (var hash in found.Items.Select(i => i.BookHash).Union(rungs.Values.Select(r => r.BookHash)))
             {
                 books[hash] = await editions.GetAsync(connection, user.Unit.Id, hash, cancellation);
             }
 
-            return new Gathered(
-                items, counts, reports, rungs, campaigns, leading, books,
-                await editions.AllAsync(connection, user.Unit.Id, cancellation), await zones.HoursAsync(user.Unit.Id, cancellation));
+            return new Gathered(found, reports, rungs, books, all, await zones.HoursAsync(user.Unit.Id, cancellation));
         },
         cancellation);
 
@@ -94,13 +89,13 @@ public sealed class LedgerService(Database database, Editions editions, Zones zo
     }
 
     private static LedgerFilter Filter(LedgerQuery query, Gathered rows, CurrentUser user) => new(
-        [.. rows.Campaigns.Select(c => new Choice($"{c.Id}", c.Title))],
+        [.. rows.Found.Campaigns.Select(c => new Choice($"{c.Id}", c.Title))],
         [
             .. user.Directory.Directory.Bodies.Values.OrderBy(b => b.Kind).ThenBy(b => b.Order)
                 .Select(b => new Choice($"{b.Id.Value}", b.Name, Texts.Kind(b.Kind))),
         ],
         [
-            .. user.Directory.Directory.People.Values.Where(p => rows.Leading.Contains(p.Id)).OrderBy(p => p.Order)
+            .. user.Directory.Directory.People.Values.Where(p => rows.Found.Leading.Contains(p.Id)).OrderBy(p => p.Order)
                 .Select(p => new Choice($"{p.Id.Value}", p.Name)),
         ],
         Stages(rows.Editions),
@@ -130,9 +125,9 @@ public sealed class LedgerService(Database database, Editions editions, Zones zo
         var all = query with { Lamp = null, Page = 1 };
         return
         [
-            new LampTab(null, rows.Counts.Values.Sum(), all.Href, query.Lamp is null),
-            .. Lamps.InOrder.Where(c => c != LampColour.Paused || c == query.Lamp || rows.Counts.ContainsKey(c)).Select(colour => new LampTab(
-                Lamps.Plain(colour), rows.Counts.GetValueOrDefault(colour), (all with { Lamp = colour }).Href,
+            new LampTab(null, rows.Found.Counts.Values.Sum(), all.Href, query.Lamp is null),
+            .. Lamps.InOrder.Where(c => c != LampColour.Paused || c == query.Lamp || rows.Found.Counts.ContainsKey(c)).Select(colour => new LampTab(
+                Lamps.Plain(colour), rows.Found.Counts.GetValueOrDefault(colour), (all with { Lamp = colour }).Href,
                 query.Lamp == colour)),
         ];
     }
@@ -153,8 +148,6 @@ public sealed class LedgerService(Database database, Editions editions, Zones zo
     }
 
     private sealed record Gathered(
-        List<LedgerItem> Items, Dictionary<LampColour, int> Counts, Dictionary<CaseId, LastReport> Reports,
-        Dictionary<CaseId, NextRung> Rungs,
-        List<(Guid Id, string Title)> Campaigns, HashSet<PersonId> Leading, Dictionary<string, WorkflowBook> Books,
-        IReadOnlyList<WorkflowBook> Editions, OfficeHours Hours);
+        FoundItems Found, Dictionary<CaseId, LastReport> Reports, Dictionary<CaseId, NextRung> Rungs,
+        Dictionary<string, WorkflowBook> Books, IReadOnlyList<WorkflowBook> Editions, OfficeHours Hours);
 }

@@ -42,9 +42,8 @@ internal sealed class NoticeQueries(Database database, Editions editions)
 
     private const string Started = """
         SELECT i.case_id, i.title
-        FROM flow_case p
-        JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
-        WHERE p.unit_id = @unit AND p.opened_month = @month AND p.case_id = @case AND NOT
+        FROM flow_case i
+        WHERE i.unit_id = @unit AND i.parent_month = @month AND i.parent_id = @case AND NOT
         """ + " " + ItemGate.IsAside + " AND " + ItemGate.MaySeeIt + " ORDER BY i.opened_at";
 
     private const string List = """
@@ -78,7 +77,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                 var parameters = Gate.Parameters(user, book);
                 parameters.Add("month", id.Month);
                 parameters.Add("case", id.Value);
-                await ItemGate.AddToAsync(parameters, connection, user.Unit.Id, editions, cancellation);
+                ItemGate.AddTo(parameters, await editions.AllAsync(connection, user.Unit.Id, cancellation));
                 if (await ReadableNotice.FindAsync(connection, user, editions, id, cancellation) is not { } read)
                 {
                     return null;

@@ -43,7 +43,7 @@ internal sealed record ReadableNotice(
         var gate = Gate.Parameters(user, editions.Current);
         gate.Add("month", id.Month);
         gate.Add("case", id.Value);
-        await ItemGate.AddToAsync(gate, connection, user.Unit.Id, editions, cancellation);
+        ItemGate.AddTo(gate, await editions.AllAsync(connection, user.Unit.Id, cancellation));
         if (!await connection.QuerySingleOrDefaultAsync<bool>(new CommandDefinition(Visible, gate, cancellationToken: cancellation))
             || await NoticeRows.NoticeAsync(connection, user.Unit.Id, id, cancellation) is not { } notice)
         {

@@ -64,11 +64,12 @@ internal sealed class Bulletin(Editions editions, WorkCalendar calendar)
     {
         var (connection, unit) = (making.Connection, making.Unit.Id);
         var gate = await Gate.WholeAsync(connection, unit, campaign, making.Today, cancellation);
-        await ItemGate.AddToAsync(gate, connection, unit, editions, cancellation);
+        var books = await editions.AllAsync(connection, unit, cancellation);
+        ItemGate.AddTo(gate, books);
         LedgerRows.AddTo(gate, CampaignService.Ledger(campaign));
         var items = await LedgerRows.AllAsync(connection, gate, cancellation);
         List<CaseId> ids = [.. items.Select(i => i.Case)];
-        var reports = await LedgerRows.LastReportsAsync(connection, unit, editions, ids, cancellation);
+        var reports = await LedgerRows.LastReportsAsync(connection, unit, books, ids, cancellation);
         var open = (await connection.QueryAsync<(Guid Case, int Count)>(new CommandDefinition(
             OpenMatters,
             new { unit = unit.Value, months = ids.Select(i => i.Month).ToArray(), cases = ids.Select(i => i.Value).ToArray() },

@@ -12,6 +12,9 @@ internal sealed record LoadedCase(
 {
     /// <summary>The case whose 知悉范围 it stands in, itself or one above it; null: nothing restricts it.</summary>
     public CaseId? Scope { get; init; }
+
+    /// <summary>The child of the root that it stands below; null for the root and its children.</summary>
+    public CaseId? Campaign { get; init; }
 }
 
 /// <summary>Reads the answers of <see cref="CaseRows"/>; rows of many cases are told apart by their first column.</summary>
@@ -44,11 +47,12 @@ internal static class CaseAnswers
                 around.Complete(c.Case), c.Root, c.Head, around.GrantsOf(c.Case.Id), now, version)
             {
                 Scope = around.ScopeOf(c.Case.Id),
+                Campaign = c.Campaign,
             }),
         ];
     }
 
-    private static (Case Case, CaseId Root, byte[] Head) ReadCore(NpgsqlDataReader row) => (
+    private static (Case Case, CaseId Root, CaseId? Campaign, byte[] Head) ReadCore(NpgsqlDataReader row) => (
         new Case(
             new CaseId(row.GetGuid(0)),
             new WorkflowId(row.GetString(2)),
@@ -84,6 +88,7 @@ internal static class CaseAnswers
             },
         },
         new CaseId(row.GetGuid(16)),
+        row.IsDBNull(32) ? null : new CaseId(row.GetGuid(32)),
         row.GetFieldValue<byte[]>(15));
 
     private static StageId? StageIn(NpgsqlDataReader row, int column) =>

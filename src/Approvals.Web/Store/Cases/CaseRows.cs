@@ -63,7 +63,7 @@ internal static class CaseRows
         SELECT c.case_id, c.book_hash, c.workflow, c.stage, c.ended, c.round, c.round_open, c.parent_id, c.child_key, c.title,
                c.facts, c.numbers, c.splits, c.due_on, c.version, c.head, c.root_id, c.parent_round, c.first_due_on, c.extensions,
                c.suspended_at, c.suspended_above, c.dates, c.moves, c.measures, c.recurrence, c.periods_met,
-               c.copied, c.straight_back, c.recall_seat, c.recall_straight_back, c.recall_clocks
+               c.copied, c.straight_back, c.recall_seat, c.recall_straight_back, c.recall_clocks, c.campaign_id
         """;
 
     private const string InOrder = """

@@ -8,19 +8,20 @@ internal static class CaseSql
           unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, parent_month, parent_id,
           root_month, root_id, child_key, title, facts, numbers, splits, separates, due_on, opened_at, moved_at, version, head,
           parent_round, first_due_on, extensions, suspended_at, suspended_above, dates, measures, recurrence, periods_met,
-          copied, straight_back, recall_seat, recall_straight_back, recall_clocks, scope_month, scope_id)
+          copied, straight_back, recall_seat, recall_straight_back, recall_clocks, scope_month, scope_id,
+          parent_workflow, campaign_month, campaign_id)
         SELECT @unit, n.month, n.id, n.book, n.workflow, n.stage, n.ended, n.round, n.round_open, n.parent_month, n.parent,
                n.root_month, n.root, n.key, n.title, coalesce(string_to_array(nullif(n.facts, ''), ','), '{}'), n.numbers::jsonb,
                n.splits::jsonb, n.separates, n.due, @now, @now, n.version, n.head,
                n.parent_round, n.first_due, n.extensions, n.stopped, n.stopped_above, n.dates::jsonb,
                n.measures::jsonb, n.recurrence::jsonb, n.met::jsonb,
                coalesce(string_to_array(nullif(n.copied, ''), ',')::int[], '{}'), n.straight_back, n.recall_seat, n.recall_back,
-               n.recall_clocks::jsonb, n.scope_month, n.scope
+               n.recall_clocks::jsonb, n.scope_month, n.scope, n.parent_workflow, n.campaign_month, n.campaign
         FROM (
           SELECT month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                  coalesce(facts, '') AS facts, numbers, splits, separates, due, version, head, parent_round, first_due,
                  extensions, stopped, stopped_above, dates, measures, recurrence, met, copied, straight_back, recall_seat, recall_back,
-                 recall_clocks, scope_month, scope
+                 recall_clocks, scope_month, scope, parent_workflow, campaign_month, campaign
           FROM unnest(
             @month::date[], @case::uuid[], @book::text[], @workflow::text[], @stage::text[], @ended::bool[], @round::int[],
             @round_open::bool[], @parent_month::date[], @parent::uuid[], @root_month::date[], @root::uuid[], @key::text[],
@@ -28,11 +29,12 @@ internal static class CaseSql
             @version::int[], @tip::bytea[], @parent_round::int[], @first_due::date[], @extensions::int[],
             @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @measures::text[], @recurrence::text[],
             @met::text[], @copied::text[], @straight_back::text[], @recall_seat::int[], @recall_back::text[],
-            @recall_clocks::text[], @scope_month::date[], @scope::uuid[])
+            @recall_clocks::text[], @scope_month::date[], @scope::uuid[], @parent_workflow::text[], @campaign_month::date[],
+            @campaign::uuid[])
             AS t (month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                   facts, numbers, splits, separates, due, version, head, parent_round, first_due, extensions, stopped,
                   stopped_above, dates, measures, recurrence, met, copied, straight_back, recall_seat, recall_back,
-                  recall_clocks, scope_month, scope)
+                  recall_clocks, scope_month, scope, parent_workflow, campaign_month, campaign)
         ) n
         """;
 

@@ -73,7 +73,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
 
         if (@case is not null && !decision.Events.IsEmpty)
         {
-            _cases.Add(new Written(@case, root, head, taken.Before is null, context.Book, taken.Scope));
+            _cases.Add(new Written(@case, taken, head, context.Book));
             _open.Take(taken.Before, @case, context);
             Ask(decision.Requests, @case, root, context.Grants);
         }
@@ -311,10 +311,12 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             if (opening)
             {
                 p.With("workflow", c => c.Case.Workflow.Value).With("parent_month", c => c.Case.Parent?.Month)
-                    .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Root.Month)
-                        .With("root", c => c.Root.Value)
+                    .With("parent", c => c.Case.Parent?.Value).With("root_month", c => c.Taken.Root.Month)
+                    .With("root", c => c.Taken.Root.Value)
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
-                    .With("scope_month", c => c.Scope?.Month).With("scope", c => c.Scope?.Value)
+                    .With("scope_month", c => c.Taken.Scope?.Month).With("scope", c => c.Taken.Scope?.Value)
+                    .With("parent_workflow", c => c.Taken.ParentWorkflow?.Value)
+                    .With("campaign_month", c => c.Taken.Campaign?.Month).With("campaign", c => c.Taken.Campaign?.Value)
                     .With("parent_round", c => c.Case.ParentRound).With("first_due", c => c.Case.Time.FirstDueOn);
             }
             else
@@ -323,7 +325,10 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             }
         });
 
-    private sealed record Written(Case Case, CaseId Root, byte[] Head, bool IsNew, WorkflowBook Book, CaseId? Scope);
+    private sealed record Written(Case Case, Taken Taken, byte[] Head, WorkflowBook Book)
+    {
+        public bool IsNew => Taken.Before is null;
+    }
 }
 
 /// <summary>A case whose decision is taken.</summary>
@@ -333,4 +338,18 @@ internal sealed record Taken(Case? Before, CaseId Root, byte[] Head, CaseId Id)
 {
     /// <summary>The case whose 知悉范围 it stands in, itself or one above it; null: nothing restricts it.</summary>
     public CaseId? Scope { get; init; }
+
+    /// <summary>The child of the root that it stands below (专题活动); null for the root and its children.</summary>
+    public CaseId? Campaign { get; init; }
+
+    /// <summary>Of the case that opens it; needed only where it opens.</summary>
+    public WorkflowId? ParentWorkflow { get; init; }
+
+    /// <summary>A child that opens below this case, as its decision leaves it.</summary>
+    public Taken Opening(CaseId child, Case after) => new(null, Root, Chain.Start, child)
+    {
+        Scope = after.Scope is null ? Scope : Id,
+        Campaign = after.Parent is null ? null : after.Parent == Root ? Id : Campaign,
+        ParentWorkflow = after.Workflow,
+    };
 }

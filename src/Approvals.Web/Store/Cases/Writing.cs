@@ -16,8 +16,8 @@ internal static class Writing
         NpgsqlConnection connection, CaseWrites writes, LoadedCase loaded, Decision.Permitted decision, Context context,
         CancellationToken cancellation) =>
         TakeAsync(
-            connection, writes, new Taken(loaded.Case, loaded.Root, loaded.Head, loaded.Case.Id) { Scope = loaded.Scope }, decision,
-            context, cancellation);
+            connection, writes, new Taken(loaded.Case, loaded.Root, loaded.Head, loaded.Case.Id) { Scope = loaded.Scope, Campaign = loaded.Campaign },
+            decision, context, cancellation);
 
     /// <summary>The same for a case that opens from outside, its own root.</summary>
     public static Task OpenAsync(
@@ -86,9 +86,7 @@ internal static class Writing
             }
 
             children.Add(child.After);
-            await TakeAsync(
-                connection, writes, new Taken(null, taken.Root, Chain.Start, open.Child) { Scope = decision.After.Scope is null ? taken.Scope : taken.Id },
-                child, inside, cancellation);
+            await TakeAsync(connection, writes, taken.Opening(open.Child, decision.After), child, inside, cancellation);
         }
 
         if (taken.Before is null && SeesNothing(decision.After, children, context))

@@ -116,6 +116,15 @@ internal static class StoreRules
         WHERE c.unit_id = @unit AND c.root_id IS DISTINCT FROM CASE WHEN c.parent_id IS NULL THEN c.case_id ELSE p.root_id END
         """;
 
+    private const string CampaignsAreHandedDown = """
+        SELECT c.case_id::text AS key
+        FROM flow_case c
+        LEFT JOIN flow_case p ON p.unit_id = c.unit_id AND p.opened_month = c.parent_month AND p.case_id = c.parent_id
+        WHERE c.unit_id = @unit AND (
+          c.parent_workflow IS DISTINCT FROM p.workflow
+          OR c.campaign_id IS DISTINCT FROM CASE WHEN p.parent_id = p.root_id THEN p.case_id ELSE p.campaign_id END)
+        """;
+
     private const string ScopesAreHandedDown = """
         SELECT c.case_id::text AS key
         FROM flow_case c
@@ -305,6 +314,7 @@ internal static class StoreRules
         new("head-is-the-last-event", "流程记录的末尾指纹不是最后一个事件的", HeadIsTheLastEvent),
         new("children-are-counted", "拆分出的下级流程数目不符", ChildrenAreCounted),
         new("roots-are-shared", "下级流程与上级不属于同一份公文", RootsAreShared),
+        new("campaigns-are-handed-down", "下级流程记下的专题活动或上级流程种类与上级不符", CampaignsAreHandedDown),
         new("scopes-are-handed-down", "下级流程的知悉范围与上级不符", ScopesAreHandedDown),
         new("whoever-is-asked-is-known", "有人被点名办过，却没有记下他看得到", WhoeverIsAskedIsKnown),
         new("nobody-else-is-known", "记下有人看得到，却没有人点过他的名", NobodyElseIsKnown),
