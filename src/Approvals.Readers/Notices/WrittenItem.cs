@@ -25,7 +25,10 @@ public static class WrittenItem
 
         var (owners, left) = ProseActors.Of(whole);
         var entry = new Entry(
-            1, null, Title(owners.IsEmpty ? whole : left), whole, Passage.Empty, Passage.Empty, owners, span) { Rule = EntryRule.Sentence };
+            1, null, Title(owners.IsEmpty ? whole : left), whole, Passage.Empty, Passage.Empty, owners, span)
+        {
+            Rule = EntryRule.Sentence,
+        };
         return new Items(options, options.ReadOn, null, SpokenHolidays.None).Build(entry, null);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Cases;

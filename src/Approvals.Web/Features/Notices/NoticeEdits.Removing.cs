@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Approvals.Engine;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Dapper;
-using Npgsql;
 
 namespace Approvals.Web.Features.Notices;
 

@@ -4,7 +4,6 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
-using Approvals.Readers.Units;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
