@@ -6,7 +6,7 @@ public static partial class Texts
     public static class Listing
     {
         public const string Add = "增加事项";
-        public const string AddHint = "清单里漏读的、正文里还要立项的，在这里补上；编号接着排，已有的不变。";
+        public const string AddHint = "清单里漏读的、正文里还要立项的，在这里补上；编号补空缺，没有空缺就接着排，已有的不变。";
         public const string AddPress = "增加这一项";
         public const string AddTitle = "增加一项";
         public const string Plan = "工作计划及进度安排";
@@ -18,16 +18,17 @@ public static partial class Texts
         public const string ListHint = "已按这句话填好，请核对后增加；增加后，这处差异就算裁定了。";
         public const string More = "更正：拆分、合并、删除";
         public const string Split = "拆分";
-        public const string SplitHint = "勾选要另立一项的内容。新的一项领导、科室、完成标准与本项相同，可以再改；两项都要重新确认。";
+        public const string SplitHint = "勾选要另立一项的内容。新的一项领导、科室、完成标准与本项相同，所选内容没有写时限的，时限也与本项相同，都可以再改；两项都要重新确认。";
         public const string SplitTitle = "新的一项叫什么";
         public const string SplitTitleHint = "不写，就用所选内容的第一句。";
         public const string SplitPress = "拆成两项";
-        public const string CannotSplit = "这一项只有一句话、一个要点，拆不开；要另立一项，请按列表下面的“增加事项”。";
+        public const string CannotSplit = "这一项的工作计划只有一句话，拆不开；请先把计划改写成几句，或者按列表下面的“增加事项”。";
         public const string Merge = "合并";
         public const string MergeInto = "并入哪一项";
         public const string MergePress = "合并成一项";
         public const string MergeSure = "两项都看过，确是一件事";
         public const string ChooseRow = "请选并入哪一项。";
+        public const string DutiesDiffer = "两项的例行要求不同，没有合并。请先在其中一项去掉例行要求，再合并。";
         public const string NotSure = "没有勾选“两项都看过，确是一件事”，没有合并。";
         public const string ChoosePieces = "请勾选要另立一项的内容，但不能全选。没有拆分。";
         public const string Remove = "删除";
@@ -36,6 +37,7 @@ public static partial class Texts
         public const string RemovePress = "删除这一项";
         public const string ReasonMissing = "请写明为什么删，没有删除。";
         public const string Restore = "恢复";
+        public const string Restored = "已恢复：";
         public const string RuledAlready = "这处差异已经裁定，没有重复列为事项。";
         public const string ChangeHead = "改抬头";
         public const string HeadHint = "读错的在这里改，原来读的留在旁边。改成文日期不会改动各项的时限，请逐项核对。";
@@ -45,7 +47,7 @@ public static partial class Texts
         public const string HeadTitleMissing = "标题不能空。";
         public const string NumberMissing = "已印发的文件要有文号。";
         public const string IssuedOnMissing = "请写对成文日期，不能晚于今天。";
-        public const string TitleProposed = "没有读出标题，暂时用文件名代替。请改成文件的标题；就是它的，按“保存抬头”确认。不确认不能下达。";
+        public const string TitleProposed = "没有读出标题，暂时用文件名代替。请改成文件的标题；就是它的，按“保存抬头”确认。不确认，就不能签发、下达。";
         public const string HeadKept = "抬头已保存。";
         public const string OtherDepartments = "牵头以外的都是配合科室。";
 
@@ -67,6 +69,9 @@ public static partial class Texts
 
         public static string Back(string no, string? mergedInto) => mergedInto is null ? $"第{no}项已恢复，请核对后确认。"
             : $"第{no}项已恢复；第{mergedInto}项里并进来的内容不会自动去掉，两项都请核对。";
+
+        public static string RowGone(string no) =>
+            $"第{no}项已被删除、合并或认作在办的事项，没有保存。写的内容放在下面“增加事项”里；还要立项的，请核对后增加。";
 
         public static string RowChoice(string no, string title) => $"{no}　{title}";
 

@@ -6,7 +6,9 @@ using Approvals.Web.Features;
 using Approvals.Web.Features.Conversion;
 using Approvals.Web.Features.LedgerFiles;
 using Approvals.Web.Features.Notices;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Approvals.IntegrationTests.Notices;
 
@@ -89,6 +91,30 @@ public sealed class LedgerFileTests : RegistrarDesk
 
         page = await TakeAsync("台账七月.xlsx", Workbook([.. Ledger, ["3", "开展结对帮扶", "医务科", "2021年12月1日", ""]]));
         page.All("option[selected]").Select(o => o.TextContent).ShouldBe(["序号", "事项名称", "责任科室", "完成时限", "完成标准"]);
+    }
+
+    [Fact]
+    public async Task One_whose_own_telling_was_not_kept_yet_is_read_anew_as_such_columns_were_told_last()
+    {
+        var page = await Told(await TakeAsync("台账.xlsx", Workbook(Ledger))).Write("title", "重点工作台账").PressAsync();
+        await using var admin = new NpgsqlConnection(Store.AdminConnection);
+        (await admin.ExecuteAsync("UPDATE ledger_upload SET heads = NULL, columns = NULL")).ShouldBe(1);
+
+        page = await page.FormIn("#heads").ChooseIn(4, "column", "完成标准").PressAsync();
+        page.Said.ShouldBe(Texts.Heads.ReadAnew);
+        page.Texts(".row-title").ShouldBe(["改善候诊环境", "优化收费流程"]);
+        page.Texts("#row-2-departments .name-mark").ShouldBe(["门诊办牵头"]);
+        page.Value("#row-2-standard").ShouldBe("已开通");
+    }
+
+    [Fact]
+    public async Task Read_anew_what_was_read_of_the_head_stays_what_was_read()
+    {
+        var page = await Told(await TakeAsync("台账.xlsx", Workbook(Ledger))).Write("title", "重点工作台账").PressAsync();
+        page = await page.FormIn("#head").Write("title", "二〇二一年重点工作台账").PressAsync();
+        page = await page.FormIn("#heads").ChooseIn(4, "column", "完成标准").PressAsync();
+        page.Said.ShouldBe(Texts.Heads.ReadAnew);
+        page.Texts(".facts dd").ShouldContain(f => f.StartsWith("二〇二一年重点工作台账 系统读作“重点工作台账”", StringComparison.Ordinal));
     }
 
     [Fact]

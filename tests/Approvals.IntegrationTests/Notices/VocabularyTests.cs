@@ -45,6 +45,7 @@ public sealed class VocabularyTests : RegistrarDesk
             CancellationToken.None);
         await using var first = await OpenAsync();
         await using var second = await OpenAsync();
+        var waiting = second.ProcessID;
         await using var earlier = await first.BeginTransactionAsync();
         await TeachAsync(first, bodies[0]);
         var later = Task.Run(async () =>
@@ -77,7 +78,8 @@ public sealed class VocabularyTests : RegistrarDesk
         async Task<bool> WaitsAsync()
         {
             await using var admin = new NpgsqlConnection(Store.AdminConnection);
-            return await admin.QuerySingleAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)");
+            return await admin.QuerySingleAsync<bool>(
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid = @pid)", new { pid = waiting });
         }
     }
 

@@ -41,6 +41,7 @@ public sealed partial class HeldToTheGateTests
         ["ItemRows.Checklist"] = "the row of an item that the gate has let him see",
         ["LedgerFileStore.Before"] = "his own workbook",
         ["LedgerFileStore.Find"] = "his own workbook, or anybody's for those who see all, until it is a notice (LedgerFileStore.Became)",
+        ["LedgerFileStore.IsTied"] = "yes or no, as LedgerFileStore.ToldOf",
         ["LedgerFileStore.ToldOf"] = "heads of columns, of a notice that the gate has let him edit",
         ["LedgerRows.OwnAndBranches"] = "begins LastReports and NextRungs",
         ["LedgerRows.LastReports"] = "of the items of a page that the gate has let through, within their scope",

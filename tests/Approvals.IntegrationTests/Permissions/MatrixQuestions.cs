@@ -328,7 +328,7 @@ internal sealed class MatrixQuestions(PermissionWorld world)
     {
         ("Add", [("title", "漏读的"), ("plan", "先做甲。再做乙。"), ("leaders", who), ("departments", "3")]),
         ("Split", [("no", "2"), ("version", "1"), ("piece", "再做乙。")]),
-        ("Merge", [("no", "3"), ("version", "1"), ("into", "2"), ("sure", "true")]),
+        ("Merge", [("no", "3"), ("version", "1"), ("into", "2:2"), ("sure", "true")]),
         ("Remove", [("no", "2"), ("version", "3"), ("reason", "不是事项")]),
         ("Restore", [("no", "2")]),
         ("Head", [("version", head), ("title", "改过的标题"), ("number", $"测{notice:N}"), ("issuer", "某科"), ("issued", "2021-06-01")]),

@@ -64,6 +64,10 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
         WHERE unit_id = @unit AND notice_month = @month AND notice_id = @case
         """;
 
+    private const string IsTied = """
+        SELECT EXISTS (SELECT FROM ledger_upload WHERE unit_id = @unit AND notice_month = @month AND notice_id = @case)
+        """;
+
     private const string TellOf = """
         UPDATE ledger_upload
         SET heads = @heads, columns = @columns
@@ -138,7 +142,14 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
             is var (upload, name, content, by) ? new LedgerUpload(upload, name, content, new PersonId(by)) : null,
         cancellation);
 
-    /// <summary>As the columns of the very ledger were told that the notice came in as; null: it did not come in as one.</summary>
+    /// <summary>Whether the notice came in as a ledger.</summary>
+    public Task<bool> IsLedgerAsync(UnitId unit, CaseId notice, CancellationToken cancellation) => database.ReadInUnitAsync(
+        unit,
+        (connection, _) => connection.QuerySingleAsync<bool>(new CommandDefinition(
+            IsTied, new { unit = unit.Value, month = notice.Month, @case = notice.Value }, cancellationToken: cancellation)),
+        cancellation);
+
+    /// <summary>As the columns of the very ledger were told that the notice came in as; null: that was not kept.</summary>
     public Task<ToldColumns?> ToldOfAsync(UnitId unit, CaseId notice, CancellationToken cancellation) => database.ReadInUnitAsync(
         unit,
         async (connection, _) => await connection.QuerySingleOrDefaultAsync<(string[] Heads, string[] Columns)?>(new CommandDefinition(

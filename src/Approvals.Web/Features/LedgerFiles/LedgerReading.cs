@@ -15,7 +15,9 @@ internal sealed class LedgerReading(LedgerFileStore store, NoticeReading reading
         NoticeRecord notice, byte[] content, ImmutableDictionary<string, string> said, CurrentUser user, CancellationToken cancellation)
     {
         var id = new CaseId(notice.CaseId);
-        if (await store.ToldOfAsync(user.Unit.Id, id, cancellation) is not { } before)
+        if (!await store.IsLedgerAsync(user.Unit.Id, id, cancellation)
+            || (await store.ToldOfAsync(user.Unit.Id, id, cancellation)
+                ?? await LastToldAsync(notice, content, user, cancellation)) is not { } before)
         {
             return null;
         }
@@ -27,11 +29,21 @@ internal sealed class LedgerReading(LedgerFileStore store, NoticeReading reading
         var next = new ToldColumns(
             told.Heads, await store.ToldAsync(user.Unit.Id, told.Heads, cancellation) is { } last ? [.. last] : before.Columns).With(said);
         await store.TellAsync(next.Heads, next.Columns, user, cancellation);
+        var was = notice.Read();
         return read with
         {
-            // What the clerk wrote over the list is not in the file.
-            Draft = read.Draft with { Title = notice.Title, Number = notice.Number, IssuedOn = notice.IssuedOn },
+            // What the clerk wrote over the list is not in the file; what he corrected since stays beside it.
+            Draft = read.Draft with { Title = was.Title, Number = was.Number, IssuedOn = was.IssuedOn },
             Keeps = connection => LedgerFileStore.TellOfAsync(connection, user.Unit.Id, id, told, cancellation),
         };
+    }
+
+    /// <summary>Of a ledger that came in before its own telling was kept: what was told last of such heads.</summary>
+    private async Task<ToldColumns?> LastToldAsync(
+        NoticeRecord notice, byte[] content, CurrentUser user, CancellationToken cancellation)
+    {
+        var list = await reading.ReadListAsync(notice.SourceName, content, user, null, [], cancellation);
+        var heads = list.Draft.Heads.Select(h => h.Text).ToImmutableArray();
+        return await store.ToldAsync(user.Unit.Id, heads, cancellation) is { } columns ? new ToldColumns(heads, [.. columns]) : null;
     }
 }

@@ -59,6 +59,13 @@ internal static class Corrections
         ORDER BY row_no, field, correction_id DESC
         """;
 
+    private const string SelectFirst = """
+        SELECT DISTINCT ON (field) field, read_as
+        FROM notice_correction
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @row
+        ORDER BY field, correction_id
+        """;
+
     /// <summary>What an edit changes, of values that were read otherwise.</summary>
     public static IEnumerable<(string Field, string ReadAs, string Now)> Of(RowWords read, RowWords before, RowWords after) =>
         from value in after.Words
@@ -88,6 +95,23 @@ internal static class Corrections
                 },
                 cancellationToken: cancellation));
         }
+    }
+
+    /// <summary>What was read where a row stands; of one that a person added, what he wrote first.</summary>
+    public static async Task<RowWords> ReadingAsync(
+        NpgsqlConnection connection, CaseId notice, ChecklistRowRecord row, NoticeRecord of, CurrentUser user,
+        CancellationToken cancellation)
+    {
+        if (ItemOf.Row(row, of.Read()) is { } item)
+        {
+            return RowWords.Read(item);
+        }
+
+        var key = new { unit = user.Unit.Id.Value, month = notice.Month, @case = notice.Value, row = row.RowNo };
+        var first = (await connection.QueryAsync<(string Field, string ReadAs)>(
+            new CommandDefinition(SelectFirst, key, cancellationToken: cancellation))).ToDictionary(f => f.Field, f => f.ReadAs);
+        return new RowWords(
+            [.. RowWords.Kept(row, null, user).Words.Select(w => (w.Field, first.GetValueOrDefault(w.Field, w.Words)))]);
     }
 
     /// <summary>The last of each field of each row.</summary>

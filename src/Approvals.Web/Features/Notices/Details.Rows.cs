@@ -29,11 +29,18 @@ public sealed partial class DetailsModel
         Guid id, string? no, string? version, string? reason, string? key, CancellationToken cancellation) => EditAsync(
             id, key,
             user => _edits.RemoveRowAsync(new CaseId(id), no ?? "", version ?? "", (reason ?? "").Trim(), key!, user, cancellation),
-            _ => (Texts.Listing.Gone(no ?? ""), null), Told(id, no), cancellation);
+            _ => (Texts.Listing.Gone(no ?? ""), null),
+            Again(id, problem => new TypedAgain { Removal = new(no ?? "", reason ?? "", problem) }, cancellation), cancellation);
 
-    public Task<IActionResult> OnPostRestoreAsync(Guid id, string? no, string? into, string? key, CancellationToken cancellation) => EditAsync(
+    public Task<IActionResult> OnPostRestoreAsync(Guid id, string? no, string? key, CancellationToken cancellation) => EditAsync(
         id, key, user => _edits.RestoreRowAsync(new CaseId(id), no ?? "", key!, user, cancellation),
-        _ => (Texts.Listing.Back(no ?? "", string.IsNullOrEmpty(into) ? null : into), no), Told(id, null), cancellation);
+        saved => (Texts.Listing.Back(no ?? "", saved.Into), no),
+        refused =>
+        {
+            this.Say(refused.Problems[0].Sentence, refused: true);
+            return Task.FromResult<IActionResult>(Redirect($"/notices/{id}"));
+        },
+        cancellation);
 
     /// <param name="piece">The sentences or points that go to the new row.</param>
     public Task<IActionResult> OnPostSplitAsync(
@@ -41,13 +48,20 @@ public sealed partial class DetailsModel
             id, key,
             user => _edits.SplitRowAsync(
                 new CaseId(id), no ?? "", version ?? "", (title ?? "").Trim(), [.. piece], key!, user, cancellation),
-            saved => (saved.Row is { } other ? Texts.Listing.Parted(no ?? "", other) : Texts.Edits.Saved, no), Told(id, no), cancellation);
+            saved => (saved.Row is { } other ? Texts.Listing.Parted(no ?? "", other) : Texts.Edits.Saved, no),
+            Again(id, problem => new TypedAgain { Split = new(no ?? "", title ?? "", [.. piece], problem) }, cancellation), cancellation);
 
-    /// <param name="into">The row that takes the work over.</param>
+    /// <param name="into">The row that takes the work over: its version, a colon, its number.</param>
     public Task<IActionResult> OnPostMergeAsync(
-        Guid id, string? no, string? version, string? into, bool sure, string? key, CancellationToken cancellation) => EditAsync(
-            id, key, user => _edits.MergeRowAsync(new CaseId(id), no ?? "", version ?? "", into ?? "", sure, key!, user, cancellation),
-            _ => (Texts.Listing.Joined(no ?? "", into ?? ""), into), Told(id, no), cancellation);
+        Guid id, string? no, string? version, string? into, bool sure, string? key, CancellationToken cancellation)
+    {
+        var other = (into ?? "").Split(':', 2) is [var shown, var row] ? (No: row, Version: shown) : (No: "", Version: "");
+        return EditAsync(
+            id, key,
+            user => _edits.MergeRowAsync(new CaseId(id), (no ?? "", version ?? ""), other, sure, key!, user, cancellation),
+            _ => (Texts.Listing.Joined(no ?? "", other.No), other.No),
+            Again(id, problem => new TypedAgain { Merge = new(no ?? "", other.No, problem) }, cancellation), cancellation);
+    }
 
     /// <summary>改抬头. The fields of dates are empty or a day.</summary>
     public Task<IActionResult> OnPostHeadAsync(
@@ -105,10 +119,8 @@ public sealed partial class DetailsModel
         }
     }
 
-    /// <summary>The reason stands above the page, which shows the row as it is.</summary>
-    private Func<EditAnswer.Refused, Task<IActionResult>> Told(Guid id, string? row) => refused =>
-    {
-        this.Say(refused.Problems[0].Sentence, refused: true);
-        return Task.FromResult<IActionResult>(Redirect(row is null ? $"/notices/{id}" : $"/notices/{id}?row={Uri.EscapeDataString(row)}#row-{Uri.EscapeDataString(row)}"));
-    };
+    /// <summary>The page shows once more what was typed, with the reason.</summary>
+    private Func<EditAnswer.Refused, Task<IActionResult>> Again(
+        Guid id, Func<string, TypedAgain> typed, CancellationToken cancellation) =>
+        refused => ShowAsync(new CaseId(id), typed(refused.Problems[0].Sentence), cancellation);
 }

@@ -204,7 +204,9 @@ public sealed partial class DetailsModel(
         var telling = new Telling(
             looked.Context.Book, looked.Context.Directory, zone,
             new Dictionary<CaseId, StoryCase> { [id] = new(looked.Workflow, null) }, kept.Files);
-        var rows = views.Rows(kept, typed.Row);
+        var rows = views.Rows(kept, typed);
+        // What was typed into a row that is gone is offered as a new one.
+        var lost = typed.OfRow is { } of && !rows.Any(r => r.No == of.No && r.SameAs is null);
         return new NoticeView(
             id.Value, kept.Notice.Title, kept.Notice.Number, kept.Notice.Elsewhere ? Texts.Uploads.Elsewhere : Texts.Uploads.Here,
             new Attachment(
@@ -222,10 +224,11 @@ public sealed partial class DetailsModel(
             Heads = views.Heads(),
             HeadsKey = Offers.NewKey(),
             HeadForm = mayEdit ? views.HeadForm(kept.Notice, typed.Head) : null,
-            Adding = mayEdit ? views.Adding(kept.Notice, typed.Added, typed.Found) : null,
+            Adding = mayEdit ? views.Adding(kept.Notice, typed.Added ?? (lost ? typed.Row : null), typed.Found) : null,
             Removed = views.Removed(kept.Removed),
+            Lost = !lost ? null : typed.Row is var (edit, _) ? Texts.Listing.RowGone(edit.No) : typed.OfRow?.Problem,
             OnlyRow = rows.Length <= MostForms ? null
-                : typed.Row?.Edit.No ?? typed.Only ?? rows.FirstOrDefault(r => r.Confirmed is null && r.SameAs is null)?.No ?? "",
+                : typed.OfRow?.No ?? typed.Only ?? rows.FirstOrDefault(r => r.Confirmed is null && r.SameAs is null)?.No ?? "",
         };
     }
 }

@@ -35,7 +35,7 @@ internal sealed class HeadSaving(HeadEdit edit, CaseId id, CurrentUser user, Dyn
         values.Add("printed", whole.PrintedOn);
         values.Add("addressees", whole.Addressees.SequenceEqual(draft.Addressees) ? null : whole.Addressees.ToArray());
         values.Add("cc", whole.Cc.SequenceEqual(draft.Cc) ? null : whole.Cc.ToArray());
-        _corrections = [.. HeadCorrections(draft, HeadWords.Kept(notice), HeadWords.After(whole))];
+        _corrections = [.. HeadCorrections(notice, HeadWords.Read(draft), HeadWords.After(whole))];
         _isFromHere = notice.Elsewhere && _number.Was != _number.Now && DocumentNumber.TryParse(_number.Now ?? "") is { } given
             && !await numbers.IsFromElsewhereAsync(connection, user.Unit.Id, given, cancellation);
         if (notice.Elsewhere && !whole.Addressees.SequenceEqual(notice.Corrected().Addressees))
@@ -60,7 +60,8 @@ internal sealed class HeadSaving(HeadEdit edit, CaseId id, CurrentUser user, Dyn
         if (DocumentNumber.TryParse(_number.Was ?? "") is { } wrong
             && await numbers.IsKeptHereAsync(connection, user.Unit.Id, wrong.Symbol, cancellation) is false)
         {
-            await numbers.VoidAsync(connection, user.Unit.Id, wrong, Texts.Listing.NumberCorrected(_number.Now!), user.Person.Id, cancellation); // judged
+            await numbers.MisreadAsync(
+                connection, user.Unit.Id, wrong, id, Texts.Listing.NumberCorrected(_number.Now ?? ""), user.Person.Id, cancellation);
         }
 
         if (DocumentNumber.TryParse(_number.Now ?? "") is { } right
@@ -97,11 +98,14 @@ internal sealed class HeadSaving(HeadEdit edit, CaseId id, CurrentUser user, Dyn
         }
     }
 
-    private static IEnumerable<(string Field, string ReadAs, string Now)> HeadCorrections(NoticeDraft draft, HeadWords before, HeadWords after)
+    /// <summary>A title that was only proposed is corrected by whoever confirms it, as it stands or otherwise.</summary>
+    private static IEnumerable<(string Field, string ReadAs, string Now)> HeadCorrections(
+        NoticeRecord notice, HeadWords read, HeadWords after)
     {
-        var read = HeadWords.Read(draft);
+        var before = HeadWords.Kept(notice);
         return from value in after.Words
-               where value.Words != before.Of(value.Field) && value.Words != read.Of(value.Field)
+               where value.Words != before.Of(value.Field) || (value.Field == "title" && notice.TitleProposed)
+               where value.Words != read.Of(value.Field)
                select (value.Field, read.Of(value.Field), value.Words);
     }
 }

@@ -7,10 +7,7 @@ namespace Approvals.Web.Features.Notices;
 internal static class ItemOf
 {
     /// <summary>A row that was parted from another shares its reading; null where a person added it.</summary>
-    public static NoticeItem? Row(ChecklistRowRecord row, NoticeDraft draft)
-    {
-        return (row.AddedBy is null || row.SplitFrom is not null)
-            && int.TryParse(row.SplitFrom ?? row.RowNo, NumberStyles.None, CultureInfo.InvariantCulture, out var no)
-                ? draft.Items.FirstOrDefault(i => i.No == no) : null;
-    }
+    public static NoticeItem? Row(ChecklistRowRecord row, NoticeDraft draft) =>
+        int.TryParse(row.ReadNo, NumberStyles.None, CultureInfo.InvariantCulture, out var no)
+            ? draft.Items.FirstOrDefault(i => i.No == no) : null;
 }

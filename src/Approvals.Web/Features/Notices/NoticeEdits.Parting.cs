@@ -28,17 +28,22 @@ internal sealed partial class NoticeEdits
         var values = Values(id, version, user);
         values.Add("no", no);
         RowParts? parts = null;
+        var changed = false;
         var answer = await EditAsync(
             new Edit(
                 id, key, $"split\n{no}\n{version}\n{title}\n{string.Join('\n', pieces)}", values, SaveWork, RowVersion,
-                _ => parts is null ? [new FieldProblem("", Texts.Listing.ChoosePieces)] : [])
+                _ => changed ? [new FieldProblem("", Texts.Edits.ChangedMeanwhile)]
+                    : parts is null ? [new FieldProblem("", Texts.Listing.ChoosePieces)] : [])
             {
                 Prepare = async (connection, notice) =>
                 {
                     var rows = await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation);
                     var next = await NextAsync(connection, id, user, cancellation);
-                    parts = rows.FirstOrDefault(r => r.RowNo == no) is { } row
-                        ? RowParts.Of(row, title, pieces, next, notice, calendar, user) : null;
+                    var row = rows.FirstOrDefault(r => r.RowNo == no);
+                    changed = row is null || $"{row.Version}" != version;
+                    parts = row is null || changed ? null : RowParts.Of(
+                        row, title, pieces, next, notice, await Corrections.ReadingAsync(connection, id, row, notice, user, cancellation),
+                        calendar, user);
                     AddWork(values, parts?.Left);
                 },
                 Keep = async connection =>
@@ -52,36 +57,31 @@ internal sealed partial class NoticeEdits
         return answer is EditAnswer.Saved saved ? saved with { Row = parts?.Taken.No } : answer;
     }
 
-    /// <param name="into">The row that takes the work over; it keeps its number and its name.</param>
+    /// <param name="gone">The row that is joined with the other, as the form showed it.</param>
+    /// <param name="into">The row that takes the work over, as the form showed it; it keeps its number and its name.</param>
     /// <param name="sure">He said that he has looked at both.</param>
     public Task<EditAnswer> MergeRowAsync(
-        CaseId id, string no, string version, string into, bool sure, string key, CurrentUser user, CancellationToken cancellation)
+        CaseId id, (string No, string Version) gone, (string No, string Version) into, bool sure, string key, CurrentUser user,
+        CancellationToken cancellation)
     {
-        var (values, whole) = (Values(id, version, user), new DynamicParameters());
-        values.Add("no", no);
-        values.Add("into", into);
-        values.Add("reason", Texts.Listing.MergedReason(into));
-        MergedRow? merged = null;
+        var (values, whole) = (Values(id, gone.Version, user), Values(id, into.Version, user));
+        values.Add("no", gone.No);
+        values.Add("into", into.No);
+        values.Add("reason", Texts.Listing.MergedReason(into.No));
+        whole.Add("no", into.No);
+        var joining = new RowJoining(gone, into, sure);
         return EditAsync(
-            new Edit(
-                id, key, $"merge\n{no}\n{version}\n{into}\n{sure}", values, TakeAway, Nothing,
-                _ => merged is null ? [new FieldProblem("", Texts.Listing.ChooseRow)]
-                    : !sure ? [new FieldProblem("", Texts.Listing.NotSure)] : [])
+            new Edit(id, key, $"merge\n{gone}\n{into}\n{sure}", values, TakeAway, Nothing, _ => joining.Problems)
             {
                 Prepare = async (connection, notice) =>
                 {
-                    var rows = await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation);
-                    merged = into != no && rows.FirstOrDefault(r => r.RowNo == no) is { } gone
-                        && rows.FirstOrDefault(r => r.RowNo == into && r.SameAs is null) is { } kept
-                            ? MergedRow.Of(kept, gone, notice.Read(), user) : null;
-                    whole = Values(id, $"{merged?.Row.Version}", user);
-                    whole.Add("no", into);
-                    AddWork(whole, merged?.Row);
+                    await joining.PrepareAsync(connection, id, notice, user, cancellation);
+                    AddWork(whole, joining.Merged?.Row);
                 },
                 Keep = async connection =>
                 {
                     await connection.ExecuteAsync(new CommandDefinition(SaveWork, whole, cancellationToken: cancellation));
-                    await Corrections.KeepAsync(connection, id, into, merged!.Corrections, user, cancellation); // judged above
+                    await Corrections.KeepAsync(connection, id, into.No, joining.Merged!.Corrections, user, cancellation); // judged above
                     await leaders.FollowAsync(connection, id, user, cancellation);
                 },
             },

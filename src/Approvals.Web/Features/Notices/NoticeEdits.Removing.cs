@@ -27,6 +27,25 @@ internal sealed partial class NoticeEdits
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = ANY (@about) AND ruling IS NULL
         """;
 
+    /// <summary>The sentence that the row was listed from is in no item again.</summary>
+    private const string Unlist = """
+        UPDATE notice_difference
+        SET ruling = NULL, note = NULL, ruled_by = NULL, ruled_at = NULL, version = version + 1
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @found AND ruling = @mended AND note = @listed
+        """;
+
+    private const string ListAgain = """
+        UPDATE notice_difference
+        SET ruling = @mended, note = @listed, typed = NULL, ruled_by = @person, ruled_at = office_now(), version = version + 1
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @found AND ruling IS NULL
+        """;
+
+    private const string SelectGone = """
+        SELECT merged_into, (kept->>'found')::int AS found
+        FROM notice_row_removed
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no AND restored_at IS NULL
+        """;
+
     private const string OpenAgain = """
         UPDATE notice_difference
         SET ruling = NULL, note = NULL, ruled_by = NULL, ruled_at = NULL, version = version + 1
@@ -40,10 +59,13 @@ internal sealed partial class NoticeEdits
           SET restored_by = @person, restored_at = office_now()
           WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no AND restored_at IS NULL
           RETURNING kept)
-        INSERT INTO notice_row
-        SELECT r.*
-        FROM back, jsonb_populate_record(NULL::notice_row, back.kept || jsonb_build_object(
-          'place', @place, 'version', (back.kept->>'version')::int + 1, 'confirmed_by', NULL, 'confirmed_at', NULL)) r
+        INSERT INTO notice_row (
+          unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, lead_department, due_on, lasting, standard,
+          recurrence, points, split_from, found, added_by, added_at, version)
+        SELECT
+          r.unit_id, r.opened_month, r.case_id, r.row_no, @place, r.title, r.plan, r.leaders, r.departments, r.lead_department, r.due_on,
+          r.lasting, r.standard, r.recurrence, r.points, r.split_from, r.found, r.added_by, r.added_at, r.version + 1
+        FROM back, jsonb_populate_record(NULL::notice_row, back.kept) r
         RETURNING version
         """;
 
@@ -56,36 +78,45 @@ internal sealed partial class NoticeEdits
         values.Add("into", null, System.Data.DbType.String);
         values.Add("mended", nameof(Ruling.Mended));
         values.Add("note", Texts.Listing.RemovedNote(no));
+        values.Add("listed", Texts.Listing.ListedAs(no));
         return EditAsync(
             new Edit(
                 id, key, $"remove\n{no}\n{version}\n{reason}", values, TakeAway, Nothing,
                 _ => reason.Length == 0 ? [new FieldProblem("", Texts.Listing.ReasonMissing)] : [])
             {
-                Prepare = (_, notice) =>
+                Prepare = async (connection, notice) =>
                 {
-                    values.Add("about", About(notice, no));
-                    return Task.CompletedTask;
+                    var row = (await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation)).FirstOrDefault(r => r.RowNo == no);
+                    values.Add("about", About(notice, row));
+                    values.Add("found", row?.Found);
                 },
                 Keep = async connection =>
                 {
                     await connection.ExecuteAsync(new CommandDefinition(RuleGone, values, cancellationToken: cancellation));
+                    await connection.ExecuteAsync(new CommandDefinition(Unlist, values, cancellationToken: cancellation));
                     await leaders.FollowAsync(connection, id, user, cancellation);
                 },
             },
             user, cancellation);
     }
 
-    public Task<EditAnswer> RestoreRowAsync(CaseId id, string no, string key, CurrentUser user, CancellationToken cancellation)
+    /// <summary>What its work was joined with keeps it, so that it may stand twice: the answer says where.</summary>
+    public async Task<EditAnswer> RestoreRowAsync(CaseId id, string no, string key, CurrentUser user, CancellationToken cancellation)
     {
         var values = Values(id, "1", user);
         values.Add("no", no);
         values.Add("mended", nameof(Ruling.Mended));
         values.Add("note", Texts.Listing.RemovedNote(no));
-        return EditAsync(
+        values.Add("listed", Texts.Listing.ListedAs(no));
+        string? into = null;
+        var answer = await EditAsync(
             new Edit(id, key, $"restore\n{no}", values, BringBack, RowVersion, _ => [])
             {
                 Prepare = async (connection, _) =>
                 {
+                    (into, var found) = await connection.QuerySingleOrDefaultAsync<(string? Into, int? Found)>(
+                        new CommandDefinition(SelectGone, values, cancellationToken: cancellation));
+                    values.Add("found", found);
                     var place = RowNumbers.PlaceOf(no, await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation));
                     values.Add("place", place);
                     await connection.ExecuteAsync(new CommandDefinition(MakeRoom, values, cancellationToken: cancellation));
@@ -93,16 +124,18 @@ internal sealed partial class NoticeEdits
                 Keep = async connection =>
                 {
                     await connection.ExecuteAsync(new CommandDefinition(OpenAgain, values, cancellationToken: cancellation));
+                    await connection.ExecuteAsync(new CommandDefinition(ListAgain, values, cancellationToken: cancellation));
                     await leaders.FollowAsync(connection, id, user, cancellation);
                 },
             },
             user, cancellation);
+        return answer is EditAnswer.Saved saved ? saved with { Into = into } : answer;
     }
 
     /// <summary>The differences that speak of the row: where it is no item, there is nothing to them.</summary>
-    private static int[] About(NoticeRecord notice, string no) =>
+    private static int[] About(NoticeRecord notice, ChecklistRowRecord? row) => row is null or { AddedBy: not null } ? [] :
     [
         .. notice.Read().Findings.Select((finding, at) => (finding.Item, No: at + 1))
-            .Where(f => f.Item?.ToString(CultureInfo.InvariantCulture) == no).Select(f => f.No),
+            .Where(f => f.Item?.ToString(CultureInfo.InvariantCulture) == row.RowNo).Select(f => f.No),
     ];
 }

@@ -63,6 +63,9 @@ internal abstract record EditAnswer
     {
         /// <summary>The row that came of it; null: none, or the same form was answered before.</summary>
         public string? Row { get; init; }
+
+        /// <summary>The row that holds the work of the one that was brought back; null: none does.</summary>
+        public string? Into { get; init; }
     }
 
     public sealed record Refused(ImmutableArray<FieldProblem> Problems) : EditAnswer;
@@ -273,12 +276,15 @@ internal sealed partial class NoticeEdits(
     {
         var body = await connection.QuerySingleAsync<byte[]>(
             new CommandDefinition(UsedFor, edit.Values, cancellationToken: cancellation));
-        return body.AsSpan().SequenceEqual(edit.Values.Get<byte[]>("body"))
-            ? new EditAnswer.Saved(
-                await connection.QuerySingleAsync<int>(
-                    new CommandDefinition(edit.CurrentVersion, edit.Values, cancellationToken: cancellation)),
-                notice.ContentHash, notice.ContentHash)
-            : Refuse(Texts.Acting.KeyReused);
+        if (!body.AsSpan().SequenceEqual(edit.Values.Get<byte[]>("body")))
+        {
+            return Refuse(Texts.Acting.KeyReused);
+        }
+
+        // What was saved then may have been taken away since.
+        return await connection.QuerySingleOrDefaultAsync<int?>(Command(edit.CurrentVersion, edit, cancellation)) is { } version
+            ? new EditAnswer.Saved(version, notice.ContentHash, notice.ContentHash)
+            : Refuse(Texts.Edits.ChangedMeanwhile);
     }
 
     private static EditAnswer.Refused Refuse(string sentence) => new([new FieldProblem("", sentence)]);

@@ -45,7 +45,8 @@ internal sealed record NoticeRecord(
 internal sealed record ChecklistRowRecord(
     string RowNo, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment, DateOnly? DueOn, bool Lasting,
     string Standard, int? ConfirmedBy, DateTime? ConfirmedAt, int Version,
-    string? Recurrence, Guid? SameAs, int Place, string? Points, string? SplitFrom, int? Found, int? AddedBy, DateTime? AddedAt);
+    string? Recurrence, Guid? SameAs, int Place, string? Points, string? SplitFrom, int? Found, int? AddedBy, DateTime? AddedAt,
+    string? ReadNo);
 
 /// <summary>A row before it is kept.</summary>
 internal sealed record NewRow(
@@ -109,7 +110,7 @@ internal static class NoticeRows
 
     private const string SelectRows = """
         SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at,
-          version, recurrence, same_as, place, points, split_from, found, added_by, added_at
+          version, recurrence, same_as, place, points, split_from, found, added_by, added_at, read_no
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY place

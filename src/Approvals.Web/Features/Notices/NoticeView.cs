@@ -53,6 +53,9 @@ public sealed record NoticeView(
     /// <summary>What was taken away and may be brought back.</summary>
     public ImmutableArray<RemovedView> Removed { get; init; } = [];
 
+    /// <summary>Why what was typed into a row was refused that is not there to be edited any more; null: it is there, or nothing was.</summary>
+    public string? Lost { get; init; }
+
     /// <summary>A long list has one row at a time open for editing; null: every row is.</summary>
     public string? OnlyRow { get; init; }
 
@@ -96,7 +99,9 @@ public sealed record AddingView(RowView Row, int? Found, bool IsOpen);
 
 /// <summary>A row that was taken away.</summary>
 /// <param name="Key">Idempotency key of the form that brings it back.</param>
-public sealed record RemovedView(string No, string Title, string Reason, string By, DateTimeOffset At, string Key);
+/// <param name="Restored">Who brought it back, and when; null while it is away.</param>
+public sealed record RemovedView(
+    string No, string Title, string Reason, string By, DateTimeOffset At, string Key, (string By, DateTimeOffset At)? Restored);
 
 public enum BlockKind
 {
@@ -205,6 +210,9 @@ public sealed record RowView(
     /// <summary>What it can be parted into (拆分); none where it says one thing.</summary>
     public ImmutableArray<string> Pieces { get; init; } = [];
 
+    /// <summary>What was refused just now of parting, joining or taking it away.</summary>
+    public RowMoreTyped? More { get; init; }
+
     /// <summary>Who added it, and from what; null where it was read.</summary>
     public string? Origin { get; init; }
 
@@ -224,6 +232,25 @@ public sealed record RowView(
         department.Value == (LeadDepartment ?? Departments.FirstOrDefault()?.Value);
 
     public IEnumerable<FieldProblem> About(string field) => Problems.Where(p => p.Field == field);
+}
+
+/// <summary>拆分, 合并 or 删除 of a row as it was typed, and why it was refused.</summary>
+public sealed record RowMoreTyped
+{
+    public string Title { get; init; } = "";
+
+    public ImmutableSortedSet<string> Pieces { get; init; } = [];
+
+    public string? SplitProblem { get; init; }
+
+    /// <summary>Number of the row that it was to be joined with.</summary>
+    public string? Into { get; init; }
+
+    public string? MergeProblem { get; init; }
+
+    public string Reason { get; init; } = "";
+
+    public string? RemoveProblem { get; init; }
 }
 
 /// <summary>Places of a row's values in the document.</summary>

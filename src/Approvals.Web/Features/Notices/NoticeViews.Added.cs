@@ -31,11 +31,12 @@ internal sealed partial class NoticeViews
     public ImmutableArray<RemovedView> Removed(ImmutableArray<RemovedRow> rows) =>
     [
         .. rows.Select(r => new RemovedView(
-            r.RowNo, r.Title, r.Reason, Names.Of(new PersonId(r.RemovedBy), Directory), Local(r.RemovedAt), Offers.NewKey())),
+            r.RowNo, r.Title, r.Reason, Names.Of(new PersonId(r.RemovedBy), Directory), Local(r.RemovedAt), Offers.NewKey(),
+            r is { RestoredBy: { } by, RestoredAt: { } at } ? (Names.Of(new PersonId(by), Directory), Local(at)) : null)),
     ];
 
     private static ChecklistRowRecord Blank { get; } = new(
-        "", "", "", [], [], null, null, false, "", null, null, 1, null, null, 0, "[]", null, null, null, null);
+        "", "", "", [], [], null, null, false, "", null, null, 1, null, null, 0, "[]", null, null, null, null, null);
 
     /// <summary>With the owners that the directory knows.</summary>
     private ChecklistRowRecord Listed(NoticeItem said)

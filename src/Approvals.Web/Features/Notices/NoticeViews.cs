@@ -43,15 +43,18 @@ internal sealed partial class NoticeViews(
         }),
     ];
 
-    /// <param name="refused">The row as typed that was refused just now, and why.</param>
-    public ImmutableArray<RowView> Rows(KeptNotice kept, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused) =>
+    /// <param name="typed">What was refused just now, and why.</param>
+    public ImmutableArray<RowView> Rows(KeptNotice kept, TypedAgain typed) =>
     [
         .. kept.Rows.Select(record =>
         {
-            var item = ItemOf.Row(record, draft) ?? Unread(record);
-            return Row(item, record, kept.Items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null) with
+            var read = ItemOf.Row(record, draft);
+            var item = read ?? Unread(record);
+            var refused = typed.Row?.Edit.No == record.RowNo ? typed.Row : null;
+            return Row(item, record, kept.Items.GetValueOrDefault(record.RowNo), refused) with
             {
-                Corrections = [.. Corrected(item, record, kept.Corrections[record.RowNo])],
+                More = typed.Of(record.RowNo),
+                Corrections = [.. Corrected(read, record, kept.Corrections[record.RowNo])],
                 SameAs = record.SameAs is { } live ? $"/items/{live}" : null,
                 Origin = Origin(record),
             };

@@ -11,10 +11,11 @@ internal sealed record RowParts(
     ChecklistRowRecord Left, NewRow Taken, ImmutableArray<(string Field, string ReadAs, string Now)> Corrections)
 {
     /// <param name="title">Of the new row; empty: its first clause.</param>
+    /// <param name="read">What was read where the row stands.</param>
     /// <returns>Null where nothing or everything was chosen, or what the row says no more.</returns>
     public static RowParts? Of(
         ChecklistRowRecord row, string title, ImmutableSortedSet<string> chosen, (string No, int Place) next, NoticeRecord notice,
-        WorkCalendar calendar, CurrentUser user)
+        RowWords read, WorkCalendar calendar, CurrentUser user)
     {
         var item = ItemOf.Row(row, notice.Read());
         var points = RowPoints.Of(row.Points, item);
@@ -25,30 +26,45 @@ internal sealed record RowParts(
         }
 
         var (left, taken) = RowPieces.Part(pieces, chosen);
-        var read = WrittenPoints.Reading(notice, calendar);
-        var takenPoints = RowPieces.PointsIn(taken, points, read);
-        var after = row with { Plan = left, Points = RowPoints.Text(RowPieces.PointsIn(left, points, read)) };
-        var said = WrittenItem.Read(taken, WrittenPoints.Options(notice, calendar));
+        var (leftPoints, takenPoints) = RowPieces.PartPoints(pieces, chosen, points, WrittenPoints.Reading(notice, calendar));
+        var options = WrittenPoints.Options(notice, calendar);
+        var (said, stays) = (WrittenItem.Read(taken, options), WrittenItem.Read(left, options));
+        var (duty, takenDue) = (Duty(said), Last(takenPoints));
+        var after = row with
+        {
+            Plan = left,
+            Points = RowPoints.Text(leftPoints),
+            // A day or a duty that only the taken words said went with them.
+            DueOn = takenDue is not null && row.DueOn == takenDue && !HasOwnDeadline(row, item) ? Last(leftPoints) : row.DueOn,
+            Recurrence = duty is not null && row.Recurrence == duty ? Duty(stays) : row.Recurrence,
+        };
         return new RowParts(
             after,
             new NewRow(
                 next.No, next.Place, title.Length > 0 ? title : said?.Title ?? taken, taken, [.. row.Leaders], [.. row.Departments],
-                row.LeadDepartment, takenPoints.Select(p => p.Due).Max() ?? row.DueOn, row.Lasting, row.Standard,
-                said is null ? null : ItemDuty.Of(said)?.ToString())
+                row.LeadDepartment, takenDue ?? row.DueOn, row.Lasting, row.Standard, duty)
             {
                 Points = RowPoints.Text(takenPoints),
                 SplitFrom = row.SplitFrom ?? row.RowNo,
                 AddedBy = user.Person.Id.Value,
             },
-            item is null ? []
-                : [.. Notices.Corrections.Of(RowWords.Read(item), RowWords.Kept(row, item, user), RowWords.Kept(after, item, user))]);
+            [.. Notices.Corrections.Of(read, RowWords.Kept(row, item, user), RowWords.Kept(after, item, user))]);
     }
+
+    /// <summary>A day that stands beside the plan is the whole row's.</summary>
+    private static bool HasOwnDeadline(ChecklistRowRecord row, NoticeItem? item) =>
+        item is { DeadlineText: { } words } && item.Due == row.DueOn && !RowPoints.Holds(item.Plan, words);
+
+    private static DateOnly? Last(ImmutableArray<RowPoint> points) => points.Select(p => p.Due).Max();
+
+    private static string? Duty(NoticeItem? item) => item is null ? null : ItemDuty.Of(item)?.ToString();
 }
 
 /// <summary>Two rows as one (合并): number and name are those of the one that stays, the rest is what both said.</summary>
 internal sealed record MergedRow(ChecklistRowRecord Row, ImmutableArray<(string Field, string ReadAs, string Now)> Corrections)
 {
-    public static MergedRow Of(ChecklistRowRecord kept, ChecklistRowRecord gone, NoticeDraft draft, CurrentUser user)
+    /// <param name="read">What was read where the one stands that stays.</param>
+    public static MergedRow Of(ChecklistRowRecord kept, ChecklistRowRecord gone, NoticeDraft draft, RowWords read, CurrentUser user)
     {
         var (item, other) = (ItemOf.Row(kept, draft), ItemOf.Row(gone, draft));
         var row = kept with
@@ -64,8 +80,8 @@ internal sealed record MergedRow(ChecklistRowRecord Row, ImmutableArray<(string 
             Standard = Joined(kept.Standard, gone.Standard, '；'),
             Recurrence = kept.Recurrence ?? gone.Recurrence,
         };
-        return new MergedRow(row, item is null ? []
-            : [.. Notices.Corrections.Of(RowWords.Read(item), RowWords.Kept(kept, item, user), RowWords.Kept(row, item, user))]);
+        return new MergedRow(
+            row, [.. Notices.Corrections.Of(read, RowWords.Kept(kept, item, user), RowWords.Kept(row, item, user))]);
     }
 
     /// <summary>Its name says work, too, where its plan does not.</summary>

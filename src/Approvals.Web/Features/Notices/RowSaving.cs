@@ -43,9 +43,10 @@ internal sealed class RowSaving(RowEdit edit, CaseId id, CurrentUser user, Dynam
         values.Add("standard", Placed.Standard);
         values.Add("confirm", Placed.Confirm);
         values.Add("recurrence", Placed.Recurrence);
-        if (Item is not null && before is not null && after is not null && AreKnown(Placed))
+        if (before is not null && after is not null && AreKnown(Placed))
         {
-            _corrections = [.. Corrections.Of(RowWords.Read(Item), RowWords.Kept(before, Item, user), RowWords.Kept(after, Item, user))];
+            var read = await Corrections.ReadingAsync(connection, id, before, notice, user, cancellation);
+            _corrections = [.. Corrections.Of(read, RowWords.Kept(before, Item, user), RowWords.Kept(after, Item, user))];
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class RowSaving(RowEdit edit, CaseId id, CurrentUser user, Dynam
         }
 
         var read = RowPoints.Of(null, Item);
-        return samePlan && lines.SequenceEqual(Shown(read, before.Plan)) ? null
+        return Item is not null && samePlan && lines.SequenceEqual(Shown(read, before.Plan)) ? null
             : RowPoints.Text(RowPoints.Write(lines, [.. known, .. read.Except(known)], plan, WrittenPoints.Reading(notice, calendar)));
     }
 

@@ -16,8 +16,8 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
 {
     private const string Heads = """
         SELECT case_id, encode(source_sha256, 'hex') AS source, elsewhere, symbol, issuer, title, issued_on, printed_on,
-               content_parts, content_hash,
-               addressees, cc
+               content_parts, content_hash, addressees, cc,
+               CASE WHEN elsewhere AND number IS DISTINCT FROM draft->>'number' THEN number END AS number
         FROM notice
         WHERE unit_id = @unit AND opened_month = ANY (@months) AND case_id = ANY (@cases)
         """;
@@ -102,6 +102,11 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
             yield return Part("addressees", new { head.Addressees, head.Cc });
         }
 
+        if (head.Number is not null)
+        {
+            yield return Part("number", head.Number);
+        }
+
         foreach (var row in rows)
         {
             yield return Part($"row {row.RowNo}", row with { CaseId = default, Recurrence = null, SameAs = null, Points = null });
@@ -132,10 +137,11 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
+    /// <param name="Number">Of one that came issued, where it is not the one that was read.</param>
     private sealed record Head(
         Guid CaseId, string Source, bool Elsewhere, string? Symbol, string? Issuer, string Title, DateOnly? IssuedOn,
         DateOnly? PrintedOn,
-        string ContentParts, string ContentHash, string[]? Addressees, string[]? Cc);
+        string ContentParts, string ContentHash, string[]? Addressees, string[]? Cc, string? Number);
 
     private sealed record Row(
         Guid CaseId, string RowNo, int Place, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment,

@@ -14,6 +14,10 @@ COMMENT ON COLUMN notice_row.points IS '要点 as the clerk left them; null: as 
 COMMENT ON COLUMN notice_row.split_from IS 'the row whose reading this one shares, since it was parted from it (拆分)';
 COMMENT ON COLUMN notice_row.found IS 'the difference whose sentence was listed as this item (列为事项)';
 COMMENT ON COLUMN notice_row.added_by IS 'who added it; null: it was read';
+ALTER TABLE notice_row
+  ADD COLUMN read_no text GENERATED ALWAYS AS
+    (CASE WHEN added_by IS NULL OR split_from IS NOT NULL THEN coalesce(split_from, row_no) END) STORED;
+COMMENT ON COLUMN notice_row.read_no IS 'the item of the draft that was read where the row stands; null: a person added it';
 
 -- Of the head, row_no is empty.
 ALTER TABLE notice_correction DROP CONSTRAINT notice_correction_field_check;
@@ -51,7 +55,8 @@ CREATE TABLE notice_row_removed (
   CHECK ((restored_by IS NULL) = (restored_at IS NULL))
 );
 CREATE UNIQUE INDEX notice_row_removed_once ON notice_row_removed (unit_id, opened_month, case_id, row_no) WHERE restored_at IS NULL;
-CALL keep_to_unit('notice_row_removed', 'SELECT, INSERT, UPDATE');
+CALL keep_to_unit('notice_row_removed', 'SELECT, INSERT');
+GRANT UPDATE (restored_by, restored_at) ON notice_row_removed TO approvals_app;
 CREATE TRIGGER final BEFORE INSERT OR UPDATE OR DELETE ON notice_row_removed FOR EACH ROW EXECUTE FUNCTION keep_what_is_final();
 
 -- How the columns of the very workbook were told: read again, it is read so, whatever was told of others with the same heads since.
@@ -61,3 +66,20 @@ ALTER TABLE ledger_upload
   ADD CHECK (cardinality(heads) = cardinality(columns)),
   ADD CHECK ((heads IS NULL) = (columns IS NULL));
 GRANT UPDATE (heads, columns) ON ledger_upload TO approvals_app;
+
+-- A number of another register that had been misread. It is not void: whoever bears it may still come in under it.
+CREATE TABLE number_misread (
+  unit_id      int NOT NULL,
+  misread_id   bigint GENERATED ALWAYS AS IDENTITY,
+  register_id  int NOT NULL,
+  year         int NOT NULL,
+  number       int NOT NULL,
+  case_id      uuid NOT NULL,
+  reason       text NOT NULL CHECK (reason <> ''),
+  corrected_by int NOT NULL,
+  corrected_at timestamptz NOT NULL DEFAULT office_now(),
+  PRIMARY KEY (unit_id, misread_id),
+  FOREIGN KEY (unit_id, register_id, year, number) REFERENCES number_taken,
+  FOREIGN KEY (unit_id, corrected_by) REFERENCES person
+);
+CALL keep_to_unit_append_only('number_misread');
