@@ -224,6 +224,7 @@ public sealed partial class WholeReadingTests : RegistrarDesk
         }
 
         page.Count("button[value=divide]").ShouldBe(0, "its title is not confirmed");
+        page.Words.ShouldContain("（标题没有确认）");
         page = await page.FormIn("#head").PressAsync();
         page.Words.ShouldNotContain(Texts.Listing.TitleProposed);
         page.Texts(".facts dd").ShouldContain(f => f.StartsWith("服务提升清单 系统没有读出 办公室文书", StringComparison.Ordinal), "who confirmed it");

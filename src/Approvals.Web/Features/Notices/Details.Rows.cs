@@ -44,7 +44,8 @@ public sealed partial class DetailsModel
 
     /// <param name="piece">The sentences or points that go to the new row.</param>
     public Task<IActionResult> OnPostSplitAsync(
-        Guid id, string? no, string? version, string? title, string[] piece, string? key, CancellationToken cancellation) => EditAsync(
+        Guid id, string? no, string? version, string? title, string[] piece, string? key, CancellationToken cancellation) =>
+        EditAsync(
             id, key,
             user => _edits.SplitRowAsync(
                 new CaseId(id), no ?? "", version ?? "", (title ?? "").Trim(), [.. piece], key!, user, cancellation),

@@ -42,25 +42,27 @@ internal sealed partial class NoticeEdits
         var values = Values(id, "1", user);
         values.Add("found", found);
         values.Add("mended", nameof(Ruling.Mended));
+        var adding = new RowAdding(edit, found, user, calendar);
         NewRow? row = null;
         var ruled = false;
         var answer = await EditAsync(
             new Edit(
                 id, key, $"add\n{found}\n{CaseJson.Text(edit)}", values, Nothing, Nothing,
-                notice => [.. Problems(edit, null, notice, user), .. ListingProblems(notice.Read(), found, ruled)])
+                notice => [.. Problems(adding.Placed, adding.Said, notice, user), .. ListingProblems(notice.Read(), found, ruled)])
             {
                 Prepare = async (connection, notice) =>
                 {
                     ruled = found is not null && await connection.QuerySingleOrDefaultAsync<bool>(
                         new CommandDefinition(IsRuled, values, cancellationToken: cancellation));
-                    var (no, place) = await NextAsync(connection, id, user, cancellation);
-                    row = Added(edit, no, place, found, notice, user);
+                    await adding.PrepareAsync(connection, notice, cancellation);
+                    row = adding.Row(await NextAsync(connection, id, user, cancellation), notice);
                 },
                 Keep = async connection =>
                 {
                     await PutAsync(connection, id, row!, user, cancellation); // prepared above
                     values.Add("note", Texts.Listing.ListedAs(row!.No));
                     await connection.ExecuteAsync(new CommandDefinition(RuleListed, values, cancellationToken: cancellation));
+                    await OwnerChoices.TeachAsync(connection, id, edit, user, cancellation);
                     await leaders.FollowAsync(connection, id, user, cancellation);
                 },
             },
@@ -78,25 +80,13 @@ internal sealed partial class NoticeEdits
         return (no, RowNumbers.PlaceOf(no, rows));
     }
 
-    private static async Task PutAsync(NpgsqlConnection connection, CaseId id, NewRow row, CurrentUser user, CancellationToken cancellation)
+    private static async Task PutAsync(
+        NpgsqlConnection connection, CaseId id, NewRow row, CurrentUser user, CancellationToken cancellation)
     {
         await connection.ExecuteAsync(new CommandDefinition(
-            MakeRoom, new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value, place = row.Place }, cancellationToken: cancellation));
+            MakeRoom, new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value, place = row.Place },
+            cancellationToken: cancellation));
         await NoticeRows.InsertAsync(connection, user.Unit.Id, id, [row], cancellation);
-    }
-
-    private NewRow Added(RowEdit edit, string no, int place, int? found, NoticeRecord notice, CurrentUser user)
-    {
-        var (plan, lines) = (edit.Plan ?? "", edit.Points ?? []);
-        var points = plan.Length == 0 && lines.IsEmpty ? []
-            : RowPoints.Write(lines, [], plan, WrittenPoints.Reading(notice, calendar));
-        return new NewRow(
-            no, place, edit.Title, plan, edit.Leaders, edit.Departments, edit.Lead, edit.DueOn, edit.Lasting, edit.Standard, edit.Recurrence)
-        {
-            Points = RowPoints.Text(points),
-            Found = found,
-            AddedBy = user.Person.Id.Value,
-        };
     }
 
     private static IEnumerable<FieldProblem> ListingProblems(NoticeDraft draft, int? found, bool ruled)

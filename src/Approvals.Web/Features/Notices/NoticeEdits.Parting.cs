@@ -11,8 +11,8 @@ internal sealed partial class NoticeEdits
 {
     private const string SaveWork = """
         UPDATE notice_row
-        SET plan = @plan, points = @points::jsonb, leaders = @leaders, departments = @departments, lead_department = @lead, due_on = @due,
-            lasting = @lasting, standard = @standard, recurrence = @recurrence, version = version + 1, confirmed_by = NULL,
+        SET plan = @plan, points = @points::jsonb, leaders = @leaders, departments = @departments, lead_department = @lead,
+            due_on = @due, lasting = @lasting, standard = @standard, recurrence = @recurrence, version = version + 1, confirmed_by = NULL,
             confirmed_at = NULL
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no AND version = @version
           AND same_as IS NULL

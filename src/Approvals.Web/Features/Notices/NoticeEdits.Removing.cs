@@ -13,7 +13,8 @@ internal sealed partial class NoticeEdits
     private const string TakeAway = """
         WITH gone AS (
           DELETE FROM notice_row
-          WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no AND version = @version AND same_as IS NULL
+          WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no AND version = @version
+            AND same_as IS NULL
           RETURNING *)
         INSERT INTO notice_row_removed (unit_id, opened_month, case_id, row_no, kept, reason, merged_into, removed_by)
         SELECT unit_id, opened_month, case_id, row_no, to_jsonb(gone), @reason, @into, @person
@@ -31,7 +32,8 @@ internal sealed partial class NoticeEdits
     private const string Unlist = """
         UPDATE notice_difference
         SET ruling = NULL, note = NULL, ruled_by = NULL, ruled_at = NULL, version = version + 1
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @found AND ruling = @mended AND note = @listed
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @found
+          AND ruling = @mended AND note = @listed
         """;
 
     private const string ListAgain = """
@@ -86,7 +88,8 @@ internal sealed partial class NoticeEdits
             {
                 Prepare = async (connection, notice) =>
                 {
-                    var row = (await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation)).FirstOrDefault(r => r.RowNo == no);
+                    var row = (await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation))
+                        .FirstOrDefault(r => r.RowNo == no);
                     values.Add("about", About(notice, row));
                     values.Add("found", row?.Found);
                 },

@@ -44,8 +44,9 @@ internal sealed partial class NoticeEdits
         """;
 
     /// <summary>Rows and differences become those of the new reading.</summary>
+    /// <param name="seen">The draft that was there when it was read anew: who told something else of it meanwhile goes first.</param>
     public Task<EditAnswer> ReplaceReadingAsync(
-        CaseId id, ReadNotice again, string key, CurrentUser user, CancellationToken cancellation)
+        CaseId id, string seen, ReadNotice again, string key, CurrentUser user, CancellationToken cancellation)
     {
         var values = Values(id, "1", user);
         var draft = JsonSerializer.Serialize(again.Draft, NoticeJson.Options);
@@ -54,13 +55,14 @@ internal sealed partial class NoticeEdits
         return EditAsync(
             new Edit(
                 id, key, $"reading\n{draft}", values, ReplaceDraft, "SELECT 1",
-                _ => untouched ? [] : [new FieldProblem("", Texts.Heads.Touched)])
+                notice => !untouched ? [new FieldProblem("", Texts.Heads.Touched)]
+                    : notice.Draft != seen ? [new FieldProblem("", Texts.Edits.ChangedMeanwhile)] : [])
             {
-                Prepare = async (connection, _) =>
+                Prepare = async (connection, notice) =>
                 {
                     untouched = await connection.QuerySingleAsync<bool>(
                         new CommandDefinition(IsUntouched, values, cancellationToken: cancellation));
-                    if (untouched)
+                    if (untouched && notice.Draft == seen)
                     {
                         await connection.ExecuteAsync(new CommandDefinition(KeepReading, values, cancellationToken: cancellation));
                     }

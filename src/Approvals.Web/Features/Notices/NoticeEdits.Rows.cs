@@ -11,8 +11,8 @@ internal sealed partial class NoticeEdits
 {
     private const string SaveRow = """
         UPDATE notice_row
-        SET title = @title, plan = @plan, points = @points::jsonb, leaders = @leaders, departments = @departments, lead_department = @lead, due_on = @due,
-            lasting = @lasting, standard = @standard, recurrence = @recurrence, version = version + 1,
+        SET title = @title, plan = @plan, points = @points::jsonb, leaders = @leaders, departments = @departments,
+            lead_department = @lead, due_on = @due, lasting = @lasting, standard = @standard, recurrence = @recurrence, version = version + 1,
             confirmed_by = CASE WHEN @confirm THEN @person END, confirmed_at = CASE WHEN @confirm THEN office_now() END
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @no AND version = @version
         RETURNING version
@@ -32,7 +32,7 @@ internal sealed partial class NoticeEdits
         return EditAsync(
             new Edit(
                 id, key, $"row\n{CaseJson.Text(edit)}", values, SaveRow, RowVersion,
-                notice => [.. Problems(saving.Placed, saving.Item, notice, user)])
+                notice => [.. Problems(saving.Placed, saving.Said, notice, user)])
             {
                 Prepare = (connection, notice) => saving.PrepareAsync(connection, notice, cancellation),
                 Keep = async connection =>

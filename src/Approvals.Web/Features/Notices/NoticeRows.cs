@@ -196,7 +196,7 @@ internal static class NoticeRows
         [.. await connection.QueryAsync<DifferenceRecord>(Command(SelectDifferences, unit, id, cancellation))];
 
     /// <summary>Departments as ids of the directory: a collective owner gives way to the body that answers for all.</summary>
-    private static NewRow Row(NoticeItem item, int place, NameBook names, CurrentUser user)
+    public static NewRow Row(NoticeItem item, int place, NameBook names, CurrentUser user)
     {
         ImmutableArray<int> departments = [.. Bodies(item.Departments, names, user).Distinct()];
         return new NewRow(

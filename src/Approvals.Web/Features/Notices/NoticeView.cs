@@ -53,7 +53,7 @@ public sealed record NoticeView(
     /// <summary>What was taken away and may be brought back.</summary>
     public ImmutableArray<RemovedView> Removed { get; init; } = [];
 
-    /// <summary>Why what was typed into a row was refused that is not there to be edited any more; null: it is there, or nothing was.</summary>
+    /// <summary>Why what was typed into a row was refused that is not there to be edited any more; null: nothing was.</summary>
     public string? Lost { get; init; }
 
     /// <summary>A long list has one row at a time open for editing; null: every row is.</summary>
@@ -293,6 +293,11 @@ public sealed record RecurrenceView(string Value, string Words, bool Kept);
 public sealed record PointView(string Text, string Kind, string? When, string? Anchor = null, string? WhenAnchor = null);
 
 public sealed record RowConfirmed(string By, DateTimeOffset At);
+
+/// <summary>What <c>_RowFields</c> draws: the values of a row, to be corrected or written.</summary>
+/// <param name="Id">With which the ids of its fields begin.</param>
+/// <param name="IsNew">The row is not there yet.</param>
+public sealed record RowFields(NoticeView Notice, RowView Row, string Id, bool IsNew);
 
 /// <summary>What <c>_Names</c> draws: chosen names and a folded list to choose from.</summary>
 /// <param name="Row">Set where one of the names leads.</param>

@@ -14,18 +14,20 @@ internal sealed partial class NoticeViews
     public AddingView Adding(NoticeRecord notice, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused, int? found)
     {
         var listed = found is { } no ? draft.Findings.ElementAtOrDefault(no - 1) : null;
-        var said = listed is { Kind: FindingKind.SentenceWithoutItem }
+        var sentence = listed is { Kind: FindingKind.SentenceWithoutItem }
             ? WrittenItem.Read(listed.BodyText ?? Quoted(listed.Source), WrittenPoints.Options(notice, calendar)) : null;
-        var record = refused is var (edit, _) ? edit.After(Blank) : said is null ? Blank : Listed(said);
-        var item = Unread(record) with { Source = listed?.Source ?? Nowhere };
+        var record = refused is var (edit, _) ? edit.After(Blank) : sentence is null ? Blank : Listed(sentence);
+        var item = Unread(record, WrittenPoints.Item(record.Plan, notice, calendar)) with { Source = listed?.Source ?? Nowhere };
         var row = Row(item, record, null, null) with
         {
             Missing = [],
             Problems = refused?.Problems ?? [],
             PointLines = string.Join('\n', refused?.Edit.Points ?? []),
-            DeadlineWords = said?.DeadlineText,
+            DeadlineWords = sentence?.DeadlineText,
         };
-        return new AddingView(row, listed is null || said is null ? null : found, refused is not null || said is not null);
+        // What a blank form does not ask is read from its plan.
+        row = sentence is null ? row with { Recurs = null } : row;
+        return new AddingView(row, sentence is null ? null : found, refused is not null || sentence is not null);
     }
 
     public ImmutableArray<RemovedView> Removed(ImmutableArray<RemovedRow> rows) =>
@@ -41,25 +43,36 @@ internal sealed partial class NoticeViews
     /// <summary>With the owners that the directory knows.</summary>
     private ChecklistRowRecord Listed(NoticeItem said)
     {
-        int[] departments = [.. said.Departments.Select(Called).OfType<BodyId>().Select(b => Directory.Answering(b).Value).Distinct()];
+        var row = NoticeRows.Row(said, 0, _names, user);
         return Blank with
         {
-            Title = said.Title,
-            Plan = said.Plan,
-            Leaders = [.. said.Leaders.Select(_names.PersonCalled).OfType<PersonId>().Select(p => p.Value).Distinct()],
-            Departments = departments,
-            LeadDepartment = said.Lead.Select(Called).OfType<BodyId>().Select(b => (int?)Directory.Answering(b).Value)
-                .FirstOrDefault(b => departments.Contains(b!.Value)),
-            DueOn = said.Due,
-            Recurrence = ItemDuty.Of(said)?.ToString(),
+            Title = row.Title,
+            Plan = row.Plan,
+            Leaders = [.. row.Leaders],
+            Departments = [.. row.Departments],
+            LeadDepartment = row.Lead,
+            DueOn = row.DueOn,
+            Recurrence = row.Recurrence,
         };
     }
 
-    /// <summary>No reading stands behind the row: a person wrote all of it.</summary>
-    private NoticeItem Unread(ChecklistRowRecord row) => new(
-        0, row.Title, row.Plan, [], [], [], [], null, null, false, null, 1,
-        row.Found is { } no && draft.Findings.ElementAtOrDefault(no - 1) is { } listed ? listed.Source : Nowhere, [],
-        new ItemSources(null, null, null, null, null), null);
+    /// <summary>No reading stands behind the row: a person wrote all of it, and names no places.</summary>
+    /// <param name="said">What its plan says of owners, day and duty; null: nothing.</param>
+    private NoticeItem Unread(ChecklistRowRecord row, NoticeItem? said)
+    {
+        var source = row.Found is { } no && draft.Findings.ElementAtOrDefault(no - 1) is { } listed ? listed.Source : Nowhere;
+        var nowhere = new ItemSources(null, null, null, null, null);
+        return said is null
+            ? new NoticeItem(0, row.Title, row.Plan, [], [], [], [], null, null, false, null, 1, source, [], nowhere, null)
+            : said with
+            {
+                Title = row.Title,
+                Plan = row.Plan,
+                Source = source,
+                Sources = nowhere,
+                Points = [.. said.Points.Select(p => p with { DeadlineSource = null })],
+            };
+    }
 
     private string? Origin(ChecklistRowRecord row) => row is not { AddedBy: { } by, AddedAt: { } at } ? null
         : row.SplitFrom is { } from ? Texts.Listing.PartedFrom(from, Names.Of(new PersonId(by), Directory), Local(at))

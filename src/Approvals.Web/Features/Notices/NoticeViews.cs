@@ -49,7 +49,7 @@ internal sealed partial class NoticeViews(
         .. kept.Rows.Select(record =>
         {
             var read = ItemOf.Row(record, draft);
-            var item = read ?? Unread(record);
+            var item = read ?? Unread(record, WrittenPoints.Item(record.Plan, kept.Notice, calendar));
             var refused = typed.Row?.Edit.No == record.RowNo ? typed.Row : null;
             return Row(item, record, kept.Items.GetValueOrDefault(record.RowNo), refused) with
             {

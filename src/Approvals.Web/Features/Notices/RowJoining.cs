@@ -31,7 +31,8 @@ internal sealed class RowJoining((string No, string Version) gone, (string No, s
         var rows = await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation);
         var (lost, kept) = (Find(gone.No), Find(into.No));
         _chosen = into.No.Length > 0 && into.No != gone.No;
-        _changed = lost is null || kept is null || kept.SameAs is not null || $"{lost.Version}" != gone.Version || $"{kept.Version}" != into.Version;
+        _changed = lost is null || kept is null || kept.SameAs is not null
+            || $"{lost.Version}" != gone.Version || $"{kept.Version}" != into.Version;
         if (lost is null || kept is null || !_chosen || _changed)
         {
             return;

@@ -21,14 +21,18 @@ internal sealed class RowSaving(RowEdit edit, CaseId id, CurrentUser user, Dynam
     /// <summary>What was read where the row stands; null where a person added it, or before it was looked up.</summary>
     public NoticeItem? Item { get; private set; }
 
+    /// <summary>What the row was read as; of one that a person added, what its plan says.</summary>
+    public NoticeItem? Said { get; private set; }
+
     public async Task PrepareAsync(NpgsqlConnection connection, NoticeRecord notice, CancellationToken cancellation)
     {
         var before = (await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation)).FirstOrDefault(r => r.RowNo == edit.No);
         Item = before is null ? null : ItemOf.Row(before, notice.Read());
-        if (Item is not null && !edit.Means.IsEmpty)
+        Said = Item ?? WrittenPoints.Item(before?.Plan ?? "", notice, calendar);
+        if (Said is not null && !edit.Means.IsEmpty)
         {
             var words = await VocabularyStore.ReadAsync(connection, user.Unit.Id, cancellation);
-            _placed = OwnerChoices.Place(edit, Item, words.Over(user.Directory.Names), user);
+            _placed = OwnerChoices.Place(edit, Said, words.Over(user.Directory.Names), user);
         }
 
         var after = before is null ? null : Placed.After(before) with { Points = PointsAfter(before, notice) };
@@ -53,10 +57,7 @@ internal sealed class RowSaving(RowEdit edit, CaseId id, CurrentUser user, Dynam
     public async Task KeepAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await Corrections.KeepAsync(connection, id, edit.No, _corrections, user, cancellation);
-        foreach (var (word, meaning) in OwnerChoices.Lessons(edit, user))
-        {
-            await VocabularyStore.TeachAsync(connection, user.Unit.Id, word, meaning, user.Person.Id, id, cancellation);
-        }
+        await OwnerChoices.TeachAsync(connection, id, edit, user, cancellation);
     }
 
     /// <summary>Null where they are those that were read.</summary>

@@ -28,9 +28,11 @@ internal sealed record TypedAgain
 
     /// <summary>Of one row, what its 拆分, 合并 or 删除 said; null: nothing of this row was refused.</summary>
     public RowMoreTyped? Of(string no) =>
-        Split is { } split && split.No == no ? new RowMoreTyped { Title = split.Title, Pieces = split.Pieces, SplitProblem = split.Problem }
+        Split is { } split && split.No == no
+            ? new RowMoreTyped { Title = split.Title, Pieces = split.Pieces, SplitProblem = split.Problem }
         : Merge is { } merge && merge.No == no ? new RowMoreTyped { Into = merge.Into, MergeProblem = merge.Problem }
-        : Removal is { } removal && removal.No == no ? new RowMoreTyped { Reason = removal.Reason, RemoveProblem = removal.Problem }
+        : Removal is { } removal && removal.No == no
+            ? new RowMoreTyped { Reason = removal.Reason, RemoveProblem = removal.Problem }
         : null;
 
     /// <summary>What was refused of a row, whose forms may be gone by now: its number, and why.</summary>
