@@ -111,7 +111,7 @@ public sealed class LedgerFileTests : RegistrarDesk
     public async Task Read_anew_what_was_read_of_the_head_stays_what_was_read()
     {
         var page = await Told(await TakeAsync("台账.xlsx", Workbook(Ledger))).Write("title", "重点工作台账").PressAsync();
-        page = await page.FormIn("#head").Write("title", "二〇二一年重点工作台账").PressAsync();
+        page = await page.FormIn("#heading").Write("title", "二〇二一年重点工作台账").PressAsync();
         page = await page.FormIn("#heads").ChooseIn(4, "column", "完成标准").PressAsync();
         page.Said.ShouldBe(Texts.Heads.ReadAnew);
         page.Texts(".facts dd").ShouldContain(f => f.StartsWith("二〇二一年重点工作台账 系统读作“重点工作台账”", StringComparison.Ordinal));

@@ -1,6 +1,4 @@
 using System.Globalization;
-using AngleSharp.Dom;
-using Approvals.Engine;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
 using Approvals.Web.Store.Audit;
@@ -40,7 +38,7 @@ public sealed partial class WholeReadingTests
     {
         var page = await ReadyAsync(await RegisterAsync());
         var hand = page.Offering("divide");
-        await page.FormIn("#head").Write("number", "绍市中医〔2021〕17号").PressAsync();
+        await page.FormIn("#heading").Write("number", "绍市中医〔2021〕17号").PressAsync();
         (await hand.PressAsync("divide")).Problems.ShouldContain("您打开之后内容改动过");
         (await ItemsAsync()).ShouldBeEmpty("he signed 7号");
         await ShouldBeSoundAsync();
@@ -173,7 +171,7 @@ public sealed partial class WholeReadingTests
         var page = await BringInAsync(text);
         foreach (var no in new[] { 17, 7, 17, 7 })
         {
-            page = await page.FormIn("#head").Write("number", $"上级来文〔2021〕{no}号").PressAsync();
+            page = await page.FormIn("#heading").Write("number", $"上级来文〔2021〕{no}号").PressAsync();
             page.Text(".page-over").ShouldNotBeNull().ShouldContain($"上级来文〔2021〕{no}号");
         }
 

@@ -67,7 +67,7 @@ public sealed partial class WholeReadingTests
     {
         var page = await ReadyAsync(await RegisterAsync());
         var (id, user) = (new CaseId(Guid.Parse(page.Path[^36..])), await UserAsync());
-        var form = page.FormIn("#head");
+        var form = page.FormIn("#heading");
         var edit = new HeadEdit(
             form.Value("version"), form.Value("title"), "绍市中医〔2021〕17号", form.Value("issuer"), ["各科室"], new(2021, 6, 1), null, []);
         var (hand, head) = (
@@ -90,11 +90,11 @@ public sealed partial class WholeReadingTests
     }
 
     [Theory]
-    [InlineData("#head form", "title", "改过的标题")]
-    [InlineData("#head form", "number", "绍市中医〔2021〕17号")]
-    [InlineData("#head form", "addressees", "医务科")]
-    [InlineData("#head form", "issued", "2021-05-31")]
-    [InlineData("#head form", "cc", "市卫生健康委")]
+    [InlineData("#heading form", "title", "改过的标题")]
+    [InlineData("#heading form", "number", "绍市中医〔2021〕17号")]
+    [InlineData("#heading form", "addressees", "医务科")]
+    [InlineData("#heading form", "dated", "2021-05-31")]
+    [InlineData("#heading form", "cc", "市卫生健康委")]
     [InlineData("#row-4-remove", "reason", "不归本院")]
     [InlineData("#add-row form", "title", "增设母婴室")]
     [InlineData("#row-1 form", "plan", "甲。乙。")]

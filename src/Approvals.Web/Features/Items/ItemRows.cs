@@ -53,7 +53,7 @@ internal static class ItemRows
         SELECT r.row_no, r.plan, r.standard, r.lasting, r.due_on, coalesce(n.number, n.title) AS notice, r.points,
                (SELECT e.value::text
                 FROM jsonb_array_elements(CASE jsonb_typeof(n.draft->'items') WHEN 'array' THEN n.draft->'items' ELSE '[]' END) e
-                WHERE e.value->>'no' = r.read_no
+                WHERE e.value->>'no' = read_no(r)
                 LIMIT 1) AS read
         FROM notice_row r
         JOIN notice n ON n.unit_id = r.unit_id AND n.opened_month = r.opened_month AND n.case_id = r.case_id

@@ -66,15 +66,15 @@ public sealed partial class DetailsModel
 
     /// <summary>改抬头. The fields of dates are empty or a day.</summary>
     public Task<IActionResult> OnPostHeadAsync(
-        Guid id, string? version, string? title, string? number, string? issuer, string? addressees, string? issued, string? printed,
+        Guid id, string? version, string? title, string? number, string? issuer, string? addressees, string? dated, string? printed,
         string? cc, string? key, CancellationToken cancellation)
     {
         var edit = new HeadEdit(
             version ?? "", (title ?? "").Trim(), string.IsNullOrWhiteSpace(number) ? null : number.Trim(), (issuer ?? "").Trim(),
-            [.. HeadEdit.Names(addressees)], Day(issued), Day(printed), [.. HeadEdit.Names(cc)]);
+            [.. HeadEdit.Names(addressees)], Day(dated), Day(printed), [.. HeadEdit.Names(cc)]);
         ImmutableArray<FieldProblem> problems =
         [
-            .. new[] { ("issued", issued, edit.IssuedOn), ("printed", printed, edit.PrintedOn) }
+            .. new[] { ("dated", dated, edit.IssuedOn), ("printed", printed, edit.PrintedOn) }
                 .Where(f => f.Item2 is { Length: > 0 } && f.Item3 is null).Select(f => new FieldProblem(f.Item1, Texts.Acting.BadDate)),
         ];
         return EditAsync(

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
-using Approvals.Readers.Notices;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
@@ -31,7 +30,7 @@ internal sealed class HeadSaving(HeadEdit edit, CaseId id, CurrentUser user, Dyn
         values.Add("title", whole.Title);
         values.Add("number", _number.Now);
         values.Add("issuer", whole.Issuer.Length == 0 ? null : whole.Issuer);
-        values.Add("issued", whole.IssuedOn);
+        values.Add("dated", whole.IssuedOn);
         values.Add("printed", whole.PrintedOn);
         values.Add("addressees", whole.Addressees.SequenceEqual(draft.Addressees) ? null : whole.Addressees.ToArray());
         values.Add("cc", whole.Cc.SequenceEqual(draft.Cc) ? null : whole.Cc.ToArray());
@@ -94,7 +93,7 @@ internal sealed class HeadSaving(HeadEdit edit, CaseId id, CurrentUser user, Dyn
 
         if (edit.IssuedOn is not { } issued || issued > user.Today)
         {
-            yield return new FieldProblem("issued", Texts.Listing.IssuedOnMissing);
+            yield return new FieldProblem("dated", Texts.Listing.IssuedOnMissing);
         }
     }
 

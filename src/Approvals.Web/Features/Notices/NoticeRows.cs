@@ -110,7 +110,7 @@ internal static class NoticeRows
 
     private const string SelectRows = """
         SELECT row_no, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by, confirmed_at,
-          version, recurrence, same_as, place, points, split_from, found, added_by, added_at, read_no
+          version, recurrence, same_as, place, points, split_from, found, added_by, added_at, read_no(notice_row) AS read_no
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY place

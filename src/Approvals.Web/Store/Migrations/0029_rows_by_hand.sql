@@ -14,10 +14,13 @@ COMMENT ON COLUMN notice_row.points IS '要点 as the clerk left them; null: as 
 COMMENT ON COLUMN notice_row.split_from IS 'the row whose reading this one shares, since it was parted from it (拆分)';
 COMMENT ON COLUMN notice_row.found IS 'the difference whose sentence was listed as this item (列为事项)';
 COMMENT ON COLUMN notice_row.added_by IS 'who added it; null: it was read';
-ALTER TABLE notice_row
-  ADD COLUMN read_no text GENERATED ALWAYS AS
-    (CASE WHEN added_by IS NULL OR split_from IS NOT NULL THEN coalesce(split_from, row_no) END) STORED;
-COMMENT ON COLUMN notice_row.read_no IS 'the item of the draft that was read where the row stands; null: a person added it';
+
+-- The item of the draft that was read where the row stands; null: a person added it.
+CREATE FUNCTION read_no(r notice_row) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  AS $$ SELECT CASE WHEN r.added_by IS NULL OR r.split_from IS NOT NULL THEN coalesce(r.split_from, r.row_no) END $$;
+REVOKE ALL ON FUNCTION read_no(notice_row) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION read_no(notice_row) TO approvals_app;
 
 -- Of the head, row_no is empty.
 ALTER TABLE notice_correction DROP CONSTRAINT notice_correction_field_check;
