@@ -50,6 +50,8 @@ for project in Approvals.Tests Approvals.IntegrationTests; do
   # Those of the integration tests wait half their time for servers, browsers and clocks: more of them than there are cores.
   threads=()
   [ "$project" = Approvals.Tests ] || threads=(-- "xUnit.MaxParallelThreads=$(($(nproc) * 2))")
+  # Hostile files are read in a process whose heap is bounded.
+  [ "$project:${2:-}" = Approvals.Tests:readers ] && threads=(--settings tests/readers.runsettings)
   dotnet test "tests/$project" -c Release --no-build --nologo -v quiet "${filter[@]}" \
     --results-directory "$results" --logger "trx;LogFileName=$project.trx" "${threads[@]}"
   code=$?

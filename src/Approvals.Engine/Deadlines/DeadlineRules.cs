@@ -90,10 +90,11 @@ public static partial class DeadlineRules
         return found.ToImmutable();
     }
 
-    /// <summary>上半年的病例, 当月绩效: which ones, and not until when.</summary>
+    /// <summary>上半年的病例, 对上半年拒付情况, 当月绩效: which ones, and not until when.</summary>
     private static bool IsAttribute(string text, Match match, string rule) =>
         rule is "month" or "quarter" or "half-year" && match.Value[^1] is not ('前' or '底' or '末' or '内')
-        && (match.Value == "当月" || (match.Index + match.Length < text.Length && text[match.Index + match.Length] == '的'));
+        && (match.Value == "当月" || (match.Index > 0 && text[match.Index - 1] == '对')
+            || (match.Index + match.Length < text.Length && text[match.Index + match.Length] == '的'));
 
     /// <summary>What is to be done by the day says nothing of the day.</summary>
     [GeneratedRegex("(?:(?<=[前内底末日月度年])(?:全面|全部|基本|集中|整体)?(?:完成|办结|整改|落实|到位|实现|取得|见效|销号|建成|启用|报送|提交|上报)(?:整改|任务|到位|销号|目标|办结|完成|建设|落实|见效|成效)*|左右)$")]
@@ -123,7 +124,8 @@ public static partial class DeadlineRules
 
     /// <summary>二季度, 全年, 6月、12月: nothing but the year is missing.</summary>
     private static bool IsOfYear(string ruleId) =>
-        ruleId is "several" or "quarter" or "half-year" or "middle-of-year" or "year-end" or "whole-year" or "whole-year-count" or "whole-year-each";
+        ruleId is "several" or "several-quarters" or "quarter" or "half-year" or "middle-of-year"
+            or "year-end" or "whole-year" or "whole-year-count" or "whole-year-each";
 
     private static DeadlineReading WithoutDates(DeadlineReading reading) => reading with
     {

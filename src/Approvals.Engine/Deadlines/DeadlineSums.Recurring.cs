@@ -56,12 +56,33 @@ internal static partial class DeadlineSums
         });
     }
 
-    /// <summary>每月5日、15日、25日前.</summary>
+    /// <summary>每月5日、15日、25日前, 每月10日、20日、月底.</summary>
     public static DeadlineReading EachMonthDays(Phrase m)
     {
         var days = Numerals().Matches(m.Get("dates")).Select(d => ChineseNumbers.Parse(d.Value) ?? 0).Distinct().Order().ToList();
-        return days.TrueForAll(d => d is >= 1 and <= 31) ? m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [.. days] }) : m.Ask();
+        ImmutableArray<int> last = m.Get("dates")[^1] is '底' or '末' ? [-1] : [];
+        return days.TrueForAll(d => d is >= 1 and <= 31) ? m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [.. days, .. last] }) : m.Ask();
     }
+
+    /// <summary>每年第一季度, 每年上半年.</summary>
+    public static DeadlineReading EachYearQuarter(Phrase m) => m.Again(new(RecurrencePeriod.Year, [])
+    {
+        Months = [m.Has("q") ? 3 * m.Number("q") : m.Get("half") == "上" ? 6 : 12],
+        MonthDays = [-1],
+    });
+
+    /// <summary>2次/月, 1次每周.</summary>
+    public static DeadlineReading TimesPer(Phrase m) => m.Get("per") switch
+    {
+        "工作日" => m.Again(new(RecurrencePeriod.Week, _workdays)),
+        "日" or "天" => m.Again(new(RecurrencePeriod.Day, [])),
+        "旬" => m.Again(new(RecurrencePeriod.Month, []) { MonthDays = [10, 20, -1] }),
+        "月" => m.Again(new(RecurrencePeriod.Month, [])),
+        "季" or "季度" => m.Again(new(RecurrencePeriod.Quarter, [])),
+        "半年" => m.Again(new(RecurrencePeriod.HalfYear, [])),
+        "年" or "年度" => m.Again(new(RecurrencePeriod.Year, [])),
+        _ => m.Again(new(RecurrencePeriod.Week, [])),
+    };
 
     /// <summary>每季度结束后10日内, 每月结束后5个工作日内: days of the month that follows.</summary>
     public static DeadlineReading EachAfter(Phrase m)

@@ -38,6 +38,16 @@ internal static partial class DeadlineSums
             : m.Due(kept[^1]) with { Days = kept.Length > 1 ? kept : [], MustConfirm = m.Has("before") && last is not ("底" or "末") };
     }
 
+    /// <summary>二、四季度, 上半年、下半年: the last day of each.</summary>
+    public static DeadlineReading SeveralQuarters(Phrase m)
+    {
+        IEnumerable<int> quarters = m.Has("halves") ? [2, 4]
+            : m.Get("qs").Where(c => c is not ('季' or '度' or '、' or '和' or '及' or '与' or '以')).Select(c => ChineseNumbers.Parse(c.ToString()) ?? 0);
+        var days = quarters.Select(q => Phrase.End(m.Year, 3 * q)).Distinct().Order().ToImmutableArray();
+        var kept = m.Has("y") || m.Has("ry") ? days : [.. days.Where(d => d >= m.IssuedOn)];
+        return kept.IsEmpty ? m.Due(days[^1]) : m.Due(kept[^1]) with { Days = kept.Length > 1 ? kept : [] };
+    }
+
     /// <summary>A month alone is its end; before a month is the day before its first.</summary>
     private static DateOnly? On(int year, int month, string end, Phrase m)
     {

@@ -8,24 +8,9 @@ internal static partial class DeadlineSums
 {
     private const string Week = "一二三四五六日";
 
-    /// <summary>下班.</summary>
-    public static TimeOnly OffWork { get; } = new(17, 0);
-
     /// <summary>A day that the month does not have (6月31日) is asked about.</summary>
     public static DeadlineReading Day(Phrase m) =>
         m.Number("d") is >= 1 and var day && day <= m.MonthEnd.Day ? m.Due(new DateOnly(m.Year, m.Month, day)) : m.Ask();
-
-    /// <summary>The day with its time; 24点 is its end.</summary>
-    public static DeadlineReading DayTime(Phrase m) => Day(m) is { DueOn: not null } day ? day with { DueTime = ClockOf(m) } : Day(m);
-
-    public static DeadlineReading TodayTime(Phrase m) => m.Due(m.IssuedOn.AddDays(m.Get("on")[0] == '明' ? 1 : 0), time: ClockOf(m));
-
-    /// <summary>下午5时 is 17:00, 下班 too; null for 24点.</summary>
-    private static TimeOnly? ClockOf(Phrase m)
-    {
-        var hour = m.Has("hour") ? m.Number("hour") + (m.Get("noon") is "下午" or "晚上" or "晚" && m.Number("hour") < 12 ? 12 : 0) : 17;
-        return m.Has("off") ? OffWork : hour is >= 0 and < 24 ? new(hour, m.Has("minute") ? int.Parse(m.Get("minute")) : 0) : null;
-    }
 
     public static DeadlineReading YearBefore(Phrase m)
     {
@@ -98,7 +83,7 @@ internal static partial class DeadlineSums
         var every = m.Has("n") ? Math.Max(m.Number("n"), 1) : 2;
         var period = m.Get("unit") switch
         {
-            "日" or "天" => RecurrencePeriod.Day,
+            "日" or "天" or "隔日" or "隔天" => RecurrencePeriod.Day,
             "月" or "隔月" => RecurrencePeriod.Month,
             "季度" => RecurrencePeriod.Quarter,
             "年" => RecurrencePeriod.Year,

@@ -20,5 +20,8 @@ internal static partial class DeadlineTable
         new("several", "(?<![0-9.]){Y}(?<dates>(?:" + Dated + Join + "|" + BareMonths + ")"
             + "(?:" + Dated + "|" + DayOf + ")(?:" + Join + "(?:" + Dated + "|" + DayOf + "))*)"
             + "(?:(?<before>{B})|止|截止)?(?![龄嫂饼亮])" + NotBegun, .9, No, Yes, "每个日期各是一个期限，最后一个到期为止。", DeadlineSums.Several),
+        new("several-quarters", "{Y}(?:第?(?<qs>(?:[一二三四1-4](?:季度)?" + Join + ")+[一二三四1-4])个?季度|(?<halves>上半年" + Join + "?下半年))"
+            + "(?:末|底)?(?:{B}|之?内)?", .9, No, Yes,
+            "每个季度或者半年的最后一天各是一个期限，最后一个到期为止。", DeadlineSums.SeveralQuarters),
     ];
 }

@@ -18,6 +18,9 @@ internal static partial class DeadlineTable
     /// <summary>A date in running text that something began, was issued or took place on is no deadline.</summary>
     private const string NotBegun = "(?!起|以来|印发|下发|发布|召开|施行|实施|执行|公布|后|至|到|[—～~-]|，?全国|，?省|，?市委|会议|第|,?《)";
 
+    /// <summary>15日前 after 于, a mark or a body; 召开15日前 and 提前15日前 count back from something.</summary>
+    private const string StandsAlone = "(?<=^|[，。；;：:（(《》”]|[于在请须应要]|(?<!出|入|住|转)[科室部处办局组心站院门位队委股])";
+
     /// <summary>夏季消防检查 names the inspection, not its time.</summary>
     private const string NoSeason = "(?!消防|防汛|防火|安全|攻势|行动|攻坚|会战|专项|运动|招聘|学期|传染|流行|作物|粮油|农业)";
 
@@ -30,6 +33,9 @@ internal static partial class DeadlineTable
         new("this-month-end", "(?<![0-9一二三四五六七八九十个每本当下次])月(?:底|末)(?:{B}|止)", .9, No, Yes, "发文当月的月底。", m => m.Due(m.MonthEnd)),
         new("day-time", "{Y}{M}{D}{W}{T}(?:{B}|止|截止)?", .9, No, Yes, "当日的那个钟点；下班为17:00。", DeadlineSums.DayTime),
         new("day-before", "{Y}{M}{D}{W}(?:{B}|止|截止)", .6, Yes, Yes, "“前”含当日；各单位习惯不同，请确认。", DeadlineSums.Day),
+        new("day-half-before", "{Y}{M}{D}{W}(?<half>上午|中午|下午|晚上)(?:{B}|止|截止)", .6, Yes, Yes, "“上午前”到12:00，“下午前”到17:00，请确认。", DeadlineSums.HalfDay),
+        new("day-bare", StandsAlone + "(?<d>[12][0-9]|3[01]|0?[1-9])[日号]{W}{T}?(?:{B}|截止)", .5, Yes, Yes, "没有写月份，按发文当月，已过的按下个月，请确认。",
+            DeadlineSums.BareDay),
         new("day", "{Y}{M}{D}{W}" + Half + NotBegun, .9, No, Yes, "当日。", DeadlineSums.Day),
         new("day-set", "(?<=[定拟订]于){Y}{M}{D}{W}" + Half, .9, No, Yes, "定好的那一天。", DeadlineSums.Day),
         new("digits-before", "(?<![0-9.])(?<y>20[0-9]{2})(?<s>[-./])(?<m>1[0-2]|0?[1-9])\\k<s>(?<d>[0-3]?[0-9])日?(?:{B}|止|截止)", .6, Yes, Yes,
@@ -40,7 +46,9 @@ internal static partial class DeadlineTable
             m => m.Due(m.MonthEnd)),
         new("digits-day-before", "(?<![0-9.])(?<m>1[0-2]|0?[1-9])[./](?<d>3[01]|[12]?[0-9])(?:{B}|止)", .6, Yes, Yes, "“前”含当日；各单位习惯不同，请确认。",
             DeadlineSums.Day),
-        new("digits-day", "(?<![0-9.])(?<m>1[0-2]|0?[1-9])[./](?<d>3[01]|[12][0-9]|0?[1-9])日?", .8, No, No, "当日。", DeadlineSums.Day),
+        new("digits-day", "(?<![0-9.])(?<m>1[0-2]|0?[1-9])[./](?<d>3[01]|[12][0-9]|0?[1-9])日?", .8, No, No,
+            "当日；6.3可能是6.30丢了末尾的0，须确认。", DeadlineSums.DigitsDay),
+        new("month-week", "{Y}{M}(?:的)?(?:第(?<n>[1-5一二三四五])个?|最后一)周(?:{B}|之?内|末)?", .6, Yes, Yes, "第几周按每周七天从1日数起，请确认。", DeadlineSums.WeekOfMonth),
         new("month-before", "{Y}{M}{B}", .4, Yes, Yes, "按字面是该月1日的前一天；发文时已过的，建议该月月底，须确认。", DeadlineSums.MonthBefore),
         new("month", "{Y}{M}(?:内|中|之内|以内)?(?![龄嫂饼亮底末0-9上中下旬初—～~至到-]|份?(?:起|以来|之后|开始))", .85, No, Yes, "当月之内，期限为月底。",
             m => m.Due(m.MonthEnd, new DateOnly(m.Year, m.Month, 1))),
@@ -81,6 +89,11 @@ internal static partial class DeadlineTable
         new("stretch", "(?:自|从)?{Y}{M}(?:{D}{W}|" + Third + "|份)?(?:起|开始)?{S}{EY}"
             + "(?:{EM}(?:{ED}{W}|(?<et>[上中下])旬|(?<ee>底|末))?|{ED}{W})(?:{B}|止|期间)?", .9, No, Yes,
             "到最后一天为止。", DeadlineSums.Stretch),
+        new("day-stretch", "(?:自|从)?{Y}{M}(?<d>[0-9]{1,2}){S}{EY}{EM}?{ED}{W}(?:{B}|止|期间)?", .9, No, Yes, "到最后一天为止。", DeadlineSums.Stretch),
+        new("digits-stretch", "(?<![0-9.])(?<y>20[0-9]{2})[./](?<m>1[0-2]|0?[1-9])[./](?<d>3[01]|[12][0-9]|0?[1-9])日?{S}(?:(?<ey>20[0-9]{2})[./])?"
+            + "(?:(?<em>1[0-2]|0?[1-9])[./])?(?<ed>3[01]|[12][0-9]|0?[1-9])日?(?:{B}|止|期间)?(?![0-9.])", .9, No, Yes, "到最后一天为止。", DeadlineSums.Stretch),
+        new("digits-day-stretch", "(?<![0-9.])(?<m>1[0-2]|0?[1-9])[./](?<d>3[01]|[12][0-9]|0?[1-9])日?{S}(?:(?<em>1[0-2]|0?[1-9])[./])?"
+            + "(?<ed>3[01]|[12][0-9]|0?[1-9])日?(?:{B}|止|期间)?(?![0-9.])", .8, No, No, "到最后一天为止。", DeadlineSums.Stretch),
         new("month-stretch", "(?:自|从)?{Y}(?<![0-9.])(?<m>1[0-2]|[1-9])(?:月份?)?{S}{EY}{EM}(?<ee>底|末)?(?:{B}|止|期间)?", .9, No, Yes, "到最后一个月的月底为止。",
             DeadlineSums.Stretch),
         new("years", "(?<y>20[0-9]{2})(?:年)?{S}(?<ey>20[0-9]{2})年(?:底|末)?", .85, No, No, "到最后一年的12月31日为止。", m => m.Due(Phrase.End(m.Number("ey"), 12))),

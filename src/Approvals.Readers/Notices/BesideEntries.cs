@@ -14,6 +14,11 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
     private static readonly Regex _progress = new(
         $"(?:{Lexicon.Office.Any("closings.handing-in")})[^，。；]{{0,16}}(?:{Lexicon.Office.Any("closings.progress")})", RegexOptions.CultureInvariant);
 
+    /// <summary>于每季度末将进展情况报院办.</summary>
+    private static readonly Regex _told = new(
+        $"[将把][^，。；]{{0,16}}(?:{Lexicon.Office.Any("closings.progress")})[^，。；]{{0,6}}(?:{Lexicon.Office.Any("closings.handing-in")}|报|送|交)",
+        RegexOptions.CultureInvariant);
+
     private static readonly Regex _supervising = new($"(?:{Lexicon.Office.Any("watching")})", RegexOptions.CultureInvariant);
 
     private readonly HashSet<int> _lines = [.. listed.Select(e => e.Source.Line)];
@@ -48,7 +53,8 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
 
     /// <summary>各责任科室要于每季度末报送工作进展: how the list is to be told of, by whoever is in it.</summary>
     private static bool IsProgress(Entry entry) => !(entry.WrittenNo is not null && Items.IsDated(entry.Deadline.Text))
-        && entry.Owners.Departments is [var first, ..] && ProseEntries.IsOfMany(first) && _progress.IsMatch(entry.Plan.Text);
+        && entry.Owners.Departments is [var first, ..] && ProseEntries.IsOfMany(first)
+        && (_progress.IsMatch(entry.Plan.Text) || (!Items.IsDated(entry.Deadline.Text) && _told.IsMatch(entry.Plan.Text)));
 
     private bool Holds(OutlineNode node) => node.Whole is { } whole && _lines.Contains(whole.Line);
 
@@ -70,7 +76,7 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
 
     /// <summary>What the cover of a notice that forwards another asks for itself.</summary>
     private IEnumerable<Entry> Cover(NoticeHead head) =>
-        head.Title is { } title && title.Text.Contains("转发", StringComparison.Ordinal) && head.Cover > 0
+        head.Title is { } title && Lexicon.Office.Words("kinds-of.forwarding").Any(w => title.Text.Contains(w, StringComparison.Ordinal)) && head.Cover > 0
             ? prose.Read(Outline.Read(head.Body[..head.Cover])).Where(e => e.Deadline.Length > 0)
             : [];
 }

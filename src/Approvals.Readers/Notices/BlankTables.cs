@@ -56,7 +56,7 @@ internal static class BlankTables
                 : cells.Count == columns.Count;
             if (opens && cells.Count >= 2)
             {
-                rows.Add(Row(document, cells, columns));
+                rows.Add(ColumnFit.Lay(document, cells, columns));
             }
             else if (Outline.IsHeading(FlattenedTables.Squeeze(text)) || !wide || rows.Count < 2
                 || !GoesOn(document, cells, starts, columns, rows[^1]))
@@ -66,19 +66,6 @@ internal static class BlankTables
         }
 
         return rows.Count < 2 ? null : new([.. rows.Select(r => r.ToImmutableArray())]);
-    }
-
-    private static List<ImmutableArray<Segment>> Row(SourceDocument document, List<Segment> cells, List<Column> columns)
-    {
-        var row = columns.ConvertAll(_ => ImmutableArray<Segment>.Empty);
-        var places = cells.Count == columns.Count ? [.. Enumerable.Range(0, cells.Count)]
-            : ColumnFit.Assign(cells.ConvertAll(document.TextOf), columns);
-        for (var i = 0; i < cells.Count; i++)
-        {
-            row[places[i]] = row[places[i]].Add(cells[i]);
-        }
-
-        return row;
     }
 
     /// <summary>A line that begins under a later column goes on with that cell.</summary>

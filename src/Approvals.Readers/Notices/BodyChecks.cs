@@ -74,7 +74,7 @@ internal static partial class BodyChecks
                     paragraph.Span(cut.Index, cut.Length), body: Tail(paragraph));
             }
             else if (paragraph.Length >= ShortestSentence && !IsTitleOrLabel(paragraph.Text)
-                && (Outline.IsHeading(paragraph.Text) ? Dangling() : Unended()).IsMatch(paragraph.Text))
+                && (Outline.IsHeading(paragraph.Text) && !GoesOn().IsMatch(paragraph.Text) ? Dangling() : Unended()).IsMatch(paragraph.Text))
             {
                 findings.Add(
                     FindingKind.TruncatedSentence, null, $"{Quote.Of(Tail(paragraph))}一段结尾没有句号，疑有缺漏。",
@@ -145,6 +145,10 @@ internal static partial class BodyChecks
 
     [GeneratedRegex("[^。！？；：”」』）)》…!?;:.]$")]
     private static partial Regex Unended();
+
+    /// <summary>（二）注重统筹推进。要把…: the text of a numbered part goes on behind its heading.</summary>
+    [GeneratedRegex("^[^。]{2,40}。[^。；：]{2,}[，；。]")]
+    private static partial Regex GoesOn();
 
     [GeneratedRegex("^.{2,10}[：:]|[：:][^。]{1,40}$")]
     private static partial Regex Label();

@@ -12,6 +12,13 @@ internal static class CellMarks
 
     public static bool IsNothing(string text) => _nothing.Contains(text);
 
+    /// <summary>见具体举措: another cell says it.</summary>
+    public static bool PointsElsewhere(string text) => !text.Any(char.IsAsciiDigit)
+        && Lexicon.Office.Words("cells.elsewhere").Any(w => text.StartsWith(w, StringComparison.Ordinal));
+
+    /// <summary>一次性: not again and again.</summary>
+    public static bool IsOnce(string text) => Lexicon.Office.Words("cells.once").Contains(text);
+
     public static bool IsSame(string text) => _same.Contains(text);
 
     /// <summary>The table with the cell above in the place of each mark, as if they were merged.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
@@ -30,7 +29,7 @@ internal static class CellStreams
 
             var columns = head.ConvertAll(c => lexicon.ColumnOf(FlattenedTables.Squeeze(document.TextOf(c))) ?? Column.Other);
             var rows = columns.Exists(c => c is Column.Title or Column.Plan or Column.Problem or Column.Goal)
-                ? columns.IndexOf(Column.No) is var no and >= 0 ? Numbered(document, pieces, i + head.Count, columns, no)
+                ? columns.IndexOf(Column.No) is var no and >= 0 ? NumberedRows.Read(document, pieces, i + head.Count, columns, no)
                     : Counted(document, pieces, i + head.Count, columns)
                 : [];
             if (rows.Count > 0)
@@ -65,94 +64,6 @@ internal static class CellStreams
         piece.End - piece.Start <= 40 && FlattenedTables.Squeeze(document.TextOf(piece)) is var text
         && lexicon.IsHead(text) && !Outline.IsHeading(text); // （一）任务 heads a part
 
-    /// <summary>A row begins with the next number alone; what does not fit the columns by number is laid by its looks.</summary>
-    private static List<List<ImmutableArray<Segment>>> Numbered(
-        SourceDocument document, List<Segment> pieces, int first, List<Column> columns, int numberAt)
-    {
-        var rows = new List<List<ImmutableArray<Segment>>>();
-        var open = new List<Segment>();
-        var last = 0;
-        for (var i = first; i < pieces.Count; i++)
-        {
-            var text = FlattenedTables.Squeeze(document.TextOf(pieces[i]));
-            var number = FlattenedTables.IsRowNumber(text) ? ChineseNumbers.Parse(text.Trim('.', '、', '．', '（', '）', '(', ')')) : null;
-            if (FlattenedTables.Closes(text))
-            {
-                break;
-            }
-
-            if (number is { } no && (no == last + 1 || (no == 1 && last > 0) || (last == 0 && i == first)) && (open.Count >= 3 || last == 0))
-            {
-                // What stands before the number in its row was taken for the row above.
-                var own = open.TakeLast(Math.Min(numberAt, open.Count)).ToList();
-                open.RemoveRange(open.Count - own.Count, own.Count);
-                Close(groupFollows: true);
-                (last, open) = (no, [.. own, pieces[i]]);
-            }
-            else if (last == 0 && numberAt > open.Count)
-            {
-                open.Add(pieces[i]);
-            }
-            else if (last == 0)
-            {
-                if (!Outline.IsHeading(text) || text.Length > 100)
-                {
-                    return [];
-                }
-
-                rows.Add(Group(pieces[i]));
-            }
-            else
-            {
-                open.Add(pieces[i]);
-            }
-        }
-
-        Close(groupFollows: false);
-        return last == 0 ? [] : rows;
-
-        List<ImmutableArray<Segment>> Group(Segment piece)
-        {
-            ImmutableArray<Segment> cell = [piece];
-            return columns.ConvertAll(_ => cell);
-        }
-
-        void Close(bool groupFollows)
-        {
-            if (open.Count == 0)
-            {
-                return;
-            }
-
-            var group = groupFollows && open.Count > 3
-                && Outline.IsHeading(FlattenedTables.Squeeze(document.TextOf(open[^1]))) ? open[^1] : (Segment?)null;
-            if (group is not null)
-            {
-                open.RemoveAt(open.Count - 1);
-            }
-
-            rows.Add(Row(document, groupFollows ? open : End(document, open, columns), columns));
-            if (group is { } heading)
-            {
-                rows.Add(Group(heading));
-            }
-        }
-    }
-
-    /// <summary>The last row has no number after it: it ends where it makes the best row.</summary>
-    private static List<Segment> End(SourceDocument document, List<Segment> open, List<Column> columns)
-    {
-        // Who signs and the day, right behind a full row, are no cells of it.
-        var signed = Enumerable.Range(0, Math.Max(open.Count - 1, 0)).FirstOrDefault(
-            at => at >= columns.Count - 1 && HeadLines.IsSigner(Text(at)) && HeadLines.IsDateLine(Text(at + 1)), open.Count);
-        var texts = open.Take(Math.Min(signed, columns.Count + 12)).Select(document.TextOf).ToList();
-        var best = Enumerable.Range(Math.Min(3, texts.Count), texts.Count - Math.Min(3, texts.Count) + 1)
-            .MaxBy(count => ColumnFit.Score(texts[..count], columns));
-        return open[..best];
-
-        string Text(int at) => FlattenedTables.Squeeze(document.TextOf(open[at]));
-    }
-
     /// <summary>Without numbers a row is so many pieces as there are columns.</summary>
     private static List<List<ImmutableArray<Segment>>> Counted(
         SourceDocument document, List<Segment> pieces, int first, List<Column> columns)
@@ -173,18 +84,5 @@ internal static class CellStreams
         }
 
         return rows;
-    }
-
-    private static List<ImmutableArray<Segment>> Row(SourceDocument document, List<Segment> cells, List<Column> columns)
-    {
-        var row = columns.ConvertAll(_ => ImmutableArray<Segment>.Empty);
-        var places = cells.Count == columns.Count ? [.. Enumerable.Range(0, cells.Count)]
-            : ColumnFit.Assign(cells.ConvertAll(document.TextOf), columns);
-        for (var i = 0; i < cells.Count; i++)
-        {
-            row[places[i]] = row[places[i]].Add(cells[i]);
-        }
-
-        return row;
     }
 }

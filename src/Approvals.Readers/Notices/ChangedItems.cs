@@ -66,13 +66,16 @@ internal static partial class ChangedItems
     private static Column? Of(string words) => words switch
     {
         _ when Times().IsMatch(words) => Column.Deadline,
-        _ when words.Contains("领导", StringComparison.Ordinal) => Column.Leaders,
-        _ when words.Contains("责任人", StringComparison.Ordinal) => Column.People,
+        _ when Says(words, "leaders") => Column.Leaders,
+        _ when Says(words, "people") => Column.People,
         _ when !Bodies().IsMatch(words) => null,
-        _ when words.Contains("牵头", StringComparison.Ordinal) || words.Contains("主办", StringComparison.Ordinal) => Column.Lead,
-        _ when words.Contains("配合", StringComparison.Ordinal) || words.Contains("协办", StringComparison.Ordinal) => Column.Support,
+        _ when Says(words, "lead") => Column.Lead,
+        _ when Says(words, "support") => Column.Support,
         _ => Column.Departments,
     };
+
+    private static bool Says(string words, string who) =>
+        Lexicon.Office.Words($"changed.{who}").Any(w => words.Contains(w, StringComparison.Ordinal));
 
     [GeneratedRegex("^(?:将|对|把)?(?:附件|清单|《[^》]{2,40}》)?(?:中|里)?的?原?第[0-9一二三四五六七八九十]{1,4}(?:项|条)(?:任务|工作|事项|要点)?[“\"「](?<name>[^”\"」]{2,60})[”\"」]")]
     private static partial Regex Named();

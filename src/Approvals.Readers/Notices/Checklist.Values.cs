@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
 
@@ -6,6 +7,8 @@ namespace Approvals.Readers.Notices;
 internal sealed partial class Checklist
 {
     private const int LongestHeading = 80;
+
+    private const int LongestPart = 30;
 
     /// <summary>第二部分 护理管理, before its brackets: more is a task of its own.</summary>
     private const int LongestName = 16;
@@ -32,6 +35,28 @@ internal sealed partial class Checklist
         : _head.Columns.Of(Column.Plan).Where(at => at > 0).Select(at => CellAt(table, row, at))
             .FirstOrDefault(cell => cell.Length > 0 && OwnerText.IsDeadline(cell.Text)) ?? Passage.Empty;
 
+    /// <summary>The cell of deadlines; without one a day in the plan's column, or among the owners (医务科，6月底前).</summary>
+    private Passage DeadlineOf(SourceTable table, int row)
+    {
+        var own = _head!.Columns.Has(Column.Deadline) ? Passage.Join(_head.Columns.Of(Column.Deadline).Select(at => Dated(table, row, at)))
+            : Scheduled(table, row); // set by the caller
+        return own.Length > 0 ? own : Owning[..^1].Select(c => OwnerClauses.DayAmong(source.Passage(Cells(table, row, c), breaks: true)))
+            .FirstOrDefault(day => day.Length > 0) ?? own;
+    }
+
+    /// <summary>一次性 under 频次 beside a day says nothing more.</summary>
+    private Passage Dated(SourceTable table, int row, int at) =>
+        source.Passage(table.At(row, at), breaks: _head!.Columns.Of(Column.Deadline).Length > 1) is var cell // set by the caller
+        && _head.Columns.Of(Column.Deadline).Length > 1 && (CellMarks.IsNothing(cell.Text) || CellMarks.IsOnce(cell.Text)) ? Passage.Empty : cell;
+
+    /// <summary>动员部署（6月5日—6月15日）, for the rows beside it that have no day of their own.</summary>
+    private Passage DayOfGroup(SourceTable table, int row) => _head!.Columns.Of(Column.Group) // set by the caller
+        .Select(at => CellAt(table, row, at)).Select(DayAtEnd).FirstOrDefault(day => day.Length > 0) ?? Passage.Empty;
+
+    private static Passage DayAtEnd(Passage group) => DeadlineRules.Find(group.Text) is [.., var day]
+        && day.Start > 0 && day.Start + day.Length >= group.TrimEnd('）', ')', '】', ']').Length && Items.IsDated(day.Text)
+            ? group.Slice(day.Start, day.Length) : Passage.Empty;
+
     /// <summary>A remark that sets a day (3月10日前报初步方案) is one thing more to be done.</summary>
     private Passage Remark(SourceTable table, int row) =>
         Cell(table, row, Column.Remark) is { Length: > 0 } remark && Items.SetsDay(remark.Text)
@@ -53,7 +78,7 @@ internal sealed partial class Checklist
         .Where(goal => !Quantity.IsValue(goal.Text)));
 
     private Passage Counted(SourceTable table, int row, Passage value) => value.Length > 0 && char.IsAsciiDigit(value.Text[^1])
-        ? Passage.Run(value, Worded(table, row, Column.Unit)) : value;
+        ? value.Followed(Worded(table, row, Column.Unit).Text) : value;
 
     /// <summary>The first value of several.</summary>
     private Passage Valued(SourceTable table, int row, Column column) =>
@@ -62,9 +87,18 @@ internal sealed partial class Checklist
     private Passage CellAt(SourceTable table, int row, int at) =>
         source.Passage(table.At(row, at), breaks: false) is var cell && CellMarks.IsNothing(cell.Text) ? Passage.Empty : cell;
 
-    private string? GroupOf(SourceTable table, int row) =>
-        string.Join('/', _head!.Columns.Of(Column.Group).Select(at => CellAt(table, row, at).Text).Where(t => t.Length > 0)) // set by the caller
-            is { Length: > 0 } group ? group : null;
+    /// <summary>What its columns of groups say, the last of them nearest.</summary>
+    private (string? Name, SourceSpan? At)? GroupOf(SourceTable table, int row)
+    {
+        var groups = _head!.Columns.Of(Column.Group).Select(at => CellAt(table, row, at)).Where(c => c.Length > 0).ToList(); // set by the caller
+        return groups.Count == 0 ? null : (string.Join('/', groups.Select(g => g.Text)), groups[^1].Whole);
+    }
+
+    /// <summary>二、德育工作 right above a table, or above who answers for it, is what its rows stand under.</summary>
+    private (string? Name, SourceSpan? At) PartOf(SourceTable table) =>
+        LinesAbove(table).SkipWhile(line => Answers(line) is { Start: 0 }).FirstOrDefault() is { } line && Outline.IsHeading(line.Text)
+            && (Answers(line) is { } who ? line.Without(who.Start, who.Length) : line) is { Length: <= LongestPart } name
+            ? (name.Text, line.Whole) : (null, null);
 
     private IEnumerable<Stage> Stages(SourceTable table, int row) => _head!.Columns.Periods // set by the caller
         .Select(p => new Stage(p.When, source.Passage(table.At(row, p.At), breaks: true)))
@@ -80,13 +114,13 @@ internal sealed partial class Checklist
     {
         var inside = table.Rows[..Math.Max(first - 1, 0)].Select(row => row.Where(c => !c.IsEmpty).ToList())
             .Where(row => row.Count > 0 && row.TrueForAll(c => c[0] == row[0][0])).Select(row => source.Passage(row[0], breaks: false));
-        return inside.Select(Owning).OfType<OwnerClause>()
-            .Concat(LinesAbove(table).Select(Owning).TakeWhile(c => c is not null).OfType<OwnerClause>())
+        return inside.Select(Answers).OfType<OwnerClause>()
+            .Concat(LinesAbove(table).Select(Answers).TakeWhile(c => c is not null).OfType<OwnerClause>())
             .Aggregate((OwnerClause?)null, (sum, clause) => sum is null ? clause : sum.With(clause));
-
-        OwnerClause? Owning(Passage line) => line.Length <= LongestHeading && !_signing.IsMatch(line.Text)
-            && _clauses.Find(line) is [{ HasOwners: true, Start: <= LongestName } clause] && clause.End >= line.Length - 1 ? clause : null;
     }
+
+    private OwnerClause? Answers(Passage line) => line.Length <= LongestHeading && !_signing.IsMatch(line.Text)
+        && _clauses.Find(line) is [{ HasOwners: true, Start: <= LongestName } clause] && clause.End >= line.Length - 1 ? clause : null;
 
     /// <summary>The paragraphs before a table, the nearest first, up to the first that something stands between.</summary>
     private IEnumerable<Passage> LinesAbove(SourceTable table)

@@ -13,8 +13,9 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
     private readonly OwnerClauses _clauses = new(lexicon);
     private readonly List<Entry> _entries = [];
     private TableHead? _head;
-    private string? _group;
-    private string? _named;
+    /// <summary>What the next rows stand under, and where that stands.</summary>
+    private (string? Name, SourceSpan? At) _group;
+    private Passage? _named;
     private OwnerClause? _over;
 
     /// <summary>What is said of all rows of the table, whatever group they stand under.</summary>
@@ -47,7 +48,7 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
         var anew = own is not null && !(_head is { } before && before.Texts.SequenceEqual(own.Texts) && CountsOn(table, own));
         var first = own?.FirstRow ?? 0;
         _ofAll = Heading(table, first) ?? (anew ? null : _ofAll);
-        (_head, _group, _over) = (own ?? _head, anew ? null : _group, Heading(table, first) ?? (anew ? null : _over));
+        (_head, _group, _over) = (own ?? _head, anew ? PartOf(table) : _group, Heading(table, first) ?? (anew ? null : _over));
         var rows = CellMarks.Resolve(source, table, first);
         for (var row = first; row < rows.Rows.Length; row++)
         {
@@ -114,12 +115,12 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
 
         var shared = plan.Length > 0 && IsShared(table, row, first);
         var goesOn = title.Length == 0 && plan.Length > 0 && row > first && Cell(table, row, Column.No).Length == 0 ? _named : null;
-        _named = title.Length > 0 ? title.Text : _named;
+        _named = title.Length > 0 ? title : _named;
         // What several rows stand under is no name of one of them; the problem that is to be mended is.
         var name = shared || title.Length == 0 ? problem : title;
         plan = name == title && problem.Length > 0 ? Passage.Join(problem.Headed(Label(Column.Problem)), plan) : plan;
         plan = Remark(table, row) is { Length: > 0 } remark ? Passage.Join(plan.Length > 0 ? plan : name, remark) : plan;
-        Add(table, row, name, plan, shared ? title.Text : problem.Length == 0 ? goesOn : null);
+        Add(table, row, name, plan, shared ? title : problem.Length == 0 ? goesOn : null);
     }
 
     /// <summary>小计 and 合计 count what other rows say.</summary>
@@ -135,10 +136,11 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             || (row + 1 < table.Rows.Length && table.IsMerged(row, at, row + 1, at) && !IsPartOfRowBefore(table, row + 1)));
 
     /// <param name="over">A title that several rows share is what they stand under.</param>
-    private void Add(SourceTable table, int row, Passage title, Passage plan, string? over)
+    private void Add(SourceTable table, int row, Passage title, Passage plan, Passage? over)
     {
+        var (group, groupAt) = over is null ? GroupOf(table, row) ?? _group : (over.Text, over.Whole);
         var owners = OwnersOf(table, row);
-        var deadline = _head!.Columns.Has(Column.Deadline) ? Cell(table, row, Column.Deadline) : Scheduled(table, row); // set by the caller
+        var deadline = DeadlineOf(table, row);
         var text = plan.Length > 0 ? plan : title;
         // Rows that carry their owners inside the text: （责任科室：医务科；6月底前）.
         if (owners.IsEmpty && _clauses.Find(text) is [var clause, ..] && clause.HasOwners)
@@ -151,15 +153,16 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
 
         var written = NumberOf(Cell(table, row, Column.No).Text);
         var first = title.Length > 0 ? title : Clauses.Title(plan).Title;
-        if (!_head.Columns.Has(Column.No) && OwnNumber().Match(first.Text) is { Success: true } number)
+        if (!_head!.Columns.Has(Column.No) && OwnNumber().Match(first.Text) is { Success: true } number)
         {
             (written, first) = (ChineseNumbers.Parse(number.Groups["no"].Value), first.Slice(number.Length));
         }
 
+        var ofGroup = deadline.Length == 0 && !Entry.HasDay(text.Text) ? DayOfGroup(table, row) : Passage.Empty;
         var entry = new Entry(
             written ?? _entries.Count + 1, written, first.TrimEnd('。', '；'), plan.Length > 0 ? plan : title,
             Cell(table, row, Column.Leaders) is { Length: > 0 } leaders ? leaders : Cell(table, row, Column.People),
-            deadline, owners, Whole(table, row))
+            deadline.Length > 0 ? deadline : ofGroup, owners, Whole(table, row))
         {
             Measure = Standard(table, row),
             Goal = Goal(table, row),
@@ -167,13 +170,15 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
             Baseline = Valued(table, row, Column.Baseline),
             Unit = Worded(table, row, Column.Unit),
             Stages = [.. Stages(table, row)],
-            Group = over ?? GroupOf(table, row) ?? _group,
+            Group = group,
+            GroupSource = groupAt,
             Rule = EntryRule.Row,
             CitesNumber = _head.Columns.Of(Column.No) is [var at, ..] && _head.Texts[at].StartsWith('原'), // set by the caller
-            AsksDeadline = _head.GuessesDays,
+            AsksDeadline = _head!.GuessesDays, // set by the caller
+            InheritsDeadline = ofGroup.Length > 0,
             SharesNumber = row > 0 && _head.Columns.Of(Column.No) is [var no, ..] && table.IsMerged(row - 1, no, row, no),
         };
-        _entries.Add(_over is { } group ? entry.Under(group) : entry);
+        _entries.Add(_over is { } said ? entry.Under(said) : entry);
     }
 
     /// <summary>The row's place: its cells without those that reach down into it.</summary>
@@ -195,10 +200,8 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
     {
         var cell = Cells(table, row, column);
         var text = string.Join('\n', cell.Select(source.TextOf));
-        return OwnerText.Read(text, column, lexicon) with
-        {
-            Source = column is Column.Leaders or Column.People ? null : source.Passage(cell, breaks: false).Whole,
-        };
+        var owners = OwnerText.Read(text, column, lexicon).At(source.Passage([.. cell.OrderBy(c => (c.Line, c.Start))], breaks: false));
+        return column is Column.Leaders or Column.People ? owners with { Source = null } : owners;
     }
 
     /// <summary>A row of one text over the whole width, or numbered as a heading without owners: what follows stands under it.</summary>
@@ -224,14 +227,14 @@ internal sealed partial class Checklist(SourceDocument source, Lexicon lexicon)
         var clauses = _signing.IsMatch(whole.Text) ? [] : _clauses.Find(whole);
         var text = clauses.Reverse().Aggregate(whole, (t, c) => t.Without(c.Start, c.Length));
         _over = clauses is [var clause, .. var more] ? more.Aggregate(clause, (sum, c) => sum.With(c)) : Names.AreBodies(whole.Text)
-            ? new(0, 0, OwnerText.Read(whole.Text, Column.Departments) with { Source = whole.Whole }, Passage.Empty, "heading", []) : null;
+            ? new(0, 0, OwnerText.Read(whole.Text, Column.Departments).At(whole), Passage.Empty, "heading", []) : null;
         if (_over is null && DeadlineRules.Find(text.Text) is [{ } phrase, ..] && text.Length <= 30 && phrase.Text.EndsWith('前'))
         {
             _over = new(0, 0, Owners.None, text.Slice(phrase.Start, phrase.Length), "heading", []);
         }
 
         _over = _ofAll is { } all ? _over is { } own ? own with { Owners = own.Owners.Under(all.Owners) } : all : _over;
-        _group = text.Text;
+        _group = (text.Text, whole.Whole);
         return true;
 
         bool Reaches(Segment text) => table.Rows[row].Count(c => !c.IsEmpty && c[0] == text) > MostNumbered;

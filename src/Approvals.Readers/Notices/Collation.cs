@@ -86,16 +86,9 @@ internal static class Collation
             return;
         }
 
-        var words = TextDiff.Compare(other.Text, own.Text).Select(h =>
-            (other.Text.Substring(h.BodyStart, h.BodyLength), own.Text.Substring(h.AnnexStart, h.AnnexLength)) switch
-            {
-                ("", var added) => $"附件多{Quote.Of(added)}",
-                (var dropped, "") => $"附件少{Quote.Of(dropped)}",
-                var (from, to) => $"{Quote.Of(from)}成了{Quote.Of(to)}",
-            });
         findings.Add(
             FindingKind.ItemTitleDiffers, row.No,
-            $"第{row.No}项标题不一致：正文{Quote.Of(other)}，附件{Quote.Of(own)}（{string.Join("，", words)}）。",
+            $"第{row.No}项标题不一致：正文{Quote.Of(other)}，附件{Quote.Of(own)}（{TextDiff.Told(other.Text, own.Text, "附件")}）。",
             own.Whole, other.Text, own.Text, other.Whole);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using Approvals.Engine.Deadlines;
 
 namespace Approvals.Readers.Notices;
@@ -5,6 +7,20 @@ namespace Approvals.Readers.Notices;
 /// <summary>Lays pieces of a row, in order, under columns by what they look like, when their number is not that of the columns.</summary>
 internal static class ColumnFit
 {
+    /// <summary>The cells of a row under its columns: one by one where there are as many, else by their looks.</summary>
+    public static List<ImmutableArray<Segment>> Lay(SourceDocument document, List<Segment> cells, List<Column> columns)
+    {
+        var row = columns.ConvertAll(_ => ImmutableArray<Segment>.Empty);
+        var places = cells.Count == columns.Count ? [.. Enumerable.Range(0, cells.Count)]
+            : Assign(cells.ConvertAll(document.TextOf), columns);
+        for (var i = 0; i < cells.Count; i++)
+        {
+            row[places[i]] = row[places[i]].Add(cells[i]);
+        }
+
+        return row;
+    }
+
     private const int MostPieces = 80;
 
     /// <summary>For each piece its column; columns never go back.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Approvals.Readers.Notices;
 
@@ -9,6 +10,7 @@ namespace Approvals.Readers.Notices;
 internal sealed class DocumentBuilder
 {
     private const int LongestNumber = 500;
+    private const int LongestBlank = 500;
     private readonly ImmutableArray<SourceLine>.Builder _lines = ImmutableArray.CreateBuilder<SourceLine>();
     private readonly ImmutableArray<SourceTable>.Builder _tables = ImmutableArray.CreateBuilder<SourceTable>();
     private TableBuilder? _table;
@@ -28,7 +30,7 @@ internal sealed class DocumentBuilder
             throw SourceDocument.TooLong();
         }
 
-        foreach (var line in text.Split('\n'))
+        foreach (var line in text.Split('\n').Select(WithoutEndlessBlanks))
         {
             if (_lines.Count >= SourceDocument.MostLines)
             {
@@ -60,6 +62,19 @@ internal sealed class DocumentBuilder
         }
 
         return false;
+    }
+
+    /// <summary>So do blanks; no layout has more of them in a row than a wide page.</summary>
+    private static string WithoutEndlessBlanks(string line)
+    {
+        var (kept, run) = (new StringBuilder(), 0);
+        foreach (var c in line)
+        {
+            run = char.IsWhiteSpace(c) ? run + 1 : 0;
+            _ = run <= LongestBlank ? kept.Append(c) : kept;
+        }
+
+        return kept.Length == line.Length ? line : kept.ToString();
     }
 
     public void BeginTable()

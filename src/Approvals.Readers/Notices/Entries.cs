@@ -11,7 +11,10 @@ internal static class Entries
 {
     private const double Same = .5;
     private const int LongestStep = 12;
-    private static readonly HashSet<string> _withoutTasks = ["决定", "公告", "通告", "批复", "函", "议案", "命令", "令", "公报", "通报"];
+    private const int FewestPhases = 2;
+
+    /// <summary>A longer table is the list; what paragraphs say of it is not compared row by row.</summary>
+    private const int MostCompared = 400;
 
     public static ImmutableArray<Entry> Read(SourceDocument source, NoticeHead head, OutlineNode outline, Lexicon lexicon)
     {
@@ -24,67 +27,88 @@ internal static class Entries
     private static ImmutableArray<Entry> Tasks(
         SourceDocument source, NoticeHead head, OutlineNode outline, OutlineNode annex, Lexicon lexicon)
     {
-        var rows = Checklist.Read(source, lexicon, NoticeDay.Of(head));
-        var reader = new OutlineEntries(lexicon);
-        var minutes = HeadDates.KindOf(head) == "纪要";
-        var prose = new ProseEntries(minutes);
         if (NamesNone(head))
         {
             return [];
         }
 
+        var rows = Checklist.Read(source, lexicon, NoticeDay.Of(head));
+        var reader = new OutlineEntries(lexicon);
         var passages = reader.Read(outline).AddRange(reader.Read(annex));
-        if (rows.Length > 0)
-        {
-            // The body's own wording of a row is collated with it, not another task.
-            var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
-            passages = rows.Length > 400 ? [] : [.. passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase && !IsCaption(source, p)
-                && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same))];
-            return Ordered(rows, passages.IsEmpty ? []
-                : Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: false)));
-        }
+        var parts = new Parts(head, outline, annex, new ProseEntries(HeadDates.IsMinutes(head)));
+        return rows.Length > 0 ? OfTables(source, parts, rows, passages)
+            : ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule ? OfSchedule(parts, schedule, passages)
+            : passages.Any(p => !p.Owners.IsEmpty) ? OfClauses(parts, passages)
+            : OfSentences(parts, passages);
+    }
 
-        if (ScheduleEntries.Read(outline, lexicon) is { IsEmpty: false } schedule)
-        {
-            var days = schedule.Select(s => s.Source.Line).ToHashSet();
-            schedule = Ordered(schedule, [.. passages.Where(p => !p.Owners.IsEmpty
-                && !Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1).Any(days.Contains))]);
-            return Ordered(schedule, new BesideEntries(prose, schedule).Read(outline, annex, head, everywhere: true));
-        }
+    /// <summary>Rows, and work in paragraphs that is no wording of theirs: the body's own is collated with the row, not another task.</summary>
+    private static ImmutableArray<Entry> OfTables(
+        SourceDocument source, Parts parts, ImmutableArray<Entry> rows, ImmutableArray<Entry> passages)
+    {
+        var known = rows.Select(r => Likeness.Pairs(Beginning(r.Whole))).ToList();
+        var others = rows.Length > MostCompared ? [] : passages.Where(p => !p.Owners.IsEmpty && p.Rule != EntryRule.Phase && !IsCaption(source, p)
+            && Likeness.Pairs(Beginning(p.Whole)) is var own && !known.Exists(k => Likeness.OfPairs(k, own) >= Same)).ToImmutableArray();
+        return Ordered(rows, others.IsEmpty ? [] : Ordered(others, parts.Beside(others, everywhere: false)));
+    }
 
-        if (passages.Any(p => !p.Owners.IsEmpty))
-        {
-            passages = [.. PhaseTasks.Part(passages, []).Select(Entry.WithActor)
-                .Select(p => minutes ? p with { Title = ProseEntries.WithoutAbout(p.Title) } : p)];
-            return Ordered(passages, new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true));
-        }
+    /// <summary>A schedule, with what clauses of owners give on other lines.</summary>
+    private static ImmutableArray<Entry> OfSchedule(Parts parts, ImmutableArray<Entry> schedule, ImmutableArray<Entry> passages)
+    {
+        var days = schedule.Select(s => s.Source.Line).ToHashSet();
+        schedule = Ordered(schedule, [.. passages.Where(p => !p.Owners.IsEmpty && !LinesOf(p).Any(days.Contains))]);
+        return Ordered(schedule, parts.Beside(schedule, everywhere: true));
+    }
 
-        if (Asking(head, outline) is not { } asking)
+    /// <summary>Work that clauses of owners close.</summary>
+    private static ImmutableArray<Entry> OfClauses(Parts parts, ImmutableArray<Entry> passages)
+    {
+        passages = [.. PhaseTasks.Part(passages, []).Select(Entry.WithActor)
+            .Select(p => HeadDates.IsMinutes(parts.Head) ? p with { Title = ProseEntries.WithoutAbout(p.Title) } : p)];
+        return Ordered(passages, parts.Beside(passages, everywhere: true));
+    }
+
+    /// <summary>Sentences that give work to somebody, and parts that have dates.</summary>
+    private static ImmutableArray<Entry> OfSentences(Parts parts, ImmutableArray<Entry> passages)
+    {
+        if (Asking(parts.Head, parts.Outline) is not { } asking)
         {
             return [];
         }
 
-        if (asking != outline)
+        if (asking != parts.Outline)
         {
-            return prose.Read(asking);
+            return parts.Prose.Read(asking);
         }
 
-        var sentences = prose.Read(outline).AddRange(prose.Read(annex)).RemoveAll(s => Closing.Begins(s.Plan.Text));
+        var sentences = parts.Prose.Read(parts.Outline).AddRange(parts.Prose.Read(parts.Annex)).RemoveAll(s => Closing.Begins(s.Plan.Text));
         if (sentences.IsEmpty || passages.IsEmpty)
         {
             return sentences.IsEmpty ? passages : sentences;
         }
 
-        var phases = Phases(passages);
-        passages = [.. PhaseTasks.Part(passages, sentences).Select(Entry.WithActor)];
+        var phases = passages.Count(IsPhase) >= FewestPhases;
+        return sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !phases ? sentences
+            : OfParts(parts, [.. PhaseTasks.Part(passages, sentences).Select(Entry.WithActor)], sentences, phases);
+    }
 
-        // Parts that have dates, and sentences beside them that name a day or whose work it is.
-        var parts = passages.SelectMany(p => Enumerable.Range(p.Source.Line, p.Source.EndLine - p.Source.Line + 1)).ToHashSet();
-        var beside = phases ? new BesideEntries(prose, passages).Read(outline, annex, head, everywhere: true) : [];
-        var others = sentences.Where(s => s.Deadline.Length > 0).Concat(BesideEntries.Among(sentences)).Concat(beside)
-            .Where(s => !parts.Contains(s.Source.Line))
-            .DistinctBy(s => (s.Source.Line, s.Source.Start));
-        return sentences.Any(s => !s.Owners.IsEmpty && s.Deadline.Length > 0) && !phases ? sentences : Ordered(passages, [.. others]);
+    /// <summary>Parts that have dates, and sentences beside them that name a day or whose work it is.</summary>
+    private static ImmutableArray<Entry> OfParts(
+        Parts parts, ImmutableArray<Entry> passages, ImmutableArray<Entry> sentences, bool phases)
+    {
+        var lines = passages.SelectMany(LinesOf).ToHashSet();
+        var beside = phases ? parts.Beside(passages, everywhere: true) : [];
+        return Ordered(passages, [.. sentences.Where(s => s.Deadline.Length > 0).Concat(BesideEntries.Among(sentences)).Concat(beside)
+            .Where(s => !lines.Contains(s.Source.Line)).DistinctBy(s => (s.Source.Line, s.Source.Start))]);
+    }
+
+    private static IEnumerable<int> LinesOf(Entry entry) => Enumerable.Range(entry.Source.Line, entry.Source.EndLine - entry.Source.Line + 1);
+
+    /// <summary>What of a document may give tasks besides its tables.</summary>
+    private sealed record Parts(NoticeHead Head, OutlineNode Outline, OutlineNode Annex, ProseEntries Prose)
+    {
+        public ImmutableArray<Entry> Beside(ImmutableArray<Entry> listed, bool everywhere) =>
+            new BesideEntries(Prose, listed).Read(Outline, Annex, Head, everywhere);
     }
 
     /// <summary>
@@ -92,12 +116,12 @@ internal static class Entries
     /// </summary>
     public static OutlineNode? Asking(NoticeHead head, OutlineNode outline)
     {
-        if (NamesNone(head) || HeadDates.KindOf(head) is not { } kind || !_withoutTasks.Contains(kind))
+        if (NamesNone(head) || HeadDates.KindOf(head) is not { } kind || !Lexicon.Office.Words("kinds-without-tasks").Contains(kind))
         {
             return NamesNone(head) ? null : outline;
         }
 
-        var demands = kind == "通报" ? outline.Children.Where(c => _demands.IsMatch(c.Heading.Text)).ToList() : [];
+        var demands = HeadDates.IsReport(head) ? outline.Children.Where(c => _demands.IsMatch(c.Heading.Text)).ToList() : [];
         var root = new OutlineNode(0, 0, "", Passage.Empty, Passage.Empty, Passage.Empty, null);
         root.Children.AddRange(demands);
         return demands.Count > 0 ? root : null;
@@ -109,12 +133,7 @@ internal static class Entries
         && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal));
 
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
-    private static bool Phases(ImmutableArray<Entry> passages) =>
-        passages.Count(IsPhase) >= 2;
-
-    private static bool IsCalledPhase(Entry passage) => passage.Title.Text.Contains("阶段", StringComparison.Ordinal);
-
-    private static bool IsPhase(Entry passage) => IsCalledPhase(passage)
+    private static bool IsPhase(Entry passage) => Phases.Name(passage.Title.Text)
         || (passage.Rule == EntryRule.Phase && passage.Title.Length <= LongestStep);
 
     /// <summary>A line right above a table: 任务台账（医疗组）.</summary>

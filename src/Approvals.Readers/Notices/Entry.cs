@@ -27,6 +27,9 @@ internal sealed record Entry(
     /// <summary>What it stands under: a group row, the headings over it.</summary>
     public string? Group { get; init; }
 
+    /// <summary>The heading or the row right over it.</summary>
+    public SourceSpan? GroupSource { get; init; }
+
     public required EntryRule Rule { get; init; }
 
     /// <summary>The words of <see cref="Deadline"/> in the sentence that they were found in.</summary>
@@ -46,6 +49,15 @@ internal sealed record Entry(
 
     public bool InheritsOwners { get; init; }
 
+    public ItemSources Sources => new(
+        Title.Whole, Plan.Whole, Leaders.Whole ?? Owners.Places.Leaders, Owners.Places.Departments ?? Owners.Source, Deadline.Whole)
+    {
+        Standard = Measure.Whole,
+        Group = GroupSource,
+        Lead = Owners.Places.Lead,
+        Support = Owners.Places.Support,
+    };
+
     /// <summary>Title and plan, as they are compared with the body.</summary>
     public string Whole => Title.Text + Plan.Text;
 
@@ -64,9 +76,10 @@ internal sealed record Entry(
         };
     }
 
-    /// <summary>A part with a date of its own is the work of whom its text names.</summary>
+    /// <summary>A part with a date of its own, or with a leader alone, is the work of whom its text names.</summary>
     public static Entry WithActor(Entry part) =>
-        part.Owners.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who ? part with { Owners = who } : part;
+        part.Owners.Departments.IsEmpty && ProseActors.Of(part.Plan).Owners is { IsEmpty: false } who && (part.Owners.IsEmpty || who.Leaders.IsEmpty)
+            ? part with { Owners = part.Owners.With(who) } : part;
 
     /// <summary>Whether a text names a day itself; how long a thing may take is none.</summary>
     public static bool HasDay(string text) =>

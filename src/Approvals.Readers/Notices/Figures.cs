@@ -11,50 +11,8 @@ internal static partial class Figures
 
     public static void Check(Passage text, int? item, FindingList findings)
     {
-        foreach (Match match in Comma().Matches(text.Text))
-        {
-            Report(match, $"数字{Quote.Of(match.Value)}中间用了顿号，疑为小数点之误");
-        }
-
-        foreach (Match match in Fall().Matches(text.Text))
-        {
-            var (from, to) = (Number(match.Groups["from"].Value), Number(match.Groups["to"].Value));
-            var falls = match.Groups["down"].Success;
-            if (match.Groups["to"].Value.Length > 2 && to > 100 && !match.Groups["unit"].Success)
-            {
-                Report(match, $"{Quote.Of(match.Value)}前面是百分比，后面的{match.Groups["to"].Value}不可能，疑有错字");
-            }
-            else if (match.Groups["unit"].Success && (falls ? to > from : to < from))
-            {
-                Report(match, $"{Quote.Of(match.Value)}说的是{(falls ? "下降" : "提高")}，数字却相反");
-            }
-        }
-
-        foreach (Match match in Over().Matches(text.Text))
-        {
-            if (Number(match.Groups["n"].Value) > 100)
-            {
-                Report(match, $"{Quote.Of(match.Value)}超过百分之百，请核对");
-            }
-        }
-
-        foreach (Match match in Hours().Matches(text.Text))
-        {
-            var people = People().Matches(text.Text[Math.Max(0, match.Index - 60)..match.Index]) is [.., var last]
-                ? Number(last.Groups["n"].Value) * Scale(last.Groups["s"].Value) : 0;
-            var hours = Number(match.Groups["n"].Value) * Scale(match.Groups["s"].Value);
-            if (people > 0 && hours / people > MostHoursEach)
-            {
-                Report(match, $"{Quote.Of(match.Value)}与前面的人数不相称，平均每人{hours / people:0}小时，请核对");
-            }
-        }
-
-        foreach (Match match in Times().Matches(text.Text))
-        {
-            Report(match, $"{Quote.Of(match.Value)}不是一天里的钟点");
-        }
-
-        void Report(Match match, string what)
+        foreach (var (match, what) in Commas(text.Text).Concat(Falls(text.Text)).Concat(Shares(text.Text)).Concat(WorkingHours(text.Text))
+            .Concat(Clocks(text.Text)))
         {
             var from = Math.Max(0, match.Index - Around);
             var words = text.Text[from..Math.Min(text.Length, match.Index + match.Length + Around)];
@@ -63,6 +21,46 @@ internal static partial class Figures
                 body: item is null ? match.Value : null, annex: item is null ? null : match.Value);
         }
     }
+
+    private static IEnumerable<(Match Match, string What)> Commas(string text) =>
+        Comma().Matches(text).Select(m => (m, $"数字{Quote.Of(m.Value)}中间用了顿号，疑为小数点之误"));
+
+    private static IEnumerable<(Match Match, string What)> Falls(string text)
+    {
+        foreach (Match match in Fall().Matches(text))
+        {
+            var (from, to) = (Number(match.Groups["from"].Value), Number(match.Groups["to"].Value));
+            var (falls, shared) = (match.Groups["down"].Success, match.Groups["unit"].Success);
+            if (match.Groups["to"].Value.Length > 2 && to > 100 && !shared)
+            {
+                yield return (match, $"{Quote.Of(match.Value)}前面是百分比，后面的{match.Groups["to"].Value}不可能，疑有错字");
+            }
+            else if (shared && (falls ? to > from : to < from))
+            {
+                yield return (match, $"{Quote.Of(match.Value)}说的是{(falls ? "下降" : "提高")}，数字却相反");
+            }
+        }
+    }
+
+    private static IEnumerable<(Match Match, string What)> Shares(string text) => Over().Matches(text)
+        .Where(m => Number(m.Groups["n"].Value) > 100).Select(m => (m, $"{Quote.Of(m.Value)}超过百分之百，请核对"));
+
+    private static IEnumerable<(Match Match, string What)> WorkingHours(string text)
+    {
+        foreach (Match match in Hours().Matches(text))
+        {
+            var people = People().Matches(text[Math.Max(0, match.Index - 60)..match.Index]) is [.., var last]
+                ? Number(last.Groups["n"].Value) * Scale(last.Groups["s"].Value) : 0;
+            var hours = Number(match.Groups["n"].Value) * Scale(match.Groups["s"].Value);
+            if (people > 0 && hours / people > MostHoursEach)
+            {
+                yield return (match, $"{Quote.Of(match.Value)}与前面的人数不相称，平均每人{hours / people:0}小时，请核对");
+            }
+        }
+    }
+
+    private static IEnumerable<(Match Match, string What)> Clocks(string text) =>
+        Times().Matches(text).Select(m => (m, $"{Quote.Of(m.Value)}不是一天里的钟点"));
 
     private static double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
 

@@ -16,48 +16,21 @@ internal static partial class FlattenedTables
     public static SourceDocument Recover(
         ImmutableArray<SourceLine> lines, ImmutableArray<SourceTable> tables, Lexicon lexicon)
     {
-        var found = tables.ToBuilder();
-        var places = new Dictionary<int, CellPlace>();
-        var used = new HashSet<Segment>();
-        TabTables.Find(lines, lexicon, Add);
+        var found = new FoundTables(lines, tables);
+        TabTables.Find(lines, lexicon, found.Add);
         var read = WesternMarks.Read(lines);
         var document = new SourceDocument(lines, [], []) { Read = read };
-        var pieces = read.Where(l => l.Cell is null && !places.ContainsKey(l.Index))
-            .SelectMany(l => GluedText.Split(document, l, lexicon)).ToList();
-        BlankTables.Find(document, pieces, lexicon, Add);
-        pieces.RemoveAll(p => used.Contains(p) || places.ContainsKey(p.Line));
-        CellStreams.Find(document, pieces, lexicon, Add);
-        pieces.RemoveAll(p => used.Contains(p) || places.ContainsKey(p.Line));
-        return new(
-            [.. lines.Select(l => places.TryGetValue(l.Index, out var place) ? l with { Cell = place } : l)],
-            found.ToImmutable(), WrappedLines.Join(document, pieces))
+        var pieces = read.Where(l => l.Cell is null && !found.Holds(l.Index))
+            .SelectMany(Stretches.Of).SelectMany(stretch => GluedText.Split(document, stretch, lexicon)).ToList();
+        BlankTables.Find(document, pieces, lexicon, found.Add);
+        pieces.RemoveAll(found.Holds);
+        CellStreams.Find(document, pieces, lexicon, found.Add);
+        pieces.RemoveAll(found.Holds);
+        Stretches.Check(found.Tables);
+        return new([.. lines.Select(found.Placed)], [.. found.Tables], Stretches.Part(document, WrappedLines.Join(document, pieces)))
         {
             Read = read,
         };
-
-        void Add(SourceTable table)
-        {
-            for (var row = 0; row < table.Rows.Length; row++)
-            {
-                for (var column = 0; column < table.Rows[row].Length; column++)
-                {
-                    foreach (var segment in table.Rows[row][column])
-                    {
-                        used.Add(segment);
-                        if (!IsPartOfLongerLine(segment))
-                        {
-                            places.TryAdd(segment.Line, new(found.Count, row, column));
-                        }
-                    }
-                }
-            }
-
-            found.Add(table);
-        }
-
-        bool IsPartOfLongerLine(Segment segment) => lines[segment.Line].Text.Length > GluedText.Long
-            && segment.End - segment.Start < lines[segment.Line].Text.Length / 2
-            && !lines[segment.Line].Text.Contains('\t', StringComparison.Ordinal);
     }
 
     /// <summary>What comes after a table and never in it.</summary>

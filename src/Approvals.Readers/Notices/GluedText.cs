@@ -13,21 +13,24 @@ internal static partial class GluedText
     private const int FewestMarks = 2;
     private static readonly string[] _beforeAddressees = ["no", "title"];
 
-    public static IEnumerable<Segment> Split(SourceDocument document, SourceLine line, Lexicon lexicon)
+    /// <param name="stretch">A line of the document, or so much of it as is searched at once.</param>
+    public static IEnumerable<Segment> Split(SourceDocument document, Segment stretch, Lexicon lexicon)
     {
         // Marks that nobody sees would stand between what belongs together.
-        var seen = Enumerable.Range(0, line.Text.Length).Where(i => char.GetUnicodeCategory(line.Text[i]) != UnicodeCategory.Format).ToArray();
-        var text = seen.Length == line.Text.Length ? line.Text : string.Concat(seen.Select(i => line.Text[i]));
+        var line = document.Read[stretch.Line].Text;
+        var seen = Enumerable.Range(stretch.Start, stretch.End - stretch.Start)
+            .Where(i => char.GetUnicodeCategory(line[i]) != UnicodeCategory.Format).ToArray();
+        var text = seen.Length == line.Length ? line : string.Concat(seen.Select(i => line[i]));
         var cuts = text.Length > Long || IsTable(text, lexicon)
-            ? new SortedSet<int>(Cuts(text, lexicon).Select(cut => cut < seen.Length ? seen[cut] : line.Text.Length)) : [];
-        var plain = document.Passage(new Segment(line.Index, 0, line.Text.Length));
+            ? new SortedSet<int>(Cuts(text, lexicon).Select(cut => cut < seen.Length ? seen[cut] : stretch.End)) : [];
+        var plain = document.Passage(stretch);
         cuts.UnionWith(RunningHeads.Cuts(plain.Text).Select(cut => plain.Span(cut, 1).Start));
-        var start = 0;
-        foreach (var cut in cuts.Append(line.Text.Length))
+        var start = stretch.Start;
+        foreach (var cut in cuts.Append(stretch.End))
         {
-            if (cut > start && !string.IsNullOrWhiteSpace(line.Text[start..cut]))
+            if (cut > start && !string.IsNullOrWhiteSpace(line[start..cut]))
             {
-                yield return new(line.Index, start, cut);
+                yield return new(stretch.Line, start, cut);
             }
 
             start = Math.Max(start, cut);
@@ -44,60 +47,54 @@ internal static partial class GluedText
 
     private static SortedSet<int> Cuts(string text, Lexicon lexicon)
     {
-        var cuts = new SortedSet<int>();
         if (IsTable(text, lexicon))
         {
-            cuts.UnionWith(Blanks().Matches(text).Select(m => m.Index));
-            return cuts;
+            return [.. Blanks().Matches(text).Select(m => m.Index)];
         }
 
-        foreach (var marks in new[] { Chinese(), ChineseInBrackets() })
+        var cuts = new SortedSet<int>(Numbers(text));
+        if (cuts.Count > 0)
         {
-            var chain = Chain(marks.Matches(text));
-            if (chain.Count >= FewestMarks)
-            {
-                cuts.UnionWith(chain);
-            }
+            cuts.UnionWith(Chain(Arabic().Matches(text)));
+            cuts.UnionWith(Chain(ArabicInBrackets().Matches(text)));
+            cuts.UnionWith(AroundAddressees(text));
+            cuts.UnionWith(PlanBegins().Match(text) is { Success: true } begins ? [begins.Length] : []);
+            cuts.UnionWith(AroundSignatures(text));
+            cuts.UnionWith(Tail().Matches(text).Select(m => m.Groups["at"].Index));
+            cuts.UnionWith(WhereParagraphsMet(text));
         }
 
-        if (cuts.Count == 0)
-        {
-            return cuts;
-        }
-
-        cuts.UnionWith(Chain(Arabic().Matches(text)));
-        cuts.UnionWith(Chain(ArabicInBrackets().Matches(text)));
-        if (Addressees().Match(text) is { Success: true } to)
-        {
-            cuts.Add(to.Groups["to"].Index);
-            cuts.Add(to.Groups["to"].Index + to.Groups["to"].Length);
-            cuts.UnionWith(_beforeAddressees.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index));
-        }
-
-        if (PlanBegins().Match(text) is { Success: true } begins)
-        {
-            cuts.Add(begins.Length);
-        }
-
-        foreach (Match dated in Signed().Matches(text))
-        {
-            cuts.Add(dated.Groups["signer"].Index);
-            cuts.Add(dated.Index + dated.Length);
-            if (PlanTitle().Match(text, dated.Index + dated.Length) is { Success: true } plan)
-            {
-                cuts.Add(plan.Groups["title"].Index);
-                cuts.Add(plan.Index + plan.Length);
-            }
-        }
-
-        cuts.UnionWith(Tail().Matches(text).Select(m => m.Groups["at"].Index));
-        // Blanks are where the paragraphs met.
-        cuts.UnionWith(Blanks().Matches(text).Where(m => m.Index > 0 && m.Index + m.Length < text.Length
-            && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && !IsWithin(text[m.Index - 1], text[m.Index + m.Length])
-            && !(char.IsLetter(text[m.Index - 1]) && Amount().IsMatch(text, m.Index + m.Length)))
-            .Select(m => m.Index));
         return cuts;
     }
+
+    /// <summary>一、 and （一）, where enough of them count on.</summary>
+    private static IEnumerable<int> Numbers(string text) => new[] { Chinese(), ChineseInBrackets() }
+        .Select(marks => Chain(marks.Matches(text))).Where(chain => chain.Count >= FewestMarks).SelectMany(chain => chain);
+
+    /// <summary>Before number and title, before the addressees and after them.</summary>
+    private static IEnumerable<int> AroundAddressees(string text) => Addressees().Match(text) is not { Success: true } to ? []
+        : _beforeAddressees.Select(g => to.Groups[g]).Where(g => g.Success).Select(g => g.Index)
+            .Append(to.Groups["to"].Index).Append(to.Groups["to"].Index + to.Groups["to"].Length);
+
+    /// <summary>Before who signs and after the day, and around the plan's title that follows.</summary>
+    private static IEnumerable<int> AroundSignatures(string text)
+    {
+        foreach (Match dated in Signed().Matches(text))
+        {
+            yield return dated.Groups["signer"].Index;
+            yield return dated.Index + dated.Length;
+            if (PlanTitle().Match(text, dated.Index + dated.Length) is { Success: true } plan)
+            {
+                yield return plan.Groups["title"].Index;
+                yield return plan.Index + plan.Length;
+            }
+        }
+    }
+
+    private static IEnumerable<int> WhereParagraphsMet(string text) => Blanks().Matches(text).Where(m => m.Index > 0 && m.Index + m.Length < text.Length
+        && !char.IsAsciiLetterOrDigit(text[m.Index - 1]) && !IsWithin(text[m.Index - 1], text[m.Index + m.Length])
+        && !(char.IsLetter(text[m.Index - 1]) && Amount().IsMatch(text, m.Index + m.Length)))
+        .Select(m => m.Index);
 
     /// <summary>2018年 8 月 19 日 and “甲” “乙” are one: a blank in a date or beside a mark parts nothing.</summary>
     private static bool IsWithin(char before, char after) =>
@@ -129,10 +126,10 @@ internal static partial class GluedText
     [GeneratedRegex("(?<at>[（(](?<no>[一二三四五六七八九十]{1,3})[）)])(?![项条款类级])")]
     private static partial Regex ChineseInBrackets();
 
-    [GeneratedRegex(@"(?<=[。；：！？;:）)\]】\s])\s*(?<at>(?<no>[0-9０-９]{1,3})[.．、])(?![0-9０-９])")]
+    [GeneratedRegex(@"(?<=[。；：！？;:）)\]】\s])(?<at>(?<no>[0-9０-９]{1,3})[.．、])(?![0-9０-９])")]
     private static partial Regex Arabic();
 
-    [GeneratedRegex(@"(?<=[。；：！？;:\s])\s*(?<at>[（(](?<no>[0-9０-９]{1,2})[）)])")]
+    [GeneratedRegex(@"(?<=[。；：！？;:\s])(?<at>[（(](?<no>[0-9０-９]{1,2})[）)])")]
     private static partial Regex ArabicInBrackets();
 
     /// <summary>甲市某某方案为全面做好…: the title of what has no addressees.</summary>

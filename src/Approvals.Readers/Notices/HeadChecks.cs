@@ -55,14 +55,7 @@ internal static partial class HeadChecks
             return;
         }
 
-        var words = TextDiff.Compare(one.Text, two.Text).Select(h =>
-            (one.Text.Substring(h.BodyStart, h.BodyLength), two.Text.Substring(h.AnnexStart, h.AnnexLength)) switch
-            {
-                ("", var added) => $"后者多{Quote.Of(added)}",
-                (var dropped, "") => $"后者少{Quote.Of(dropped)}",
-                var (from, to) => $"{Quote.Of(from)}成了{Quote.Of(to)}",
-            });
-        findings.Add(kind, null, $"{here}{Quote.Of(one)}与{there}{Quote.Of(two)}不一致（{string.Join("，", words)}）。", one.Whole,
+        findings.Add(kind, null, $"{here}{Quote.Of(one)}与{there}{Quote.Of(two)}不一致（{TextDiff.Told(one.Text, two.Text, "后者")}）。", one.Whole,
             one.Text, two.Text, two.Whole);
     }
 

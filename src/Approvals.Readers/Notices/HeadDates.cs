@@ -20,7 +20,7 @@ internal static partial class HeadDates
     /// <summary>成文日期; of minutes without one, the day of the meeting.</summary>
     public static DateOnly? IssuedOn(NoticeHead head) =>
         head.IssuedOn is { } date ? Dates.Parse(Dates.Find(date.Text))
-        : KindOf(head) == "纪要" ? head.Body.Take(4).Select(p => Dates.Parse(Dates.Find(p.Text))).FirstOrDefault(d => d is not null)
+        : IsMinutes(head) ? head.Body.Take(4).Select(p => Dates.Parse(Dates.Find(p.Text))).FirstOrDefault(d => d is not null)
         : null;
 
     /// <summary>填报日期：2024年8月23日 of a ledger that nobody issued: the day from which its phrases count.</summary>
@@ -90,6 +90,14 @@ internal static partial class HeadDates
     public static bool ReachesNextYear(NoticeHead head, DateOnly? issuedOn) => issuedOn is { Month: >= FirstOfNextYear } issued
         && head.Body.Concat(head.AnnexBody).Any(p => p.Text.Contains("明年", StringComparison.Ordinal)
             || p.Text.Contains($"{issued.Year + 1}年", StringComparison.Ordinal));
+
+    /// <summary>纪要.</summary>
+    public static bool IsMinutes(NoticeHead head) => Is(head, "minutes");
+
+    /// <summary>通报, of which only what it demands is to be done.</summary>
+    public static bool IsReport(NoticeHead head) => Is(head, "circulars");
+
+    private static bool Is(NoticeHead head, string kind) => KindOf(head) is { } own && Lexicon.Office.Words($"kinds-of.{kind}").Contains(own);
 
     /// <summary>文种: the last one that the title names.</summary>
     public static string? KindOf(NoticeHead head)

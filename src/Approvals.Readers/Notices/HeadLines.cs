@@ -23,6 +23,10 @@ internal static partial class HeadLines
     private static readonly Regex _addressee = new(
         $"(?:{_words.Any("bodies")}|单位|同志|负责人|机构|党总支|市|县|区|员工|职工)(?:[）)]|[：:])*$|^各", RegexOptions.CultureInvariant);
 
+    /// <summary>全体医护人员：, 各位老师：.</summary>
+    private static readonly Regex _people = new(
+        $"^(?:{_words.Any("collective")}|广大|尊敬的|亲爱的)[^：:]*(?:{_words.Any("groups-of-people")})们?(?:[）)]|[：:])*$", RegexOptions.CultureInvariant);
+
     private static readonly Regex _urgency = new($"(?:{_words.Any("urgency")})", RegexOptions.CultureInvariant);
     private static readonly Regex _secrecy = new($"(?:{_words.Any("secrecy")})(?:[★☆*].{{0,8}})?", RegexOptions.CultureInvariant);
 
@@ -100,7 +104,7 @@ internal static partial class HeadLines
 
     public static bool IsAddressees(string text) =>
         text.Length <= LongestAddressees && text is [.., '：' or ':'] && !text.Contains('。', StringComparison.Ordinal)
-        && !Outline.IsHeading(text) && !AnnexName().IsMatch(text) && !IsMetadata(text) && _addressee.IsMatch(text)
+        && !Outline.IsHeading(text) && !AnnexName().IsMatch(text) && !IsMetadata(text) && (_addressee.IsMatch(text) || _people.IsMatch(text))
         && !NotAddressees().IsMatch(text);
 
     public static bool CopiesTo(string text) => Cc().IsMatch(text);
@@ -122,7 +126,7 @@ internal static partial class HeadLines
     [GeneratedRegex(
         @"^[（(]?(?:(?:发文字号|文号|文件编号|字号)[：:]?)?(?:(?<number>"
         + @"(?:[\p{IsCJKUnifiedIdeographs}A-Z]{1,24}|[\p{IsCJKUnifiedIdeographs}]{1,12}[（(][\p{IsCJKUnifiedIdeographs}]{1,4}[）)])?"
-        + @"[〔﹝\[［（(【\{｛<〈《]\s*[0-9０-９]{2,4}\s*年?[〕﹞\]］）)】\}｝>〉》]\s*第?\s*[0-9０-９]{1,5}\s*号)"
+        + @"[〔﹝\[［（(【\{｛<〈《]\s*[0-9０-９]{2,4}\s*年?[〕﹞\]］）)】\}｝>〉》]\s*第?\s*[0-9０-９]{1,5}\s*[号期次])"
         + @"|(?<number>第\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*[号期次])|[（(](?<number>第?\s*[0-9０-９一二三四五六七八九十百]{1,5}\s*[号期])[）)]"
         + @"|(?<number>[0-9]{4}年第[0-9]{1,4}[号期])|(?<number>[\p{IsCJKUnifiedIdeographs}]{1,14}[0-9]{4}[-—][0-9]{1,4}号)"
         + @"|[\p{IsCJKUnifiedIdeographs}]{1,20}[〔﹝\[［（(【][^〕﹞\]］）)】]{0,6}[〕﹞\]］）)】]第?[\s×xX＿_*—-]*号)[）)]?(?:[（(][^）)]{0,12}[）)])?(?:签发人[：:].*)?$")]

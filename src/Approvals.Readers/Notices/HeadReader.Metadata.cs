@@ -52,44 +52,64 @@ internal sealed partial class HeadReader
         var values = new List<(string Label, Passage Value)>();
         for (var i = 0; i < Math.Min(_rest.Count, LastOfHead);)
         {
-            var text = _rest[i].Text;
-            if (_rest[i].At is [var at] && at.End - at.Start <= LongestFacts && HeadLines.Facts(_source.TextOf(at)) is { Count: > 0 } facts
-                && (facts.Count > 1 || (values.Count > 0 && facts[0].Length > 1 && !HeadLines.IsMetadata(text.Text))))
+            if (Facts(i, values.Count > 0) is { Count: > 0 } facts)
             {
-                values.AddRange(facts.Select(f => (f.Label, _source.Passage(
-                    [new Segment(at.Line, at.Start + f.Start, at.Start + f.Start + f.Length)]).Trim('|', '｜', '：', ':'))));
-                _rest.RemoveAt(i);
-                continue;
+                values.AddRange(facts);
             }
-
-            if (_rest[i].At is [var barred] && Barred(barred) is { Count: > 0 } cells)
-            {
-                values.AddRange(cells);
-                _rest.RemoveAt(i);
-                continue;
-            }
-
-            if (!HeadLines.IsMetadata(text.Text))
+            else if (!HeadLines.IsMetadata(_rest[i].Text.Text))
             {
                 i++;
                 continue;
             }
-
-            if (HeadLines.IsMetadataLabel(text.Text) && i + 1 < _rest.Count && !HeadLines.IsMetadata(_rest[i + 1].Text.Text)
-                && !HeadLines.IsAddressees(_rest[i + 1].Text.Text)
-                && (IsTitleLabel(text.Text) || !HeadLines.NamesKind(_rest[i + 1].Text.Text)))
+            else
             {
-                values.Add((text.Text.TrimEnd('：', ':').TrimStart(_bullets), _rest[i + 1].Text));
-                _rest.RemoveAt(i);
-            }
-            else if (text.Text.IndexOfAny(['：', ':']) is var colon and > 0 && colon + 1 < text.Length)
-            {
-                values.Add((text.Text[..colon].TrimStart(_bullets), text.Slice(colon + 1)));
+                values.AddRange(LabelAt(i));
             }
 
             _rest.RemoveAt(i);
         }
 
+        return head => FillIn(head, values);
+    }
+
+    /// <summary>Several labels with their values in one line, parted by blanks or bars.</summary>
+    /// <param name="among">Lines before it were such: then one label is enough.</param>
+    private List<(string Label, Passage Value)> Facts(int line, bool among)
+    {
+        if (_rest[line].At is not [var at])
+        {
+            return [];
+        }
+
+        if (at.End - at.Start <= LongestFacts && HeadLines.Facts(_source.TextOf(at)) is { Count: > 0 } facts
+            && (facts.Count > 1 || (among && facts[0].Length > 1 && !HeadLines.IsMetadata(_rest[line].Text.Text))))
+        {
+            return [.. facts.Select(f => (f.Label, _source.Passage(
+                [new Segment(at.Line, at.Start + f.Start, at.Start + f.Start + f.Length)]).Trim('|', '｜', '：', ':')))];
+        }
+
+        return Barred(at);
+    }
+
+    /// <summary>A label with its value behind it, or in the line below, which is lifted out with it.</summary>
+    private IEnumerable<(string Label, Passage Value)> LabelAt(int line)
+    {
+        var text = _rest[line].Text;
+        if (HeadLines.IsMetadataLabel(text.Text) && line + 1 < _rest.Count && !HeadLines.IsMetadata(_rest[line + 1].Text.Text)
+            && !HeadLines.IsAddressees(_rest[line + 1].Text.Text)
+            && (IsTitleLabel(text.Text) || !HeadLines.NamesKind(_rest[line + 1].Text.Text)))
+        {
+            var value = _rest[line + 1].Text;
+            _rest.RemoveAt(line + 1);
+            return [(text.Text.TrimEnd('：', ':').TrimStart(_bullets), value)];
+        }
+
+        return text.Text.IndexOfAny(['：', ':']) is var colon and > 0 && colon + 1 < text.Length
+            ? [(text.Text[..colon].TrimStart(_bullets), text.Slice(colon + 1))] : [];
+    }
+
+    private static NoticeHead FillIn(NoticeHead head, List<(string Label, Passage Value)> values)
+    {
         Passage? Of(params ReadOnlySpan<string> labels)
         {
             foreach (var label in labels)
@@ -104,7 +124,7 @@ internal sealed partial class HeadReader
         }
 
         var number = Of("发文字号", "文号", "文件编号");
-        return head => head with
+        return head with
         {
             Number = head.Number ?? (number is { } n && HeadLines.IsNumberLine(n.Text) ? n : null),
             Title = head.Title ?? Of("标题", "名称", "文件名称"),

@@ -111,12 +111,14 @@ internal sealed partial class HeadReader
     /// <summary>What may be the title between two places, after the last line that ends as a sentence does.</summary>
     private List<(ImmutableArray<Segment> At, Passage Text)> TitleLines(int from, int end)
     {
-        var lines = _rest.Take(Math.Max(end, 0)).Skip(from).Where(r => !HeadLines.IsMark(r.Text.Text) && !HeadLines.IsDateLine(r.Text.Text)
+        var lines = _rest.Take(Math.Max(end, 0)).Skip(from).Where(r => !HeadLines.IsMark(r.Text.Text) && !HeadLines.IsAnnexMark(r.Text.Text)
+            && !HeadLines.IsDateLine(r.Text.Text)
             && !HeadLines.IsNumberLine(r.Text.Text) && !r.Text.Text.StartsWith("签发人", StringComparison.Ordinal)).ToList();
         var above = lines.FindLastIndex(r => IsAboveTitle(r.Text.Text));
         lines = above >= 0 && above < lines.Count - 1 ? lines[(above + 1)..] : lines;
         // What a page says below the title (where it is filed, who put it there) is none of it.
-        var last = lines.FindLastIndex(r => HeadLines.EndsTitle(r.Text.Text) && HeadLines.NamesKind(r.Text.Text));
+        var last = lines.FindIndex(r => Lexicon.Office.Words("forms").Contains(r.Text.Text)) is >= 0 and var form ? form
+            : lines.FindLastIndex(r => HeadLines.EndsTitle(r.Text.Text) && HeadLines.NamesKind(r.Text.Text));
         return last >= 0 ? lines[..(last + 1)] : lines;
     }
 
@@ -163,6 +165,11 @@ internal sealed partial class HeadReader
         for (var i = first; i < Math.Min(_rest.Count, first + LongestTitleLines); i++)
         {
             var text = _rest[i].Text.Text;
+            if (Lexicon.Office.Labels.Match(text) is { Success: true, Index: 0 })
+            {
+                break; // 督办事项：…的决定 in a form
+            }
+
             if (HeadLines.EndsTitle(text) && text.Length <= 80 && !Outline.IsHeading(text) && !HeadLines.EndsLikeBody(text))
             {
                 found = i + 1;

@@ -126,13 +126,37 @@ internal sealed partial class HeadReader
         var to = _rest.FindIndex(0, Math.Min(_rest.Count, LastOfHead), r => HeadLines.IsAddressees(r.Text.Text));
         var reach = to >= 0 ? to : Math.Min(_rest.Count, 14);
         var from = _rest.FindIndex(0, reach, r => HeadLines.IsNumberLine(r.Text.Text));
-        if (from >= 0 && HeadLines.Number(_rest[from].Text.Text).Groups["number"] is { Success: true } number)
-        {
-            head = head with { Number = _rest[from].Text.Slice(number.Index, number.Length) };
-        }
-
+        head = NumberAt(head, from);
         head = Marks(head, Math.Max(from, Math.Min(to >= 0 ? to : 4, _rest.Count)));
         var end = to >= 0 ? to : TitleEnd(from + 1);
+        head = TitleBetween(head, from, end);
+        if (head.Title is null && to < 0 && from < 0 && _rest is [var first, var second, ..] && IsHeadline(first.Text.Text)
+            && (HeadLines.IsDateLine(second.Text.Text) || Outline.IsHeading(second.Text.Text)))
+        {
+            (head, end) = (head with { Title = first.Text }, 1);
+        }
+
+        head = NumberInTitle(head);
+        head = to >= 0 ? head with { Addressees = _rest[to].Text } : head;
+        head = IssuedInHead(head, Math.Max(from, 0), end);
+        head = DateBelowTitle(head, from + 1, end);
+        var used = Math.Max(to + 1, head.Title is null ? from + 1 : Math.Max(end, from + 1));
+        _rest.RemoveRange(0, Math.Clamp(used, 0, _rest.Count));
+        return facts(head);
+    }
+
+    private NoticeHead NumberAt(NoticeHead head, int line) =>
+        line >= 0 && HeadLines.Number(_rest[line].Text.Text).Groups["number"] is { Success: true } number
+            ? head with { Number = _rest[line].Text.Slice(number.Index, number.Length) } : head;
+
+    private static NoticeHead NumberInTitle(NoticeHead head) =>
+        head is { Number: null, Title: { } named } && NumberAfterTitle().Match(named.Text).Groups["number"] is { Success: true } last
+            ? head with { Number = named.Slice(last.Index, last.Length) } : head;
+
+    /// <summary>The title below the number, or above it, and the letterhead over both.</summary>
+    /// <param name="from">The number's line; -1 where there is none.</param>
+    private NoticeHead TitleBetween(NoticeHead head, int from, int end)
+    {
         var title = TitleLines(from + 1, end);
         // The number may stand below the title.
         var above = TitleLines(0, Math.Max(from, 0));
@@ -159,23 +183,7 @@ internal sealed partial class HeadReader
             head = head with { Title = Unquoted(_source.Passage(title.SelectMany(r => r.At))) };
         }
 
-        if (head.Title is null && to < 0 && from < 0 && _rest is [var first, var second, ..] && IsHeadline(first.Text.Text)
-            && (HeadLines.IsDateLine(second.Text.Text) || Outline.IsHeading(second.Text.Text)))
-        {
-            (head, end) = (head with { Title = first.Text }, 1);
-        }
-
-        if (head is { Number: null, Title: { } named } && NumberAfterTitle().Match(named.Text).Groups["number"] is { Success: true } last)
-        {
-            head = head with { Number = named.Slice(last.Index, last.Length) };
-        }
-
-        head = to >= 0 ? head with { Addressees = _rest[to].Text } : head;
-        head = IssuedInHead(head, Math.Max(from, 0), end);
-        head = DateBelowTitle(head, from + 1, end);
-        var used = Math.Max(to + 1, head.Title is null ? from + 1 : Math.Max(end, from + 1));
-        _rest.RemoveRange(0, Math.Clamp(used, 0, _rest.Count));
-        return facts(head);
+        return head;
     }
 
     private NoticeHead Marks(NoticeHead head, int end)
@@ -299,15 +307,34 @@ internal sealed partial class HeadReader
         {
             var lines = _rest.Skip(from).TakeWhile(r => HeadLines.IsTitleLine(r.Text.Text)).Take(4).ToList();
             var last = lines.FindLastIndex(r => HeadLines.EndsPlan(r.Text.Text));
-            if (last >= 0 && _rest.Count > from + last + 1)
+            if (last < 0 || !(_rest.Count > from + last + 1 || StandsOverTable(lines[last].At)))
             {
-                var kept = lines.Take(last + 1).Where(l => !HeadLines.IsMark(l.Text.Text)).SelectMany(r => r.At).ToList();
-                head = head with { PlanTitle = _source.Passage(kept) };
-                _rest.RemoveRange(from, last + 1);
-                return head;
+                continue;
             }
+
+            last += lines.Count > last + 1 && YearsBelow().IsMatch(lines[last + 1].Text.Text) ? 1 : 0;
+            var heading = _source.Passage(lines.Take(last + 1).Where(l => !HeadLines.IsMark(l.Text.Text)).SelectMany(r => r.At));
+            _rest.RemoveRange(from, last + 1);
+            // A page says its title once more.
+            return heading.Text == head.Title?.Text ? head : head with { PlanTitle = heading };
         }
 
         return head;
     }
+
+    /// <summary>A table is all that there is of a plan.</summary>
+    private bool StandsOverTable(ImmutableArray<Segment> heading)
+    {
+        var below = heading[^1].Line + 1;
+        while (below < _source.Lines.Length && string.IsNullOrWhiteSpace(_source.Lines[below].Text))
+        {
+            below++;
+        }
+
+        return _source.Tables.Any(t => t.Rows is [var first, ..] && first.Any(cell => cell is [{ Line: var line }, ..] && line == below));
+    }
+
+    /// <summary>（2023—2025年） in a line of its own.</summary>
+    [System.Text.RegularExpressions.GeneratedRegex("^[（(]?[0-9]{4}年?[—–~～至-]{1,2}[0-9]{4}年?[）)]$")]
+    private static partial System.Text.RegularExpressions.Regex YearsBelow();
 }

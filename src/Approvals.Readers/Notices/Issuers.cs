@@ -9,7 +9,7 @@ internal static partial class Issuers
     public static ImmutableArray<Passage> Of(NoticeHead head, SourceDocument source)
     {
         // Minutes are those of whose meeting it was, whoever prints them.
-        if (HeadDates.KindOf(head) == "纪要" && Meeting(head) is { } meeting)
+        if (HeadDates.IsMinutes(head) && Meeting(head) is { } meeting)
         {
             return [meeting];
         }

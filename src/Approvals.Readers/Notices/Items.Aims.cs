@@ -14,7 +14,8 @@ internal sealed partial class Items
 
     private ImmutableArray<NoticePoint> PointsOf(Entry entry, bool dated)
     {
-        var points = Points.Cut(entry.Plan).Concat(Points.Cut(entry.Goal)).SelectMany(p => PointsOf(p, dated)).ToImmutableArray();
+        var points = Points.Cut(entry.Plan).SelectMany(p => PointsOf(p, dated))
+            .Concat(Points.Cut(entry.Goal).SelectMany(p => PointsOf(p, dated, isGoal: true))).ToImmutableArray();
         var aim = Quantity.Of(entry.Aim.Text, entry.Unit.Text, entry.Baseline.Text);
         if (aim is not null && points is [var only] && IsTitle(entry) && entry.Stages.IsEmpty)
         {

@@ -51,21 +51,18 @@ internal sealed partial class Items(
         var apart = !own.IsEmpty && entry.Said is null && entry.Rule != EntryRule.Sentence;
         var words = (!apart ? points.Select(p => p.DeadlineText).Prepend(own.IsEmpty ? null : entry.Deadline.Text)
             : own.Length > 1 ? own.Select(d => d.Phrase) : [entry.Deadline.Text]).OfType<string>().Distinct().ToList();
+        var settled = apart && own.All(d => !d.Asks);
         var confirm = words.Count == 0 || entry.AsksDeadline || own.Any(d => d.MustConfirm)
-            || points.Any(p => p.DeadlineText is not null && p.MustConfirm);
+            || (!settled && points.Any(p => p.DeadlineText is not null && p.MustConfirm));
         return new(
             entry.No, entry.Title.Text, PlanOf(entry).Text, entry.Owners.Leaders, entry.Owners.Departments, entry.Owners.Lead,
             entry.Owners.Support,
             words.Count == 0 ? null : string.Join('；', words),
             points.Select(p => p.Due).Concat(own.Select(d => d.DueOn)).Max(), confirm,
-            own.Select(d => d.Recurrence?.Rule).FirstOrDefault(r => r is not null)
+            own.OrderBy(d => d.RuleId == "whole-year").Select(d => d.Recurrence?.Rule).FirstOrDefault(r => r is not null)
                 ?? points.FirstOrDefault(p => p.Recurrence is not null)?.Recurrence,
             entry.Rule.Confidence, entry.Source, points,
-            new(entry.Title.Whole, entry.Plan.Whole, entry.Leaders.Whole, entry.Owners.Source, entry.Deadline.Whole)
-            {
-                Standard = entry.Measure.Whole,
-            },
-            body?.Whole)
+            entry.Sources, body?.Whole)
         {
             Group = entry.Group,
             Standard = entry.Measure.Length > 0 ? entry.Measure.Text : null,
@@ -105,10 +102,11 @@ internal sealed partial class Items(
     /// The task has a deadline of its own: then a span of days in the text is how long a thing may take, and a word without a date
     /// asks for none.
     /// </param>
-    private IEnumerable<NoticePoint> PointsOf(Passage text, bool dated)
+    /// <param name="isGoal">全年零事故 says what is to be reached, and is no work of a year.</param>
+    private IEnumerable<NoticePoint> PointsOf(Passage text, bool dated, bool isGoal = false)
     {
         var said = DeadlineRules.Find(text.Text).Select(p => (Phrase: p, Reading: Read(p, text)))
-            .Where(p => !dated || !(DeadlineRules.IsSpan(p.Phrase.RuleId) || p.Reading.Asks)).ToList();
+            .Where(p => !isGoal || p.Phrase.RuleId != "whole-year").Where(p => !dated || !(DeadlineRules.IsSpan(p.Phrase.RuleId) || p.Reading.Asks)).ToList();
         if (said.Count == 0)
         {
             return [Point(text.Text, text.Span(0, text.Length), null, null)];
@@ -146,7 +144,7 @@ internal sealed partial class Items(
     /// <summary>A deadline cell is one phrase, or holds one or more; words that hold none are asked about.</summary>
     private ImmutableArray<DeadlineReading> DeadlinesOf(Passage cell)
     {
-        if (cell.Length == 0 || CellMarks.IsNothing(cell.Text))
+        if (cell.Length == 0 || CellMarks.IsNothing(cell.Text) || CellMarks.PointsElsewhere(cell.Text))
         {
             return [];
         }

@@ -11,6 +11,7 @@ internal sealed class Lexicon
 {
     private const int LongestHead = 16;
     private const int LongestWord = 12;
+    private const int ShortestWithin = 3;
     private static readonly Lazy<Lexicon> _office = new(Load);
     private readonly FrozenDictionary<string, Column> _heads;
     private readonly FrozenDictionary<string, ImmutableArray<string>> _words;
@@ -18,11 +19,14 @@ internal sealed class Lexicon
     /// <summary>Heads as somebody told them: they need not look like any.</summary>
     private readonly FrozenDictionary<string, Column> _own;
 
+    /// <summary>The people of the unit's directory.</summary>
+    private readonly ImmutableHashSet<string> _people;
+
     private Lexicon(
         FrozenDictionary<string, Column> heads, FrozenDictionary<string, ImmutableArray<string>> words,
-        FrozenDictionary<string, Column> own)
+        FrozenDictionary<string, Column> own, ImmutableHashSet<string> people)
     {
-        (_heads, _words, _own) = (heads, words, own);
+        (_heads, _words, _own, _people) = (heads, words, own, people);
         Labels = new(LabelPattern(), RegexOptions.CultureInvariant);
     }
 
@@ -49,8 +53,13 @@ internal sealed class Lexicon
             }
         }
 
-        return new(heads.ToFrozenDictionary(), _words, said.ToFrozenDictionary());
+        return new(heads.ToFrozenDictionary(), _words, said.ToFrozenDictionary(), _people);
     }
+
+    /// <summary>The same, knowing people by name: 李学会 ends as a body does and is one all the same.</summary>
+    public Lexicon With(ImmutableHashSet<string> people) => people.IsEmpty ? this : new(_heads, _words, _own, people);
+
+    public bool IsPersonByName(string name) => _people.Contains(name);
 
     /// <summary>A label that counts only beside another (时间).</summary>
     public bool IsWeakLabel(string label) => _words["labels.weak"].Contains(label);
@@ -62,8 +71,8 @@ internal sealed class Lexicon
 
     public ImmutableArray<string> WordsOrNone(string list) => _words.GetValueOrDefault(list, []);
 
-    /// <summary>The words of a list as one alternation, the longest first.</summary>
-    public string Any(string list) => Alternation(_words[list]);
+    /// <summary>The words of lists as one alternation, the longest first.</summary>
+    public string Any(params string[] lists) => Alternation(lists.SelectMany(list => _words[list]));
 
     public bool IsHead(string cell) => ColumnOf(cell) is not null;
 
@@ -84,26 +93,15 @@ internal sealed class Lexicon
             return null;
         }
 
-        if (_heads.TryGetValue(text, out var exact))
-        {
-            return exact;
-        }
+        return _heads.TryGetValue(text, out var exact) ? exact
+            : _words["superseded"].Any(w => text.Contains(w, StringComparison.Ordinal)) ? Column.Other
+            : Joined(text) is { } joined ? joined
+            : _words["table-names"].Any(w => text.EndsWith(w, StringComparison.Ordinal)) ? null
+            : Ending(text) ?? Within(text);
+    }
 
-        if (_words["superseded"].Any(w => text.Contains(w, StringComparison.Ordinal)))
-        {
-            return Column.Other;
-        }
-
-        if (Several(text) is { } several)
-        {
-            return several;
-        }
-
-        if (_words["table-names"].Any(w => text.EndsWith(w, StringComparison.Ordinal)))
-        {
-            return null;
-        }
-
+    private Column? Ending(string text)
+    {
         for (var length = Math.Min(text.Length - 1, LongestWord); length >= 2; length--)
         {
             if (_heads.TryGetValue(text[^length..], out var ending) && !_words["whole-heads"].Contains(text[^length..]))
@@ -112,7 +110,12 @@ internal sealed class Lexicon
             }
         }
 
-        for (var length = Math.Min(text.Length - 1, LongestWord); length >= 3; length--)
+        return null;
+    }
+
+    private Column? Within(string text)
+    {
+        for (var length = Math.Min(text.Length - 1, LongestWord); length >= ShortestWithin; length--)
         {
             for (var start = 0; start + length <= text.Length; start++)
             {
@@ -142,18 +145,30 @@ internal sealed class Lexicon
         return 0;
     }
 
-    /// <summary>责任单位及责任人, 措施和时间安排: people and bodies together are sorted by their looks; else the former counts.</summary>
-    private Column? Several(string text)
+    /// <summary>
+    /// 责任单位及责任人, 责任科室及完成时限, 措施和时间安排: people and bodies together are sorted by their looks, a day stands among the
+    /// owners of its cell; else the former counts.
+    /// </summary>
+    private Column? Joined(string text)
     {
         var parts = text.Split(['及', '和', '与', '、', '/', '／'], StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length != 2 || !_heads.TryGetValue(parts[0], out var one))
+        if (parts.Length < 2)
         {
-            return null;
+            return Glued(text);
         }
 
-        return _heads.TryGetValue(parts[1], out var two) && IsPeople(one) != IsPeople(two) && IsOwner(one) && IsOwner(two)
-            ? Column.People : one;
+        var columns = parts.Select(p => _heads.TryGetValue(p, out var column) ? (Column?)column : null).ToList();
+        var owners = columns.OfType<Column>().Where(IsOwner).ToList();
+        return columns[0] is not { } first || (parts.Length > 2 && columns.Contains(null)) ? null
+            : !IsOwner(first) && (first != Column.Deadline || owners.Count == 0) ? first
+            : owners.Exists(IsPeople) && !owners.TrueForAll(IsPeople) ? Column.People : owners[0];
     }
+
+    /// <summary>责任科室完成时限, without anything between them.</summary>
+    private Column? Glued(string text) => Enumerable.Range(ShortestWithin, Math.Max(text.Length - (2 * ShortestWithin) + 1, 0))
+        .Select(at => _heads.TryGetValue(text[..at], out var one) && _heads.TryGetValue(text[at..], out var two)
+            && IsOwner(one) != IsOwner(two) && (one == Column.Deadline || two == Column.Deadline) ? IsOwner(one) ? one : two : (Column?)null)
+        .FirstOrDefault(column => column is not null);
 
     private static bool IsPeople(Column column) => column is Column.Leaders or Column.People;
 
@@ -211,6 +226,13 @@ internal sealed class Lexicon
             }
         }
 
+        Compose(heads, words);
+        return new(heads.ToFrozenDictionary(), words.ToFrozenDictionary(), FrozenDictionary<string, Column>.Empty, []);
+    }
+
+    /// <summary>Heads of two halves: 牵头+处室.</summary>
+    private static void Compose(Dictionary<string, Column> heads, Dictionary<string, ImmutableArray<string>> words)
+    {
         foreach (var (column, ends) in new[]
         {
             ("leaders", "chiefs"), ("lead", "bodies"), ("support", "bodies"), ("departments", "bodies"), ("deadline", "times"),
@@ -221,8 +243,6 @@ internal sealed class Lexicon
                 heads.TryAdd(head, Enum.Parse<Column>(column, ignoreCase: true));
             }
         }
-
-        return new(heads.ToFrozenDictionary(), words.ToFrozenDictionary(), FrozenDictionary<string, Column>.Empty);
     }
 
     private static ImmutableArray<string> Listed(YamlNode node) => node is YamlSequenceNode list

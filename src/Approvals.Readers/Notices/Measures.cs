@@ -6,6 +6,11 @@ namespace Approvals.Readers.Notices;
 /// <summary>Measures hidden in the words: a share, all of something, none of something, a trend that needs a baseline.</summary>
 internal static partial class Measures
 {
+    /// <summary>So many of something, at the end: 新增学位540个, 不少于30名.</summary>
+    private static readonly Regex _count = new(
+        $@"[^，。；、0-9]{{1,40}}(?<![第—-])(?<value>[0-9]+(?:\.[0-9]+)?)(?<unit>[余多]?[万亿千百]?(?:{Lexicon.Office.Any("units.counted")}))"
+        + @"(?:/?[\p{IsCJKUnifiedIdeographs}]{0,2}以[上下内]|左右|以上|以下)?$", RegexOptions.CultureInvariant);
+
     public static PointMeasure? Of(string text)
     {
         if (Share().Match(text) is { Success: true } share)
@@ -20,7 +25,7 @@ internal static partial class Measures
             return new(Words(full), full.Groups["none"].Success ? 0 : 100, full.Groups["none"].Success ? null : "%", NeedsBaseline: false);
         }
 
-        if ((Level().Match(text) is { Success: true } level ? level : Count().Match(text)) is { Success: true } count)
+        if ((Level().Match(text) is { Success: true } level ? level : _count.Match(text)) is { Success: true } count)
         {
             return new(
                 Words(count), decimal.Parse(count.Groups["value"].Value, CultureInfo.InvariantCulture), count.Groups["unit"].Value,
@@ -56,12 +61,6 @@ internal static partial class Measures
         @"[^，。；、0-9]{2,40}(?:降|降低|减少|控制|压缩|缩短|提高|提升|增加)(?:到|至|在)(?<value>[0-9]+(?:\.[0-9]+)?)"
         + @"(?<unit>[A-Za-z]{1,6}|[\p{IsCJKUnifiedIdeographs}]{0,3}?)(?:以下|以内|以上|之内|内)?$")]
     private static partial Regex Level();
-
-    /// <summary>So many of something, at the end: 新增学位540个, 不少于30名.</summary>
-    [GeneratedRegex(
-        @"[^，。；、0-9]{1,40}(?<![第—-])(?<value>[0-9]+(?:\.[0-9]+)?)(?<unit>[余多]?[万亿千百]?(?:个|人次|人|名|家|项|台|套|张|处|所|辆|场|例|件|份|篇|期|座|栋|条|种|类|门|"
-        + @"公里|千米|平方米|米|亩|公顷|吨|元|千瓦时|床|户|对|次|天|分钟))(?:/?[\p{IsCJKUnifiedIdeographs}]{0,2}以[上下内]|左右|以上|以下)?$")]
-    private static partial Regex Count();
 
     [GeneratedRegex(
         "(?:减少|降低|下降|缩短|压缩|压减)[^，。；、]{2,40}"

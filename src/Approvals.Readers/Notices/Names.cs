@@ -9,7 +9,7 @@ internal static partial class Names
     private const int LongestBody = 30;
     private static readonly Lexicon _words = Lexicon.Office;
     private static readonly Regex _bodyEnd = new($"(?:{_words.Any("bodies")})$", RegexOptions.CultureInvariant);
-    private static readonly Regex _office = new($"(?:{_words.Any("posts")}|常委|校长|所长|站长|馆长)$", RegexOptions.CultureInvariant);
+    private static readonly Regex _office = new($"(?:{_words.Any("posts")}|常委|校长|所长|站长|馆长|负责人|护士长)$", RegexOptions.CultureInvariant);
     private static readonly Regex _post = new($"(?:{_words.Any("posts")})$", RegexOptions.CultureInvariant);
 
     /// <summary>全县秋冬种面积, 全市任务目标不少于…: how much, and nobody; 地级以上市 are cities.</summary>
@@ -131,7 +131,8 @@ internal static partial class Names
 
     [GeneratedRegex(
         "[，。；：:？！“”《》]|^(?:对(?!外|口)|与|在(?!建|线|编)|向(?!阳)|要(?!素|闻)|将(?!军)|为(?!民)|以(?!工代)|[于把并每也是]|经(?!信|发|开|济|管|贸|办|侦|营|销|理|研|合|纪)"
-        + "|报(?!社|业|刊)|召开|举行|举办(?!单位|方)|支持|帮助|引导|鼓励|动员|发动|带领|委托(?!代)|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进(?!办|组|中心|专班)"
+        + "|报(?!社|业|刊)|交(?!通|警|易|运|投)|送(?!变电|水|电)|召开|举行|举办(?!单位|方)|支持|帮助|引导|鼓励|动员|发动|带领|委托(?!代)"
+        + "|根据|按照?|结合|围绕|通过|依据|如[遇有]|若|所需|凡|现(?:将|要求)|及时|认真|切实|高度|活动所|做好|开展|推进(?!办|组|中心|专班)"
         + "|加强|完善|建立|组织(?!人事|部|处|科|员|宣传|工作)|落实(?!办|组)|完成|提升(?!办"
         + "|组)|提高|优化(?!营商环境|发展环境)"
         + "|实施|制定|强化|深化(?!改革|医改)|推动|加快|全面(?!依法治|深化改革|从严治党)|确保|保证|力争|积极|严格)"

@@ -72,6 +72,9 @@ public sealed record NoticeSources(
     public SourceSpan? Urgency { get; init; }
 
     public SourceSpan? Secrecy { get; init; }
+
+    /// <summary>In the order of the annexes.</summary>
+    public ImmutableArray<SourceSpan> Annexes { get; init; } = [];
 }
 
 /// <summary>The rule that read a value, and how far it may be trusted.</summary>
@@ -114,6 +117,14 @@ public sealed record ItemSources(
     SourceSpan? Title, SourceSpan? Plan, SourceSpan? Leaders, SourceSpan? Departments, SourceSpan? Deadline)
 {
     public SourceSpan? Standard { get; init; }
+
+    /// <summary>The heading or the row right over it.</summary>
+    public SourceSpan? Group { get; init; }
+
+    /// <summary>Of those who lead or support alone, where they stand apart from the other departments.</summary>
+    public SourceSpan? Lead { get; init; }
+
+    public SourceSpan? Support { get; init; }
 }
 
 /// <summary>要点: one of the separate things that an item promises.</summary>
@@ -129,6 +140,12 @@ public sealed record NoticePoint(
 {
     /// <summary>Telephone numbers that it publishes.</summary>
     public ImmutableArray<string> Phones { get; init; } = [];
+
+    /// <summary>In the order of the numbers.</summary>
+    public ImmutableArray<SourceSpan> PhoneSources { get; init; } = [];
+
+    /// <summary>The words of <see cref="Measure"/>.</summary>
+    public SourceSpan? MeasureSource { get; init; }
 }
 
 public enum PointKind

@@ -38,6 +38,9 @@ internal sealed record NoticeHead
 
     public ImmutableArray<Passage> AnnexHeadings { get; init; } = [];
 
+    /// <summary>By their headings; by their names where the file has none of them.</summary>
+    public IEnumerable<Passage> Annexes => (AnnexHeadings.IsEmpty ? AnnexNames : AnnexHeadings).Where(a => a.Length > 0);
+
     /// <summary>What is left: the paragraphs of the body.</summary>
     public ImmutableArray<Passage> Body { get; init; } = [];
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Approvals.Readers.Notices;
 
-/// <summary>Reads an official notice (.docx, .txt) into a draft: what it says, where it says it, and what is doubtful.</summary>
+/// <summary>Reads an official notice of any format that can be opened into a draft: what it says, where it says it, and what is doubtful.</summary>
 public static class NoticeReader
 {
     /// <summary>A file without checklist must show so many parts of a notice.</summary>
@@ -20,7 +20,7 @@ public static class NoticeReader
     /// <summary>Reads what a format has said of its paragraphs and tables.</summary>
     internal static NoticeDraft Read(DocumentBuilder document, ReadOptions options)
     {
-        var lexicon = Lexicon.Office.With(options.OwnHeads);
+        var lexicon = Lexicon.Office.With(options.OwnHeads).With(options.KnownPeople);
         var source = document.Build(lexicon);
         if (!source.Lines.Any(l => !string.IsNullOrWhiteSpace(l.Text)))
         {
@@ -59,7 +59,7 @@ public static class NoticeReader
             options, issuedOn ?? HeadDates.DrawnUpOn(source, head),
             reaches ? issuedOn?.Year + 1 : planned, SpokenHolidays.Of(head), reaches || HeadDates.SpeaksOfHoliday(head));
         var bodies = Collation.Match(entries, outline.Children);
-        var items = entries.Zip(bodies, reader.Build).ToImmutableArray();
+        var items = entries.Zip(bodies, reader.Build).Select(item => PointPlaces.In(item, source)).ToImmutableArray();
         return new NoticeDraft
         {
             Number = head.Number?.Text,
@@ -74,23 +74,25 @@ public static class NoticeReader
             PrintedOn = printedOn,
             Cc = head.Cc is { } cc ? Recipients.Of(cc.Text) : [],
             PlanTitle = head.PlanTitle?.Text,
-            Annexes = head.AnnexHeadings.IsEmpty ? [.. head.AnnexNames.Select(a => a.Text)]
-                : [.. head.AnnexHeadings.Select(a => a.Text)],
+            Annexes = [.. head.Annexes.Select(a => a.Text)],
             Sections = [.. outline.Children.Concat(AnnexSections(head)).Select(Section)],
             Items = items,
             Findings = Findings(head, outline, entries, bodies, items, reader, options, issuedOn, printedOn),
-            Sources = new(
-                head.Number?.Whole, issuers is [var first, ..] ? issuers[^1].Whole is { } last ? first.Whole?.To(last) : first.Whole : null,
-                head.Title?.Whole, head.Addressees?.Whole, head.IssuedOn?.Whole, head.Printed?.Whole, head.Cc?.Whole,
-                head.PlanTitle?.Whole)
-            {
-                Urgency = head.Urgency?.Whole,
-                Secrecy = head.Secrecy?.Whole,
-            },
+            Sources = Places(head, issuers),
             Readings = HeadReadings.Of(head),
             Text = source.Lines,
         };
     }
+
+    private static NoticeSources Places(NoticeHead head, ImmutableArray<Passage> issuers) => new(
+        head.Number?.Whole, issuers is [var first, ..] ? issuers[^1].Whole is { } last ? first.Whole?.To(last) : first.Whole : null,
+        head.Title?.Whole, head.Addressees?.Whole, head.IssuedOn?.Whole, head.Printed?.Whole, head.Cc?.Whole,
+        head.PlanTitle?.Whole)
+    {
+        Urgency = head.Urgency?.Whole,
+        Secrecy = head.Secrecy?.Whole,
+        Annexes = [.. head.Annexes.Select(a => a.Whole).OfType<SourceSpan>()],
+    };
 
     private static IEnumerable<OutlineNode> AnnexSections(NoticeHead head) => Outline.Read(head.AnnexBody).Children;
 

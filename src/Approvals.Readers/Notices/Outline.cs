@@ -84,21 +84,26 @@ internal static partial class Outline
                 open = open.Parent ?? root;
             }
 
-            var full = paragraph.Slice(length);
-            var (heading, rest) = Split(full);
-            if (level == 1 && _runsOn.Match(full.Text) is { Success: true } runs)
-            {
-                (heading, rest) = (full.Slice(0, runs.Length), full.Slice(runs.Length));
-                full = rest;
-            }
-
-            var node = new OutlineNode(level, no, paragraph.Text[..length], full, heading, rest, open);
+            var node = Node(paragraph, level, no, length, open);
             FillGap(open, node);
             open.Children.Add(node);
             open = node;
         }
 
         return root;
+    }
+
+    private static OutlineNode Node(Passage paragraph, int level, int no, int marker, OutlineNode parent)
+    {
+        var full = paragraph.Slice(marker);
+        var (heading, rest) = Split(full);
+        if (level == 1 && _runsOn.Match(full.Text) is { Success: true } runs)
+        {
+            (heading, rest) = (full.Slice(0, runs.Length), full.Slice(runs.Length));
+            full = rest;
+        }
+
+        return new OutlineNode(level, no, paragraph.Text[..marker], full, heading, rest, parent);
     }
 
     /// <summary>Whether the list goes on below: then a label line (工作要求：) is part of one of its points.</summary>

@@ -17,9 +17,12 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
     private readonly OwnerClauses _clauses = new(lexicon);
 
+    /// <summary>Who was there, how many copies were printed, since when it is in force: no part of what is to be done.</summary>
+    public static bool IsAside(Passage paragraph) => Present().IsMatch(paragraph.Text) || _closing.IsMatch(paragraph.Text);
+
     public ImmutableArray<Entry> Read(OutlineNode root)
     {
-        var found = ClosedTogether(root, Walk(root, null, "")).ToImmutableArray();
+        var found = ClosedTogether(root, Walk(root, null, Place.None)).ToImmutableArray();
         // Beside a list with owners days alone make no task, but among its own; what bodies by name do in such a phase is one.
         var owned = found.Where(e => !e.Owners.IsEmpty).Select(e => e.Group).ToHashSet();
         return
@@ -30,9 +33,9 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         ];
     }
 
-    private List<Entry> Walk(OutlineNode node, OwnerClause? over, string group)
+    private List<Entry> Walk(OutlineNode node, OwnerClause? over, Place group)
     {
-        var chunks = Chunks(node);
+        var chunks = ChunksOf(node);
         if (node.Children.Count == 0)
         {
             return Leaf(node, chunks, over, group);
@@ -40,22 +43,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
         var own = chunks.Find(c => c.Clause is not null)?.Clause;
         var closing = ClosingOf(node.Children[^1]);
-        var (inner, path) = (Under(Over(node, own, over), closing), Path(group, node));
+        var (inner, path) = (Under(Over(node, own, over), closing), Within(group, node));
         var parts = node.Children.ConvertAll(c => (Node: c, Entries: Walk(c, inner, path)));
         var below = parts.SelectMany(p => p.Entries).ToList();
-        if (below.Count > 0 && node.Children.SkipLast(1).All(c => !Chunks(c).Exists(k => k.Clause is not null))
+        if (below.Count > 0 && node.Children.SkipLast(1).All(c => !ChunksOf(c).Exists(k => k.Clause is not null))
             && Trailing(node, below) is { } trailing)
         {
             return [Whole(node, trailing, over, group)];
         }
 
         var tasks = below.Exists(e => !e.InheritsOwners && !e.Owners.IsEmpty);
-        if (closing is not null || (tasks && inner is not null))
-        {
-            // What stands over tasks, or says something of all of them, is for those too that say nothing themselves.
-            below = [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } ? [Plain(p.Node, inner, path)] : p.Entries)];
-        }
-
+        below = WithPlain(parts, closing is not null || (tasks && inner is not null), point => Plain(point, inner, path));
         if (tasks || closing is not null || own is null || node.Level == 0)
         {
             // The clause of a heading is its children's; other texts of the part with a clause of their own are tasks too.
@@ -71,8 +69,19 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
             : [Whole(node, own, over, group)];
     }
 
+    /// <summary>
+    /// What stands over tasks, or says something of all of them, is for those too that say nothing themselves; else among tasks a point
+    /// with a day is one, too.
+    /// </summary>
+    private static List<Entry> WithPlain(List<(OutlineNode Node, List<Entry> Entries)> parts, bool all, Func<OutlineNode, Entry> plain)
+    {
+        var closed = !all && ListedPoints.AreClosed(parts);
+        return [.. parts.SelectMany(p => p is { Entries.Count: 0, Node.Children.Count: 0 } && (all || (closed && ListedPoints.SaysWhen(p.Node)))
+            ? [plain(p.Node)] : p.Entries)];
+    }
+
     /// <summary>A part with nothing below it: a task for each clause; days in its heading are those of the tasks in its text.</summary>
-    private static List<Entry> Leaf(OutlineNode node, List<Chunk> chunks, OwnerClause? over, string group)
+    private List<Entry> Leaf(OutlineNode node, List<Chunk> chunks, OwnerClause? over, Place group)
     {
         var closed = chunks.FindAll(c => c.Clause is not null);
         if (closed is not [{ Clause: { HasOwners: false, Deadline.Length: > 0 } span } phase, .. { Count: > 0 } tasks])
@@ -82,12 +91,12 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
 
         return tasks is [{ Clause: { } only } task]
             ? [Build(node, new([.. phase.Texts, .. task.Texts], only.With(span)), over, group, 1)]
-            : tasks.ConvertAll(t => Build(node, t, Under(span, over), Path(group, node), 2));
+            : tasks.ConvertAll(t => Build(node, t, Under(span, over), Within(group, node), 2));
     }
 
     /// <summary>A part that says neither who nor until when.</summary>
-    private Entry Plain(OutlineNode node, OwnerClause? over, string group) =>
-        Build(node, new(Chunks(node).SelectMany(k => k.Texts).ToList(), None), over, group, 1);
+    private Entry Plain(OutlineNode node, OwnerClause? over, Place group) =>
+        Build(node, new(ChunksOf(node).SelectMany(k => k.Texts).ToList(), None), over, group, 1);
 
     /// <summary>The sentence for all, at the end of a list's last part.</summary>
     private OwnerClause? ClosingOf(OutlineNode last) => last.Children.Count > 0 ? null : Closing.Of(Closes(last), _clauses);
@@ -144,25 +153,35 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
                 : TasksOf().Match(heading) is { Success: true } tasks && OwnerText.IsDeadline(heading[..tasks.Index]) ? tasks.Index : 0;
             own = length > 0 ? new(0, length, Owners.None, node.Heading.Slice(0, length), "heading", [])
                 : Names.AreBodies(heading) ? new(0, heading.Length,
-                    OwnerText.Read(heading, Column.Departments) with { Source = node.Heading.Whole }, Passage.Empty, "heading", [])
+                    OwnerText.Read(heading, Column.Departments).At(node.Heading), Passage.Empty, "heading", [])
                 : null;
         }
 
         return Under(own, over);
     }
 
-    private static string Path(string group, OutlineNode node) => node.Level == 0 ? group
-        : group.Length == 0 ? node.Name : $"{group}/{node.Name}";
+    /// <summary>Who answers for a part (二、条件保障（分管领导：苏敏）) is no part of its name.</summary>
+    private Place Within(Place group, OutlineNode node)
+    {
+        if (node.Level == 0)
+        {
+            return group;
+        }
+
+        var named = _clauses.Find(node.Heading).Reverse().Aggregate(node.Heading, (rest, c) => rest.Without(c.Start, c.Length));
+        var name = node.Marker + (named.Length > 0 ? named : node.Heading).Text;
+        return new(group.Path is null ? name : $"{group.Path}/{name}", node.Heading.Whole);
+    }
 
     /// <summary>One task of the whole part: its children are its steps.</summary>
-    private Entry Whole(OutlineNode node, OwnerClause clause, OwnerClause? over, string group)
+    private Entry Whole(OutlineNode node, OwnerClause clause, OwnerClause? over, Place group)
     {
-        var texts = Chunks(node).SelectMany(c => c.Texts)
-            .Concat(node.Below.SelectMany(n => Chunks(n).SelectMany(c => c.Texts))).ToList();
+        var texts = ChunksOf(node).SelectMany(c => c.Texts)
+            .Concat(node.Below.SelectMany(n => ChunksOf(n).SelectMany(c => c.Texts))).ToList();
         return Build(node, new(texts, clause), over, group, 1);
     }
 
-    private static Entry Build(OutlineNode node, Chunk chunk, OwnerClause? over, string group, int chunks)
+    private static Entry Build(OutlineNode node, Chunk chunk, OwnerClause? over, Place group, int chunks)
     {
         var clause = chunk.Clause ?? throw new System.Diagnostics.UnreachableException();
         var text = Passage.Join(chunk.Texts);
@@ -180,7 +199,8 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         {
             Measure = standard,
             Goal = clause.Text(Column.Measure).Length == 0 ? standard : Passage.Empty,
-            Group = group.Length == 0 ? null : group,
+            Group = group.Path,
+            GroupSource = group.Source,
             Rule = rule,
             InheritsOwners = !clause.HasOwners && !owners.IsEmpty,
             InheritsDeadline = clause.Deadline.Length == 0 && deadline.Length > 0,
@@ -260,84 +280,17 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         && (last.HasOwners || (at > 0 && last.Deadline.Length > 0)) && last.End >= before.Length - 1;
 
     /// <summary>The texts of a part up to each clause; what follows the last clause is its text too.</summary>
-    private List<Chunk> Chunks(OutlineNode node)
+    private List<Chunk> ChunksOf(OutlineNode node)
     {
-        var chunks = new List<Chunk>();
+        var chunks = new Chunks(node);
         var parts = PartsOf(node).Where(p => !_closing.IsMatch(p.Text)).Select(p => (Text: p, Clauses: _clauses.Find(p))).ToList();
         var listed = node.Level > 0 && parts.Exists(p => p.Clauses is [{ Start: 0, Rule: "owner-label", HasOwners: true }, ..]);
         foreach (var (part, found) in parts)
         {
-            var at = 0;
-            foreach (var clause in TimeOf(node, part) is { } time ? [time]
-                : listed && found.IsEmpty ? _clauses.Find(part, beside: true) : found)
-            {
-                Text(part.Slice(at, clause.Start - at));
-                if (chunks is [.., { Clause: { } half } whole, { Clause: null } rest] && node.Level > 0 && Completes(half, clause))
-                {
-                    // Labels on both sides of the text, each saying its part.
-                    whole.Texts.AddRange(rest.Texts);
-                    whole.Clause = half.With(clause);
-                    chunks.Remove(rest);
-                }
-                else if (chunks is [.., { Clause: null } open])
-                {
-                    open.Clause = clause;
-                }
-                else if (chunks is [.., { Clause: { } before } last] && (!clause.Names || (last.Texts.Count == 0 && !before.Names))
-                    && !(Conflict(before, clause) && before.Rule == clause.Rule))
-                {
-                    last.Clause = before.With(clause);
-                }
-                else
-                {
-                    chunks.Add(new([], clause));
-                }
-
-                at = clause.End;
-            }
-
-            Text(part.Slice(at));
+            chunks.Add(part, TimeOf(node, part) is { } time ? [time] : listed && found.IsEmpty ? _clauses.Find(part, beside: true) : found);
         }
 
-        // Text after a clause that no clause closes belongs to the one before.
-        if (chunks is [.., { Clause: not null } closed, { Clause: null } tail] && node.Level > 0)
-        {
-            closed.Texts.AddRange(tail.Texts);
-            chunks.Remove(tail);
-        }
-
-        // A bare heading over several tasks is none of them.
-        if (node.Level > 0 && node.Rest.Length == 0 && node.Paragraphs.Count > 1 && chunks.Count(c => c.Clause is { HasOwners: true }) > 1
-            && chunks[0].Texts is [var heading, _, ..]
-            && node.Full.Text.StartsWith(heading.Text, StringComparison.Ordinal))
-        {
-            chunks[0].Texts.RemoveAt(0);
-        }
-
-        return chunks;
-
-        void Text(Passage words)
-        {
-            var text = words.Trim('，', '、', '；', ';', ' ', '\n');
-            if (text.Trim('。').Length < 2 || (node.Level == 0 && FormLine().IsMatch(text.Text)))
-            {
-                return;
-            }
-
-            if (chunks is [.., { Clause: null } open] && node.Level > 0)
-            {
-                open.Texts.Add(text);
-            }
-            else if (chunks is [.., { Clause: null } loose])
-            {
-                loose.Texts.Clear();
-                loose.Texts.Add(text); // without numbers each paragraph stands alone
-            }
-            else
-            {
-                chunks.Add(new([text], null));
-            }
-        }
+        return chunks.Closed();
     }
 
     /// <summary>（三）整治阶段 / 时间：7月1日至10月31日。</summary>
@@ -345,16 +298,6 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
         node.Level > 0 && part != node.Full && _phase.IsMatch(node.Heading.Text) && TimeLine().Match(part.Text) is { Success: true } time
         && part.Slice(time.Groups["days"].Index, time.Groups["days"].Length) is var days && OwnerText.IsDeadline(days.Text)
             ? new(0, part.Length, Owners.None, days, "deadline-bracket", []) : null;
-
-    /// <summary>Both name departments, or both leaders: they speak of different tasks.</summary>
-    private static bool Conflict(OwnerClause one, OwnerClause two) =>
-        (!one.Owners.Departments.IsEmpty && !two.Owners.Departments.IsEmpty && one.Owners.Lead.IsEmpty == two.Owners.Lead.IsEmpty
-            && one.Owners.Support.IsEmpty == two.Owners.Support.IsEmpty)
-        || (!one.Owners.Leaders.IsEmpty && !two.Owners.Leaders.IsEmpty);
-
-    private static bool Completes(OwnerClause one, OwnerClause two) =>
-        one.Rule == "owner-label" && two.Rule == "owner-label" && !Conflict(one, two)
-        && !(one.Deadline.Length > 0 && two.Deadline.Length > 0) && !two.Names;
 
     /// <summary>新增第9项：… of a supplement.</summary>
     [GeneratedRegex("^(?:新增|增加|增列)(?:第[0-9一二三四五六七八九十]{1,3}[项条]|[0-9一二三四五六七八九十]{1,3}项(?:任务|工作|事项)?)[：:]")]
@@ -364,20 +307,15 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     [GeneratedRegex("^(?:主持|出席|列席|参会|参加|与会|缺席|请假|记录|汇报)(?:会议)?(?:人员?|者|领导)?[：:]")]
     private static partial Regex Present();
 
-    /// <summary>What a form (督办单) says of itself.</summary>
-    [GeneratedRegex("^(?:编号|文号|单号|字号|签发人?|批示领导|来文单位|发文单位)[：:]")]
-    private static partial Regex FormLine();
-
     [GeneratedRegex("^[（(]?(?:工作|活动|实施|起止)?(?:时间|日期|时段)(?:安排)?[：:](?<days>[^。；：]{2,40}?)[）)]?[。；]?$")]
     private static partial Regex TimeLine();
 
     [GeneratedRegex("(?:前)?(?:完成|解决|办结|整改|落实|推进)?的?(?:任务|工作|事项|问题|项目)$")]
     private static partial Regex TasksOf();
 
-    private sealed class Chunk(List<Passage> texts, OwnerClause? clause)
+    /// <param name="Path">The headings over it, parted by /; null where there is none.</param>
+    private sealed record Place(string? Path, SourceSpan? Source)
     {
-        public List<Passage> Texts { get; } = texts;
-
-        public OwnerClause? Clause { get; set; } = clause;
+        public static Place None { get; } = new(null, null);
     }
 }

@@ -115,7 +115,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
     private OwnerClause? Bracketed(Passage passage, int start, int length)
     {
         var inner = passage.Slice(start + 1, length - 2);
-        var stop = start + length < passage.Length && passage.Text[start + length] is '。' or '；' ? 1 : 0;
+        var stop = start + length < passage.Length && passage.Text[start + length] is '。' or '；' or '：' ? 1 : 0;
         if (inner.Length < 2)
         {
             return null;
@@ -140,7 +140,9 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         var atEnd = start + length >= passage.Length || passage.Text[start + length] is '。' or '；' or '\n'
             || (start > 0 && passage.Text[start - 1] is '。');
         // 【门诊部】增设…: who stands first, before all that is to be done.
-        return Statement(inner) is { } said && (atEnd || said.Rule == "role" || (start == 0 && said.HasOwners))
+        // 大扫除（4月1-7日）：总务科牵头…: until when, before all that is to be done.
+        var leads = start + length < passage.Length && passage.Text[start + length] is '：';
+        return Statement(inner) is { } said && (atEnd || said.Rule == "role" || (start == 0 && said.HasOwners) || (leads && !said.HasOwners))
             ? new(start, length + stop, said.Owners, said.Deadline, said.HasOwners ? "owner-bracket" : "deadline-bracket", []) : null;
     }
 
@@ -166,7 +168,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         var said = string.Concat(names.Select(n => n.Text + (n.End == '\0' ? "" : n.End.ToString())));
         var role = Acts().IsMatch(said) || said.Contains("牵头", StringComparison.Ordinal);
         var owners = names.Count == 0 ? Owners.None
-            : OwnerText.Read(said, Column.Departments, lexicon) with { Source = text.Whole };
+            : OwnerText.Read(said, Column.Departments, lexicon).At(text);
         var bodies = owners.Departments.Count(Names.IsBody);
         var sure = role ? bodies > 0 && 2 * bodies >= owners.Departments.Length
             : names.Count > 0 && owners.Departments.Length > 0 && bodies == owners.Departments.Length && text.Length <= LongestNames;
@@ -178,6 +180,20 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         var deadline = dates.Count == 0 ? Passage.Empty
             : text.Slice(dates[0].Start, dates[^1].Start + dates[^1].Text.Length - dates[0].Start);
         return new(0, text.Length, owners, deadline, role ? "role" : "names", []);
+    }
+
+    /// <summary>The words among names that say until when: 医务科、护理部，6月底前, 医务科（6月底前）.</summary>
+    public static Passage DayAmong(Passage names)
+    {
+        var pieces = OwnerText.Pieces(names.Text);
+        if (pieces.Where(p => IsDate(p.Text)).ToList() is [var first, ..] dates)
+        {
+            return names.Slice(first.Start, dates[^1].Start + dates[^1].Text.Length - first.Start);
+        }
+
+        var bracketed = pieces.FirstOrDefault(p => Names.Bare(p.Text) is var bare && bare.Length < p.Text.Length && IsDate(p.Text[(bare.Length + 1)..^1]));
+        return bracketed.Text is not { Length: > 0 } text ? Passage.Empty
+            : names.Slice(bracketed.Start + Names.Bare(text).Length + 1, text.Length - Names.Bare(text).Length - 2);
     }
 
     private static bool IsDate(string piece) => piece.Length <= 40
@@ -205,10 +221,11 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         for (var i = 0; i < labels.Count; i++)
         {
             var (at, value, column) = labels[i];
+            at -= i == 0 && at > from && text[at - 1] is '（' or '(' or '【' ? 1 : 0; // its closing mark was left out
             var next = i + 1 < labels.Count ? labels[i + 1].At : to;
             var end = EndOf(text, value, next, IsText(column));
             var words = passage.Slice(value, end - value).TrimEnd('。', '；', ';', '，', ',', '\n', '、');
-            var clause = Labelled(at, end - at, column ?? Column.Other, text[at..value].Trim('：', ':', '】', ']'), words);
+            var clause = Labelled(at, end - at, column ?? Column.Other, text[labels[i].At..value].Trim('：', ':', '】', ']'), words);
             // 。 and line ends between two labels part nothing; text does.
             if (clauses is [.., var last] && string.IsNullOrEmpty(text[last.End..at].Trim('。', '；', ';', '，', ',', '\n', '、', '【', '['))
                 && !Repeats(last, clause))
@@ -236,7 +253,7 @@ internal sealed partial class OwnerClauses(Lexicon lexicon)
         }
 
         var owners = column is Column.Leaders or Column.People or Column.Lead or Column.Support or Column.Departments
-            && words.Length > 0 ? OwnerText.Read(NamesOf(words), column, lexicon) with { Source = words.Whole } : Owners.None;
+            && words.Length > 0 ? OwnerText.Read(NamesOf(words), column, lexicon).At(words) : Owners.None;
         return new(
             start, length, owners, column == Column.Deadline ? words : deadline, "owner-label",
             IsText(column) || column is Column.Other or Column.Remark ? [new(column, label, words)] : []);

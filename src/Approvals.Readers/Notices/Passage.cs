@@ -31,8 +31,18 @@ internal sealed class Passage
     public SourceSpan Span(int start, int length)
     {
         var first = _places[Math.Min(start, Length - 1)];
-        var last = _places[Math.Clamp(start + length - 1, 0, Length - 1)];
-        return new(first.Line, first.Offset, last.Line, (length == 0 ? first.Offset : last.Offset) + 1);
+        var last = length == 0 ? first : _places[Math.Clamp(start + length - 1, 0, Length - 1)];
+        // A cell that reaches down from a row above stands before those of its own row.
+        (first, last) = (last.Line, last.Offset).CompareTo((first.Line, first.Offset)) < 0 ? (last, first) : (first, last);
+        return new(first.Line, first.Offset, last.Line, last.Offset + 1);
+    }
+
+    /// <summary>From the first of some words to the last; all of it where one of them is not in it as it stands.</summary>
+    public SourceSpan? Holding(IReadOnlyCollection<string> words)
+    {
+        var places = words.Select(w => (At: Text.IndexOf(w, StringComparison.Ordinal), w.Length)).ToList();
+        return places.Count == 0 ? null : places.Exists(p => p.At < 0) ? Whole
+            : places.Min(p => p.At) is var from ? Span(from, places.Max(p => p.At + p.Length) - from) : null;
     }
 
     public Passage Slice(int start, int length) => new(Text.Substring(start, length), _places.Slice(start, length));
@@ -95,6 +105,10 @@ internal sealed class Passage
     public Passage Headed(string label) =>
         Length == 0 ? this : new(label + Text, [.. Enumerable.Repeat(_places[0], label.Length), .. _places]);
 
+    /// <summary>With a word after it (a unit that a column of its own has), which stands where the text ends.</summary>
+    public Passage Followed(string word) =>
+        Length == 0 ? this : new(Text + word, [.. _places, .. Enumerable.Repeat(_places[^1], word.Length)]);
+
     /// <summary>Without a stretch of it.</summary>
     public Passage Without(int start, int length) => length <= 0 ? this
         : new(Text.Remove(start, length), _places.RemoveRange(start, length));
@@ -114,13 +128,27 @@ internal sealed class Passage
 
     private static Passage Build(SourceDocument source, IEnumerable<Segment> segments, bool breaks)
     {
-        var text = new StringBuilder();
-        var places = ImmutableArray.CreateBuilder<Place>();
+        var builder = new Builder();
         foreach (var segment in segments)
         {
-            var line = source.Read[segment.Line].Text;
-            var (blank, first, spaced) = (false, true, false);
-            for (var i = segment.Start; i < segment.End; i++)
+            builder.Add(source.Read[segment.Line].Text, segment, breaks);
+        }
+
+        return builder.Build();
+    }
+
+    private sealed class Builder
+    {
+        private readonly StringBuilder _text = new();
+        private readonly ImmutableArray<Place>.Builder _places = ImmutableArray.CreateBuilder<Place>();
+
+        public Passage Build() => new(_text.ToString(), _places.ToImmutable());
+
+        /// <param name="breaks">What was added before is a line of its own.</param>
+        public void Add(string line, Segment at, bool breaks)
+        {
+            var (blank, first) = (false, true);
+            for (var i = at.Start; i < at.End; i++)
             {
                 if (IsUnseen(line[i]))
                 {
@@ -128,30 +156,29 @@ internal sealed class Passage
                     continue;
                 }
 
-                if (first && breaks && text.Length > 0)
+                if (first && breaks && _text.Length > 0)
                 {
-                    Add('\n', i);
+                    Add('\n', new(at.Line, i, false));
                 }
-                else if (blank && text.Length > 0 && char.IsAsciiLetterOrDigit(text[^1])
-                    && char.IsAsciiLetterOrDigit(line[i]) && !(char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(line[i])))
+                else if (blank && PartsWords(line[i]))
                 {
-                    Add(' ', i - 1);
+                    Add(' ', new(at.Line, i - 1, false));
                 }
 
-                spaced = blank;
-                Add(line[i], i);
-                spaced = false;
+                Add(line[i], new(at.Line, i, blank));
                 (blank, first) = (false, false);
-            }
-
-            void Add(char c, int offset)
-            {
-                text.Append(Narrow(c));
-                places.Add(new(segment.Line, offset, spaced));
             }
         }
 
-        return new(text.ToString(), places.ToImmutable());
+        /// <summary>A blank between Latin words counts; between figures it is the layout's.</summary>
+        private bool PartsWords(char next) => _text.Length > 0 && char.IsAsciiLetterOrDigit(_text[^1]) && char.IsAsciiLetterOrDigit(next)
+            && !(char.IsAsciiDigit(_text[^1]) && char.IsAsciiDigit(next));
+
+        private void Add(char c, Place place)
+        {
+            _text.Append(Narrow(c));
+            _places.Add(place);
+        }
     }
 
     /// <summary>Full-width digits, letters and % count as the usual ones.</summary>

@@ -28,7 +28,7 @@ internal static partial class Points
             foreach (var at in Cuts(sentence.Text).Append(sentence.Length))
             {
                 var piece = sentence.Slice(start, at - start).TrimEnd('，', '。', '；', ';', '！', '\n', ',');
-                if (piece.Length > 0)
+                if (piece.Text.Any(char.IsLetterOrDigit))
                 {
                     points.Add(piece);
                 }
@@ -79,17 +79,18 @@ internal static partial class Points
     private static SortedSet<int> Cuts(string sentence)
     {
         var cuts = new SortedSet<int>();
-        var dates = DeadlineRules.Find(sentence).Select(p => p.Start);
-        foreach (var marks in new[] { dates.ToList(), [.. Measures.Places(sentence)] })
+        var dates = DeadlineRules.Find(sentence).Select(p => (p.Start, End: p.Start + p.Length));
+        foreach (var marks in new[] { dates.ToList(), [.. Measures.Places(sentence).Select(at => (Start: at, End: at))] })
         {
             for (var i = 1; i < marks.Count; i++)
             {
-                var comma = sentence.LastIndexOfAny(['，', ','], marks[i]);
-                if (comma > marks[i - 1])
+                var comma = sentence.LastIndexOfAny(['，', ','], marks[i].Start);
+                if (comma > marks[i - 1].Start)
                 {
                     cuts.Add(comma + 1);
                 }
-                else if (Then().Match(sentence, marks[i - 1], marks[i] - marks[i - 1]) is { Success: true } then)
+                else if (Then().Match(sentence, marks[i - 1].Start, marks[i].Start - marks[i - 1].Start) is { Success: true } then
+                    && then.Index > marks[i - 1].End)
                 {
                     cuts.Add(then.Index);
                 }

@@ -21,19 +21,17 @@ internal static partial class ProseActors
     private static readonly List<string> _acts = [.. _words.Words("acts")];
 
     /// <summary>党委|宣传部, 医院|考核办: the verb is in the name.</summary>
-    private const string PartOfName = "(?:\\p{IsCJKUnifiedIdeographs}{0,2})(?:科(?!室|研|技|学|普)|室|部(?!门|署|分)|处(?!理|方|置)|办(?!理|法)|局"
-        + "|组(?!织)|中心|站|单位|主体|所(?!有|需)|委(?!托)|院(?!内)|队|基地|公司|集团|专班)";
-
-    /// <summary>应急管理局, 自然资源局: the name of the next body begins as a word does that follows a subject.</summary>
-    private const string BeginsName = "应急|应用|对外|对口|自然|自贸|自治|自来水|会计|会展|会务|会商|在建|在线|向阳|按摩|将军|要素|要闻|从业";
+    private static readonly string _partOfName =
+        $"(?!各|所有|有关|相关|全院|本)(?:\\p{{IsCJKUnifiedIdeographs}}{{0,2}})(?:{string.Join('|', _words.Words("ends-name"))})";
 
     private static readonly Regex _cue = new(
-        $"(?!{BeginsName})(?:(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})|(?<given>{_words.Any("roles.departments")}))"
+        $"(?!{_words.Any("begins-name")})(?:(?:(?<lead>{_words.Any("roles.lead")})|(?<support>{_words.Any("roles.support")})"
+        + $"|(?<given>{_words.Any("roles.departments")}))"
         + "(?!单位|部门|科室|处室|人|同志|责任|的)"
         + "|(?<act>组成|组建|成立)(?=[^，。；]{0,12}(?:组|队|专班))|(?<given>是(?=[^，。；]{0,20}(?:责任主体|责任单位|责任部门|牵头单位|牵头部门)))"
         + $"|(?<duty>{_words.Any("duties")}|[“\"]?一把手|主要(?:负责|领导)|分管(?:负责|领导)|负责(?:人|同志)|"
         + $"于|在|面向|对|将|把|(?<!委员|工|协|学|商|总)会(?=[同商])|会(?=会同)|尽快|按|每|自|从|向|根据|结合|依托|牢固|认真|统一(?!战线)|"
-        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>(?:{_words.Any("acts")})(?!{PartOfName}|的|比例|率|结果|频次|架构|体系))))",
+        + $"分(?=[0-9一二两三四五六七八九十]+(?:批|期|步|次|片|阶段))|(?<act>{_words.Any("acts-upon")}|(?:{_words.Any("acts")})(?!{_partOfName}|的|比例|率|结果|频次|架构|体系|提前|另行))))",
         RegexOptions.CultureInvariant);
 
     /// <summary>节日期间, 元旦春节期间.</summary>
@@ -52,7 +50,8 @@ internal static partial class ProseActors
     public static int Named(Passage part)
     {
         var colon = part.Text.AsSpan(0, Math.Min(part.Length, LongestActor)).IndexOfAny('：', ':');
-        return colon > 1 && colon + 4 < part.Length && Names.AreBodies(part.Text[..colon]) ? colon : 0;
+        return colon > 1 && colon + 4 < part.Length && !char.IsAsciiDigit(part.Text[colon - 1])
+            && !_words.Words("unnamed-matters").Contains(part.Text[..colon]) && Names.AreBodies(part.Text[..colon]) ? colon : 0;
     }
 
     /// <summary>Who acts in a text of which it is known already that it is a task.</summary>
@@ -95,46 +94,52 @@ internal static partial class ProseActors
     /// <param name="first">Nobody was found before it; else only who is given work (…牵头) counts.</param>
     public static Actor? In(Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at, bool first)
     {
-        var start = 0;
-        if (phrases.FirstOrDefault(p => p.Start >= at && p.Start - at <= 2) is { } date && date.Start + date.Length <= at + clause.Length
-            && !Names.IsBody(clause.Text[..(date.Start - at)]))
+        if (!first && Joined(clause) is { } joined)
         {
-            start = date.Start + date.Length - at;
+            return joined;
         }
 
-        if (Joining().Match(clause.Text) is { Success: true } joined && !first
-            && Names.EndOfBodies(joined.Groups["who"].Value) is > 0 and var reach)
-        {
-            // 甲所牵头，会同乙中心组成检查组: one more of the same.
-            var who = clause.Slice(joined.Groups["who"].Index, reach);
-            return new(OwnerText.Read(who.Text, Column.Departments) with { Source = who.Whole }, false, false,
-                clause.Slice(joined.Groups["who"].Index + reach), Passage.Empty);
-        }
-
+        var start = AfterDay(clause, phrases, at);
         var polite = _polite.Match(clause.Text, start);
         var from = start + polite.Length;
         foreach (var (index, cue) in Cues(clause, phrases, at, from))
         {
-            var (names, by, matter) = (clause.Slice(from, index - from), polite.Groups["by"].Success, Passage.Empty);
-            names = WithoutAdverbs(names);
-            var left = from + names.Length;
-            if (Given().Match(names.Text) is { Success: true } given && Acts(names.Text[(given.Index + 1)..], cue, by: true))
+            var before = WithoutAdverbs(clause.Slice(from, index - from));
+            var (names, by, matter) = Named(before, cue, polite.Groups["by"].Success);
+            if (Acts(names.Text, cue, by))
             {
-                (names, by, matter) = (names.Slice(given.Index + 1), true, names.Slice(0, given.Index).TrimEnd('，', '统', '一'));
+                var left = Gives(cue) ? index + WordsOf(cue!, clause.Text) : from + before.Length; // who gives has a cue
+                return !first && !Gives(cue) && !by && !IsDuty(cue) && !(from == 0 && IsPlain(names.Text)) ? null
+                    : Build(clause, names, left, cue, by) with { Matter = matter };
             }
-
-            if (!Acts(names.Text, cue, by))
-            {
-                continue;
-            }
-
-            left = Gives(cue) ? index + WordsOf(cue!, clause.Text) : left; // who gives has a cue
-            return !first && !Gives(cue) && !by && !IsDuty(cue) && !(from == 0 && IsPlain(names.Text)) ? null
-                : Build(clause, names, left, cue, by) with { Matter = matter };
         }
 
         return null;
     }
+
+    /// <summary>甲所牵头，会同乙中心组成检查组: one more of the same.</summary>
+    private static Actor? Joined(Passage clause)
+    {
+        if (Joining().Match(clause.Text) is not { Success: true } joined
+            || Names.EndOfBodies(joined.Groups["who"].Value) is not (> 0 and var reach))
+        {
+            return null;
+        }
+
+        var who = clause.Slice(joined.Groups["who"].Index, reach);
+        return new(OwnerText.Read(who.Text, Column.Departments) with { Source = who.Whole }, false, false,
+            clause.Slice(joined.Groups["who"].Index + reach), Passage.Empty);
+    }
+
+    /// <summary>Where the day ends with which a clause begins; a day in the name of a body is none.</summary>
+    private static int AfterDay(Passage clause, ImmutableArray<DeadlinePhrase> phrases, int at) =>
+        phrases.FirstOrDefault(p => p.Start >= at && p.Start - at <= 2) is { } date && date.Start + date.Length <= at + clause.Length
+        && !Names.IsBody(clause.Text[..(date.Start - at)]) ? date.Start + date.Length - at : 0;
+
+    /// <summary>物资储备由后勤科 (负责): who is given the work, and the matter that is named before.</summary>
+    private static (Passage Names, bool By, Passage Matter) Named(Passage names, Match? cue, bool by) =>
+        Given().Match(names.Text) is { Success: true } given && Acts(names.Text[(given.Index + 1)..], cue, by: true)
+            ? (names.Slice(given.Index + 1), true, names.Slice(0, given.Index).TrimEnd('，', '统', '一')) : (names, by, Passage.Empty);
 
     /// <summary>气象局汛期 (每日), 各校分别 (于): what says how or when stands between who acts and what is done.</summary>
     private static Passage WithoutAdverbs(Passage names)
@@ -204,7 +209,8 @@ internal static partial class ProseActors
         var owners = OwnerText.Read(names.Text, part) with { Source = names.Whole };
         if (With().Match(clause.Text, end) is { Success: true } with && Names.EndOfBodies(with.Groups["who"].Value) is > 0 and var length)
         {
-            owners = owners.With(OwnerText.Read(with.Groups["who"].Value[..length], Column.Departments));
+            var who = clause.Slice(with.Groups["who"].Index, length);
+            owners = owners.With(OwnerText.Read(who.Text, Column.Departments) with { Source = who.Whole });
             end = with.Groups["who"].Index + length;
         }
 

@@ -26,118 +26,92 @@ internal sealed partial class ProseEntries
 
     private Entry? Build(Passage sentence, Place place)
     {
-        var (group, listed, by, over, name) = place;
+        var text = Plain(sentence);
+        var phrases = ProseActors.DatesOf(text.Text);
+        var (owners, given, title) = Acting(text, phrases, place.By);
+        if (place.AmongTasks && owners.IsEmpty && ProseActors.Beginning(text) is { Owners.IsEmpty: false } begins)
+        {
+            (owners, title) = (begins.Owners, WithoutDate(Clauses.First(begins.Left), phrases));
+        }
+
+        // 能立即整改的立即整改，5月15日前全部到位; 严把入库前验收关，3月底前…: the day counts.
+        var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season" or "at-once" or "before-event"))
+            ?? phrases.FirstOrDefault(p => p.RuleId is "season" or "at-once" or "before-event");
+        title ??= given || Obliges(text.Text, owners) ? place.Name : null;
+        if (title is null || SaysOther(text.Text, title, owners) || !IsTask(text.Text, place, owners, given, phrase))
+        {
+            return null;
+        }
+
+        var deadline = phrase is null ? place.Over : new(phrase, text);
+        return new(
+            0, null, title, sentence.Slice(0, sentence.Length - Contact().Match(sentence.Text).Length).TrimEnd('。', '；'), Passage.Empty,
+            deadline?.Words ?? HoursOf(text, owners), owners, sentence.Span(0, sentence.Length))
+        {
+            Rule = EntryRule.Sentence,
+            Group = place.Group.Length == 0 ? null : place.Group,
+            Said = deadline is null ? null : (deadline.Phrase, deadline.Text),
+            InheritsDeadline = phrase is null && place.Over is not null,
+        };
+    }
+
+    /// <summary>Without what leads to it (会议决定，) and whom to ask at its end.</summary>
+    private static Passage Plain(Passage sentence)
+    {
         var text = sentence;
         while (_leadIn.Match(text.Text) is { Success: true, Length: > 0 } lead)
         {
             text = text.Slice(lead.Length);
         }
 
-        text = text.Slice(0, text.Length - Contact().Match(text.Text).Length);
-        var phrases = ProseActors.DatesOf(text.Text);
-        var (owners, given, title) = Acting(text, phrases, by);
-        if (place.AmongTasks && owners.IsEmpty && ProseActors.Beginning(text) is { Owners.IsEmpty: false } begins)
-        {
-            (owners, _, title) = (begins.Owners, given, WithoutDate(Clauses.First(begins.Left), phrases));
-        }
-
-        // 能立即整改的立即整改，5月15日前全部到位; 严把入库前验收关，3月底前…: the day counts.
-        var phrase = phrases.FirstOrDefault(p => p.RuleId is not ("long-term" or "soon" or "season" or "at-once" or "before-event"))
-            ?? phrases.FirstOrDefault(p => p.RuleId is "season" or "at-once" or "before-event");
-        title ??= given || Obliges(text.Text, owners) ? name : null;
-        if (title is null || Introduces(text.Text) || _listFollows.IsMatch(text.Text)
-            || (_minutes && Meets().IsMatch(title.Text) && !Obliges(text.Text, owners)))
-        {
-            return null;
-        }
-
-        // What is to be handed in by a day is a task, whoever its sentence names; a body by name that must act has one without a day.
-        var asked = phrase is not null && EndsBefore().IsMatch(phrase.Text)
-            && (listed ? !Past().IsMatch(text.Text) : Reports().IsMatch(text.Text[phrase.Start..]));
-        // What a meeting only stressed for everybody (各单位要提高认识) was not decided.
-        if (_minutes && phrase is null && !given && !owners.IsEmpty && owners.Departments.All(IsOfMany) && owners.Leaders.IsEmpty)
-        {
-            return null;
-        }
-
-        var among = place.AmongTasks && !owners.Departments.All(IsOfMany)
-            && !Past().IsMatch(text.Text) && !Announces().IsMatch(text.Text);
-        var dated = phrase is not null || over is not null || Hours().IsMatch(text.Text);
-        if (owners.IsEmpty ? !asked : !dated && !given && !_minutes && !among && !Obliges(text.Text, owners))
-        {
-            return null;
-        }
-
-        var deadline = phrase is null ? over : new(phrase, text);
-        // 市血站24小时内补足…: how long after the notice, where the text names nothing else that it is counted from.
-        var hours = deadline is null && !owners.IsEmpty ? Hours().Match(text.Text) : Match.Empty;
-        hours = hours.Success && Names.AreBodies(hours.Groups["who"].Value) ? hours : Match.Empty;
-        return new(
-            0, null, title, sentence.Slice(0, sentence.Length - Contact().Match(sentence.Text).Length).TrimEnd('。', '；'), Passage.Empty,
-            deadline?.Words ?? (hours.Success ? text.Slice(hours.Groups["span"].Index, hours.Groups["span"].Length) : Passage.Empty), owners,
-            sentence.Span(0, sentence.Length))
-        {
-            Rule = EntryRule.Sentence,
-            Group = group.Length == 0 ? null : group,
-            Said = deadline is null ? null : (deadline.Phrase, deadline.Text),
-            InheritsDeadline = phrase is null && over is not null,
-        };
+        return text.Slice(0, text.Length - Contact().Match(text.Text).Length);
     }
+
+    /// <summary>对整改不力的，…: what comes of it, and nothing to do.</summary>
+    private static readonly Regex _penalties = new(string.Join('|', _words.Words("penalties")), RegexOptions.CultureInvariant);
+
+    /// <summary>Introduces, tells that a list follows, or who met.</summary>
+    private bool SaysOther(string text, Passage title, Owners owners) => Introduces(text) || _listFollows.IsMatch(text) || _penalties.IsMatch(text)
+        || (_minutes && Meets().IsMatch(title.Text) && !Obliges(text, owners));
+
+    /// <summary>Whether a sentence gives somebody something to do.</summary>
+    private bool IsTask(string text, Place place, Owners owners, bool given, DeadlinePhrase? phrase)
+    {
+        if (owners.IsEmpty)
+        {
+            // What is to be handed in by a day is a task, whoever its sentence names.
+            return phrase is { RuleId: not ("after-event" or "after-clause" or "ahead") } && EndsBefore().IsMatch(phrase.Text)
+                && (place.Listed ? !Past().IsMatch(text) : Reports().IsMatch(text[phrase.Start..]));
+        }
+
+        var many = owners.Departments.All(IsOfMany);
+        if (_minutes)
+        {
+            // What a meeting only stressed for everybody (各单位要提高认识) was not decided.
+            return phrase is not null || given || !many || !owners.Leaders.IsEmpty;
+        }
+
+        var among = place.AmongTasks && !many && !Past().IsMatch(text) && !Announces().IsMatch(text);
+        // A body by name that must act has a task without a day.
+        return phrase is not null || place.Over is not null || Hours().IsMatch(text) || given || among || Obliges(text, owners);
+    }
+
+    /// <summary>市血站24小时内补足…: how long after the notice, where the text names nothing else that it is counted from.</summary>
+    private static Passage HoursOf(Passage text, Owners owners) =>
+        !owners.IsEmpty && Hours().Match(text.Text) is { Success: true } hours && Names.AreBodies(hours.Groups["who"].Value)
+            ? text.Slice(hours.Groups["span"].Index, hours.Groups["span"].Length) : Passage.Empty;
 
     /// <summary>Says what comes, why, or what was: nothing to do.</summary>
     public static bool Introduces(string sentence) => Introducing().IsMatch(sentence) || _below.IsMatch(sentence);
 
     /// <summary>以下 that names what comes below; not 10万元以下, 中级以下.</summary>
-    private static readonly string _hereafter = $"(?:如下|下列|(?<!(?:[0-9级称龄]|{_words.Any("units")}))以下)";
+    private static readonly string _hereafter = $"(?:如下|下列|(?<!(?:[0-9级称龄]|{_words.Any("units.counted", "units.values")}))以下)";
 
     private static readonly Regex _below = new(_hereafter + "$", RegexOptions.CultureInvariant);
 
     /// <summary>现分解如下，请于…办结: what is to be done comes below.</summary>
     private static readonly Regex _listFollows = new(
         _hereafter + "(?:(?:要求|意见|措施|任务|事项|安排|分工)[^，。；]{0,8})?(?:[，：:]|$)", RegexOptions.CultureInvariant);
-
-    /// <summary>Who acts in a sentence, whether the work is given to them, and the first clause that says what is done.</summary>
-    private static (Owners Owners, bool Given, Passage? Title) Acting(Passage text, ImmutableArray<DeadlinePhrase> phrases, Owners? by)
-    {
-        var (owners, given) = (by ?? Owners.None, by is { IsEmpty: false });
-        var listed = given;
-        Passage? title = null, brief = null;
-        var (at, weak, standing) = (0, false, false);
-        foreach (var clause in ProseSentences.Clauses(text))
-        {
-            var (left, from, matter) = (clause, at, Passage.Empty);
-            while (!listed && ProseActors.In(left, phrases, from, owners.IsEmpty) is { } actor)
-            {
-                if (weak && !actor.Weak && (actor.Left.Length == 0 || !actor.Owners.Lead.IsEmpty)) // 停车场改造，由甲科牵头: who is given the work
-                {
-                    (owners, title) = (Owners.None, text.Slice(0, at - 1));
-                }
-
-                (owners, given, weak) = (owners.With(actor.Owners), given || actor.Given, actor.Weak);
-                matter = actor.Matter.Length > 0 ? actor.Matter : matter;
-                from += left.Length - actor.Left.Length;
-                left = actor.Left;
-                if (left.Text is not ['、', ..])
-                {
-                    break;
-                }
-
-                (left, from) = (left.Slice(1), from + 1); // 甲科牵头、乙科配合
-            }
-
-            var said = WithoutDate(left, phrases);
-            said = matter.Length > 0 && (said.Length < ShortestTitle || said.Text.EndsWith("负责", StringComparison.Ordinal))
-                ? WithoutDate(matter, phrases) : said;
-            // 负责技术指导，于9月20日前制定细则: what has a day is the task, the duty that stands is not.
-            (title, standing) = standing && ProseActors.Makes(said.Text) && phrases.Any(p => p.Start >= at && p.Start < at + clause.Length)
-                ? (null, false) : (title, standing || (matter.Length == 0 && clause.Text.AsSpan(0, clause.Length - left.Length).EndsWith("负责")));
-            brief ??= said.Length is >= 2 and < ShortestTitle ? said : null;
-            title = Longer(title, said);
-            at += clause.Length + 1;
-        }
-
-        return (owners, given, title ?? brief);
-    }
 
     [GeneratedRegex("已(?:经)?|同比|增长|下降|截至|放假|上班")]
     private static partial Regex Past();
@@ -151,7 +125,12 @@ internal sealed partial class ProseEntries
 
     /// <summary>倒排工期、挂图作战: how, not what.</summary>
     private static readonly Regex _manner = new(
-        $"^(?:要|应|须)?(?:{_words.Any("manner")})(?:[、和](?:{_words.Any("manner")}))*$", RegexOptions.CultureInvariant);
+        $"^(?:要|应|须)?(?:{_words.Any("manner")})(?:[、和](?:{_words.Any("manner")}))*$"
+        + $"|^(?:要|应|须)?(?:{string.Join('|', _words.Words("manner-forms"))})$", RegexOptions.CultureInvariant);
+
+    /// <summary>抓紧推进, 统一印制: what is done, and not with what.</summary>
+    private static readonly Regex _bareAct = new(
+        $"^(?:{_words.Any("adverbs")})*(?:{_words.Any("acts")}){{1,2}}(?:工作|落实)?$", RegexOptions.CultureInvariant);
 
     /// <summary>The first clause that says what is done.</summary>
     private static Passage? Longer(Passage? title, Passage clause) => title switch
@@ -195,7 +174,7 @@ internal sealed partial class ProseEntries
     [GeneratedRegex(
         "(?:如下|下列|[本此](?:方案|通知|计划|意见))$|^(?:参加|出席|列席)(?:会议|人员)?的?[^，。]*(?:有|为|[：:])"
         + "|^现?(?:将|印发)[^。]{4,120}(?:印发|转发|下发)给你们|^[0-9]{4}年是|是[^，。]{2,40}之年"
-        + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行|抽查|检查|进行|组织|排查|听取|部署|启动)了"
+        + "|(?:制定|印发|出台|召开|开展|下发|取得|完成|举行|抽查|检查|进行|组织|排查|听取|部署|启动|通报|汇报|介绍|传达|分析|总结|讲解|解读)了"
         + "|(?:组|团|专家|领导)将[于在][^，。；]{1,12}(?:来|赴|莅临|进驻|到)[我本]"
         + "|^(?:近期|近日|日前|近来|近年来|前期|今年以来|去年以来)[，,]|^(?:根据|为了?|按照)[^。]{8,}(?:如下|召开|举行)$")]
     private static partial Regex Introducing();
@@ -212,7 +191,8 @@ internal sealed partial class ProseEntries
     private static partial Regex Must();
 
     /// <summary>市局将适时开展抽查 asks nobody for anything, nor does a telephone or a title.</summary>
-    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|^[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|把|根据|结合)|，?(?:联系)?(?:电话|邮箱|传真)$")]
+    [GeneratedRegex("关于[^。]{2,60}的(?:通知|意见|方案|决定|通报|函|报告)$|(?:^|，)[^，]{2,20}将(?:适时|视|不定期|定期|组织|开展|对|会|把|根据|结合)"
+        + "|联系(?:电话|邮箱|传真|方式)$|(?:^|[，、])(?:举报|值班|投诉|咨询)?(?:电话|邮箱|传真)$")]
     private static partial Regex Announces();
 
     /// <summary>…报质控办，联系人（：高峰）</summary>

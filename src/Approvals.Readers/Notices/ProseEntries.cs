@@ -24,7 +24,7 @@ internal sealed partial class ProseEntries
     private static readonly Lexicon _words = Lexicon.Office;
 
     private static readonly Regex _leadIn = new(
-        $"^(?:[^，。；：]{{0,20}}(?:{_words.Any("decides")})(?!事项|的|意见)[，：:]?"
+        $"^(?:(?:经[^，。；]{{1,12}}[，,])?[^，。；：]{{0,20}}(?:{_words.Any("decides")})(?!事项|的|意见)[，：:]?"
         + "|接[^，。；]{2,30}(?:通知|来电|来函)[，,]|会议(?:还)?(?:审议|讨论|研究)(?:后|并|一致)*(?:决定|确定|同意|明确|要求)(?!事项|的|意见)[，：:]?"
         + "|会议(?:还)?(?:听取|审议|讨论|传达|学习|研究|通报)(?!通过)[^，。；]{2,60}(?:汇报|报告|通报|介绍|精神|讲话|文件|意见|情况)[，,](?=.{4})"
         + "|会议(?:还)?(?:听取|审议|讨论|传达|学习|研究|通报)(?!通过)(?:(?!决定|确定|同意|明确|要求|(?<![自理缘经])由)[^，。；]){2,60}[，,](?=.{4})"
@@ -50,9 +50,7 @@ internal sealed partial class ProseEntries
 
     private void Walk(OutlineNode node, string group, HeadingDay? over, ImmutableArray<Entry>.Builder entries)
     {
-        if (_minutes && node is { Level: > 0, Children.Count: 0 } && NameOf(node) is ({ Length: > 1 } name, var said)
-            && !_words.Words("unnamed-matters").Contains(name.Text)
-            && (said.Length > 0 || (node.Paragraphs.Count > 0 && Build(node.Full, new("")) is not { Owners.IsEmpty: false, Deadline.Length: > 0 })))
+        if (MatterOf(node) is var (name, said))
         {
             if (Matter(node, name, said, group) is { } matter)
             {
@@ -62,36 +60,13 @@ internal sealed partial class ProseEntries
             return;
         }
 
-        var parts = node.Level == 0 || IsPhase(node) ? node.Paragraphs : [node.Full, .. node.Paragraphs];
         var before = entries.Count;
-        var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed || (node.Parent is { } points && ListsByBody(points));
         over = DayOf(node) ?? over;
-        var listed = IsListed(node) && !_aims.IsMatch(node.Heading.Text) && !_aims.IsMatch(node.Parent?.Heading.Text ?? "");
-        var read = new List<(Passage Part, Place Place, List<(Passage Text, Entry? Entry)> Sentences)>();
-        foreach (var part in parts)
-        {
-            var (by, length) = lists && ProseActors.Named(part) is > 0 and var colon
-                ? (OwnerText.Read(part.Text[..colon], Column.Departments) with { Source = part.Span(0, colon) }, colon + 1) : (Owners.None, 0);
-            var place = new Place(group, listed, by, over, part == node.Full && node.Rest.Length > 0 ? node.Heading : null);
-            var sentences = ProseSentences.Of(part.Slice(length)).Select(s => (Text: s, Entry: Build(s, place))).ToList();
-            read.Add((part, place, sentences));
-        }
-
+        var read = PartsOf(node, group, over);
         var gives = read.Exists(r => r.Sentences.Exists(s => IsDated(s.Entry))) || (node is { Level: > 0, Parent: { } list } && Gives(list));
-        foreach (var (_, place, sentences) in read)
+        foreach (var (place, sentences) in read)
         {
-            Passage? open = null;
-            foreach (var (sentence, sure) in sentences)
-            {
-                // 德育处组织开学典礼: among tasks with days, whoever is named has one too.
-                var entry = sure ?? (gives && !_minutes ? Build(sentence, place with { AmongTasks = true }) : null);
-                if (entry is not null)
-                {
-                    entries.Add(open is not null && Vacuous().IsMatch(entry.Title.Text) ? Continued(entry, open) : entry);
-                }
-
-                open = entry is null ? sentence : null;
-            }
+            entries.AddRange(TasksOf(sentences, gives && !_minutes ? place with { AmongTasks = true } : null));
         }
 
         if (node is { Level: > 0, Children.Count: 0 })
@@ -102,6 +77,39 @@ internal sealed partial class ProseEntries
         foreach (var child in node.Children)
         {
             Walk(child, group.Length == 0 ? node.Name : $"{group}/{node.Name}".Trim('/'), over, entries);
+        }
+    }
+
+    /// <summary>The paragraphs of a part, each with where it stands and what its sentences give by themselves.</summary>
+    private List<(Place Place, List<(Passage Text, Entry? Entry)> Sentences)> PartsOf(OutlineNode node, string group, HeadingDay? over)
+    {
+        var parts = node.Level == 0 || IsPhase(node) ? node.Paragraphs : [node.Full, .. node.Paragraphs];
+        var lists = parts.Count(p => ProseActors.Named(p) > 0) >= FewestNamed
+            || (node.Parent is { } points && (ListsByBody(points) || (!_minutes && Gives(points))));
+        var listed = IsListed(node) && !_aims.IsMatch(node.Heading.Text) && !_aims.IsMatch(node.Parent?.Heading.Text ?? "");
+        return parts.ConvertAll(part =>
+        {
+            var (by, length) = lists && ProseActors.Named(part) is > 0 and var colon
+                ? (OwnerText.Read(part.Text[..colon], Column.Departments) with { Source = part.Span(0, colon) }, colon + 1) : (Owners.None, 0);
+            var place = new Place(group, listed, by, over, part == node.Full && node.Rest.Length > 0 ? node.Heading : null);
+            return (place, ProseSentences.Of(part.Slice(length)).Select(s => (Text: s, Entry: Build(s, place))).ToList());
+        });
+    }
+
+    /// <summary>What the sentences of a paragraph give, one after the other.</summary>
+    /// <param name="among">Where tasks with days stand around them: then whoever is named has one too (德育处组织开学典礼).</param>
+    private IEnumerable<Entry> TasksOf(List<(Passage Text, Entry? Entry)> sentences, Place? among)
+    {
+        Passage? open = null;
+        foreach (var (sentence, sure) in sentences)
+        {
+            var entry = sure ?? (among is null ? null : Build(sentence, among));
+            if (entry is not null)
+            {
+                yield return open is not null && Vacuous().IsMatch(entry.Title.Text) ? Continued(entry, open) : entry;
+            }
+
+            open = entry is null ? sentence : null;
         }
     }
 
@@ -180,50 +188,7 @@ internal sealed partial class ProseEntries
         && DeadlineRules.Find(node.Heading.Text) is [{ } phrase] && Items.IsDated(phrase.Text) ? new(phrase, node.Heading) : null;
 
     private static bool IsPhase(OutlineNode node) => node is { Level: > 0, Rest.Length: 0, Heading.Length: <= 2 * LongestName }
-        && (node.Children.Count > 0 || node.Paragraphs.Count > 0) && node.Heading.Text.Contains("阶段", StringComparison.Ordinal);
-
-    /// <summary>What a meeting decided on one matter: a task where somebody is to act or a day is named.</summary>
-    private Entry? Matter(OutlineNode node, Passage name, Passage said, string group)
-    {
-        var sentences = node.Paragraphs.Prepend(said).Where(p => p.Length > 0).SelectMany(p => ProseSentences.Of(p)).ToList();
-        var decided = sentences.FindIndex(s => _decision.IsMatch(s.Text));
-        var acts = sentences.Skip(Math.Max(decided, 0)).Select(s => (Sentence: s, Entry: Build(s, new(group)))).ToList();
-        var owners = acts
-            .Where(a => decided >= 0 || Gives().IsMatch(a.Sentence.Text) || IsDated(a.Entry)
-                || (a.Entry is { } asked && EndsBefore().IsMatch(asked.Deadline.Text))).Select(a => a.Entry?.Owners)
-            .OfType<Owners>().Aggregate(Owners.None, (sum, o) => sum.With(o));
-        var dates = acts.SelectMany(a => DeadlineRules.Find(a.Sentence.Text)
-            .Select(p => a.Sentence.Slice(p.Start, p.Length))).ToList();
-        if (owners.IsEmpty && (decided < 0 || dates.Count == 0))
-        {
-            return null;
-        }
-
-        var plan = Passage.Join(acts.Select(a => a.Sentence));
-        return new(
-            0, node.No, WithoutAbout(name).TrimEnd('。'), plan, Passage.Empty, dates.FirstOrDefault() ?? Passage.Empty,
-            owners, name.Span(0, name.Length).To(plan.Span(0, plan.Length)))
-        { Rule = EntryRule.Sentence, Group = group.Length == 0 ? null : group };
-    }
-
-    /// <summary>关于食堂承包, 研究食堂承包: the matter.</summary>
-    public static Passage WithoutAbout(Passage name) => name.Slice(_about.Match(name.Text).Length);
-
-    /// <summary>研究生, 通报批评: the name itself begins so.</summary>
-    private static readonly Regex _about = new(
-        $"^(?!{_words.Any("not-about")})(?:关于|研究|审议|讨论|听取|传达|通报)了?(?:关于)?", RegexOptions.CultureInvariant);
-
-    /// <summary>中心小学：…: a short name before a colon, else the heading.</summary>
-    private static (Passage Name, Passage Said) NameOf(OutlineNode node) =>
-        node.Full.Text.IndexOf('：', StringComparison.Ordinal) is > 1 and <= LongestName and var colon && colon + 1 < node.Full.Length
-        && !node.Full.Text.AsSpan(0, colon).ContainsAny('，', '。', '；')
-            ? (node.Full.Slice(0, colon), node.Full.Slice(colon + 1)) : (node.Heading, node.Rest);
-
-    private static readonly Regex _decision = new(
-        "会议[^，。；]{0,10}?(?:决定|议定|商定|同意|明确|要求|责成|指定|确定|通过)|同意|议定|责成", RegexOptions.CultureInvariant);
-
-    [GeneratedRegex("由[^，。；]{2,40}(?:负责|牵头|承办|组织|落实|办理)|牵头")]
-    private static partial Regex Gives();
+        && (node.Children.Count > 0 || node.Paragraphs.Count > 0) && Phases.Name(node.Heading.Text);
 
     [GeneratedRegex("^(?:于|在)?(?:全部|全面|按时|如期)?(?:完成|落实|到位|落实到位|完成到位|完工|办结|实施|结束|举行|解决)$")]
     private static partial Regex Vacuous();

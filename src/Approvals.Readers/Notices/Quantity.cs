@@ -7,7 +7,7 @@ namespace Approvals.Readers.Notices;
 internal static partial class Quantity
 {
     private static readonly Regex _units = new(
-        $"^(?:(?:{Lexicon.Office.Any("units")})[、/／]?){{1,3}}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        $"^(?:(?:{Lexicon.Office.Any("units.counted", "units.values")})[、/／]?){{1,3}}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     public static bool IsValue(string cell) => Value().IsMatch(cell);
 

@@ -10,6 +10,9 @@ public sealed record ReadOptions(WorkCalendar Calendar, DateOnly? ReadOn = null)
     /// <summary>Names of the unit's people and bodies; with them, owners that the directory lacks become findings.</summary>
     public ImmutableHashSet<string> KnownNames { get; init; } = [];
 
+    /// <summary>Those of them that are people's: in a 责任人 column a name that ends as a body's does (李学会) is asked for here.</summary>
+    public ImmutableHashSet<string> KnownPeople { get; init; } = [];
+
     /// <summary>Names that were the unit's and are no longer (调离, 撤并); as owners they become findings.</summary>
     public ImmutableHashSet<string> DepartedNames { get; init; } = [];
 

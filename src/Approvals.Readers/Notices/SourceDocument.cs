@@ -54,6 +54,10 @@ internal sealed record SourceDocument(
 
     public string TextOf(Segment at) => Lines[at.Line].Text[at.Start..at.End];
 
+    /// <summary>The lines of a place, each from where it begins there to where it ends.</summary>
+    public IEnumerable<Segment> Stretch(SourceSpan place) => Enumerable.Range(place.Line, place.EndLine - place.Line + 1).Select(line => new Segment(
+        line, line == place.Line ? place.Start : 0, line == place.EndLine ? place.End : Lines[line].Text.Length));
+
     public Passage Passage(params IEnumerable<Segment> segments) => Notices.Passage.Of(this, segments);
 
     public Passage Passage(ImmutableArray<Segment> segments, bool breaks) =>

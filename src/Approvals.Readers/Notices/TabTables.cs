@@ -43,20 +43,9 @@ internal static class TabTables
 
             if (IsTabbed(lines[i]))
             {
-                var row = Row(Split(lines[i]), lines);
-                if (blanks == 0 && rows.Count > 1 && row.Count > 1 && rows[^1].Count + row.Count - 1 == head.Count)
-                {
-                    // 区住建局、⏎各街道办事处⇥10月底前: the line was broken within a cell.
-                    rows[^1][^1] = rows[^1][^1].AddRange(row[0]);
-                    rows[^1].AddRange(row[1..]);
-                }
-                else
-                {
-                    rows.Add(row);
-                }
+                AddRow(rows, Row(Split(lines[i]), lines), head.Count, afterBlank: blanks > 0);
             }
-            else if (Outline.IsHeading(FlattenedTables.Squeeze(lines[i].Text)) && rows.Count > 0
-                && lines.Skip(i + 1).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text)) is { } next && IsTabbed(next))
+            else if (IsGroup(lines, i))
             {
                 ImmutableArray<Segment> group = [Whole(lines[i])];
                 rows.Add([.. head.Select(_ => group)]);
@@ -76,6 +65,24 @@ internal static class TabTables
 
         return rows.Count < 2 ? null : new([.. rows.Select(r => r.ToImmutableArray())]);
     }
+
+    /// <summary>区住建局、⏎各街道办事处⇥10月底前: a line that was broken within a cell is the rest of the row above.</summary>
+    private static void AddRow(List<List<ImmutableArray<Segment>>> rows, List<ImmutableArray<Segment>> row, int columns, bool afterBlank)
+    {
+        if (!afterBlank && rows.Count > 1 && row.Count > 1 && rows[^1].Count + row.Count - 1 == columns)
+        {
+            rows[^1][^1] = rows[^1][^1].AddRange(row[0]);
+            rows[^1].AddRange(row[1..]);
+        }
+        else
+        {
+            rows.Add(row);
+        }
+    }
+
+    /// <summary>一、优化诊前服务 between rows.</summary>
+    private static bool IsGroup(ImmutableArray<SourceLine> lines, int at) => Outline.IsHeading(FlattenedTables.Squeeze(lines[at].Text))
+        && lines.Skip(at + 1).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l.Text)) is { } next && IsTabbed(next);
 
     /// <summary>
     /// Whether a line without a tab is the rest of the cell above: rows of the same table follow it, or the row waits for it.

@@ -38,7 +38,7 @@ internal sealed record TableHead(HeadColumns Columns, int FirstRow, ImmutableArr
                     (i < texts.Length ? texts[i] : "", i < below.Length ? below[i] : "") switch
                     {
                         (var up, "") => up,
-                        (var up, var down) when up == down => up,
+                        (var up, var down) when up == down || (lexicon.ColumnOf(up) == Column.Other && !lexicon.IsTold(down)) => up,
                         (var up, var down) => lexicon.IsExactHead(up + down) || !lexicon.IsHead(down) ? up + down : down,
                     })];
                 columns = ColumnsOf(source, table, ++last, texts, lexicon) ?? columns;

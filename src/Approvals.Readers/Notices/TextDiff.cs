@@ -83,4 +83,14 @@ internal static class TextDiff
 
         return [.. joined];
     }
+
+    /// <summary>What became of the words of one text in the other, in a person's words.</summary>
+    /// <param name="later">What the other text is called.</param>
+    public static string Told(string text, string other, string later) => string.Join('，', Compare(text, other).Select(h =>
+        (text.Substring(h.BodyStart, h.BodyLength), other.Substring(h.AnnexStart, h.AnnexLength)) switch
+        {
+            ("", var added) => $"{later}多{Quote.Of(added)}",
+            (var dropped, "") => $"{later}少{Quote.Of(dropped)}",
+            var (from, to) => $"{Quote.Of(from)}成了{Quote.Of(to)}",
+        }));
 }

@@ -11,9 +11,10 @@ internal static partial class WesternMarks
 {
     private const int FewestStops = 3;
 
-    /// <summary>The lines as they are read, each character in its place; what is shown stays as it was written.</summary>
-    public static ImmutableArray<SourceLine> Read(ImmutableArray<SourceLine> lines)
+    /// <summary>The lines as they are read, each character in its place, and page numbers as nothing; what is shown stays as it was written.</summary>
+    public static ImmutableArray<SourceLine> Read(ImmutableArray<SourceLine> shown)
     {
+        var lines = PageMarks.Without(shown);
         var stops = !lines.Any(l => l.Text.Contains('。', StringComparison.Ordinal)) && lines.Sum(l => Stop().Count(l.Text)) >= FewestStops;
         var marks = lines.Any(l => l.Text.AsSpan().ContainsAny(',', ';', ':'));
         return !stops && !marks ? lines : [.. lines.Select(l => Read(l, stops))];

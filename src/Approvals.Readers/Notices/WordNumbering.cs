@@ -97,59 +97,73 @@ internal sealed class WordNumbering
 
     private void Walk(XmlReader xml)
     {
-        ListForm? form = null;
-        NumberedList? list = null;
-        LevelForm? level = null;
+        var open = new Open();
         while (ZippedXml.Step(xml))
         {
-            if (xml.NodeType != XmlNodeType.Element)
+            if (xml.NodeType == XmlNodeType.Element)
             {
-                if (xml is { NodeType: XmlNodeType.EndElement, LocalName: "lvl" })
-                {
-                    level = null;
-                }
-
-                continue;
+                Take(xml, open);
             }
-
-            var value = xml.GetAttribute("val", xml.NamespaceURI) ?? "";
-            switch (xml.LocalName)
+            else if (xml is { NodeType: XmlNodeType.EndElement, LocalName: "lvl" })
             {
-                case "abstractNum" when _forms.Count < MostLists:
-                    _forms[xml.GetAttribute("abstractNumId", xml.NamespaceURI) ?? ""] = form = new();
-                    list = null;
-                    break;
-                case "numStyleLink" when form is not null:
-                    form.Link = value;
-                    break;
-                case "num" when Number(xml.GetAttribute("numId", xml.NamespaceURI)) is { } id && _lists.Count < MostLists:
-                    _lists[id] = list = new();
-                    form = null;
-                    break;
-                case "abstractNumId" when list is not null:
-                    list.Form = value;
-                    break;
-                case "lvlOverride" when list is not null:
-                    list.Overridden = LevelAt(xml);
-                    break;
-                case "startOverride" when list is not null && Number(value) is { } start:
-                    list.Starts[list.Overridden] = start;
-                    break;
-                case "lvl":
-                    level = new();
-                    if (list is not null)
-                    {
-                        list.Own[LevelAt(xml)] = level;
-                    }
-                    else if (form is not null)
-                    {
-                        form.Forms[LevelAt(xml)] = level;
-                    }
+                open.Level = null;
+            }
+        }
+    }
 
-                    break;
-                default:
-                    level?.Say(xml.LocalName, value);
-                    break;
+    private void Take(XmlReader xml, Open open)
+    {
+        var value = xml.GetAttribute("val", xml.NamespaceURI) ?? "";
+        switch (xml.LocalName)
+        {
+            case "abstractNum" when _forms.Count < MostLists:
+                _forms[xml.GetAttribute("abstractNumId", xml.NamespaceURI) ?? ""] = open.Form = new();
+                open.List = null;
+                break;
+            case "numStyleLink" when open.Form is not null:
+                open.Form.Link = value;
+                break;
+            case "num" when Number(xml.GetAttribute("numId", xml.NamespaceURI)) is { } id && _lists.Count < MostLists:
+                _lists[id] = open.List = new();
+                open.Form = null;
+                break;
+            case "abstractNumId" when open.List is not null:
+                open.List.Form = value;
+                break;
+            case "lvlOverride" when open.List is not null:
+                open.List.Overridden = LevelAt(xml);
+                break;
+            case "startOverride" when open.List is not null && Number(value) is { } start:
+                open.List.Starts[open.List.Overridden] = start;
+                break;
+            case "lvl":
+                open.Begin(LevelAt(xml));
+                break;
+            default:
+                open.Level?.Say(xml.LocalName, value);
+                break;
+        }
+    }
+
+    /// <summary>The form or the list, and the level of it, that the element stands in.</summary>
+    private sealed class Open
+    {
+        public ListForm? Form { get; set; }
+
+        public NumberedList? List { get; set; }
+
+        public LevelForm? Level { get; set; }
+
+        public void Begin(int level)
+        {
+            Level = new();
+            if (List is not null)
+            {
+                List.Own[level] = Level;
+            }
+            else if (Form is not null)
+            {
+                Form.Forms[level] = Level;
             }
         }
     }

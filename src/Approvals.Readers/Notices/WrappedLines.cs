@@ -69,7 +69,7 @@ internal static partial class WrappedLines
     {
         var (text, after) = (document.TextOf(line), document.TextOf(next));
         var indented = after.StartsWith("  ", StringComparison.Ordinal) || after.StartsWith('\u3000');
-        return !indented && !EndsSentence(text) && !(text.Contains('：', StringComparison.Ordinal) && IsBalanced(text))
+        return !indented && !EndsSentence(text) && !(Label().IsMatch(text) && IsBalanced(text))
             && !Outline.IsHeading(string.Concat(FlattenedTables.Squeeze(after).Select(Passage.Narrow))) && !FlattenedTables.Closes(after);
     }
 
@@ -95,6 +95,10 @@ internal static partial class WrappedLines
 
         return width;
     }
+
+    /// <summary>A colon that is none of a time (8:30).</summary>
+    [GeneratedRegex("：|:(?![0-9])")]
+    private static partial Regex Label();
 
     /// <summary>Also a stop before the bracket that closes a task: …。（护理部负责）</summary>
     [GeneratedRegex("(?:[。！？；：:;]|[。；][（(][^（）()]{2,80}[）)])\\s*$")]

@@ -34,10 +34,13 @@ public sealed class NameBook
     public BodyId? BodyCalled(string name, DateOnly on) =>
         _byBodyName[Plain(name)].Where(b => b.UsedOn(on)).Select(b => (BodyId?)b.Body).FirstOrDefault();
 
-    /// <summary>The person of this name; null when there is none, or more than one: then the clerk says who is meant.</summary>
     /// <summary>Every name that it bears or bore.</summary>
     public IEnumerable<string> NamesOf(BodyId body) => _bodies.Where(b => b.Body == body).Select(b => b.Name);
 
+    /// <summary>The names of people, whenever they served.</summary>
+    public ImmutableHashSet<string> People => [.. _people.Select(p => Plain(p.Name))];
+
+    /// <summary>The person of this name; null when there is none, or more than one: then the clerk says who is meant.</summary>
     public PersonId? PersonCalled(string name) => PeopleCalled(name) is [var only] ? only : null;
 
     public ImmutableArray<PersonId> PeopleCalled(string name) => [.. _byPersonName[Plain(name)]];

@@ -36,6 +36,9 @@ public sealed partial class IssuedNotice
     private readonly HashSet<int> _listLines;
     private readonly HashSet<int> _drawn = [];
     private bool _signed;
+
+    /// <summary>附件, whose heading comes next.</summary>
+    private string? _annexMark;
     private bool _listed;
 
     private IssuedNotice(NoticeDraft draft, Issuing issuing, ImmutableArray<IssuedRow> rows)
@@ -57,39 +60,11 @@ public sealed partial class IssuedNotice
     private void Write()
     {
         Head();
-        var title = _draft.Sources.Title;
         var imprint = ImprintStart();
-        var from = title is null ? 0 : title.EndLine + 1;
-        string? mark = null;
+        var from = _draft.Sources.Title is { } title ? title.EndLine + 1 : 0;
         foreach (var line in _draft.Text.Where(l => l.Index >= from && l.Index < imprint))
         {
-            var text = line.Text.Trim();
-            if (line.Cell is { } cell)
-            {
-                Table(cell.Table);
-            }
-            else if (text.Length == 0 || (_listLines.Contains(line.Index) && List()))
-            {
-                continue;
-            }
-            else if (IsSignature(line, text))
-            {
-                Sign();
-            }
-            else if (AnnexMark().IsMatch(text))
-            {
-                mark = text;
-            }
-            else if (mark is not null || (_draft.Annexes.Contains(text) && _signed))
-            {
-                Sign();
-                _document.Annex(mark ?? "附件", text);
-                mark = null;
-            }
-            else
-            {
-                Body(line, text);
-            }
+            Line(line, line.Text.Trim());
         }
 
         Sign();
@@ -100,6 +75,36 @@ public sealed partial class IssuedNotice
         }
 
         Imprint(imprint);
+    }
+
+    private void Line(SourceLine line, string text)
+    {
+        if (line.Cell is { } cell)
+        {
+            Table(cell.Table);
+        }
+        else if (text.Length == 0 || (_listLines.Contains(line.Index) && List()))
+        {
+            return;
+        }
+        else if (IsSignature(line, text))
+        {
+            Sign();
+        }
+        else if (AnnexMark().IsMatch(text))
+        {
+            _annexMark = text;
+        }
+        else if (_annexMark is not null || (_draft.Annexes.Contains(text) && _signed))
+        {
+            Sign();
+            _document.Annex(_annexMark ?? "附件", text);
+            _annexMark = null;
+        }
+        else
+        {
+            Body(line, text);
+        }
     }
 
     private void Head()

@@ -1,4 +1,7 @@
+using System.Text;
 using Approvals.IntegrationTests.Walk;
+using Approvals.Readers.Calendars;
+using Approvals.Readers.Notices;
 
 namespace Approvals.IntegrationTests.Notices;
 
@@ -31,6 +34,45 @@ public sealed class PlacesTests : RegistrarDesk
         {
             var place = page.All($"[id='{name.GetAttribute("href")![1..]}']").ShouldHaveSingleItem(); // selected by it
             Plain(place.TextContent).ShouldBe(Plain(name.TextContent));
+        }
+    }
+
+    /// <summary>Annexes, groups, who leads and who supports, measures and telephones: each is an element of the document.</summary>
+    [Fact]
+    public async Task What_stands_beside_the_items_and_within_their_points_is_marked_in_the_document()
+    {
+        const string Notice = """
+            江渚县中医医院文件
+            江中医〔2024〕19号
+            江渚县中医医院关于印发《便民服务提升任务清单》的通知
+            各科室：
+            现将《便民服务提升任务清单》印发给你们，请按时完成。
+            附件：1.便民服务设施一览表
+            江渚县中医医院
+            2024年5月6日
+            便民服务提升任务清单
+            一、门诊服务
+            1.公布投诉热线（8350012）。（牵头科室：医患关系科；配合科室：门诊部、护理部；完成时限：6月底前；完成标准：专人接听）
+            2.预约就诊率达到80%以上。（牵头科室：门诊部；配合科室：信息科；完成时限：8月底前）
+            抄送：县卫生健康局。
+            """;
+        var bytes = Encoding.UTF8.GetBytes(Notice);
+        var draft = NoticeReader.Read(
+            new MemoryStream(bytes), "places.txt", new ReadOptions(CalendarReader.ReadAll([]), DateOnly.MinValue));
+        var page = await NoticeDesk.BringInAsync(await Office.AsAsync(Registrar), NoticeDesk.Elsewhere, "places.txt", bytes);
+
+        var (first, second) = (draft.Items[0], draft.Items[1]);
+        (string Words, SourceSpan? Place)[] expected =
+        [
+            ("便民服务设施一览表", draft.Sources.Annexes[0]), ("门诊服务", first.Sources.Group), ("医患关系科", first.Sources.Lead),
+            ("门诊部、护理部", first.Sources.Support), ("专人接听", first.Sources.Standard), ("8350012", first.Points[0].PhoneSources[0]),
+            ("预约就诊率达到80%", second.Points[0].MeasureSource),
+        ];
+        foreach (var (words, place) in expected)
+        {
+            place.ShouldNotBeNull(words);
+            var shown = page.All($"[id='s{place.Line}-{place.Start}-{place.End}']").ShouldHaveSingleItem(words);
+            Plain(shown.TextContent).ShouldContain(words);
         }
     }
 

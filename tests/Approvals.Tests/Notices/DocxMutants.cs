@@ -66,10 +66,16 @@ internal static class DocxMutants
             return Encoding.UTF8.GetBytes(Insert(Encoding.UTF8.GetString(bytes), random));
         }
 
+        return Rewrite(bytes, xml => Insert(xml, random), PartOf(bytes, random));
+    }
+
+    /// <summary>Some part of an archive that the reader opens.</summary>
+    public static string PartOf(byte[] archive, Random random)
+    {
         string[] parts = ["word/document.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"];
-        using var zip = new ZipArchive(new MemoryStream(bytes), ZipArchiveMode.Read);
+        using var zip = new ZipArchive(new MemoryStream(archive), ZipArchiveMode.Read);
         var there = parts.Where(p => zip.GetEntry(p) is not null).ToArray();
-        return Rewrite(bytes, xml => Insert(xml, random), there[random.Next(there.Length)]);
+        return there[random.Next(there.Length)];
     }
 
     private static string Insert(string text, Random random)

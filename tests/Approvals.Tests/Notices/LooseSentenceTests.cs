@@ -29,7 +29,7 @@ public sealed class LooseSentenceTests
 
     [Theory]
     [InlineData("护理部要经常检查病区记录。", "护理部")]
-    [InlineData("医务科牵头，护理部提供数据支持。", "医务科")]
+    [InlineData("医务科牵头，护理部提供数据支持。", "医务科、护理部")]
     [InlineData("医务科、护理部应各派两人参加值守。", "医务科、护理部")]
     public void A_body_that_must_act_and_has_no_item_is_asked_about(string sentence, string bodies) =>
         Loose(List + "二、其他事项\n" + sentence + "\n").ShouldHaveSingleItem()

@@ -32,14 +32,18 @@ internal static partial class Profile
         var all = (await admin.QueryAsync<Statement>(All)).AsList();
         return
         [
-            Line(new Statement("all", all.Sum(s => s.Calls), all.Sum(s => s.Milliseconds), all.Sum(s => s.Planning), all.Sum(s => s.Buffers)), times),
+            Line(
+                new Statement(
+                    "all", all.Sum(s => s.Calls), all.Sum(s => s.Milliseconds), all.Sum(s => s.Planning), all.Sum(s => s.Buffers)),
+                times),
             .. all.Take(Shown).Select(s => Line(s, times)),
         ];
     }
 
     private static string Line(Statement s, int times) => string.Create(
         CultureInfo.InvariantCulture,
-        $"    {s.Milliseconds / times:0.00} ms ({s.Planning / times:0.00} planning), {s.Calls / times:0.0} calls, {s.Buffers / times:0} buffers: {Short(s.Query)}");
+        $"    {s.Milliseconds / times:0.00} ms ({s.Planning / times:0.00} planning), {s.Calls / times:0.0} calls, "
+        + $"{s.Buffers / times:0} buffers: {Short(s.Query)}");
 
     private static string Short(string query)
     {

@@ -53,6 +53,7 @@ internal sealed class NoticeReading(VocabularyStore vocabulary, WorkCalendar cal
         return new ReadOptions(calendar, user.Today)
         {
             KnownNames = names.NamesOn(user.Today).Except(departed),
+            KnownPeople = names.People,
             DepartedNames = departed,
         };
     }

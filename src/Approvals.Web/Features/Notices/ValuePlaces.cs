@@ -86,6 +86,7 @@ internal static class ValuePlaces
             head.Secrecy,
         ];
         return values
+            .Concat(head.Annexes)
             .Concat(draft.Issuers.Select(i => OfName(i, head.Issuer, draft)))
             .Concat(draft.Heads.Select(h => h.Source))
             .Concat(draft.Items.SelectMany(item => Values(item, draft)));
@@ -95,11 +96,11 @@ internal static class ValuePlaces
         new[]
         {
             item.Source, item.BodySource, item.Sources.Title, item.Sources.Plan, item.Sources.Leaders, item.Sources.Departments,
-            item.Sources.Deadline, item.Sources.Standard,
+            item.Sources.Deadline, item.Sources.Standard, item.Sources.Group, item.Sources.Lead, item.Sources.Support,
         }
             .Concat(item.Leaders.Select(n => OfName(n, item.Sources.Leaders, draft)))
             .Concat(item.Departments.Select(n => OfName(n, item.Sources.Departments, draft)))
-            .Concat(item.Points.SelectMany(p => new[] { p.Source, p.DeadlineSource }));
+            .Concat(item.Points.SelectMany(p => new[] { p.Source, p.DeadlineSource, p.MeasureSource }.Concat(p.PhoneSources)));
 
     private static string Id(SourceSpan span) => $"s{span.Line}-{span.Start}-{span.End}";
 

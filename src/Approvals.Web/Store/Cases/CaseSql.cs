@@ -30,7 +30,7 @@ internal static class CaseSql
             @stopped::timestamptz[], @stopped_above::bool[], @dates::text[], @measures::text[], @recurrence::text[],
             @met::text[], @copied::text[], @straight_back::text[], @recall_seat::int[], @recall_back::text[],
             @recall_clocks::text[], @scope_month::date[], @scope::uuid[], @parent_workflow::text[], @campaign_month::date[],
-            @campaign::uuid[])
+            @campaign_id::uuid[])
             AS t (month, id, book, workflow, stage, ended, round, round_open, parent_month, parent, root_month, root, key, title,
                   facts, numbers, splits, separates, due, version, head, parent_round, first_due, extensions, stopped,
                   stopped_above, dates, measures, recurrence, met, copied, straight_back, recall_seat, recall_back,

@@ -316,7 +316,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                     .With("key", c => c.Case.Key).With("title", c => c.Case.Title)
                     .With("scope_month", c => c.Taken.Scope?.Month).With("scope", c => c.Taken.Scope?.Value)
                     .With("parent_workflow", c => c.Taken.ParentWorkflow?.Value)
-                    .With("campaign_month", c => c.Taken.Campaign?.Month).With("campaign", c => c.Taken.Campaign?.Value)
+                    .With("campaign_month", c => c.Taken.Campaign?.Month).With("campaign_id", c => c.Taken.Campaign?.Value)
                     .With("parent_round", c => c.Case.ParentRound).With("first_due", c => c.Case.Time.FirstDueOn);
             }
             else

@@ -21,7 +21,7 @@ internal sealed class Score
     [
         "number", "issuer", "title", "addressees", "issuedOn", "printedOn", "cc", "items", "item title", "leaders", "departments",
         "lead", "support", "deadlineText", "due", "mustConfirm", "recurrence", "points", "point kind", "point due", "measure",
-        "findings",
+        "findings", "urgency", "secrecy", "planTitle", "annexes", "sections", "groups", "phones", "standards", "sources",
     ];
 
     private readonly Dictionary<(string Layout, string Field), FieldScore> _scores = [];

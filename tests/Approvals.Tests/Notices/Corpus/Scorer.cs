@@ -3,10 +3,12 @@ using System.Collections.Immutable;
 namespace Approvals.Tests.Notices.Corpus;
 
 /// <summary>Holds a reading against the clerk's and counts. Items and points are paired by their words, not by their order.</summary>
-internal sealed class Scorer(CorpusDocument document, ReadNotice read, Score score)
+internal sealed partial class Scorer(CorpusDocument document, ReadNotice read, Score score)
 {
     private const double SamePoint = 0.8;
     private const double SameItem = 0.5;
+
+    private readonly Lazy<string> _whole = new(() => Wording.Plain(string.Concat(read.Text.Select(l => l.Text))));
 
     private ExpectedNotice Expected => document.Expected;
 
@@ -58,6 +60,9 @@ internal sealed class Scorer(CorpusDocument document, ReadNotice read, Score sco
         {
             new FindingScorer(document, read, pairs, score).Count();
         }
+
+        Around(pairs);
+        Places(pairs);
     }
 
     private static double ItemLikeness(ExpectedItem expected, ReadItem item)
@@ -120,7 +125,8 @@ internal sealed class Scorer(CorpusDocument document, ReadNotice read, Score sco
         {
             score.Right(document, "points");
             Value("point kind", point.Kind, found.Kind, point.Kind != ExpectedPoint.Unsaid, $" ← {point.Text}");
-            Value("point due", point.Due, found.Due, point.Due is not null, $" ← {point.Text}");
+            // A point without words of its own may bear the day of its item, or none.
+            Value("point due", point.Due, found.Due, point.Due is not null || found.Due != expected.Due, $" ← {point.Text}");
             if (point.JudgesMeasure)
             {
                 Value("measure", Measure(point.AsMeasure), Measure(found.Measure), judged: true, $" ← {point.Text}");
@@ -213,19 +219,11 @@ internal sealed class Scorer(CorpusDocument document, ReadNotice read, Score sco
             .Select(p => p.EndsWith("完成", StringComparison.Ordinal) ? p[..^2] : p).Where(p => p.Length > 0),
     ];
 
-    /// <summary>What makes two rules the same: frequency, interval, days.</summary>
-    private static string? Rule(string? recurrence)
-    {
-        if (recurrence is null)
-        {
-            return null;
-        }
-
-        var parts = recurrence.Split(';').Select(p => p.Split('=')).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
-        var days = string.Join(',', parts.GetValueOrDefault("BYDAY", "").Split(',').Order(StringComparer.Ordinal));
-        return $"{parts.GetValueOrDefault("FREQ")} {parts.GetValueOrDefault("INTERVAL", "1")} {days}"
-            + $" {parts.GetValueOrDefault("BYMONTHDAY")}";
-    }
+    /// <summary>An RRULE whatever the order of its parts and of the values in them; every time is every 1.</summary>
+    private static string? Rule(string? recurrence) => recurrence is null ? null : string.Join(';', recurrence.Split(';')
+        .Select(part => part.Split('='))
+        .Select(part => $"{part[0]}={string.Join('+', part[^1].Split(',').Order(StringComparer.Ordinal))}")
+        .Where(part => part != "INTERVAL=1").Order(StringComparer.Ordinal));
 
     private static string? Measure(ReadMeasure? measure) => measure switch
     {

@@ -50,7 +50,15 @@ internal static class GeneratedCorpus
     private static ExpectedNotice Expect(GeneratedNotice notice, Layout layout) => new(
         layout.Name, "", [], notice.Number, [notice.World.Unit], notice.Title, null, notice.World.Addressees, Iso(notice.IssuedOn),
         Iso(notice.PrintedOn), notice.World.Cc,
-        [.. notice.Tasks.Select((task, at) => Expect(task, at + 1, layout.Told))], []);
+        [.. notice.Tasks.Select((task, at) => Expect(task, at + 1, layout.Told))], [])
+    {
+        Urgency = "",
+        Secrecy = "",
+        PlanTitle = $"{notice.World.Subject}实施方案",
+        Annexes = [],
+        Phones = ImmutableDictionary<int, ImmutableArray<string>>.Empty,
+        Standards = ImmutableDictionary<int, string>.Empty,
+    };
 
     private static ExpectedItem Expect(Task task, int no, Told told)
     {

@@ -7,6 +7,7 @@ namespace Approvals.Tests.Notices.Corpus.Mutants;
 /// <summary>The same document in other clothes: what it says is what it said.</summary>
 internal sealed partial record Mutant(string Change, string FileName, byte[] Bytes)
 {
+    public const string Renamed = "renamed headers";
     private const string Mirrored = "columns mirrored";
     private const int DeepestHead = 4;
 
@@ -31,7 +32,7 @@ internal sealed partial record Mutant(string Change, string FileName, byte[] Byt
             ("no-break blanks", true, t => Utf8(Words.NoBreakBlanks(t))),
             ("full-width digits", true, t => Utf8(Words.FullWidthDigits(t))),
             ("half-width marks", true, t => Utf8(Words.HalfWidthMarks(t))),
-            ("renamed headers", true, t => Utf8(Words.OtherHeaders(t))),
+            (Renamed, true, t => Utf8(Words.OtherHeaders(t))),
             ("zero-width blanks", true, t => Utf8(Words.ZeroWidthBlanks(t))),
             ("blanks at both ends of the text", true, t => Utf8($"\n\n{t}\n \n\n")),
             ("blanks around digits", blanks, t => Utf8(Words.BlanksAroundDigits(t))),
@@ -56,7 +57,7 @@ internal sealed partial record Mutant(string Change, string FileName, byte[] Byt
             ("half-width marks", new(), b => InTexts(b, Words.HalfWidthMarks)),
             ("full-width digits", new(), b => InTexts(b, Words.FullWidthDigits)),
             ("blanks around digits", new(), b => InTexts(b, Words.BlanksAroundDigits)),
-            ("renamed headers", new(), RenameHeaders),
+            (Renamed, new(), RenameHeaders),
             ("title lines parted by breaks", new(), JoinTitles),
             ("plain paragraphs for headings", new("楷体", 28, 5), b => [.. b.Select(Unstyled)]),
         ];
@@ -79,7 +80,7 @@ internal sealed partial record Mutant(string Change, string FileName, byte[] Byt
             ("no-break blanks", false, g => InCells(g, Words.NoBreakBlanks)),
             ("full-width digits", false, g => InCells(g, t => t.StartsWith('{') ? t : Words.FullWidthDigits(t))),
             ("blanks at both ends of cells", false, g => InCells(g, t => t.StartsWith('{') || t.Length == 0 ? t : $" {t} ")),
-            ("renamed headers", false, g => InCells(g, Words.OtherHeader)),
+            (Renamed, false, g => InCells(g, Words.OtherHeader)),
         ];
         return changes.Select(c => new Mutant(
             c.Change, name + ".xlsx", SheetMarkup.Build([.. pages.Select(p => p with { Grid = c.Make(p.Grid) })], c.Inline))
