@@ -42,6 +42,7 @@ namespace Approvals.Engine.Cases;
 [JsonDerivedType(typeof(PeriodMet), "period-met")]
 [JsonDerivedType(typeof(DutyExcepted), "duty-excepted")]
 [JsonDerivedType(typeof(DutyRestored), "duty-restored")]
+[JsonDerivedType(typeof(Retitled), "retitled")]
 public abstract partial record CaseEvent
 {
     private CaseEvent()
@@ -100,6 +101,9 @@ public abstract partial record CaseEvent
     public sealed record RoundClosed(int Round, ActionId? Outcome) : CaseEvent;
 
     public sealed record PartyNamed(Party Party, PartyMembers Members) : CaseEvent;
+
+    /// <summary>What it is about is called otherwise, as its text was corrected.</summary>
+    public sealed record Retitled(string Title) : CaseEvent;
 
     public sealed record MatterRaised(Matter Matter) : CaseEvent;
 

@@ -74,6 +74,9 @@ public abstract partial record CaseCommand
     /// <summary>What the case is about was corrected: the party are those whom its text names now.</summary>
     public sealed record Restate(Party Party, PartyMembers Members) : CaseCommand;
 
+    /// <summary>What the case is about was read wrongly: it is called so from now on.</summary>
+    public sealed record Retitle(string Title) : CaseCommand;
+
     /// <summary>A child changed hands from one body to another (改派); the parent follows, and what is open below it.</summary>
     public sealed record Replace(BodyId Old, BodyId New) : CaseCommand;
 

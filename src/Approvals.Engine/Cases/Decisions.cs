@@ -40,7 +40,7 @@ public static class Decisions
         CaseCommand.AddSeat add => Rounds.Add(@case, add, context),
         CaseCommand.Wake => Wake(@case, context),
         CaseCommand.Replace replace => Replace(@case, replace, context),
-        CaseCommand.Restate restate => Restate(@case, restate, context),
+        CaseCommand.Restate or CaseCommand.Retitle => Correcting.Decide(@case, command, context),
         CaseCommand.Fire => Firing.Fire(@case, context),
         CaseCommand.Extend extend => Stops.Extend(@case, extend, context),
         CaseCommand.Recount => Stops.Recount(@case, context),
@@ -348,18 +348,6 @@ public static class Decisions
     {
         var steps = new Steps(@case, context);
         steps.Reassign(replace.Old, replace.New);
-        return steps.Permit();
-    }
-
-    private static Decision Restate(Case @case, CaseCommand.Restate restate, Context context)
-    {
-        if (context.Book[@case.Workflow].Stage(@case.Stage) is not { Edits: true } || @case.Facts.Contains(Facts.Frozen))
-        {
-            return Refuse(new Refusal.NotAllowedHere());
-        }
-
-        var steps = new Steps(@case, context);
-        steps.Restate(restate.Party, restate.Members);
         return steps.Permit();
     }
 

@@ -48,6 +48,7 @@ public static class Evolution
                 ? @case.Parties.Remove(named.Party)
                 : @case.Parties.SetItem(named.Party, named.Members),
         },
+        CaseEvent.Retitled retitled => @case with { Title = retitled.Title },
         CaseEvent.MatterRaised raised => @case with { Matters = @case.Matters.Add(raised.Matter) },
         CaseEvent.MattersSettled settled => @case with
         {

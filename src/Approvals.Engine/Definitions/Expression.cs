@@ -104,8 +104,11 @@ public static class Facts
     /// <summary>Differences (差异) of the notice that nobody has ruled on. Measured.</summary>
     public const string OpenDifferences = "open_differences";
 
-    /// <summary>Rows of the checklist whose dates, lead department or standard are not confirmed. Measured.</summary>
+    /// <summary>Rows of the checklist that are not confirmed, and a title that is only proposed. Measured.</summary>
     public const string Unconfirmed = "unconfirmed";
+
+    /// <summary>Of <see cref="Unconfirmed"/>, the title of the notice: 1 while it is only proposed. Measured, no condition asks for it.</summary>
+    public const string UnconfirmedTitle = "unconfirmed_title";
 
     /// <summary>Rows of the checklist that are work of their own, and not a live item that another list promised. Measured.</summary>
     public const string NewRows = "new_rows";

@@ -60,12 +60,15 @@ public static partial class Texts
             : $"{done}件已办好，{refused}件没有办成，仍留在待办里。";
 
         /// <summary>How many there still are of what a condition wants to be none.</summary>
-        public static string Lacking(ImmutableArray<(string Fact, int Count)> counts) =>
-            counts.IsEmpty ? "" : $"（{string.Join("，", counts.Select(c => Lacks(c.Fact, c.Count)))}）";
+        /// <param name="titles">Of what is unconfirmed, titles.</param>
+        public static string Lacking(ImmutableArray<(string Fact, int Count)> counts, int titles) =>
+            counts.IsEmpty ? "" : $"（{string.Join("，", counts.Select(c => Lacks(c.Fact, c.Count, titles)))}）";
 
-        private static string Lacks(string fact, int count) => fact switch
+        private static string Lacks(string fact, int count, int titles) => fact switch
         {
             Facts.OpenDifferences => $"没有裁定的差异 {count} 处",
+            Facts.Unconfirmed when titles > 0 && count <= titles => "标题没有确认",
+            Facts.Unconfirmed when titles > 0 => $"标题没有确认，没有确认的事项 {count - titles} 项",
             Facts.Unconfirmed => $"没有确认的事项 {count} 项",
             _ => throw new UnreachableException(),
         };

@@ -10,6 +10,8 @@ public static partial class Texts
     {
         public const string Title = "与在办事项比对";
         public const string Hint = "补充通知改了哪些事，新清单与哪些在办事项是同一件事。系统只提出，逐项由您定。";
+        public static string Cut(int most) => $"在办事项超过 {most} 件，只比对了最近立项的 {most} 件；更早的，请在上面选定一份清单再比。";
+
         public const string With = "与哪份清单比";
         public const string All = "全部在办事项";
         public const string Whole = "这份是整份重新印发：没有列入的就不做了";

@@ -62,7 +62,6 @@ public static partial class Texts
     public static class Uploads
     {
         public const string NoFile = "请先选择文件。";
-        public const string NoTitle = "没有读出标题，请检查是不是通知文件。";
         public const string NotIssued = "这份文件没有文号或成文日期，还没有印发：请走“在此起草”。";
         public const string TooLarge = "文件超过 20 MB，没有收下；请换一个小一些的文件。";
         public const string MayNot = "您没有登记公文的权限，请找办公室。";

@@ -36,6 +36,8 @@ public static partial class Texts
 
         public static string NamedAs(string party, IEnumerable<string> names) => $"{party}：{Join(names)}";
 
+        public static string Retitled(string title) => $"标题更正为“{title}”";
+
         public static string NumberTaken(string number) => $"取得文号 {number}";
 
         public static string WaitsFor(IEnumerable<string> seats, string stage) => $"等{Join(seats)}{stage}";

@@ -81,6 +81,8 @@ public static partial class Texts
         public static string Field(string field) => field switch
         {
             "title" => Notice.ItemTitle,
+            "plan" => Listing.Plan,
+            "points" => Listing.Points,
             "leaders" => Notice.Leaders,
             "departments" => Notice.Departments,
             "lead" => Notice.LeadDepartment,
@@ -88,6 +90,10 @@ public static partial class Texts
             "standard" => Notice.Standard,
             _ => Measures.Duty,
         };
+
+        /// <summary>Of a row that a person added.</summary>
+        public static string WasWritten(string field, string first, string now) =>
+            $"{Field(field)}：原写作“{first}”，改为{(now.Length == 0 ? "空" : $"“{now}”")}";
 
         public static string Was(string field, string read, string now) =>
             $"{Field(field)}：系统读作“{read}”，改为{(now.Length == 0 ? "空" : $"“{now}”")}";

@@ -79,6 +79,27 @@ public sealed class ConversionTests(ConversionTests.Converters converters) : ICl
         OneSentence(refused);
     }
 
+    [Theory]
+    [InlineData("setsid")]
+    [InlineData("prlimit")]
+    public async Task Without_what_bounds_a_converter_none_is_run_and_that_is_told_as_a_missing_program(string missing)
+    {
+        var folder = TestCluster.NewFolder();
+        foreach (var program in new[] { "setsid", "prlimit", "pdftotext" }.Except([missing]))
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, program), $"/usr/bin/{program}");
+        }
+
+        using var opening = new NoticeOpening(new() { SearchPath = folder });
+        var refused = await Should.ThrowAsync<NoticeRefusedException>(
+            () => opening.ReadAsync(Sample("sx-tcm-2021-18.pdf"), "18.pdf", _options, CancellationToken.None));
+        refused.Reason.ShouldBe(RefusedFile.UnreadFormat);
+        OneSentence(refused);
+
+        File.CreateSymbolicLink(Path.Combine(folder, missing), $"/usr/bin/{missing}");
+        Reading(await opening.ReadAsync(Sample("sx-tcm-2021-18.pdf"), "18.pdf", _options, CancellationToken.None)).ShouldNotBeEmpty();
+    }
+
     [Fact]
     public async Task A_converter_that_hangs_is_ended_with_all_that_it_started()
     {

@@ -12,7 +12,7 @@ public sealed class UnitsApartTests(TestDatabase office) : IClassFixture<TestDat
     public static TheoryData<string> Tables { get; } =
     [
         "person", "body", "body_name", "post", "unit_directory", "account",
-        "number_register", "number_series", "number_taken", "number_voided", "trail",
+        "number_register", "number_series", "number_taken", "number_voided", "number_misread", "trail",
     ];
 
     private UnitId _real;
@@ -34,6 +34,9 @@ public sealed class UnitsApartTests(TestDatabase office) : IClassFixture<TestDat
                     if (await numbers.RecordAsync(connection, unit, given, null, null, CancellationToken.None))
                     {
                         await numbers.VoidAsync(connection, unit, given, "重号", null, CancellationToken.None);
+                        var by = new PersonId(await connection.QuerySingleAsync<int>("SELECT min(person_id) FROM person"));
+                        await numbers.MisreadAsync(
+                            connection, unit, given, CaseId.Derive(new DateOnly(2021, 6, 2), symbol), "读错", by, CancellationToken.None);
                     }
                 },
                 CancellationToken.None);

@@ -1,6 +1,10 @@
 using System.Text;
+using Approvals.Engine;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
+using Approvals.Web.Features.Comparing;
+using Approvals.Web.Store.Cases;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.IntegrationTests.Notices;
 
@@ -12,6 +16,25 @@ public sealed class ComparingTests : RegistrarDesk
         2	优化收费流程	开通诊间结算和手机缴费，减少窗口排队。	邵静松	门诊办	2021年10月29日
         3	加强中药快递服务	代煎中药当日寄出，免费配送到家。	官莉莉	中西药剂	2021年11月30日
         """;
+
+    [Fact]
+    public async Task Where_more_is_being_done_than_is_compared_that_is_known()
+    {
+        await IssueAsync(await BringInAsync(11, "服务提升任务清单", First));
+        var editions = Office.Services.GetRequiredService<Editions>();
+        var user = await UserAsync();
+        foreach (var (most, cut) in new[] { (2, true), (3, false) })
+        {
+            var (items, isCut) = await Store.Database.ReadInUnitAsync(
+                Office.Unit,
+                async (connection, _) => await LiveItems.ReadAsync(
+                    connection, await LiveItems.ForListsAsync(connection, user, editions, CaseId.Derive(user.Today, "none"), CancellationToken.None),
+                    null, most, CancellationToken.None),
+                CancellationToken.None);
+            items.Length.ShouldBe(most);
+            isCut.ShouldBe(cut);
+        }
+    }
 
     [Fact]
     public async Task The_same_list_again_proposes_no_change_and_opens_no_second_item()

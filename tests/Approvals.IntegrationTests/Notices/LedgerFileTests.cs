@@ -3,13 +3,12 @@ using System.IO.Compression;
 using System.Text;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
-using Approvals.Engine;
 using Approvals.Web.Features.Conversion;
-using Approvals.Web.Features.Directories;
-using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.LedgerFiles;
 using Approvals.Web.Features.Notices;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Approvals.IntegrationTests.Notices;
 
@@ -95,6 +94,50 @@ public sealed class LedgerFileTests : RegistrarDesk
     }
 
     [Fact]
+    public async Task One_whose_own_telling_was_not_kept_yet_is_read_anew_as_such_columns_were_told_last()
+    {
+        var page = await Told(await TakeAsync("台账.xlsx", Workbook(Ledger))).Write("title", "重点工作台账").PressAsync();
+        await using var admin = new NpgsqlConnection(Store.AdminConnection);
+        (await admin.ExecuteAsync("UPDATE ledger_upload SET heads = NULL, columns = NULL")).ShouldBe(1);
+
+        page = await page.FormIn("#heads").ChooseIn(4, "column", "完成标准").PressAsync();
+        page.Said.ShouldBe(Texts.Heads.ReadAnew);
+        page.Texts(".row-title").ShouldBe(["改善候诊环境", "优化收费流程"]);
+        page.Texts("#row-2-departments .name-mark").ShouldBe(["门诊办牵头"]);
+        page.Value("#row-2-standard").ShouldBe("已开通");
+    }
+
+    [Fact]
+    public async Task Read_anew_what_was_read_of_the_head_stays_what_was_read()
+    {
+        var page = await Told(await TakeAsync("台账.xlsx", Workbook(Ledger))).Write("title", "重点工作台账").PressAsync();
+        page = await page.FormIn("#heading").Write("title", "二〇二一年重点工作台账").PressAsync();
+        page = await page.FormIn("#heads").ChooseIn(4, "column", "完成标准").PressAsync();
+        page.Said.ShouldBe(Texts.Heads.ReadAnew);
+        page.Texts(".facts dd").ShouldContain(f => f.StartsWith("二〇二一年重点工作台账 系统读作“重点工作台账”", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_is_read_anew_as_its_own_columns_were_told_whatever_was_told_of_a_later_one_with_the_same_heads()
+    {
+        var page = await Told(await TakeAsync("台账.xlsx", Workbook(Ledger))).Write("title", "重点工作台账").PressAsync();
+        var first = page.Path;
+        var later = await Told(await TakeAsync("台账七月.xlsx", Workbook([.. Ledger, ["3", "开展结对帮扶", "医务科", "2021年12月1日", "无"]])))
+            .ChooseIn(2, "column", "不用读").ChooseIn(4, "column", "责任科室").Write("title", "另一份台账").PressAsync();
+        later.Path.ShouldStartWith("/notices/", Case.Sensitive, later.Problems);
+
+        page = await page.Browser.OpenAsync(first);
+        page = await page.FormIn("#heads").ChooseIn(4, "column", "完成标准").PressAsync();
+        page.Said.ShouldBe(Texts.Heads.ReadAnew);
+        page.Texts("#row-2-departments .name-mark").ShouldBe(["门诊办牵头"], "as was told of this one");
+        page.Value("#row-2-standard").ShouldBe("已开通");
+
+        (await TakeAsync("台账八月.xlsx", Workbook([.. Ledger, ["4", "公示价格", "护理部", "2021年12月2日", ""]])))
+            .All("option[selected]").Select(o => o.TextContent)
+            .ShouldBe(["序号", "事项名称", "不用读", "完成时限", "完成标准"], "the last telling, with what was said since");
+    }
+
+    [Fact]
     public async Task A_workbook_that_cannot_be_converted_a_second_time_gets_one_sentence()
     {
         var file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "samples", "sx-tcm-2021-18-annex.xls"));
@@ -103,7 +146,7 @@ public sealed class LedgerFileTests : RegistrarDesk
         using var opening = new NoticeOpening(new() { Office = "no-such-office" });
         var later = ActivatorUtilities.CreateInstance<LedgerFileService>(
             services, ActivatorUtilities.CreateInstance<NoticeReading>(services, opening));
-        var user = await RegistrarAsync();
+        var user = await UserAsync();
 
         var view = (await later.LookAsync(id, user, CancellationToken.None)).ShouldNotBeNull();
         view.Columns.ShouldBeEmpty();
@@ -173,16 +216,6 @@ public sealed class LedgerFileTests : RegistrarDesk
             await (await Office.AsAsync("sx-bangongshi")).OpenAsync("/"), System.Net.HttpStatusCode.NotFound);
 
         (await TakeAsync("台账.xlsx", Workbook(Ledger))).Path.ShouldNotBe(upload, "who has it brings it anew");
-    }
-
-    private async Task<CurrentUser> RegistrarAsync()
-    {
-        var account = (await Office.Services.GetRequiredService<AccountStore>().FindAsync(Registrar, CancellationToken.None)).ShouldNotBeNull();
-        var unit = (await Store.Database.UnitsAsync(CancellationToken.None)).Single(u => u.Id == Office.Unit);
-        var names = await Office.Services.GetRequiredService<DirectoryStore>().LoadAsync(unit.Id, CancellationToken.None);
-        var (person, today) = (new PersonId(account.PersonId), new DateOnly(2021, 6, 2));
-        return new CurrentUser(
-            unit, account.AccountId, Registrar, names.Directory.People[person], [.. names.Directory.PostsOf(person, today)], today, false, names);
     }
 
     private static WebForm Told(WebPage page) => page.FormIn("main").ChooseIn(0, "column", "序号").ChooseIn(1, "column", "事项名称")

@@ -1,6 +1,11 @@
 using System.Text;
+using Approvals.Engine;
+using Approvals.IntegrationTests.Postgres;
 using Approvals.IntegrationTests.Walk;
 using Approvals.Web.Features;
+using Approvals.Web.Features.Vocabulary;
+using Dapper;
+using Npgsql;
 
 namespace Approvals.IntegrationTests.Notices;
 
@@ -27,6 +32,55 @@ public sealed class VocabularyTests : RegistrarDesk
         words.Count(".own-word").ShouldBe(0);
         (await BringInAsync(3, "责任科室", "设备处、护理部")).Texts("#row-1-departments .name-mark")
             .ShouldBe(["护理部牵头", $"设备处{Texts.Notice.UnknownName}"]);
+    }
+
+    [Fact]
+    public async Task Of_two_clerks_who_explain_a_word_at_once_the_later_is_believed_and_the_earlier_is_kept_as_past()
+    {
+        var (by, bodies) = await Store.Database.ReadInUnitAsync(
+            Office.Unit,
+            async (connection, _) => (
+                await connection.QuerySingleAsync<int>("SELECT person_id FROM account WHERE login = @login", new { login = Registrar }),
+                (await connection.QueryAsync<int>("SELECT body_id FROM body ORDER BY body_id LIMIT 2")).ToList()),
+            CancellationToken.None);
+        await using var first = await OpenAsync();
+        await using var second = await OpenAsync();
+        var waiting = second.ProcessID;
+        await using var earlier = await first.BeginTransactionAsync();
+        await TeachAsync(first, bodies[0]);
+        var later = Task.Run(async () =>
+        {
+            await using var transaction = await second.BeginTransactionAsync();
+            await TeachAsync(second, bodies[1]);
+            await transaction.CommitAsync();
+        });
+        await Until.TrueAsync(WaitsAsync, () => "the later one does not wait for the earlier");
+        await earlier.CommitAsync();
+        await later;
+
+        var words = await Store.Database.ReadInUnitAsync(
+            Office.Unit,
+            (connection, _) => connection.QueryAsync<(int Body, bool Past)>(
+                "SELECT body_id, removed_at IS NOT NULL FROM own_word WHERE word = '设备处' ORDER BY word_id"),
+            CancellationToken.None);
+        words.ShouldBe([(bodies[0], true), (bodies[1], false)]);
+
+        async Task<NpgsqlConnection> OpenAsync()
+        {
+            var connection = await Store.Database.Source.OpenConnectionAsync();
+            await connection.ExecuteAsync("SELECT set_config('app.unit_id', @unit, false)", new { unit = $"{Office.Unit.Value}" });
+            return connection;
+        }
+
+        Task TeachAsync(NpgsqlConnection connection, int body) => VocabularyStore.TeachAsync(
+            connection, Office.Unit, "设备处", new Meaning.OfBody(new BodyId(body)), new PersonId(by), null, CancellationToken.None);
+
+        async Task<bool> WaitsAsync()
+        {
+            await using var admin = new NpgsqlConnection(Store.AdminConnection);
+            return await admin.QuerySingleAsync<bool>(
+                "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pid = @pid)", new { pid = waiting });
+        }
     }
 
     [Fact]

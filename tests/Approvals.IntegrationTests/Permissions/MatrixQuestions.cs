@@ -201,7 +201,9 @@ internal sealed class MatrixQuestions(PermissionWorld world)
             (relation == "own" ? "edit-drafting" : "edit", $"/notices/{s.Draft}?handler=Ruling",
                 [("difference", "1"), ("version", "1"), ("ruling", "Accept")]),
             (relation == "own" ? "edit-drafting" : "edit", $"/notices/{s.Draft}?handler=Heads", [("heading", "a"), ("column", "b")]),
+            .. Corrected(s.Draft, "1", who).Select(c => (relation == "own" ? "edit-drafting" : "edit", c.Path, c.Fields)),
             (relation == "own" ? "edit-issued" : "edit", $"/notices/{s.Notice}?handler=Row", Row(who)),
+            .. Corrected(s.Notice, "1", who).Select(c => (relation == "own" ? "edit-issued" : "edit", c.Path, c.Fields)),
             ("compare-rule", $"/notices/{s.Notice}/compare", rule), ("carry-out", $"/notices/{s.Notice}/compare?handler=CarryOut", []),
             .. relation == "own" ? [] : Pressed("press", s.Draft, 0, "hand-in"),
             .. relation == "own" ? [] : Pressed("press", s.Branch, 0, "acknowledge"),
@@ -237,13 +239,21 @@ internal sealed class MatrixQuestions(PermissionWorld world)
                 yield return new("hand", "own", column, "/act/hand", [.. Seat(id, ("kind", "Transfer"), ("who", $"{world.PersonOf("other-head")}"), ("in.Reason", "出差"))]);
             }
 
+            if (step.Kind.StartsWith("edit-", StringComparison.Ordinal))
+            {
+                foreach (var (path, fields) in Corrected(id, acts ? world.HeadOf(id) : "1", $"{world.PersonOf("leader")}"))
+                {
+                    yield return new(step.Kind, "own", column, path, [.. fields], RowsAndHead(id));
+                }
+            }
+
             yield return step.Kind switch
             {
                 "hand-claim" => new Press(step.Kind, "own", column, "/act/hand", [.. Seat(id, ("kind", "Claim"))], changed),
                 "hand-nudge" => new Press(step.Kind, "own", column, "/act/hand", [.. Seat(id, ("kind", "Nudge"))], changed),
                 var edit when edit.StartsWith("edit-", StringComparison.Ordinal) => new Press(
                     edit, "own", column, $"/notices/{id}?handler=Row", [.. Row($"{world.PersonOf("leader")}")],
-                    $"SELECT md5(x::text) FROM notice_row x WHERE case_id = '{id}'"),
+                    RowsAndHead(id)),
                 _ => new Press(
                     step.Kind, "own", column, "/act",
                     [.. Seat(id), ("seat", step.AtAnyStage ? "-1" : "0"), ("act", step.Action), ("hash", world.HashOf(id)), .. said], changed),
@@ -309,6 +319,23 @@ internal sealed class MatrixQuestions(PermissionWorld world)
     [
         ("no", "1"), ("version", "1"), ("title", "改过"), ("leaders", who), ("departments", "3"), ("due", "2021-09-01"), ("standard", "标准"),
     ];
+
+    /// <summary>
+    /// The forms that correct a whole reading, in an order in which each finds what the one before left: a second row is added, parted,
+    /// joined again, taken away and brought back.
+    /// </summary>
+    private static IEnumerable<(string Path, (string, string)[] Fields)> Corrected(Guid notice, string head, string who) => new (string Handler, (string, string)[] Fields)[]
+    {
+        ("Add", [("title", "漏读的"), ("plan", "先做甲。再做乙。"), ("leaders", who), ("departments", "3")]),
+        ("Split", [("no", "2"), ("version", "1"), ("piece", "再做乙。")]),
+        ("Merge", [("no", "3"), ("version", "1"), ("into", "2:2"), ("sure", "true")]),
+        ("Remove", [("no", "2"), ("version", "3"), ("reason", "不是事项")]),
+        ("Restore", [("no", "2")]),
+        ("Head", [("version", head), ("title", "改过的标题"), ("number", $"测{notice:N}"), ("issuer", "某科"), ("dated", "2021-06-01")]),
+    }.Select(f => ($"/notices/{notice}?handler={f.Handler}", f.Fields));
+
+    private static string RowsAndHead(Guid id) =>
+        $"SELECT md5((SELECT coalesce(string_agg(x::text, '' ORDER BY row_no), '') FROM notice_row x WHERE case_id = '{id}') || (SELECT title FROM notice WHERE case_id = '{id}'))";
 
     private IEnumerable<(string Kind, string Path, (string, string)[] Fields)> Pressed(
         string kind, Guid @case, int seat, string action, params (string, string)[] said) =>

@@ -61,6 +61,7 @@ public sealed class PermissionWorld : IAsyncLifetime
     private readonly Dictionary<string, int> _bodies = [];
     private Dictionary<Guid, int> _rounds = [];
     private Dictionary<Guid, string> _hashes = [];
+    private readonly Dictionary<Guid, string> _heads = [];
     private IReadOnlyDictionary<string, Guid> _twins = ImmutableDictionary<string, Guid>.Empty;
     private PermissionExtras? _extras;
 
@@ -86,6 +87,9 @@ public sealed class PermissionWorld : IAsyncLifetime
 
     /// <summary>Of what is signed in the case.</summary>
     internal string HashOf(Guid id) => _hashes.GetValueOrDefault(id, "");
+
+    /// <summary>Of the head that a form shows.</summary>
+    internal string HeadOf(Guid id) => _heads.GetValueOrDefault(id, "");
 
     /// <summary>Somebody who does the same work: to him a seat may be handed.</summary>
     internal int ColleagueOf(string column) => _colleagues.GetValueOrDefault(_people[column], _people["other-head"]);
@@ -193,6 +197,14 @@ public sealed class PermissionWorld : IAsyncLifetime
         _rounds = (await admin.QueryAsync<(Guid Id, int Round)>("SELECT case_id, round FROM flow_case")).ToDictionary(r => r.Id, r => r.Round);
         _hashes = (await _split.Cases.LookAsync(_split.Unit.Id, [.. _twins.Values.Select(id => new CaseId(id))], CancellationToken.None))
             .ToDictionary(l => l.Case.Id.Value, l => l.Context.Grants.ContentHash ?? "");
+        foreach (var id in _twins.Values.Distinct())
+        {
+            if (await NoticeRows.NoticeAsync(admin, _split.Unit.Id, new CaseId(id), CancellationToken.None) is { } notice)
+            {
+                _heads[id] = HeadEdit.VersionOf(notice);
+            }
+        }
+
         foreach (var (name, id) in await admin.QueryAsync<(string, int)>("SELECT name, body_id FROM body WHERE unit_id = 1"))
         {
             _bodies[name] = id;

@@ -59,6 +59,11 @@ public sealed class WebPage(Browser browser, IHtmlDocument document, Uri address
     public Task<WebPage> OpenAsync(string title) => browser.OpenAsync(
         document.QuerySelectorAll("a").First(a => Plain(a) == title).GetAttribute("href").ShouldNotBeNull());
 
+    /// <summary>The form itself, by its id or place.</summary>
+    public WebForm FormAt(string selector) => document.QuerySelector<IHtmlFormElement>(selector) is { } form
+        ? new WebForm(browser, form)
+        : throw new InvalidOperationException($"{address} has no form {selector}. {Words}");
+
     /// <summary>The forms inside an element.</summary>
     public WebForm FormIn(string selector) => document.QuerySelector<IHtmlFormElement>(selector + " form") is { } form
         ? new WebForm(browser, form)

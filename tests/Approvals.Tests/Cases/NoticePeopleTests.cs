@@ -50,6 +50,14 @@ public sealed class NoticePeopleTests
         Drafted(Zhang).ThenNothingMoves(notice => notice.When(Restated(Zhang)));
 
     [Fact]
+    public void A_title_that_was_read_wrongly_is_the_cases_as_it_was_corrected_until_its_text_stands_fast() =>
+        Drafted(Zhang)
+            .When(new CaseCommand.Retitle("关于加强作风建设的通知")).Then(notice => notice.Title.ShouldBe("关于加强作风建设的通知"))
+            .ThenNothingMoves(notice => notice.When(new CaseCommand.Retitle("关于加强作风建设的通知")))
+            .When(HandIn(Zhang)).When(Of("agree", HeadOf(OfficeRoom))).ThenIn("countersigning")
+            .When(new CaseCommand.Retitle("别的")).ThenRefused(new Refusal.NotAllowedHere());
+
+    [Fact]
     public void Where_the_drafter_has_left_another_is_named_and_the_draft_comes_back_to_him() =>
         Drafted(Zhang)
             .When(HandIn(Zhang))

@@ -101,7 +101,8 @@ public static partial class Offers
         {
             null or Refusal.Missing => null,
             Refusal.NotYet later => later.Sentence + Texts.Acting.Lacking(
-                [.. Conditions.Lacking(action.When, looked.Case, looked.Context)]),
+                [.. Conditions.Lacking(action.When, looked.Case, looked.Context)],
+                looked.Context.Grants.Measured.GetValueOrDefault(Facts.UnconfirmedTitle)),
             Refusal.SameHuman when recording => "",
             Refusal.SameHuman same when inPlaceOf is not null => Texts.Acting.ActedThere(looked.Workflow.TitleOf(same.Stage)),
             Refusal.SameHuman same => Texts.For(same, looked.Workflow),

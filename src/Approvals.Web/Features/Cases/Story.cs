@@ -68,6 +68,9 @@ public sealed partial class Story
             case CaseEvent.PartyNamed named when told.Actor is not null:
                 TakeNaming(told, of, named);
                 break;
+            case CaseEvent.Retitled retitled:
+                Add(told, Actor(told), Texts.Seeing.Retitled(retitled.Title), OfferTone.Neutral, of.Where);
+                break;
             case CaseEvent.NumberTaken taken:
                 Append(told, Texts.Seeing.NumberTaken(taken.Text));
                 break;

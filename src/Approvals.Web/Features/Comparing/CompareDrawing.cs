@@ -11,7 +11,7 @@ internal sealed class CompareDrawing(Compared kept, CurrentUser user, TimeZoneIn
 {
     private readonly Dictionary<string, LiveItem> _live = kept.Live.ToDictionary(l => $"{l.CaseId}");
     private readonly ILookup<(string Row, Guid Item), ListRulingRecord> _rulings = kept.Rulings.ToLookup(r => (r.RowNo, r.ItemId));
-    private ImmutableArray<ListProposal>? _proposals;
+    private readonly Dictionary<bool, ImmutableArray<ListProposal>> _proposals = [];
 
     public ImmutableArray<MatchView> Matches(bool whole) =>
     [
@@ -45,7 +45,7 @@ internal sealed class CompareDrawing(Compared kept, CurrentUser user, TimeZoneIn
     /// <summary>By rows; an item that a sentence names by its number besides is told of there too, and not as one that is gone.</summary>
     private ImmutableArray<ListProposal> Proposals(bool whole)
     {
-        if (_proposals is { } known)
+        if (_proposals.TryGetValue(whole, out var known))
         {
             return known;
         }
@@ -60,8 +60,7 @@ internal sealed class CompareDrawing(Compared kept, CurrentUser user, TimeZoneIn
         }).ToHashSet();
         var rows = ListComparison.Compare(live, [.. kept.Rows.Select(r => LiveItems.Promise(r, user))], whole)
             .Where(p => p is not ListProposal.Withdrawn { Row: null } gone || !told.Contains(gone.Live.Key)).ToImmutableArray();
-        _proposals = [.. rows, .. spoken.Where(s => !rows.Any(row => Says(row, s)))];
-        return _proposals.Value;
+        return _proposals[whole] = [.. rows, .. spoken.Where(s => !rows.Any(row => Says(row, s)))];
     }
 
     /// <summary>第2项“…”，时限调整为…: what was read as a row of its own, with the same owners, is not told a second time.</summary>

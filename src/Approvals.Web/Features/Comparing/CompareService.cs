@@ -62,7 +62,10 @@ internal sealed class CompareService(
             ],
             kept.With is { } campaign ? $"{campaign}" : All, whole, draws.Matches(whole && kept.With is not null),
             draws.Withdrawals(whole && kept.With is not null), draws.Added(), mayRule, kept.Notice.Elsewhere || kept.Issued,
-            kept.Rulings.Count(r => r.CarriedAt is null && r.Kind is ListRuling.Same or ListRuling.Revoked));
+            kept.Rulings.Count(r => r.CarriedAt is null && r.Kind is ListRuling.Same or ListRuling.Revoked))
+        {
+            Cut = kept.IsCut ? Texts.Compare.Cut(LiveItems.Most) : null,
+        };
     }
 
     public Task<bool> SeesAsync(CaseId id, CurrentUser user, CancellationToken cancellation) =>
@@ -130,13 +133,14 @@ internal sealed class CompareService(
         var parameters = await LiveItems.ForListsAsync(connection, user, editions, id, cancellation);
         var lists = await LiveItems.ListsAsync(connection, parameters, cancellation);
         var campaign = with is null ? Cited(notice.Notice, lists) : Guid.TryParse(with, out var chosen) ? chosen : (Guid?)null;
+        var (live, isCut) = await LiveItems.ReadAsync(connection, parameters, campaign, LiveItems.Most, cancellation);
         return new Compared(
-            notice.Notice, notice.Rows, lists, campaign,
-            await LiveItems.ReadAsync(connection, parameters, campaign, cancellation),
+            notice.Notice, notice.Rows, lists, campaign, live,
             await ListRulings.OfNoticeAsync(connection, Gate.Parameters(user, editions.Current), id, cancellation),
             await IsIssuedAsync(connection, id, user, cancellation))
         {
             Spoken = campaign is null ? [] : Spoken(notice),
+            IsCut = isCut,
         };
     }
 
@@ -165,4 +169,7 @@ internal sealed record Compared(
 {
     /// <summary>What sentences say of items that they name by number; only beside one list.</summary>
     public ImmutableArray<SpokenChange> Spoken { get; init; } = [];
+
+    /// <summary>There are more live items than are compared.</summary>
+    public bool IsCut { get; init; }
 }

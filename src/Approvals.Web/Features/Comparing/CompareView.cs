@@ -12,6 +12,9 @@ public sealed record CompareView(
     Guid Id, string Title, ImmutableArray<Choice> Lists, string With, bool Whole, ImmutableArray<MatchView> Matches,
     ImmutableArray<WithdrawalView> Withdrawals, ImmutableArray<AddedView> Added, bool MayRule, bool Issued, int Waiting)
 {
+    /// <summary>What is to be known of a comparison with part of what is being done; null where it is with all.</summary>
+    public string? Cut { get; init; }
+
     public string Query => $"?with={Uri.EscapeDataString(With)}{(Whole ? "&whole=true" : "")}";
 }
 

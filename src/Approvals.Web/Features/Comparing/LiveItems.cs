@@ -24,8 +24,8 @@ internal sealed record LiveItem(
 /// <summary>What is promised already: every open row of every notice that the person may see, other than this one's own.</summary>
 internal static class LiveItems
 {
-    /// <summary>The newest; more are no office's work of a day.</summary>
-    private const int Most = 20_000;
+    /// <summary>The newest; where there are more, the page says so.</summary>
+    public const int Most = 20_000;
 
     private const string Joined = """
 
@@ -75,13 +75,15 @@ internal static class LiveItems
         SELECT DISTINCT p.case_id, p.opened_at,
         """ + " " + Above + From + " ORDER BY p.opened_at DESC, p.case_id";
 
-    public static async Task<ImmutableArray<LiveItem>> ReadAsync(
-        NpgsqlConnection connection, DynamicParameters lists, Guid? campaign, CancellationToken cancellation)
+    /// <returns>With whether there are more than so many.</returns>
+    public static async Task<(ImmutableArray<LiveItem> Items, bool IsCut)> ReadAsync(
+        NpgsqlConnection connection, DynamicParameters lists, Guid? campaign, int most, CancellationToken cancellation)
     {
         var parameters = new DynamicParameters(lists);
         parameters.Add("of", campaign);
-        parameters.Add("most", Most);
-        return [.. await connection.QueryAsync<LiveItem>(new CommandDefinition(Live, parameters, cancellationToken: cancellation))];
+        parameters.Add("most", most + 1);
+        var items = (await connection.QueryAsync<LiveItem>(new CommandDefinition(Live, parameters, cancellationToken: cancellation))).AsList();
+        return ([.. items.Take(most)], items.Count > most);
     }
 
     /// <summary>Null where there is no such item, it is closed, or it is not his to see.</summary>

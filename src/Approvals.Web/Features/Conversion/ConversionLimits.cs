@@ -7,6 +7,9 @@ public sealed record ConversionLimits
 
     public string PdfToText { get; init; } = "pdftotext";
 
+    /// <summary>Where programs are looked for, folders parted by colons.</summary>
+    public string SearchPath { get; init; } = Environment.GetEnvironmentVariable("PATH") ?? "";
+
     /// <summary>Then the call is ended with all that it started.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -20,15 +20,16 @@ internal enum ProgramEnd
 internal static class LimitedProgram
 {
     /// <param name="folder">Where it works, and all that it may call home.</param>
+    /// <returns><see cref="ProgramEnd.Missing"/> too where what bounds it is not there: without bounds nothing is run.</returns>
     public static async Task<ProgramEnd> RunAsync(
-        string program, IEnumerable<string> arguments, string folder, ConversionLimits limits, CancellationToken cancellation)
+        string program, IEnumerable<string> arguments, string folder, ConversionLimits limits, ILogger log, CancellationToken cancellation)
     {
-        if (!IsThere(program))
+        if (Find(program, limits) is not { } found || Find("setsid", limits) is not { } leads || Find("prlimit", limits) is not { } bounds)
         {
             return ProgramEnd.Missing;
         }
 
-        using var process = new Process { StartInfo = Start(program, arguments, folder, limits) };
+        using var process = new Process { StartInfo = Start(leads, [bounds, .. Bounds(limits), found, .. arguments], folder, limits) };
         process.Start();
         process.StandardInput.Close();
         using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -47,19 +48,14 @@ internal static class LimitedProgram
         }
         finally
         {
-            await EndGroupAsync(process.Id);
+            await EndGroupAsync(process.Id, log);
         }
     }
 
     /// <summary>setsid makes the program the leader of a group that has its number; prlimit bounds it and what it starts.</summary>
-    private static ProcessStartInfo Start(string program, IEnumerable<string> arguments, string folder, ConversionLimits limits)
+    private static ProcessStartInfo Start(string leads, IEnumerable<string> arguments, string folder, ConversionLimits limits)
     {
-        var seconds = ((int)limits.Time.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo("setsid",
-        [
-            "prlimit", $"--as={limits.MemoryBytes.ToString(CultureInfo.InvariantCulture)}", $"--cpu={seconds}",
-            $"--fsize={limits.FileBytes.ToString(CultureInfo.InvariantCulture)}", "--core=0", program, .. arguments,
-        ])
+        var start = new ProcessStartInfo(leads, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -67,18 +63,27 @@ internal static class LimitedProgram
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["PATH"] = limits.SearchPath;
         start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["HOME"] = folder;
         start.Environment["TMPDIR"] = folder;
         return start;
     }
 
-    private static bool IsThere(string program) => program.Contains('/', StringComparison.Ordinal) ? File.Exists(program)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+    private static IEnumerable<string> Bounds(ConversionLimits limits) =>
+    [
+        $"--as={limits.MemoryBytes.ToString(CultureInfo.InvariantCulture)}",
+        $"--cpu={((int)limits.Time.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture)}",
+        $"--fsize={limits.FileBytes.ToString(CultureInfo.InvariantCulture)}", "--core=0",
+    ];
+
+    /// <summary>Null where it is not installed.</summary>
+    private static string? Find(string program, ConversionLimits limits) =>
+        program.Contains('/', StringComparison.Ordinal) ? File.Exists(program) ? program : null
+        : limits.SearchPath.Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     /// <summary>The number is that of the group, whether or not its leader still runs.</summary>
-    private static async Task EndGroupAsync(int group)
+    private static async Task EndGroupAsync(int group, ILogger log)
     {
         try
         {
@@ -86,9 +91,10 @@ internal static class LimitedProgram
                 "sh", ["-c", $"kill -KILL -{group.ToString(CultureInfo.InvariantCulture)} 2>/dev/null"]));
             await (kill?.WaitForExitAsync(CancellationToken.None) ?? Task.CompletedTask);
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
             // No process can be started now; the limits on its time and memory end the group.
+            Log.GroupStays(log, group, e);
         }
     }
 }

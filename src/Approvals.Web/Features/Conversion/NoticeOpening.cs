@@ -89,7 +89,7 @@ public sealed class NoticeOpening(ConversionLimits limits, ILogger<NoticeOpening
         var end = await LimitedProgram.RunAsync(
             limits.PdfToText,
             ["-q", layout, "-enc", "UTF-8", "-l", limits.MostPages.ToString(CultureInfo.InvariantCulture), from, to],
-            folder, limits, cancellation);
+            folder, limits, _log, cancellation);
         return await OutputAsync(end, to, NoticeFormat.Pdf, cancellation);
     }
 
@@ -104,7 +104,7 @@ public sealed class NoticeOpening(ConversionLimits limits, ILogger<NoticeOpening
                 $"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--nolockcheck",
                 "--convert-to", target, "--outdir", Path.Combine(folder, "out"), from,
             ],
-            folder, limits, cancellation);
+            folder, limits, _log, cancellation);
         return await OutputAsync(end, Path.Combine(folder, "out", $"in.{target}"), format, cancellation);
     }
 

@@ -77,6 +77,14 @@ public sealed class NumberRegister
         WHERE n.unit_id = @unit AND r.symbol = @symbol AND n.year = @year AND n.number = @number
         """;
 
+    private const string Misread = """
+        INSERT INTO number_misread (unit_id, register_id, year, number, case_id, reason, corrected_by)
+        SELECT n.unit_id, n.register_id, n.year, n.number, @case, @reason, @by
+        FROM number_taken n
+        JOIN number_register r ON r.unit_id = n.unit_id AND r.register_id = n.register_id
+        WHERE n.unit_id = @unit AND r.symbol = @symbol AND n.year = @year AND n.number = @number
+        """;
+
     private const string IssuedBefore = """
         SELECT NOT EXISTS (
           SELECT FROM number_register
@@ -158,6 +166,27 @@ public sealed class NumberRegister
         await connection.ExecuteAsync(Command(
             Void,
             new { unit = unit.Value, symbol = taken.Symbol, year = taken.Year, number = taken.Number, reason, by = by?.Value },
+            cancellation)) == 1;
+
+    /// <summary>
+    /// Records that a number from elsewhere had been misread: it stands in the register as what was read, and is not void. False when
+    /// nobody had recorded it.
+    /// </summary>
+    public async Task<bool> MisreadAsync(
+        NpgsqlConnection connection, UnitId unit, DocumentNumber read, CaseId @case, string reason, PersonId by,
+        CancellationToken cancellation) =>
+        await connection.ExecuteAsync(Command(
+            Misread,
+            new
+            {
+                unit = unit.Value,
+                symbol = read.Symbol,
+                year = read.Year,
+                number = read.Number,
+                @case = @case.Value,
+                reason,
+                by = by.Value,
+            },
             cancellation)) == 1;
 
     /// <summary>Whether numbers of this 代字 are allocated here; null where it has no register.</summary>

@@ -14,7 +14,7 @@ internal sealed record FamilyRow(
 
 /// <summary>The row of the checklist that an item was split from.</summary>
 internal sealed record ChecklistRow(
-    string RowNo, string Plan, string Standard, bool Lasting, DateOnly? DueOn, string Notice, string? Read);
+    string RowNo, string Plan, string Standard, bool Lasting, DateOnly? DueOn, string Notice, string? Points, string? Read);
 
 /// <summary>What the store knows about one item.</summary>
 internal static class ItemRows
@@ -50,10 +50,10 @@ internal static class ItemRows
 
     /// <summary>What the reader read in that row comes along: its points and the deadline's own words.</summary>
     private const string Checklist = """
-        SELECT r.row_no, r.plan, r.standard, r.lasting, r.due_on, coalesce(n.number, n.title) AS notice,
+        SELECT r.row_no, r.plan, r.standard, r.lasting, r.due_on, coalesce(n.number, n.title) AS notice, r.points,
                (SELECT e.value::text
                 FROM jsonb_array_elements(CASE jsonb_typeof(n.draft->'items') WHEN 'array' THEN n.draft->'items' ELSE '[]' END) e
-                WHERE e.value->>'no' = r.row_no
+                WHERE e.value->>'no' = read_no(r)
                 LIMIT 1) AS read
         FROM notice_row r
         JOIN notice n ON n.unit_id = r.unit_id AND n.opened_month = r.opened_month AND n.case_id = r.case_id

@@ -78,7 +78,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
             lead.IsEmpty ? Texts.Seeing.NoLead : Texts.Join(lead.Select(b => Names.Of(b, directory))),
             [.. @case.Party(Party.SupportingDepartments).Bodies.Select(b => Names.Of(b, directory))],
             rail,
-            [.. (read?.Points ?? []).Select(Point)],
+            [.. Notices.RowPoints.Of(rows.Row?.Points, read).Select(Point)],
             panels,
             Waits.Of(looked, rows.Events, zone),
             panels.All(p => p.Recording || p.Secondary || p.Recall) ? Next(rail) : null,
@@ -114,7 +114,7 @@ public sealed class ItemService(Database database, CaseStore cases, Editions edi
     private static string? Next(StageRail rail) =>
         rail.Stages.FirstOrDefault(s => s.State == RailState.Ahead) is { } next ? Texts.Seeing.NextStage(next.Title) : null;
 
-    private static Notices.PointView Point(Readers.Notices.NoticePoint point) =>
+    private static Notices.PointView Point(Notices.RowPoint point) =>
         new(point.Text, Texts.Seeing.PointKind(point.Kind),
             point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null));
 }

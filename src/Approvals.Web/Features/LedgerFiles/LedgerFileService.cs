@@ -133,15 +133,16 @@ internal sealed class LedgerFileService(
         await store.TellAsync(heads, form.Columns, user, cancellation);
         var draft = read.Draft with { Title = form.Title, Number = form.Number, IssuedOn = form.IssuedOn };
         return await upload.BringInAsync(
-            form.Number is null ? Door.Here : Door.Elsewhere, Source(file, user, cancellation), read with { Draft = draft },
+            form.Number is null ? Door.Here : Door.Elsewhere, Source(file, new ToldColumns(heads, form.Columns), user, cancellation),
+            read with { Draft = draft },
             (key, SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Id}\n{form.Title}\n{form.Number}\n{form.IssuedOn:O}\n{string.Join('\n', form.Columns)}"))),
             user, cancellation);
     }
 
-    private static NoticeSource Source(LedgerUpload file, CurrentUser user, CancellationToken cancellation) =>
+    private static NoticeSource Source(LedgerUpload file, ToldColumns told, CurrentUser user, CancellationToken cancellation) =>
         new(file.Name, file.Content, null)
         {
-            Becomes = (connection, notice) => LedgerFileStore.TieAsync(connection, user.Unit.Id, file.Id, notice, cancellation),
+            Becomes = (connection, notice) => LedgerFileStore.TieAsync(connection, user.Unit.Id, file.Id, notice, told, cancellation),
         };
 
     private async Task<LedgerUpload?> FindAsync(Guid id, CurrentUser user, bool all, CancellationToken cancellation) =>

@@ -14,6 +14,14 @@ namespace Approvals.Web.Features.LedgerFiles;
 /// <param name="BroughtBy">He goes on with it; so may those who register.</param>
 internal sealed record LedgerUpload(Guid Id, string Name, byte[] Content, PersonId BroughtBy);
 
+/// <summary>The heads of a workbook in their order, with the column that each is.</summary>
+internal sealed record ToldColumns(ImmutableArray<string> Heads, ImmutableArray<string> Columns)
+{
+    /// <summary>With what was said of single heads since.</summary>
+    public ToldColumns With(ImmutableDictionary<string, string> said) =>
+        this with { Columns = [.. Heads.Zip(Columns, (head, column) => said.GetValueOrDefault(head, column))] };
+}
+
 /// <summary>Workbooks on their way in, and how the columns of such a workbook were told before.</summary>
 internal sealed class LedgerFileStore(Database database, FileStore files)
 {
@@ -32,7 +40,7 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
 
     private const string Tie = """
         UPDATE ledger_upload
-        SET notice_month = @month, notice_id = @case
+        SET notice_month = @month, notice_id = @case, heads = @heads, columns = @columns
         WHERE unit_id = @unit AND upload_id = @id AND notice_id IS NULL
         """;
 
@@ -50,11 +58,20 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
         WHERE u.unit_id = @unit AND u.upload_id = @id AND u.notice_id IS NULL AND (u.uploaded_by = @by OR @all)
         """;
 
-    private const string Brought = """
-        SELECT EXISTS (
-          SELECT 1
-          FROM ledger_upload
-          WHERE unit_id = @unit AND source_sha256 = @source)
+    private const string ToldOf = """
+        SELECT heads, columns
+        FROM ledger_upload
+        WHERE unit_id = @unit AND notice_month = @month AND notice_id = @case
+        """;
+
+    private const string IsTied = """
+        SELECT EXISTS (SELECT FROM ledger_upload WHERE unit_id = @unit AND notice_month = @month AND notice_id = @case)
+        """;
+
+    private const string TellOf = """
+        UPDATE ledger_upload
+        SET heads = @heads, columns = @columns
+        WHERE unit_id = @unit AND notice_month = @month AND notice_id = @case
         """;
 
     private const string Told = """
@@ -89,9 +106,20 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
         cancellation);
 
     /// <summary>In the transaction that opens the notice: from now on nothing of the workbook is shown but by it.</summary>
-    public static Task TieAsync(NpgsqlConnection connection, UnitId unit, Guid id, CaseId notice, CancellationToken cancellation) =>
+    public static Task TieAsync(
+        NpgsqlConnection connection, UnitId unit, Guid id, CaseId notice, ToldColumns told, CancellationToken cancellation) =>
         connection.ExecuteAsync(new CommandDefinition(
-            Tie, new { unit = unit.Value, id, month = notice.Month, @case = notice.Value }, cancellationToken: cancellation));
+            Tie,
+            new
+            {
+                unit = unit.Value,
+                id,
+                month = notice.Month,
+                @case = notice.Value,
+                heads = told.Heads.ToArray(),
+                columns = told.Columns.ToArray(),
+            },
+            cancellationToken: cancellation));
 
     /// <summary>Null: it became none yet, or one that is not the reader's to see.</summary>
     /// <param name="gate">The reader's, by <see cref="Gate.Parameters"/>.</param>
@@ -114,12 +142,35 @@ internal sealed class LedgerFileStore(Database database, FileStore files)
             is var (upload, name, content, by) ? new LedgerUpload(upload, name, content, new PersonId(by)) : null,
         cancellation);
 
-    /// <summary>Whether somebody brought the file in as a ledger.</summary>
-    public Task<bool> IsBroughtAsync(UnitId unit, byte[] sha256, CancellationToken cancellation) => database.ReadInUnitAsync(
+    /// <summary>Whether the notice came in as a ledger.</summary>
+    public Task<bool> IsLedgerAsync(UnitId unit, CaseId notice, CancellationToken cancellation) => database.ReadInUnitAsync(
         unit,
-        (connection, _) => connection.QuerySingleAsync<bool>(
-            new CommandDefinition(Brought, new { unit = unit.Value, source = sha256 }, cancellationToken: cancellation)),
+        (connection, _) => connection.QuerySingleAsync<bool>(new CommandDefinition(
+            IsTied, new { unit = unit.Value, month = notice.Month, @case = notice.Value }, cancellationToken: cancellation)),
         cancellation);
+
+    /// <summary>As the columns of the very ledger were told that the notice came in as; null: that was not kept.</summary>
+    public Task<ToldColumns?> ToldOfAsync(UnitId unit, CaseId notice, CancellationToken cancellation) => database.ReadInUnitAsync(
+        unit,
+        async (connection, _) => await connection.QuerySingleOrDefaultAsync<(string[] Heads, string[] Columns)?>(new CommandDefinition(
+            ToldOf, new { unit = unit.Value, month = notice.Month, @case = notice.Value }, cancellationToken: cancellation))
+            is var (heads, columns) && heads is not null ? new ToldColumns([.. heads], [.. columns]) : null,
+        cancellation);
+
+    /// <summary>In the transaction that reads it anew.</summary>
+    public static Task TellOfAsync(
+        NpgsqlConnection connection, UnitId unit, CaseId notice, ToldColumns told, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            TellOf,
+            new
+            {
+                unit = unit.Value,
+                month = notice.Month,
+                @case = notice.Value,
+                heads = told.Heads.ToArray(),
+                columns = told.Columns.ToArray(),
+            },
+            cancellationToken: cancellation));
 
     /// <summary>Null: such heads were never told.</summary>
     public Task<string[]?> ToldAsync(UnitId unit, ImmutableArray<string> heads, CancellationToken cancellation) =>

@@ -20,22 +20,26 @@ internal sealed record RowWords(ImmutableArray<(string Field, string Words)> Wor
     public string? Of(string field) => Words.Where(w => w.Field == field).Select(w => w.Words).FirstOrDefault();
 
     public static RowWords Read(NoticeItem item) => new([
-        ("title", item.Title), (OwnerChoice.Leaders, Texts.Join(item.Leaders)), (OwnerChoice.Departments, Texts.Join(item.Departments)),
+        ("title", item.Title), ("plan", item.Plan), ("points", Points(RowPoints.Of(null, item))),
+        (OwnerChoice.Leaders, Texts.Join(item.Leaders)), (OwnerChoice.Departments, Texts.Join(item.Departments)),
         ("lead", Texts.Join(item.Lead)), ("due", item.Due is { } due ? Texts.FullDay(due) : ""), ("standard", item.Standard ?? ""),
         ("recurrence", Recurring(ItemDuty.Of(item))),
     ]);
 
-    public static RowWords Kept(ChecklistRowRecord row, CurrentUser user)
+    public static RowWords Kept(ChecklistRowRecord row, NoticeItem? item, CurrentUser user)
     {
         var directory = user.Directory.Directory;
         return new([
-            ("title", row.Title), (OwnerChoice.Leaders, Texts.Join(row.Leaders.Select(p => Names.Of(new PersonId(p), directory)))),
+            ("title", row.Title), ("plan", row.Plan), ("points", Points(RowPoints.Of(row.Points, item))),
+            (OwnerChoice.Leaders, Texts.Join(row.Leaders.Select(p => Names.Of(new PersonId(p), directory)))),
             (OwnerChoice.Departments, Texts.Join(row.Departments.Select(b => Names.Of(new BodyId(b), directory)))),
             ("lead", row.LeadDepartment is { } lead ? Names.Of(new BodyId(lead), directory) : ""),
             ("due", row.Lasting ? Texts.Notice.Standing : row.DueOn is { } due ? Texts.FullDay(due) : ""), ("standard", row.Standard),
             ("recurrence", Recurring(row.Recurrence is { } kept ? Recurrence.Parse(kept) : null)),
         ]);
     }
+
+    private static string Points(ImmutableArray<RowPoint> points) => string.Join('；', RowPoints.Lines(points).Select(l => l.TrimEnd('。', '；')));
 
     private static string Recurring(Recurrence? recurrence) => recurrence is null ? "" : Texts.Measures.Recurs(recurrence);
 }
@@ -53,6 +57,13 @@ internal static class Corrections
         FROM notice_correction
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         ORDER BY row_no, field, correction_id DESC
+        """;
+
+    private const string SelectFirst = """
+        SELECT DISTINCT ON (field) field, read_as
+        FROM notice_correction
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND row_no = @row
+        ORDER BY field, correction_id
         """;
 
     /// <summary>What an edit changes, of values that were read otherwise.</summary>
@@ -84,6 +95,23 @@ internal static class Corrections
                 },
                 cancellationToken: cancellation));
         }
+    }
+
+    /// <summary>What was read where a row stands; of one that a person added, what he wrote first.</summary>
+    public static async Task<RowWords> ReadingAsync(
+        NpgsqlConnection connection, CaseId notice, ChecklistRowRecord row, NoticeRecord of, CurrentUser user,
+        CancellationToken cancellation)
+    {
+        if (ItemOf.Row(row, of.Read()) is { } item)
+        {
+            return RowWords.Read(item);
+        }
+
+        var key = new { unit = user.Unit.Id.Value, month = notice.Month, @case = notice.Value, row = row.RowNo };
+        var first = (await connection.QueryAsync<(string Field, string ReadAs)>(
+            new CommandDefinition(SelectFirst, key, cancellationToken: cancellation))).ToDictionary(f => f.Field, f => f.ReadAs);
+        return new RowWords(
+            [.. RowWords.Kept(row, null, user).Words.Select(w => (w.Field, first.GetValueOrDefault(w.Field, w.Words)))]);
     }
 
     /// <summary>The last of each field of each row.</summary>

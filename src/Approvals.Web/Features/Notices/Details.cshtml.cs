@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Approvals.Web.Features.Notices;
 
 /// <summary>One notice beside its items: rulings, rows, approval.</summary>
-public sealed class DetailsModel(
+public sealed partial class DetailsModel(
     IServiceProvider services, CaseStore cases, ScopeService scopes, Zones zones, WorkCalendar calendar, CurrentUserSource users)
     : PageModel
 {
@@ -36,8 +36,9 @@ public sealed class DetailsModel(
         await this.RestrictAsync(scopes, new CaseId(id), $"/notices/{id}", who, key, users, cancellation);
 
     /// <param name="row">Of a long list, the row to be edited; null: the first that is not confirmed.</param>
-    public Task<IActionResult> OnGetAsync(Guid id, string? row, CancellationToken cancellation) =>
-        ShowAsync(new CaseId(id), null, null, cancellation, row);
+    /// <param name="list">The difference whose sentence is to be listed as an item.</param>
+    public Task<IActionResult> OnGetAsync(Guid id, string? row, int? list, CancellationToken cancellation) =>
+        ShowAsync(new CaseId(id), new TypedAgain { Only = row, Found = list }, cancellation);
 
     /// <param name="save">"keep": the note is kept as typed, nothing is ruled.</param>
     /// <param name="quiet">Sent by the page's script: the answer is data, not a page.</param>
@@ -61,7 +62,8 @@ public sealed class DetailsModel(
             EditAnswer.Saved => Redirect($"/notices/{id}#difference-{difference}"),
             EditAnswer.Forbidden => this.Forbidden(),
             EditAnswer.Refused refused =>
-                await ShowAsync(new CaseId(id), (difference, note, refused.Problems[0].Sentence), null, cancellation),
+                await ShowAsync(
+                    new CaseId(id), new TypedAgain { Ruling = (difference, note, refused.Problems[0].Sentence) }, cancellation),
             _ => NotFound(),
         };
     }
@@ -88,7 +90,8 @@ public sealed class DetailsModel(
         {
             EditAnswer.Saved => Redirect($"/notices/{id}#row-{no}"),
             EditAnswer.Forbidden => this.Forbidden(),
-            EditAnswer.Refused refused => await ShowAsync(new CaseId(id), null, (edit, refused.Problems), cancellation),
+            EditAnswer.Refused refused =>
+                await ShowAsync(new CaseId(id), new TypedAgain { Row = (edit, refused.Problems) }, cancellation),
             _ => NotFound(),
         };
     }
@@ -149,6 +152,8 @@ public sealed class DetailsModel(
             confirm)
         {
             Recurrence = Recurrence.Parse(form["recurs"].ToString())?.ToString(),
+            Plan = form.ContainsKey("plan") ? form["plan"].ToString().ReplaceLineEndings("\n").Trim() : null,
+            Points = form.ContainsKey("points") ? [.. Lines(form["points"].ToString())] : null,
             Means = [.. form["means"].Select(OwnerChoice.Parse).OfType<OwnerChoice>().Distinct()],
         };
         return (edit, written.Length > 0 && due is null ? new FieldProblem("due", Texts.Acting.BadDate) : null);
@@ -159,6 +164,9 @@ public sealed class DetailsModel(
             var (chosen, order) = (Ids(field), Ids(field + "-order"));
             return [.. order.Intersect(chosen), .. chosen.Except(order)];
         }
+
+        static IEnumerable<string> Lines(string text) =>
+            text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         ImmutableArray<int> Ids(string field) =>
         [
@@ -174,9 +182,7 @@ public sealed class DetailsModel(
         : _edits.MayEdit(user, looked) ? null
         : this.Forbidden(Texts.Edits.NotNow);
 
-    private async Task<IActionResult> ShowAsync(
-        CaseId id, (int No, string? Note, string Problem)? ruling, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? row,
-        CancellationToken cancellation, string? only = null)
+    private async Task<IActionResult> ShowAsync(CaseId id, TypedAgain typed, CancellationToken cancellation)
     {
         var user = await users.RequiredAsync(User, cancellation);
         if (await cases.LookAsync(user.Unit.Id, [id], cancellation) is not [var looked]
@@ -185,24 +191,31 @@ public sealed class DetailsModel(
             return NotFound();
         }
 
-        var draft = kept.Notice.Read();
         var zone = await zones.OfAsync(user.Unit.Id, cancellation);
+        View = Drawn(kept, looked, typed, zone, user);
+        Scope = await scopes.LookAsync(id, $"/notices/{id.Value}", this.Again(), user, cancellation);
+        return Page();
+    }
+
+    private NoticeView Drawn(KeptNotice kept, Looked looked, TypedAgain typed, TimeZoneInfo zone, CurrentUser user)
+    {
+        var (id, draft, mayEdit) = (looked.Case.Id, kept.Notice.Read(), _edits.MayEdit(user, looked));
         var views = new NoticeViews(draft, user, zone, calendar, kept.Words);
         var telling = new Telling(
             looked.Context.Book, looked.Context.Directory, zone,
             new Dictionary<CaseId, StoryCase> { [id] = new(looked.Workflow, null) }, kept.Files);
-        var back = $"/notices/{id.Value}";
-        View = new NoticeView(
+        var rows = views.Rows(kept, typed);
+        // What was typed into a row that is gone is offered as a new one.
+        var lost = typed.OfRow is { } of && !rows.Any(r => r.No == of.No && r.SameAs is null);
+        return new NoticeView(
             id.Value, kept.Notice.Title, kept.Notice.Number, kept.Notice.Elsewhere ? Texts.Uploads.Elsewhere : Texts.Uploads.Here,
             new Attachment(
                 kept.Notice.SourceName, Texts.Size(kept.Notice.SourceSize),
                 $"/files/{Convert.ToHexStringLower(kept.Notice.SourceSha256)}"),
-            views.Head(kept.Notice.Number), kept.TextIsKept ? [] : DocumentBlocks.Of(draft), Rails.Of(looked.Case, looked.Workflow, kept.Events, zone),
-            Offers.All(looked, user, back),
-            Waits.Of([looked], kept.Events, zone), views.Differences(kept.Differences, ruling),
-            views.Rows(kept, row),
-            kept.Campaigns, Story.Tell(kept.Events, telling), _edits.MayEdit(user, looked), views.Leaders(),
-            views.Departments(),
+            views.Head(kept.Notice, kept.Corrections[""]), kept.TextIsKept ? [] : DocumentBlocks.Of(draft),
+            Rails.Of(looked.Case, looked.Workflow, kept.Events, zone), Offers.All(looked, user, $"/notices/{id.Value}"),
+            Waits.Of([looked], kept.Events, zone), views.Differences(kept.Differences, typed.Ruling), rows,
+            kept.Campaigns, Story.Tell(kept.Events, telling), mayEdit, views.Leaders(), views.Departments(),
             looked.Case.Ended ? null : kept.Stuck)
         {
             Time = TimeLine.Of([looked], kept.Events),
@@ -210,13 +223,12 @@ public sealed class DetailsModel(
             Products = kept.Products,
             Heads = views.Heads(),
             HeadsKey = Offers.NewKey(),
+            HeadForm = mayEdit ? views.HeadForm(kept.Notice, typed.Head) : null,
+            Adding = mayEdit ? views.Adding(kept.Notice, typed.Added ?? (lost ? typed.Row : null), typed.Found) : null,
+            Removed = views.Removed(kept.Removed),
+            Lost = !lost ? null : typed.Row is var (edit, _) ? Texts.Listing.RowGone(edit.No) : typed.OfRow?.Problem,
+            OnlyRow = rows.Length <= MostForms ? null
+                : typed.OfRow?.No ?? typed.Only ?? rows.FirstOrDefault(r => r.Confirmed is null && r.SameAs is null)?.No ?? "",
         };
-        Scope = await scopes.LookAsync(id, back, this.Again(), user, cancellation);
-        View = View with
-        {
-            OnlyRow = View.Rows.Length <= MostForms ? null
-                : row?.Edit.No ?? only ?? View.Rows.FirstOrDefault(r => r.Confirmed is null && r.SameAs is null)?.No ?? "",
-        };
-        return Page();
     }
 }

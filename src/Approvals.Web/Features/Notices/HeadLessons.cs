@@ -61,7 +61,7 @@ internal sealed class HeadLessons(
         {
             var again = await ledgers.AgainAsync(notice, content, lessons, user, cancellation)
                 ?? await reading.ReadAsync(notice.SourceName, content, user, cancellation);
-            return await edits.ReplaceReadingAsync(id, again, key, user, cancellation) switch
+            return await edits.ReplaceReadingAsync(id, notice.Draft, again, key, user, cancellation) switch
             {
                 EditAnswer.Saved => null,
                 EditAnswer.Refused refused => refused.Problems[0].Sentence,

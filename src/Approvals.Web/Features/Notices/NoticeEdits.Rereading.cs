@@ -13,7 +13,10 @@ internal sealed partial class NoticeEdits
     private const string IsUntouched = """
         SELECT NOT EXISTS (
             SELECT FROM notice_row
-            WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND version > 1)
+            WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND (version > 1 OR added_by IS NOT NULL))
+          AND NOT EXISTS (
+            SELECT FROM notice_row_removed
+            WHERE unit_id = @unit AND opened_month = @month AND case_id = @case)
           AND NOT EXISTS (
             SELECT FROM notice_difference
             WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND version > 1)
@@ -41,8 +44,9 @@ internal sealed partial class NoticeEdits
         """;
 
     /// <summary>Rows and differences become those of the new reading.</summary>
+    /// <param name="seen">The draft that was there when it was read anew: who told something else of it meanwhile goes first.</param>
     public Task<EditAnswer> ReplaceReadingAsync(
-        CaseId id, ReadNotice again, string key, CurrentUser user, CancellationToken cancellation)
+        CaseId id, string seen, ReadNotice again, string key, CurrentUser user, CancellationToken cancellation)
     {
         var values = Values(id, "1", user);
         var draft = JsonSerializer.Serialize(again.Draft, NoticeJson.Options);
@@ -51,13 +55,14 @@ internal sealed partial class NoticeEdits
         return EditAsync(
             new Edit(
                 id, key, $"reading\n{draft}", values, ReplaceDraft, "SELECT 1",
-                _ => untouched ? [] : [new FieldProblem("", Texts.Heads.Touched)])
+                notice => !untouched ? [new FieldProblem("", Texts.Heads.Touched)]
+                    : notice.Draft != seen ? [new FieldProblem("", Texts.Edits.ChangedMeanwhile)] : [])
             {
-                Prepare = async (connection, _) =>
+                Prepare = async (connection, notice) =>
                 {
                     untouched = await connection.QuerySingleAsync<bool>(
                         new CommandDefinition(IsUntouched, values, cancellationToken: cancellation));
-                    if (untouched)
+                    if (untouched && notice.Draft == seen)
                     {
                         await connection.ExecuteAsync(new CommandDefinition(KeepReading, values, cancellationToken: cancellation));
                     }
@@ -66,6 +71,7 @@ internal sealed partial class NoticeEdits
                 {
                     await connection.ExecuteAsync(new CommandDefinition(RemoveRead, values, cancellationToken: cancellation));
                     await NoticeRows.InsertReadAsync(connection, user.Unit.Id, id, again, user, cancellation);
+                    await again.Keeps(connection);
                     await leaders.FollowAsync(connection, id, user, cancellation);
                 },
             },

@@ -5,6 +5,7 @@ using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Comparing;
 using Approvals.Web.Features.Identity;
 using Dapper;
+using Npgsql;
 
 namespace Approvals.Web.Features.Notices;
 
@@ -48,33 +49,21 @@ internal sealed partial class NoticeEdits
         values.Add("live", edit.Item.Value);
         values.Add("item_month", edit.Item.Month);
         values.Add("folds", edit.Ruling is ListRuling.Same or ListRuling.Revoked);
-        ImmutableArray<RuledChange> changes = [];
-        var (problem, elsewhere) = ((string?)null, false);
+        var ruled = Ruled.Nothing;
+        var elsewhere = false;
         return EditAsync(
             new Edit(
                 id, key, $"same\n{edit.Row}\n{edit.Item}\n{edit.Ruling}\n{string.Join(',', edit.Taken)}", values,
-                edit.HasRow ? MarkSame : Nothing, Nothing, _ => problem is null ? [] : [new FieldProblem("", problem)])
+                edit.HasRow ? MarkSame : Nothing, Nothing, _ => ruled.Problem is { } problem ? [new FieldProblem("", problem)] : [])
             {
                 Prepare = async (connection, notice) =>
                 {
-                    var row = (await ReadableNotice.FindAsync(connection, user, editions, id, cancellation))?.Rows
-                        .FirstOrDefault(r => r.RowNo == edit.Row);
-                    var live = await LiveItems.OneAsync(connection, user, editions, id, edit.Item, cancellation);
-                    var carried = await connection.QuerySingleAsync<bool>(
-                        new CommandDefinition(IsCarried, values, cancellationToken: cancellation));
-                    problem = live is null ? Texts.Compare.Gone
-                        : row is null && edit.HasRow ? Texts.Edits.NotNow
-                        : carried ? Texts.Compare.Carried
-                        : null;
                     elsewhere = notice.Elsewhere;
-                    var promised = live is null ? null : LiveItems.Promise(live, user);
-                    changes = promised is null ? []
-                        : edit.Spoken is { } said ? Changes(edit, promised, SpokenChanges.Said(said, promised))
-                        : row is null ? [] : Changes(edit, promised, LiveItems.Promise(row, user));
+                    ruled = await LookAsync(connection, id, edit, values, user, cancellation);
                 },
                 Keep = async connection =>
                 {
-                    await ListRulings.KeepAsync(connection, id, edit.Item, edit.Row, edit.Ruling, changes, user, cancellation);
+                    await ListRulings.KeepAsync(connection, id, edit.Item, edit.Row, edit.Ruling, ruled.Changes, user, cancellation);
                     if (elsewhere)
                     {
                         await ListRulings.CarryOutAsync(connection, user.Unit.Id, id, edit.Item, cancellation);
@@ -82,6 +71,24 @@ internal sealed partial class NoticeEdits
                 },
             },
             user, cancellation);
+    }
+
+    /// <summary>What the ruling changes as both stand under the lock, or why it cannot be taken.</summary>
+    private async Task<Ruled> LookAsync(
+        NpgsqlConnection connection, CaseId id, SameEdit edit, DynamicParameters values, CurrentUser user, CancellationToken cancellation)
+    {
+        var row = (await ReadableNotice.FindAsync(connection, user, editions, id, cancellation))?.Rows
+            .FirstOrDefault(r => r.RowNo == edit.Row);
+        var live = await LiveItems.OneAsync(connection, user, editions, id, edit.Item, cancellation);
+        var carried = await connection.QuerySingleAsync<bool>(new CommandDefinition(IsCarried, values, cancellationToken: cancellation));
+        if (live is null || carried || (row is null && edit.HasRow))
+        {
+            return new Ruled(live is null ? Texts.Compare.Gone : carried ? Texts.Compare.Carried : Texts.Edits.NotNow, []);
+        }
+
+        var promised = LiveItems.Promise(live, user);
+        return new Ruled(null, edit.Spoken is { } said ? Changes(edit, promised, SpokenChanges.Said(said, promised))
+            : row is null ? [] : Changes(edit, promised, LiveItems.Promise(row, user)));
     }
 
     private static ImmutableArray<RuledChange> Changes(SameEdit edit, Promise live, Promise row) => edit.Ruling != ListRuling.Same ? []
@@ -92,4 +99,10 @@ internal sealed partial class NoticeEdits
                 c.Field == PromiseField.DueOn && live.DueOn is { } was && row.DueOn > was,
                 c.Field == PromiseField.DueOn ? row.DueOn : null)),
         ];
+
+    /// <param name="Problem">Why it cannot be ruled so; null where it can.</param>
+    private sealed record Ruled(string? Problem, ImmutableArray<RuledChange> Changes)
+    {
+        public static Ruled Nothing { get; } = new(null, []);
+    }
 }

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Approvals.Engine;
+using Approvals.Engine.Calendars;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
@@ -24,6 +26,12 @@ internal sealed record RowEdit(
     /// <summary>What recurs (例行任务), as the engine writes it; null where the clerk says that nothing does.</summary>
     public string? Recurrence { get; init; }
 
+    /// <summary>The plan as corrected; null: as it stands.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>要点, one each; none: the plan is the only one. Null: as they stand.</summary>
+    public ImmutableArray<string>? Points { get; init; }
+
     /// <summary>Whom names mean that the directory does not have, or that stand for many.</summary>
     public ImmutableArray<OwnerChoice> Means { get; init; } = [];
 
@@ -31,6 +39,7 @@ internal sealed record RowEdit(
     public ChecklistRowRecord After(ChecklistRowRecord before) => before with
     {
         Title = Title,
+        Plan = Plan ?? before.Plan,
         Leaders = [.. Leaders],
         Departments = [.. Departments],
         LeadDepartment = Lead,
@@ -50,7 +59,14 @@ internal abstract record EditAnswer
 
     /// <param name="Version">Of what was edited, as it is now.</param>
     /// <param name="Was">Content hash of the notice before the edit, and <paramref name="Hash"/> after it.</param>
-    public sealed record Saved(int Version, string Was, string Hash) : EditAnswer;
+    public sealed record Saved(int Version, string Was, string Hash) : EditAnswer
+    {
+        /// <summary>The row that came of it; null: none, or the same form was answered before.</summary>
+        public string? Row { get; init; }
+
+        /// <summary>The row that holds the work of the one that was brought back; null: none does.</summary>
+        public string? Into { get; init; }
+    }
 
     public sealed record Refused(ImmutableArray<FieldProblem> Problems) : EditAnswer;
 
@@ -64,7 +80,8 @@ internal abstract record EditAnswer
 /// Rulings and rows, saved one by one. Each edit computes the notice's content hash anew under the case's lock: a form made
 /// before it no longer signs. Only a stage that says so lets the text be edited.
 /// </summary>
-internal sealed partial class NoticeEdits(Database database, Editions editions, RowLeaders leaders)
+internal sealed partial class NoticeEdits(
+    Database database, Editions editions, RowLeaders leaders, CaseCorrecting cases, NumberRegister numbers, WorkCalendar calendar)
 {
     private const string LockCase = """
         SELECT book_hash, workflow, stage, ended, splits <> '{}' OR facts @> ARRAY[@frozen] AS final,
@@ -181,11 +198,35 @@ internal sealed partial class NoticeEdits(Database database, Editions editions, 
         edit.Values.Add("body", SHA256.HashData(Encoding.UTF8.GetBytes($"{edit.Case}\n{edit.Body}")));
         await using var connection = await database.Source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await connection.ExecuteAsync(Command(Database.SetUnit));
-        if (await connection.QuerySingleOrDefaultAsync<Locked>(Command(LockCase)) is not { } locked
-            || await NoticeRows.NoticeAsync(connection, user.Unit.Id, edit.Case, cancellation) is not { } notice)
+        if (await HoldAsync(connection, edit, user, cancellation) is not var (locked, notice, seated))
         {
             return new EditAnswer.NotFound();
+        }
+
+        if (await connection.ExecuteAsync(Command(UseKey, edit, cancellation)) == 0)
+        {
+            return await BeforeAsync(connection, edit, notice, cancellation);
+        }
+
+        var answer = await WhyNotAsync(connection, locked, seated, user, cancellation)
+            ?? await WriteAsync(connection, edit, notice, user, cancellation);
+        if (answer is EditAnswer.Saved)
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+
+        return answer;
+    }
+
+    /// <summary>The case under its lock; null where there is none that he sees.</summary>
+    private async Task<(Locked Locked, NoticeRecord Notice, bool Seated)?> HoldAsync(
+        NpgsqlConnection connection, Edit edit, CurrentUser user, CancellationToken cancellation)
+    {
+        await connection.ExecuteAsync(Command(Database.SetUnit, edit, cancellation));
+        if (await connection.QuerySingleOrDefaultAsync<Locked>(Command(LockCase, edit, cancellation)) is not { } locked
+            || await NoticeRows.NoticeAsync(connection, user.Unit.Id, edit.Case, cancellation) is not { } notice)
+        {
+            return null;
         }
 
         var gate = Gate.Parameters(user, editions.Current);
@@ -193,47 +234,41 @@ internal sealed partial class NoticeEdits(Database database, Editions editions, 
         gate.Add("case", edit.Case.Value);
         var (seen, seated) = await connection.QuerySingleAsync<(bool, bool)>(
             new CommandDefinition(Seated, gate, cancellationToken: cancellation));
-        if (!seen)
-        {
-            return new EditAnswer.NotFound();
-        }
+        return seen ? (locked, notice, seated) : null;
+    }
 
-        if (await connection.ExecuteAsync(Command(UseKey)) == 0)
-        {
-            return await BeforeAsync(connection, edit, notice, cancellation);
-        }
-
+    /// <summary>Null where it is his to edit and may be edited now.</summary>
+    private async Task<EditAnswer?> WhyNotAsync(
+        NpgsqlConnection connection, Locked locked, bool seated, CurrentUser user, CancellationToken cancellation)
+    {
         var book = await editions.GetAsync(connection, user.Unit.Id, locked.BookHash, cancellation);
         var stage = book[new(locked.Workflow)].Stage(new(locked.Stage));
-        if (!IsHis(user, stage, locked.Drafted, seated))
-        {
-            return new EditAnswer.Forbidden();
-        }
+        return !IsHis(user, stage, locked.Drafted, seated) ? new EditAnswer.Forbidden()
+            : IsOpen(stage, locked.Ended, locked.Final) ? null
+            : Refuse(Texts.Edits.NotNow);
+    }
 
-        if (!IsOpen(stage, locked.Ended, locked.Final))
-        {
-            return Refuse(Texts.Edits.NotNow);
-        }
-
+    private static async Task<EditAnswer> WriteAsync(
+        NpgsqlConnection connection, Edit edit, NoticeRecord notice, CurrentUser user, CancellationToken cancellation)
+    {
         await edit.Prepare(connection, notice);
         if (edit.Judge(notice) is { IsEmpty: false } problems)
         {
             return new EditAnswer.Refused(problems);
         }
 
-        if (await connection.QuerySingleOrDefaultAsync<int?>(Command(edit.Write)) is not { } version)
+        if (await connection.QuerySingleOrDefaultAsync<int?>(Command(edit.Write, edit, cancellation)) is not { } version)
         {
             return Refuse(Texts.Edits.ChangedMeanwhile);
         }
 
         await edit.Keep(connection);
-
         var (was, now) = await SignedContent.KeepAsync(connection, user.Unit.Id, edit.Case, cancellation);
-        await transaction.CommitAsync(cancellation);
         return new EditAnswer.Saved(version, was, now);
-
-        CommandDefinition Command(string sql) => new(sql, edit.Values, cancellationToken: cancellation);
     }
+
+    private static CommandDefinition Command(string sql, Edit edit, CancellationToken cancellation) =>
+        new(sql, edit.Values, cancellationToken: cancellation);
 
     /// <summary>The form's key was used: for the same edit it was saved then, for another nothing is.</summary>
     private static async Task<EditAnswer> BeforeAsync(
@@ -241,12 +276,15 @@ internal sealed partial class NoticeEdits(Database database, Editions editions, 
     {
         var body = await connection.QuerySingleAsync<byte[]>(
             new CommandDefinition(UsedFor, edit.Values, cancellationToken: cancellation));
-        return body.AsSpan().SequenceEqual(edit.Values.Get<byte[]>("body"))
-            ? new EditAnswer.Saved(
-                await connection.QuerySingleAsync<int>(
-                    new CommandDefinition(edit.CurrentVersion, edit.Values, cancellationToken: cancellation)),
-                notice.ContentHash, notice.ContentHash)
-            : Refuse(Texts.Acting.KeyReused);
+        if (!body.AsSpan().SequenceEqual(edit.Values.Get<byte[]>("body")))
+        {
+            return Refuse(Texts.Acting.KeyReused);
+        }
+
+        // What was saved then may have been taken away since.
+        return await connection.QuerySingleOrDefaultAsync<int?>(Command(edit.CurrentVersion, edit, cancellation)) is { } version
+            ? new EditAnswer.Saved(version, notice.ContentHash, notice.ContentHash)
+            : Refuse(Texts.Edits.ChangedMeanwhile);
     }
 
     private static EditAnswer.Refused Refuse(string sentence) => new([new FieldProblem("", sentence)]);

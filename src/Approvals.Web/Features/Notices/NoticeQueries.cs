@@ -22,8 +22,11 @@ internal sealed record KeptNotice(
     ImmutableArray<Link> Campaigns, IReadOnlyDictionary<string, string> Items, ImmutableArray<Told> Events,
     CitedFiles Files, string? Stuck, ImmutableArray<ProductLink> Products)
 {
-    /// <summary>The last correction of each value, by row.</summary>
+    /// <summary>The last correction of each value, by row. Where the text is kept, of the head alone: a row may have been read as more.</summary>
     public required ILookup<string, CorrectionRecord> Corrections { get; init; }
+
+    /// <summary>What was taken away of its rows and may be brought back.</summary>
+    public required ImmutableArray<RemovedRow> Removed { get; init; }
 
     /// <summary>The unit's own vocabulary as it is now.</summary>
     public required OwnWords Words { get; init; }
@@ -83,6 +86,7 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                 var started = await connection.QueryAsync<(Guid Id, string Title)>(
                     new CommandDefinition(Started, parameters, cancellationToken: cancellation));
                 var events = await StoryRows.ReadAsync(connection, user.Unit.Id, [id], cancellation);
+                var corrections = await Corrections.ReadAsync(connection, user.Unit.Id, id, cancellation);
                 return new KeptNotice(
                     read.Notice,
                     read.Rows,
@@ -94,9 +98,10 @@ internal sealed class NoticeQueries(Database database, Editions editions)
                     await Wakes.ReasonAsync(connection, user.Unit.Id, [id], cancellation),
                     await ProductLinks.ReadAsync(connection, Gate.Parameters(user, book), id, cancellation))
                 {
-                    Corrections = await Notices.Corrections.ReadAsync(connection, user.Unit.Id, id, cancellation),
+                    Corrections = read.TextIsKept ? corrections[""].ToLookup(c => c.RowNo) : corrections,
                     Words = await VocabularyStore.ReadAsync(connection, user.Unit.Id, cancellation),
                     TextIsKept = read.TextIsKept,
+                    Removed = read.TextIsKept ? [] : await RemovedRows.ReadAsync(connection, user.Unit.Id, id, cancellation),
                 };
             },
             cancellation);

@@ -5,11 +5,16 @@ using Approvals.Readers.Units;
 using Approvals.Web.Features.Conversion;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Vocabulary;
+using Npgsql;
 
 namespace Approvals.Web.Features.Notices;
 
 /// <summary>A notice as it was read, and the names by which its owners are found.</summary>
-internal sealed record ReadNotice(NoticeDraft Draft, NameBook Names);
+internal sealed record ReadNotice(NoticeDraft Draft, NameBook Names)
+{
+    /// <summary>What else is kept as the notice is read anew, in the same transaction.</summary>
+    public Func<NpgsqlConnection, Task> Keeps { get; init; } = _ => Task.CompletedTask;
+}
 
 /// <summary>Reads a file with all that the unit knows: calendar, directory of the day, those who left, its own vocabulary.</summary>
 internal sealed class NoticeReading(VocabularyStore vocabulary, WorkCalendar calendar, NoticeOpening opening)

@@ -4,7 +4,6 @@ using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
 using Approvals.Readers.Notices;
-using Approvals.Readers.Units;
 using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
@@ -98,7 +97,7 @@ internal sealed class NoticeUpload(
         try
         {
             answer = await cases.OpenAsync(
-                user.Unit.Id, id, OccasionOf(door), Seed(read, door, user),
+                user.Unit.Id, id, OccasionOf(door), Seed(read, source.Name, door, user),
                 user.Person.Id,
                 form.Key, form.Body,
                 connection => WriteAsync(connection, id, door, source, read, form.Key, user, cancellation),
@@ -142,11 +141,6 @@ internal sealed class NoticeUpload(
 
     private async Task<string?> RefuseAsync(Door door, NoticeDraft draft, CurrentUser user, CancellationToken cancellation)
     {
-        if (draft.Title is null)
-        {
-            return Texts.Uploads.NoTitle;
-        }
-
         if (door == Door.Here)
         {
             return draft is { Number: not null, IssuedOn: not null } ? Texts.Uploads.AlreadyIssued(draft.Number) : WhyNotHere(door, user);
@@ -184,7 +178,7 @@ internal sealed class NoticeUpload(
     /// <summary>What lets somebody in by the door.</summary>
     public static Power PowerOf(Door door) => door == Door.Elsewhere ? Power.Register : Power.Draft;
 
-    private ChildSeed Seed(ReadNotice read, Door door, CurrentUser user)
+    private ChildSeed Seed(ReadNotice read, string name, Door door, CurrentUser user)
     {
         var draft = read.Draft;
         var body = user.Posts.Where(p => editions.Current.Carries(p.Role, PowerOf(door))).Select(p => p.Body).FirstOrDefault();
@@ -194,24 +188,16 @@ internal sealed class NoticeUpload(
             .Add(Party.Drafter, PartyMembers.Of(user.Person.Id))
             .Add(Party.DraftingDepartment, PartyMembers.Of(body))
             .Add(Party.ResponsibleLeaders, RowLeaders.Of(leaders, user.Directory.Directory));
-        if (door == Door.Elsewhere && Addressed(read, user) is { IsEmpty: false } addressed)
+        if (door == Door.Elsewhere && Addressees.Of(read.Draft.Addressees, read.Names, user) is { IsEmpty: false } addressed)
         {
             parties = parties.Add(Party.Addressees, PartyMembers.Of(addressed));
         }
 
         return new ChildSeed(
-            "", draft.Title ?? "",
+            "", NoticeRows.TitleOf(draft, name),
             user.Directory.Host is { } host ? parties.Add(Party.HostDepartment, PartyMembers.Of(host)) : parties,
             UrgencyMark.IsUrgent(draft) ? [Facts.Urgent] : [], null);
     }
-
-    /// <summary>To whom it was written, where it was issued: all their people may read it. Who drafts here names them as he issues it.</summary>
-    private static ImmutableArray<BodyId> Addressed(ReadNotice read, CurrentUser user) =>
-    [
-        .. read.Draft.Addressees.SelectMany(name => CollectiveOwners.IsCollective(name)
-            ? CollectiveOwners.Members(name, user.Directory.Directory, user.Today)
-            : read.Names.BodyCalled(name, user.Today) is { } body ? [body] : ImmutableArray<BodyId>.Empty).Distinct(),
-    ];
 
     private async Task WriteAsync(
         NpgsqlConnection connection, CaseId id, Door door, NoticeSource source, ReadNotice read, string key,

@@ -44,6 +44,18 @@ public sealed record NoticeView(
     /// <summary>Idempotency key of the form for the columns.</summary>
     public string HeadsKey { get; init; } = "";
 
+    /// <summary>改抬头; null where it is not his to edit.</summary>
+    public HeadForm? HeadForm { get; init; }
+
+    /// <summary>增加事项; null where it is not his to edit.</summary>
+    public AddingView? Adding { get; init; }
+
+    /// <summary>What was taken away and may be brought back.</summary>
+    public ImmutableArray<RemovedView> Removed { get; init; } = [];
+
+    /// <summary>Why what was typed into a row was refused that is not there to be edited any more; null: nothing was.</summary>
+    public string? Lost { get; init; }
+
     /// <summary>A long list has one row at a time open for editing; null: every row is.</summary>
     public string? OnlyRow { get; init; }
 
@@ -63,7 +75,33 @@ public sealed record NoticeView(
 
 /// <summary>发文机关, 发文字号, 成文日期 … with the place in the text that says so.</summary>
 /// <param name="Anchor">Of the document block; null when the text does not say it.</param>
-public sealed record HeadField(string Title, string? Value, string? Anchor);
+public sealed record HeadField(string Title, string? Value, string? Anchor)
+{
+    /// <summary>What was read, where it was corrected.</summary>
+    public CorrectionView? Correction { get; init; }
+}
+
+/// <summary>The head as a form.</summary>
+/// <param name="Came">It came issued: number and dates are its own.</param>
+/// <param name="Proposed">No title was read: the one shown is to be confirmed.</param>
+public sealed record HeadForm(
+    string Title, string Number, string Issuer, string Addressees, DateOnly? IssuedOn, DateOnly? PrintedOn, string Cc, bool Came,
+    bool Proposed, string Version, string Key, ImmutableArray<FieldProblem> Problems)
+{
+    public bool IsOpen => Proposed || !Problems.IsEmpty;
+
+    public IEnumerable<FieldProblem> About(string field) => Problems.Where(p => p.Field == field);
+}
+
+/// <summary>A row that is not there yet.</summary>
+/// <param name="Found">The difference whose sentence fills the form; null: it is blank.</param>
+public sealed record AddingView(RowView Row, int? Found, bool IsOpen);
+
+/// <summary>A row that was taken away.</summary>
+/// <param name="Key">Idempotency key of the form that brings it back.</param>
+/// <param name="Restored">Who brought it back, and when; null while it is away.</param>
+public sealed record RemovedView(
+    string No, string Title, string Reason, string By, DateTimeOffset At, string Key, (string By, DateTimeOffset At)? Restored);
 
 public enum BlockKind
 {
@@ -116,7 +154,11 @@ public sealed record DocumentCell(string Anchor, ImmutableArray<PaperLine> Lines
 /// <param name="Key">Idempotency key of this form.</param>
 public sealed record DifferenceView(
     int No, string Kind, string Sentence, ImmutableArray<DifferenceSide> Sides, ImmutableArray<RulingChoice> Rulings,
-    RulingView? Ruling, string Version, string Key, string? Note, string? Problem);
+    RulingView? Ruling, string Version, string Key, string? Note, string? Problem)
+{
+    /// <summary>The sentence may be listed as an item (列为事项).</summary>
+    public bool CanBeListed { get; init; }
+}
 
 /// <param name="Place">正文三（五）, 附件第5项.</param>
 public sealed record DifferenceSide(string Place, string? Anchor, string Text);
@@ -129,7 +171,7 @@ public sealed record RulingView(string Title, string? Note, string By, DateTimeO
 /// <summary>One item of the checklist, editable until it is split.</summary>
 /// <param name="Version">As in <see cref="DifferenceView"/>.</param>
 /// <param name="Plan">The annex's own words.</param>
-/// <param name="Anchor">Of the document row or block it was read from.</param>
+/// <param name="Anchor">Of the document row or block it was read from; empty where a person added it.</param>
 /// <param name="LeadDepartment">Value among the departments; null: the first named.</param>
 /// <param name="DeadlineWords">The text's own words: 6月前; null when it has none.</param>
 /// <param name="DeadlineRule">How the date was proposed, one sentence.</param>
@@ -162,6 +204,18 @@ public sealed record RowView(
     string Version,
     string Key)
 {
+    /// <summary>要点 as the form shows them, one a line; empty where the plan is the only one.</summary>
+    public string PointLines { get; init; } = "";
+
+    /// <summary>What it can be parted into (拆分); none where it says one thing.</summary>
+    public ImmutableArray<string> Pieces { get; init; } = [];
+
+    /// <summary>What was refused just now of parting, joining or taking it away.</summary>
+    public RowMoreTyped? More { get; init; }
+
+    /// <summary>Who added it, and from what; null where it was read.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What recurs, as the form sends it back; null where nothing does.</summary>
     public RecurrenceView? Recurs { get; init; }
 
@@ -178,6 +232,25 @@ public sealed record RowView(
         department.Value == (LeadDepartment ?? Departments.FirstOrDefault()?.Value);
 
     public IEnumerable<FieldProblem> About(string field) => Problems.Where(p => p.Field == field);
+}
+
+/// <summary>拆分, 合并 or 删除 of a row as it was typed, and why it was refused.</summary>
+public sealed record RowMoreTyped
+{
+    public string Title { get; init; } = "";
+
+    public ImmutableSortedSet<string> Pieces { get; init; } = [];
+
+    public string? SplitProblem { get; init; }
+
+    /// <summary>Number of the row that it was to be joined with.</summary>
+    public string? Into { get; init; }
+
+    public string? MergeProblem { get; init; }
+
+    public string Reason { get; init; } = "";
+
+    public string? RemoveProblem { get; init; }
 }
 
 /// <summary>Places of a row's values in the document.</summary>
@@ -220,6 +293,11 @@ public sealed record RecurrenceView(string Value, string Words, bool Kept);
 public sealed record PointView(string Text, string Kind, string? When, string? Anchor = null, string? WhenAnchor = null);
 
 public sealed record RowConfirmed(string By, DateTimeOffset At);
+
+/// <summary>What <c>_RowFields</c> draws: the values of a row, to be corrected or written.</summary>
+/// <param name="Id">With which the ids of its fields begin.</param>
+/// <param name="IsNew">The row is not there yet.</param>
+public sealed record RowFields(NoticeView Notice, RowView Row, string Id, bool IsNew);
 
 /// <summary>What <c>_Names</c> draws: chosen names and a folded list to choose from.</summary>
 /// <param name="Row">Set where one of the names leads.</param>

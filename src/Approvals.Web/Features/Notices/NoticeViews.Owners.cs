@@ -77,15 +77,17 @@ internal sealed partial class NoticeViews
             members.Length > CollectiveOwners.Many ? [.. one, .. each] : [.. each, .. one], null);
     }
 
-    private IEnumerable<CorrectionView> Corrected(NoticeItem item, ChecklistRowRecord row, IEnumerable<CorrectionRecord> corrections)
+    /// <param name="item">What was read; null where a person added the row.</param>
+    private IEnumerable<CorrectionView> Corrected(NoticeItem? item, ChecklistRowRecord row, IEnumerable<CorrectionRecord> corrections)
     {
         var kept = corrections.ToDictionary(c => c.Field);
-        foreach (var (field, now) in RowWords.Kept(row, user).Words)
+        foreach (var (field, now) in RowWords.Kept(row, item, user).Words)
         {
-            if (kept.TryGetValue(field, out var correction) && correction.ReadAs.Length > 0 && RowWords.Read(item).Of(field) != now)
+            if (kept.TryGetValue(field, out var correction) && correction.ReadAs.Length > 0 && correction.ReadAs != now)
             {
                 yield return new CorrectionView(
-                    Texts.Corrected.Was(field, correction.ReadAs, now), Names.Of(new PersonId(correction.CorrectedBy), Directory),
+                    item is null ? Texts.Corrected.WasWritten(field, correction.ReadAs, now)
+                        : Texts.Corrected.Was(field, correction.ReadAs, now), Names.Of(new PersonId(correction.CorrectedBy), Directory),
                     Local(correction.CorrectedAt));
             }
         }

@@ -22,25 +22,6 @@ internal sealed partial class NoticeViews(
     public ImmutableArray<HeadView> Heads() =>
         [.. draft.Heads.Select(h => new HeadView(h.Text, h.Column, ValuePlaces.Anchor(h.Source, draft)))];
 
-    public ImmutableArray<HeadField> Head(string? number) =>
-    [
-        Field(Texts.Reading.Number, number ?? draft.Number, draft.Sources.Number),
-        Field(Texts.Reading.Issuer, draft.Issuer, draft.Sources.Issuer),
-        Field(Texts.Reading.Addressees, Joined(draft.Addressees), draft.Sources.Addressees),
-        Field(Texts.Reading.IssuedOn, draft.IssuedOn is { } issued ? Texts.FullDay(issued) : null, draft.Sources.IssuedOn),
-        Field(Texts.Reading.PrintedOn, draft.PrintedOn is { } printed ? Texts.FullDay(printed) : null, draft.Sources.PrintedOn),
-        Field(Texts.Reading.Cc, Joined(draft.Cc), draft.Sources.Cc),
-        .. Marks(),
-    ];
-
-    /// <summary>Marks stand in few documents: their absence is not worth a line.</summary>
-    private IEnumerable<HeadField> Marks() => new[]
-    {
-        Field(Texts.Reading.Urgency, draft.Urgency, draft.Sources.Urgency),
-        Field(Texts.Reading.Secrecy, draft.Secrecy, draft.Sources.Secrecy),
-        Field(Texts.Reading.PlanTitle, draft.PlanTitle, draft.Sources.PlanTitle),
-    }.Where(f => f.Value is not null);
-
     /// <param name="refused">The ruling that was refused just now, and why.</param>
     public ImmutableArray<DifferenceView> Differences(
         ImmutableArray<DifferenceRecord> records, (int No, string? Note, string Problem)? refused) =>
@@ -55,20 +36,27 @@ internal sealed partial class NoticeViews(
                 record is { Ruling: { } ruling, RuledBy: { } by, RuledAt: { } at }
                     ? new RulingView(Texts.Reading.Ruling(ruling), record.Note, Names.Of(new PersonId(by), Directory), Local(at))
                         : null,
-                $"{record.Version}", Offers.NewKey(), mine?.Note ?? record.Typed ?? record.Note, mine?.Problem);
+                $"{record.Version}", Offers.NewKey(), mine?.Note ?? record.Typed ?? record.Note, mine?.Problem)
+            {
+                CanBeListed = finding.Kind == FindingKind.SentenceWithoutItem && record.Ruling is null,
+            };
         }),
     ];
 
-    /// <param name="refused">The row as typed that was refused just now, and why.</param>
-    public ImmutableArray<RowView> Rows(KeptNotice kept, (RowEdit Edit, ImmutableArray<FieldProblem> Problems)? refused) =>
+    /// <param name="typed">What was refused just now, and why.</param>
+    public ImmutableArray<RowView> Rows(KeptNotice kept, TypedAgain typed) =>
     [
-        .. kept.Rows.Where(record => record.Place < draft.Items.Length).Select(record =>
+        .. kept.Rows.Select(record =>
         {
-            var item = draft.Items[record.Place];
-            return Row(item, record, kept.Items.GetValueOrDefault(record.RowNo), refused?.Edit.No == record.RowNo ? refused : null) with
+            var read = ItemOf.Row(record, draft);
+            var item = read ?? Unread(record, WrittenPoints.Item(record.Plan, kept.Notice, calendar));
+            var refused = typed.Row?.Edit.No == record.RowNo ? typed.Row : null;
+            return Row(item, record, kept.Items.GetValueOrDefault(record.RowNo), refused) with
             {
-                Corrections = [.. Corrected(item, record, kept.Corrections[record.RowNo])],
+                More = typed.Of(record.RowNo),
+                Corrections = [.. Corrected(read, record, kept.Corrections[record.RowNo])],
                 SameAs = record.SameAs is { } live ? $"/items/{live}" : null,
+                Origin = Origin(record),
             };
         }),
     ];
@@ -85,11 +73,6 @@ internal sealed partial class NoticeViews(
             .OrderBy(b => b.Kind).ThenBy(b => b.Order)
             .Select(b => new Choice($"{b.Id.Value}", b.Name, Texts.Kind(b.Kind))),
     ];
-
-    private HeadField Field(string title, string? value, SourceSpan? span) =>
-        new(title, value, value is null ? null : ValuePlaces.Anchor(span, draft));
-
-    private static string? Joined(ImmutableArray<string> names) => names.IsEmpty ? null : Texts.Join(names);
 
     private ImmutableArray<DifferenceSide> Sides(NoticeFinding finding)
     {
@@ -137,7 +120,7 @@ internal sealed partial class NoticeViews(
             shown.LeadDepartment is { } lead ? $"{lead}" : null,
             item.DeadlineText, Texts.Reading.Proposed(item.Due), item.MustConfirm && unconfirmed, due,
             due is { } day && !calendar.IsWorkday(day) ? calendar.WorkdayOnOrBefore(day) : null,
-            shown.Lasting, shown.Standard, [.. item.Points.Select(Point)],
+            shown.Lasting, shown.Standard, [.. RowPoints.Of(shown.Points, item).Select(Point)],
             [
                 .. Texts.Edits.Missing(
                     shown.Leaders.Length == 0, shown.Departments.Length == 0, due is null && !shown.Lasting,
@@ -152,6 +135,9 @@ internal sealed partial class NoticeViews(
             Recurs = (shown.Recurrence is { } kept ? Recurrence.Parse(kept) : ItemDuty.Of(item)) is { } recurrence
                 ? new RecurrenceView($"{recurrence}", Texts.Measures.Recurs(recurrence), shown.Recurrence is not null)
                 : null,
+            PointLines = refused?.Edit.Points is { } written ? string.Join('\n', written)
+                : string.Join('\n', RowSaving.Shown(RowPoints.Of(shown.Points, item), record.Plan)),
+            Pieces = RowPieces.Of(record.Plan, RowPoints.Of(record.Points, item)),
             Anchors = new RowAnchors(
                 ValuePlaces.Anchor(item.Sources.Title, draft), ValuePlaces.Anchor(item.Sources.Plan, draft),
                 ValuePlaces.Anchor(ValuePlaces.OfDeadline(item), draft), ValuePlaces.Anchor(item.Sources.Standard, draft),
@@ -159,8 +145,8 @@ internal sealed partial class NoticeViews(
         };
     }
 
-    private PointView Point(NoticePoint point) =>
-        new(point.Text, Texts.Reading.Point(point.Kind, point.Measure?.Baseline),
+    private PointView Point(RowPoint point) =>
+        new(point.Text, Texts.Reading.Point(point.Kind, point.Baseline),
             point.DeadlineText ?? (point.Due is { } due ? Texts.FullDay(due) : null), ValuePlaces.Anchor(point.Source, draft),
             ValuePlaces.Anchor(point.DeadlineSource, draft));
 

@@ -9,6 +9,7 @@ internal static class NoticesSetup
         services.AddSingleton<NoticeReading>();
         services.AddSingleton<NoticeUpload>();
         services.AddSingleton<HeadLessons>();
+        services.AddSingleton<CaseCorrecting>();
         services.AddSingleton<RowLeaders>();
         services.AddSingleton<NoticeEdits>();
         services.AddSingleton<NoticeQueries>();

@@ -5,6 +5,7 @@ using Approvals.Readers.Notices;
 using Approvals.Readers.Units;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Vocabulary;
+using Npgsql;
 
 namespace Approvals.Web.Features.Notices;
 
@@ -38,8 +39,17 @@ internal static class OwnerChoices
             name => names.BodyCalled(name, user.Today) is { } b ? [user.Directory.Directory.Answering(b).Value] : [], user),
     };
 
+    public static async Task TeachAsync(
+        NpgsqlConnection connection, CaseId notice, RowEdit edit, CurrentUser user, CancellationToken cancellation)
+    {
+        foreach (var (word, meaning) in Lessons(edit, user))
+        {
+            await VocabularyStore.TeachAsync(connection, user.Unit.Id, word, meaning, user.Person.Id, notice, cancellation);
+        }
+    }
+
     /// <summary>What the choices teach: a name that nobody knew; of whom a collective name speaks is asked each time.</summary>
-    public static IEnumerable<(string Word, Meaning Meaning)> Lessons(RowEdit edit, CurrentUser user)
+    private static IEnumerable<(string Word, Meaning Meaning)> Lessons(RowEdit edit, CurrentUser user)
     {
         foreach (var choice in edit.Means.Where(m => !CollectiveOwners.IsCollective(m.Word)))
         {

@@ -33,7 +33,7 @@ internal static class IssuedDocument
         var on = notice.IssuedOn ?? signed ?? making.Today;
         using var memory = new MemoryStream();
         IssuedNotice.Of(
-            notice.Read(), new Issuing(notice.Number, on, notice.PrintedOn ?? making.Today), [.. rows.Select(r => Row(r, making))])
+            notice.Corrected(), new Issuing(notice.Number, on, notice.PrintedOn ?? making.Today), [.. rows.Select(r => Row(r, making))])
             .Write(memory);
         return new MadeFile(Texts.Products.DocumentFile(notice.Number ?? notice.Title), memory.ToArray());
     }

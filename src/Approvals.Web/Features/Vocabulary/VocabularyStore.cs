@@ -27,6 +27,9 @@ internal sealed class VocabularyStore(Database database, Editions editions)
           SELECT w.opened_month, w.case_id FROM own_word w WHERE w.unit_id = @unit AND w.removed_at IS NULL) AND
         """ + " " + Gate.MaySeeCase;
 
+    /// <summary>One teaches at a time: who comes second sees what the first has taught, and what he says counts.</summary>
+    private const string TakeTurn = "SELECT pg_advisory_xact_lock(7021789, @unit)";
+
     private const string Supersede = """
         UPDATE own_word
         SET removed_by = @by, removed_at = office_now()
@@ -35,6 +38,7 @@ internal sealed class VocabularyStore(Database database, Editions editions)
           AND (body_id, person_id, column_name) IS DISTINCT FROM (@body::int, @person::int, @column::text)
         """;
 
+    /// <summary>Nothing where the word means just that already.</summary>
     private const string Insert = """
         INSERT INTO own_word (unit_id, word, body_id, person_id, column_name, taught_by, opened_month, case_id)
         VALUES (@unit, @word, @body, @person, @column, @by, @month, @case)
@@ -91,6 +95,7 @@ internal sealed class VocabularyStore(Database database, Editions editions)
             month = notice?.Month,
             @case = notice?.Value,
         };
+        await connection.ExecuteAsync(new CommandDefinition(TakeTurn, values, cancellationToken: cancellation));
         await connection.ExecuteAsync(new CommandDefinition(Supersede, values, cancellationToken: cancellation));
         await connection.ExecuteAsync(new CommandDefinition(Insert, values, cancellationToken: cancellation));
     }

@@ -60,6 +60,14 @@ internal static class CaseSql
         WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
         """;
 
+    /// <summary>A statement of its own: titles are corrected seldom, cases move all day.</summary>
+    public const string Retitle = """
+        UPDATE flow_case c
+        SET title = n.title
+        FROM unnest(@month::date[], @case::uuid[], @title::text[]) AS n (month, id, title)
+        WHERE c.unit_id = @unit AND c.opened_month = n.month AND c.case_id = n.id
+        """;
+
     public const string InsertEvents = """
         INSERT INTO case_event (unit_id, opened_month, case_id, seq, kind, actor, recorded_at, effective_on, payload, hash)
         SELECT @unit, n.month, n.id, n.seq, n.kind, @actor, @now, @today, n.payload, n.hash

@@ -22,6 +22,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly List<(CaseId Case, int Place, Vote Vote)> _votes = [];
     private readonly List<(CaseId Case, Party Party, int Place, PersonId? Person, BodyId? Body)> _members = [];
     private readonly List<(CaseId Case, Party Party)> _renamed = [];
+    private readonly List<(CaseId Case, string Title)> _retitled = [];
     private readonly List<(CaseId Case, Matter Matter)> _matters = [];
     private readonly List<(CaseId Case, string Kind)> _settled = [];
     private readonly OpenWrites _open = new();
@@ -189,6 +190,9 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
                 _renamed.Add((after.Id, named.Party));
                 Members(after.Id, named.Party, named.Members);
                 break;
+            case CaseEvent.Retitled retitled:
+                _retitled.Add((after.Id, retitled.Title));
+                break;
             case CaseEvent.MatterRaised raised:
                 _matters.Add((after.Id, raised.Matter));
                 break;
@@ -231,6 +235,8 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .With("payload", e => e.Payload).With("hash", e => e.Hash)
             .One("actor", NpgsqlDbType.Integer, actor?.Value).One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime)
             .One("today", NpgsqlDbType.Date, today));
+        Rows.Add(batch, unit, CaseSql.Retitle, _retitled, p => p
+            .With("month", r => r.Case.Month).With("case", r => r.Case.Value).With("title", r => r.Title));
         _citations.AddTo(batch, unit);
         _asked.AddTo(batch, unit);
         Rows.Add(batch, unit, CaseSql.DeleteMembers, _renamed, p => p

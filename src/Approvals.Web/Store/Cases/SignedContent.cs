@@ -16,14 +16,15 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
 {
     private const string Heads = """
         SELECT case_id, encode(source_sha256, 'hex') AS source, elsewhere, symbol, issuer, title, issued_on, printed_on,
-               content_parts, content_hash
+               content_parts, content_hash, addressees, cc,
+               CASE WHEN elsewhere AND number IS DISTINCT FROM draft->>'number' THEN number END AS number
         FROM notice
         WHERE unit_id = @unit AND opened_month = ANY (@months) AND case_id = ANY (@cases)
         """;
 
     private const string Rows = """
         SELECT case_id, row_no, place, title, plan, leaders, departments, lead_department, due_on, lasting, standard, confirmed_by,
-               recurrence, same_as
+               recurrence, same_as, points::text
         FROM notice_row
         WHERE unit_id = @unit AND opened_month = ANY (@months) AND case_id = ANY (@cases)
         ORDER BY case_id, place, row_no COLLATE "C"
@@ -96,12 +97,27 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
         yield return Part("title", head.Title);
         yield return Part("issuer", head.Issuer);
         yield return Part("dates", new { head.Elsewhere, head.Symbol, head.IssuedOn, head.PrintedOn });
+        if (head.Addressees is not null || head.Cc is not null)
+        {
+            yield return Part("addressees", new { head.Addressees, head.Cc });
+        }
+
+        if (head.Number is not null)
+        {
+            yield return Part("number", head.Number);
+        }
+
         foreach (var row in rows)
         {
-            yield return Part($"row {row.RowNo}", row with { CaseId = default, Recurrence = null, SameAs = null });
+            yield return Part($"row {row.RowNo}", row with { CaseId = default, Recurrence = null, SameAs = null, Points = null });
             if (row.Recurrence is not null)
             {
                 yield return Part($"recurrence {row.RowNo}", row.Recurrence);
+            }
+
+            if (row.Points is not null)
+            {
+                yield return Part($"points {row.RowNo}", row.Points);
             }
 
             if (row.SameAs is not null)
@@ -121,14 +137,15 @@ internal sealed record SignedContent(CaseId Case, string Parts, string KeptParts
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
+    /// <param name="Number">Of one that came issued, where it is not the one that was read.</param>
     private sealed record Head(
         Guid CaseId, string Source, bool Elsewhere, string? Symbol, string? Issuer, string Title, DateOnly? IssuedOn,
         DateOnly? PrintedOn,
-        string ContentParts, string ContentHash);
+        string ContentParts, string ContentHash, string[]? Addressees, string[]? Cc, string? Number);
 
     private sealed record Row(
         Guid CaseId, string RowNo, int Place, string Title, string Plan, int[] Leaders, int[] Departments, int? LeadDepartment,
-        DateOnly? DueOn, bool Lasting, string Standard, int? ConfirmedBy, string? Recurrence, Guid? SameAs);
+        DateOnly? DueOn, bool Lasting, string Standard, int? ConfirmedBy, string? Recurrence, Guid? SameAs, string? Points);
 
     private sealed record RuledOn(Guid CaseId, int Difference, string? Ruling, string? Note, int? RuledBy);
 }

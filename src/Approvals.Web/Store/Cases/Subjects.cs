@@ -20,9 +20,10 @@ internal static class Subjects
                 WHERE d.unit_id = n.unit_id AND d.opened_month = n.opened_month AND d.case_id = n.case_id AND d.ruling IS NULL),
                (SELECT count(*)::int FROM notice_row r
                 WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id
-                  AND r.confirmed_at IS NULL AND r.same_as IS NULL),
+                  AND r.confirmed_at IS NULL AND r.same_as IS NULL) + n.title_proposed::int,
                (SELECT count(*)::int FROM notice_row r
-                WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id AND r.same_as IS NULL)
+                WHERE r.unit_id = n.unit_id AND r.opened_month = n.opened_month AND r.case_id = n.case_id AND r.same_as IS NULL),
+               n.title_proposed::int
         FROM unnest(@months::date[], @cases::uuid[]) AS k (month, id)
         CROSS JOIN LATERAL (
           SELECT * FROM notice
@@ -41,7 +42,8 @@ internal static class Subjects
         ImmutableDictionary<string, int>.Empty
             .Add(Facts.OpenDifferences, row.GetInt32(2))
             .Add(Facts.Unconfirmed, row.GetInt32(3))
-            .Add(Facts.NewRows, row.GetInt32(4)),
+            .Add(Facts.NewRows, row.GetInt32(4))
+            .Add(Facts.UnconfirmedTitle, row.GetInt32(5)),
         row.GetString(1));
 
     /// <summary>The rows of the checklist go to a case whose definition reads them; no other asks for them.</summary>

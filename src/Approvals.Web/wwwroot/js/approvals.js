@@ -63,6 +63,12 @@ async function send(form) {
 // The form goes on from what was kept; panels sign the text with the change that this page itself made.
 function take(form, answer) {
   form.elements.version.value = answer.version;
+  // The card's other forms speak of the same row.
+  for (const version of form.closest('details')?.querySelectorAll('input[name="version"]') ?? []) version.value = answer.version;
+  // So do the lists that offer it to the forms of other cards.
+  for (const offered of form.elements.no ? document.querySelectorAll('select[name="into"] option') : []) {
+    if (offered.value.slice(offered.value.indexOf(':') + 1) === form.elements.no.value) offered.value = `${answer.version}:${form.elements.no.value}`;
+  }
   form.elements.key.value = answer.key;
   for (const hash of document.querySelectorAll('input[name="hash"]')) {
     if (hash.value === answer.was) hash.value = answer.hash;
@@ -89,6 +95,10 @@ for (const form of document.querySelectorAll('form[data-keep]')) {
     form.querySelector('[data-kept]').textContent = '';
   });
   form.addEventListener('change', () => keep(form));
+}
+// What is not kept by itself is not left by a slip either.
+for (const form of document.querySelectorAll('form[data-ask]')) {
+  form.addEventListener('input', () => form.setAttribute('data-changed', ''));
 }
 window.addEventListener('beforeunload', event => {
   if (document.querySelector('form[data-changed]')) event.preventDefault();
