@@ -164,7 +164,7 @@ public sealed class WholeReadingTests : RegistrarDesk
 
         await Office.PressAsync(Registrar, "divide", path: page.Path);
         (await ItemsAsync()).ShouldBe(["改善候诊环境", "优化收费流程", "增设母婴室"], ignoreOrder: true);
-        foreach (var form in new[] { "#row-1-remove", "#row-1-split", "#row-1-merge", "#head form", "#add-row form", "#removed form" })
+        foreach (var form in new[] { "#row-1-remove", "#row-1-split", "#row-1-merge", "#change-head form", "#add-row form", "#removed form" })
         {
             await stale.FormAt(form).ForgeByAsync(stale);
         }
@@ -176,8 +176,8 @@ public sealed class WholeReadingTests : RegistrarDesk
     public async Task The_head_is_corrected_beside_what_was_read_and_the_case_is_called_so()
     {
         var page = await RegisterAsync();
-        var form = page.FormIn("#head").Write("title", "关于印发服务提升任务清单（2021年）的通知").Write("number", "绍市中医〔2021〕17号")
-            .Write("issuer", "绍兴市中医院、绍兴市中医医院协会").Write("addressees", "医务科、护理部").Write("issued", new DateOnly(2021, 5, 31))
+        var form = page.FormIn("#change-head").Write("title", "关于印发服务提升任务清单（2021年）的通知").Write("number", "绍市中医〔2021〕17号")
+            .Write("issuer", "绍兴市中医院、绍兴市中医医院协会").Write("addressees", "医务科、护理部").Write("issuedOn", new DateOnly(2021, 5, 31))
             .Write("cc", "市卫生健康委");
         page = await form.PressAsync();
 
@@ -190,7 +190,7 @@ public sealed class WholeReadingTests : RegistrarDesk
         (await PartyAsync()).ShouldBe("医务科、护理部");
 
         (await form.Write("key", "late").PressAsync()).Problems.ShouldContain(Texts.Edits.ChangedMeanwhile);
-        var empty = await page.FormIn("#head").Write("title", " ").Write("number", "").PressAsync();
+        var empty = await page.FormIn("#change-head").Write("title", " ").Write("number", "").PressAsync();
         empty.Problems.ShouldContain(Texts.Listing.HeadTitleMissing);
         empty.Problems.ShouldContain(Texts.Listing.NumberMissing);
         await ShouldBeSoundAsync();
@@ -201,7 +201,7 @@ public sealed class WholeReadingTests : RegistrarDesk
     {
         await RegisterAsync();
         var second = await BringInAsync(Text.Replace("7号", "8号", StringComparison.Ordinal));
-        (await second.FormIn("#head").Write("number", "绍市中医[2021]7号").PressAsync())
+        (await second.FormIn("#change-head").Write("number", "绍市中医[2021]7号").PressAsync())
             .Problems.ShouldContain(Texts.Uploads.Registered("绍市中医[2021]7号"));
     }
 
@@ -220,7 +220,7 @@ public sealed class WholeReadingTests : RegistrarDesk
         }
 
         page.Count("button[value=divide]").ShouldBe(0, "its title is not confirmed");
-        page = await page.FormIn("#head").PressAsync();
+        page = await page.FormIn("#change-head").PressAsync();
         page.Words.ShouldNotContain(Texts.Listing.TitleProposed);
         page.Count("button[value=divide]").ShouldBe(1);
         await Office.PressAsync(Registrar, "divide", path: page.Path);
@@ -288,13 +288,13 @@ public sealed class WholeReadingTests : RegistrarDesk
         var opened = await NoticeDesk.BringInAsync(
             await Office.AsAsync(Registrar), NoticeDesk.Elsewhere, "18.docx", await File.ReadAllBytesAsync(SampleText.Docx));
         opened = await opened.FormAt("#row-10-remove").Write("reason", "与第9项重复").PressAsync();
-        opened = await opened.FormIn("#head").Write("cc", "市卫生健康委").PressAsync();
+        opened = await opened.FormIn("#change-head").Write("cc", "市卫生健康委").PressAsync();
         await using var screen = await Chromium.OpenAsync(Office, "whole-reading-real");
         foreach (var (size, name) in new[] { (Chromium.Wide, "wide"), (Chromium.Phone, "phone") })
         {
             var page = await screen.OpenAsync(Registrar, opened.Path, size);
             await screen.PictureAsync(page, $"{name}-quiet");
-            await page.ClickAsync("#head > summary");
+            await page.ClickAsync("#change-head > summary");
             await page.Locator("#head-title").ScrollIntoViewIfNeededAsync();
             await screen.PictureAsync(page, $"{name}-head", fullPage: false);
             await page.ClickAsync("#row-1-more > summary");

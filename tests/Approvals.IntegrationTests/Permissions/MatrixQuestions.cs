@@ -331,7 +331,7 @@ internal sealed class MatrixQuestions(PermissionWorld world)
         ("Merge", [("no", "3"), ("version", "1"), ("into", "2"), ("sure", "true")]),
         ("Remove", [("no", "2"), ("version", "3"), ("reason", "不是事项")]),
         ("Restore", [("no", "2")]),
-        ("Head", [("version", head), ("title", "改过的标题"), ("number", $"测{notice:N}"), ("issuer", "某科"), ("issued", "2021-06-01")]),
+        ("Head", [("version", head), ("title", "改过的标题"), ("number", $"测{notice:N}"), ("issuer", "某科"), ("issuedOn", "2021-06-01")]),
     }.Select(f => ($"/notices/{notice}?handler={f.Handler}", f.Fields));
 
     private static string RowsAndHead(Guid id) =>

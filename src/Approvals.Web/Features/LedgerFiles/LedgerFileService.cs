@@ -133,7 +133,8 @@ internal sealed class LedgerFileService(
         await store.TellAsync(heads, form.Columns, user, cancellation);
         var draft = read.Draft with { Title = form.Title, Number = form.Number, IssuedOn = form.IssuedOn };
         return await upload.BringInAsync(
-            form.Number is null ? Door.Here : Door.Elsewhere, Source(file, new ToldColumns(heads, form.Columns), user, cancellation), read with { Draft = draft },
+            form.Number is null ? Door.Here : Door.Elsewhere,
+            Source(file, new ToldColumns(heads, form.Columns), user, cancellation), read with { Draft = draft },
             (key, SHA256.HashData(Encoding.UTF8.GetBytes($"{file.Id}\n{form.Title}\n{form.Number}\n{form.IssuedOn:O}\n{string.Join('\n', form.Columns)}"))),
             user, cancellation);
     }

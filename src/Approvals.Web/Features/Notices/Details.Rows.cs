@@ -51,15 +51,15 @@ public sealed partial class DetailsModel
 
     /// <summary>改抬头. The fields of dates are empty or a day.</summary>
     public Task<IActionResult> OnPostHeadAsync(
-        Guid id, string? version, string? title, string? number, string? issuer, string? addressees, string? issued, string? printed,
-        string? cc, string? key, CancellationToken cancellation)
+        Guid id, string? version, string? title, string? number, string? issuer, string? addressees, string? issuedOn,
+        string? printedOn, string? cc, string? key, CancellationToken cancellation)
     {
         var edit = new HeadEdit(
             version ?? "", (title ?? "").Trim(), string.IsNullOrWhiteSpace(number) ? null : number.Trim(), (issuer ?? "").Trim(),
-            [.. HeadEdit.Names(addressees)], Day(issued), Day(printed), [.. HeadEdit.Names(cc)]);
+            [.. HeadEdit.Names(addressees)], Day(issuedOn), Day(printedOn), [.. HeadEdit.Names(cc)]);
         ImmutableArray<FieldProblem> problems =
         [
-            .. new[] { ("issued", issued, edit.IssuedOn), ("printed", printed, edit.PrintedOn) }
+            .. new[] { ("issuedOn", issuedOn, edit.IssuedOn), ("printedOn", printedOn, edit.PrintedOn) }
                 .Where(f => f.Item2 is { Length: > 0 } && f.Item3 is null).Select(f => new FieldProblem(f.Item1, Texts.Acting.BadDate)),
         ];
         return EditAsync(
@@ -95,7 +95,7 @@ public sealed partial class DetailsModel
             case EditAnswer.Saved done:
                 var (sentence, row) = saved(done);
                 this.Say(sentence, refused: false);
-                return Redirect(row is null ? $"/notices/{id}" : $"/notices/{id}?row={row}#row-{row}");
+                return Redirect(At(id, row));
             case EditAnswer.Refused why:
                 return await refused(why);
             case EditAnswer.Forbidden:
@@ -109,6 +109,9 @@ public sealed partial class DetailsModel
     private Func<EditAnswer.Refused, Task<IActionResult>> Told(Guid id, string? row) => refused =>
     {
         this.Say(refused.Problems[0].Sentence, refused: true);
-        return Task.FromResult<IActionResult>(Redirect(row is null ? $"/notices/{id}" : $"/notices/{id}?row={Uri.EscapeDataString(row)}#row-{Uri.EscapeDataString(row)}"));
+        return Task.FromResult<IActionResult>(Redirect(At(id, row)));
     };
+
+    private static string At(Guid id, string? row) =>
+        row is null ? $"/notices/{id}" : $"/notices/{id}?row={Uri.EscapeDataString(row)}#row-{Uri.EscapeDataString(row)}";
 }

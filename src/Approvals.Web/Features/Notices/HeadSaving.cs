@@ -31,8 +31,8 @@ internal sealed class HeadSaving(HeadEdit edit, CaseId id, CurrentUser user, Dyn
         values.Add("title", whole.Title);
         values.Add("number", _number.Now);
         values.Add("issuer", whole.Issuer.Length == 0 ? null : whole.Issuer);
-        values.Add("issued", whole.IssuedOn);
-        values.Add("printed", whole.PrintedOn);
+        values.Add("issued_on", whole.IssuedOn);
+        values.Add("printed_on", whole.PrintedOn);
         values.Add("addressees", whole.Addressees.SequenceEqual(draft.Addressees) ? null : whole.Addressees.ToArray());
         values.Add("cc", whole.Cc.SequenceEqual(draft.Cc) ? null : whole.Cc.ToArray());
         _corrections = [.. HeadCorrections(draft, HeadWords.Kept(notice), HeadWords.After(whole))];
@@ -93,7 +93,7 @@ internal sealed class HeadSaving(HeadEdit edit, CaseId id, CurrentUser user, Dyn
 
         if (edit.IssuedOn is not { } issued || issued > user.Today)
         {
-            yield return new FieldProblem("issued", Texts.Listing.IssuedOnMissing);
+            yield return new FieldProblem("issuedOn", Texts.Listing.IssuedOnMissing);
         }
     }
 

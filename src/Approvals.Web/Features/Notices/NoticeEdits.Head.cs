@@ -13,7 +13,7 @@ internal sealed partial class NoticeEdits
 {
     private const string SaveHead = """
         UPDATE notice
-        SET title = @title, title_proposed = false, number = @number, issuer = @issuer, issued_on = @issued, printed_on = @printed,
+        SET title = @title, title_proposed = false, number = @number, issuer = @issuer, issued_on = @issued_on, printed_on = @printed_on,
             addressees = @addressees, cc = @cc
         WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
         RETURNING 1

@@ -38,6 +38,8 @@ internal sealed record NoticeRecord(
             Issuers = Issuer == read.Issuer ? read.Issuers : [.. HeadEdit.Names(Issuer)],
             Addressees = Addressees is null ? read.Addressees : [.. Addressees],
             Cc = Cc is null ? read.Cc : [.. Cc],
+            Sources = Title == read.Title ? read.Sources
+                : read.Sources with { Title = ValuePlaces.OfLines(Title, read) ?? read.Sources.Title },
         };
     }
 }

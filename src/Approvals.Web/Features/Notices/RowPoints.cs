@@ -29,7 +29,8 @@ internal static class RowPoints
     public static ImmutableArray<string> Lines(ImmutableArray<RowPoint> points) => [.. points.Select(p => OneLine(p.Text)).Distinct()];
 
     /// <summary>A plan that is its only point needs no second writing of it.</summary>
-    public static bool IsWhole(ImmutableArray<RowPoint> points, string plan) => Lines(points) is [] || (Lines(points) is [var only] && Same(only, plan));
+    public static bool IsWhole(ImmutableArray<RowPoint> points, string plan) =>
+        Lines(points) is var lines && (lines.IsEmpty || (lines is [var only] && Same(only, plan)));
 
     /// <summary>Lines as they were typed: what stands as before keeps its reading, the rest is read anew.</summary>
     /// <param name="read">The points that words say.</param>
@@ -46,5 +47,6 @@ internal static class RowPoints
 
     private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c))).TrimEnd('。', '；', ';', '.');
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
