@@ -8,19 +8,19 @@ namespace Approvals.Web.Bench.Load;
 /// <summary>Where the server's time went.</summary>
 internal static partial class Profile
 {
-    private const string Slowest = """
-        SELECT s.query, s.calls::float8 AS calls, s.total_exec_time + s.total_plan_time AS milliseconds,
+    private const string All = """
+        SELECT s.query, s.calls::float8 AS calls, s.total_exec_time + s.total_plan_time AS milliseconds, s.total_plan_time AS planning,
                (s.shared_blks_hit + s.shared_blks_read)::float8 AS buffers
         FROM pg_stat_statements s
         JOIN pg_roles r ON r.oid = s.userid
         WHERE r.rolname = 'approvals_app'
         ORDER BY milliseconds DESC
-        LIMIT 4
         """;
 
+    private const int Shown = 5;
     private const int Signs = 110;
 
-    /// <summary>The statements that took most, a line each; planning counts.</summary>
+    /// <summary>All statements in one line, then those that took most; planning counts.</summary>
     public static async Task<IReadOnlyList<string>> OfAsync(BenchServer server, int times, Func<Task> work, CancellationToken cancellation)
     {
         await server.SetAsync("pg_stat_statements.track_planning", "on");
@@ -29,19 +29,25 @@ internal static partial class Profile
         await work();
         await server.SetAsync("pg_stat_statements.track", "none");
         await using var admin = await server.OpenAdminAsync(cancellation);
+        var all = (await admin.QueryAsync<Statement>(All)).AsList();
         return
         [
-            .. (await admin.QueryAsync<(string Query, double Calls, double Milliseconds, double Buffers)>(Slowest)).Select(s => string.Create(
-                CultureInfo.InvariantCulture,
-                $"    {s.Milliseconds / times:0.00} ms, {s.Calls / times:0.0} calls, {s.Buffers / times:0} buffers each: {Short(s.Query)}")),
+            Line(new Statement("all", all.Sum(s => s.Calls), all.Sum(s => s.Milliseconds), all.Sum(s => s.Planning), all.Sum(s => s.Buffers)), times),
+            .. all.Take(Shown).Select(s => Line(s, times)),
         ];
     }
+
+    private static string Line(Statement s, int times) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"    {s.Milliseconds / times:0.00} ms ({s.Planning / times:0.00} planning), {s.Calls / times:0.0} calls, {s.Buffers / times:0} buffers: {Short(s.Query)}");
 
     private static string Short(string query)
     {
         var line = Blanks().Replace(query, " ");
         return line.Length > Signs ? line[..Signs] + " …" : line;
     }
+
+    private sealed record Statement(string Query, double Calls, double Milliseconds, double Planning, double Buffers);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
