@@ -34,8 +34,8 @@ internal sealed record NoticeRecord(
         return read with
         {
             Title = Title,
-            Issuer = Issuer,
-            Issuers = Issuer == read.Issuer ? read.Issuers : [.. HeadEdit.Names(Issuer)],
+            Issuer = Issuer ?? read.Issuer,
+            Issuers = Issuer is null || Issuer == read.Issuer ? read.Issuers : [.. HeadEdit.Names(Issuer)],
             Addressees = Addressees is null ? read.Addressees : [.. Addressees],
             Cc = Cc is null ? read.Cc : [.. Cc],
             Sources = Title == read.Title ? read.Sources
