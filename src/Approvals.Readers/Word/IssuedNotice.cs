@@ -8,7 +8,11 @@ namespace Approvals.Readers.Word;
 /// <param name="Number">发文字号, as printed.</param>
 /// <param name="IssuedOn">成文日期: the day of the signature.</param>
 /// <param name="PrintedOn">印发日期, never earlier.</param>
-public sealed record Issuing(string? Number, DateOnly IssuedOn, DateOnly PrintedOn);
+public sealed record Issuing(string? Number, DateOnly IssuedOn, DateOnly PrintedOn)
+{
+    /// <summary>主送, where it was corrected; null: as the text has it.</summary>
+    public string? Addressees { get; init; }
+}
 
 /// <summary>A row of the checklist as it was confirmed: this is what is issued, whatever the draft said.</summary>
 /// <param name="Due">As words: 2021年8月31日, 长期坚持.</param>
@@ -129,7 +133,11 @@ public sealed partial class IssuedNotice
     {
         if (Holds(_draft.Sources.Addressees, line))
         {
-            _document.Addressees(text);
+            // It may run over several lines of the draft.
+            if (_issuing.Addressees is null || line.Index == _draft.Sources.Addressees?.Line)
+            {
+                _document.Addressees(_issuing.Addressees ?? text);
+            }
         }
         else if (Holds(_draft.Sources.PlanTitle, line))
         {

@@ -45,6 +45,7 @@ public static partial class Texts
         public const string HeadTitle = "标题";
         public const string HeadNames = "有几个的，用顿号隔开。";
         public const string HeadTitleMissing = "标题不能空。";
+        public const string IssuerMissing = "发文机关不能空。";
         public const string NumberMissing = "已印发的文件要有文号。";
         public const string IssuedOnMissing = "请写对成文日期，不能晚于今天。";
         public const string TitleProposed = "没有读出标题，暂时用文件名代替。请改成文件的标题；就是它的，按“保存抬头”确认。不确认，就不能签发、下达。";

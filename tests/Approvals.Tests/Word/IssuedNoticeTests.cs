@@ -35,6 +35,14 @@ public sealed class IssuedNoticeTests
     }
 
     [Fact]
+    public void Where_the_addressees_were_corrected_they_are_printed_so()
+    {
+        using var stream = new MemoryStream();
+        IssuedNotice.Of(Draft, Issuing with { Addressees = "医务科，护理部：" }, Rows).Write(stream);
+        SampleNotice.Read(stream.ToArray(), "issued.docx").Addressees.ShouldBe(["医务科", "护理部"]);
+    }
+
+    [Fact]
     public void No_paragraph_of_the_text_is_lost()
     {
         var read = SampleNotice.Read(Bytes(Draft), "issued.docx");

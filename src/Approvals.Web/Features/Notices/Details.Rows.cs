@@ -110,7 +110,7 @@ public sealed partial class DetailsModel
             case EditAnswer.Saved done:
                 var (sentence, row) = saved(done);
                 this.Say(sentence, refused: false);
-                return Redirect(row is null ? $"/notices/{id}" : $"/notices/{id}?row={row}#row-{row}");
+                return Redirect(At(id, row));
             case EditAnswer.Refused why:
                 return await refused(why);
             case EditAnswer.Forbidden:

@@ -33,7 +33,7 @@ internal sealed record HeadWords(ImmutableArray<(string Field, string Words)> Wo
     {
         var draft = notice.Corrected();
         return From(
-            notice.Title, notice.Number ?? draft.Number, notice.Issuer, draft.Addressees, notice.IssuedOn, notice.PrintedOn, draft.Cc);
+            notice.Title, notice.Number ?? draft.Number, draft.Issuer, draft.Addressees, notice.IssuedOn, notice.PrintedOn, draft.Cc);
     }
 
     public static HeadWords After(HeadEdit edit) => From(

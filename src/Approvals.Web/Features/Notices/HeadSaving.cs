@@ -77,6 +77,11 @@ internal sealed class HeadSaving(HeadEdit edit, CaseId id, CurrentUser user, Dyn
             yield return new FieldProblem("title", Texts.Listing.HeadTitleMissing);
         }
 
+        if (edit.Issuer.Length == 0 && notice.Read().Issuer is not null)
+        {
+            yield return new FieldProblem("issuer", Texts.Listing.IssuerMissing);
+        }
+
         if (!notice.Elsewhere)
         {
             yield break;

@@ -34,10 +34,12 @@ internal sealed record NoticeRecord(
         return read with
         {
             Title = Title,
-            Issuer = Issuer,
-            Issuers = Issuer == read.Issuer ? read.Issuers : [.. HeadEdit.Names(Issuer)],
+            Issuer = Issuer ?? read.Issuer,
+            Issuers = Issuer is null || Issuer == read.Issuer ? read.Issuers : [.. HeadEdit.Names(Issuer)],
             Addressees = Addressees is null ? read.Addressees : [.. Addressees],
             Cc = Cc is null ? read.Cc : [.. Cc],
+            Sources = Title == read.Title ? read.Sources
+                : read.Sources with { Title = ValuePlaces.OfLines(Title, read) ?? read.Sources.Title },
         };
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class NoticeViews
         var (kept, head) = (notice.Corrected(), refused?.Edit);
         return new HeadForm(
             head?.Title ?? notice.Title, head is null ? notice.Number ?? draft.Number ?? "" : head.Number ?? "",
-            head?.Issuer ?? notice.Issuer ?? "", string.Join('、', head?.Addressees ?? kept.Addressees),
+            head?.Issuer ?? kept.Issuer ?? "", string.Join('、', head?.Addressees ?? kept.Addressees),
             head is null ? notice.IssuedOn : head.IssuedOn, head is null ? notice.PrintedOn : head.PrintedOn,
             string.Join('、', head?.Cc ?? kept.Cc), notice.Elsewhere, notice.TitleProposed, HeadEdit.VersionOf(notice), Offers.NewKey(),
             refused?.Problems ?? []);

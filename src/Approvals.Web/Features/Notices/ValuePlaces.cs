@@ -52,6 +52,26 @@ internal static class ValuePlaces
             .ToLookup(m => m.Line, m => m.Mark);
     }
 
+    /// <summary>The lines that say nothing but these words, however they are broken; null where there are none.</summary>
+    public static SourceSpan? OfLines(string words, NoticeDraft draft)
+    {
+        const int most = 6;
+        for (var first = 0; first < draft.Text.Length; first++)
+        {
+            var said = "";
+            for (var last = first; last < Math.Min(first + most, draft.Text.Length) && said.Length <= words.Length; last++)
+            {
+                said += draft.Text[last].Text;
+                if (said.Trim().Length > 0 && RowPoints.Same(said, words))
+                {
+                    return new SourceSpan(first, 0, last, draft.Text[last].Text.Length);
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Where one of several names stands among them; the whole of them where it is written otherwise.</summary>
     public static SourceSpan? OfName(string name, SourceSpan? among, NoticeDraft draft)
     {

@@ -32,9 +32,11 @@ internal static class IssuedDocument
             new CommandDefinition(Signed, making.Key(root), cancellationToken: cancellation));
         var on = notice.IssuedOn ?? signed ?? making.Today;
         using var memory = new MemoryStream();
-        IssuedNotice.Of(
-            notice.Corrected(), new Issuing(notice.Number, on, notice.PrintedOn ?? making.Today), [.. rows.Select(r => Row(r, making))])
-            .Write(memory);
+        var issuing = new Issuing(notice.Number, on, notice.PrintedOn ?? making.Today)
+        {
+            Addressees = notice.Addressees is { } to ? $"{string.Join('，', to)}：" : null,
+        };
+        IssuedNotice.Of(notice.Corrected(), issuing, [.. rows.Select(r => Row(r, making))]).Write(memory);
         return new MadeFile(Texts.Products.DocumentFile(notice.Number ?? notice.Title), memory.ToArray());
     }
 
