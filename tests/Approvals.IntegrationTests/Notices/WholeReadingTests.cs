@@ -194,7 +194,8 @@ public sealed partial class WholeReadingTests : RegistrarDesk
         (await PartyAsync()).ShouldBe("医务科、护理部");
 
         (await form.Write("key", "late").PressAsync()).Problems.ShouldContain(Texts.Edits.ChangedMeanwhile);
-        var empty = await page.FormIn("#heading").Write("title", " ").Write("number", "").PressAsync();
+        var empty = await page.FormIn("#heading").Write("title", " ").Write("number", "").Write("issuer", "").PressAsync();
+        empty.Problems.ShouldContain(Texts.Listing.IssuerMissing);
         empty.Problems.ShouldContain(Texts.Listing.HeadTitleMissing);
         empty.Problems.ShouldContain(Texts.Listing.NumberMissing);
         await ShouldBeSoundAsync();

@@ -124,4 +124,7 @@ public sealed partial class DetailsModel
     private Func<EditAnswer.Refused, Task<IActionResult>> Again(
         Guid id, Func<string, TypedAgain> typed, CancellationToken cancellation) =>
         refused => ShowAsync(new CaseId(id), typed(refused.Problems[0].Sentence), cancellation);
+
+    private static string At(Guid id, string? row) =>
+        row is null ? $"/notices/{id}" : $"/notices/{id}?row={Uri.EscapeDataString(row)}#row-{Uri.EscapeDataString(row)}";
 }
