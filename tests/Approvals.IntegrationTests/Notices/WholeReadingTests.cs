@@ -37,6 +37,7 @@ public sealed partial class WholeReadingTests : RegistrarDesk
         var page = await RegisterAsync();
         page.Texts(".row-card .row-no").ShouldBe(["1", "2", "4"]);
 
+        page.Text("#add-row-due-hint").ShouldBe("", "no words were read");
         page = await AddAsync(page, "增设母婴室", plan: "9月底前建成母婴室。\n配齐设施。", points: "9月底前建成母婴室\n配齐设施");
         page.Words.ShouldContain(Texts.Listing.Added("3"));
         page.Texts(".row-card .row-no").ShouldBe(["1", "2", "3", "4"], "it stands where its number does");

@@ -40,6 +40,8 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("roots-are-shared", "UPDATE flow_case SET root_id = gen_random_uuid() WHERE case_id = @case")]
     [InlineData("campaigns-are-handed-down", "UPDATE flow_case SET parent_workflow = 'x' WHERE parent_id IS NOT NULL AND root_id <> @case")]
     [InlineData("campaigns-are-handed-down", "UPDATE flow_case SET campaign_id = case_id WHERE campaign_id IS NOT NULL AND root_id <> @case")]
+    [InlineData("campaigns-are-handed-down",
+        "UPDATE flow_case SET campaign_month = campaign_month - interval '1 month' WHERE campaign_id IS NOT NULL AND root_id <> @case")]
     [InlineData("whoever-is-asked-is-known", "DELETE FROM asked WHERE case_id = @case")]
     [InlineData("nobody-else-is-known",
         "INSERT INTO asked (unit_id, person_id, opened_month, case_id) SELECT unit_id, 9999, opened_month, case_id FROM flow_case WHERE case_id = @case")]

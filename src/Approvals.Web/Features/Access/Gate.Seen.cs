@@ -116,14 +116,14 @@ public static partial class Gate
           WHERE n.unit_id = @unit AND n.person_id = @person
         ), single AS MATERIALIZED (
           SELECT opened_month, case_id, parent_month, parent_id, campaign_id
-          FROM part
-          WHERE campaign_id IS NULL OR campaign_id NOT IN (SELECT case_id FROM whole)
+          FROM part p
+          WHERE NOT EXISTS (SELECT FROM whole w WHERE w.case_id = p.campaign_id)
         ), between (month, id, parent_month, parent_id, campaign_id) AS (
           SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id
           FROM (
             SELECT DISTINCT parent_month AS month, parent_id AS id
-            FROM single
-            WHERE parent_id <> campaign_id AND parent_id NOT IN (SELECT case_id FROM single)) k
+            FROM single s
+            WHERE parent_id <> campaign_id AND NOT EXISTS (SELECT FROM single o WHERE o.case_id = s.parent_id)) k
           JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = k.month AND c.case_id = k.id
           UNION
           SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id
@@ -132,8 +132,8 @@ public static partial class Gate
           WHERE b.parent_id <> b.campaign_id
         ), overseen (month, id) AS (
           SELECT opened_month, case_id
-          FROM named
-          WHERE oversees AND parent_id <> root_id AND campaign_id NOT IN (SELECT case_id FROM whole)
+          FROM named n
+          WHERE oversees AND parent_id <> root_id AND NOT EXISTS (SELECT FROM whole w WHERE w.case_id = n.campaign_id)
           UNION
           SELECT d.opened_month, d.case_id
           FROM overseen o

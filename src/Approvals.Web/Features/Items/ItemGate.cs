@@ -18,7 +18,7 @@ public static class ItemGate
 
     /// <summary>
     /// Over <c>flow_case i</c>: a row of what the notice opened, or a part, which has its parent's definition; never what was
-    /// opened aside. An index holds the first of the two alone. Parameters by <see cref="AddTo"/>.
+    /// opened aside. An index holds what the first of the two says. Parameters by <see cref="AddTo"/>.
     /// </summary>
     public const string IsItem = "((i.parent_id = i.campaign_id OR i.parent_workflow = i.workflow) AND NOT " + IsAside + ")";
 

@@ -30,7 +30,7 @@ internal static class LedgerRows
     private const string CampaignIsOpen = "(SELECT " + Gate.IsOpenTo + " FROM (SELECT k.unit_id, k.scope_month, k.scope_id) AS c)";
 
     /// <summary>
-    /// The row of a part is its item's (<c>p</c>), where he may know of that item. Each join finds one row or none: the server leaves
+    /// The row of a part is its item's (<c>p</c>), where he may know of that item; a part of a part has none. Each join finds one row or none: the server leaves
     /// out what a query asks nothing of.
     /// </summary>
     private const string From = """
@@ -38,10 +38,10 @@ internal static class LedgerRows
         FROM flow_case i
         LEFT JOIN flow_case k ON k.unit_id = i.unit_id AND k.opened_month = i.campaign_month AND k.case_id = i.campaign_id
         LEFT JOIN flow_case p ON p.unit_id = i.unit_id AND p.opened_month = i.parent_month AND p.case_id = i.parent_id
-          AND i.parent_id <> i.campaign_id
+          AND p.case_id = CASE WHEN i.parent_id <> i.campaign_id THEN i.parent_id END
         LEFT JOIN notice_row r ON r.unit_id = i.unit_id AND r.opened_month = i.root_month AND r.case_id = i.root_id
           AND r.row_no = CASE WHEN p.case_id IS NULL THEN i.child_key ELSE p.child_key END
-          AND (p.case_id IS NULL OR (SELECT
+          AND (p.case_id IS NULL OR p.parent_id = i.campaign_id AND (SELECT
         """ + " " + Gate.IsOpenTo + """
          FROM (SELECT p.unit_id, p.scope_month, p.scope_id) AS c))
         WHERE i.unit_id = @unit

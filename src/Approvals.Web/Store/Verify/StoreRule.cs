@@ -122,7 +122,8 @@ internal static class StoreRules
         LEFT JOIN flow_case p ON p.unit_id = c.unit_id AND p.opened_month = c.parent_month AND p.case_id = c.parent_id
         WHERE c.unit_id = @unit AND (
           c.parent_workflow IS DISTINCT FROM p.workflow
-          OR c.campaign_id IS DISTINCT FROM CASE WHEN p.parent_id = p.root_id THEN p.case_id ELSE p.campaign_id END)
+          OR c.campaign_id IS DISTINCT FROM CASE WHEN p.parent_id = p.root_id THEN p.case_id ELSE p.campaign_id END
+          OR c.campaign_month IS DISTINCT FROM CASE WHEN p.parent_id = p.root_id THEN p.opened_month ELSE p.campaign_month END)
         """;
 
     private const string ScopesAreHandedDown = """
