@@ -13,8 +13,8 @@ internal sealed record ProvinceSize(int Units, int Years, int Closed, int Open, 
     /// <summary>The one of the aims (design 10).</summary>
     public static ProvinceSize Whole { get; } = new(500, 20, 10_000_000, 1_000_000, [(2, 60), (6, 28), (20, 10), (120, 2)]);
 
-    /// <summary>Written in seconds: two units, each of a whole one's size.</summary>
-    public static ProvinceSize Small { get; } = new(2, 1, 40_000, 4_000, [(2, 80), (6, 20)]);
+    /// <summary>Written in seconds: two units, each of three quarters of a whole one.</summary>
+    public static ProvinceSize Small { get; } = new(2, 1, 30_000, 3_000, [(2, 80), (6, 20)]);
 
     /// <summary>The same with so many units less: each of them as it was.</summary>
     public ProvinceSize Times(double part) =>

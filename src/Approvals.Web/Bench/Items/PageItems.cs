@@ -36,11 +36,8 @@ internal static class PageItems
             pages.Add(await ask(province, new Random(number)));
         }
 
-        for (var turn = 0; turn < warm; turn++)
-        {
-            await pages[turn]();
-        }
-
+        // As many at a time as are measured: each has a connection that knows its statements.
+        await ClosedLoop.RunAsync(Clients, warm, number => pages[number]());
         var run = await ClosedLoop.RunAsync(Clients, total, number => pages[number]());
         var profile = await Profile.OfAsync(
             server, looked, () => ClosedLoop.RunAsync(1, looked, number => pages[number]()), cancellation);
