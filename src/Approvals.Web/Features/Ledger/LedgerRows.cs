@@ -30,8 +30,8 @@ internal static class LedgerRows
     private const string CampaignIsOpen = "(SELECT " + Gate.IsOpenTo + " FROM (SELECT k.unit_id, k.scope_month, k.scope_id) AS c)";
 
     /// <summary>
-    /// The row of a part is its item's (<c>p</c>), where he may know of that item; a part of a part has none. Each join finds one row or none: the server leaves
-    /// out what a query asks nothing of.
+    /// The row of a part is its item's (<c>p</c>), where he may know of that item; a part of a part has none. Each join finds one
+    /// row or none: the server leaves out what a query asks nothing of.
     /// </summary>
     private const string From = """
 
