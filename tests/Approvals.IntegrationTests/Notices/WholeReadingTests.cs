@@ -7,6 +7,7 @@ using Approvals.Web.Features;
 using Approvals.Web.Features.Notices;
 using Approvals.Web.Store.Audit;
 using Dapper;
+using Microsoft.Playwright;
 using Npgsql;
 
 namespace Approvals.IntegrationTests.Notices;
@@ -286,6 +287,8 @@ public sealed partial class WholeReadingTests : RegistrarDesk
         (await page.Locator("#row-3 .row-title").TextContentAsync()).ShouldBe("将联络员名单报党政综合办公室");
 
         await Chromium.UnfoldAsync(page, "#row-1-split", "button");
+        await page.ClickAsync("#row-1-split button[type=submit]:not([disabled])");
+        await Assertions.Expect(page.Locator("#row-1-split .field-problem")).ToBeInViewportAsync();
         await page.FillAsync("#row-1-standard", "写到一半");
         await page.Locator("#row-1-split .tick").Nth(1).ClickAsync();
         await screen.PictureAsync(page, "parting-a-row", fullPage: false);
