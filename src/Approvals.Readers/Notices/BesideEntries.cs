@@ -76,7 +76,7 @@ internal sealed class BesideEntries(ProseEntries prose, ImmutableArray<Entry> li
 
     /// <summary>What the cover of a notice that forwards another asks for itself.</summary>
     private IEnumerable<Entry> Cover(NoticeHead head) =>
-        head.Title is { } title && Lexicon.Office.Words("kinds-of.forwarding").Any(w => title.Text.Contains(w, StringComparison.Ordinal)) && head.Cover > 0
+        head.Title is { } title && Lexicon.Office.Holds("kinds-of.forwarding", title.Text) && head.Cover > 0
             ? prose.Read(Outline.Read(head.Body[..head.Cover])).Where(e => e.Deadline.Length > 0)
             : [];
 }

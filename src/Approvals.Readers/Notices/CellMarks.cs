@@ -14,7 +14,7 @@ internal static class CellMarks
 
     /// <summary>见具体举措: another cell says it.</summary>
     public static bool PointsElsewhere(string text) => !text.Any(char.IsAsciiDigit)
-        && Lexicon.Office.Words("cells.elsewhere").Any(w => text.StartsWith(w, StringComparison.Ordinal));
+        && Lexicon.Office.Begins("cells.elsewhere", text);
 
     /// <summary>一次性: not again and again.</summary>
     public static bool IsOnce(string text) => Lexicon.Office.Words("cells.once").Contains(text);

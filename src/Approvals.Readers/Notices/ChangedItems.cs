@@ -74,8 +74,7 @@ internal static partial class ChangedItems
         _ => Column.Departments,
     };
 
-    private static bool Says(string words, string who) =>
-        Lexicon.Office.Words($"changed.{who}").Any(w => words.Contains(w, StringComparison.Ordinal));
+    private static bool Says(string words, string who) => Lexicon.Office.Holds($"changed.{who}", words);
 
     [GeneratedRegex("^(?:将|对|把)?(?:附件|清单|《[^》]{2,40}》)?(?:中|里)?的?原?第[0-9一二三四五六七八九十]{1,4}(?:项|条)(?:任务|工作|事项|要点)?[“\"「](?<name>[^”\"」]{2,60})[”\"」]")]
     private static partial Regex Named();

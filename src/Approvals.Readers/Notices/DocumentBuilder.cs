@@ -67,14 +67,22 @@ internal sealed class DocumentBuilder
     /// <summary>So do blanks; no layout has more of them in a row than a wide page.</summary>
     private static string WithoutEndlessBlanks(string line)
     {
-        var (kept, run) = (new StringBuilder(), 0);
-        foreach (var c in line)
+        StringBuilder? kept = null;
+        var run = 0;
+        for (var at = 0; at < line.Length; at++)
         {
-            run = char.IsWhiteSpace(c) ? run + 1 : 0;
-            _ = run <= LongestBlank ? kept.Append(c) : kept;
+            run = char.IsWhiteSpace(line[at]) ? run + 1 : 0;
+            if (run > LongestBlank)
+            {
+                kept ??= new StringBuilder(line, 0, at, line.Length);
+            }
+            else
+            {
+                kept?.Append(line[at]);
+            }
         }
 
-        return kept.Length == line.Length ? line : kept.ToString();
+        return kept?.ToString() ?? line;
     }
 
     public void BeginTable()

@@ -130,7 +130,7 @@ internal static class Entries
     private static readonly Regex _demands = new($"(?:{Lexicon.Office.Any("demands")})", RegexOptions.CultureInvariant);
 
     private static bool NamesNone(NoticeHead head) => head.Title is { } title
-        && Lexicon.Office.Words("without-tasks").Any(w => title.Text.Contains(w, StringComparison.Ordinal));
+        && Lexicon.Office.Holds("without-tasks", title.Text);
 
     /// <summary>动员阶段（5月8日前）, 整改阶段（…）: a plan in steps, each a task of its own.</summary>
     private static bool IsPhase(Entry passage) => Phases.Name(passage.Title.Text)

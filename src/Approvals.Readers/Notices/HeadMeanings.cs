@@ -59,7 +59,7 @@ internal sealed class HeadMeanings(Dictionary<Column, List<int>> places, Immutab
     /// <summary>一级指标, 二级指标: the last is the title, what stands before it are its classes.</summary>
     private void Levels()
     {
-        if (_titles.Count > 1 && _titles.TrueForAll(t => Lexicon.Office.Words("levels").Any(l => texts[t].StartsWith(l, StringComparison.Ordinal))))
+        if (_titles.Count > 1 && _titles.TrueForAll(t => Lexicon.Office.Begins("levels", texts[t])))
         {
             Give(Column.Group, _titles[..^1]);
             places[Column.Title] = _titles = [_titles[^1]];
@@ -143,16 +143,12 @@ internal sealed class HeadMeanings(Dictionary<Column, List<int>> places, Immutab
     {
         if (places.TryGetValue(Column.Deadline, out var days) && days.Count > 1)
         {
-            bool Says(int at, string list) => Lexicon.Office.Words(list).Any(w => texts[at].Contains(w, StringComparison.Ordinal));
+            bool Says(int at, string list) => Lexicon.Office.Holds(list, texts[at]);
             var often = days.Where(d => Says(d, "times.often")).ToList();
             var others = days.Except(often).ToList();
             var done = others.FindLast(d => Says(d, "times.done")) is > 0 and var last ? last : others.Count > 0 ? others[0] : -1;
             places[Column.Deadline] = [.. often.Append(done).Where(d => d >= 0).Order()];
-            var steps = others.Where(d => d != done && Says(d, "times.steps")).ToList();
-            if (steps.Count > 0)
-            {
-                places[Column.Plan] = [.. places.GetValueOrDefault(Column.Plan, []).Concat(steps).Order()];
-            }
+            Give(Column.Plan, others.Where(d => d != done && Says(d, "times.steps")).ToList());
         }
     }
 }

@@ -65,9 +65,15 @@ internal sealed class Lexicon
     public bool IsWeakLabel(string label) => _words["labels.weak"].Contains(label);
 
     /// <summary>A head that names the task (问题, 名称) rather than says what to do.</summary>
-    public bool NamesTask(string head) => _words["names-of-tasks"].Any(w => head.Contains(w, StringComparison.Ordinal));
+    public bool NamesTask(string head) => Holds("names-of-tasks", head);
 
     public ImmutableArray<string> Words(string list) => _words[list];
+
+    /// <summary>A word of the list stands somewhere in the text.</summary>
+    public bool Holds(string list, string text) => _words[list].Any(w => text.Contains(w, StringComparison.Ordinal));
+
+    /// <summary>The text begins with a word of the list.</summary>
+    public bool Begins(string list, string text) => _words[list].Any(w => text.StartsWith(w, StringComparison.Ordinal));
 
     public ImmutableArray<string> WordsOrNone(string list) => _words.GetValueOrDefault(list, []);
 

@@ -13,6 +13,6 @@ internal static class ListedPoints
 
     /// <summary>Its own sentences name a day or a rhythm, and do not speak to everybody.</summary>
     public static bool SaysWhen(OutlineNode point) => point is { Level: > 0, Children.Count: 0, Paragraphs.Count: 0 } && Closing.At(point.Full) is null
-        && !Lexicon.Office.Words("closings.to-all").Any(w => point.Rest.Text.StartsWith(w, StringComparison.Ordinal))
+        && !Lexicon.Office.Begins("closings.to-all", point.Rest.Text)
         && DeadlineRules.Find(point.Full.Text).Any(phrase => Items.SaysWhen(phrase.Text));
 }

@@ -30,7 +30,7 @@ internal static partial class Names
         && (_bodyEnd.IsMatch(Bare(name)) || (IsCollective(name) && name.Length <= 14 && !_matters.IsMatch(name)));
 
     public static bool IsCollective(string name) =>
-        _words.Words("collective").Any(b => name.StartsWith(b, StringComparison.Ordinal));
+        _words.Begins("collective", name);
 
     /// <summary>A surname with one or two characters; never what ends as a body does.</summary>
     public static bool IsPerson(string name)

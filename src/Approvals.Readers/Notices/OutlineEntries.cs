@@ -268,7 +268,7 @@ internal sealed partial class OutlineEntries(Lexicon lexicon)
     /// has closed.
     /// </summary>
     private bool IsForAll(OutlineNode node, Passage paragraph) => node.Parent is { } list && list.Children[^1] == node
-        && Lexicon.Office.Words("closings.to-all").Any(w => paragraph.Text.StartsWith(w, StringComparison.Ordinal))
+        && Lexicon.Office.Begins("closings.to-all", paragraph.Text)
         && ((list.Children.Count > 1 && list.Children.TrueForAll(c => c == node || (c.Paragraphs.Count == 0 && c.Children.Count == 0)))
             || IsClosed(node, paragraph))
         && _clauses.Find(paragraph).IsEmpty;

@@ -21,7 +21,7 @@ internal static partial class PeriodHeads
 
     /// <summary>One alone must say that it is aimed at: 上半年目标 beside 全年目标.</summary>
     private static bool Parts(ImmutableArray<string> texts, List<int> spans) =>
-        spans.Count >= FewestPeriods || spans.Exists(at => Tells(texts[at], "targets.aimed"));
+        spans.Count >= FewestPeriods || spans.Exists(at => Lexicon.Office.Holds("targets.aimed", texts[at]));
 
     /// <summary>The columns with those senses that only the year of the notice, or what stands in the cells, can tell.</summary>
     /// <param name="year">That of the notice; null where it names none.</param>
@@ -123,7 +123,7 @@ internal static partial class PeriodHeads
     private static List<int> Places(ImmutableArray<string> texts, Lexicon? lexicon) =>
     [
         .. Enumerable.Range(0, texts.Length).Where(at => (at == 0 || texts[at] != texts[at - 1])
-            && texts[at].Length <= LongestHead && Span().IsMatch(texts[at]) && !Tells(texts[at], "targets.progress")
+            && texts[at].Length <= LongestHead && Span().IsMatch(texts[at]) && !Lexicon.Office.Holds("targets.progress", texts[at])
             && (lexicon is null || IsFree(texts[at], lexicon))),
     ];
 
@@ -144,12 +144,10 @@ internal static partial class PeriodHeads
     private static Sense Says(string head)
     {
         var rest = Year().Replace(head, "", 1).Trim('（', '）', '(', ')', '度', '末', '底');
-        return rest.Length == 0 || Tells(rest, "targets.value") ? Sense.Year
-            : Tells(rest, "targets.reached") ? Sense.Reached
-            : Tells(rest, "targets.aimed") ? Sense.Aimed : Sense.Neither;
+        return rest.Length == 0 || Lexicon.Office.Holds("targets.value", rest) ? Sense.Year
+            : Lexicon.Office.Holds("targets.reached", rest) ? Sense.Reached
+            : Lexicon.Office.Holds("targets.aimed", rest) ? Sense.Aimed : Sense.Neither;
     }
-
-    private static bool Tells(string text, string list) => Lexicon.Office.Words(list).Any(w => text.Contains(w, StringComparison.Ordinal));
 
     [GeneratedRegex("(?:第?[一二三四1-4]季度|[上下]半年|(?<![0-9])(?:1[0-2]|[1-9])月(?!报|度|例|[0-9]))")]
     private static partial Regex Span();

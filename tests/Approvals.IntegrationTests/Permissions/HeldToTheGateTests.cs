@@ -57,7 +57,6 @@ public sealed partial class HeldToTheGateTests
         ["NoticeEdits.LockCase"] = "as DifferenceVersion; it holds the row and shows nothing",
         ["NoticeEdits.RowVersion"] = "as DifferenceVersion",
         ["NoticeEdits.TakeAway"] = "as DifferenceVersion; what it takes it keeps",
-        ["NoticeEdits.TakenNumbers"] = "as DifferenceVersion",
         ["NoticeRows.SelectDifferences"] = "of a notice that ReadableNotice has let him see, where no row is kept from him",
         ["NoticeRows.SelectNotice"] = "as SelectDifferences",
         ["NoticeRows.SelectRows"] = "pages read it by ReadableNotice, which takes out the rows whose item is kept from him",

@@ -159,6 +159,17 @@ public sealed class NumberRegister
             cancellation)) == 1;
     }
 
+    /// <summary>The same for what a text says, where it says a number of a register that is kept elsewhere; anything else is recorded nowhere.</summary>
+    public async Task RecordIfElsewhereAsync(
+        NpgsqlConnection connection, UnitId unit, string? written, CaseId @case, PersonId by, CancellationToken cancellation)
+    {
+        if (DocumentNumber.TryParse(written ?? "") is { } number
+            && await IsKeptHereAsync(connection, unit, number.Symbol, cancellation) is false)
+        {
+            await RecordAsync(connection, unit, number, @case, by, cancellation);
+        }
+    }
+
     /// <summary>Voids (作废) a number for a reason; it stays taken. False when nobody took it.</summary>
     public async Task<bool> VoidAsync(
         NpgsqlConnection connection, UnitId unit, DocumentNumber taken, string reason, PersonId? by,

@@ -63,11 +63,7 @@ internal sealed class HeadSaving(HeadEdit edit, CaseId id, CurrentUser user, Dyn
                 connection, user.Unit.Id, wrong, id, Texts.Listing.NumberCorrected(_number.Now ?? ""), user.Person.Id, cancellation);
         }
 
-        if (DocumentNumber.TryParse(_number.Now ?? "") is { } right
-            && await numbers.IsKeptHereAsync(connection, user.Unit.Id, right.Symbol, cancellation) is false)
-        {
-            await numbers.RecordAsync(connection, user.Unit.Id, right, id, user.Person.Id, cancellation);
-        }
+        await numbers.RecordIfElsewhereAsync(connection, user.Unit.Id, _number.Now, id, user.Person.Id, cancellation);
     }
 
     private IEnumerable<FieldProblem> Problems(NoticeRecord notice)

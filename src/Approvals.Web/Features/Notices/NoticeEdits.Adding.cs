@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Approvals.Engine;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Cases;
@@ -25,15 +26,12 @@ internal sealed partial class NoticeEdits
 
     private const string RuleListed = """
         UPDATE notice_difference
-        SET ruling = @mended, note = @note, typed = NULL, ruled_by = @person, ruled_at = office_now(), version = version + 1
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @found
+        SET ruling = @mended, note = @listed, typed = NULL, ruled_by = @person, ruled_at = office_now(), version = version + 1
+        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @found AND ruling IS NULL
         """;
 
-    private const string TakenNumbers = """
-        SELECT row_no FROM notice_row WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
-        UNION
-        SELECT row_no FROM notice_row_removed WHERE unit_id = @unit AND opened_month = @month AND case_id = @case
-        """;
+    private const string RemovedNumbers =
+        "SELECT row_no FROM notice_row_removed WHERE unit_id = @unit AND opened_month = @month AND case_id = @case";
 
     /// <param name="found">The difference whose sentence it is; it is ruled on by this. Null: from a blank form.</param>
     public async Task<EditAnswer> AddRowAsync(
@@ -55,13 +53,18 @@ internal sealed partial class NoticeEdits
                     ruled = found is not null && await connection.QuerySingleOrDefaultAsync<bool>(
                         new CommandDefinition(IsRuled, values, cancellationToken: cancellation));
                     await adding.PrepareAsync(connection, notice, cancellation);
-                    row = adding.Row(await NextAsync(connection, id, user, cancellation), notice);
+                    var rows = await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation);
+                    row = adding.Row(await NextAsync(connection, id, rows, user, cancellation), notice);
                 },
                 Keep = async connection =>
                 {
                     await PutAsync(connection, id, row!, user, cancellation); // prepared above
-                    values.Add("note", Texts.Listing.ListedAs(row!.No));
-                    await connection.ExecuteAsync(new CommandDefinition(RuleListed, values, cancellationToken: cancellation));
+                    if (found is not null)
+                    {
+                        values.Add("listed", Texts.Listing.ListedAs(row!.No));
+                        await connection.ExecuteAsync(new CommandDefinition(RuleListed, values, cancellationToken: cancellation));
+                    }
+
                     await OwnerChoices.TeachAsync(connection, id, edit, user, cancellation);
                     await leaders.FollowAsync(connection, id, user, cancellation);
                 },
@@ -71,12 +74,12 @@ internal sealed partial class NoticeEdits
     }
 
     /// <summary>Number and place of the next row.</summary>
+    /// <param name="rows">Those that stand.</param>
     private static async Task<(string No, int Place)> NextAsync(
-        NpgsqlConnection connection, CaseId id, CurrentUser user, CancellationToken cancellation)
+        NpgsqlConnection connection, CaseId id, ImmutableArray<ChecklistRowRecord> rows, CurrentUser user, CancellationToken cancellation)
     {
-        var rows = await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation);
-        var no = RowNumbers.Free(await connection.QueryAsync<string>(new CommandDefinition(
-            TakenNumbers, new { unit = user.Unit.Id.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation)));
+        var removed = await connection.QueryAsync<string>(NoticeRows.Command(RemovedNumbers, user.Unit.Id, id, cancellation));
+        var no = RowNumbers.Free(rows.Select(r => r.RowNo).Concat(removed));
         return (no, RowNumbers.PlaceOf(no, rows));
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class NoticeEdits
                 Prepare = async (connection, notice) =>
                 {
                     var rows = await NoticeRows.RowsAsync(connection, user.Unit.Id, id, cancellation);
-                    var next = await NextAsync(connection, id, user, cancellation);
+                    var next = await NextAsync(connection, id, rows, user, cancellation);
                     var row = rows.FirstOrDefault(r => r.RowNo == no);
                     changed = row is null || $"{row.Version}" != version;
                     parts = row is null || changed ? null : RowParts.Of(
@@ -88,7 +88,7 @@ internal sealed partial class NoticeEdits
             user, cancellation);
     }
 
-    private static void AddWork(DynamicParameters values, ChecklistRowRecord? row)
+    internal static void AddWork(DynamicParameters values, ChecklistRowRecord? row)
     {
         values.Add("plan", row?.Plan);
         values.Add("points", row?.Points);

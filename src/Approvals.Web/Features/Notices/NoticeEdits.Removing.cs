@@ -36,12 +36,6 @@ internal sealed partial class NoticeEdits
           AND ruling = @mended AND note = @listed
         """;
 
-    private const string ListAgain = """
-        UPDATE notice_difference
-        SET ruling = @mended, note = @listed, typed = NULL, ruled_by = @person, ruled_at = office_now(), version = version + 1
-        WHERE unit_id = @unit AND opened_month = @month AND case_id = @case AND difference = @found AND ruling IS NULL
-        """;
-
     private const string SelectGone = """
         SELECT merged_into, (kept->>'found')::int AS found
         FROM notice_row_removed
@@ -127,7 +121,7 @@ internal sealed partial class NoticeEdits
                 Keep = async connection =>
                 {
                     await connection.ExecuteAsync(new CommandDefinition(OpenAgain, values, cancellationToken: cancellation));
-                    await connection.ExecuteAsync(new CommandDefinition(ListAgain, values, cancellationToken: cancellation));
+                    await connection.ExecuteAsync(new CommandDefinition(RuleListed, values, cancellationToken: cancellation));
                     await leaders.FollowAsync(connection, id, user, cancellation);
                 },
             },

@@ -24,10 +24,13 @@ internal sealed record NoticeRecord(
     /// <summary>No date of the checklist lies before it: the issuing date, or the day on which a draft was read.</summary>
     public DateOnly Begins => IssuedOn ?? ReadOn;
 
-    public NoticeDraft Read() => JsonSerializer.Deserialize<NoticeDraft>(Draft, NoticeJson.Options)
+    private NoticeDraft? _read;
+
+    /// <summary>A page and an edit ask for it again and again; it is parsed once.</summary>
+    public NoticeDraft Read() => _read ??= JsonSerializer.Deserialize<NoticeDraft>(Draft, NoticeJson.Options)
         ?? throw new JsonException("a kept notice is null");
 
-    /// <summary>The reading with its head as it was corrected.</summary>
+    /// <summary>The reading with its head as it was corrected; its places are still those of the reading.</summary>
     public NoticeDraft Corrected()
     {
         var read = Read();
@@ -38,9 +41,16 @@ internal sealed record NoticeRecord(
             Issuers = Issuer is null || Issuer == read.Issuer ? read.Issuers : [.. HeadEdit.Names(Issuer)],
             Addressees = Addressees is null ? read.Addressees : [.. Addressees],
             Cc = Cc is null ? read.Cc : [.. Cc],
-            Sources = Title == read.Title ? read.Sources
-                : read.Sources with { Title = ValuePlaces.OfLines(Title, read) ?? read.Sources.Title },
         };
+    }
+
+    /// <summary>The same with the corrected title where it stands in the text, if it does: what is issued begins after it.</summary>
+    public NoticeDraft CorrectedWithPlaces()
+    {
+        var corrected = Corrected();
+        var places = corrected.Sources;
+        return Title == Read().Title ? corrected
+            : corrected with { Sources = places with { Title = ValuePlaces.OfLines(Title, corrected) ?? places.Title } };
     }
 }
 
@@ -214,6 +224,7 @@ internal static class NoticeRows
         .Select(name => names.BodyCalled(name, user.Today)).OfType<BodyId>()
         .Select(id => user.Directory.Directory.Bodies[id]).Select(b => (b.AnsweredBy ?? b.Id).Value);
 
-    private static CommandDefinition Command(string sql, UnitId unit, CaseId id, CancellationToken cancellation) =>
+    /// <summary>A question about one notice: its key are the parameters.</summary>
+    public static CommandDefinition Command(string sql, UnitId unit, CaseId id, CancellationToken cancellation) =>
         new(sql, new { unit = unit.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation);
 }

@@ -204,7 +204,6 @@ internal sealed class NoticeUpload(
         CurrentUser user,
         CancellationToken cancellation)
     {
-        var draft = read.Draft;
         var unit = user.Unit.Id;
         var file = await files.KeepAsync(connection, unit, source.Name, source.Content, user.Person.Id, cancellation);
         if (source.Ruling is { } ruling)
@@ -218,10 +217,9 @@ internal sealed class NoticeUpload(
         await source.Becomes(connection, id);
 
         // A 代字 without a register needs none to stand once: the unique index on the notices sees to that.
-        if (door == Door.Elsewhere && DocumentNumber.TryParse(draft.Number ?? "") is { } number
-            && await numbers.IsKeptHereAsync(connection, unit, number.Symbol, cancellation) is false)
+        if (door == Door.Elsewhere)
         {
-            await numbers.RecordAsync(connection, unit, number, id, user.Person.Id, cancellation);
+            await numbers.RecordIfElsewhereAsync(connection, unit, read.Draft.Number, id, user.Person.Id, cancellation);
         }
     }
 }

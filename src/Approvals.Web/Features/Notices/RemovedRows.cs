@@ -23,7 +23,6 @@ internal static class RemovedRows
     public static async Task<ImmutableArray<RemovedRow>> ReadAsync(
         NpgsqlConnection connection, UnitId unit, CaseId id, CancellationToken cancellation) =>
     [
-        .. await connection.QueryAsync<RemovedRow>(new CommandDefinition(
-            Select, new { unit = unit.Value, month = id.Month, @case = id.Value }, cancellationToken: cancellation)),
+        .. await connection.QueryAsync<RemovedRow>(NoticeRows.Command(Select, unit, id, cancellation)),
     ];
 }

@@ -9,8 +9,8 @@ internal static class RowNumbers
     /// <summary>The number that the numbering leaves out, else the one after the last.</summary>
     public static string Free(IEnumerable<string> taken)
     {
-        var numbers = taken.Select(Of).OfType<int>().Order().ToList();
-        var gap = numbers.Count == 0 ? 1 : Enumerable.Range(numbers[0], numbers.Count + 1).First(n => !numbers.Contains(n));
+        var numbers = taken.Select(Of).OfType<int>().ToHashSet();
+        var gap = numbers.Count == 0 ? 1 : Enumerable.Range(numbers.Min(), numbers.Count + 1).First(n => !numbers.Contains(n));
         return gap.ToString(CultureInfo.InvariantCulture);
     }
 

@@ -37,16 +37,8 @@ internal sealed class RowSaving(RowEdit edit, CaseId id, CurrentUser user, Dynam
 
         var after = before is null ? null : Placed.After(before) with { Points = PointsAfter(before, notice) };
         values.Add("title", Placed.Title);
-        values.Add("plan", after?.Plan ?? "");
-        values.Add("points", after?.Points);
-        values.Add("leaders", Placed.Leaders.ToArray());
-        values.Add("departments", Placed.Departments.ToArray());
-        values.Add("lead", Placed.Lead);
-        values.Add("due", Placed.DueOn);
-        values.Add("lasting", Placed.Lasting);
-        values.Add("standard", Placed.Standard);
         values.Add("confirm", Placed.Confirm);
-        values.Add("recurrence", Placed.Recurrence);
+        NoticeEdits.AddWork(values, after);
         if (before is not null && after is not null && AreKnown(Placed))
         {
             var read = await Corrections.ReadingAsync(connection, id, before, notice, user, cancellation);

@@ -36,7 +36,7 @@ internal static class IssuedDocument
         {
             Addressees = notice.Addressees is { } to ? $"{string.Join('，', to)}：" : null,
         };
-        IssuedNotice.Of(notice.Corrected(), issuing, [.. rows.Select(r => Row(r, making))]).Write(memory);
+        IssuedNotice.Of(notice.CorrectedWithPlaces(), issuing, [.. rows.Select(r => Row(r, making))]).Write(memory);
         return new MadeFile(Texts.Products.DocumentFile(notice.Number ?? notice.Title), memory.ToArray());
     }
 
