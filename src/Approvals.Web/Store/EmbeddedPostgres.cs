@@ -217,6 +217,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
              max_connections = 200
              timezone = 'UTC'
              log_timezone = 'UTC'
+             log_line_prefix = '%m [%p] %d '
              log_checkpoints = off
              fsync = {(_options.Durable ? "on" : "off")}
              synchronous_commit = {(_options.Durable ? "on" : "off")}

@@ -98,6 +98,51 @@ public sealed class LockOrderTests(TestDatabase store) : IClassFixture<TestDatab
         await office.ProveAsync();
     }
 
+    [Fact]
+    public async Task A_deadlock_over_the_offices_rows_is_counted_and_one_over_those_of_Quartz_is_not()
+    {
+        var (_, whole, part) = await OpenAsync();
+        var before = await TimeOffice.DeadlocksAsync(store);
+        await CrossAsync(id => $"UPDATE flow_case SET title = title WHERE case_id = '{id}'", $"{whole}", $"{part}");
+        (await TimeOffice.DeadlocksAsync(store)).ShouldBe(before + 1);
+
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection, "INSERT INTO quartz.qrtz_locks (sched_name, lock_name) VALUES ('crossed', 'one'), ('crossed', 'two')");
+        await CrossAsync(name => $"UPDATE quartz.qrtz_locks SET lock_name = lock_name WHERE sched_name = 'crossed' AND lock_name = '{name}'", "one", "two");
+        (await TimeOffice.DeadlocksAsync(store)).ShouldBe(before + 1);
+    }
+
+    /// <summary>Two take the same two rows, each the other's first one second: the server tells one of them to give way.</summary>
+    private async Task CrossAsync(Func<string, string> take, string one, string other)
+    {
+        await using var his = await OpenAdminAsync();
+        await using var hers = await OpenAdminAsync();
+        await his.ExecuteAsync("BEGIN; " + take(one));
+        await hers.ExecuteAsync("BEGIN; " + take(other));
+        var told = await Task.WhenAll(ToldAsync(his, other), ToldAsync(hers, one));
+        told.Order().ShouldBe([null, PostgresErrorCodes.DeadlockDetected]);
+
+        async Task<string?> ToldAsync(NpgsqlConnection connection, string second)
+        {
+            try
+            {
+                await connection.ExecuteAsync(take(second) + "; COMMIT");
+                return null;
+            }
+            catch (PostgresException refusal)
+            {
+                return refusal.SqlState;
+            }
+        }
+    }
+
+    private async Task<NpgsqlConnection> OpenAdminAsync()
+    {
+        var connection = new NpgsqlConnection(store.AdminConnection);
+        await connection.OpenAsync();
+        return connection;
+    }
+
     /// <summary>Somebody holds the whole and then takes the part, while the other is at it: it must not have the part.</summary>
     private async Task OvertakenAsync(Office office, CaseId whole, CaseId part, Func<Task> other)
     {
@@ -113,8 +158,7 @@ public sealed class LockOrderTests(TestDatabase store) : IClassFixture<TestDatab
 
     private async Task<NpgsqlConnection> HoldAsync(Office office, CaseId id)
     {
-        var connection = new NpgsqlConnection(store.AdminConnection);
-        await connection.OpenAsync();
+        var connection = await OpenAdminAsync();
         await connection.ExecuteAsync(
             "BEGIN; SELECT FROM flow_case WHERE unit_id = @unit AND case_id = @id FOR NO KEY UPDATE",
             new { unit = office.Unit.Value, id = id.Value });

@@ -31,6 +31,11 @@ public sealed class TestDatabase : IAsyncLifetime
     /// <summary>Superuser: sees every unit. For looking, and for breaking things on purpose.</summary>
     public string AdminConnection => Server.AdminConnection(_name);
 
+    public string Name => _name;
+
+    /// <summary>What the server has written down, about every database of this run; a line names its own.</summary>
+    public Task<string> LogAsync() => File.ReadAllTextAsync(new PostgresFolder(Server.Folder).Log);
+
     private EmbeddedPostgres Server => _server ?? throw new InvalidOperationException("xunit initialises fixtures first");
 
     public async Task InitializeAsync()
