@@ -1,4 +1,5 @@
 using System.Globalization;
+using Approvals.Readers.Calendars;
 
 namespace Approvals.Readers.Notices;
 
@@ -42,7 +43,7 @@ public static class NoticeText
         }
     }
 
-    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "—";
+    private static string Day(DateOnly? day) => day is { } known ? WrittenDay.Of(known) : "—";
 
     private static string List(IReadOnlyCollection<string> names) => names.Count == 0 ? "—" : string.Join('、', names);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Approvals.Readers.Calendars;
 using YamlDotNet.RepresentationModel;
 
 namespace Approvals.Readers.Yaml;
@@ -90,7 +91,7 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node)
     public DateOnly? Day(YamlNode value)
     {
         var text = Scalar(value);
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (WrittenDay.Read(text) is { } day)
         {
             return day;
         }

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Engine.Simulation;
+using Approvals.Readers.Calendars;
 using Approvals.Readers.Definitions;
 using Approvals.Readers.Units;
 using Approvals.Readers.Yaml;
@@ -58,9 +58,7 @@ internal static class CheckVerb
     private static async Task<int> RunAsync(IConfiguration settings, ParseResult parsed)
     {
         var paths = parsed.GetValue(Paths) is { Length: > 0 } given ? given : [CasesSetup.WorkflowsFolder(settings)];
-        var day = DateOnly.TryParseExact(parsed.GetValue(On), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on)
-            ? on
-            : (DateOnly?)null;
+        var day = WrittenDay.Read(parsed.GetValue(On));
         if (parsed.GetValue(On) is { } written && day is null)
         {
             await Console.Error.WriteLineAsync(Texts.Rehearsal.BadDay(On.Name, written));

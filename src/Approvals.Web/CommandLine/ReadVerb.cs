@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using Approvals.Readers.Calendars;
 using Approvals.Readers.Notices;
 using Approvals.Web.Features.Conversion;
 using Approvals.Web.Store.Cases;
@@ -26,9 +26,8 @@ internal static class ReadVerb
     private static async Task<int> RunAsync(
         IConfiguration settings, string path, bool json, string? on, CancellationToken cancellation)
     {
-        var day = default(DateOnly);
-        if (on is not null
-            && !DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+        var day = WrittenDay.Read(on);
+        if (on is not null && day is null)
         {
             await Console.Error.WriteLineAsync($"--on 的日期“{on}”写错了，应当像 2021-06-08 这样写。");
             return 2;
@@ -40,7 +39,7 @@ internal static class ReadVerb
             return 2;
         }
 
-        var options = new ReadOptions(CasesSetup.ReadCalendars(settings), on is null ? null : day);
+        var options = new ReadOptions(CasesSetup.ReadCalendars(settings), day);
         try
         {
             await WriteAsync(await ReadAsync(path, options, cancellation), json, cancellation);

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
 using Approvals.Engine.Simulation;
+using Approvals.Readers.Calendars;
 using Approvals.Readers.Definitions;
 using Approvals.Readers.Notices;
 using Approvals.Readers.Units;
@@ -167,8 +167,7 @@ internal static class SimulateVerb
     }
 
     private static DateOnly? Day(ParseResult parsed, Option<string> option) => parsed.GetValue(option) is not { } written ? null
-        : DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-        : throw new UsageException(Texts.Rehearsal.BadDay(option.Name, written));
+        : WrittenDay.Read(written) ?? throw new UsageException(Texts.Rehearsal.BadDay(option.Name, written));
 
     /// <summary>What the caller wrote is wrong; its sentence says what was meant.</summary>
     private sealed class UsageException(string sentence) : Exception(sentence);

@@ -1,3 +1,4 @@
+using Approvals.Readers.Calendars;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Errors;
 using Approvals.Web.Features.Shared;
@@ -32,7 +33,7 @@ public static partial class Texts
     /// <summary>2021年6月8日 09:05, in the zone that the instant carries.</summary>
     public static string Moment(DateTimeOffset at) => $"{at.Year}年{at.Month}月{at.Day}日 {at:HH:mm}";
 
-    public static string Machine(DateOnly day) => day.ToString("yyyy-MM-dd");
+    public static string Machine(DateOnly day) => WrittenDay.Of(day);
 
     public static string Join(IEnumerable<string> words) => string.Join(Separator, words);
 

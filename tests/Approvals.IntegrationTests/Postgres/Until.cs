@@ -10,17 +10,35 @@ namespace Approvals.IntegrationTests.Postgres;
 internal static class Until
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan PauseBetweenCounts = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <param name="about">Told where it never comes so.</param>
-    public static async Task TrueAsync(Func<Task<bool>> so, Func<string>? about = null)
+    public static Task TrueAsync(Func<Task<bool>> so, Func<string>? about = null) => TrueAsync(so, about, Pause);
+
+    private static async Task TrueAsync(Func<Task<bool>> so, Func<string>? about, TimeSpan between)
     {
         using var limit = new CancellationTokenSource(Patience);
-        using var pause = new PeriodicTimer(Pause);
+        using var pause = new PeriodicTimer(between);
         while (!await so())
         {
             limit.IsCancellationRequested.ShouldBeFalse(about?.Invoke());
             await pause.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>Until no more are left than that, however many there were: patience begins anew with each that is gone.</summary>
+    /// <param name="sql">How many are left, asked on a connection of its own.</param>
+    public static async Task LeftAsync(string connection, string sql, int left = 0)
+    {
+        await using var look = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        await look.OpenAsync();
+        var before = int.MaxValue;
+        while (before > left)
+        {
+            await TrueAsync(
+                async () => await look.ExecuteScalarAsync<int>(sql) is var now && now < before && (before = now) >= 0,
+                () => $"{before} and never fewer: {sql}", PauseBetweenCounts);
         }
     }
 

@@ -1,6 +1,5 @@
 using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Cases;
-using Approvals.IntegrationTests.Messages;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Store.Cases;
 using Approvals.Web.Store.Verify;
@@ -16,6 +15,8 @@ internal static class ManyTimers
     public static readonly DateTimeOffset Due = new(2026, 9, 8, 0, 0, 0, TimeSpan.Zero);
 
     private const int RowsOfANotice = 1000;
+
+    private const string IsDue = "due_at <= office_now()";
 
     /// <summary>Who is to be told, from posts and open seats alone.</summary>
     private const string Candidates = """
@@ -44,7 +45,7 @@ internal static class ManyTimers
         return await CountAsync(store, "due_at = '2026-09-08T00:00Z'");
     }
 
-    public static Task<int> DueAsync(TestDatabase store) => CountAsync(store, "due_at <= office_now()");
+    public static Task<int> DueAsync(TestDatabase store) => CountAsync(store, IsDue);
 
     public static async Task<List<CaseEvent.RungFired>> FiredAsync(Office office) =>
     [
@@ -78,8 +79,12 @@ internal static class ManyTimers
     }
 
     /// <summary>Everything that may leave now has left.</summary>
-    public static Task SentAsync(TestDatabase store) => Mail.UntilAsync(
-        store.AdminConnection, "SELECT NOT EXISTS (SELECT FROM outbox WHERE sent_at IS NULL AND not_before <= office_now())");
+    public static Task SentAsync(TestDatabase store) => Until.LeftAsync(
+        store.AdminConnection, "SELECT count(*)::int FROM outbox WHERE sent_at IS NULL AND not_before <= office_now()");
+
+    /// <summary>No more than so many are still to fire.</summary>
+    public static Task DueAsync(TestDatabase store, int left) =>
+        Until.LeftAsync(store.AdminConnection, $"SELECT count(*)::int FROM timer WHERE {IsDue}", left);
 
     private static Task<int> CountAsync(TestDatabase store, string which) =>
         TimeOffice.CountAsync(store, $"SELECT count(*)::int FROM timer WHERE {which}");

@@ -50,8 +50,7 @@ public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output
         var held = await FreezeInsideAsync(frozen);
         watch.Restart();
         var left = await KillAsync(killed, (int)(timers * (0.3 + (taste.NextDouble() / 2))));
-        await Mail.UntilAsync(
-            store.AdminConnection, "SELECT NOT EXISTS (SELECT FROM timer WHERE due_at <= office_now())");
+        await ManyTimers.DueAsync(store, left: 0);
         output.WriteLine(
             $"frozen with {held} cases in its hands, killed with {left} timers left, all fired after {watch.Elapsed.TotalSeconds:F1} s "
             + $"({timers / watch.Elapsed.TotalSeconds:F0}/s)");
@@ -105,8 +104,7 @@ public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output
     /// <summary>kill -9 once so few are left; how many were then.</summary>
     private async Task<int> KillAsync(ServerProcess node, int left)
     {
-        await Mail.UntilAsync(
-            store.AdminConnection, $"SELECT count(*) <= {left} FROM timer WHERE due_at <= office_now()");
+        await ManyTimers.DueAsync(store, left);
         await node.KillAsync();
         return await ManyTimers.DueAsync(store);
     }

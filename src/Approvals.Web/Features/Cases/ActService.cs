@@ -3,6 +3,7 @@ using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.Engine.Definitions;
+using Approvals.Readers.Calendars;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Files;
 using Approvals.Web.Features.Identity;
@@ -244,7 +245,7 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
         var days = wanted.OfType<Input.NamedDate>().Select(InputNames.Of)
             .Concat(wanted.OfType<Input.Occurrence>().Select(InputNames.Of)).Append(InputNames.Date).Distinct()
             .Select(field => (Field: field, Text: Text(form, field))).Where(d => d.Text is not null)
-            .ToDictionary(d => d.Field, d => Day(d.Text));
+            .ToDictionary(d => d.Field, d => WrittenDay.Read(d.Text));
         var date = days.GetValueOrDefault(InputNames.Date);
         var named = wanted.OfType<Input.Naming>().Select(n => n.Party).Distinct()
             .Select(party => (party, Members: Members(form, party, workflow)))
@@ -269,9 +270,6 @@ public sealed class ActService(Pressing pressing, EvidenceDesk desk)
         };
         return (inputs, days.Where(d => d.Value is null).Select(d => d.Key).FirstOrDefault());
     }
-
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static PartyMembers Members(PressedForm form, Party party, Workflow workflow)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Approvals.Engine;
+using Approvals.Readers.Calendars;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
@@ -71,7 +71,7 @@ public sealed partial class DetailsModel
     {
         var edit = new HeadEdit(
             version ?? "", (title ?? "").Trim(), string.IsNullOrWhiteSpace(number) ? null : number.Trim(), (issuer ?? "").Trim(),
-            [.. HeadEdit.Names(addressees)], Day(dated), Day(printed), [.. HeadEdit.Names(cc)]);
+            [.. HeadEdit.Names(addressees)], WrittenDay.Read(dated), WrittenDay.Read(printed), [.. HeadEdit.Names(cc)]);
         ImmutableArray<FieldProblem> problems =
         [
             .. new[] { ("dated", dated, edit.IssuedOn), ("printed", printed, edit.PrintedOn) }
@@ -84,9 +84,6 @@ public sealed partial class DetailsModel
             _ => (Texts.Listing.HeadKept, null),
             refused => ShowAsync(new CaseId(id), new TypedAgain { Head = (edit, refused.Problems) }, cancellation),
             cancellation);
-
-        static DateOnly? Day(string? written) =>
-            DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
     }
 
     /// <param name="saved">What is said then, and the row to go to.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Deadlines;
+using Approvals.Readers.Calendars;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
@@ -143,8 +144,7 @@ public sealed partial class DetailsModel(
     {
         var form = Request.Form;
         var written = form["due"].ToString();
-        var due = DateOnly.TryParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day : (DateOnly?)null;
+        var due = WrittenDay.Read(written);
         var standing = form["standing"] == "true";
         var edit = new RowEdit(
             no, form["version"].ToString(), form["title"].ToString().Trim(), Ordered("leaders"), Ordered("departments"),

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Approvals.Readers.Calendars;
 using Approvals.Web.Features.Identity;
 
 namespace Approvals.Web.Features.Trails;
@@ -21,8 +21,5 @@ internal static class AskedTrail
         $"who={Uri.EscapeDataString(filter.Who ?? "")}&kind={filter.Kind}&from={Texts.Machine(filter.From)}&until={Texts.Machine(filter.Until)}";
 
     // Far days are no days of any office, and the clock has none before or after them.
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        && day.Year is > 1949 and < 3000
-            ? day : null;
+    private static DateOnly? Day(string? text) => WrittenDay.Read(text) is { Year: > 1949 and < 3000 } day ? day : null;
 }
