@@ -101,25 +101,39 @@ public sealed class CaseStore(Database database, Editions editions, Deciding dec
             return null;
         }
 
-        var decision = await deciding.DecideAsync(connection, unit, loaded, [press], context, by, cancellation);
-        if (decision is not Decision.Permitted permitted)
-        {
-            return new(new Answer.Refused(((Decision.Refused)decision).Why));
-        }
-
         var writes = new CaseWrites(unit, loaded.Now, context.Today, by);
-        await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
-        foreach (var hand in permitted.Requests.OfType<Request.HandToSibling>())
+        if (await DecideAsync(connection, writes, loaded, named, press, by, context, cancellation) is { } why)
         {
-            if (await TakeOverAsync(connection, writes, named, hand, cancellation) is { } why)
-            {
-                return new(new Answer.Refused(why));
-            }
+            return new(new Answer.Refused(why));
         }
 
         var released = await CommitAsync(connection, transaction, writes, CaseRows.Command(Wakes.Release, unit, id), about, cancellation);
         signal.Hint(writes.LeavesWork);
         return new(new Answer.Done(Before: false)) { Wakes = writes.Wakes || released > 0 };
+    }
+
+    /// <summary>Decides and takes what follows, in the case that is named too (合并); nothing is sent.</summary>
+    /// <returns>Why not; null: all is taken.</returns>
+    private async Task<Refusal?> DecideAsync(
+        NpgsqlConnection connection, CaseWrites writes, LoadedCase loaded, LoadedCase? named, CaseCommand press, PersonId by, Context context,
+        CancellationToken cancellation)
+    {
+        var decision = await deciding.DecideAsync(connection, writes.Unit, loaded, [press], context, by, cancellation);
+        if (decision is not Decision.Permitted permitted)
+        {
+            return ((Decision.Refused)decision).Why;
+        }
+
+        await Writing.TakeAsync(connection, writes, loaded, permitted, context, cancellation);
+        foreach (var hand in permitted.Requests.OfType<Request.HandToSibling>())
+        {
+            if (await TakeOverAsync(connection, writes, named, hand, cancellation) is { } why)
+            {
+                return why;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>With the last batch, unless something comes with the press: that finds its events written.</summary>

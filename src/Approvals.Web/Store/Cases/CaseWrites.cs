@@ -239,12 +239,31 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .With("month", r => r.Case.Month).With("case", r => r.Case.Value).With("title", r => r.Title));
         _citations.AddTo(batch, unit);
         _asked.AddTo(batch, unit);
+        AddMembers(batch);
+        _seats.AddTo(batch, unit);
+        AddVotes(batch);
+        _open.AddTo(batch, unit, now);
+        _hands.AddTo(batch, unit);
+        _scopes.AddTo(batch, unit);
+        AddMatters(batch);
+        AddWakes(batch);
+        ProductOrders.AddTo(batch, unit, _products, actor, now);
+        if (_messages.Count > 0)
+        {
+            batch.BatchCommands.Add(Outbox.Write(unit, _messages));
+        }
+    }
+
+    private void AddMembers(NpgsqlBatch batch)
+    {
         Rows.Add(batch, unit, CaseSql.DeleteMembers, _renamed, p => p
             .With("month", r => r.Case.Month).With("case", r => r.Case.Value).With("party", r => r.Party.ToString()));
         Rows.Add(batch, unit, CaseSql.InsertMembers, _members, p => p
             .With("month", m => m.Case.Month).With("case", m => m.Case.Value).With("party", m => m.Party.ToString())
             .With("place", m => m.Place).With("person", m => m.Person?.Value).With("body", m => m.Body?.Value));
-        _seats.AddTo(batch, unit);
+    }
+
+    private void AddVotes(NpgsqlBatch batch) =>
         Rows.Add(batch, unit, CaseSql.InsertVotes, _votes, p => p
             .With("month", v => v.Case.Month).With("case", v => v.Case.Value).With("round", v => v.Vote.Round)
             .With("seat", v => v.Vote.Seat.Value).With("stage", v => v.Vote.Stage.Value).With("action", v => v.Vote.Action.Value)
@@ -252,9 +271,9 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .With("decider", v => v.Vote.Decider.Person.Value).With("recorder", v => v.Vote.Decider.RecordedBy?.Value)
             .With("occasion", v => v.Vote.Decider.Occasion).With("absent", v => v.Vote.Decider.InPlaceOf?.Value).With("place", v => v.Place)
             .One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
-        _open.AddTo(batch, unit, now);
-        _hands.AddTo(batch, unit);
-        _scopes.AddTo(batch, unit);
+
+    private void AddMatters(NpgsqlBatch batch)
+    {
         Rows.Add(batch, unit, CaseSql.SettleMatters, _settled, p => p
             .With("month", s => s.Case.Month).With("case", s => s.Case.Value).With("kind", s => s.Kind));
         Rows.Add(batch, unit, CaseSql.InsertMatters, _matters, p => p
@@ -262,12 +281,6 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
             .With("kind", m => m.Matter.Kind).With("text", m => m.Matter.Text).With("due", m => m.Matter.DueOn)
             .With("body", m => m.Matter.Body?.Value).With("by", m => m.Matter.RaisedBy.Value)
             .With("open", m => m.Matter.Open));
-        AddWakes(batch);
-        ProductOrders.AddTo(batch, unit, _products, actor, now);
-        if (_messages.Count > 0)
-        {
-            batch.BatchCommands.Add(Outbox.Write(unit, _messages));
-        }
     }
 
     private void AddWakes(NpgsqlBatch batch)

@@ -67,11 +67,7 @@ internal sealed class SeatWrites
                 break;
             case CaseEvent.SeatAdded added:
                 _made.Add((after.Id, added.Round, after.Stage, added.Seat));
-                foreach (var waiting in after.Seats.Where(s => s.No == added.Seat.Added?.To && s.State == SeatState.Waiting))
-                {
-                    open.Release(after.Id, waiting.No);
-                }
-
+                Release(open, after, s => s.No == added.Seat.Added?.To && s.State == SeatState.Waiting);
                 Open(open, after, [added.Seat], quiet);
                 break;
             case CaseEvent.Recalled:
@@ -90,11 +86,7 @@ internal sealed class SeatWrites
                 open.Release(after.Id, silent.Seat);
                 break;
             case CaseEvent.QuorumReached:
-                foreach (var released in after.Seats.Where(s => s.State == SeatState.Released))
-                {
-                    open.Release(after.Id, released.No);
-                }
-
+                Release(open, after, s => s.State == SeatState.Released);
                 break;
             default:
                 return;
@@ -125,6 +117,14 @@ internal sealed class SeatWrites
             .With("month", s => s.Case.Month).With("case", s => s.Case.Value).With("round", s => s.Round)
             .With("seat", s => s.Seat.No.Value).With("state", s => s.Seat.State.ToString())
             .With("due", s => s.Seat.DueOn).With("due_at", s => s.Seat.DueAt));
+    }
+
+    private static void Release(OpenWrites open, Case after, Func<Seat, bool> which)
+    {
+        foreach (var seat in after.Seats.Where(which))
+        {
+            open.Release(after.Id, seat.No);
+        }
     }
 
     private static void Open(OpenWrites open, Case after, IEnumerable<Seat> seats, bool quiet) =>
