@@ -30,21 +30,41 @@ public static partial class Gate
         JOIN assignment_sitter s ON s.unit_id = @unit AND s.role = h.role AND (s.body_id IS NULL OR s.body_id = h.body)
         """;
 
+    private const string IsDrafting = "p.party IN ('Drafter', 'DraftingDepartment')";
+
+    /// <summary>They see by being asked, or once the text is issued.</summary>
+    private const string IsTold = "p.party IN ('Countersigners', 'Addressees', 'ConsultedDepartments')";
+
+    private const string IsInCharge = "p.party IN ('AssignedDepartment', 'HostDepartment')";
+
+    /// <summary>Over a case <c>c</c>: parts of it are the departments' own, each sees its own.</summary>
+    private const string IsAssigned = """
+        EXISTS (
+                SELECT FROM case_party z
+                WHERE z.unit_id = c.unit_id AND z.opened_month = c.opened_month AND z.case_id = c.case_id
+                  AND z.party = 'AssignedDepartment')
+        """;
+
     /// <summary>Over <c>case_party p</c> of <c>flow_case c</c>: <c>Sights.Gives</c>.</summary>
     private const string PartyGives = """
         CASE
-              WHEN p.party IN ('Drafter', 'DraftingDepartment') THEN
+              WHEN
+        """ + " " + IsDrafting + """
+         THEN
                 (p.person_id = @person OR p.body_id = ANY (@texts_of))
                 AND (c.parent_id IS NULL OR NOT EXISTS (
                   SELECT FROM flow_case t
                   WHERE t.unit_id = c.unit_id AND t.opened_month = c.root_month AND t.case_id = c.root_id AND 'published' = ANY (t.facts)))
               WHEN c.parent_id IS NULL THEN 'published' = ANY (c.facts) AND (p.person_id = @person OR p.body_id = ANY (@posted))
-              WHEN p.party IN ('Countersigners', 'Addressees', 'ConsultedDepartments') THEN false
-              WHEN p.party IN ('AssignedDepartment', 'HostDepartment') THEN p.body_id = ANY (@bodies)
-              ELSE p.person_id = @person OR (p.body_id = ANY (@bodies) AND NOT EXISTS (
-                SELECT FROM case_party z
-                WHERE z.unit_id = c.unit_id AND z.opened_month = c.opened_month AND z.case_id = c.case_id
-                  AND z.party = 'AssignedDepartment'))
+              WHEN
+        """ + " " + IsTold + """
+         THEN false
+              WHEN
+        """ + " " + IsInCharge + """
+         THEN p.body_id = ANY (@bodies)
+              ELSE p.person_id = @person OR (p.body_id = ANY (@bodies) AND NOT
+        """ + " " + IsAssigned + """
+        )
             END
         """;
 
@@ -66,49 +86,71 @@ public static partial class Gate
     private const string PlanEachTime = "SET LOCAL plan_cache_mode = force_custom_plan";
 
     /// <summary>
-    /// What he sees, and the campaigns below which he sees all (true). What names him is read once: what he has a part in, what he
-    /// answers for and what he oversees are three questions about it. Upwards most cases know by their own row what they stand below;
-    /// only a part's branches are asked for what stands between.
+    /// What he sees, and the campaigns below which he sees all (true). What names him and where he was asked is gathered by case, what
+    /// each way of being named may give as a mark; then each case is asked once where it stands, from an index that holds nothing else, by
+    /// its key, so that the cost is that of his own cases whatever the server thinks of their number. Upwards most cases know by their own
+    /// row what they stand below; only a part's branches are asked for what stands between.
     /// </summary>
     private const string Seen = "WITH RECURSIVE his AS (" + HisSeats + """
-        ), named AS MATERIALIZED (
-          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id, c.root_month, c.root_id,
-        """ + " " + IsOpenTo + " AS open, " + PartyGives + """
-         AS gives,
-                 p.party = 'ResponsibleDepartments' AND p.body_id = ANY (@posted) AS answers,
+        ), mark (month, id, drafts, issued_to, takes_part, leads, answers, oversees, asked) AS (
+          SELECT p.opened_month, p.case_id,
+        """ + " " + IsDrafting + " AND (p.person_id = @person OR p.body_id = ANY (@texts_of)), NOT " + IsDrafting + """
+         AND (p.person_id = @person OR p.body_id = ANY (@posted)),
+                 CASE WHEN
+        """ + " " + IsInCharge + " THEN p.body_id = ANY (@bodies) ELSE p.person_id = @person AND NOT " + IsDrafting + " AND NOT " + IsTold + """
+         END,
+                 p.body_id = ANY (@bodies) AND NOT
+        """ + " " + IsDrafting + " AND NOT " + IsTold + " AND NOT " + IsInCharge + """
+        ,
+                 p.party = 'ResponsibleDepartments' AND p.body_id = ANY (@posted),
         """ + " " + PartyOversees + """
-         AS oversees
+        , false
           FROM case_party p
-          JOIN flow_case c ON c.unit_id = p.unit_id AND c.opened_month = p.opened_month AND c.case_id = p.case_id
           WHERE p.unit_id = @unit AND (p.person_id = @person OR p.body_id = ANY (@posted || @bodies || @texts_of))
-        ), whole AS MATERIALIZED (
-          SELECT DISTINCT case_id FROM named WHERE oversees AND parent_id = root_id
-        ), asked_in (month, id) AS (
-          SELECT k.opened_month, k.case_id
+          UNION ALL
+          SELECT k.opened_month, k.case_id, false, false, false, false, false, false, true
           FROM asked k
           WHERE k.unit_id = @unit AND k.person_id = @person
-          UNION
-          SELECT a.opened_month, a.case_id
+          UNION ALL
+          SELECT a.opened_month, a.case_id, false, false, false, false, false, false, true
           FROM his
           JOIN assignment a ON a.unit_id = @unit AND a.case_id = his.case_id AND a.seat_no = his.seat_no
-          UNION
-          SELECT c.opened_month, c.case_id
+          UNION ALL
+          SELECT c.opened_month, c.case_id, false, false, false, false, false, false, true
           FROM seat s
           JOIN flow_case c ON c.unit_id = s.unit_id AND c.opened_month = s.opened_month AND c.case_id = s.case_id
           WHERE s.unit_id = @unit AND
         """ + " " + ItsTurnComes + """
 
+        ), issued AS MATERIALIZED (
+          SELECT case_id
+          FROM flow_case
+          WHERE unit_id = @unit AND parent_id IS NULL AND 'published' = ANY (facts)
+        ), named AS MATERIALIZED (
+          SELECT c.unit_id, c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id, c.root_id,
+        """ + " " + IsOpenTo + """
+         AS open, m.drafts, m.issued_to, m.takes_part, m.leads, m.answers, m.oversees, m.asked
+          FROM (
+            SELECT month, id, bool_or(drafts) AS drafts, bool_or(issued_to) AS issued_to, bool_or(takes_part) AS takes_part,
+                   bool_or(leads) AS leads, bool_or(answers) AS answers, bool_or(oversees) AS oversees, bool_or(asked) AS asked
+            FROM mark
+            GROUP BY month, id) m
+          CROSS JOIN LATERAL (
+            SELECT unit_id, opened_month, case_id, parent_month, parent_id, campaign_id, root_id, scope_month, scope_id
+            FROM flow_case
+            WHERE unit_id = @unit AND opened_month = m.month AND case_id = m.id
+            OFFSET 0) c
+        ), whole AS MATERIALIZED (
+          SELECT case_id FROM named WHERE oversees AND parent_id = root_id
         ), part AS MATERIALIZED (
           SELECT opened_month, case_id, parent_month, parent_id, campaign_id, root_id
-          FROM named
-          WHERE open AND gives
-          UNION
-          SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id, c.root_id
-          FROM asked_in a
-          JOIN flow_case c ON c.unit_id = @unit AND c.opened_month = a.month AND c.case_id = a.id
-          WHERE
-        """ + " " + IsOpenTo + """
-
+          FROM named c
+          WHERE open AND (asked
+            OR drafts AND (parent_id IS NULL OR root_id NOT IN (SELECT case_id FROM issued))
+            OR issued_to AND parent_id IS NULL AND case_id IN (SELECT case_id FROM issued)
+            OR parent_id IS NOT NULL AND (takes_part OR leads AND NOT
+        """ + " " + IsAssigned + """
+        ))
           UNION
           SELECT c.opened_month, c.case_id, c.parent_month, c.parent_id, c.campaign_id, c.root_id
           FROM scope_person n
@@ -153,10 +195,9 @@ public static partial class Gate
           UNION
           SELECT id FROM overseen
           UNION
-          SELECT t.case_id
-          FROM (SELECT DISTINCT root_month, root_id FROM named WHERE open AND answers AND parent_id IS NOT NULL) r
-          JOIN flow_case t ON t.unit_id = @unit AND t.opened_month = r.root_month AND t.case_id = r.root_id
-          WHERE 'published' = ANY (t.facts)) known
+          SELECT root_id
+          FROM named
+          WHERE open AND answers AND parent_id IS NOT NULL AND root_id IN (SELECT case_id FROM issued)) known
         WHERE id IS NOT NULL
         """;
 

@@ -63,7 +63,12 @@ internal static class LedgerRows
     private const string Counts = "SELECT n.lamp, count(*)::int FROM (SELECT " + LampRows.Colour + " AS lamp" + From
         + ") n GROUP BY n.lamp";
 
-    private const string All = """
+    /// <summary>
+    /// What a row shows is read of the <c>page</c> alone: as columns of the statement that sorts, it would be read for every row before a
+    /// last page too.
+    /// </summary>
+    private const string Shown = """
+        )
         SELECT i.case_id, i.book_hash, i.workflow, i.stage, i.ended, i.title, i.child_key,
                p.child_key AS part_of, i.due_on,
                CASE WHEN
@@ -81,30 +86,41 @@ internal static class LedgerRows
                 WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead
                   AND q.place = 0) AS lead_department,
                i.first_due_on, i.extensions, i.suspended_at IS NOT NULL AS suspended
-        """ + From;
-
-    private const string Page = All + " AND (@lamp::text IS NULL OR @lamp =" + LampRows.Colour + ")";
-
-    private const string ByNumber = """
-
-        ORDER BY k.opened_at DESC, k.case_id, r.place, i.root_id, part_of NULLS FIRST, i.child_key, i.case_id
+        FROM page
+        JOIN flow_case i ON i.unit_id = @unit AND i.opened_month = page.month AND i.case_id = page.id
+        LEFT JOIN flow_case k ON k.unit_id = @unit AND k.opened_month = page.campaign_month AND k.case_id = page.campaign
+        LEFT JOIN flow_case p ON p.unit_id = @unit AND p.opened_month = page.whole_month AND p.case_id = page.whole
+        ORDER BY page.line
         """;
 
-    private const string ByDue = " ORDER BY i.due_on NULLS LAST, k.opened_at DESC, r.place, i.case_id";
+    private const string HasLamp = " AND (@lamp::text IS NULL OR @lamp =" + LampRows.Colour + ")";
 
-    private const string ByLead = """
+    private const string Page = """
+        WITH page AS MATERIALIZED (
+          SELECT i.opened_month AS month, i.case_id AS id, i.campaign_month, i.campaign_id AS campaign, p.opened_month AS whole_month,
+                 p.case_id AS whole, row_number() OVER (ORDER BY
+        """ + " ";
 
-        ORDER BY (
-            SELECT b.position
+    private const string Line = ") AS line" + From;
+
+    private const string Limited = Line + HasLamp + " ORDER BY line LIMIT @size OFFSET @skip" + Shown;
+
+    private const string ByNumber = "k.opened_at DESC, k.case_id, r.place, i.root_id, p.child_key NULLS FIRST, i.child_key, i.case_id";
+
+    private const string PageByNumber = Page + ByNumber + Limited;
+
+    private const string AllByNumber = Page + ByNumber + Line + Shown;
+
+    private const string PageByDue = Page + "i.due_on NULLS LAST, k.opened_at DESC, r.place, i.case_id" + Limited;
+
+    private const string PageByLead = Page + """
+        (SELECT (SELECT b.position FROM body b WHERE b.unit_id = q.unit_id AND b.body_id = q.body_id)
             FROM case_party q
-            JOIN body b ON b.unit_id = q.unit_id AND b.body_id = q.body_id
             WHERE q.unit_id = i.unit_id AND q.opened_month = i.opened_month AND q.case_id = i.case_id AND q.party = @lead AND q.place = 0)
             NULLS LAST, k.opened_at DESC, r.place, i.case_id
-        """;
+        """ + Limited;
 
-    private const string ByMoved = " ORDER BY i.moved_at DESC, i.case_id";
-
-    private const string Limit = " LIMIT @size OFFSET @skip";
+    private const string PageByMoved = Page + "i.moved_at DESC, i.case_id" + Limited;
 
     private const string Campaigns = """
         SELECT i.case_id, i.title
@@ -212,16 +228,16 @@ internal static class LedgerRows
     public static async Task<FoundItems> FindAsync(
         NpgsqlConnection connection, DynamicParameters gate, SortBy sort, CancellationToken cancellation)
     {
-        var order = sort switch
+        var page = sort switch
         {
-            SortBy.Number => ByNumber,
-            SortBy.Due => ByDue,
-            SortBy.Lead => ByLead,
-            SortBy.Moved => ByMoved,
+            SortBy.Number => PageByNumber,
+            SortBy.Due => PageByDue,
+            SortBy.Lead => PageByLead,
+            SortBy.Moved => PageByMoved,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(
-            string.Join(';', Counts, Page + order + Limit, Campaigns, Leading), gate, cancellationToken: cancellation));
+            string.Join(';', Counts, page, Campaigns, Leading), gate, cancellationToken: cancellation));
         var counts = (await answers.ReadAsync<(string Lamp, int Count)>()).ToDictionary(c => Enum.Parse<LampColour>(c.Lamp), c => c.Count);
         var items = (await answers.ReadAsync<LedgerItem>()).AsList();
         var campaigns = (await answers.ReadAsync<(Guid, string)>()).AsList();
@@ -232,7 +248,7 @@ internal static class LedgerRows
     public static async Task<List<LedgerItem>> AllAsync(
         NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation) =>
         [.. await connection.QueryAsync<LedgerItem>(
-            new CommandDefinition(All + ByNumber, gate, cancellationToken: cancellation))];
+            new CommandDefinition(AllByNumber, gate, cancellationToken: cancellation))];
 
     /// <summary>The last report on each and the rung that comes next: one round trip.</summary>
     /// <param name="books">By <see cref="Editions.AllAsync"/>.</param>
