@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test, and ends with "N passed, N failed"; exit code 0 only if tests ran and all passed.
 #   ./test.sh                everything that takes minutes
-#   ./test.sh --long PART    one part in depth: engine, readers, store, faults, browser, or seeds and soak, which go on where they stopped
+#   ./test.sh --long PART    one part in depth: engine, readers, store, browser; faults and seeds, which go on where they stopped;
+#                            soak, which is one hour in one go
 set -uo pipefail
 cd "$(dirname "$0")"
 

@@ -80,7 +80,7 @@ public sealed class AnchorTests : IAsyncLifetime
     public async Task A_case_that_is_gone_with_all_its_rows_is_caught()
     {
         foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "case_event",
-            "notice_row", "notice", "wake", "flow_case" })
+            "notice_row", "notice", "wake", "asked", "timer", "flow_case" })
         {
             var column = table == "wake" ? "receiver_id" : "case_id";
             await DamageAsync($"DELETE FROM {table} WHERE {column} = '{_notice.Value}'");

@@ -16,6 +16,7 @@ using Approvals.Web.Jobs;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Audit;
 using Approvals.Web.Store.Cases;
+using Approvals.Web.Store.Verify;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -241,24 +242,28 @@ internal sealed class Office
         .. (await QueryAsync<Guid>(
             """
             WITH RECURSIVE tree AS (
-              SELECT case_id, ended, 0 AS depth FROM flow_case WHERE case_id = @root
+              SELECT opened_month, case_id, ended, 0 AS depth FROM flow_case WHERE opened_month = @month AND case_id = @root
               UNION ALL
-              SELECT c.case_id, c.ended, t.depth + 1 FROM flow_case c JOIN tree t ON c.parent_id = t.case_id
+              SELECT c.opened_month, c.case_id, c.ended, t.depth + 1
+              FROM flow_case c
+              JOIN tree t ON c.parent_month = t.opened_month AND c.parent_id = t.case_id
             )
             SELECT case_id FROM tree WHERE @all OR NOT ended ORDER BY depth DESC, case_id
             """,
-            new { root = root.Value, all = endedToo })).Select(id => new CaseId(id)),
+            new { month = root.Month, root = root.Value, all = endedToo })).Select(id => new CaseId(id)),
     ];
 
     public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? values = null) => _database.ReadInUnitAsync(
         Unit, (connection, _) => connection.QueryAsync<T>(sql, values), CancellationToken.None);
 
-    /// <summary>Every row of the unit agrees with the replayed history, every chain is whole.</summary>
+    /// <summary>Every row of the unit agrees with the replayed history, every chain is whole, no rule of the store finds a fault.</summary>
     public async Task ProveAsync()
     {
         var unit = (await _database.UnitsAsync(CancellationToken.None)).First(u => u.Id == Unit);
         var audited = await new CaseAudit(_database).AuditAsync(unit, CancellationToken.None);
         audited.First.ShouldBeNull($"{audited.First}");
+        (await new StoreCheck(_database).RunAsync(Unit, CancellationToken.None)).Where(b => b.Rule.Fault).Select(b => b.Sentence)
+            .ShouldBeEmpty();
     }
 }
 

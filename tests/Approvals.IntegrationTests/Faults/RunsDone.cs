@@ -10,8 +10,9 @@ namespace Approvals.IntegrationTests.Faults;
 /// </summary>
 internal sealed class RunsDone
 {
-    private static readonly string Program =
-        $"program {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(typeof(Approvals.Web.Store.Database).Assembly.Location)))}";
+    /// <summary>All of the program that moves cases: its assemblies, and the definitions that it ships.</summary>
+    private static readonly string Program = $"program {Convert.ToHexStringLower(SHA256.HashData(
+        Files().SelectMany(path => SHA256.HashData(File.ReadAllBytes(path))).ToArray()))}";
 
     private readonly string? _file;
     private readonly List<string> _lines = [];
@@ -38,6 +39,9 @@ internal sealed class RunsDone
     /// <summary>Whether one more is to be done; whoever is told so does it.</summary>
     public bool TakeNext() => Interlocked.Decrement(ref _left) >= 0;
 
+    /// <summary>One did not hold: nobody takes another.</summary>
+    public void Stop() => Interlocked.Exchange(ref _left, 0);
+
     /// <summary>One is done, and all held.</summary>
     public void Done(string line)
     {
@@ -50,6 +54,12 @@ internal sealed class RunsDone
             }
         }
     }
+
+    private static IEnumerable<string> Files() =>
+    [
+        .. new[] { "approvals.dll", "Approvals.Readers.dll", "Approvals.Engine.dll" }.Select(name => Path.Combine(AppContext.BaseDirectory, name)),
+        .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "workflows"), "*.yaml").Order(StringComparer.Ordinal),
+    ];
 
     private void GoOn(string[] lines)
     {
