@@ -37,10 +37,10 @@ internal static class PageItems
         }
 
         // As many at a time as are measured: each has a connection that knows its statements.
-        await ClosedLoop.RunAsync(Clients, warm, number => pages[number]());
-        var run = await ClosedLoop.RunAsync(Clients, total, number => pages[number]());
+        await ClosedLoop.RunAsync(Clients, 0, warm / Clients, number => pages[number]());
+        var run = await ClosedLoop.RunAsync(Clients, 0, total / Clients, number => pages[number]());
         var profile = await Profile.OfAsync(
-            server, looked, () => ClosedLoop.RunAsync(1, looked, number => pages[number]()), cancellation);
+            server, looked, () => ClosedLoop.RunAsync(1, 0, looked, number => pages[number]()), cancellation);
         var (p50, p95) = (run.Latencies.Percentile(0.5).TotalMilliseconds, run.Latencies.Percentile(0.95).TotalMilliseconds);
         return new Measured(
             Milliseconds / p95, run.Latencies.Percentile(0.99),
