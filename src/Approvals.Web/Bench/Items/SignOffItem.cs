@@ -42,7 +42,7 @@ internal static class SignOffItem
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
         await server.SettleAsync();
         var tables = new List<string>();
-        SignOffRow? head = null;
+        var (head, comparable) = ((SignOffRow?)null, true);
         foreach (var part in parts)
         {
             var desk = new SignOffDesk(office, act, cases, part);
@@ -58,10 +58,11 @@ internal static class SignOffItem
             }
 
             head ??= rows.Single(r => r.Clients == Headline);
+            comparable &= own.Agrees(reference);
             tables.AddRange(Table(part, rows, own, reference, script.RoundTrips));
         }
 
-        return new Measured(head?.Ratio ?? 0, head?.P99 ?? default, tables);
+        return new Measured(head?.Ratio ?? 0, head?.P99 ?? default, tables) { Comparable = comparable };
     }
 
     /// <summary>The reference, from what the server received for one command on a warm connection.</summary>

@@ -52,10 +52,7 @@ internal static class TimersItem
                 await image.WriteAsync(server, unit, turn * (wanted / each), wanted / each, cancellation);
                 await server.SettleAsync();
                 fired.Add(await FireAsync(server, office, cancellation));
-                foreach (var (name, rates) in effort.Schedulers is null ? [] : others)
-                {
-                    rates.Add(await Schedulers.RunAsync(server, effort.Schedulers, name, wanted, cancellation));
-                }
+                await RunOthersAsync(server, effort, wanted, others, cancellation);
             }
         }
         finally
@@ -65,11 +62,21 @@ internal static class TimersItem
 
         return new Measured(
             Sums.Median(fired.Select(f => f.PerSecond)) / Reach, TimeSpan.FromSeconds(Sums.Median(fired.Select(f => f.Late))),
-            [
-                .. fired.Select(f => f.Line),
-                .. others.Where(o => o.Value.Count > 0).Select(o => string.Create(
-                    CultureInfo.InvariantCulture, $"{o.Key}: {wanted} empty jobs, {Sums.Median(o.Value):0} a second (median of {o.Value.Count})")),
-            ]);
+            [.. fired.Select(f => f.Line), .. others.Where(o => o.Value.Count > 0).Select(o => Line(o.Key, wanted, o.Value))]);
+    }
+
+    private static async Task RunOthersAsync(
+        BenchServer server, Effort effort, int jobs, Dictionary<string, List<double>> rates, CancellationToken cancellation)
+    {
+        if (effort.Schedulers is not { } folder)
+        {
+            return;
+        }
+
+        foreach (var name in Schedulers.All)
+        {
+            rates[name].Add(await Schedulers.RunAsync(server, folder, name, jobs, cancellation));
+        }
     }
 
     /// <summary>All that is due now.</summary>
@@ -85,6 +92,9 @@ internal static class TimersItem
         var (late, count, told) = await server.AskAsync<(double, int, int)>(Late, new { unit = unit.Value, began });
         return new Fired(count, told - before, took, own, late);
     }
+
+    private static string Line(string scheduler, int jobs, List<double> rates) => string.Create(
+        CultureInfo.InvariantCulture, $"{scheduler}: {jobs} empty jobs, {Sums.Median(rates):0} a second (median of {rates.Count})");
 
     /// <param name="Late">Seconds that 99 of 100 were fired within.</param>
     private sealed record Fired(int Rungs, int Messages, TimeSpan Took, TimeSpan Own, double Late)
