@@ -3,7 +3,7 @@ using Approvals.Web.Bench.Ground;
 namespace Approvals.Web.Bench;
 
 /// <summary>How much is measured.</summary>
-/// <param name="Quick">One short run of each, all of it within a minute.</param>
+/// <param name="Quick">One short run of each, of <c>signoff</c> three; all of it within a minute.</param>
 internal sealed record Effort(bool Quick)
 {
     /// <summary>The product and its reference take turns so often; the median counts.</summary>
@@ -23,9 +23,13 @@ internal sealed record Effort(bool Quick)
 
 /// <summary>What came of an item.</summary>
 /// <param name="Ratio">Of what it must reach: 1 and more is reached. Of <c>signoff</c>: of the reference.</param>
-/// <param name="Slowest">The 99th percentile of one.</param>
+/// <param name="Slowest">What is printed as p99: that of one, and where few are measured, what docs/performance.md says.</param>
 /// <param name="Table">What was measured, as rows of the document, the first of them its head.</param>
-internal sealed record Measured(double Ratio, TimeSpan Slowest, IReadOnlyList<string> Table);
+internal sealed record Measured(double Ratio, TimeSpan Slowest, IReadOnlyList<string> Table)
+{
+    /// <summary>False where product and reference did not do the same: the ratio says nothing then, and the bench has failed.</summary>
+    public bool Comparable { get; init; } = true;
+}
 
 /// <summary>One thing that is measured.</summary>
 /// <param name="Name">As the command line and the printed line call it.</param>

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Approvals.Web.Bench;
 using Approvals.Web.Bench.Ground;
+using Approvals.Web.Bench.Load;
 
 namespace Approvals.Web.CommandLine;
 
@@ -46,29 +47,40 @@ internal static class BenchVerb
 
         // The product's own log would stand between the lines.
         await using var server = await BenchServer.StartAsync(cancellation);
+        await TablesOf(effort).WriteLineAsync(await Surroundings.TellAsync(server, cancellation));
+        var sound = true;
         foreach (var item in BenchPlan.All.Where(i => names?.Contains(i.Name) ?? true))
         {
-            await Console.Out.WriteLineAsync(await LineAsync(item, server, effort, cancellation));
+            sound &= await IsSoundAsync(item, server, effort, cancellation);
         }
 
-        return 0;
+        return sound ? 0 : 1;
     }
 
-    private static async Task<string> LineAsync(BenchItem item, BenchServer server, Effort effort, CancellationToken cancellation)
+    private static TextWriter TablesOf(Effort effort) => effort.Quick ? Console.Error : Console.Out;
+
+    /// <summary>One that fails loses none of those after it.</summary>
+    private static async Task<bool> IsSoundAsync(BenchItem item, BenchServer server, Effort effort, CancellationToken cancellation)
     {
-        if (item.Run is null)
+        try
         {
-            return $"bench: {item.Name} not yet";
-        }
+            var measured = item.Run is null ? null : await item.Run(server, effort, cancellation);
+            foreach (var row in measured?.Table ?? [])
+            {
+                await TablesOf(effort).WriteLineAsync(row);
+            }
 
-        var measured = await item.Run(server, effort, cancellation);
-        foreach (var row in measured.Table)
+            await Console.Out.WriteLineAsync(Line(item.Name, measured));
+            return measured?.Comparable ?? true;
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
-            await (effort.Quick ? Console.Error : Console.Out).WriteLineAsync(row);
+            await Console.Error.WriteLineAsync(fault.ToString());
+            await Console.Out.WriteLineAsync($"bench: {item.Name} failed: {fault.Message.ReplaceLineEndings(" ")}");
+            return false;
         }
-
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"bench: {item.Name} {measured.Ratio:0.00} p99 {measured.Slowest.TotalMilliseconds:0.#} ms");
     }
+
+    private static string Line(string name, Measured? measured) => measured is null ? $"bench: {name} not yet" : string.Create(
+        CultureInfo.InvariantCulture, $"bench: {name} {measured.Ratio:0.00} p99 {measured.Slowest.TotalMilliseconds:0.#} ms");
 }

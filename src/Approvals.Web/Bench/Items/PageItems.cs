@@ -1,65 +1,102 @@
 using System.Globalization;
+using Approvals.Engine;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
+using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inbox;
+using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Ledger;
+using Approvals.Web.Features.Messages;
+using Dapper;
 
 namespace Approvals.Web.Bench.Items;
 
 /// <summary>
-/// The inbox and the ledger over the province, as their pages put them together, counts included: random people of random units,
-/// filters, sorts and last pages.
+/// The inbox and the ledger over the province, with all that their pages ask the database for, the counts of the bar included: random
+/// people of random units, filters, sorts and last pages.
 /// </summary>
 internal static class PageItems
 {
+    /// <summary>What somebody will ask for at random, known before it is measured.</summary>
+    private delegate Task<Func<Task>> AskAtRandom(ProvinceOffice province, CurrentUser somebody, Random random);
+
     private const double Milliseconds = 50;
     private const int Clients = 2;
 
-    private const int Beyond = 1000;
+    /// <summary>What the bar above every page asks for a member of the unit (<see cref="Features.Shared.BarFilter"/>).</summary>
+    private const string Bar = InboxRows.Count + ";" + InspectionRows.Any + ";" + MessageRows.CountUnread;
 
     public static Task<Measured> InboxAsync(BenchServer server, Effort effort, CancellationToken cancellation) =>
-        MeasureAsync("inbox", server, effort, (office, random) => Task.FromResult(Inbox(office, random)), cancellation);
+        MeasureAsync("inbox", server, effort, InboxAsync, cancellation);
 
     public static Task<Measured> LedgerAsync(BenchServer server, Effort effort, CancellationToken cancellation) =>
         MeasureAsync("ledger", server, effort, LedgerAsync, cancellation);
 
-    /// <param name="ask">What somebody at random will ask for, known before it is measured.</param>
     private static async Task<Measured> MeasureAsync(
-        string name, BenchServer server, Effort effort, Func<ProvinceOffice, Random, Task<Func<Task>>> ask, CancellationToken cancellation)
+        string name, BenchServer server, Effort effort, AskAtRandom ask, CancellationToken cancellation)
     {
         var province = await server.ProvinceAsync(effort, cancellation);
         var (warm, total, looked) = effort.Quick ? (40, 120, 10) : (200, 1000, 30);
-        var pages = new List<Func<Task>>();
-        for (var number = 0; number < total; number++)
-        {
-            pages.Add(await ask(province, new Random(number)));
-        }
-
+        var pages = await PagesAsync(province, ask, 0, total, _ => true);
+        // Other pages, of each unit that is measured one at least: nobody's first visit is.
+        var units = pages.Select(p => p.Unit).ToHashSet();
+        var before = (Math.Max(warm, units.Count) + Clients - 1) / Clients * Clients;
+        var warming = await PagesAsync(province, ask, total, before, unit => units.Remove(unit) || units.Count == 0);
         // As many at a time as are measured: each has a connection that knows its statements.
-        await ClosedLoop.RunAsync(Clients, warm, number => pages[number]());
-        var run = await ClosedLoop.RunAsync(Clients, total, number => pages[number]());
+        await ClosedLoop.RunAsync(Clients, 0, before / Clients, number => warming[number].Look());
+        var run = await ClosedLoop.RunAsync(Clients, 0, total / Clients, number => pages[number].Look());
         var profile = await Profile.OfAsync(
-            server, looked, () => ClosedLoop.RunAsync(1, looked, number => pages[number]()), cancellation);
+            server, looked, () => ClosedLoop.RunAsync(1, 0, looked, number => pages[number].Look()), cancellation);
         var (p50, p95) = (run.Latencies.Percentile(0.5).TotalMilliseconds, run.Latencies.Percentile(0.95).TotalMilliseconds);
         return new Measured(
             Milliseconds / p95, run.Latencies.Percentile(0.99),
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name}: p50 {p50:0.0} ms, p95 {p95:0.0} ms of {total} pages, {Clients} at a time; {province.About}"),
+                    $"{name}: p50 {p50:0.0} ms, p95 {p95:0.0} ms of {total} pages, {Clients} at a time, {before} before; {province.About}"),
                 .. profile,
             ]);
     }
 
-    private static Func<Task> Inbox(ProvinceOffice province, Random random)
+    /// <summary>So many pages, each of a seed of its own, whose unit is wanted.</summary>
+    private static async Task<List<(UnitId Unit, Func<Task> Look)>> PagesAsync(
+        ProvinceOffice province, AskAtRandom ask, int seed, int count, Predicate<UnitId> wanted)
     {
-        var (somebody, page) = (province.Somebody(random), random.Next(4) == 0 ? Beyond : 1);
-        return () => province.Office.Service<InboxService>().LookAsync(somebody, page, CancellationToken.None);
+        var pages = new List<(UnitId, Func<Task>)>();
+        for (; pages.Count < count; seed++)
+        {
+            var random = new Random(seed);
+            var somebody = province.Somebody(random);
+            if (wanted(somebody.Unit.Id))
+            {
+                pages.Add((somebody.Unit.Id, await ask(province, somebody, random)));
+            }
+        }
+
+        return pages;
     }
 
-    /// <summary>Every fourth asks for its last page.</summary>
-    private static async Task<Func<Task>> LedgerAsync(ProvinceOffice province, Random random)
+    private static async Task<Func<Task>> InboxAsync(ProvinceOffice province, CurrentUser somebody, Random random)
+    {
+        var (inbox, alarms) = (province.Office.Service<InboxService>(), province.Office.Service<Features.Alarms.Alarms>());
+        var page = 1;
+        if (AsksForLast(random))
+        {
+            var first = await inbox.LookAsync(somebody, 1, CancellationToken.None);
+            page = first.Paging is { } paging ? LastPage(first.Waiting, paging.Last) : 1;
+        }
+
+        return async () =>
+        {
+            await inbox.LookAsync(somebody, page, CancellationToken.None);
+            await alarms.ShownToAsync(somebody, CancellationToken.None);
+            await BarAsync(province.Office, somebody);
+        };
+    }
+
+    private static async Task<Func<Task>> LedgerAsync(ProvinceOffice province, CurrentUser somebody, Random random)
     {
         var sort = (SortBy)random.Next(4);
         var query = new LedgerQuery(
@@ -69,13 +106,32 @@ internal static class PageItems
             random.Next(4) == 0 ? Enum.GetValues<LampColour>()[random.Next(4)] : null,
             random.Next(8) == 0 ? "工作1" : null,
             sort, 1);
-        var (ledger, somebody) = (province.Office.Service<LedgerService>(), province.Somebody(random));
-        if (random.Next(4) == 0)
+        var ledger = province.Office.Service<LedgerService>();
+        if (AsksForLast(random))
         {
             var total = (await ledger.LookAsync(query, somebody, CancellationToken.None)).Paging.Total;
-            query = query with { Page = Math.Max(1, (total + LedgerQuery.PageSize - 1) / LedgerQuery.PageSize) };
+            query = query with { Page = LastPage(total, LedgerQuery.PageSize) };
         }
 
-        return () => ledger.LookAsync(query, somebody, CancellationToken.None);
+        return async () =>
+        {
+            await ledger.LookAsync(query, somebody, CancellationToken.None);
+            await BarAsync(province.Office, somebody);
+        };
     }
+
+    private static bool AsksForLast(Random random) => random.Next(4) == 0;
+
+    private static int LastPage(int total, int size) => Math.Max(1, (total + size - 1) / size);
+
+    private static Task BarAsync(BenchOffice office, CurrentUser somebody) => office.Database.ReadInUnitAsync(
+        somebody.Unit.Id,
+        async (connection, _) =>
+        {
+            var gate = Gate.Parameters(somebody, office.Editions.Current);
+            InspectionRows.AddTo(gate);
+            using var all = await connection.QueryMultipleAsync(new CommandDefinition(Bar, gate));
+            return (await all.ReadSingleAsync<int>(), await all.ReadSingleAsync<bool>(), await all.ReadSingleAsync<int>());
+        },
+        CancellationToken.None);
 }

@@ -56,12 +56,12 @@ internal static class ReadingItems
             work();
         }
 
-        var taken = new List<long>();
+        var taken = new List<TimeSpan>();
         for (var turn = 0; turn < times; turn++)
         {
             var began = Stopwatch.GetTimestamp();
             work();
-            taken.Add(Stopwatch.GetTimestamp() - began);
+            taken.Add(Stopwatch.GetElapsedTime(began));
         }
 
         var latencies = Latencies.Of(taken, corrected: false);

@@ -29,10 +29,12 @@ internal sealed class SignOffDesk(BenchOffice office, CaseCommand.Act act, Alike
 
     public static string Key(int number) => $"signoff/{number}";
 
-    public Task<LoopRun> SignAsync(int clients, int count)
+    /// <param name="each">Commands of a client.</param>
+    /// <param name="warming">Those that a client gives before.</param>
+    public Task<LoopRun> SignAsync(int clients, int each, int warming = 0)
     {
-        var first = cases.Take(count);
-        return ClosedLoop.RunAsync(clients, count, one => SignAsync(first + one));
+        var first = cases.Take(clients * (warming + each));
+        return ClosedLoop.RunAsync(clients, warming, each, one => SignAsync(first + one));
     }
 
     public async Task SignAsync(int number)

@@ -8,7 +8,7 @@ namespace Approvals.Web.Bench.Items;
 
 /// <summary>
 /// Departments have not taken up what was given them, and the first rung of all their ladders comes at the same instant: lock, decide,
-/// hashed event, next rung, a message for each who may take it up, fired by the product's own pump.
+/// hashed event, next rung, a message for each who may take it up, fired by the product's own pump. Every turn has copies of its own.
 /// </summary>
 internal static class TimersItem
 {
@@ -30,38 +30,79 @@ internal static class TimersItem
 
     public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
     {
+        if (effort.Schedulers is { } folder)
+        {
+            Schedulers.Require(folder);
+        }
+
         await using var office = await BenchOffice.OpenAsync(server, "timers", cancellation);
         var unit = office.Unit.Id;
         var notice = await office.RegisterAsync("timers", Rows, cancellation);
         await office.PressAsync(notice, cancellation);
-        var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
+        var image = await TreeImage.ReadAsync(server, unit, notice, cancellation);
         var (each, ahead) = await server.AskAsync<(int, double)>(Due, new { unit = unit.Value });
-        var wanted = effort.Of(100_000, 3000);
-        await image.WriteAsync(server, unit, 0, (wanted / each) - 1, cancellation);
-        await server.SettleAsync();
+        var (wanted, fired) = (effort.Of(100_000, 3000), new List<Fired>());
+        var others = Schedulers.All.ToDictionary(name => name, _ => new List<double>());
+        // Once for all turns: what one turn fires is recorded before the next begins, and no second rung comes due.
         await server.MoveClockAsync(TimeSpan.FromSeconds(ahead + 60));
         try
         {
-            var began = await server.AskAsync<DateTime>("SELECT office_now()");
-            var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-            await office.Service<Pump>().SettleAsync(unit, cancellation);
-            var took = watch.Elapsed;
-            var own = Environment.CpuUsage.TotalTime - processor;
-            var (late, fired, told) = await server.AskAsync<(double, int, int)>(Late, new { unit = unit.Value, began });
-            var rate = fired / took.TotalSeconds;
-            var others = effort.Schedulers is { } folder ? await Schedulers.RunAsync(server, folder, wanted, cancellation) : [];
-            return new Measured(
-                rate / Reach, TimeSpan.FromSeconds(late),
-                [
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"timers: {fired} fired in {took.TotalSeconds:0.0} s, {rate:0} a second, {told} messages; own processor {own.TotalSeconds:0.0} s"),
-                    .. others,
-                ]);
+            for (var turn = 0; turn < effort.Pairs; turn++)
+            {
+                await image.WriteAsync(server, unit, turn * (wanted / each), wanted / each, cancellation);
+                await server.SettleAsync();
+                fired.Add(await FireAsync(server, office, cancellation));
+                await RunOthersAsync(server, effort, wanted, others, cancellation);
+            }
         }
         finally
         {
             await server.MoveClockAsync(TimeSpan.Zero);
         }
+
+        return new Measured(
+            Sums.Median(fired.Select(f => f.PerSecond)) / Reach, TimeSpan.FromSeconds(Sums.Median(fired.Select(f => f.Late))),
+            [.. fired.Select(f => f.Line), .. others.Where(o => o.Value.Count > 0).Select(o => Line(o.Key, wanted, o.Value))]);
+    }
+
+    private static async Task RunOthersAsync(
+        BenchServer server, Effort effort, int jobs, Dictionary<string, List<double>> rates, CancellationToken cancellation)
+    {
+        if (effort.Schedulers is not { } folder)
+        {
+            return;
+        }
+
+        foreach (var name in Schedulers.All)
+        {
+            rates[name].Add(await Schedulers.RunAsync(server, folder, name, jobs, cancellation));
+        }
+    }
+
+    /// <summary>All that is due now.</summary>
+    private static async Task<Fired> FireAsync(BenchServer server, BenchOffice office, CancellationToken cancellation)
+    {
+        var unit = office.Unit.Id;
+        var began = await server.AskAsync<DateTime>("SELECT office_now()");
+        var (_, _, before) = await server.AskAsync<(double, int, int)>(Late, new { unit = unit.Value, began });
+        var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+        await office.Service<Pump>().SettleAsync(unit, cancellation);
+        var took = watch.Elapsed;
+        var own = Environment.CpuUsage.TotalTime - processor;
+        var (late, count, told) = await server.AskAsync<(double, int, int)>(Late, new { unit = unit.Value, began });
+        return new Fired(count, told - before, took, own, late);
+    }
+
+    private static string Line(string scheduler, int jobs, List<double> rates) => string.Create(
+        CultureInfo.InvariantCulture, $"{scheduler}: {jobs} empty jobs, {Sums.Median(rates):0} a second (median of {rates.Count})");
+
+    /// <param name="Late">Seconds that 99 of 100 were fired within.</param>
+    private sealed record Fired(int Rungs, int Messages, TimeSpan Took, TimeSpan Own, double Late)
+    {
+        public double PerSecond => Rungs / Took.TotalSeconds;
+
+        public string Line => string.Create(
+            CultureInfo.InvariantCulture,
+            $"timers: {Rungs} fired in {Took.TotalSeconds:0.0} s, {PerSecond:0} a second, {Messages} messages; own processor {Own.TotalSeconds:0.0} s");
     }
 }

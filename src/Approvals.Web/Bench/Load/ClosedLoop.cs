@@ -1,38 +1,37 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Approvals.Web.Bench.Load;
 
-/// <summary>What a run of a closed loop gave.</summary>
-/// <param name="Processor">Of this process, without the server's.</param>
-internal sealed record LoopRun(int Clients, int Done, TimeSpan Took, TimeSpan Processor, Latencies Latencies)
-{
-    public double PerSecond => Done / Took.TotalSeconds;
-}
-
-/// <summary>So many clients, each of which asks again as soon as it was answered, until all is done.</summary>
+/// <summary>So many clients, each of which asks again as soon as it was answered, equally often.</summary>
 internal static class ClosedLoop
 {
-    /// <param name="work">Does the one of that number.</param>
-    public static async Task<LoopRun> RunAsync(int clients, int total, Func<int, Task> work)
+    /// <param name="warming">What a client does before it is measured, so that its connection is open and its statements prepared.</param>
+    /// <param name="each">What a client does while it is measured.</param>
+    /// <param name="work">Does the one of that number, from 0.</param>
+    public static async Task<LoopRun> RunAsync(int clients, int warming, int each, Func<int, Task> work)
     {
-        var next = -1;
-        var taken = new ConcurrentBag<List<long>>();
+        var (cold, done, doneCold) = (clients, 0, 0);
         var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(ClientAsync)));
-        return new LoopRun(clients, total, watch.Elapsed, Environment.CpuUsage.TotalTime - processor, Latencies.Of(taken.SelectMany(t => t), corrected: true));
+        var answered = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => AskAsync(client))));
+        return LoopRun.Of(answered, warming) with { Processor = (Environment.CpuUsage.TotalTime - processor) / (done - doneCold) };
 
-        async Task ClientAsync()
+        async Task<IReadOnlyList<Answered>> AskAsync(int client)
         {
-            var mine = new List<long>();
-            for (int one; (one = Interlocked.Increment(ref next)) < total;)
+            var mine = new List<Answered>();
+            for (var turn = 0; turn < warming + each; turn++)
             {
-                var began = Stopwatch.GetTimestamp();
-                await work(one);
-                mine.Add(Stopwatch.GetTimestamp() - began);
+                var began = watch.Elapsed;
+                await work((turn * clients) + client);
+                var ended = watch.Elapsed;
+                mine.Add(new Answered(ended, ended - began));
+                Interlocked.Increment(ref done);
+                if (turn == warming - 1 && Interlocked.Decrement(ref cold) == 0)
+                {
+                    (processor, doneCold) = (Environment.CpuUsage.TotalTime, done);
+                }
             }
 
-            taken.Add(mine);
+            return mine;
         }
     }
 }

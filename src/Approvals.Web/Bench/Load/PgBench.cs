@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store;
@@ -8,42 +7,72 @@ using Npgsql;
 
 namespace Approvals.Web.Bench.Load;
 
-/// <summary>PostgreSQL's own load generator, as the role of the product.</summary>
-internal static partial class PgBench
+/// <summary>PostgreSQL's own load generator, as the role of the product: a closed loop like the product's, read from its own log.</summary>
+internal static class PgBench
 {
-    /// <param name="each">Transactions of a client.</param>
-    /// <returns>Transactions a second, without the time to connect.</returns>
-    public static async Task<double> RunAsync(
-        BenchServer server, string script, int clients, int each, AlikeCases cases, CancellationToken cancellation)
+    private const string Script = "reference.sql";
+    private const string Log = "transactions";
+
+    /// <param name="warming">Transactions of a client that are not measured: the first prepares every statement.</param>
+    /// <param name="each">Transactions of a client that are.</param>
+    public static async Task<LoopRun> RunAsync(
+        BenchServer server, string script, int clients, int warming, int each, AlikeCases cases, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(server.Folder, "pgbench")).FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, Script), script, cancellation);
+            await RunAsync(Start(server, folder, clients, warming + each, cases), cancellation);
+            return LoopRun.Of(Read(Directory.EnumerateFiles(folder, Log + ".*").SelectMany(File.ReadLines)), warming);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The transactions of each client. A line: client, number, microseconds that it took, script, second and microsecond of its end.</summary>
+    public static IReadOnlyCollection<IReadOnlyList<Answered>> Read(IEnumerable<string> log) =>
+    [
+        .. log.Select(line => line.Split(' ')).GroupBy(fields => fields[0]).Select(
+            client => client.Select(f => new Answered(
+                TimeSpan.FromSeconds(Whole(f[4])) + TimeSpan.FromMicroseconds(Whole(f[5])), TimeSpan.FromMicroseconds(Whole(f[2]))))
+                .OrderBy(a => a.Ended).ToList()),
+    ];
+
+    private static long Whole(string field) => long.Parse(field, CultureInfo.InvariantCulture);
+
+    private static ProcessStartInfo Start(BenchServer server, string folder, int clients, int each, AlikeCases cases)
     {
         var program = PostgresBinaries.Find().PgBench
             ?? throw new OfficeException("找不到 pgbench：请安装与数据库同一版本的（Debian 的 postgresql 软件包带有它）。");
-
-        var file = Path.Combine(Path.GetTempPath(), $"approvals-reference-{server.Port}.sql");
-        await File.WriteAllTextAsync(file, script, cancellation);
         var app = new NpgsqlConnectionStringBuilder(server.AppConnection);
-        var start = new ProcessStartInfo(program,
+        return new ProcessStartInfo(program,
         [
-            "-n", "-M", "prepared", "-f", file, "-c", $"{clients}", "-j", $"{Math.Min(clients, Environment.ProcessorCount)}",
-            "-t", $"{each}", "-D", $"first={cases.Take(clients * each)}", "-D", "i=-1", "-D", $"clients={clients}", "-D", $"trees={cases.Trees}",
+            "-n", "-M", "prepared", "-f", Script, "-l", $"--log-prefix={Log}",
+            "-c", $"{clients}", "-j", $"{Math.Min(clients, Environment.ProcessorCount)}", "-t", $"{each}",
+            "-D", $"first={cases.Take(clients * each)}", "-D", "i=-1", "-D", $"clients={clients}", "-D", $"trees={cases.Trees}",
             "-h", app.Host ?? "", "-p", $"{server.Port}", "-U", app.Username ?? "", app.Database ?? "",
         ])
         {
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["PGPASSWORD"] = app.Password, ["PGOPTIONS"] = Database.Limits, ["LC_ALL"] = "C.UTF-8" },
         };
-        start.Environment["PGPASSWORD"] = app.Password;
-        start.Environment["PGOPTIONS"] = Database.Limits;
-        start.Environment["LC_ALL"] = "C.UTF-8";
+    }
+
+    private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellation)
+    {
         using var process = Process.Start(start) ?? throw new InvalidOperationException("pgbench did not start");
         try
         {
             var (said, complained) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
             await process.WaitForExitAsync(cancellation);
-            var rate = Rate().Match(await said);
-            return process.ExitCode == 0 && rate.Success
-                ? double.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture)
-                : throw new InvalidOperationException($"pgbench failed: {await complained}{await said}");
+            if (process.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"pgbench failed: {await complained}{await said}");
+            }
         }
         finally
         {
@@ -51,11 +80,6 @@ internal static partial class PgBench
             {
                 process.Kill();
             }
-
-            File.Delete(file);
         }
     }
-
-    [GeneratedRegex(@"tps = ([\d.]+) \(without initial connection time\)")]
-    private static partial Regex Rate();
 }

@@ -6,25 +6,36 @@ using Approvals.Engine;
 
 namespace Approvals.Web.Bench.Load;
 
+/// <summary>What pgbench runs.</summary>
+/// <param name="RoundTrips">How often a client waits for an answer.</param>
+internal sealed record ReferenceScript(string Text, int RoundTrips);
+
 /// <summary>
-/// The reference: the statements that the product sent for one command, written for pgbench, pipelined in two round trips: what
-/// is read, and what is then written. Every run of it is about another copy of the same case.
+/// The reference: the statements that the product sent for one command, written for pgbench, pipelined as far as none needs the answer
+/// of another: a command in two round trips, what is read and what is then written. Every run of it is about another copy of the same case.
 /// </summary>
 /// <param name="one">The case that the command was about, and the others of its tree, by what they are copies of.</param>
 internal sealed partial class PipelineScript(CopiedCases one)
 {
-    public string Write(IReadOnlyList<SentStatement> sent)
+    public ReferenceScript Write(IReadOnlyList<SentStatement> sent)
     {
-        // What is written follows from all that was read: after the last reading a client waits.
-        var reading = sent.Select((s, at) => (s.Reads, at)).Last(s => s.Reads).at + 1;
-        var script = new StringBuilder("\\set i :i + 1\n\\set n :first + :i * :clients + :client_id\n\\startpipeline\n");
-        foreach (var (statement, at) in sent.Select((s, at) => (s, at)))
+        var (script, trips) = (new StringBuilder("\\set i :i + 1\n\\set n :first + :i * :clients + :client_id\n\\startpipeline\n"), 1);
+        foreach (var (at, statement) in sent.Index())
         {
-            script.Append(at == reading ? "\\endpipeline\n\\startpipeline\n" : "").Append(Filled(statement)).Append(";\n");
+            if (at > 0 && Waits(sent[at - 1], statement))
+            {
+                script.Append("\\endpipeline\n\\startpipeline\n");
+                trips++;
+            }
+
+            script.Append(Filled(statement)).Append(";\n");
         }
 
-        return script.Append("\\endpipeline\n").ToString();
+        return new(script.Append("\\endpipeline\n").ToString(), trips);
     }
+
+    /// <summary>What is written follows from what was read, and what a next transaction does from what the last one did.</summary>
+    private static bool Waits(SentStatement before, SentStatement next) => before.Ends || (before.Reads && next.Writes);
 
     private string Filled(SentStatement statement) => Parameter().Replace(
         statement.Sql,

@@ -26,8 +26,15 @@ internal static partial class Profile
         await server.SetAsync("pg_stat_statements.track_planning", "on");
         await server.SetAsync("pg_stat_statements.track", "top");
         await server.AdministerAsync("SELECT pg_stat_statements_reset()");
-        await work();
-        await server.SetAsync("pg_stat_statements.track", "none");
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await server.SetAsync("pg_stat_statements.track", "none");
+        }
+
         await using var admin = await server.OpenAdminAsync(cancellation);
         var all = (await admin.QueryAsync<Statement>(All)).AsList();
         return

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Approvals.Web.Bench.Ground;
@@ -11,29 +12,21 @@ namespace Approvals.Web.Bench.Load;
 /// </summary>
 internal static class Schedulers
 {
-    private static readonly string[] All = ["graphile-worker", "graphile-worker-batched", "pg-boss"];
+    public static ImmutableArray<string> All { get; } = ["graphile-worker", "graphile-worker-batched", "pg-boss"];
 
-    /// <param name="folder">Where <c>run.mjs</c> lies, with its packages installed.</param>
-    /// <returns>A row each.</returns>
-    /// <exception cref="OfficeException">There is no such program there, or it failed.</exception>
-    public static async Task<IReadOnlyList<string>> RunAsync(BenchServer server, string folder, int jobs, CancellationToken cancellation)
+    /// <param name="folder">Where <c>run.mjs</c> lies.</param>
+    /// <exception cref="OfficeException">Its packages are not installed there.</exception>
+    public static void Require(string folder)
     {
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
         {
             throw new OfficeException($"{folder} 里没有装好的 run.mjs：请先在那里运行 npm ci。");
         }
-
-        var rows = new List<string>();
-        foreach (var scheduler in All)
-        {
-            var rate = await RunAsync(server, folder, scheduler, jobs, cancellation);
-            rows.Add(string.Create(CultureInfo.InvariantCulture, $"{scheduler}: {jobs} empty jobs, {rate:0} a second"));
-        }
-
-        return rows;
     }
 
-    private static async Task<double> RunAsync(
+    /// <returns>Jobs a second.</returns>
+    /// <exception cref="OfficeException">There is no such program there, or it failed.</exception>
+    public static async Task<double> RunAsync(
         BenchServer server, string folder, string scheduler, int jobs, CancellationToken cancellation)
     {
         var admin = server.Admin;

@@ -9,7 +9,14 @@ namespace Approvals.Web.Bench.Load;
 /// <param name="Values">Of its parameters, as the server writes them; null stands for NULL.</param>
 internal sealed record SentStatement(string Sql, ImmutableArray<string?> Values)
 {
-    public bool Reads => Sql.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Settings are a SELECT too, but nobody waits for what it answers.</summary>
+    public bool Reads => Begins("SELECT") && !Begins("SELECT set_config(");
+
+    public bool Writes => Begins("WITH") || Begins("INSERT") || Begins("UPDATE") || Begins("DELETE");
+
+    public bool Ends => Begins("COMMIT") || Begins("ROLLBACK");
+
+    private bool Begins(string with) => Sql.StartsWith(with, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>

@@ -26,17 +26,23 @@ internal sealed record ServerWork(double Statements, double WalBytes, double Buf
     /// <param name="times">How often the work does the command.</param>
     public static async Task<ServerWork> OfAsync(BenchServer server, int times, Func<Task> work)
     {
-        await server.SetAsync("full_page_writes", "off");
-        await server.SetAsync("pg_stat_statements.track", "top");
-        await server.AdministerAsync("CHECKPOINT");
-        await server.AdministerAsync("SELECT pg_stat_statements_reset()");
-        var before = await server.AskAsync<double>(Wal);
-        await work();
-        var written = await server.AskAsync<double>(Wal) - before;
-        var (statements, buffers) = await server.AskAsync<(double, double)>(Count);
-        await server.SetAsync("pg_stat_statements.track", "none");
-        await server.SetAsync("full_page_writes", "on");
-        return new ServerWork(statements / times, written / times, buffers / times);
+        try
+        {
+            await server.SetAsync("full_page_writes", "off");
+            await server.SetAsync("pg_stat_statements.track", "top");
+            await server.AdministerAsync("CHECKPOINT");
+            await server.AdministerAsync("SELECT pg_stat_statements_reset()");
+            var before = await server.AskAsync<double>(Wal);
+            await work();
+            var written = await server.AskAsync<double>(Wal) - before;
+            var (statements, buffers) = await server.AskAsync<(double, double)>(Count);
+            return new ServerWork(statements / times, written / times, buffers / times);
+        }
+        finally
+        {
+            await server.SetAsync("pg_stat_statements.track", "none");
+            await server.SetAsync("full_page_writes", "on");
+        }
     }
 
     private static bool Agree(double one, double other) => Math.Abs(one - other) <= Tolerance * Math.Max(one, other);
