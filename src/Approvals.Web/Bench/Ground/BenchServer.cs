@@ -7,7 +7,7 @@ namespace Approvals.Web.Bench.Ground;
 
 /// <summary>
 /// A PostgreSQL of the bench's own, set as the product sets its embedded one (fsync on) and with pg_stat_statements, in a folder
-/// that goes with it. Nobody else's data are ever there; what a killed bench left, the next one removes.
+/// that goes with it. Nobody else's data are ever there; what a killed bench left, the next one removes. Several live side by side.
 /// </summary>
 internal sealed class BenchServer : IAsyncDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class BenchServer : IAsyncDisposable
     {
         foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
-            await RemoveAbandonedAsync(left);
+            await new PostgresFolder(left).RemoveAbandonedAsync();
         }
 
         var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
@@ -116,32 +116,6 @@ internal sealed class BenchServer : IAsyncDisposable
 
         NpgsqlConnection.ClearAllPools();
         await _server.DisposeAsync();
-        await RemoveAbandonedAsync(_server.Folder);
-    }
-
-    private static async Task RemoveAbandonedAsync(string path)
-    {
-        var folder = new PostgresFolder(path);
-        try
-        {
-            await using var turn = await folder.TakeTurnAsync(new CancellationTokenSource(TimeSpan.FromSeconds(2)).Token);
-            if (!folder.Unused())
-            {
-                return;
-            }
-
-            if (folder.Running() is { Ours: true })
-            {
-                var account = await ServerAccount.ForAsync(null, CancellationToken.None);
-                await account.RunAsync(
-                    folder.Root, PostgresBinaries.Find().PgCtl, ["stop", "-D", folder.Cluster, "-m", "immediate", "-w"]);
-            }
-
-            Directory.Delete(path, recursive: true);
-        }
-        catch (Exception busy) when (busy is OperationCanceledException or IOException or UnauthorizedAccessException or OfficeException)
-        {
-            // Another bench's, or another user's: his to remove.
-        }
+        await new PostgresFolder(_server.Folder).RemoveAbandonedAsync();
     }
 }
