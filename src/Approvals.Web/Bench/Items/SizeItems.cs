@@ -55,7 +55,7 @@ internal static class SizeItems
         const int commands = 300;
         await using var office = await BenchOffice.OpenAsync(server, "growth", cancellation);
         var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Rows, cancellation);
-        var cases = new AlikeCases(items, Math.Max(effort.Of(active, 3000) / image.Cases.Length, 5 * commands / Rows));
+        var cases = new AlikeCases(items, Math.Max(effort.Of(active, 3000) / image.Cases, 5 * commands / Rows));
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
         await server.SettleAsync();
         var closed = await ClosedAsync(server, office, cancellation);
