@@ -1,4 +1,3 @@
-using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Dapper;
 using Npgsql;
@@ -19,6 +18,9 @@ internal sealed class BenchServer : IAsyncDisposable
     private BenchServer(EmbeddedPostgres server) => _server = server;
 
     public string AppConnection => _server.AppConnection();
+
+    /// <summary>The same to a database that <see cref="CopyAsync"/> made.</summary>
+    public string AppConnectionTo(string database) => _server.AppConnection(database);
 
     public int Port => _server.Port;
 
@@ -77,6 +79,20 @@ internal sealed class BenchServer : IAsyncDisposable
         await using var admin = await OpenAdminAsync(CancellationToken.None);
         return await admin.QuerySingleAsync<T>(sql, values);
     }
+
+    /// <summary>Another database of the same server that holds what the product's holds now. Nobody may be connected to that one.</summary>
+    public async Task CopyAsync(string database)
+    {
+        await using var admin = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_server.AdminConnection()) { Pooling = false }.ConnectionString);
+        await admin.OpenAsync();
+        await admin.ExecuteAsync(
+            $"CREATE DATABASE {database} TEMPLATE {EmbeddedPostgres.DatabaseName} OWNER approvals_owner",
+            commandType: System.Data.CommandType.Text);
+    }
+
+    /// <summary>How much the product's database takes on the disk.</summary>
+    public Task<long> SizeAsync() => AskAsync<long>("SELECT pg_database_size(current_database())");
 
     /// <summary>A setting of the whole server, from now on.</summary>
     public async Task SetAsync(string name, string value)
