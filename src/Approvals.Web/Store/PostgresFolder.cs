@@ -31,6 +31,8 @@ internal sealed class PostgresFolder(string path)
 
     public string Settings => Path.Combine(Cluster, "approvals.conf");
 
+    private string PasswordFile => Within("passwords.json");
+
     public bool Initialised => Directory.Exists(Cluster);
 
     public string Within(string name) => Path.Combine(Root, name);
@@ -69,7 +71,7 @@ internal sealed class PostgresFolder(string path)
 
     public async Task<Passwords> PasswordsAsync(CancellationToken cancellation)
     {
-        var file = Within("passwords.json");
+        var file = PasswordFile;
         if (File.Exists(file))
         {
             await using var stored = File.OpenRead(file);
@@ -145,6 +147,40 @@ internal sealed class PostgresFolder(string path)
             {
                 // In nobody's way: every attempt has a name of its own.
             }
+        }
+    }
+
+    /// <summary>
+    /// Stops and deletes what nobody uses. One whose start has only begun has written no passwords or holds the turn, one that is used
+    /// was joined, and a server that we did not start is its operator's: all of them are left alone.
+    /// </summary>
+    public async Task RemoveAbandonedAsync()
+    {
+        try
+        {
+            if (!File.Exists(PasswordFile))
+            {
+                return;
+            }
+
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await using var turn = await TakeTurnAsync(soon.Token);
+            if (!Unused() || Running() is { Ours: false })
+            {
+                return;
+            }
+
+            if (Running() is not null)
+            {
+                var account = await ServerAccount.ForAsync(null, soon.Token);
+                await account.RunAsync(Root, PostgresBinaries.Find().PgCtl, ["stop", "-D", Cluster, "-m", "immediate", "-w"]);
+            }
+
+            Directory.Delete(Root, recursive: true);
+        }
+        catch (Exception busy) when (busy is OperationCanceledException or IOException or UnauthorizedAccessException or OfficeException)
+        {
+            // Somebody else's: his to remove.
         }
     }
 

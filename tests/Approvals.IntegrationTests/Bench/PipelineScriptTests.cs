@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Approvals.Engine;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
@@ -43,8 +42,8 @@ public sealed class PipelineScriptTests
     private static ReferenceScript Script(params string[] statements)
     {
         var id = CaseId.Derive(Day, "signed");
-        var copy = new TreeCopy(0, new Dictionary<CaseId, CaseId> { [id] = TreeCopy.Id(id, 0) }.ToFrozenDictionary());
-        return new PipelineScript(new CopiedCases("key", copy[id], copy, new AlikeCases([id], 1)))
+        var copy = new TreeCopy(0, [id]);
+        return new PipelineScript(new CopiedCases("key", copy[0].Id, copy, new AlikeCases([id], 1)))
             .Write([.. statements.Select(sql => new SentStatement(sql, []))]);
     }
 }

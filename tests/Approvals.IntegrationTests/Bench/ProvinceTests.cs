@@ -8,6 +8,19 @@ namespace Approvals.IntegrationTests.Bench;
 /// <summary>What the bench measures over is what the product would have written itself.</summary>
 public sealed class ProvinceTests(ITestOutputHelper output)
 {
+    private const string WronglyRead = """
+        SELECT count(*) FILTER (WHERE c.ended AND m.read_at IS NULL), count(*) FILTER (WHERE NOT c.ended AND m.read_at IS NOT NULL)
+        FROM message m
+        JOIN flow_case c ON c.unit_id = m.unit_id AND c.opened_month = m.subject_month AND c.case_id = m.subject_id
+        """;
+
+    private const string ReadInEvery = """
+        SELECT count(DISTINCT m.unit_id)
+        FROM message m
+        JOIN outbox o ON o.unit_id = m.unit_id AND o.key = m.key AND o.subject_id = m.subject_id AND o.sent_at <= m.created_at
+        WHERE m.read_at IS NOT NULL
+        """;
+
     [Fact]
     public async Task In_a_generated_province_every_chain_is_whole_every_row_is_what_its_history_says_and_every_rule_holds()
     {
@@ -19,6 +32,11 @@ public sealed class ProvinceTests(ITestOutputHelper output)
         // The ones that were played and a notice or two more or less.
         written.Closed.ShouldBeInRange(size.Closed, size.Closed * 5 / 4);
         written.Open.ShouldBeInRange(size.Open, size.Open * 5 / 4);
+        // Of two units one is twice the other.
+        written.Largest.Closed.ShouldBeInRange(size.Closed * 3 / 5, size.Closed * 4 / 5);
+        var (ended, running) = await server.AskAsync<(long, long)>(WronglyRead);
+        (ended, running).ShouldBe((0, 0), "who has nothing more to do has read what he was told, and nobody else");
+        (await server.AskAsync<long>(ReadInEvery)).ShouldBe(size.Units, "units with messages that went out and were read");
 
         var database = office.Database;
         var units = (await database.UnitsAsync(CancellationToken.None)).Where(u => written.Units.Contains(u.Id)).ToList();

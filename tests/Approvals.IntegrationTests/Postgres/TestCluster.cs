@@ -59,7 +59,12 @@ internal static class TestCluster
 
         foreach (var folder in Folders)
         {
-            await RemoveAbandonedAsync(folder);
+            await new PostgresFolder(folder).RemoveAbandonedAsync();
+            // Our own goes also where no server was ever in it.
+            if (Directory.Exists(folder) && !File.Exists(Path.Combine(folder, "passwords.json")))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
     }
 
@@ -76,7 +81,7 @@ internal static class TestCluster
         // Not our own: a class that needs no server may have filled one already.
         foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(path => !IsOurs(path)))
         {
-            await RemoveAbandonedAsync(left);
+            await new PostgresFolder(left).RemoveAbandonedAsync();
         }
 
         // Nothing here must survive a power cut; tests of durability start a server of their own.
@@ -84,47 +89,5 @@ internal static class TestCluster
             new EmbeddedOptions(NewFolder(), Durable: false), CancellationToken.None);
         await new Migrator(server.OwnerConnection()).RunAsync(CancellationToken.None);
         return server;
-    }
-
-    /// <summary>
-    /// Stops and deletes what nobody uses. A run that is just starting has written no passwords or holds the turn; one
-    /// that runs has joined: both are left alone.
-    /// </summary>
-    private static async Task RemoveAbandonedAsync(string path)
-    {
-        var folder = new PostgresFolder(path);
-        try
-        {
-            if (!File.Exists(folder.Within("passwords.json")))
-            {
-                // Not a server's folder (yet); an empty one of our own goes, somebody else's may be about to be filled.
-                if (IsOurs(path))
-                {
-                    Directory.Delete(path, recursive: true);
-                }
-
-                return;
-            }
-
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await using var turn = await folder.TakeTurnAsync(soon.Token);
-            if (!folder.Unused())
-            {
-                return;
-            }
-
-            if (folder.Running() is not null)
-            {
-                var account = await ServerAccount.ForAsync(null, soon.Token);
-                await account.RunAsync(
-                    folder.Root, PostgresBinaries.Find().PgCtl, ["stop", "-D", folder.Cluster, "-m", "immediate", "-w"]);
-            }
-
-            Directory.Delete(path, recursive: true);
-        }
-        catch (Exception busy) when (busy is OperationCanceledException or IOException or UnauthorizedAccessException)
-        {
-            // Another run's, or another user's: his to remove.
-        }
     }
 }

@@ -71,9 +71,7 @@ internal sealed class BenchOffice : IAsyncDisposable
     /// <param name="name">Of the item that is measured: each has a unit of its own.</param>
     public static async Task<BenchOffice> OpenAsync(BenchServer server, string name, CancellationToken cancellation)
     {
-        // On a machine that others use a statement may wait long for the disk; the server's own limit still holds.
-        var database = new Database(new NpgsqlConnectionStringBuilder(server.AppConnection) { CommandTimeout = 120 }.ConnectionString);
-        var site = WebHost.Build(Settings.Read($"--Data={server.Folder}"), database, Serving.Pages);
+        var (site, database) = Build(server, server.AppConnection);
         var file = System.IO.Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml")
             .Order(StringComparer.Ordinal).Select(Read).Where(unit => unit.Demonstration).Select(unit => Named(unit, name)).First();
         var id = await site.Services.GetRequiredService<UnitImport>().ImportAsync(file, cancellation);
@@ -83,6 +81,13 @@ internal sealed class BenchOffice : IAsyncDisposable
         return new(
             site, database, unit, await site.Services.GetRequiredService<DirectoryStore>().LoadAsync(id, cancellation),
             await site.Services.GetRequiredService<Zones>().DayAsync(id, now, cancellation));
+    }
+
+    /// <summary>The same unit in a program of its own that reaches the server by another way.</summary>
+    public BenchOffice Through(BenchServer server, string connection)
+    {
+        var (site, database) = Build(server, connection);
+        return new(site, database, Unit, Directory, Today);
     }
 
     /// <summary>The person as pages know him.</summary>
@@ -165,6 +170,13 @@ internal sealed class BenchOffice : IAsyncDisposable
     {
         await Database.DisposeAsync();
         await _site.DisposeAsync();
+    }
+
+    private static (WebApplication Site, Database Database) Build(BenchServer server, string connection)
+    {
+        // On a machine that others use a statement may wait long for the disk; the server's own limit still holds.
+        var database = new Database(new NpgsqlConnectionStringBuilder(connection) { CommandTimeout = 120 }.ConnectionString);
+        return (WebHost.Build(Settings.Read($"--Data={server.Folder}"), database, Serving.Pages), database);
     }
 
     /// <summary>Before the oldest campaign of a province.</summary>

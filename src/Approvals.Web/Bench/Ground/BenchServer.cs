@@ -1,4 +1,3 @@
-using Approvals.Web.Hosting;
 using Approvals.Web.Store;
 using Dapper;
 using Npgsql;
@@ -7,7 +6,7 @@ namespace Approvals.Web.Bench.Ground;
 
 /// <summary>
 /// A PostgreSQL of the bench's own, set as the product sets its embedded one (fsync on) and with pg_stat_statements, in a folder
-/// that goes with it. Nobody else's data are ever there; what a killed bench left, the next one removes.
+/// that goes with it. Nobody else's data are ever there; what a killed bench left, the next one removes. Several live side by side.
 /// </summary>
 internal sealed class BenchServer : IAsyncDisposable
 {
@@ -19,6 +18,9 @@ internal sealed class BenchServer : IAsyncDisposable
     private BenchServer(EmbeddedPostgres server) => _server = server;
 
     public string AppConnection => _server.AppConnection();
+
+    /// <summary>The same to a database that <see cref="CopyAsync"/> made.</summary>
+    public string AppConnectionTo(string database) => _server.AppConnection(database);
 
     public int Port => _server.Port;
 
@@ -34,7 +36,7 @@ internal sealed class BenchServer : IAsyncDisposable
     {
         foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
-            await RemoveAbandonedAsync(left);
+            await new PostgresFolder(left).RemoveAbandonedAsync();
         }
 
         var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
@@ -78,6 +80,20 @@ internal sealed class BenchServer : IAsyncDisposable
         return await admin.QuerySingleAsync<T>(sql, values);
     }
 
+    /// <summary>Another database of the same server that holds what the product's holds now. Nobody may be connected to that one.</summary>
+    public async Task CopyAsync(string database)
+    {
+        await using var admin = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_server.AdminConnection()) { Pooling = false }.ConnectionString);
+        await admin.OpenAsync();
+        await admin.ExecuteAsync(
+            $"CREATE DATABASE {database} TEMPLATE {EmbeddedPostgres.DatabaseName} OWNER approvals_owner",
+            commandType: System.Data.CommandType.Text);
+    }
+
+    /// <summary>How much the product's database takes on the disk.</summary>
+    public Task<long> SizeAsync() => AskAsync<long>("SELECT pg_database_size(current_database())");
+
     /// <summary>A setting of the whole server, from now on.</summary>
     public async Task SetAsync(string name, string value)
     {
@@ -116,32 +132,6 @@ internal sealed class BenchServer : IAsyncDisposable
 
         NpgsqlConnection.ClearAllPools();
         await _server.DisposeAsync();
-        await RemoveAbandonedAsync(_server.Folder);
-    }
-
-    private static async Task RemoveAbandonedAsync(string path)
-    {
-        var folder = new PostgresFolder(path);
-        try
-        {
-            await using var turn = await folder.TakeTurnAsync(new CancellationTokenSource(TimeSpan.FromSeconds(2)).Token);
-            if (!folder.Unused())
-            {
-                return;
-            }
-
-            if (folder.Running() is { Ours: true })
-            {
-                var account = await ServerAccount.ForAsync(null, CancellationToken.None);
-                await account.RunAsync(
-                    folder.Root, PostgresBinaries.Find().PgCtl, ["stop", "-D", folder.Cluster, "-m", "immediate", "-w"]);
-            }
-
-            Directory.Delete(path, recursive: true);
-        }
-        catch (Exception busy) when (busy is OperationCanceledException or IOException or UnauthorizedAccessException or OfficeException)
-        {
-            // Another bench's, or another user's: his to remove.
-        }
+        await new PostgresFolder(_server.Folder).RemoveAbandonedAsync();
     }
 }

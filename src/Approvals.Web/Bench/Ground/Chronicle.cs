@@ -11,12 +11,26 @@ namespace Approvals.Web.Bench.Ground;
 
 /// <summary>
 /// A whole campaign in the store, as it would be written over months: played in memory by the people of the unit, some of them late,
-/// away or returning what they get, and then written as the product writes it, transaction by transaction at its own instant. What
-/// leaves the cases (messages, files) is left out.
+/// away or returning what they get, and then written as the product writes it, transaction by transaction at its own instant. Its
+/// messages have arrived, and are read where their case has ended; files are left out.
 /// </summary>
 internal static class Chronicle
 {
-    private const string Sent = "DELETE FROM outbox WHERE unit_id = @unit";
+    // As the sender and their readers would have left them: each arrived when it was to.
+    private const string Arrived = """
+        WITH sent AS (
+          UPDATE outbox
+          SET sent_at = greatest(created_at, not_before)
+          WHERE unit_id = @unit AND sent_at IS NULL AND not_before < @until::date
+          RETURNING unit_id, outbox_id, key, recipient, payload, subject_month, subject_id, sent_at
+        )
+        INSERT INTO message (unit_id, key, recipient, kind, payload, subject_month, subject_id, created_at, read_at)
+        SELECT s.unit_id, s.key, s.recipient, convert_from(s.payload, 'UTF8')::jsonb ->> 'Kind', s.payload, s.subject_month, s.subject_id,
+               s.sent_at, CASE WHEN c.ended THEN greatest(s.sent_at, c.moved_at) END
+        FROM sent s
+        LEFT JOIN flow_case c ON c.unit_id = s.unit_id AND c.opened_month = s.subject_month AND c.case_id = s.subject_id
+        ORDER BY s.outbox_id
+        """;
 
     private const string OpenedAt = "SELECT opened_at FROM flow_case WHERE unit_id = @unit AND opened_month = @month AND case_id = @case";
 
@@ -28,7 +42,14 @@ internal static class Chronicle
             office.Unit.Id, (connection, _) => ReadAsync(office, looked, connection, cancellation), cancellation);
         var world = Play(looked, rows, opened, seed, until);
         await office.Database.InUnitAsync(
-            office.Unit.Id, (connection, _) => WriteAsync(office, world, looked, connection, cancellation), cancellation);
+            office.Unit.Id,
+            async (connection, _) =>
+            {
+                await WriteAsync(office, world, looked, connection, cancellation);
+                return await connection.ExecuteAsync(new CommandDefinition(
+                    Arrived, new { unit = office.Unit.Id.Value, until }, cancellationToken: cancellation));
+            },
+            cancellation);
     }
 
     private static async Task<(ImmutableArray<ChildSeed> Rows, DateTimeOffset Opened)> ReadAsync(
@@ -70,6 +91,7 @@ internal static class Chronicle
         var (id, unit) = (looked.Case.Id, office.Unit.Id);
         var (cases, heads) = (new Dictionary<CaseId, Case>(), new Dictionary<CaseId, byte[]>());
         var places = new Dictionary<CaseId, Taken> { [id] = new(null, id, Chain.Start, id) };
+        var told = world.Messages.ToLookup(m => (m.Case, m.At), m => m.Tell);
         foreach (var together in Together(world.History))
         {
             var first = together[0];
@@ -91,12 +113,9 @@ internal static class Chronicle
             var context = looked.Context with { Now = first.At, Today = first.On, Grants = Grants.None };
             writes.Take(
                 places[first.Case] with { Before = before, Head = head },
-                new Decision.Permitted([.. together.Select(r => r.Event)], [], after), context);
+                new Decision.Permitted([.. together.Select(r => r.Event)], [.. told[(first.Case, first.At)]], after), context);
             await Writing.SendAsync(connection, writes, first: null, cancellation);
         }
-
-        await connection.ExecuteAsync(new CommandDefinition(
-            Sent, new { unit = unit.Value }, cancellationToken: cancellation));
     }
 
     /// <summary>What one transaction wrote of one case.</summary>

@@ -22,7 +22,10 @@ internal sealed record ProvinceSize(int Units, int Years, int Closed, int Open, 
 }
 
 /// <summary>What was written.</summary>
-internal sealed record Written(ImmutableArray<UnitId> Units, long Closed, long Open, long Events, TimeSpan Took);
+/// <param name="Largest">The unit in which most is closed, and how much that is.</param>
+/// <param name="Copied">Rows that were written by COPY, and how long that took.</param>
+internal sealed record Written(
+    ImmutableArray<UnitId> Units, long Closed, long Open, long Events, (UnitId Unit, long Closed) Largest, (long Rows, TimeSpan Took) Copied, TimeSpan Took);
 
 /// <summary>
 /// A believable province: many units, years of campaigns that are over and some that run, most of them small and a few huge. Each kind
@@ -42,26 +45,34 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         "person", "body", "body_name", "post", "absence", "unit_directory", "edition", "edition_file", "file", "calendar_counted",
     ];
 
-    private const string Counted = "SELECT (SELECT count(*) FROM vote), (SELECT count(*) FROM assignment), (SELECT count(*) FROM case_event)";
-
-    private const string Columns = """
-        SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum)
-        FROM pg_attribute
-        WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = ''
-          AND attname <> 'unit_id'
+    private const string Counted = """
+        SELECT (SELECT count(*) FROM vote WHERE unit_id = ANY (@units)), (SELECT count(*) FROM assignment WHERE unit_id = ANY (@units)),
+               (SELECT count(*) FROM case_event WHERE unit_id = ANY (@units))
         """;
+
+    private const string OfLargest = """
+        SELECT unit_id, count(*) FROM vote WHERE unit_id = ANY (@units) GROUP BY unit_id ORDER BY count(*) DESC, unit_id LIMIT 1
+        """;
+
+    /// <summary>The largest unit by the one in the middle.</summary>
+    private const double Spread = 10;
 
     public async Task<Written> WriteAsync(ProvinceSize size, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var units = await UnitsAsync(size.Units, cancellation);
         var (closed, open) = await KindsAsync(size, cancellation);
-        var done = await CopiesAsync(open, k => k.Open, size.Open, units, cancellation);
-        await CopiesAsync(closed, k => k.Votes, size.Closed - done, units, cancellation);
+        var running = Copies(open, k => k.Open, size.Open, units);
+        var over = Copies(closed, k => k.Votes, size.Closed - running.Sum(c => (long)c.Kind.Votes * c.Count), units);
+        var copying = Stopwatch.StartNew();
+        await using var writer = await TreeWriter.OpenAsync(server, CopiedRows.All, cancellation);
+        await writer.WriteAsync(Placed([.. running, .. over]), cancellation);
+        var copied = (writer.Written, copying.Elapsed);
         await server.SettleAsync();
-        var (votes, waiting, events) = await server.AskAsync<(long, long, long)>(
-            Counted);
-        return new Written(units, votes, waiting, events, watch.Elapsed);
+        var all = new { units = units.Select(u => u.Value).ToArray() };
+        var (votes, waiting, events) = await server.AskAsync<(long, long, long)>(Counted, all);
+        var (largest, most) = await server.AskAsync<(int, long)>(OfLargest, all);
+        return new Written(units, votes, waiting, events, (new UnitId(largest), most), copied, watch.Elapsed);
     }
 
     /// <summary>The first unit and others like it: the same people and bodies under numbers of their own.</summary>
@@ -73,7 +84,7 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         await Dapper.SqlMapper.ExecuteAsync(admin, Directory, new { first, last = first + count - 2, of = office.Unit.Id.Value });
         foreach (var table in Tables)
         {
-            var columns = await Dapper.SqlMapper.QuerySingleAsync<string>(admin, Columns, new { table });
+            var columns = await TableColumns.OfAsync(admin, table, except: "unit_id");
             await Dapper.SqlMapper.ExecuteAsync(
                 admin,
                 $"INSERT INTO {table} (unit_id, {columns}) SELECT n, {columns} FROM {table}, generate_series(@first, @last) n WHERE unit_id = @of",
@@ -127,36 +138,58 @@ internal sealed class Province(BenchServer server, BenchOffice office)
     }
 
     /// <summary>
-    /// As many copies as give so many assignments, spread over the units, each kind as often as it is met: a huge one stands in some
-    /// units only.
+    /// As many copies as give so many assignments, spread over the units by their sizes, each kind as often as it is met: a huge one
+    /// stands in some units only.
     /// </summary>
     /// <param name="counted">What of a kind is counted.</param>
-    /// <returns>How many votes they hold.</returns>
-    private async Task<int> CopiesAsync(
-        ImmutableArray<Kind> kinds, Func<Kind, int> counted, int assignments, ImmutableArray<UnitId> units, CancellationToken cancellation)
+    private static List<Copied> Copies(
+        ImmutableArray<Kind> kinds, Func<Kind, int> counted, long assignments, ImmutableArray<UnitId> units)
     {
-        var rounds = (double)assignments / kinds.Sum(k => k.Often * counted(k)) / units.Length;
+        var rounds = (double)assignments / kinds.Sum(k => (long)k.Often * counted(k)) / units.Length;
         var owed = kinds.ToDictionary(k => k, k => 0.5);
-        var (number, votes) = (0, 0);
-        foreach (var unit in units)
+        var copies = new List<Copied>();
+        foreach (var (unit, size) in units.Zip(Sizes(units.Length)))
         {
             foreach (var kind in kinds)
             {
-                owed[kind] += kind.Often * rounds;
-                var copies = (int)owed[kind];
-                owed[kind] -= copies;
-                if (copies > 0)
-                {
-                    await kind.Image.WriteAsync(server, unit, number, copies, cancellation);
-                }
-
-                number += copies;
-                votes += copies * kind.Votes;
+                owed[kind] += kind.Often * rounds * size;
+                var count = (int)owed[kind];
+                owed[kind] -= count;
+                copies.Add(new(kind, unit, count));
             }
         }
 
-        return votes;
+        return copies;
     }
+
+    /// <summary>
+    /// How large each unit is, as many times an average one: the second is a half of the first, or so much more that the first is ten
+    /// times the one in the middle, and so on (Zipf). The same every time.
+    /// </summary>
+    private static double[] Sizes(int units)
+    {
+        var falling = Math.Min(1, Math.Log(Spread) / Math.Log(Math.Max(2, units / 2.0)));
+        var weights = Enumerable.Range(1, units).Select(rank => Math.Pow(rank, -falling)).ToArray();
+        var average = weights.Average();
+        new Random(units).Shuffle(weights);
+        return [.. weights.Select(w => w / average)];
+    }
+
+    /// <summary>Unit by unit: what stands together in an index is written together.</summary>
+    private static IEnumerable<PlacedCopy> Placed(IReadOnlyCollection<Copied> copies)
+    {
+        var number = 0;
+        foreach (var (kind, unit, count) in copies.OrderBy(c => c.Unit.Value))
+        {
+            for (var last = number + count; number < last; number++)
+            {
+                yield return new(kind.Image, unit, number);
+            }
+        }
+    }
+
+    /// <summary>So many copies of a campaign that go into a unit.</summary>
+    private sealed record Copied(Kind Kind, UnitId Unit, int Count);
 
     private sealed record Kind(TreeImage Image, int Often, int Votes, int Open);
 }

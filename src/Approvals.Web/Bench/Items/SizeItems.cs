@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Approvals.Web.Bench.Ground;
@@ -9,109 +8,93 @@ using Approvals.Web.Store.Cases;
 
 namespace Approvals.Web.Bench.Items;
 
-/// <summary>What must not cost more where there is more: a start, a sweep for what is due, a command.</summary>
+/// <summary>
+/// What must not cost more where there is more: a start, a sweep for what is due (<see cref="GrowthItem"/>: a command). Each on a server
+/// of its own, where nobody else's rows lie; in a short run on the one that all share, before the others fill it.
+/// </summary>
 internal static class SizeItems
 {
     private const int Rows = 12;
+    private const string Without = "without";
 
-    private static readonly ImmutableArray<int> QuickSizes = [2_000, 8_000];
-    private static readonly ImmutableArray<int> Sizes = [10_000, 100_000, 1_000_000, 10_000_000];
-
-    /// <summary>A start with very many armed timers, against one with none.</summary>
-    public static async Task<Measured> StartAsync(BenchServer server, Effort effort, CancellationToken cancellation)
-    {
-        await using var office = await BenchOffice.OpenAsync(server, "startup", cancellation);
-        await StartAsync(server, cancellation);
-        var without = await MedianAsync(effort.Pairs + 1, () => StartAsync(server, cancellation));
-        var armed = await ArmAsync(server, office, effort.Of(1_000_000, 3000), cancellation);
-        // The first start with a unit counts its days once.
-        await StartAsync(server, cancellation);
-        var with = await MedianAsync(effort.Pairs + 1, () => StartAsync(server, cancellation));
-        return new Measured(
-            without / with, TimeSpan.FromMilliseconds(with),
-            [Line($"startup: {without:0} ms, with {armed} armed timers more {with:0} ms")]);
-    }
+    /// <summary>A start with very many armed timers, against one on a copy of the database that was made before they were armed.</summary>
+    public static Task<Measured> StartAsync(BenchServer server, Effort effort, CancellationToken cancellation) =>
+        OnOwnAsync(server, effort, MeasureStartAsync, cancellation);
 
     /// <summary>The look for what is due, where nothing is, with few and with many open assignments.</summary>
-    public static async Task<Measured> SweepAsync(BenchServer server, Effort effort, CancellationToken cancellation)
+    public static Task<Measured> SweepAsync(BenchServer server, Effort effort, CancellationToken cancellation) =>
+        OnOwnAsync(server, effort, MeasureSweepAsync, cancellation);
+
+    public static Task<Measured> GrowAsync(BenchServer server, Effort effort, CancellationToken cancellation) =>
+        OnOwnAsync(server, effort, GrowthItem.RunAsync, cancellation);
+
+    private static async Task<Measured> OnOwnAsync(
+        BenchServer shared, Effort effort, Func<BenchServer, Effort, CancellationToken, Task<Measured>> run, CancellationToken cancellation)
+    {
+        if (effort.Quick)
+        {
+            return await run(shared, effort, cancellation);
+        }
+
+        await using var own = await BenchServer.StartAsync(cancellation);
+        return await run(own, effort, cancellation);
+    }
+
+    private static async Task<Measured> MeasureStartAsync(BenchServer server, Effort effort, CancellationToken cancellation)
+    {
+        await using var office = await BenchOffice.OpenAsync(server, "startup", cancellation);
+        // The first start with a unit counts its days once.
+        await StartAsync(server, server.AppConnection, cancellation);
+        office.Database.Source.Clear();
+        await server.CopyAsync(Without);
+        var armed = await ArmAsync(server, office, "startup", effort.Of(1_000_000, 3000), CopiedRows.All, cancellation);
+        var (bare, full) = (new List<double>(), new List<double>());
+        // Of an odd number, so that the first of either, which finds nothing at hand, is not the median.
+        for (var turn = 0; turn < Math.Max(3, effort.Pairs); turn++)
+        {
+            bare.Add(await StartAsync(server, server.AppConnectionTo(Without), cancellation));
+            full.Add(await StartAsync(server, server.AppConnection, cancellation));
+        }
+
+        return new Measured(
+            Sums.Median(bare) / Sums.Median(full), TimeSpan.FromMilliseconds(full.Max()),
+            [Line($"startup: {Sums.Median(bare):0} ms, with {armed} armed timers more {Sums.Median(full):0} ms (medians of {full.Count}, by turns)")]);
+    }
+
+    private static async Task<Measured> MeasureSweepAsync(BenchServer server, Effort effort, CancellationToken cancellation)
     {
         await using var office = await BenchOffice.OpenAsync(server, "sweep", cancellation);
         var timers = office.Service<Timers>();
-        var few = await ArmAsync(server, office, effort.Of(10_000, 300), cancellation);
-        await SweepAsync(timers, office);
-        var little = await MedianAsync(20, () => SweepAsync(timers, office));
-        var many = few + await ArmAsync(server, office, effort.Of(10_000_000, 6000), cancellation, from: few);
-        await SweepAsync(timers, office);
-        var much = await MedianAsync(20, () => SweepAsync(timers, office));
+        var few = await ArmAsync(server, office, "few", effort.Of(10_000, 300), CopiedRows.Clocks, cancellation);
+        var little = await SweepsAsync(timers, office);
+        var (before, watch) = (await server.SizeAsync(), Stopwatch.StartNew());
+        var more = await ArmAsync(server, office, "many", effort.Of(10_000_000, 6000), CopiedRows.Clocks, cancellation);
+        var (took, bytes) = (watch.Elapsed, (await server.SizeAsync() - before) / more);
+        var much = await SweepsAsync(timers, office);
         return new Measured(
-            little / much, TimeSpan.FromMilliseconds(much),
-            [Line($"sweep: {little:0.00} ms with {few} open assignments, {much:0.00} ms with {many}")]);
+            Sums.Median(little) / Sums.Median(much), TimeSpan.FromMilliseconds(much.Max()),
+            [
+                Line($"sweep: {Sums.Median(little):0.00} ms with {few} open assignments, {Sums.Median(much):0.00} ms with {few + more}; ")
+                    + Line($"{more} written in {took.TotalSeconds:0.0} s, {bytes} bytes each"),
+            ]);
     }
 
-    /// <summary>One client signs, while more and more lies there that is closed.</summary>
-    public static async Task<Measured> GrowAsync(BenchServer server, Effort effort, CancellationToken cancellation)
-    {
-        const int active = 10_000;
-        const int commands = 300;
-        await using var office = await BenchOffice.OpenAsync(server, "growth", cancellation);
-        var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Rows, cancellation);
-        var cases = new AlikeCases(items, Math.Max(effort.Of(active, 3000) / image.Cases.Length, 5 * commands / Rows));
-        await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
-        await server.SettleAsync();
-        var closed = await ClosedAsync(server, office, cancellation);
-        var desk = new SignOffDesk(office, act, cases, SignOffPart.Command);
-        var rows = new List<string> { "| closed seats | ms | buffers | statements | bytes of WAL |", "|---|---|---|---|---|" };
-        var (first, last, slowest, written) = (0.0, 0.0, TimeSpan.Zero, 0);
-        foreach (var size in effort.Quick ? QuickSizes : Sizes.Where(s => s <= effort.Of(10_000_000, 0)))
-        {
-            var copies = (size / closed.Lines("seat")) - written;
-            await closed.WriteAsync(server, office.Unit.Id, 1_000_000 + written, copies, cancellation);
-            written += copies;
-            await server.SettleAsync();
-            office.Database.Source.Clear();
-            await desk.SignAsync(1, 20);
-            var run = await desk.SignAsync(1, effort.Quick ? 50 : commands);
-            var work = await ServerWork.OfAsync(server, 50, () => desk.SignAsync(1, 50));
-            (last, slowest) = (run.Latencies.Percentile(0.5).TotalMilliseconds, run.Latencies.Percentile(0.99));
-            first = first == 0 ? last : first;
-            rows.Add(Line($"| {size} | {last:0.00} | {work.Buffers:0} | {work.Statements:0.0} | {work.WalBytes:0} |"));
-        }
-
-        return new Measured(first / last, slowest, rows);
-    }
-
-    /// <summary>A campaign of few rows that came to its end.</summary>
-    private static async Task<TreeImage> ClosedAsync(BenchServer server, BenchOffice office, CancellationToken cancellation)
-    {
-        var begin = office.Today.AddYears(-1);
-        await server.MoveClockAsync(TimeSpan.FromDays(-365));
-        try
-        {
-            var notice = await office.RegisterAsync("growth/closed", [0, 0, 0, 0], begin, cancellation);
-            await Chronicle.WriteAsync(office, notice, 1, begin.AddMonths(11), cancellation);
-            return await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
-        }
-        finally
-        {
-            await server.MoveClockAsync(TimeSpan.Zero);
-        }
-    }
-
+    /// <param name="name">Of what is armed.</param>
     private static async Task<int> ArmAsync(
-        BenchServer server, BenchOffice office, int timers, CancellationToken cancellation, int from = 0)
+        BenchServer server, BenchOffice office, string name, int timers, CopiedRows rows, CancellationToken cancellation)
     {
-        var notice = await office.RegisterAsync($"armed/{from}", Rows, cancellation);
+        var notice = await office.RegisterAsync($"armed/{name}", Rows, cancellation);
         await office.PressAsync(notice, cancellation);
         var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
         var copies = Math.Max(1, timers / image.Lines("timer"));
-        await image.WriteAsync(server, office.Unit.Id, from, copies, cancellation);
+        await image.WriteAsync(server, office.Unit.Id, 0, copies, cancellation, rows);
         await server.SettleAsync();
         return copies * image.Lines("timer");
     }
 
-    private static async Task<double> StartAsync(BenchServer server, CancellationToken cancellation)
+    private static async Task<double> StartAsync(BenchServer server, string connection, CancellationToken cancellation)
     {
-        await using var database = new Database(server.AppConnection);
+        await using var database = new Database(connection);
         await using var host = WebHost.Build(
             Settings.Read(
                 "--Urls=http://127.0.0.1:0", $"--Data={server.Folder}", $"--AnchorKey={server.Folder}/anchor.key",
@@ -124,23 +107,21 @@ internal static class SizeItems
         return took;
     }
 
-    private static async Task<double> SweepAsync(Timers timers, BenchOffice office)
+    /// <summary>In milliseconds, on a warm connection.</summary>
+    private static async Task<List<double>> SweepsAsync(Timers timers, BenchOffice office)
     {
-        var watch = Stopwatch.StartNew();
-        await timers.UnitsAsync(CancellationToken.None);
-        await timers.SweepAsync(office.Unit.Id, CancellationToken.None);
-        return watch.Elapsed.TotalMilliseconds;
-    }
-
-    private static async Task<double> MedianAsync(int times, Func<Task<double>> work)
-    {
+        const int warming = 5;
+        const int times = 101;
         var taken = new List<double>();
-        for (var turn = 0; turn < times; turn++)
+        for (var turn = 0; turn < warming + times; turn++)
         {
-            taken.Add(await work());
+            var watch = Stopwatch.StartNew();
+            await timers.UnitsAsync(CancellationToken.None);
+            await timers.SweepAsync(office.Unit.Id, CancellationToken.None);
+            taken.Add(watch.Elapsed.TotalMilliseconds);
         }
 
-        return Sums.Median(taken);
+        return taken[warming..];
     }
 
     private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Text;
+using Approvals.Engine;
+using Dapper;
+using Npgsql;
+
+namespace Approvals.Web.Bench.Ground;
+
+/// <summary>A copy of a tree that is to be written.</summary>
+internal sealed record PlacedCopy(TreeImage Image, UnitId Unit, int Number);
+
+/// <summary>
+/// Writes copies of trees by COPY over one connection, a table at a time for many copies, whichever trees and units they are of. While
+/// the server takes some, the next are prepared. Nothing of it need outlive a crash.
+/// </summary>
+internal sealed class TreeWriter : IAsyncDisposable
+{
+    /// <summary>Rows of all tables that go together: memory holds the ids and hashes of twice as many.</summary>
+    private const int AtOnce = 200_000;
+
+    private readonly NpgsqlConnection _connection;
+    private readonly CopiedRows _rows;
+
+    private TreeWriter(NpgsqlConnection connection, CopiedRows rows) => (_connection, _rows) = (connection, rows);
+
+    /// <summary>Rows written until now.</summary>
+    public long Written { get; private set; }
+
+    public static async Task<TreeWriter> OpenAsync(BenchServer server, CopiedRows rows, CancellationToken cancellation)
+    {
+        var connection = await server.OpenAdminAsync(cancellation);
+        // What is copied was whole: the constraints need not look at every row of it again.
+        await connection.ExecuteAsync("SET session_replication_role = replica; SET synchronous_commit = off");
+        return new(connection, rows);
+    }
+
+    public async Task WriteAsync(IEnumerable<PlacedCopy> copies, CancellationToken cancellation)
+    {
+        using var parts = Parts(copies).GetEnumerator();
+        for (var next = await Task.Run(NextPart, cancellation); next.Count > 0;)
+        {
+            var (part, following) = (next, Task.Run(NextPart, cancellation));
+            await WriteAsync(part, cancellation);
+            next = await following;
+        }
+
+        List<Prepared> NextPart() => parts.MoveNext() ? [.. parts.Current.Select(Prepare)] : [];
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private IEnumerable<List<PlacedCopy>> Parts(IEnumerable<PlacedCopy> copies)
+    {
+        var (part, rows) = (new List<PlacedCopy>(), 0);
+        foreach (var copy in copies)
+        {
+            part.Add(copy);
+            rows += Taken(copy.Image).Sum(t => t.Lines.Length);
+            if (rows >= AtOnce)
+            {
+                yield return part;
+                (part, rows) = ([], 0);
+            }
+        }
+
+        if (part.Count > 0)
+        {
+            yield return part;
+        }
+    }
+
+    private Prepared Prepare(PlacedCopy of)
+    {
+        var copy = of.Image.Copy(of.Number);
+        return new(of, copy, _rows == CopiedRows.All ? of.Image.Hashes(copy, of.Unit) : []);
+    }
+
+    private IEnumerable<TreeRows> Taken(TreeImage image) => image.Rows.Where(t => TreeImage.Takes(_rows, t.Table));
+
+    private async Task WriteAsync(List<Prepared> part, CancellationToken cancellation)
+    {
+        var text = new StringBuilder();
+        foreach (var table in Taken(part[0].Of.Image))
+        {
+            await using var to = await _connection.BeginTextImportAsync($"COPY {table.Table} ({table.Columns}) FROM STDIN", cancellation);
+            foreach (var (of, copy, hashes) in part)
+            {
+                var rows = of.Image.Rows.Single(t => t.Table == table.Table);
+                rows.Write(text, of.Unit, copy, hashes);
+                Written += rows.Lines.Length;
+                await to.WriteAsync(text, cancellation);
+                text.Clear();
+            }
+        }
+    }
+
+    private sealed record Prepared(PlacedCopy Of, TreeCopy Copy, ImmutableArray<string> Hashes);
+}

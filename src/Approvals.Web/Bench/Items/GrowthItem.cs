@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Approvals.Web.Bench.Ground;
+using Approvals.Web.Bench.Load;
+
+namespace Approvals.Web.Bench.Items;
+
+/// <summary>
+/// One client signs, while more and more lies there that is closed: whole campaigns, the messages that they sent and a key for each press
+/// that they took, which nothing ever takes away.
+/// </summary>
+internal static class GrowthItem
+{
+    private const int Rows = 12;
+    private const int Active = 10_000;
+
+    /// <summary>Commands of which the server's work is counted, and of which the round trips are.</summary>
+    private const int Counted = 50;
+
+    /// <summary>Commands until a connection has prepared what it sends.</summary>
+    private const int Warming = 20;
+
+    private const double SlowerAtMost = 1.2;
+
+    /// <summary>As many as a level more of the indexes that a command looks into may take.</summary>
+    private const int PagesMore = 5;
+
+    // As the pages draw them (32 random digits), and as the store hashes a body: any 32 bytes.
+    private const string Keys = """
+        INSERT INTO command_key (unit_id, key, body_hash, at)
+        SELECT @unit, md5('closed/' || n), sha256(int8send(n)), office_now() - interval '1 year'
+        FROM generate_series(@first::bigint, @last::bigint) n
+        """;
+
+    private static readonly ImmutableArray<int> QuickSizes = [2_000, 8_000];
+    private static readonly ImmutableArray<int> Sizes = [10_000, 100_000, 1_000_000, 10_000_000];
+
+    public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
+    {
+        await using var office = await BenchOffice.OpenAsync(server, "growth", cancellation);
+        var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Rows, cancellation);
+        var sizes = effort.Quick ? QuickSizes : [.. Sizes.Where((s, at) => at < 2 || s <= effort.Of(Sizes[^1], 0))];
+        var each = effort.Quick ? 50 : 300;
+        var needed = sizes.Length * (each + (2 * (Warming + Counted)));
+        var cases = new AlikeCases(items, Math.Max(effort.Of(Active, 3000) / image.Cases, (needed / Rows) + 1));
+        await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
+        await server.SettleAsync();
+        var closed = await ClosedAsync(server, office, cancellation);
+        await using var wire = new RoundTrips(server.AppConnection);
+        await using var wired = office.Through(server, wire.Connection);
+        var (desk, counted) = (new SignOffDesk(office, act, cases, SignOffPart.Command), new SignOffDesk(wired, act, cases, SignOffPart.Command));
+        var (points, written, empty) = (new List<Point>(), 0, await server.SizeAsync());
+        foreach (var size in sizes)
+        {
+            written = await GrowAsync(server, office, closed, written, size, cancellation);
+            office.Database.Source.Clear();
+            await counted.SignAsync(1, Warming);
+            wire.Take();
+            await counted.SignAsync(1, Counted);
+            var trips = (double)wire.Take() / Counted;
+            await desk.SignAsync(1, Warming);
+            var run = await desk.SignAsync(1, each);
+            points.Add(new(size, run.Latencies, trips, await ServerWork.OfAsync(server, Counted, () => desk.SignAsync(1, Counted))));
+        }
+
+        var seats = (long)written * closed.Lines("seat");
+        return Measured(points, [
+            Line($"growth: for {closed.Lines("seat")} closed seats {closed.Lines("vote")} keys and {closed.Lines("message")} messages; ")
+                + Line($"{(await server.SizeAsync() - empty) / seats} bytes a closed seat in all"),
+        ]);
+    }
+
+    private static Measured Measured(List<Point> points, IReadOnlyList<string> besides)
+    {
+        var (first, last) = (points[0], points[^1]);
+        return new Measured(
+            Math.Min(
+                Math.Min(SlowerAtMost * first.Milliseconds / last.Milliseconds, first.Trips / last.Trips),
+                (first.Work.Buffers + PagesMore) / last.Work.Buffers),
+            points.Max(p => p.Taken.Percentile(0.99)),
+            [
+                "| closed seats | ms | p99 ms | round trips | buffers | statements | bytes of WAL |", "|---|---|---|---|---|---|---|",
+                .. points.Select(p =>
+                    Line($"| {p.Closed} | {p.Milliseconds:0.00} | {p.Taken.Percentile(0.99).TotalMilliseconds:0.00} | {p.Trips:0.00} ")
+                    + Line($"| {p.Work.Buffers:0} | {p.Work.Statements:0.0} | {p.Work.WalBytes:0} |")),
+                .. besides,
+            ]);
+    }
+
+    /// <summary>Writes what is missing.</summary>
+    /// <param name="written">Copies that stand already.</param>
+    /// <returns>Copies that stand now.</returns>
+    private static async Task<int> GrowAsync(
+        BenchServer server, BenchOffice office, TreeImage closed, int written, int size, CancellationToken cancellation)
+    {
+        const int beyondActive = 1_000_000;
+        var (unit, copies, presses) = (office.Unit.Id, size / closed.Lines("seat"), closed.Lines("vote"));
+        await closed.WriteAsync(server, unit, beyondActive + written, copies - written, cancellation);
+        await server.AdministerAsync(
+            Keys, new { unit = unit.Value, first = ((long)written * presses) + 1, last = (long)copies * presses });
+        await server.SettleAsync();
+        return copies;
+    }
+
+    /// <summary>A campaign of few rows that came to its end.</summary>
+    private static async Task<TreeImage> ClosedAsync(BenchServer server, BenchOffice office, CancellationToken cancellation)
+    {
+        var begin = office.Today.AddYears(-1);
+        await server.MoveClockAsync(TimeSpan.FromDays(-365));
+        try
+        {
+            var notice = await office.RegisterAsync("growth/closed", [0, 0, 0, 0], begin, cancellation);
+            await Chronicle.WriteAsync(office, notice, 1, begin.AddMonths(11), cancellation);
+            return await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
+        }
+        finally
+        {
+            await server.MoveClockAsync(TimeSpan.Zero);
+        }
+    }
+
+    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What was measured over so many closed seats.</summary>
+    private sealed record Point(int Closed, Latencies Taken, double Trips, ServerWork Work)
+    {
+        public double Milliseconds => Taken.Percentile(0.5).TotalMilliseconds;
+    }
+}
