@@ -99,6 +99,7 @@ public sealed partial class HeldToTheGateTests
     /// <summary>Cases and notices that a statement reads beside those that it holds, by type and alias.</summary>
     private static readonly Dictionary<string, string> Beside = new()
     {
+        ["BarFilter:p"] = "as InspectionRows, of which it asks one statement",
         ["ClosingRows:k"] = "the campaign itself; and what an item's presses are counted over, within the item's scope",
         ["FileDownload:b"] = "the case that cites; it, or what it stands below within one scope, must be his to see",
         ["FileDownload:p"] = "as b, one step up",

@@ -8,7 +8,7 @@ using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inbox;
 using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Ledger;
-using Approvals.Web.Features.Messages;
+using Approvals.Web.Features.Shared;
 using Dapper;
 
 namespace Approvals.Web.Bench.Items;
@@ -24,9 +24,6 @@ internal static class PageItems
 
     private const double Milliseconds = 50;
     private const int Clients = 2;
-
-    /// <summary>What the bar above every page asks for a member of the unit (<see cref="Features.Shared.BarFilter"/>).</summary>
-    private const string Bar = InboxRows.Count + ";" + InspectionRows.Any + ";" + MessageRows.CountUnread;
 
     public static Task<Measured> InboxAsync(BenchServer server, Effort effort, CancellationToken cancellation) =>
         MeasureAsync("inbox", server, effort, InboxAsync, cancellation);
@@ -130,7 +127,7 @@ internal static class PageItems
         {
             var gate = Gate.Parameters(somebody, office.Editions.Current);
             InspectionRows.AddTo(gate);
-            using var all = await connection.QueryMultipleAsync(new CommandDefinition(Bar, gate));
+            using var all = await connection.QueryMultipleAsync(new CommandDefinition(BarFilter.Counts, gate));
             return (await all.ReadSingleAsync<int>(), await all.ReadSingleAsync<bool>(), await all.ReadSingleAsync<int>());
         },
         CancellationToken.None);

@@ -30,6 +30,10 @@ internal static class SplitItem
         var median = Sums.Median(took);
         return new Measured(
             1 / median, TimeSpan.FromSeconds(took.Max()),
-            [string.Create(CultureInfo.InvariantCulture, $"split: {Rows} rows in {median:0.00} s (median of {took.Count}, the slowest {took.Max():0.00} s); {cases} cases stand")]);
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"split: {Rows} rows in {median:0.00} s (median of {took.Count}, the slowest {took.Max():0.00} s); {cases} cases stand"),
+            ]);
     }
 }

@@ -1,5 +1,6 @@
 using Approvals.Engine;
 using Approvals.Engine.Definitions;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Items;
 using Dapper;
 using Npgsql;
@@ -16,15 +17,17 @@ internal static class InspectionRows
         JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
         JOIN seat s ON s.unit_id = i.unit_id AND s.opened_month = i.opened_month AND s.case_id = i.case_id
         WHERE q.unit_id = @unit AND q.person_id = @person AND q.party = @inspectors
-          AND s.sitters @> jsonb_build_array(jsonb_build_object('Person', @person)) AND
-        """ + ItemGate.MaySeeIt;
+          AND s.sitters @> jsonb_build_array(jsonb_build_object('Person', @person))
+        """;
 
-    public const string Any = "SELECT EXISTS (SELECT" + Seats + ")";
+    /// <summary>Every page asks it for its bar: whoever has a seat sees the item, unless it is restricted to others.</summary>
+    public const string Any = "SELECT EXISTS (SELECT" + Seats + " AND (SELECT " + Gate.IsOpenTo
+        + " FROM (SELECT i.unit_id, i.scope_month, i.scope_id) AS c))";
 
     /// <summary>The newest of the person's rounds in each item.</summary>
     private const string Mine =
         "SELECT DISTINCT ON (i.case_id) i.case_id, s.round, s.seat_no, s.stage, s.due_on, "
-        + "count(*) OVER (PARTITION BY i.case_id)::int AS rounds" + Seats + """
+        + "count(*) OVER (PARTITION BY i.case_id)::int AS rounds" + Seats + " AND " + ItemGate.MaySeeIt + """
 
         ORDER BY i.case_id, s.round DESC
         """;

@@ -43,6 +43,9 @@ public sealed class BarFilter(
             Kind = user.Kind,
         };
 
+    /// <summary>What waits for him, whether he inspects, what he has not read: of every page of a member.</summary>
+    internal const string Counts = InboxRows.Count + ";" + InspectionRows.Any + ";" + MessageRows.CountUnread;
+
     private async Task<BarView> MemberBarAsync(CurrentUser user, Said? said, CancellationToken cancellation)
     {
         var (waiting, inspects, unread) = await database.ReadInUnitAsync(
@@ -51,8 +54,7 @@ public sealed class BarFilter(
             {
                 var gate = Gate.Parameters(user, editions.Current);
                 InspectionRows.AddTo(gate);
-                using var all = await connection.QueryMultipleAsync(new CommandDefinition(
-                    InboxRows.Count + ";" + InspectionRows.Any + ";" + MessageRows.CountUnread, gate, cancellationToken: cancellation));
+                using var all = await connection.QueryMultipleAsync(new CommandDefinition(Counts, gate, cancellationToken: cancellation));
                 return (await all.ReadSingleAsync<int>(), await all.ReadSingleAsync<bool>(), await all.ReadSingleAsync<int>());
             },
             cancellation);
