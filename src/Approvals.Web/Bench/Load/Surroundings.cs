@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Approvals.Web.Bench.Ground;
 
@@ -16,7 +15,7 @@ internal static class Surroundings
               FROM unnest('{fsync,synchronous_commit,full_page_writes,shared_buffers}'::text[]) AS n (name))
         """;
 
-    /// <summary>In one line: machine, .NET, server and its settings, the load just now, and the program's commit where it bears one.</summary>
+    /// <summary>In one line: machine, .NET, server and its settings, and the load just now.</summary>
     public static async Task<string> TellAsync(BenchServer server, CancellationToken cancellation)
     {
         const double gigabyte = 1 << 30;
@@ -25,11 +24,6 @@ internal static class Surroundings
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Environment.ProcessorCount} cores, {memory:0.0} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; ")
-            + $"{await server.AskAsync<string>(Server)}; load {string.Join(' ', load.Take(3))}; {Commit}";
+            + $"{await server.AskAsync<string>(Server)}; load {string.Join(' ', load.Take(3))}";
     }
-
-    /// <summary>As the build wrote it behind the version.</summary>
-    private static string Commit =>
-        typeof(Surroundings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit]
-            ? $"commit {commit}" : "commit unknown";
 }

@@ -7,17 +7,32 @@ using Npgsql;
 
 namespace Approvals.Web.Features.Inspection;
 
-/// <summary>The seats of named inspectors: from the campaigns that name the person, never by a stage's name.</summary>
+/// <summary>
+/// The seats of named inspectors: from the campaigns that name the person, never by a stage's name. Each step goes by its key, since
+/// most people inspect nothing and every page asks.
+/// </summary>
 internal static class InspectionRows
 {
     private const string Seats = """
 
         FROM case_party q
-        JOIN flow_case p ON p.unit_id = q.unit_id AND p.opened_month = q.opened_month AND p.case_id = q.case_id AND NOT p.ended
-        JOIN flow_case i ON i.unit_id = p.unit_id AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
-        JOIN seat s ON s.unit_id = i.unit_id AND s.opened_month = i.opened_month AND s.case_id = i.case_id
+        CROSS JOIN LATERAL (
+          SELECT p.opened_month, p.case_id
+          FROM flow_case p
+          WHERE p.unit_id = @unit AND p.opened_month = q.opened_month AND p.case_id = q.case_id AND NOT p.ended
+          OFFSET 0) p
+        CROSS JOIN LATERAL (
+          SELECT i.unit_id, i.opened_month, i.case_id, i.scope_month, i.scope_id
+          FROM flow_case i
+          WHERE i.unit_id = @unit AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
+          OFFSET 0) i
+        CROSS JOIN LATERAL (
+          SELECT s.round, s.seat_no, s.stage, s.due_on
+          FROM seat s
+          WHERE s.unit_id = @unit AND s.opened_month = i.opened_month AND s.case_id = i.case_id
+            AND s.sitters @> jsonb_build_array(jsonb_build_object('Person', @person))
+          OFFSET 0) s
         WHERE q.unit_id = @unit AND q.person_id = @person AND q.party = @inspectors
-          AND s.sitters @> jsonb_build_array(jsonb_build_object('Person', @person))
         """;
 
     /// <summary>Every page asks it for its bar: whoever has a seat sees the item, unless it is restricted to others.</summary>
