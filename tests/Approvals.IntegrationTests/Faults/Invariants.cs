@@ -87,7 +87,8 @@ internal sealed partial class Invariants(Database database, Office office)
         (await office.QueryAsync<string>(DueBy, new { unit = office.Unit.Value, at = at.ToUniversalTime() })).Single();
 
     /// <summary>The store's own rules and those that only a fault could break, as they stand at any moment.</summary>
-    public async Task HoldAsync(string about) => (await BrokenAsync(b => b.Rule.Fault, "[]")).ShouldBeEmpty(about);
+    /// <param name="due">Timers that had come, of <see cref="DueByAsync"/>.</param>
+    public async Task HoldAsync(string about, string due = "[]") => (await BrokenAsync(b => b.Rule.Fault, due)).ShouldBeEmpty(about);
 
     /// <summary>The same when all that was to be done is done: nothing is late, and nothing was set aside.</summary>
     /// <param name="due">Timers that had come, of <see cref="DueByAsync"/>.</param>
