@@ -33,7 +33,7 @@ public sealed class ProvinceTests(ITestOutputHelper output)
         written.Closed.ShouldBeInRange(size.Closed, size.Closed * 5 / 4);
         written.Open.ShouldBeInRange(size.Open, size.Open * 5 / 4);
         // Of two units one is twice the other.
-        written.Largest.Closed.ShouldBeInRange(size.Closed * 3 / 5, size.Closed * 4 / 5);
+        written.Largest.ShouldBeInRange(size.Closed * 3 / 5, size.Closed * 4 / 5);
         var (ended, running) = await server.AskAsync<(long, long)>(WronglyRead);
         (ended, running).ShouldBe((0, 0), "who has nothing more to do has read what he was told, and nobody else");
         (await server.AskAsync<long>(ReadInEvery)).ShouldBe(size.Units, "units with messages that went out and were read");

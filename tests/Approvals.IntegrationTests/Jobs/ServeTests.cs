@@ -31,11 +31,14 @@ public sealed class ServeTests : IAsyncLifetime
         await _store.AddUnitAsync(1);
         // Ten in the evening in Shanghai: every job's time has passed.
         await _store.SetClockAsync(new DateTimeOffset(2026, 9, 7, 14, 0, 0, TimeSpan.Zero));
-        await using var node = ServerProcess.Start(
+        // The jobs may be through before the program says that it has started: its word is waited for.
+        await using var node = await ServerProcess.WorkAsync([
             "serve", "--jobs-only", "--Urls=http://127.0.0.1:1", $"--ConnectionStrings:Approvals={_store.AppConnection}",
-            $"--AnchorKey={_store.AnchorKey}");
-        await Until.TrueAsync(async () =>
-            await CountAsync("SELECT count(*)::int FROM job_run WHERE finished_at IS NOT NULL") >= Schedule.Jobs.Length);
+            $"--AnchorKey={_store.AnchorKey}",
+        ]);
+        await Until.TrueAsync(
+            async () => await CountAsync("SELECT count(*)::int FROM job_run WHERE finished_at IS NOT NULL") >= Schedule.Jobs.Length,
+            () => $"{node.Output}{node.Errors}");
 
         node.Output.ShouldContain("已启动：只运行定时作业，没有网页");
         (await node.StopAsync()).ShouldBe(0, node.Errors);

@@ -1,6 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
-using Npgsql;
+using Approvals.Web.Bench.Ground;
 
 namespace Approvals.IntegrationTests.Postgres;
 
@@ -11,30 +10,16 @@ namespace Approvals.IntegrationTests.Postgres;
 /// </summary>
 internal sealed class Wire : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _closed = new();
-    private readonly NpgsqlConnectionStringBuilder _server;
-    private readonly Task _accepting;
+    private readonly Relay _relay;
     private CancellationTokenSource _cut = new();
     private Trap? _trap;
     private int _trips;
 
     /// <param name="connection">Of the server, over TCP.</param>
-    public Wire(string connection)
-    {
-        _server = new NpgsqlConnectionStringBuilder(connection);
-        _listener.Start();
-        _accepting = AcceptAsync();
-    }
+    public Wire(string connection) => _relay = new Relay(connection, CarryAsync);
 
     /// <summary>The same database through the wire.</summary>
-    public string Through(string connection) => new NpgsqlConnectionStringBuilder(connection)
-    {
-        Host = "127.0.0.1",
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
-        SslMode = SslMode.Disable,
-        GssEncryptionMode = GssEncryptionMode.Disable,
-    }.ConnectionString;
+    public string Through(string connection) => _relay.Through(connection);
 
     /// <summary>How often the program spoke and was answered, on all connections: what it says before it is answered is one.</summary>
     public async Task<int> CountAsync(Func<Task> work)
@@ -64,48 +49,15 @@ internal sealed class Wire : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CutAsync();
-        await _closed.CancelAsync();
-        await _accepting;
-        _listener.Dispose();
-        _closed.Dispose();
+        await _relay.DisposeAsync();
         _cut.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private async Task CarryAsync(NetworkStream program, NetworkStream server, CancellationToken closed)
     {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync(_closed.Token);
-                _ = CarryAsync(client, _cut.Token);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Closed.
-        }
-    }
-
-    private async Task CarryAsync(TcpClient client, CancellationToken cut)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cut);
-        using var server = new TcpClient { NoDelay = true };
-        using (client)
-        {
-            client.NoDelay = true;
-            try
-            {
-                await server.ConnectAsync(_server.Host ?? "127.0.0.1", _server.Port, ended.Token);
-                var line = new Line(client.GetStream(), server.GetStream(), () => _trap, () => Interlocked.Increment(ref _trips));
-                await Task.WhenAny(line.AskAsync(ended.Token), line.AnswerAsync(ended.Token));
-            }
-            catch (Exception failure) when (failure is SocketException or OperationCanceledException)
-            {
-                // One side is gone; so is the other, then.
-            }
-
-            await ended.CancelAsync();
-        }
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_cut.Token, closed);
+        var line = new Line(program, server, () => _trap, () => Interlocked.Increment(ref _trips));
+        await Task.WhenAny(line.AskAsync(ended.Token), line.AnswerAsync(ended.Token));
+        await ended.CancelAsync();
     }
 }

@@ -21,19 +21,15 @@ internal sealed class ProvinceOffice(BenchOffice office, Written written) : IAsy
     public string About => string.Create(
         CultureInfo.InvariantCulture,
         $"{written.Units.Length} units, {written.Closed} closed and {written.Open} open assignments, {written.Events} events, ")
-        + string.Create(CultureInfo.InvariantCulture, $"the largest unit has {written.Largest.Closed} closed ones, ")
+        + string.Create(CultureInfo.InvariantCulture, $"the largest unit has {written.Largest} closed ones, ")
         + string.Create(
             CultureInfo.InvariantCulture,
             $"written in {written.Took.TotalSeconds:0} s, {written.Copied.Rows} rows of it copied in {written.Copied.Took.TotalSeconds:0.0} s");
 
-    /// <summary>Where most is closed: what a page costs there is what it costs at worst.</summary>
-    public UnitId Largest => written.Largest.Unit;
-
     /// <summary>Any person of any unit: everywhere there are as many, with the same numbers.</summary>
-    public CurrentUser Somebody(Random random) => SomebodyOf(written.Units[random.Next(written.Units.Length)], random);
-
-    public CurrentUser SomebodyOf(UnitId unit, Random random)
+    public CurrentUser Somebody(Random random)
     {
+        var unit = written.Units[random.Next(written.Units.Length)];
         var user = office.User(_people[random.Next(_people.Length)]);
         return user with { Unit = user.Unit with { Id = unit }, Directory = user.Directory with { Unit = unit } };
     }

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using Npgsql;
 
 namespace Approvals.Web.Bench.Ground;
 
@@ -12,75 +10,30 @@ internal sealed class RoundTrips : IAsyncDisposable
 {
     private const int Buffer = 64 * 1024;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _closed = new();
-    private readonly NpgsqlConnectionStringBuilder _server;
-    private readonly Task _accepting;
+    private readonly Relay _relay;
     private int _count;
 
     /// <param name="connection">Of the server, over TCP.</param>
     public RoundTrips(string connection)
     {
-        _server = new NpgsqlConnectionStringBuilder(connection);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _relay = new Relay(connection, CarryAsync);
+        Connection = _relay.Through(connection);
     }
 
     /// <summary>The same database through here.</summary>
-    public string Connection => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
-    {
-        Host = "127.0.0.1",
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
-        SslMode = SslMode.Disable,
-        GssEncryptionMode = GssEncryptionMode.Disable,
-    }.ConnectionString;
+    public string Connection { get; }
 
     /// <summary>On all connections since the last time it was asked.</summary>
     public int Take() => Interlocked.Exchange(ref _count, 0);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _closed.CancelAsync();
-        await _accepting;
-        _listener.Dispose();
-        _closed.Dispose();
-    }
+    public ValueTask DisposeAsync() => _relay.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private Task CarryAsync(NetworkStream program, NetworkStream server, CancellationToken closed)
     {
-        var carried = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                carried.Add(CarryAsync(await _listener.AcceptTcpClientAsync(_closed.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(carried);
-        }
-    }
-
-    private async Task CarryAsync(TcpClient program)
-    {
-        using var server = new TcpClient { NoDelay = true };
-        using (program)
-        {
-            program.NoDelay = true;
-            try
-            {
-                await server.ConnectAsync(_server.Host ?? "127.0.0.1", _server.Port, _closed.Token);
-                var answered = new Answered();
-                await Task.WhenAny(
-                    ForwardAsync(program.GetStream(), server.GetStream(), said => Asked(answered)),
-                    ForwardAsync(server.GetStream(), program.GetStream(), said => answered.Whole |= EndsAnswer(said.Span)));
-            }
-            catch (Exception gone) when (gone is SocketException or OperationCanceledException)
-            {
-                // So is the other side, then.
-            }
-        }
+        var answered = new Answered();
+        return Task.WhenAny(
+            ForwardAsync(program, server, _ => Asked(answered), closed),
+            ForwardAsync(server, program, said => answered.Whole |= EndsAnswer(said.Span), closed));
     }
 
     private void Asked(Answered answered)
@@ -92,15 +45,16 @@ internal sealed class RoundTrips : IAsyncDisposable
         }
     }
 
-    private async Task ForwardAsync(NetworkStream from, NetworkStream to, Action<ReadOnlyMemory<byte>> before)
+    private static async Task ForwardAsync(
+        NetworkStream from, NetworkStream to, Action<ReadOnlyMemory<byte>> before, CancellationToken closed)
     {
         var said = new byte[Buffer];
         try
         {
-            while (await from.ReadAsync(said, _closed.Token) is > 0 and var size)
+            while (await from.ReadAsync(said, closed) is > 0 and var size)
             {
                 before(said.AsMemory(0, size));
-                await to.WriteAsync(said.AsMemory(0, size), _closed.Token);
+                await to.WriteAsync(said.AsMemory(0, size), closed);
             }
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)

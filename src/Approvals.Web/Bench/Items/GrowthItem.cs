@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
+using static Approvals.Web.Bench.Items.SizeItems;
 
 namespace Approvals.Web.Bench.Items;
 
@@ -118,8 +118,6 @@ internal static class GrowthItem
             await server.MoveClockAsync(TimeSpan.Zero);
         }
     }
-
-    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What was measured over so many closed seats.</summary>
     private sealed record Point(int Closed, Latencies Taken, double Trips, ServerWork Work)

@@ -2,14 +2,11 @@ using System.Globalization;
 using Approvals.Engine;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
-using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Features.Identity;
 using Approvals.Web.Features.Inbox;
-using Approvals.Web.Features.Inspection;
 using Approvals.Web.Features.Ledger;
 using Approvals.Web.Features.Shared;
-using Dapper;
 
 namespace Approvals.Web.Bench.Items;
 
@@ -121,14 +118,6 @@ internal static class PageItems
 
     private static int LastPage(int total, int size) => Math.Max(1, (total + size - 1) / size);
 
-    private static Task BarAsync(BenchOffice office, CurrentUser somebody) => office.Database.ReadInUnitAsync(
-        somebody.Unit.Id,
-        async (connection, _) =>
-        {
-            var gate = Gate.Parameters(somebody, office.Editions.Current);
-            InspectionRows.AddTo(gate);
-            using var all = await connection.QueryMultipleAsync(new CommandDefinition(BarFilter.Counts, gate));
-            return (await all.ReadSingleAsync<int>(), await all.ReadSingleAsync<bool>(), await all.ReadSingleAsync<int>());
-        },
-        CancellationToken.None);
+    private static Task BarAsync(BenchOffice office, CurrentUser somebody) =>
+        BarFilter.CountsAsync(office.Database, office.Editions.Current, somebody, CancellationToken.None);
 }

@@ -124,5 +124,5 @@ internal static class SizeItems
         return taken[warming..];
     }
 
-    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
+    internal static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 }

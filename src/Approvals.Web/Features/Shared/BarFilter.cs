@@ -1,4 +1,5 @@
 using Approvals.Engine;
+using Approvals.Engine.Definitions;
 using Approvals.Engine.Directories;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Accounts;
@@ -43,21 +44,24 @@ public sealed class BarFilter(
             Kind = user.Kind,
         };
 
-    /// <summary>What waits for him, whether he inspects, what he has not read: of every page of a member.</summary>
-    internal const string Counts = InboxRows.Count + ";" + InspectionRows.Any + ";" + MessageRows.CountUnread;
+    private const string Counts = InboxRows.Count + ";" + InspectionRows.Any + ";" + MessageRows.CountUnread;
+
+    /// <summary>What every page of a member asks: how much waits for him, whether he inspects, how much he has not read.</summary>
+    internal static Task<(int Waiting, bool Inspects, int Unread)> CountsAsync(
+        Database database, WorkflowBook book, CurrentUser user, CancellationToken cancellation) => database.ReadInUnitAsync(
+        user.Unit.Id,
+        async (connection, _) =>
+        {
+            var gate = Gate.Parameters(user, book);
+            InspectionRows.AddTo(gate);
+            using var all = await connection.QueryMultipleAsync(new CommandDefinition(Counts, gate, cancellationToken: cancellation));
+            return (await all.ReadSingleAsync<int>(), await all.ReadSingleAsync<bool>(), await all.ReadSingleAsync<int>());
+        },
+        cancellation);
 
     private async Task<BarView> MemberBarAsync(CurrentUser user, Said? said, CancellationToken cancellation)
     {
-        var (waiting, inspects, unread) = await database.ReadInUnitAsync(
-            user.Unit.Id,
-            async (connection, _) =>
-            {
-                var gate = Gate.Parameters(user, editions.Current);
-                InspectionRows.AddTo(gate);
-                using var all = await connection.QueryMultipleAsync(new CommandDefinition(Counts, gate, cancellationToken: cancellation));
-                return (await all.ReadSingleAsync<int>(), await all.ReadSingleAsync<bool>(), await all.ReadSingleAsync<int>());
-            },
-            cancellation);
+        var (waiting, inspects, unread) = await CountsAsync(database, editions.Current, user, cancellation);
         return new BarView(
             user.Unit.Name, user.Unit.Demonstration, user.Person.Name,
             [.. user.Posts.OrderBy(p => Place(p, user)).GroupBy(p => p.Body).Select(g => PostsIn(g.Key, g, user))], waiting,
