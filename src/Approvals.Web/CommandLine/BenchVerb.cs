@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Approvals.Web.Bench;
 using Approvals.Web.Bench.Ground;
@@ -62,6 +63,7 @@ internal static class BenchVerb
     /// <summary>One that fails loses none of those after it.</summary>
     private static async Task<bool> IsSoundAsync(BenchItem item, BenchServer server, Effort effort, CancellationToken cancellation)
     {
+        var watch = Stopwatch.StartNew();
         try
         {
             var measured = item.Run is null ? null : await item.Run(server, effort, cancellation);
@@ -70,6 +72,8 @@ internal static class BenchVerb
                 await TablesOf(effort).WriteLineAsync(row);
             }
 
+            await TablesOf(effort).WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{item.Name}: {watch.Elapsed.TotalSeconds:0.0} s in all"));
             await Console.Out.WriteLineAsync(Line(item.Name, measured));
             return measured?.Comparable ?? true;
         }

@@ -1,4 +1,5 @@
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Tests;
 using Approvals.Web.Store.Audit;
 using Dapper;
 using Npgsql;
@@ -7,7 +8,7 @@ using Xunit.Abstractions;
 namespace Approvals.IntegrationTests.Identity;
 
 /// <summary>
-/// kill -9 of the first start, three times in its middle: what stands in the end is what one whole start makes.
+/// kill -9 of the first start, again and again in its middle: what stands in the end is what one whole start makes.
 /// </summary>
 [Trait("Part", "faults")]
 public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper output) : IClassFixture<TestDatabase>
@@ -61,7 +62,7 @@ public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper 
         var whole = await WholeAsync();
         var folder = TestCluster.NewFolder();
         await using var look = new NpgsqlConnection(store.AdminConnection);
-        foreach (var moment in Enumerable.Range(1, whole.Steps - 1).OrderBy(_ => taste.Next()).Take(3).Order())
+        foreach (var moment in Enumerable.Range(1, whole.Steps - 1).OrderBy(_ => taste.Next()).Take(LongRun.Times("faults", 2, 8)).Order())
         {
             await using var start = ServerProcess.Start(
                 "serve", "--Urls=http://127.0.0.1:0", "--Samples=true", $"--Data={folder}",

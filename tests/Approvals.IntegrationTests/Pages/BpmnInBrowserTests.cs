@@ -35,8 +35,7 @@ public sealed class BpmnInBrowserTests
     public async Task Every_shipped_definition_opens_in_bpmn_js_without_a_warning_and_with_all_its_elements()
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        await using var browser = await Walk.Chromium.LaunchAsync(playwright);
         var page = await browser.NewPageAsync();
         await page.SetContentAsync(Page);
         await page.AddScriptTagAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "browser", "bpmn-viewer.production.min.js") });
