@@ -32,7 +32,7 @@ internal static class GrowthItem
         FROM generate_series(@first::bigint, @last::bigint) n
         """;
 
-    private static readonly ImmutableArray<int> QuickSizes = [2_000, 8_000];
+    private static readonly ImmutableArray<int> QuickSizes = [2_000, 6_000];
     private static readonly ImmutableArray<int> Sizes = [10_000, 100_000, 1_000_000, 10_000_000];
 
     public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal static class GrowthItem
         await using var office = await BenchOffice.OpenAsync(server, "growth", cancellation);
         var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Rows, cancellation);
         var sizes = effort.Quick ? QuickSizes : [.. Sizes.Where((s, at) => at < 2 || s <= effort.Of(Sizes[^1], 0))];
-        var each = effort.Quick ? 50 : 300;
+        var each = effort.Quick ? 40 : 300;
         var needed = sizes.Length * (each + (2 * (Warming + Counted)));
         var cases = new AlikeCases(items, Math.Max(effort.Of(Active, 3000) / image.Cases, (needed / Rows) + 1));
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);

@@ -32,7 +32,7 @@ internal static class PageItems
         string name, BenchServer server, Effort effort, AskAtRandom ask, CancellationToken cancellation)
     {
         var province = await server.ProvinceAsync(effort, cancellation);
-        var (warm, total, looked) = effort.Quick ? (40, 120, 10) : (200, 1000, 30);
+        var (warm, total, looked) = effort.Quick ? (30, 100, 8) : (200, 1000, 30);
         var pages = await PagesAsync(province, ask, 0, total, _ => true);
         // Other pages, of each unit that is measured one at least: nobody's first visit is.
         var units = pages.Select(p => p.Unit).ToHashSet();

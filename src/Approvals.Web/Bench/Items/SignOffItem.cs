@@ -15,8 +15,8 @@ internal static class SignOffItem
     /// <summary>Items of the tree that is copied: all of them wait for the same signature.</summary>
     private const int Alike = 12;
 
-    /// <summary>Commands of which the server's work is counted.</summary>
-    private const int Counted = 200;
+    /// <summary>Commands of which the server's work is counted, in a full run.</summary>
+    private const int MostCounted = 200;
 
     /// <summary>
     /// Commands that a client gives before it is measured, of the product and of the reference, so that its connection is open and its
@@ -36,8 +36,8 @@ internal static class SignOffItem
         var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Alike, cancellation);
         ImmutableArray<int> clients = effort.Quick ? [Headline] : [1, 4, Headline, 64];
         ImmutableArray<SignOffPart> parts = effort.Quick ? [SignOffPart.Command] : [SignOffPart.Command, SignOffPart.Press];
-        var pairs = effort.Quick ? QuickPairs : effort.Pairs;
-        var needed = parts.Length * ((5 * Counted) + clients.Sum(c => pairs * 2 * c * (Warming + Each(c, effort))));
+        var (pairs, counted) = effort.Quick ? (QuickPairs, MostCounted / 4) : (effort.Pairs, MostCounted);
+        var needed = parts.Length * ((5 * counted) + clients.Sum(c => pairs * 2 * c * (Warming + Each(c, effort))));
         var cases = new AlikeCases(items, (needed / Alike) + 1);
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
         await server.SettleAsync();
@@ -47,10 +47,10 @@ internal static class SignOffItem
         {
             var desk = new SignOffDesk(office, act, cases, part);
             var script = await ScriptAsync(server, office, image, desk, cases);
-            await desk.SignAsync(1, Counted);
-            var own = await ServerWork.OfAsync(server, Counted, () => desk.SignAsync(1, Counted));
+            await desk.SignAsync(1, counted);
+            var own = await ServerWork.OfAsync(server, counted, () => desk.SignAsync(1, counted));
             var reference = await ServerWork.OfAsync(
-                server, Counted, () => PgBench.RunAsync(server, script.Text, 1, 0, Counted, cases, cancellation));
+                server, counted, () => PgBench.RunAsync(server, script.Text, 1, 0, counted, cases, cancellation));
             var rows = new List<SignOffRow>();
             foreach (var count in clients)
             {
