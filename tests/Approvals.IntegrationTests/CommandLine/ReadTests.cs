@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Approvals.IntegrationTests.Postgres;
-using Approvals.Tests;
 
 namespace Approvals.IntegrationTests.CommandLine;
 

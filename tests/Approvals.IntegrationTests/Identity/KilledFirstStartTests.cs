@@ -1,5 +1,4 @@
 using Approvals.IntegrationTests.Postgres;
-using Approvals.Tests;
 using Approvals.Web.Store.Audit;
 using Dapper;
 using Npgsql;
