@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Approvals.Engine;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.IntegrationTests.Products;
 using Dapper;
 using Npgsql;
 
@@ -96,6 +97,8 @@ internal sealed class Soak(TestDatabase store, Office office, HttpOffice people,
         while (!over.IsCancellationRequested)
         {
             var notice = await office.DraftAsync(1);
+            // Its files can be made: those that cannot are tried again, and what waits for them is looked at with every one after it.
+            await ReadableText.GiveAsync(store, office, notice);
             await _invariants.TellingAsync(() => WalkAsync(notice, over), () => notice);
         }
     }

@@ -1,5 +1,6 @@
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Store.Audit;
+using Approvals.Web.Store.Verify;
 using Dapper;
 using Npgsql;
 using Xunit.Abstractions;
@@ -85,6 +86,8 @@ public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper 
             foreach (var unit in await store.Database.UnitsAsync(CancellationToken.None))
             {
                 (await new CaseAudit(store.Database).AuditAsync(unit, CancellationToken.None)).First.ShouldBeNull();
+                (await new StoreCheck(store.Database).RunAsync(unit.Id, CancellationToken.None)).Where(b => b.Rule.Fault)
+                    .Select(b => b.Sentence).ShouldBeEmpty($"APPROVALS_SEED={seed}");
             }
         }
 

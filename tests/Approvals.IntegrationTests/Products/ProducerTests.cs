@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Approvals.Engine;
+using Approvals.Engine.Definitions;
 using Approvals.IntegrationTests.Cases;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Readers.Notices;
@@ -21,6 +22,13 @@ namespace Approvals.IntegrationTests.Products;
 /// <summary>What presses have made: once, whatever fails or is killed, and never in the press's own transaction.</summary>
 public sealed class ProducerTests(TestDatabase store) : IClassFixture<TestDatabase>
 {
+    private const string OrderPackage = $"""
+        INSERT INTO product (unit_id, opened_month, case_id, ordered, root_month, root_id, kind, ordered_at)
+        SELECT unit_id, opened_month, case_id, 1000, opened_month, case_id, '{nameof(Product.Package)}', office_now()
+        FROM flow_case
+        WHERE case_id =
+        """;
+
     private static readonly DateTimeOffset Morning = new(2026, 9, 7, 1, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -92,6 +100,31 @@ public sealed class ProducerTests(TestDatabase store) : IClassFixture<TestDataba
         (await producer.ProduceAsync(office.Unit, CancellationToken.None)).ShouldBeTrue();
         await office.Waker.SettleAsync(office.Unit, CancellationToken.None);
         (await MadeAsync(office, notice)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_package_is_not_looked_at_before_the_file_that_it_waits_for_is_tried_again()
+    {
+        var (office, notice) = await IssuedAsync();
+        var (producer, orders) = (NewProducer(office), new ProductOrders(store.Database));
+        await TestCluster.ExecuteAsync(store.AdminConnection, $"{OrderPackage} '{notice.Value}'");
+        await SetHashAsync(notice, new string('0', 64));
+        (await producer.ProduceAsync(office.Unit, CancellationToken.None)).ShouldBeTrue("the file is tried, and is not the text that was signed");
+        (await orders.ClaimAsync(office.Unit, CancellationToken.None)).ShouldBeNull();
+        (await office.QueryAsync<DateTime>("SELECT DISTINCT not_before FROM product WHERE case_id = @case", new { @case = notice.Value }))
+            .ShouldBe([Morning.AddMinutes(1).UtcDateTime], "both, by the file's second try");
+
+        // Set aside, nobody knows when it is mended; a producer that starts asks at once.
+        await TestCluster.ExecuteAsync(
+            store.AdminConnection, $"UPDATE product SET parked = 'broken' WHERE case_id = '{notice.Value}' AND kind <> '{Product.Package}'");
+        await store.SetClockAsync(Morning.AddMinutes(2));
+        (await orders.ClaimAsync(office.Unit, CancellationToken.None)).ShouldBeNull();
+        (await office.QueryAsync<DateTime>("SELECT max(not_before) FROM product WHERE case_id = @case", new { @case = notice.Value }))
+            .ShouldBe([Morning.AddMinutes(62).UtcDateTime]);
+        await orders.ReleaseAllAsync(office.Unit, CancellationToken.None);
+        (await office.QueryAsync<DateTime>("SELECT DISTINCT not_before FROM product WHERE case_id = @case", new { @case = notice.Value }))
+            .ShouldBe([Morning.AddMinutes(2).UtcDateTime]);
+        (await orders.ClaimAsync(office.Unit, CancellationToken.None)).ShouldNotBeNull().What.ShouldNotBe(Product.Package);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed record ClaimedProduct(
 /// <summary>
 /// The orders. A row waits (not made, not parked) until a producer claims it; the producer marks it made together with the
 /// file, or gives it back for a later try, or parks it after the last; a claim that nobody ends ends by itself. What is parked
-/// is tried anew, as often as the first time, when a producer starts.
+/// is tried anew, as often as the first time, when a producer starts. A package waits as long as the files that it is to hold.
 /// </summary>
 public sealed class ProductOrders(Database database)
 {
@@ -68,6 +68,31 @@ public sealed class ProductOrders(Database database)
         RETURNING p.product_id, p.token, p.case_id, p.root_id, p.ordered, p.kind, p.content_hash, p.ordered_by, p.ordered_at
         """;
 
+    // Else each look would go through every package behind a file that cannot be made. Of a parked file nobody knows when it is mended.
+    private const string Postpone = """
+        WITH waiting AS (
+          SELECT p.product_id, (
+              SELECT max(CASE WHEN b.parked IS NULL THEN b.not_before ELSE office_now() + interval '1 hour' END)
+              FROM product b
+              WHERE b.unit_id = p.unit_id AND b.root_id = p.root_id AND b.product_id < p.product_id AND b.sha256 IS NULL) AS until
+          FROM product p
+          WHERE p.unit_id = @unit AND p.sha256 IS NULL AND p.parked IS NULL AND p.not_before <= office_now() AND p.claimed_until IS NULL
+            AND p.kind = @last
+          FOR NO KEY UPDATE OF p SKIP LOCKED
+        )
+        UPDATE product p
+        SET not_before = w.until
+        FROM waiting w
+        WHERE p.unit_id = @unit AND p.product_id = w.product_id AND w.until > office_now()
+        """;
+
+    // What failed by itself keeps its own time.
+    private const string Recall = """
+        UPDATE product
+        SET not_before = office_now()
+        WHERE unit_id = @unit AND sha256 IS NULL AND parked IS NULL AND not_before > office_now() AND kind = @last AND failed = 0
+        """;
+
     private const string MarkMade = """
         UPDATE product
         SET sha256 = @sha256, made_at = office_now(), claimed_until = NULL, token = NULL
@@ -89,11 +114,22 @@ public sealed class ProductOrders(Database database)
             .With("hash", o => o.Request.ContentHash)
             .One("actor", NpgsqlDbType.Integer, actor?.Value).One("now", NpgsqlDbType.TimestampTz, now.UtcDateTime));
 
-    /// <summary>Takes the oldest that is due and nobody holds; committed when it returns.</summary>
+    /// <summary>
+    /// Takes the oldest that is due and nobody holds; committed when it returns. Where there is none, packages whose files are tried
+    /// again later are not looked at before.
+    /// </summary>
     public Task<ClaimedProduct?> ClaimAsync(UnitId unit, CancellationToken cancellation) => database.InUnitAsync(
         unit,
-        (connection, _) => connection.QuerySingleOrDefaultAsync<ClaimedProduct?>(new CommandDefinition(
-            Claim, new { unit = unit.Value, last = $"{Product.Package}" }, cancellationToken: cancellation)),
+        async (connection, _) =>
+        {
+            var claimed = await connection.QuerySingleOrDefaultAsync<ClaimedProduct?>(Of(Claim, unit, cancellation));
+            if (claimed is null)
+            {
+                await connection.ExecuteAsync(Of(Postpone, unit, cancellation));
+            }
+
+            return claimed;
+        },
         cancellation);
 
     /// <summary>Within the transaction that keeps the file: the order is done, and its case is told the hash.</summary>
@@ -134,5 +170,12 @@ public sealed class ProductOrders(Database database)
         _rows.GiveBackAsync(unit, order.ProductId, order.Token, error, cancellation);
 
     /// <inheritdoc cref="LeasedRows.ReleaseAllAsync"/>
-    public Task ReleaseAllAsync(UnitId unit, CancellationToken cancellation) => _rows.ReleaseAllAsync(unit, cancellation);
+    public async Task ReleaseAllAsync(UnitId unit, CancellationToken cancellation)
+    {
+        await _rows.ReleaseAllAsync(unit, cancellation);
+        await database.InUnitAsync(unit, (connection, _) => connection.ExecuteAsync(Of(Recall, unit, cancellation)), cancellation);
+    }
+
+    private static CommandDefinition Of(string sql, UnitId unit, CancellationToken cancellation) =>
+        new(sql, new { unit = unit.Value, last = $"{Product.Package}" }, cancellationToken: cancellation);
 }
