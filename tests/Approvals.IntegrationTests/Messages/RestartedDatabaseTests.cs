@@ -39,7 +39,8 @@ public sealed class RestartedDatabaseTests
         // On the same port; the same sender goes on, and what it held when the server fell is free a minute later.
         await using var again = await EmbeddedPostgres.StartAsync(new(folder), CancellationToken.None);
         again.Port.ShouldBe(server.Port);
-        (await Mail.QueryAsync<long>(admin, "SELECT count(*) FROM outbox WHERE token IS NOT NULL")).ShouldBe([500]);
+        // A batch, and what it took next where the server was slow to fall and its wait for the messages ended before.
+        (await Mail.QueryAsync<long>(admin, "SELECT count(*) FROM outbox WHERE token IS NOT NULL")).Single().ShouldBeInRange(500, Count);
         await TestCluster.ExecuteAsync(
             again.OwnerConnection(),
             """
