@@ -62,7 +62,7 @@ public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper 
         var whole = await WholeAsync();
         var folder = TestCluster.NewFolder();
         await using var look = new NpgsqlConnection(store.AdminConnection);
-        foreach (var moment in Enumerable.Range(1, whole.Steps - 1).OrderBy(_ => taste.Next()).Take(LongRun.Times("faults", 2, 8)).Order())
+        foreach (var moment in Enumerable.Range(1, whole.Steps - 1).OrderBy(_ => taste.Next()).Take(LongRun.Times("faults", 3, 8)).Order())
         {
             await using var start = ServerProcess.Start(
                 "serve", "--Urls=http://127.0.0.1:0", "--Samples=true", $"--Data={folder}",

@@ -24,7 +24,9 @@ public sealed class RestartedDatabaseTests
         var server = await EmbeddedPostgres.StartAsync(new(folder), CancellationToken.None);
         await new Migrator(server.OwnerConnection()).RunAsync(CancellationToken.None);
         var admin = server.AdminConnection(EmbeddedPostgres.DatabaseName);
-        await using var database = new Database(server.AppConnection());
+        // The sender waits before the door for as long as the server takes to fall: giving up, it would hold a second batch.
+        await using var database = new Database(
+            new NpgsqlConnectionStringBuilder(server.AppConnection()) { Options = "-c lock_timeout=60000" }.ConnectionString);
         var office = await Office.OpenAsync(database);
         await database.InUnitAsync(
             office.Unit,
@@ -39,8 +41,7 @@ public sealed class RestartedDatabaseTests
         // On the same port; the same sender goes on, and what it held when the server fell is free a minute later.
         await using var again = await EmbeddedPostgres.StartAsync(new(folder), CancellationToken.None);
         again.Port.ShouldBe(server.Port);
-        // A batch, and what it took next where the server was slow to fall and its wait for the messages ended before.
-        (await Mail.QueryAsync<long>(admin, "SELECT count(*) FROM outbox WHERE token IS NOT NULL")).Single().ShouldBeInRange(500, Count);
+        (await Mail.QueryAsync<long>(admin, "SELECT count(*) FROM outbox WHERE token IS NOT NULL")).ShouldBe([500]);
         await TestCluster.ExecuteAsync(
             again.OwnerConnection(),
             """

@@ -47,7 +47,7 @@ public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output
         var office = await Office.OpenAsync(store);
         await TimeOffice.CountedAsync(store, office);
         var watch = Stopwatch.StartNew();
-        var timers = await ManyTimers.OpenAsync(store, office, LongRun.Times("faults", 400, 100_000));
+        var timers = await ManyTimers.OpenAsync(store, office, LongRun.Times("faults", 1_000, 100_000));
         var about = $"{timers} timers";
         output.WriteLine($"{about}, {watch.Elapsed.TotalSeconds:F1} s to open them");
 
