@@ -46,6 +46,13 @@ internal static class BenchVerb
             return 2;
         }
 
+        if (effort.Part is not (> 0 and <= 1))
+        {
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"--part 写的是 {effort.Part}，请写大于 0、不大于 1 的数，如 0.1。"));
+            return 2;
+        }
+
         // The product's own log would stand between the lines.
         await using var server = await BenchServer.StartAsync(cancellation);
         await TablesOf(effort).WriteLineAsync(await Surroundings.TellAsync(server, cancellation));

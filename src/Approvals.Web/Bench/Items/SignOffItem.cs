@@ -15,8 +15,9 @@ internal static class SignOffItem
     /// <summary>Items of the tree that is copied: all of them wait for the same signature.</summary>
     private const int Alike = 12;
 
-    /// <summary>Commands of which the server's work is counted, in a full run.</summary>
-    private const int MostCounted = 200;
+    /// <summary>Commands of which the server's work is counted; in a short run fewer.</summary>
+    private const int Counted = 200;
+    private const int QuickCounted = 50;
 
     /// <summary>
     /// Commands that a client gives before it is measured, of the product and of the reference, so that its connection is open and its
@@ -36,7 +37,7 @@ internal static class SignOffItem
         var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Alike, cancellation);
         ImmutableArray<int> clients = effort.Quick ? [Headline] : [1, 4, Headline, 64];
         ImmutableArray<SignOffPart> parts = effort.Quick ? [SignOffPart.Command] : [SignOffPart.Command, SignOffPart.Press];
-        var (pairs, counted) = effort.Quick ? (QuickPairs, MostCounted / 4) : (effort.Pairs, MostCounted);
+        var (pairs, counted) = effort.Quick ? (QuickPairs, QuickCounted) : (effort.Pairs, Counted);
         var needed = parts.Length * ((5 * counted) + clients.Sum(c => pairs * 2 * c * (Warming + Each(c, effort))));
         var cases = new AlikeCases(items, (needed / Alike) + 1);
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);

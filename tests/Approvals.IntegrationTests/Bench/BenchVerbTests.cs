@@ -1,0 +1,31 @@
+using Approvals.IntegrationTests.Postgres;
+
+namespace Approvals.IntegrationTests.Bench;
+
+/// <summary>What the bench is asked for is judged before anything is started.</summary>
+public sealed class BenchVerbTests
+{
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("2")]
+    [InlineData("NaN")]
+    public async Task A_part_of_nothing_or_of_more_than_all_is_refused_in_one_sentence(string part)
+    {
+        var (code, output, errors) = await ServerProcess.RunAsync(["bench", "--part", part]);
+
+        code.ShouldBe(2, errors);
+        output.ShouldBeEmpty();
+        errors.Trim().ShouldBe($"--part 写的是 {part}，请写大于 0、不大于 1 的数，如 0.1。");
+    }
+
+    [Fact]
+    public async Task An_item_that_there_is_not_is_told_with_those_that_there_are()
+    {
+        var (code, output, errors) = await ServerProcess.RunAsync(["bench", "--only", "signoff,sign"]);
+
+        code.ShouldBe(2, errors);
+        output.ShouldBeEmpty();
+        errors.ShouldContain("没有“sign”这一项，可以测的有：startup、sweep、growth、signoff、");
+    }
+}
