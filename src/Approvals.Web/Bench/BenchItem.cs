@@ -1,10 +1,12 @@
+using System.Globalization;
 using Approvals.Web.Bench.Ground;
 
 namespace Approvals.Web.Bench;
 
 /// <summary>How much is measured.</summary>
 /// <param name="Quick">One short run of each, of <c>signoff</c> three; all of it within a minute.</param>
-internal sealed record Effort(bool Quick)
+/// <param name="Tables">What is measured goes there while it is measured, as lines and tables of the document.</param>
+internal sealed record Effort(bool Quick, TextWriter Tables)
 {
     /// <summary>The product and its reference take turns so often; the median counts.</summary>
     public int Pairs => Quick ? 1 : 5;
@@ -18,14 +20,26 @@ internal sealed record Effort(bool Quick)
     /// <summary>What pages are measured over.</summary>
     public ProvinceSize Province => Quick ? ProvinceSize.Small : ProvinceSize.Whole.Times(Part);
 
+    public Task TellAsync(FormattableString line) => Tables.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A row of a table, a cell each.</summary>
+    public Task RowAsync(params FormattableString[] cells) =>
+        Tables.WriteLineAsync($"| {string.Join(" | ", cells.Select(c => c.ToString(CultureInfo.InvariantCulture)))} |");
+
+    /// <summary>The row that a table begins with, and the line below it.</summary>
+    public async Task HeadAsync(params FormattableString[] cells)
+    {
+        await RowAsync(cells);
+        await Tables.WriteLineAsync($"{string.Concat(Enumerable.Repeat("|---", cells.Length))}|");
+    }
+
     public int Of(int whole, int quick) => Quick ? quick : (int)(whole * Part);
 }
 
 /// <summary>What came of an item.</summary>
 /// <param name="Ratio">Of what it must reach: 1 and more is reached. Of <c>signoff</c>: of the reference.</param>
 /// <param name="Slowest">What is printed as p99: that of one, and where few are measured, what docs/performance.md says.</param>
-/// <param name="Table">What was measured, as rows of the document, the first of them its head.</param>
-internal sealed record Measured(double Ratio, TimeSpan Slowest, IReadOnlyList<string> Table)
+internal sealed record Measured(double Ratio, TimeSpan Slowest)
 {
     /// <summary>False where product and reference did not do the same: the ratio says nothing then, and the bench has failed.</summary>
     public bool Comparable { get; init; } = true;

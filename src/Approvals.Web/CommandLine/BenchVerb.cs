@@ -31,7 +31,11 @@ internal static class BenchVerb
         verb.Add(Part);
         verb.Add(Schedulers);
         verb.SetAction((parsed, cancellation) => RunAsync(
-            new Effort(parsed.GetValue(Quick)) { Part = parsed.GetValue(Part), Schedulers = parsed.GetValue(Schedulers) },
+            new Effort(parsed.GetValue(Quick), parsed.GetValue(Quick) ? Console.Error : Console.Out)
+            {
+                Part = parsed.GetValue(Part),
+                Schedulers = parsed.GetValue(Schedulers),
+            },
             parsed.GetValue(Only), cancellation));
         return verb;
     }
@@ -55,7 +59,7 @@ internal static class BenchVerb
 
         // The product's own log would stand between the lines.
         await using var server = await BenchServer.StartAsync(cancellation);
-        await TablesOf(effort).WriteLineAsync(await Surroundings.TellAsync(server, cancellation));
+        await effort.Tables.WriteLineAsync(await Surroundings.TellAsync(server, cancellation));
         var sound = true;
         foreach (var item in BenchPlan.All.Where(i => names?.Contains(i.Name) ?? true))
         {
@@ -65,8 +69,6 @@ internal static class BenchVerb
         return sound ? 0 : 1;
     }
 
-    private static TextWriter TablesOf(Effort effort) => effort.Quick ? Console.Error : Console.Out;
-
     /// <summary>One that fails loses none of those after it.</summary>
     private static async Task<bool> IsSoundAsync(BenchItem item, BenchServer server, Effort effort, CancellationToken cancellation)
     {
@@ -74,13 +76,7 @@ internal static class BenchVerb
         try
         {
             var measured = item.Run is null ? null : await item.Run(server, effort, cancellation);
-            foreach (var row in measured?.Table ?? [])
-            {
-                await TablesOf(effort).WriteLineAsync(row);
-            }
-
-            await TablesOf(effort).WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{item.Name}: {watch.Elapsed.TotalSeconds:0.0} s in all"));
+            await effort.TellAsync($"{item.Name}: {watch.Elapsed.TotalSeconds:0.0} s in all");
             await Console.Out.WriteLineAsync(Line(item.Name, measured));
             return measured?.Comparable ?? true;
         }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
-using static Approvals.Web.Bench.Items.SizeItems;
 
 namespace Approvals.Web.Bench.Items;
 
@@ -50,41 +49,44 @@ internal static class GrowthItem
         await using var wired = office.Through(server, wire.Connection);
         var (desk, counted) = (new SignOffDesk(office, act, cases, SignOffPart.Command), new SignOffDesk(wired, act, cases, SignOffPart.Command));
         var (points, written, empty) = (new List<Point>(), 0, await server.SizeAsync());
+        await effort.HeadAsync($"closed seats", $"ms", $"p99 ms", $"round trips", $"buffers", $"statements", $"bytes of WAL");
         foreach (var size in sizes)
         {
             written = await GrowAsync(server, office, closed, written, size, cancellation);
             office.Database.Source.Clear();
-            await counted.SignAsync(1, Warming);
-            wire.Take();
-            await counted.SignAsync(1, Counted);
-            var trips = (double)wire.Take() / Counted;
-            await desk.SignAsync(1, Warming);
-            var run = await desk.SignAsync(1, each);
-            points.Add(new(size, run.Latencies, trips, await ServerWork.OfAsync(server, Counted, () => desk.SignAsync(1, Counted))));
+            var point = await PointAsync(server, wire, counted, desk, each);
+            await effort.RowAsync(
+                $"{size}", $"{point.Milliseconds:0.00}", $"{point.Slow.TotalMilliseconds:0.00}", $"{point.Trips:0.00}",
+                $"{point.Work.Buffers:0}", $"{point.Work.Statements:0.0}", $"{point.Work.WalBytes:0}");
+            points.Add(point);
         }
 
+        await effort.TellAsync(
+            $"growth: for {closed.Lines("seat")} closed seats {closed.Lines("vote")} keys and {closed.Lines("message")} messages");
         var seats = (long)written * closed.Lines("seat");
-        return Measured(points, [
-            Line($"growth: for {closed.Lines("seat")} closed seats {closed.Lines("vote")} keys and {closed.Lines("message")} messages; ")
-                + Line($"{(await server.SizeAsync() - empty) / seats} bytes a closed seat in all"),
-        ]);
+        await effort.TellAsync($"growth: {(await server.SizeAsync() - empty) / seats} bytes a closed seat in all");
+        return Measured(points);
     }
 
-    private static Measured Measured(List<Point> points, IReadOnlyList<string> besides)
+    private static async Task<Point> PointAsync(BenchServer server, RoundTrips wire, SignOffDesk counted, SignOffDesk desk, int each)
+    {
+        await counted.SignAsync(1, Warming);
+        wire.Take();
+        await counted.SignAsync(1, Counted);
+        var trips = (double)wire.Take() / Counted;
+        await desk.SignAsync(1, Warming);
+        var run = await desk.SignAsync(1, each);
+        return new Point(run.Latencies, trips, await ServerWork.OfAsync(server, Counted, () => desk.SignAsync(1, Counted)));
+    }
+
+    private static Measured Measured(List<Point> points)
     {
         var (first, last) = (points[0], points[^1]);
         return new Measured(
             Math.Min(
                 Math.Min(SlowerAtMost * first.Milliseconds / last.Milliseconds, first.Trips / last.Trips),
                 (first.Work.Buffers + PagesMore) / last.Work.Buffers),
-            points.Max(p => p.Taken.Percentile(0.99)),
-            [
-                "| closed seats | ms | p99 ms | round trips | buffers | statements | bytes of WAL |", "|---|---|---|---|---|---|---|",
-                .. points.Select(p =>
-                    Line($"| {p.Closed} | {p.Milliseconds:0.00} | {p.Taken.Percentile(0.99).TotalMilliseconds:0.00} | {p.Trips:0.00} ")
-                    + Line($"| {p.Work.Buffers:0} | {p.Work.Statements:0.0} | {p.Work.WalBytes:0} |")),
-                .. besides,
-            ]);
+            points.Max(p => p.Slow));
     }
 
     /// <summary>Writes what is missing.</summary>
@@ -119,9 +121,11 @@ internal static class GrowthItem
         }
     }
 
-    /// <summary>What was measured over so many closed seats.</summary>
-    private sealed record Point(int Closed, Latencies Taken, double Trips, ServerWork Work)
+    /// <summary>What was measured over one number of closed seats.</summary>
+    private sealed record Point(Latencies Taken, double Trips, ServerWork Work)
     {
+        public TimeSpan Slow => Taken.Percentile(0.99);
+
         public double Milliseconds => Taken.Percentile(0.5).TotalMilliseconds;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Approvals.Engine;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
@@ -41,17 +40,16 @@ internal static class PageItems
         // As many at a time as are measured: each has a connection that knows its statements.
         await ClosedLoop.RunAsync(Clients, 0, before / Clients, number => warming[number].Look());
         var run = await ClosedLoop.RunAsync(Clients, 0, total / Clients, number => pages[number].Look());
+        var (p50, p95) = (run.Latencies.Percentile(0.5).TotalMilliseconds, run.Latencies.Percentile(0.95).TotalMilliseconds);
+        await effort.TellAsync($"{name}: p50 {p50:0.0} ms, p95 {p95:0.0} ms of {total} pages, {Clients} at a time, {before} before; {province.About}");
         var profile = await Profile.OfAsync(
             server, looked, () => ClosedLoop.RunAsync(1, 0, looked, number => pages[number].Look()), cancellation);
-        var (p50, p95) = (run.Latencies.Percentile(0.5).TotalMilliseconds, run.Latencies.Percentile(0.95).TotalMilliseconds);
-        return new Measured(
-            Milliseconds / p95, run.Latencies.Percentile(0.99),
-            [
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name}: p50 {p50:0.0} ms, p95 {p95:0.0} ms of {total} pages, {Clients} at a time, {before} before; {province.About}"),
-                .. profile,
-            ]);
+        foreach (var statement in profile)
+        {
+            await effort.Tables.WriteLineAsync(statement);
+        }
+
+        return new Measured(Milliseconds / p95, run.Latencies.Percentile(0.99));
     }
 
     /// <summary>So many pages, each of a seed of its own, whose unit is wanted.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Approvals.Engine.Calendars;
 using Approvals.Engine.Simulation;
 using Approvals.Readers.Definitions;
@@ -29,7 +28,7 @@ internal static class ReadingItems
     {
         var bytes = File.ReadAllBytes(Sample);
         var calendar = CasesSetup.ReadCalendars(Settings.Read());
-        return Task.FromResult(Measure(Reading, ReadingMilliseconds, effort.Quick ? 10 : 100, () => Read(bytes, calendar)));
+        return MeasureAsync(Reading, ReadingMilliseconds, effort, effort.Quick ? 10 : 100, () => Read(bytes, calendar));
     }
 
     public static Task<Measured> SimulateAsync(BenchServer server, Effort effort, CancellationToken cancellation)
@@ -41,15 +40,15 @@ internal static class ReadingItems
         var unit = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml").Select(ReadUnit).First(u => u.Demonstration);
         var begin = draft.IssuedOn ?? throw new InvalidOperationException("the sample has no day");
         var until = begin.AddYears(1);
-        return Task.FromResult(Measure("simulation", SimulationMilliseconds, effort.Quick ? 3 : 20, () =>
+        return MeasureAsync("simulation", SimulationMilliseconds, effort, effort.Quick ? 3 : 20, () =>
         {
             var play = CampaignPlay.Of(draft, unit, book, calendar, begin, new DateOnly(begin.Year, 12, 31));
             Rehearsal.Play(
                 play.World, new Scene(1, until, new DateOnly(begin.Year, 12, 31), Texts.Rehearsal.Reason, Texts.Rehearsal.Report), play.Opening);
-        }));
+        });
     }
 
-    private static Measured Measure(string name, double reach, int times, Action work)
+    private static async Task<Measured> MeasureAsync(string name, double reach, Effort effort, int times, Action work)
     {
         for (var turn = 0; turn < Warming; turn++)
         {
@@ -66,9 +65,8 @@ internal static class ReadingItems
 
         var latencies = Latencies.Of(taken, corrected: false);
         var median = latencies.Percentile(0.5).TotalMilliseconds;
-        return new Measured(
-            reach / median, latencies.Percentile(0.99),
-            [string.Create(CultureInfo.InvariantCulture, $"{name}: median {median:0.0} ms of {times}, warm")]);
+        await effort.TellAsync($"{name}: median {median:0.0} ms of {times}, warm");
+        return new Measured(reach / median, latencies.Percentile(0.99));
     }
 
     private static NoticeDraft Read(byte[] bytes, WorkCalendar calendar)

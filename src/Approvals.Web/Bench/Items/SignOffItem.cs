@@ -38,11 +38,10 @@ internal static class SignOffItem
         ImmutableArray<int> clients = effort.Quick ? [Headline] : [1, 4, Headline, 64];
         ImmutableArray<SignOffPart> parts = effort.Quick ? [SignOffPart.Command] : [SignOffPart.Command, SignOffPart.Press];
         var (pairs, counted) = effort.Quick ? (QuickPairs, QuickCounted) : (effort.Pairs, Counted);
-        var needed = parts.Length * ((5 * counted) + clients.Sum(c => pairs * 2 * c * (Warming + Each(c, effort))));
+        var needed = parts.Sum(part => (5 * counted) + clients.Sum(c => pairs * 2 * c * (Warming + Each(part, c, effort))));
         var cases = new AlikeCases(items, (needed / Alike) + 1);
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
         await server.SettleAsync();
-        var tables = new List<string>();
         var (head, comparable) = ((SignOffRow?)null, true);
         foreach (var part in parts)
         {
@@ -52,18 +51,17 @@ internal static class SignOffItem
             var own = await ServerWork.OfAsync(server, counted, () => desk.SignAsync(1, counted));
             var reference = await ServerWork.OfAsync(
                 server, counted, () => PgBench.RunAsync(server, script.Text, 1, 0, counted, cases, cancellation));
-            var rows = new List<SignOffRow>();
+            comparable &= own.Agrees(reference);
+            await TellWorkAsync(effort, part, own, reference, script.RoundTrips);
             foreach (var count in clients)
             {
-                rows.Add(await PairsAsync(server, desk, script, cases, count, Each(count, effort), pairs, cancellation));
+                var row = await PairsAsync(server, desk, script, cases, count, Each(part, count, effort), pairs, cancellation);
+                await TellAsync(effort, row);
+                head ??= count == Headline ? row : null;
             }
-
-            head ??= rows.Single(r => r.Clients == Headline);
-            comparable &= own.Agrees(reference);
-            tables.AddRange(Table(part, rows, own, reference, script.RoundTrips));
         }
 
-        return new Measured(head?.Ratio ?? 0, head?.P99 ?? default, tables) { Comparable = comparable };
+        return new Measured(head?.Ratio ?? 0, head?.P99 ?? default) { Comparable = comparable };
     }
 
     /// <summary>The reference, from what the server received for one command on a warm connection.</summary>
@@ -102,28 +100,30 @@ internal static class SignOffItem
             Median(product, p => p.Processor));
     }
 
-    /// <summary>Commands that a client gives while it is measured: of a few the slowest alone would be the percentile.</summary>
-    private static int Each(int clients, Effort effort) => effort.Quick ? 400 / clients : Math.Max(800 / clients, 50);
+    /// <summary>
+    /// Commands that a client gives while it is measured: of a few the slowest alone would be the percentile. A press takes many times as
+    /// long.
+    /// </summary>
+    private static int Each(SignOffPart part, int clients, Effort effort) =>
+        effort.Quick ? 400 / clients : part == SignOffPart.Press ? Math.Max(200 / clients, 12) : Math.Max(800 / clients, 50);
 
     private static TimeSpan Median(IEnumerable<LoopRun> runs, Func<LoopRun, TimeSpan> of) =>
         TimeSpan.FromMilliseconds(Sums.Median(runs.Select(r => of(r).TotalMilliseconds)));
 
-    private static List<string> Table(SignOffPart part, List<SignOffRow> rows, ServerWork own, ServerWork reference, int trips) =>
-    [
-        "",
-        $"| {part}, clients | product/s | reference/s | ratio | p50 ms | p99 ms | reference p99 ms | own processor ms |",
-        "|---|---|---|---|---|---|---|---|",
-        .. rows.Select(r => string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {r.Clients} | {r.PerSecond:0} | {r.Reference:0} | {r.Ratio:0.00} | {r.P50.TotalMilliseconds:0.0} ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {r.P99.TotalMilliseconds:0.0} | {r.ReferenceP99.TotalMilliseconds:0.0} | {r.Processor.TotalMilliseconds:0.00} |")),
-        "",
-        $"One: {Of(own)}; of the reference, in {trips} round trips: {Of(reference)}"
-            + (own.Agrees(reference) ? "." : ". They are more than 10 % apart: they do not do the same."),
-        "",
-    ];
+    private static async Task TellWorkAsync(Effort effort, SignOffPart part, ServerWork own, ServerWork reference, int trips)
+    {
+        await effort.TellAsync($"");
+        await effort.Tables.WriteLineAsync(
+            $"One {part}: {Of(own)}; of the reference, in {trips} round trips: {Of(reference)}"
+            + (own.Agrees(reference) ? "." : ". They are more than 10 % apart: they do not do the same."));
+        await effort.TellAsync($"");
+        await effort.HeadAsync(
+            $"{part}, clients", $"product/s", $"reference/s", $"ratio", $"p50 ms", $"p99 ms", $"reference p99 ms", $"own processor ms");
+    }
+
+    private static Task TellAsync(Effort effort, SignOffRow r) => effort.RowAsync(
+        $"{r.Clients}", $"{r.PerSecond:0}", $"{r.Reference:0}", $"{r.Ratio:0.00}", $"{r.P50.TotalMilliseconds:0.0}",
+        $"{r.P99.TotalMilliseconds:0.0}", $"{r.ReferenceP99.TotalMilliseconds:0.0}", $"{r.Processor.TotalMilliseconds:0.00}");
 
     private static string Of(ServerWork work) => string.Create(
         CultureInfo.InvariantCulture,

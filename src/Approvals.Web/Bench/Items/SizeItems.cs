@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
 using Approvals.Web.Hosting;
@@ -56,9 +55,9 @@ internal static class SizeItems
             full.Add(await StartAsync(server, server.AppConnection, cancellation));
         }
 
-        return new Measured(
-            Sums.Median(bare) / Sums.Median(full), TimeSpan.FromMilliseconds(full.Max()),
-            [Line($"startup: {Sums.Median(bare):0} ms, with {armed} armed timers more {Sums.Median(full):0} ms (medians of {full.Count}, by turns)")]);
+        await effort.TellAsync(
+            $"startup: {Sums.Median(bare):0} ms, with {armed} armed timers more {Sums.Median(full):0} ms (medians of {full.Count}, by turns)");
+        return new Measured(Sums.Median(bare) / Sums.Median(full), TimeSpan.FromMilliseconds(full.Max()));
     }
 
     private static async Task<Measured> MeasureSweepAsync(BenchServer server, Effort effort, CancellationToken cancellation)
@@ -67,16 +66,14 @@ internal static class SizeItems
         var timers = office.Service<Timers>();
         var few = await ArmAsync(server, office, "few", effort.Of(10_000, 300), CopiedRows.Clocks, cancellation);
         var little = await SweepsAsync(timers, office);
+        await effort.TellAsync($"sweep: {Sums.Median(little):0.00} ms with {few} open assignments");
         var (before, watch) = (await server.SizeAsync(), Stopwatch.StartNew());
         var more = await ArmAsync(server, office, "many", effort.Of(10_000_000, 6000), CopiedRows.Clocks, cancellation);
         var (took, bytes) = (watch.Elapsed, (await server.SizeAsync() - before) / more);
         var much = await SweepsAsync(timers, office);
-        return new Measured(
-            Sums.Median(little) / Sums.Median(much), TimeSpan.FromMilliseconds(much.Max()),
-            [
-                Line($"sweep: {Sums.Median(little):0.00} ms with {few} open assignments, {Sums.Median(much):0.00} ms with {few + more}; ")
-                    + Line($"{more} written in {took.TotalSeconds:0.0} s, {bytes} bytes each"),
-            ]);
+        await effort.TellAsync(
+            $"sweep: {Sums.Median(much):0.00} ms with {few + more}; {more} written in {took.TotalSeconds:0.0} s, {bytes} bytes each");
+        return new Measured(Sums.Median(little) / Sums.Median(much), TimeSpan.FromMilliseconds(much.Max()));
     }
 
     /// <param name="name">Of what is armed.</param>
@@ -123,6 +120,4 @@ internal static class SizeItems
 
         return taken[warming..];
     }
-
-    internal static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 }

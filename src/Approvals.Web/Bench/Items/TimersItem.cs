@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
 using Approvals.Web.Jobs;
@@ -52,6 +51,7 @@ internal static class TimersItem
                 await image.WriteAsync(server, unit, turn * (wanted / each), wanted / each, cancellation);
                 await server.SettleAsync();
                 fired.Add(await FireAsync(server, office, cancellation));
+                await TellAsync(effort, fired[^1]);
                 await RunOthersAsync(server, effort, wanted, others, cancellation);
             }
         }
@@ -60,9 +60,20 @@ internal static class TimersItem
             await server.MoveClockAsync(TimeSpan.Zero);
         }
 
+        foreach (var (name, rates) in others.Where(o => o.Value.Count > 0))
+        {
+            await effort.TellAsync($"{name}: {wanted} empty jobs, {Sums.Median(rates):0} a second (median of {rates.Count})");
+        }
+
         return new Measured(
-            Sums.Median(fired.Select(f => f.PerSecond)) / Reach, TimeSpan.FromSeconds(Sums.Median(fired.Select(f => f.Late))),
-            [.. fired.Select(f => f.Line), .. others.Where(o => o.Value.Count > 0).Select(o => Line(o.Key, wanted, o.Value))]);
+            Sums.Median(fired.Select(f => f.PerSecond)) / Reach, TimeSpan.FromSeconds(Sums.Median(fired.Select(f => f.Late))));
+    }
+
+    private static async Task TellAsync(Effort effort, Fired fired)
+    {
+        await effort.TellAsync(
+            $"timers: {fired.Rungs} fired in {fired.Took.TotalSeconds:0.0} s, {fired.PerSecond:0} a second; {fired.Messages} messages");
+        await effort.TellAsync($"timers: own processor {fired.Own.TotalSeconds:0.0} s");
     }
 
     private static async Task RunOthersAsync(
@@ -93,16 +104,9 @@ internal static class TimersItem
         return new Fired(count, told - before, took, own, late);
     }
 
-    private static string Line(string scheduler, int jobs, List<double> rates) => string.Create(
-        CultureInfo.InvariantCulture, $"{scheduler}: {jobs} empty jobs, {Sums.Median(rates):0} a second (median of {rates.Count})");
-
     /// <param name="Late">Seconds that 99 of 100 were fired within.</param>
     private sealed record Fired(int Rungs, int Messages, TimeSpan Took, TimeSpan Own, double Late)
     {
         public double PerSecond => Rungs / Took.TotalSeconds;
-
-        public string Line => string.Create(
-            CultureInfo.InvariantCulture,
-            $"timers: {Rungs} fired in {Took.TotalSeconds:0.0} s, {PerSecond:0} a second, {Messages} messages; own processor {Own.TotalSeconds:0.0} s");
     }
 }
