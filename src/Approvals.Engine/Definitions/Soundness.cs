@@ -109,20 +109,9 @@ public static class Soundness
 
     private static IEnumerable<Unsound> Names(WorkflowBook book, Workflow workflow)
     {
-        foreach (var id in Ids(workflow))
+        foreach (var unsound in Ids(workflow).Concat(Doubles(workflow)))
         {
-            yield return id;
-        }
-
-        foreach (var twice in workflow.Stages.Select(s => s.Id).Concat(workflow.Ends.Select(e => e.Id))
-            .GroupBy(id => id).Where(g => g.Count() > 1))
-        {
-            yield return new Unsound(workflow.Id, twice.Key, $"环节 {twice.Key} 写了两次");
-        }
-
-        foreach (var twice in workflow.Stages.GroupBy(s => s.Title).Where(g => g.Count() > 1))
-        {
-            yield return new Unsound(workflow.Id, twice.Last().Id, $"有两个环节都叫“{twice.Key}”，页面上分不清") { Path = "title" };
+            yield return unsound;
         }
 
         foreach (var start in workflow.Starts.Where(s => workflow.Stage(s.At) is null))
@@ -155,6 +144,21 @@ public static class Soundness
             {
                 yield return new Unsound(workflow.Id, stage.Id, flaw.Message) { Path = flaw.Path, Word = flaw.Word, Known = flaw.Known };
             }
+        }
+    }
+
+    /// <summary>Stages that the book or the page could not tell apart.</summary>
+    private static IEnumerable<Unsound> Doubles(Workflow workflow)
+    {
+        foreach (var twice in workflow.Stages.Select(s => s.Id).Concat(workflow.Ends.Select(e => e.Id))
+            .GroupBy(id => id).Where(g => g.Count() > 1))
+        {
+            yield return new Unsound(workflow.Id, twice.Key, $"环节 {twice.Key} 写了两次");
+        }
+
+        foreach (var twice in workflow.Stages.GroupBy(s => s.Title).Where(g => g.Count() > 1))
+        {
+            yield return new Unsound(workflow.Id, twice.Last().Id, $"有两个环节都叫“{twice.Key}”，页面上分不清") { Path = "title" };
         }
     }
 

@@ -148,7 +148,6 @@ internal sealed class Telling(Scope scope, Pairing pairing)
         }
 
         var stage = _workflow.Stages[config.At.Stage];
-        bool? Known(Expression atom) => pairing.Course.Known(atom, config, config.At, pairing.ViewOf(node));
         if (stage.Wait is { } wait)
         {
             yield return $"在等 {Words.Of(wait.Until)}" + string.Concat(Others(node, wait.Until, config).Select(o => $"，{o}"));
@@ -166,6 +165,16 @@ internal sealed class Telling(Scope scope, Pairing pairing)
             yield return $"到期去向（on_deadline）不会发生，因为{still}";
         }
 
+        foreach (var unpressed in Unpressed(node, config, stage))
+        {
+            yield return unpressed;
+        }
+    }
+
+    /// <summary>Why each action that leads on is not pressed; none where the round has decided.</summary>
+    private IEnumerable<string> Unpressed(int node, Config config, Stage stage)
+    {
+        bool? Known(Expression atom) => pairing.Course.Known(atom, config, config.At, pairing.ViewOf(node));
         for (var cast = 0; config.At.Gravest < stage.Actions.Length && cast < stage.Actions.Length; cast++)
         {
             if (stage.Actions[cast] is not { Leads: true } action)

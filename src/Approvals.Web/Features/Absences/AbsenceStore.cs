@@ -152,6 +152,27 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
             until = said.Until,
             by = user.Person.Id.Value,
         };
+        if (await WhyNotAsync(connection, said, user, values, cancellation) is { } why)
+        {
+            return why;
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(Insert, values, cancellationToken: cancellation));
+        await Trail.WriteAsync(
+            connection, user.Unit.Id,
+            TrailLine.Of(user, TrailAct.AbsenceSaid, Texts.Absences.Told(said, Names.Of(said.Proxy, user.Directory.Directory))) with
+            {
+                Person = said.Person,
+            },
+            cancellation);
+        return null;
+    }
+
+    /// <summary>The sentence why he cannot be away then with this proxy; null: he can.</summary>
+    /// <param name="values">Of the absence, as its statements call them.</param>
+    private async Task<string?> WhyNotAsync(
+        NpgsqlConnection connection, SaidAbsence said, CurrentUser user, object values, CancellationToken cancellation)
+    {
         if (await connection.QuerySingleAsync<int>(new CommandDefinition(Overlapping, values, cancellationToken: cancellation)) > 0)
         {
             return Texts.Absences.Overlaps(Names.Of(said.Person, user.Directory.Directory));
@@ -178,14 +199,6 @@ public sealed class AbsenceStore(Database database, DirectoryStore directories, 
             return Texts.Absences.ProxyIsAdministrator(Names.Of(said.Proxy, user.Directory.Directory));
         }
 
-        await connection.ExecuteAsync(new CommandDefinition(Insert, values, cancellationToken: cancellation));
-        await Trail.WriteAsync(
-            connection, user.Unit.Id,
-            TrailLine.Of(user, TrailAct.AbsenceSaid, Texts.Absences.Told(said, Names.Of(said.Proxy, user.Directory.Directory))) with
-            {
-                Person = said.Person,
-            },
-            cancellation);
         return null;
     }
 }

@@ -94,7 +94,30 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
         var notice = await NoticeRows.NoticeAsync(connection, unit, order.Root, cancellation)
             ?? throw new CannotBeMadeException(Texts.Products.NoNotice);
         var bag = new SealedBag();
-        var gate = await Gate.WholeAsync(connection, unit, order.Case, making.Today, cancellation);
+        var whole = await FilesAsync(making, notice, bag, cancellation);
+        bag.Add(Texts.Products.LedgerFile, await LedgerAsync(making, cancellation));
+        await HistoriesAsync(making, bag, cancellation);
+        if (await reports.WriteAsync(
+            connection, order.Case, making.Writer,
+            await Gate.WholeAsync(connection, unit, order.Case, making.Today, cancellation), cancellation) is var (report, title))
+        {
+            bag.Add(title, report);
+        }
+
+        if (await AnchorAsync(making, cancellation) is { } anchor)
+        {
+            bag.Add(Texts.Products.AnchorFile, anchor);
+        }
+
+        return new MadeFile(Texts.Products.PackageFile(notice.Number ?? notice.Title), bag.Seal(About(making, notice, whole)));
+    }
+
+    /// <summary>The notice as it came in, and every file that was made before.</summary>
+    /// <returns>False: the notice is left out, since some of it is for some alone.</returns>
+    private async Task<bool> FilesAsync(Making making, NoticeRecord notice, SealedBag bag, CancellationToken cancellation)
+    {
+        var (connection, order) = (making.Connection, making.Order);
+        var gate = await Gate.WholeAsync(connection, making.Unit.Id, order.Case, making.Today, cancellation);
         gate.Add("month", order.Case.Month);
         gate.Add("case", order.Case.Value);
         gate.Add("root", order.Root.Value);
@@ -113,30 +136,20 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
             bag.Add(Texts.Products.Within(ordered, name), await ContentAsync(making, sha256, cancellation));
         }
 
-        bag.Add(Texts.Products.LedgerFile, await LedgerAsync(making, cancellation));
-        await HistoriesAsync(making, bag, cancellation);
-        if (await reports.WriteAsync(
-            connection, order.Case, making.Writer,
-            await Gate.WholeAsync(connection, unit, order.Case, making.Today, cancellation), cancellation) is var (report, title))
-        {
-            bag.Add(title, report);
-        }
+        return whole;
+    }
 
-        if (await AnchorAsync(making, cancellation) is { } anchor)
-        {
-            bag.Add(Texts.Products.AnchorFile, anchor);
-        }
-
-        var number = notice.Number ?? notice.Title;
+    private static JsonObject About(Making making, NoticeRecord notice, bool whole)
+    {
         var about = new JsonObject
         {
             ["format"] = "approvals package 1",
             ["unit"] = making.Unit.Name,
-            ["number"] = number,
+            ["number"] = notice.Number ?? notice.Title,
             ["title"] = notice.Title,
-            ["case"] = $"{order.Case}",
-            ["ordered"] = order.Ordered,
-            ["orderedAt"] = $"{order.OrderedAt.UtcDateTime:O}",
+            ["case"] = $"{making.Order.Case}",
+            ["ordered"] = making.Order.Ordered,
+            ["orderedAt"] = $"{making.Order.OrderedAt.UtcDateTime:O}",
             ["madeOn"] = $"{making.Today:yyyy-MM-dd}",
         };
         if (!whole)
@@ -144,7 +157,7 @@ internal sealed class ArchivePackage(Editions editions, FileStore files, Closing
             about["leftOut"] = Texts.Products.TextLeftOut;
         }
 
-        return new MadeFile(Texts.Products.PackageFile(number), bag.Seal(about));
+        return about;
     }
 
     /// <summary>As a spreadsheet opens it; a cell that would be taken for a formula is text.</summary>

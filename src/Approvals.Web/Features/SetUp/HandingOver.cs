@@ -158,30 +158,7 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
         NpgsqlConnection connection, CurrentUser by, ImmutableArray<NamedAdministrator> named, NamedUnit? unit, Beginning? begins,
         CancellationToken cancellation)
     {
-        var values = new
-        {
-            unit = by.Unit.Id.Value,
-            account = by.AccountId,
-            name = unit?.Name,
-            shortName = unit?.ShortName,
-            zone = unit?.Zone,
-            demonstration = unit?.Demonstration,
-        };
-        if (await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(Take, values, cancellationToken: cancellation)) is null)
-        {
-            throw new NotDoneException(Texts.FirstRun.Over);
-        }
-
-        if (unit is not null)
-        {
-            if (await connection.QuerySingleAsync<bool>(new CommandDefinition(ShortNameIsTaken, values, cancellationToken: cancellation)))
-            {
-                throw new NotDoneException(Texts.FirstRun.ShortNameTaken(unit.ShortName));
-            }
-
-            await connection.ExecuteAsync(new CommandDefinition(NameUnit, values, cancellationToken: cancellation));
-        }
-
+        await TakeAsync(connection, by, unit, cancellation);
         if (begins is Beginning.Brought { File: var file })
         {
             await UnitImport.FillAsync(connection, by.Unit.Id, file with { Administrators = [] }, by, cancellation);
@@ -205,6 +182,37 @@ public sealed class HandingOver(Database database, AccountOpening opening, Editi
             connection, by.Unit.Id, TrailLine.Of(by, TrailAct.HandedOver, Texts.Join(named.Select(one => one.Name ?? ""))), cancellation);
         await AccountStore.DisableAsync(connection, by.Unit.Id, by.AccountId, cancellation);
         return new HandedOver.Done(made);
+    }
+
+    /// <summary>The first run is his who comes first; the unit gets its name.</summary>
+    /// <exception cref="NotDoneException">It is over, or the name is another unit's.</exception>
+    private static async Task TakeAsync(NpgsqlConnection connection, CurrentUser by, NamedUnit? unit, CancellationToken cancellation)
+    {
+        var values = new
+        {
+            unit = by.Unit.Id.Value,
+            account = by.AccountId,
+            name = unit?.Name,
+            shortName = unit?.ShortName,
+            zone = unit?.Zone,
+            demonstration = unit?.Demonstration,
+        };
+        if (await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(Take, values, cancellationToken: cancellation)) is null)
+        {
+            throw new NotDoneException(Texts.FirstRun.Over);
+        }
+
+        if (unit is null)
+        {
+            return;
+        }
+
+        if (await connection.QuerySingleAsync<bool>(new CommandDefinition(ShortNameIsTaken, values, cancellationToken: cancellation)))
+        {
+            throw new NotDoneException(Texts.FirstRun.ShortNameTaken(unit.ShortName));
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(NameUnit, values, cancellationToken: cancellation));
     }
 
     /// <summary>The one of the unit who is called so; nobody, where he is to be put down; or the sentence why it cannot be he.</summary>
