@@ -79,7 +79,7 @@ public sealed class AnchorTests : IAsyncLifetime
     [Fact]
     public async Task A_case_that_is_gone_with_all_its_rows_is_caught()
     {
-        foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "case_event",
+        foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "running_inspector", "case_event",
             "notice_row", "notice", "wake", "asked", "timer", "flow_case" })
         {
             var column = table == "wake" ? "receiver_id" : "case_id";

@@ -91,7 +91,7 @@ public sealed class AuditTests(TestDatabase store) : IClassFixture<TestDatabase>
         }
         finally
         {
-            foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "case_event",
+            foreach (var table in new[] { "assignment_sitter", "assignment", "vote", "seat", "case_party", "running_inspector", "case_event",
                 "notice_row", "notice_difference", "notice", "flow_case" })
             {
                 await DamageAsync($"DELETE FROM {table} WHERE case_id = @case", notice);

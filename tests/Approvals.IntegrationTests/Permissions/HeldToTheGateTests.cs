@@ -99,11 +99,10 @@ public sealed partial class HeldToTheGateTests
     /// <summary>Cases and notices that a statement reads beside those that it holds, by type and alias.</summary>
     private static readonly Dictionary<string, string> Beside = new()
     {
-        ["BarFilter:p"] = "as InspectionRows, of which it asks one statement",
         ["ClosingRows:k"] = "the campaign itself; and what an item's presses are counted over, within the item's scope",
         ["FileDownload:b"] = "the case that cites; it, or what it stands below within one scope, must be his to see",
         ["FileDownload:p"] = "as b, one step up",
-        ["InspectionRows:p"] = "the campaign that names him inspector; shows nothing of itself",
+        ["InspectionRows:p"] = "what the row of a held item stands below; shows nothing of itself",
         ["InspectionRows:r"] = "the row of the item that is held",
         ["LedgerRows:k"] = "the campaign: sorted and chosen by its key alone; its title is asked for by CampaignIsOpen",
         ["LedgerRows:r"] = "the row of the item that is held, or of the one above it where that is open to him",

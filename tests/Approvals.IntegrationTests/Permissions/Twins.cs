@@ -15,7 +15,7 @@ internal static class Twins
 
     private static readonly string[] Tables =
     [
-        "flow_case", "asked", "case_party", "seat", "vote", "matter", "case_event", "assignment", "assignment_sitter", "timer", "notice", "notice_row",
+        "flow_case", "asked", "case_party", "running_inspector", "seat", "vote", "matter", "case_event", "assignment", "assignment_sitter", "timer", "notice", "notice_row",
     ];
 
     /// <param name="unit">Where the twin is; it needs the same edition and files there.</param>

@@ -45,6 +45,11 @@ public sealed class StoreCheckTests(TestDatabase store) : IClassFixture<TestData
     [InlineData("whoever-is-asked-is-known", "DELETE FROM asked WHERE case_id = @case")]
     [InlineData("nobody-else-is-known",
         "INSERT INTO asked (unit_id, person_id, opened_month, case_id) SELECT unit_id, 9999, opened_month, case_id FROM flow_case WHERE case_id = @case")]
+    [InlineData("inspectors-of-what-runs",
+        "INSERT INTO running_inspector (unit_id, person_id, opened_month, case_id) SELECT unit_id, 9999, opened_month, case_id FROM flow_case WHERE case_id = @case")]
+    [InlineData("inspectors-of-what-runs",
+        "INSERT INTO case_party (unit_id, opened_month, case_id, party, place, person_id) "
+        + "SELECT unit_id, opened_month, case_id, 'Inspectors', 99, 9999 FROM flow_case WHERE case_id = @case")]
     [InlineData("cited-by-its-event",
         "INSERT INTO citation (unit_id, opened_month, case_id, seq, sha256) SELECT unit_id, opened_month, case_id, 1, sha256('') "
         + "FROM flow_case WHERE case_id = @case")]

@@ -32,7 +32,8 @@ internal sealed class TreeImage
     /// </summary>
     private static readonly ImmutableArray<(string Table, string Case, string Only)> Tables =
     [
-        ("flow_case", "case_id", "true"), ("asked", "case_id", "true"), ("case_party", "case_id", "true"), ("seat", "case_id", "true"),
+        ("flow_case", "case_id", "true"), ("asked", "case_id", "true"), ("case_party", "case_id", "true"),
+        ("running_inspector", "case_id", "true"), ("seat", "case_id", "true"),
         ("vote", "case_id", "true"), ("matter", "case_id", "true"), ("assignment", "case_id", "true"), ("assignment_sitter", "case_id", "true"),
         ("timer", "case_id", "true"), (Events, "case_id", "true"), ("wake", "receiver_id", "true"), ("public.notice", "case_id", "true"),
         ("notice_row", "case_id", "true"), ("outbox", "subject_id", "sent_at IS NOT NULL"), ("message", "subject_id", "true"),

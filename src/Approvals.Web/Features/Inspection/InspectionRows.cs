@@ -1,5 +1,4 @@
 using Approvals.Engine;
-using Approvals.Engine.Definitions;
 using Approvals.Web.Features.Access;
 using Approvals.Web.Features.Items;
 using Dapper;
@@ -8,23 +7,18 @@ using Npgsql;
 namespace Approvals.Web.Features.Inspection;
 
 /// <summary>
-/// The seats of named inspectors: from the campaigns that name the person, never by a stage's name. Each step goes by its key, since
-/// most people inspect nothing and every page asks.
+/// The seats of named inspectors: from the running campaigns that name the person, never by a stage's name. Each step goes by its key,
+/// since most people inspect nothing and every page asks.
 /// </summary>
 internal static class InspectionRows
 {
     private const string Seats = """
 
-        FROM case_party q
-        CROSS JOIN LATERAL (
-          SELECT p.opened_month, p.case_id
-          FROM flow_case p
-          WHERE p.unit_id = @unit AND p.opened_month = q.opened_month AND p.case_id = q.case_id AND NOT p.ended
-          OFFSET 0) p
+        FROM running_inspector q
         CROSS JOIN LATERAL (
           SELECT i.unit_id, i.opened_month, i.case_id, i.scope_month, i.scope_id
           FROM flow_case i
-          WHERE i.unit_id = @unit AND i.parent_month = p.opened_month AND i.parent_id = p.case_id
+          WHERE i.unit_id = @unit AND i.parent_month = q.opened_month AND i.parent_id = q.case_id
           OFFSET 0) i
         CROSS JOIN LATERAL (
           SELECT s.round, s.seat_no, s.stage, s.due_on
@@ -32,7 +26,7 @@ internal static class InspectionRows
           WHERE s.unit_id = @unit AND s.opened_month = i.opened_month AND s.case_id = i.case_id
             AND s.sitters @> jsonb_build_array(jsonb_build_object('Person', @person))
           OFFSET 0) s
-        WHERE q.unit_id = @unit AND q.person_id = @person AND q.party = @inspectors
+        WHERE q.unit_id = @unit AND q.person_id = @person
         """;
 
     /// <summary>Every page asks it for its bar: whoever has a seat sees the item, unless it is restricted to others.</summary>
@@ -81,14 +75,9 @@ internal static class InspectionRows
             family, (await both.ReadAsync<(Guid Id, string Standard)>()).ToDictionary(s => new CaseId(s.Id), s => s.Standard));
     }
 
-    public static void AddTo(DynamicParameters gate) => gate.Add("inspectors", nameof(Party.Inspectors));
-
     public static async Task<List<InspectedRow>> MineAsync(
-        NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation)
-    {
-        AddTo(gate);
-        return [.. await connection.QueryAsync<InspectedRow>(new CommandDefinition(Mine, gate, cancellationToken: cancellation))];
-    }
+        NpgsqlConnection connection, DynamicParameters gate, CancellationToken cancellation) =>
+        [.. await connection.QueryAsync<InspectedRow>(new CommandDefinition(Mine, gate, cancellationToken: cancellation))];
 }
 
 internal sealed record InspectedRow(Guid CaseId, int Round, int SeatNo, string Stage, DateOnly? DueOn, int Rounds)

@@ -53,7 +53,6 @@ public sealed class BarFilter(
         async (connection, _) =>
         {
             var gate = Gate.Parameters(user, book);
-            InspectionRows.AddTo(gate);
             using var all = await connection.QueryMultipleAsync(new CommandDefinition(Counts, gate, cancellationToken: cancellation));
             return (await all.ReadSingleAsync<int>(), await all.ReadSingleAsync<bool>(), await all.ReadSingleAsync<int>());
         },

@@ -31,6 +31,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
     private readonly ScopeWrites _scopes = new();
     private readonly CitationWrites _citations = new();
     private readonly AskedWrites _asked = new();
+    private readonly InspectorWrites _inspectors = new();
     private readonly List<(CaseId Receiver, Asked Asked)> _wakes = [];
     private readonly Dictionary<CaseId, Asked> _looks = [];
     private readonly List<(CaseId Parent, int Occurrence)> _wakeChildren = [];
@@ -75,6 +76,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
         {
             _cases.Add(new Written(@case, taken, head, context.Book));
             _open.Take(taken.Before, @case, context);
+            _inspectors.Take(taken.Before, @case);
             Ask(decision.Requests, @case, root, context.Grants);
         }
     }
@@ -240,6 +242,7 @@ internal sealed class CaseWrites(UnitId unit, DateTimeOffset now, DateOnly today
         _citations.AddTo(batch, unit);
         _asked.AddTo(batch, unit);
         AddMembers(batch);
+        _inspectors.AddTo(batch, unit);
         _seats.AddTo(batch, unit);
         AddVotes(batch);
         _open.AddTo(batch, unit, now);

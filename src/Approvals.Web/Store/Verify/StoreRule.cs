@@ -191,6 +191,23 @@ internal static class StoreRules
                  OR jsonb_path_exists(j.said, '$.Decider.* ? (@ == $p)', j.who)))
         """;
 
+    /// <summary>Whoever is named to inspect is found from the bar of his pages, as long as the case runs.</summary>
+    private const string InspectorsOfWhatRuns = """
+        SELECT coalesce(q.case_id, i.case_id)::text || '/' || coalesce(q.person_id, i.person_id) AS key
+        FROM (
+          SELECT DISTINCT q.opened_month, q.case_id, q.person_id
+          FROM case_party q
+          JOIN flow_case c ON c.unit_id = q.unit_id AND c.opened_month = q.opened_month AND c.case_id = q.case_id
+          WHERE q.unit_id = @unit AND q.party = 'Inspectors' AND q.person_id IS NOT NULL AND NOT c.ended
+        ) q
+        FULL JOIN (
+          SELECT opened_month, case_id, person_id
+          FROM running_inspector
+          WHERE unit_id = @unit
+        ) i ON i.opened_month = q.opened_month AND i.case_id = q.case_id AND i.person_id = q.person_id
+        WHERE q.case_id IS NULL OR i.case_id IS NULL
+        """;
+
     private const string CitedByItsEvent = """
         SELECT coalesce(c.case_id, e.case_id)::text || '/' || coalesce(c.seq, e.seq) AS key
         FROM (
@@ -319,6 +336,7 @@ internal static class StoreRules
         new("scopes-are-handed-down", "下级流程的知悉范围与上级不符", ScopesAreHandedDown),
         new("whoever-is-asked-is-known", "有人被点名办过，却没有记下他看得到", WhoeverIsAskedIsKnown),
         new("nobody-else-is-known", "记下有人看得到，却没有人点过他的名", NobodyElseIsKnown),
+        new("inspectors-of-what-runs", "点名的验收人与记下的验收人不符", InspectorsOfWhatRuns),
         new("cited-by-its-event", "附件登记与历史里引用的佐证材料不符", CitedByItsEvent),
         new("wakes-are-received", "要再看一眼的流程不存在", WakesAreReceived),
         new("numbers-are-gapless", "文号簿有缺号", NumbersAreGapless),
