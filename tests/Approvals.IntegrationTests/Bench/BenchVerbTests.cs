@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Approvals.IntegrationTests.Postgres;
 
 namespace Approvals.IntegrationTests.Bench;
 
-/// <summary>What the bench is asked for is judged before anything is started.</summary>
-public sealed class BenchVerbTests
+/// <summary>What the bench is asked for is judged before anything is started, and what comes of it is a line an item.</summary>
+public sealed partial class BenchVerbTests
 {
     [Theory]
     [InlineData("0")]
@@ -28,4 +29,25 @@ public sealed class BenchVerbTests
         output.ShouldBeEmpty();
         errors.ShouldContain("没有“sign”这一项，可以测的有：startup、sweep、growth、signoff、");
     }
+
+    [Fact]
+    public async Task A_quick_run_prints_a_line_an_item_and_what_it_measured_beside_them()
+    {
+        var (code, output, errors) = await ServerProcess.RunAsync(["bench", "--quick", "--only", "signoff,search,reading"]);
+
+        code.ShouldBe(0, errors);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(3, output);
+        foreach (var (line, name) in lines.Zip(["signoff", "search", "reading"]))
+        {
+            (name == "search" ? line == "bench: search not yet" : Measured().Match(line) is { Success: true } m && m.Groups[1].Value == name)
+                .ShouldBeTrue(line);
+        }
+
+        errors.ShouldContain("| Command, clients | product/s | reference/s |");
+        errors.ShouldContain("reading: median ");
+    }
+
+    [GeneratedRegex(@"^bench: (\w+) \d+\.\d\d p99 \d+(\.\d)? ms$")]
+    private static partial Regex Measured();
 }

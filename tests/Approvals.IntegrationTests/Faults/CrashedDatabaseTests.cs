@@ -22,18 +22,18 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
     {
         var (seed, folder, stops) = (Seeds.Given(), TestCluster.NewFolder(), RunsDone.Of("stops", 2, 100));
         output.WriteLine($"APPROVALS_SEED={seed}");
-        var taste = new Random(seed);
         var running = await Running.StartAsync(folder);
         try
         {
             await using var node = await running.NodeAsync(folder);
-            while (stops.TakeNext())
+            for (; stops.TakeNext(); seed = unchecked(seed + 1))
             {
-                var sent = await new Clerks(running.Office, taste.Next(FewestForms, MostForms)).WorkUntilAsync(() => StopAsync(folder));
+                var forms = new Random(seed).Next(FewestForms, MostForms);
+                var sent = await new Clerks(running.Office, forms).WorkUntilAsync(() => StopAsync(folder));
                 await running.DisposeAsync();
                 running = await Running.StartAsync(folder);
-                await StandsAsync(running, sent, $"APPROVALS_SEED={seed}, stop {stops.Lines.Count + 1}");
-                stops.Done($"{sent.Count(s => s.Acknowledged)} acknowledged, {sent.Count(s => !s.Acknowledged)} in doubt");
+                await StandsAsync(running, sent, $"APPROVALS_SEED={seed}, a stop after {forms} forms");
+                stops.Done($"APPROVALS_SEED={seed}, after {forms} forms: {sent.Count(s => s.Acknowledged)} acknowledged, {sent.Count(s => !s.Acknowledged)} in doubt");
             }
 
             node.HasExited.ShouldBeFalse(node.Errors);
@@ -76,10 +76,7 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
                 }
 
                 at = null;
-                // The node has found the database again.
-                await Until.TrueAsync(
-                    async () => (await office.QueryAsync<bool>("SELECT NOT EXISTS (SELECT FROM wake WHERE parked IS NULL)")).Single(),
-                    () => about);
+                await invariants.RestsAsync(() => about); // the node has found the database again
                 await invariants.HoldAtRestAsync(about);
                 await office.ProveAsync();
             },

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Approvals.Engine;
 using Approvals.IntegrationTests.Cases;
+using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Features.Cases;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Verify;
-using Npgsql;
 
 namespace Approvals.IntegrationTests.Faults;
 
@@ -80,6 +80,13 @@ internal sealed partial class Invariants(Database database, Office office)
         WHERE t.unit_id = @unit AND t.due_at <= @at
         """;
 
+    /// <summary>Nothing waits for the program: it has looked where it was to look, fired what is due, sent what may leave.</summary>
+    private const string Rests = """
+        SELECT NOT EXISTS (SELECT FROM wake WHERE parked IS NULL)
+           AND NOT EXISTS (SELECT FROM timer WHERE parked IS NULL AND due_at <= office_now())
+           AND NOT EXISTS (SELECT FROM outbox WHERE parked IS NULL AND sent_at IS NULL AND not_before <= office_now())
+        """;
+
     private static readonly string[] Rules = [MessagesOnce, VotesOnce, RungsTell];
 
     /// <summary>The timers that will have come by then.</summary>
@@ -94,6 +101,9 @@ internal sealed partial class Invariants(Database database, Office office)
     /// <param name="but">A rule of the store that cannot be asked yet.</param>
     public async Task HoldAtRestAsync(string about, string due = "[]", string? but = null) =>
         (await BrokenAsync(b => b.Rule.Name != but, due)).ShouldBeEmpty(about);
+
+    /// <summary>Waits until nothing waits for the program.</summary>
+    public Task RestsAsync(Func<string> about) => Until.TrueAsync(async () => (await office.QueryAsync<bool>(Rests)).Single(), about);
 
     /// <summary>Does it; where it fails, the story of the case that the failure names tells how it came.</summary>
     /// <param name="otherwise">Whose story is told where it names none.</param>
@@ -137,9 +147,9 @@ internal sealed partial class Invariants(Database database, Office office)
 
             return otherwise is { } other ? await StoryAsync(other) : "";
         }
-        catch (NpgsqlException gone)
+        catch (Exception gone)
         {
-            // The failure itself must be seen, whatever became of the database.
+            // The failure itself must be seen, whatever became of the database or of the history.
             return $"Its story cannot be told: {gone.Message}";
         }
     }

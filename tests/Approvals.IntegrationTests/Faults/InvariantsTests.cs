@@ -28,6 +28,8 @@ public sealed class InvariantsTests : IAsyncLifetime
     [InlineData("told, and nothing fired", Invariants.RungsTell, "UPDATE case_event SET kind = 'x' WHERE kind = 'rung-fired'")]
     [InlineData("fired twice", Invariants.RungsTell,
         "INSERT INTO case_event SELECT (jsonb_populate_record(e, '{\"seq\": 99}')).* FROM case_event e WHERE kind = 'rung-fired'")]
+    [InlineData("decided twice", Invariants.VotesOnce,
+        "INSERT INTO case_event SELECT (jsonb_populate_record(e, '{\"seq\": 98}')).* FROM case_event e WHERE kind = 'vote-cast'")]
     [InlineData("marked as sent, and never arrived", Invariants.MessagesOnce, "DELETE FROM message")]
     [InlineData("arrived, and nobody asked for it", Invariants.MessagesOnce, "DELETE FROM outbox")]
     public async Task A_reminder_that_was_lost_or_doubled_is_found_and_its_case_tells_its_story(string what, string rule, string damage)

@@ -3,7 +3,6 @@ using System.Globalization;
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Cases;
-using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Store.Cases;
 
 namespace Approvals.IntegrationTests.Faults;
@@ -15,13 +14,6 @@ internal sealed class KilledWalk(Office office, KilledServer server, int seed)
     private const int FirstPresses = 25;
     private const int MostPresses = 200;
     private const int MostMessages = 150;
-
-    /// <summary>Nothing waits for the program: it has looked where it was to look, fired what is due, sent what may leave.</summary>
-    private const string Rests = """
-        SELECT NOT EXISTS (SELECT FROM wake WHERE parked IS NULL)
-           AND NOT EXISTS (SELECT FROM timer WHERE parked IS NULL AND due_at <= office_now())
-           AND NOT EXISTS (SELECT FROM outbox WHERE parked IS NULL AND sent_at IS NULL AND not_before <= office_now())
-        """;
 
     private static readonly Moment[] All = Enum.GetValues<Moment>();
 
@@ -145,7 +137,7 @@ internal sealed class KilledWalk(Office office, KilledServer server, int seed)
         return await Cases.Walk.NextAsync(office, notice);
     }
 
-    private Task RestsAsync() => Until.TrueAsync(() => AsksAsync(Rests), () => Story);
+    private Task RestsAsync() => server.Invariants.RestsAsync(() => Story);
 
     private async Task<bool> AsksAsync(string sql) => (await office.QueryAsync<bool>(sql)).Single();
 

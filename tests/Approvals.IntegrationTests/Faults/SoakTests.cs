@@ -51,7 +51,8 @@ public sealed class SoakTests(TestDatabase store, ITestOutputHelper output) : IC
         soak.Done.ShouldNotBeEmpty();
         await StandOnceAsync(office, soak);
         var invariants = new Invariants(store.Database, office);
-        await invariants.TellingAsync(() => invariants.HoldAsync("after the soak"), () => null);
+        await invariants.RestsAsync(() => "the server does not come to rest after the soak");
+        await invariants.TellingAsync(() => invariants.HoldAtRestAsync("after the soak"), () => null);
         await invariants.TellingAsync(office.ProveAsync, () => null);
         Growth(beats, b => b.Median, "median of a press in ms");
         Growth(beats, b => b.Transactions, "transactions a press");

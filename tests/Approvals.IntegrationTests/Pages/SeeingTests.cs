@@ -273,4 +273,40 @@ public sealed class InspectionTests(SplitCampaign split) : IClassFixture<SplitCa
         async Task<SheetView> SheetAsync(PersonId person) =>
             (await ViewAsync(person)).Sheets.Single(s => s.Title == looked.Case.Title);
     }
+
+    [Fact]
+    public async Task Whoever_is_named_for_one_item_alone_has_its_sheet_from_the_bar_and_whoever_he_replaced_has_it_no_more()
+    {
+        await split.DriveAsync("2", "验收检查");
+        var item = await split.ItemAsync("2");
+        var people = (await split.DirectoryAsync()).Directory.People;
+        var (stays, goes) = (item.Case.Seats[0].Sitters[0].Person.ShouldNotBeNull(), item.Case.Seats[1].Sitters[0].Person.ShouldNotBeNull());
+        var comes = people.Values.Single(p => p.Name == "唐雨桐").Id;
+        (await BarAsync(comes)).ShouldBeFalse("he inspects nothing yet");
+
+        await RenameAsync(stays, comes);
+
+        (await BarAsync(comes)).ShouldBeTrue();
+        (await TitlesAsync(comes)).ShouldBe([item.Case.Title]);
+        (await TitlesAsync(goes)).ShouldNotContain(item.Case.Title);
+        (await TitlesAsync(stays)).ShouldContain(item.Case.Title);
+
+        await RenameAsync(stays, goes);
+
+        (await BarAsync(comes)).ShouldBeFalse("he inspects nothing any more");
+        await split.ProveAsync();
+
+        async Task<bool> BarAsync(PersonId person)
+        {
+            using var client = await split.SignedInAsync(await split.LoginAsync(person));
+            return (await SplitCampaign.PageAsync(client, "/")).QuerySelectorAll("nav a[href='/inspection']").Length > 0;
+        }
+
+        async Task<IEnumerable<string>> TitlesAsync(PersonId person) =>
+            (await split.Host.Services.GetRequiredService<InspectionService>().LookAsync(await split.UserAsync(person), CancellationToken.None))
+                .Sheets.Select(s => s.Title);
+
+        Task RenameAsync(params PersonId[] inspectors) => split.PressAsync(
+            item.Case.Id, "许文谦", "调整验收人员", new Said(null, "回避", null, null, []), [.. inspectors.Select(i => people[i].Name)]);
+    }
 }

@@ -121,6 +121,34 @@ public sealed class MigratorTests(TestDatabase office) : IClassFixture<TestDatab
     }
 
     [Fact]
+    public async Task Whoever_inspects_what_runs_is_known_from_0032_on_once_and_of_what_is_over_nobody()
+    {
+        const string cases = """
+            SET session_replication_role = replica;
+            INSERT INTO flow_case (
+              unit_id, opened_month, case_id, book_hash, workflow, stage, ended, round, round_open, root_month, root_id, child_key, title, facts,
+              numbers, splits, separates, opened_at, moved_at, version, head)
+            SELECT 1, date '2021-06-01', id, '', 'w', 's', ended, 1, NOT ended, date '2021-06-01', id, '', '某事', '{}', '{}', '{}', false, now(),
+                   now(), 1, sha256('event')
+            FROM (VALUES (lpad('1', 32, '0')::uuid, false), (lpad('2', 32, '0')::uuid, true)) AS c (id, ended);
+            INSERT INTO case_party (unit_id, opened_month, case_id, party, place, person_id, body_id)
+            SELECT 1, date '2021-06-01', c.case_id, p.party, p.place, p.person, p.body
+            FROM flow_case c
+            CROSS JOIN (
+              VALUES ('Inspectors', 0, 7, NULL), ('Inspectors', 1, 8, NULL), ('Inspectors', 2, 7, NULL), ('Inspectors', 3, NULL, 9),
+                     ('ResponsibleLeaders', 0, 6, NULL)) AS p (party, place, person, body)
+            """;
+        var admin = await EarlierAsync("uninspected", before: 32);
+        await using var connection = new NpgsqlConnection(admin);
+        await connection.ExecuteAsync(cases);
+
+        await new Migrator(admin).RunAsync(CancellationToken.None);
+
+        (await connection.QueryAsync<(int, string)>(
+            "SELECT person_id, ltrim(replace(case_id::text, '-', ''), '0') FROM running_inspector ORDER BY person_id")).ShouldBe([(7, "1"), (8, "1")]);
+    }
+
+    [Fact]
     public async Task An_external_server_is_prepared_by_whoever_may_make_roles()
     {
         // As an administrator of a server of one's own would: an empty database, a role that is not approvals_owner.

@@ -22,6 +22,8 @@ internal sealed class BenchServer : IAsyncDisposable
         WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
         """;
 
+    private const string Checkpoint = "CHECKPOINT";
+
     private readonly EmbeddedPostgres _server;
     private ProvinceOffice? _province;
 
@@ -115,7 +117,11 @@ internal sealed class BenchServer : IAsyncDisposable
     }
 
     /// <summary>Statistics of what was written, and nothing of it left to write: every run begins alike.</summary>
-    public async Task SettleAsync() => await AdministerAsync($"VACUUM ANALYZE {await AskAsync<string>(Tables)}");
+    public async Task SettleAsync()
+    {
+        await AdministerAsync($"VACUUM ANALYZE {await AskAsync<string>(Tables)}");
+        await AdministerAsync(Checkpoint);
+    }
 
     /// <summary>The office's clock goes so much before the machine's. Only here, in the bench's own database.</summary>
     public Task MoveClockAsync(TimeSpan ahead) => AdministerAsync(

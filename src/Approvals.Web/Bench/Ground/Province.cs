@@ -103,7 +103,9 @@ internal sealed class Province(BenchServer server, BenchOffice office)
             await server.AdministerAsync("ANALYZE");
             for (var year = 1; year <= size.Years; year++)
             {
-                closed.Add(await KindAsync(rows, often, office.Today.AddYears(-year).AddDays(-rows), 11, year, cancellation));
+                // Over the year, each kind and year on a day of its own; the last one so early that it is over.
+                var later = year == 1 ? 0 : ((97 * year) + (31 * rows)) % 330;
+                closed.Add(await KindAsync(rows, often, office.Today.AddYears(-year).AddDays(later - rows), 11, year, cancellation));
             }
 
             for (var month = 1; month <= 3; month++)
@@ -126,7 +128,7 @@ internal sealed class Province(BenchServer server, BenchOffice office)
             var notice = await office.RegisterAsync(
                 $"province/{rows}/{begin:O}", [.. Enumerable.Range(first, rows)], begin, cancellation);
             await Chronicle.WriteAsync(
-                office, notice, seed, months is { } long_ ? begin.AddMonths(long_) : office.Today.AddDays(-1), cancellation);
+                office, notice, seed, months is { } lasting ? begin.AddMonths(lasting) : office.Today.AddDays(-1), cancellation);
             var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
             return new Kind(image, often, image.Lines("vote"), image.Lines("assignment"));
         }

@@ -27,8 +27,8 @@ internal enum CopiedRows
 internal sealed class TreeImage
 {
     /// <summary>
-    /// Every table that holds rows of a case, where the case stands in it, and which of its rows stay as they are: a message that is on
-    /// its way would be sent once more.
+    /// Every table that holds rows of such a case (nothing in it is restricted, cited or made into a file), where the case stands in it,
+    /// and which of its rows stay as they are: a message that is on its way would be sent once more.
     /// </summary>
     private static readonly ImmutableArray<(string Table, string Case, string Only)> Tables =
     [

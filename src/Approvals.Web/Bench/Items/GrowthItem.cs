@@ -13,6 +13,8 @@ internal static class GrowthItem
     private const int Rows = 12;
     private const int Active = 10_000;
 
+    private const string Open = "SELECT count(*)::int FROM flow_case WHERE unit_id = @unit AND NOT ended";
+
     /// <summary>Commands of which the server's work is counted, and of which the round trips are.</summary>
     private const int Counted = 50;
 
@@ -31,6 +33,7 @@ internal static class GrowthItem
         FROM generate_series(@first::bigint, @last::bigint) n
         """;
 
+    private const int QuickActive = 1_000;
     private static readonly ImmutableArray<int> QuickSizes = [2_000, 6_000];
     private static readonly ImmutableArray<int> Sizes = [10_000, 100_000, 1_000_000, 10_000_000];
 
@@ -41,7 +44,8 @@ internal static class GrowthItem
         var sizes = effort.Quick ? QuickSizes : [.. Sizes.Where((s, at) => at < 2 || s <= effort.Of(Sizes[^1], 0))];
         var each = effort.Quick ? 40 : 300;
         var needed = sizes.Length * (each + (2 * (Warming + Counted)));
-        var cases = new AlikeCases(items, Math.Max(effort.Of(Active, 3000) / image.Cases, (needed / Rows) + 1));
+        var open = await server.AskAsync<int>(Open, new { unit = office.Unit.Id.Value });
+        var cases = new AlikeCases(items, Math.Max((effort.Quick ? QuickActive : Active) / open, (needed / Rows) + 1));
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
         await server.SettleAsync();
         var closed = await ClosedAsync(server, office, cancellation);
@@ -81,11 +85,11 @@ internal static class GrowthItem
 
     private static Measured Measured(List<Point> points)
     {
-        var (first, last) = (points[0], points[^1]);
+        var first = points[0];
         return new Measured(
-            Math.Min(
-                Math.Min(SlowerAtMost * first.Milliseconds / last.Milliseconds, first.Trips / last.Trips),
-                (first.Work.Buffers + PagesMore) / last.Work.Buffers),
+            points.Skip(1).Min(p => Math.Min(
+                Math.Min(SlowerAtMost * first.Milliseconds / p.Milliseconds, first.Trips / p.Trips),
+                (first.Work.Buffers + PagesMore) / p.Work.Buffers)),
             points.Max(p => p.Slow));
     }
 

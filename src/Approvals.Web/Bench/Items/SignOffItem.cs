@@ -35,10 +35,9 @@ internal static class SignOffItem
     {
         await using var office = await BenchOffice.OpenAsync(server, "signoff", cancellation);
         var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Alike, cancellation);
-        ImmutableArray<int> clients = effort.Quick ? [Headline] : [1, 4, Headline, 64];
         ImmutableArray<SignOffPart> parts = effort.Quick ? [SignOffPart.Command] : [SignOffPart.Command, SignOffPart.Press];
         var (pairs, counted) = effort.Quick ? (QuickPairs, QuickCounted) : (effort.Pairs, Counted);
-        var needed = parts.Sum(part => (5 * counted) + clients.Sum(c => pairs * 2 * c * (Warming + Each(part, c, effort))));
+        var needed = parts.Sum(part => (6 * counted) + Clients(part, effort).Sum(c => pairs * 2 * c * (Warming + Each(part, c, effort))));
         var cases = new AlikeCases(items, (needed / Alike) + 1);
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
         await server.SettleAsync();
@@ -53,11 +52,16 @@ internal static class SignOffItem
                 server, counted, () => PgBench.RunAsync(server, script.Text, 1, 0, counted, cases, cancellation));
             comparable &= own.Agrees(reference);
             await TellWorkAsync(effort, part, own, reference, script.RoundTrips);
-            foreach (var count in clients)
+            foreach (var count in Clients(part, effort))
             {
                 var row = await PairsAsync(server, desk, script, cases, count, Each(part, count, effort), pairs, cancellation);
                 await TellAsync(effort, row);
                 head ??= count == Headline ? row : null;
+            }
+
+            if (!effort.Quick)
+            {
+                await Profile.TellAsync(effort, server, counted, () => desk.SignAsync(1, counted), cancellation);
             }
         }
 
@@ -105,7 +109,10 @@ internal static class SignOffItem
     /// long.
     /// </summary>
     private static int Each(SignOffPart part, int clients, Effort effort) =>
-        effort.Quick ? 400 / clients : part == SignOffPart.Press ? Math.Max(200 / clients, 12) : Math.Max(800 / clients, 50);
+        effort.Quick ? 400 / clients : part == SignOffPart.Press ? Math.Max(200 / clients, 25) : Math.Max(800 / clients, 50);
+
+    private static ImmutableArray<int> Clients(SignOffPart part, Effort effort) =>
+        effort.Quick ? [Headline] : part == SignOffPart.Press ? [1, 4, Headline] : [1, 4, Headline, 64];
 
     private static TimeSpan Median(IEnumerable<LoopRun> runs, Func<LoopRun, TimeSpan> of) =>
         TimeSpan.FromMilliseconds(Sums.Median(runs.Select(r => of(r).TotalMilliseconds)));

@@ -48,11 +48,16 @@ internal static class TimersItem
         {
             for (var turn = 0; turn < effort.Pairs; turn++)
             {
-                await image.WriteAsync(server, unit, turn * (wanted / each), wanted / each, cancellation);
-                await server.SettleAsync();
+                await ArmAsync(turn, wanted / each);
                 fired.Add(await FireAsync(server, office, cancellation));
                 await TellAsync(effort, fired[^1]);
                 await RunOthersAsync(server, effort, wanted, others, cancellation);
+            }
+
+            if (!effort.Quick)
+            {
+                await ArmAsync(effort.Pairs, wanted / each);
+                await Profile.TellAsync(effort, server, wanted, () => office.Service<Pump>().SettleAsync(unit, cancellation), cancellation);
             }
         }
         finally
@@ -67,6 +72,12 @@ internal static class TimersItem
 
         return new Measured(
             Sums.Median(fired.Select(f => f.PerSecond)) / Reach, TimeSpan.FromSeconds(Sums.Median(fired.Select(f => f.Late))));
+
+        async Task ArmAsync(int turn, int copies)
+        {
+            await image.WriteAsync(server, unit, turn * copies, copies, cancellation);
+            await server.SettleAsync();
+        }
     }
 
     private static async Task TellAsync(Effort effort, Fired fired)

@@ -76,7 +76,7 @@ internal sealed partial class PipelineScript(CopiedCases one)
 /// <param name="Copy">The copy in which that case stands.</param>
 internal sealed record CopiedCases(string Key, CaseId About, Ground.TreeCopy Copy, Ground.AlikeCases Alike)
 {
-    private const string Tree = "(:n::int % :trees::int)";
+    private const string Tree = "(:n::int % :trees::int)::text";
 
     public string? Expression(CaseId id)
     {
@@ -89,7 +89,10 @@ internal sealed record CopiedCases(string Key, CaseId About, Ground.TreeCopy Cop
         return Copy.OriginalOf(id) is { } original ? Derived(id, $"'{original}'") : null;
     }
 
-    /// <summary>As <see cref="Ground.TreeCopy.Id"/> makes it of the original and the number of the copy.</summary>
+    /// <summary>
+    /// As <see cref="Ground.TreeCopy.Id"/> makes it of the original and the number of the copy. All of it is immutable to the server,
+    /// which so makes it once a statement, and not for each row that it is compared with.
+    /// </summary>
     private static string Derived(CaseId id, string original) =>
-        $"('{id.ToString()[..4]}' || substr(encode(sha256(convert_to({original} || '/' || {Tree}, 'UTF8')), 'hex'), 5, 28))::uuid";
+        $"('{id.ToString()[..4]}' || substr(encode(sha256(({original} || '/' || {Tree})::bytea), 'hex'), 5, 28))::uuid";
 }

@@ -13,7 +13,7 @@ internal static partial class Profile
                (s.shared_blks_hit + s.shared_blks_read)::float8 AS buffers
         FROM pg_stat_statements s
         JOIN pg_roles r ON r.oid = s.userid
-        WHERE r.rolname = 'approvals_app'
+        WHERE r.rolname IN ('approvals_app', 'approvals_owner')
         ORDER BY milliseconds DESC
         """;
 
@@ -21,7 +21,16 @@ internal static partial class Profile
     private const int Signs = 110;
 
     /// <summary>All statements in one line, then those that took most; planning counts.</summary>
-    public static async Task<IReadOnlyList<string>> OfAsync(BenchServer server, int times, Func<Task> work, CancellationToken cancellation)
+    public static async Task TellAsync(
+        Effort effort, BenchServer server, int times, Func<Task> work, CancellationToken cancellation)
+    {
+        foreach (var line in await OfAsync(server, times, work, cancellation))
+        {
+            await effort.Tables.WriteLineAsync(line);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> OfAsync(BenchServer server, int times, Func<Task> work, CancellationToken cancellation)
     {
         await server.SetAsync("pg_stat_statements.track_planning", "on");
         await server.SetAsync("pg_stat_statements.track", "top");

@@ -7,8 +7,8 @@ using Npgsql;
 namespace Approvals.Web.Features.Inspection;
 
 /// <summary>
-/// The seats of named inspectors: from the running campaigns that name the person, never by a stage's name. Each step goes by its key,
-/// since most people inspect nothing and every page asks.
+/// The seats of named inspectors: from what runs and names the person, never by a stage's name. A campaign names them for its items, an
+/// item for itself. Each step goes by its key, since most people inspect nothing and every page asks.
 /// </summary>
 internal static class InspectionRows
 {
@@ -19,6 +19,12 @@ internal static class InspectionRows
           SELECT i.unit_id, i.opened_month, i.case_id, i.scope_month, i.scope_id
           FROM flow_case i
           WHERE i.unit_id = @unit AND i.parent_month = q.opened_month AND i.parent_id = q.case_id
+          UNION ALL
+          SELECT i.unit_id, i.opened_month, i.case_id, i.scope_month, i.scope_id
+          FROM flow_case i
+          WHERE i.unit_id = @unit AND i.opened_month = q.opened_month AND i.case_id = q.case_id AND NOT EXISTS (
+            SELECT FROM running_inspector o
+            WHERE o.unit_id = @unit AND o.person_id = @person AND o.opened_month = i.parent_month AND o.case_id = i.parent_id)
           OFFSET 0) i
         CROSS JOIN LATERAL (
           SELECT s.round, s.seat_no, s.stage, s.due_on

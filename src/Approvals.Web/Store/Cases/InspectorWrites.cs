@@ -18,6 +18,7 @@ internal sealed class InspectorWrites
         INSERT INTO running_inspector (unit_id, person_id, opened_month, case_id)
         SELECT @unit, n.person, n.month, n.id
         FROM unnest(@month::date[], @case::uuid[], @person::int[]) AS n (month, id, person)
+        ON CONFLICT DO NOTHING
         """;
 
     private readonly List<(CaseId Case, PersonId Person)> _gone = [];
