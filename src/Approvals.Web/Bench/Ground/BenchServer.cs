@@ -22,8 +22,6 @@ internal sealed class BenchServer : IAsyncDisposable
         WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
         """;
 
-    private const string Checkpoint = "CHECKPOINT";
-
     private readonly EmbeddedPostgres _server;
     private ProvinceOffice? _province;
 
@@ -120,8 +118,10 @@ internal sealed class BenchServer : IAsyncDisposable
     public async Task SettleAsync()
     {
         await AdministerAsync($"VACUUM ANALYZE {await AskAsync<string>(Tables)}");
-        await AdministerAsync(Checkpoint);
+        await CheckpointAsync();
     }
+
+    public Task CheckpointAsync() => AdministerAsync("CHECKPOINT");
 
     /// <summary>The office's clock goes so much before the machine's. Only here, in the bench's own database.</summary>
     public Task MoveClockAsync(TimeSpan ahead) => AdministerAsync(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Approvals.Engine;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
 using Approvals.Web.Jobs;
@@ -48,7 +49,7 @@ internal static class TimersItem
         {
             for (var turn = 0; turn < effort.Pairs; turn++)
             {
-                await ArmAsync(turn, wanted / each);
+                await ArmAsync(server, image, unit, turn, wanted / each, cancellation);
                 fired.Add(await FireAsync(server, office, cancellation));
                 await TellAsync(effort, fired[^1]);
                 await RunOthersAsync(server, effort, wanted, others, cancellation);
@@ -56,7 +57,7 @@ internal static class TimersItem
 
             if (!effort.Quick)
             {
-                await ArmAsync(effort.Pairs, wanted / each);
+                await ArmAsync(server, image, unit, effort.Pairs, wanted / each, cancellation);
                 await Profile.TellAsync(effort, server, wanted, () => office.Service<Pump>().SettleAsync(unit, cancellation), cancellation);
             }
         }
@@ -65,18 +66,24 @@ internal static class TimersItem
             await server.MoveClockAsync(TimeSpan.Zero);
         }
 
-        foreach (var (name, rates) in others.Where(o => o.Value.Count > 0))
-        {
-            await effort.TellAsync($"{name}: {wanted} empty jobs, {Sums.Median(rates):0} a second (median of {rates.Count})");
-        }
-
+        await TellAsync(effort, wanted, others);
         return new Measured(
             Sums.Median(fired.Select(f => f.PerSecond)) / Reach, TimeSpan.FromSeconds(Sums.Median(fired.Select(f => f.Late))));
+    }
 
-        async Task ArmAsync(int turn, int copies)
+    /// <summary>Copies of which no other turn has fired any.</summary>
+    private static async Task ArmAsync(
+        BenchServer server, TreeImage image, UnitId unit, int turn, int copies, CancellationToken cancellation)
+    {
+        await image.WriteAsync(server, unit, turn * copies, copies, cancellation);
+        await server.SettleAsync();
+    }
+
+    private static async Task TellAsync(Effort effort, int jobs, Dictionary<string, List<double>> others)
+    {
+        foreach (var (name, rates) in others.Where(o => o.Value.Count > 0))
         {
-            await image.WriteAsync(server, unit, turn * copies, copies, cancellation);
-            await server.SettleAsync();
+            await effort.TellAsync($"{name}: {jobs} empty jobs, {Sums.Median(rates):0} a second (median of {rates.Count})");
         }
     }
 

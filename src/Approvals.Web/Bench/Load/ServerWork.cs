@@ -31,7 +31,7 @@ internal sealed record ServerWork(double Statements, double WalBytes, double Buf
         {
             await server.SetAsync("full_page_writes", "off");
             await server.SetAsync("pg_stat_statements.track", "top");
-            await server.AdministerAsync("CHECKPOINT");
+            await server.CheckpointAsync();
             await server.AdministerAsync("SELECT pg_stat_statements_reset()");
             var before = await server.AskAsync<double>(Wal);
             await work();
