@@ -54,7 +54,7 @@ for project in Approvals.Tests Approvals.IntegrationTests; do
   # Hostile files are read in a process whose heap is bounded.
   [ "$project:${2:-}" = Approvals.Tests:readers ] && threads=(--settings tests/readers.runsettings)
   dotnet test "tests/$project" -c Release --no-build --nologo -v quiet "${filter[@]}" \
-    --results-directory "$results" --logger "trx;LogFileName=$project.trx" "${threads[@]}"
+    --results-directory "$results" --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" "${threads[@]}"
   code=$?
   report="$results/$project.trx"
   good=$(counter "$report" passed)

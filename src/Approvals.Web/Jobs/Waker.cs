@@ -52,6 +52,17 @@ public sealed class Waker(Database database, CaseStore cases, WakeSignal signal,
     public Task SettleAsync(UnitId unit, CancellationToken cancellation) =>
         LookAsync(unit, () => WaitingAsync(unit, Waiting, null, cancellation), cancellation);
 
+    /// <summary>
+    /// Looks until nothing waits in the unit, for who builds on what follows: whoever is busy is waited for, and what goes wrong is thrown.
+    /// </summary>
+    public async Task FinishAsync(UnitId unit, CancellationToken cancellation)
+    {
+        while (await WaitingAsync(unit, Waiting, null, cancellation) is [_, ..] waiting)
+        {
+            await RoundAsync(unit, waiting, cancellation);
+        }
+    }
+
     private async Task LookAsync(UnitId unit, Func<Task<List<Receiver>>> waiting, CancellationToken cancellation)
     {
         try

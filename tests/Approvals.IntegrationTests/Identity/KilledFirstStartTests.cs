@@ -68,11 +68,13 @@ public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper 
                 "serve", "--Urls=http://127.0.0.1:0", "--Samples=true", $"--Data={folder}",
                 $"--ConnectionStrings:Approvals={store.AppConnection}",
                 $"--ConnectionStrings:ApprovalsOwner={store.OwnerConnection}");
-            await Until.TrueAsync(async () =>
-            {
-                start.HasExited.ShouldBeFalse(start.Errors);
-                return await look.ExecuteScalarAsync<int>(Steps) >= moment;
-            });
+            await Until.TrueAsync(
+                async () =>
+                {
+                    start.HasExited.ShouldBeFalse(start.Errors);
+                    return await look.ExecuteScalarAsync<int>(Steps) >= moment;
+                },
+                () => $"never {moment} of {whole.Steps} steps: {start.Errors} {start.Output}");
 
             await start.KillAsync();
             output.WriteLine($"killed after {await look.ExecuteScalarAsync<int>(Steps)} of {whole.Steps} steps");

@@ -11,7 +11,7 @@ internal static class Until
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan PauseBetweenCounts = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <param name="about">Told where it never comes so.</param>
     public static Task TrueAsync(Func<Task<bool>> so, Func<string>? about = null) => TrueAsync(so, about, Pause);

@@ -84,7 +84,7 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
         cancellation);
 
     /// <summary>What a killed start was still to be woken for.</summary>
-    public Task SettleAsync(UnitId unit, CancellationToken cancellation) => waker.SettleAsync(unit, cancellation);
+    public Task FinishAsync(UnitId unit, CancellationToken cancellation) => waker.FinishAsync(unit, cancellation);
 
     /// <summary>
     /// The first action that leads on (or, reporting, that stays) and is permitted, by the first person who may; nothing
@@ -103,7 +103,7 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
         switch (await cases.HandleAsync(unit, id, act, key, cancellation))
         {
             case Answer.Done:
-                await waker.SettleAsync(unit, cancellation);
+                await waker.FinishAsync(unit, cancellation);
                 return;
             case Answer.Refused refused:
                 throw new OfficeException(Texts.Setup.Refused(looked.Case.Title, Texts.For(refused.Why, looked.Workflow)));

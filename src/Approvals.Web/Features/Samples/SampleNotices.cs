@@ -52,7 +52,7 @@ internal sealed class SampleNotices(Database database, SampleHand hand, NoticeUp
         }
 
         var clerk = await hand.PersonWithAsync(unit, [Power.Register, Power.KeepChecklist], cancellation);
-        await hand.SettleAsync(unit.Id, cancellation);
+        await hand.FinishAsync(unit.Id, cancellation);
         var begun = await BegunAsync(unit.Id, cancellation);
         if (!unit.Demonstration)
         {
