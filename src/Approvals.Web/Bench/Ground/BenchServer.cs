@@ -22,6 +22,8 @@ internal sealed class BenchServer : IAsyncDisposable
         WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
         """;
 
+    private const string Reload = "SELECT pg_reload_conf()";
+
     private readonly EmbeddedPostgres _server;
     private ProvinceOffice? _province;
 
@@ -111,7 +113,14 @@ internal sealed class BenchServer : IAsyncDisposable
     public async Task SetAsync(string name, string value)
     {
         await AdministerAsync($"ALTER SYSTEM SET {name} = '{value}'");
-        await AdministerAsync("SELECT pg_reload_conf()");
+        await AdministerAsync(Reload);
+    }
+
+    /// <summary>As it was before <see cref="SetAsync"/>.</summary>
+    public async Task ResetAsync(string name)
+    {
+        await AdministerAsync($"ALTER SYSTEM RESET {name}");
+        await AdministerAsync(Reload);
     }
 
     /// <summary>Statistics of what was written, and nothing of it left to write: every run begins alike.</summary>

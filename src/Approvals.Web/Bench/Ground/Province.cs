@@ -65,9 +65,14 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         var running = Copies(open, k => k.Open, size.Open, units);
         var over = Copies(closed, k => k.Votes, size.Closed - running.Sum(c => (long)c.Kind.Votes * c.Count), units);
         var copying = Stopwatch.StartNew();
-        await using var writer = await TreeWriter.OpenAsync(server, CopiedRows.All, cancellation);
-        await writer.WriteAsync(Placed([.. running, .. over]), cancellation);
-        var copied = (writer.Written, copying.Elapsed);
+        long rows;
+        await using (var writer = await TreeWriter.OpenAsync(server, CopiedRows.All, Indexes.MadeAnew, cancellation))
+        {
+            await writer.WriteAsync(Placed([.. running, .. over]), cancellation);
+            rows = writer.Written;
+        }
+
+        var copied = (rows, copying.Elapsed);
         await server.SettleAsync();
         var all = new { units = units.Select(u => u.Value).ToArray() };
         var (votes, waiting, events) = await server.AskAsync<(long, long, long)>(Counted, all);

@@ -93,9 +93,10 @@ internal sealed class TreeImage
 
     /// <summary>Writes the copies of these numbers into the unit.</summary>
     public async Task WriteAsync(
-        BenchServer server, UnitId unit, int first, int count, CancellationToken cancellation, CopiedRows rows = CopiedRows.All)
+        BenchServer server, UnitId unit, int first, int count, CancellationToken cancellation, CopiedRows rows = CopiedRows.All,
+        Indexes indexes = Indexes.Kept)
     {
-        await using var writer = await TreeWriter.OpenAsync(server, rows, cancellation);
+        await using var writer = await TreeWriter.OpenAsync(server, rows, indexes, cancellation);
         await writer.WriteAsync(Enumerable.Range(first, count).Select(number => new PlacedCopy(this, unit, number)), cancellation);
     }
 

@@ -20,18 +20,21 @@ internal sealed class TreeWriter : IAsyncDisposable
 
     private readonly NpgsqlConnection _connection;
     private readonly CopiedRows _rows;
+    private readonly Filling _filling;
 
-    private TreeWriter(NpgsqlConnection connection, CopiedRows rows) => (_connection, _rows) = (connection, rows);
+    private TreeWriter(NpgsqlConnection connection, CopiedRows rows, Filling filling) =>
+        (_connection, _rows, _filling) = (connection, rows, filling);
 
     /// <summary>Rows written until now.</summary>
     public long Written { get; private set; }
 
-    public static async Task<TreeWriter> OpenAsync(BenchServer server, CopiedRows rows, CancellationToken cancellation)
+    public static async Task<TreeWriter> OpenAsync(BenchServer server, CopiedRows rows, Indexes indexes, CancellationToken cancellation)
     {
+        var filling = await Filling.BeginAsync(server, indexes);
         var connection = await server.OpenAdminAsync(cancellation);
         // What is copied was whole: the constraints need not look at every row of it again.
         await connection.ExecuteAsync("SET session_replication_role = replica; SET synchronous_commit = off");
-        return new(connection, rows);
+        return new(connection, rows, filling);
     }
 
     public async Task WriteAsync(IEnumerable<PlacedCopy> copies, CancellationToken cancellation)
@@ -47,7 +50,11 @@ internal sealed class TreeWriter : IAsyncDisposable
         List<Prepared> NextPart() => parts.MoveNext() ? [.. parts.Current.Select(Prepare)] : [];
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _filling.DisposeAsync();
+    }
 
     private IEnumerable<List<PlacedCopy>> Parts(IEnumerable<PlacedCopy> copies)
     {
