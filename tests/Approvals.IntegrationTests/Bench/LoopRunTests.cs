@@ -31,7 +31,30 @@ public sealed class LoopRunTests
 
     [Fact]
     public void Clients_that_never_asked_at_the_same_time_are_no_run() =>
-        Should.Throw<InvalidOperationException>(() => LoopRun.Of([Client(10, 10), Client(100, 10)], warming: 1));
+        Should.Throw<NeverTogetherException>(() => LoopRun.Of([Client(10, 10), Client(100, 10)], warming: 1));
+
+    [Fact]
+    public async Task Whoever_is_warm_waits_for_the_others()
+    {
+        var warm = new CountdownEvent(3);
+
+        await ClosedLoop.RunAsync(3, 2, 1, number =>
+        {
+            // The numbers go round: 3 to 5 are the second of each client, 6 to 8 what is measured.
+            if (number is >= 3 and < 6)
+            {
+                warm.Signal();
+            }
+
+            (number < 6 || warm.IsSet).ShouldBeTrue();
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_client_that_fails_before_it_is_warm() =>
+        (await Should.ThrowAsync<InvalidOperationException>(() => ClosedLoop.RunAsync(
+            3, 1, 1, number => number == 0 ? throw new InvalidOperationException("refused") : Task.CompletedTask))).Message.ShouldBe("refused");
 
     /// <summary>As pgbench of PostgreSQL 15 writes it, a file a thread, in pipeline mode too.</summary>
     [Fact]

@@ -9,7 +9,7 @@ namespace Approvals.IntegrationTests.Faults;
 
 /// <summary>
 /// PostgreSQL itself goes down without a word, under load: pg_ctl stop -m immediate. The program's own loops work beside the clerks, in
-/// one process that outlives every stop.
+/// one process that outlives every stop; before each the office's clock goes on by two days, and what the last one left unfinished is due.
 /// </summary>
 [Trait("Part", "faults")]
 public sealed class CrashedDatabaseTests(ITestOutputHelper output)
@@ -17,28 +17,41 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
     private const int FewestForms = 5;
     private const int MostForms = 120;
 
+    private const string Fired = "SELECT count(*) FROM case_event WHERE kind = 'rung-fired'";
+
+    /// <summary>A Monday morning from which a hundred times <see cref="BetweenStops"/> stays within the year's calendar.</summary>
+    private static readonly DateTimeOffset First = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan BetweenStops = TimeSpan.FromDays(2);
+
     [Fact]
     public async Task What_was_acknowledged_survives_the_database_and_what_was_not_can_be_sent_again()
     {
         var (seed, folder, stops) = (Seeds.Given(), TestCluster.NewFolder(), RunsDone.Of("stops", 2, 100));
         output.WriteLine($"APPROVALS_SEED={seed}");
         var running = await Running.StartAsync(folder);
+        var (clock, fired) = (First, 0);
         try
         {
             await using var node = await running.NodeAsync(folder);
-            for (; stops.TakeNext(); seed = unchecked(seed + 1))
+            for (; stops.TakeNext(); seed = unchecked(seed + 1), clock += BetweenStops)
             {
+                await running.StartClockAsync(clock);
                 var forms = new Random(seed).Next(FewestForms, MostForms);
                 var sent = await new Clerks(running.Office, forms).WorkUntilAsync(() => StopAsync(folder));
                 await running.DisposeAsync();
                 running = await Running.StartAsync(folder);
                 await StandsAsync(running, sent, $"APPROVALS_SEED={seed}, a stop after {forms} forms");
-                stops.Done($"APPROVALS_SEED={seed}, after {forms} forms: {sent.Count(s => s.Acknowledged)} acknowledged, {sent.Count(s => !s.Acknowledged)} in doubt");
+                var (acknowledged, reminders) = (sent.Count(s => s.Acknowledged), (await running.Office.QueryAsync<int>(Fired)).Single());
+                stops.Done($"APPROVALS_SEED={seed}, after {forms} forms: {acknowledged} acknowledged, {sent.Count - acknowledged} in doubt, {reminders - fired} reminders");
+                fired = reminders;
             }
 
             node.HasExited.ShouldBeFalse(node.Errors);
             (await node.StopAsync()).ShouldBe(0, node.Errors);
             node.Output.ShouldNotContain("failed; it goes on");
+            // Of ten stops one at least leaves a sheet where somebody is reminded.
+            (fired > 0 || clock < First + (10 * BetweenStops)).ShouldBeTrue();
         }
         finally
         {
@@ -93,6 +106,8 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
             var database = new Database(server.AppConnection());
             return new(server, database, await Office.OpenAsync(database));
         }
+
+        public Task StartClockAsync(DateTimeOffset now) => TestDatabase.StartClockAsync(Server.OwnerConnection(), now);
 
         /// <summary>A process with the program's loops and without pages.</summary>
         public Task<ServerProcess> NodeAsync(string folder) => ServerProcess.WorkAsync(

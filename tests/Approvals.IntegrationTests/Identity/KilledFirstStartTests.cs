@@ -8,10 +8,11 @@ using Xunit.Abstractions;
 namespace Approvals.IntegrationTests.Identity;
 
 /// <summary>
-/// kill -9 of the first start, again and again in its middle: what stands in the end is what one whole start makes.
+/// kill -9 of the first start, again and again in its middle: what stands in the end is what one whole start makes. It registers two
+/// notices, rules on one, splits it, and works at its parts: 74 steps, each a command of the product.
 /// </summary>
 [Trait("Part", "faults")]
-public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper output) : IClassFixture<TestDatabase>
+public sealed class KilledFirstStartTests(ITestOutputHelper output) : IAsyncLifetime
 {
     // Every step writes its key with it: how many there are says how far a start has come.
     private const string Steps = "SELECT count(*) FROM command_key";
@@ -53,48 +54,120 @@ public sealed class KilledFirstStartTests(TestDatabase store, ITestOutputHelper 
         ORDER BY u.demonstration
         """;
 
+    // A step's key is written in its transaction, so whoever waits here has done all before it and nothing of it.
+    private const string HoldAfter = """
+        CREATE OR REPLACE FUNCTION held_step() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        BEGIN
+          IF (SELECT count(*) FROM public.command_key) >= {0} THEN
+            PERFORM pg_advisory_xact_lock_shared(74);
+          END IF;
+          RETURN NEW;
+        END $$;
+        CREATE OR REPLACE TRIGGER held_step BEFORE INSERT ON command_key FOR EACH ROW EXECUTE FUNCTION held_step()
+        """;
+
+    private const string Holds = """
+        SELECT EXISTS (
+          SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+          WHERE l.locktype = 'advisory' AND l.objid = 74 AND NOT l.granted AND d.datname = current_database())
+        """;
+
+    // What a killed client leaves hears of it when it has what it waits for.
+    private const string Hangs = """
+        SELECT count(pg_terminate_backend(l.pid))
+        FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE l.locktype = 'advisory' AND l.objid = 74 AND NOT l.granted AND d.datname = current_database()
+        """;
+
+    private static readonly Lazy<Task<(int Steps, IReadOnlyList<string> Standing)>> Whole = new(WholeAsync);
+
+    private readonly TestDatabase _store = new();
+    private readonly string _folder = TestCluster.NewFolder();
+    private readonly int _seed = Seeds.Given();
+
+    public Task InitializeAsync()
+    {
+        output.WriteLine($"APPROVALS_SEED={_seed}");
+        return _store.InitializeAsync();
+    }
+
+    public Task DisposeAsync() => _store.DisposeAsync();
+
     [Fact]
     public async Task What_is_half_made_is_made_whole_by_the_next_start_and_nothing_twice()
     {
-        var seed = Seeds.Given();
-        output.WriteLine($"APPROVALS_SEED={seed}");
-        var taste = new Random(seed);
-        var whole = await WholeAsync();
-        var folder = TestCluster.NewFolder();
-        await using var look = new NpgsqlConnection(store.AdminConnection);
-        foreach (var moment in Enumerable.Range(1, whole.Steps - 1).OrderBy(_ => taste.Next()).Take(LongRun.Times("faults", 3, 8)).Order())
+        await using var look = new NpgsqlConnection(_store.AdminConnection);
+        foreach (var moment in await MomentsAsync(LongRun.Times("faults", 2, 8)))
         {
-            await using var start = ServerProcess.Start(
-                "serve", "--Urls=http://127.0.0.1:0", "--Samples=true", $"--Data={folder}",
-                $"--ConnectionStrings:Approvals={store.AppConnection}",
-                $"--ConnectionStrings:ApprovalsOwner={store.OwnerConnection}");
-            await Until.TrueAsync(
-                async () =>
-                {
-                    start.HasExited.ShouldBeFalse(start.Errors);
-                    return await look.ExecuteScalarAsync<int>(Steps) >= moment;
-                },
-                () => $"never {moment} of {whole.Steps} steps: {start.Errors} {start.Output}");
-
-            await start.KillAsync();
-            output.WriteLine($"killed after {await look.ExecuteScalarAsync<int>(Steps)} of {whole.Steps} steps");
+            await KillAsync(look, $"SELECT ({Steps}) >= {moment}");
         }
 
-        await using (await store.StartProcessAsync("--Samples=true", $"--Data={folder}"))
+        await IsWholeAsync(look);
+    }
+
+    [Fact]
+    public async Task Started_anew_after_every_step_it_comes_to_the_same()
+    {
+        await using var look = new NpgsqlConnection(_store.AdminConnection);
+        await using var holder = new NpgsqlConnection(_store.AdminConnection);
+        await holder.OpenAsync();
+        await holder.ExecuteAsync("SELECT pg_advisory_lock(74)");
+        foreach (var moment in await MomentsAsync(LongRun.Times("faults", 2, int.MaxValue)))
         {
-            (await look.QueryAsync<string>(Standing)).ShouldBe(whole.Standing, $"APPROVALS_SEED={seed}");
+            await look.ExecuteAsync(HoldAfter.Replace("{0}", $"{moment}", StringComparison.Ordinal));
+            await KillAsync(look, Holds);
+            (await look.ExecuteScalarAsync<int>(Steps)).ShouldBe(moment);
+            await look.ExecuteAsync(Hangs);
+        }
+
+        await look.ExecuteAsync("DROP FUNCTION held_step CASCADE");
+        await IsWholeAsync(look);
+    }
+
+    /// <summary>So many of a start's steps, in their order.</summary>
+    private async Task<IEnumerable<int>> MomentsAsync(int times)
+    {
+        var (taste, whole) = (new Random(_seed), await Whole.Value);
+        return Enumerable.Range(1, whole.Steps - 1).OrderBy(_ => taste.Next()).Take(times).Order();
+    }
+
+    /// <param name="when">Asked of the database until it is so; the start is killed then.</param>
+    private async Task KillAsync(NpgsqlConnection look, string when)
+    {
+        await using var start = ServerProcess.Start(
+            "serve", "--Urls=http://127.0.0.1:0", "--Samples=true", $"--Data={_folder}",
+            $"--ConnectionStrings:Approvals={_store.AppConnection}",
+            $"--ConnectionStrings:ApprovalsOwner={_store.OwnerConnection}");
+        await Until.TrueAsync(
+            async () =>
+            {
+                start.HasExited.ShouldBeFalse(start.Errors);
+                return await look.ExecuteScalarAsync<bool>(when);
+            },
+            () => $"never {when}: {start.Errors} {start.Output}");
+
+        await start.KillAsync();
+        output.WriteLine($"killed after {await look.ExecuteScalarAsync<int>(Steps)} steps");
+    }
+
+    private async Task IsWholeAsync(NpgsqlConnection look)
+    {
+        var whole = await Whole.Value;
+        await using (await _store.StartProcessAsync("--Samples=true", $"--Data={_folder}"))
+        {
+            (await look.QueryAsync<string>(Standing)).ShouldBe(whole.Standing, $"APPROVALS_SEED={_seed}");
             (await look.ExecuteScalarAsync<int>(Steps)).ShouldBe(whole.Steps);
             (await look.ExecuteScalarAsync<long>("SELECT count(*) FROM wake")).ShouldBe(0);
-            foreach (var unit in await store.Database.UnitsAsync(CancellationToken.None))
+            foreach (var unit in await _store.Database.UnitsAsync(CancellationToken.None))
             {
-                (await new CaseAudit(store.Database).AuditAsync(unit, CancellationToken.None)).First.ShouldBeNull();
-                (await new StoreCheck(store.Database).RunAsync(unit.Id, CancellationToken.None)).Where(b => b.Rule.Fault)
-                    .Select(b => b.Sentence).ShouldBeEmpty($"APPROVALS_SEED={seed}");
+                (await new CaseAudit(_store.Database).AuditAsync(unit, CancellationToken.None)).First.ShouldBeNull();
+                (await new StoreCheck(_store.Database).RunAsync(unit.Id, CancellationToken.None)).Where(b => b.Rule.Fault)
+                    .Select(b => b.Sentence).ShouldBeEmpty($"APPROVALS_SEED={_seed}");
             }
         }
 
         // Once more: nothing is left to do.
-        await using var again = await store.StartProcessAsync("--Samples=true", $"--Data={folder}");
+        await using var again = await _store.StartProcessAsync("--Samples=true", $"--Data={_folder}");
         (await look.QueryAsync<string>(Standing)).ShouldBe(whole.Standing);
         again.Output.ShouldNotContain("已不在数据文件夹中");
     }

@@ -68,9 +68,12 @@ public sealed class TestDatabase : IAsyncLifetime
             + $"'SELECT timestamptz ''{now.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffff}Z'''");
 
     /// <summary>The office's clock runs, and shows this instant now.</summary>
-    public Task StartClockAsync(DateTimeOffset now) =>
+    public Task StartClockAsync(DateTimeOffset now) => StartClockAsync(OwnerConnection, now);
+
+    /// <summary>The same of any database of the product.</summary>
+    public static Task StartClockAsync(string ownerConnection, DateTimeOffset now) =>
         TestCluster.ExecuteAsync(
-            OwnerConnection,
+            ownerConnection,
             $"""
              DO $do$
              BEGIN

@@ -1,4 +1,6 @@
 using Approvals.Engine;
+using System.Collections.Immutable;
+using System.Globalization;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
 using Approvals.Web.Features.Cases;
@@ -85,15 +87,8 @@ internal static class PageItems
 
     private static async Task<Func<Task>> LedgerAsync(ProvinceOffice province, CurrentUser somebody, Random random)
     {
-        var sort = (SortBy)random.Next(4);
-        var query = new LedgerQuery(
-            null,
-            random.Next(4) == 0 ? province.Departments[random.Next(province.Departments.Length)].Value : null,
-            null, null,
-            random.Next(4) == 0 ? Enum.GetValues<LampColour>()[random.Next(4)] : null,
-            random.Next(8) == 0 ? "工作1" : null,
-            sort, 1);
         var ledger = province.Office.Service<LedgerService>();
+        var query = await FilteredAsync(ledger, somebody, random);
         if (AsksForLast(random))
         {
             var total = (await ledger.LookAsync(query, somebody, CancellationToken.None)).Paging.Total;
@@ -105,6 +100,32 @@ internal static class PageItems
             await ledger.LookAsync(query, somebody, CancellationToken.None);
             await BarAsync(province.Office, somebody);
         };
+    }
+
+    /// <summary>
+    /// Every field of the page, some often and some seldom. Who chooses has seen what there is to choose from: the page without a filter.
+    /// </summary>
+    private static async Task<LedgerQuery> FilteredAsync(LedgerService ledger, CurrentUser somebody, Random random)
+    {
+        var query = new LedgerQuery(
+            null, null, null, null, random.Next(4) == 0 ? Enum.GetValues<LampColour>()[random.Next(4)] : null,
+            random.Next(8) == 0 ? "工作1" : null, (SortBy)random.Next(4), 1);
+        var (campaign, body, person, stage) = (random.Next(6) == 0, random.Next(4) == 0, random.Next(8) == 0, random.Next(8) == 0);
+        if (!campaign && !body && !person && !stage)
+        {
+            return query;
+        }
+
+        var choices = (await ledger.LookAsync(query with { Lamp = null, Text = null }, somebody, CancellationToken.None)).Filter;
+        return query with
+        {
+            Campaign = campaign && Any(choices.Campaigns) is { } of ? Guid.Parse(of) : null,
+            Body = body && Any(choices.Bodies) is { } department ? int.Parse(department, CultureInfo.InvariantCulture) : null,
+            Person = person && Any(choices.People) is { } leader ? int.Parse(leader, CultureInfo.InvariantCulture) : null,
+            Stage = stage ? Any(choices.Stages) : null,
+        };
+
+        string? Any(ImmutableArray<Choice> among) => among.IsEmpty ? null : among[random.Next(among.Length)].Value;
     }
 
     private static bool AsksForLast(Random random) => random.Next(4) == 0;

@@ -54,7 +54,7 @@ internal static class SignOffItem
             await TellWorkAsync(effort, part, own, reference, script.RoundTrips);
             foreach (var count in Clients(part, effort))
             {
-                var row = await PairsAsync(server, desk, script, cases, count, Each(part, count, effort), pairs, cancellation);
+                var row = await PairsAsync(effort, server, desk, script, cases, (count, Each(part, count, effort), pairs), cancellation);
                 await TellAsync(effort, row);
                 head ??= count == Headline ? row : null;
             }
@@ -83,14 +83,23 @@ internal static class SignOffItem
     }
 
     private static async Task<SignOffRow> PairsAsync(
-        BenchServer server, SignOffDesk desk, ReferenceScript script, AlikeCases cases, int clients, int each, int pairs,
-        CancellationToken cancellation)
+        Effort effort, BenchServer server, SignOffDesk desk, ReferenceScript script, AlikeCases cases,
+        (int Clients, int Each, int Pairs) size, CancellationToken cancellation)
     {
+        var (clients, each, pairs) = size;
         var (product, reference) = (new List<LoopRun>(), new List<LoopRun>());
         for (var pair = 0; pair < pairs; pair++)
         {
-            product.Add(await desk.SignAsync(clients, each, Warming));
-            reference.Add(await PgBench.RunAsync(server, script.Text, clients, Warming, each, cases, cancellation));
+            var signed = await desk.SignAsync(clients, each, Warming);
+            try
+            {
+                reference.Add(await PgBench.RunAsync(server, script.Text, clients, Warming, each, cases, cancellation));
+                product.Add(signed);
+            }
+            catch (NeverTogetherException never) when (pair < pairs - 1 || product.Count > 0)
+            {
+                await effort.TellAsync($"{clients} clients: a pair of {pairs} is left out, {never.Message}");
+            }
         }
 
         return new SignOffRow(

@@ -15,13 +15,14 @@ internal sealed record LoopRun(double PerSecond, Latencies Latencies, Latencies 
 
     /// <param name="clients">What each client did, in its order.</param>
     /// <param name="warming">How many of those made it warm.</param>
+    /// <exception cref="NeverTogetherException">There is no instant at which all of them are warm and ask.</exception>
     public static LoopRun Of(IReadOnlyCollection<IReadOnlyList<Answered>> clients, int warming)
     {
         var from = warming == 0 ? clients.Min(c => c[0].Ended - c[0].Took) : clients.Max(c => c[warming - 1].Ended);
         var until = clients.Min(c => c[^1].Ended);
         if (until <= from)
         {
-            throw new InvalidOperationException("a client had asked all before another was warm");
+            throw new NeverTogetherException();
         }
 
         var measured = clients.SelectMany(c => c.Skip(warming)).ToList();
@@ -31,3 +32,6 @@ internal sealed record LoopRun(double PerSecond, Latencies Latencies, Latencies 
             Latencies.Of(taken, corrected: false), Latencies.Of(taken, corrected: true));
     }
 }
+
+/// <summary>Of clients that are to ask side by side one had done before another was warm: such a run says nothing.</summary>
+internal sealed class NeverTogetherException() : Exception("a client had asked all before another was warm");
