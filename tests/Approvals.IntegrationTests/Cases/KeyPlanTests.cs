@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Features.Access;
 using Approvals.Web.Store;
 using Approvals.Web.Store.Cases;
 using Dapper;
@@ -52,6 +53,21 @@ public sealed partial class KeyPlanTests(TestDatabase store) : IClassFixture<Tes
                 "1, NULL, NULL");
             GoesByKey(plan).ShouldBeTrue($"{sql}\n{plan}");
         }
+    }
+
+    [Fact]
+    public async Task Who_may_see_a_case_is_asked_by_its_key_on_the_first_day_too()
+    {
+        await using var connection = await FirstDayAsync(store.AppConnection);
+        (string Name, string Type)[] values =
+        [
+            ("unit", "int"), ("month", "date"), ("case", "uuid"), ("person", "int"), ("sees_all", "bool"), ("posted", "int[]"), ("bodies", "int[]"),
+            ("texts_of", "int[]"), ("persons", "int[]"), ("roles", "text[]"), ("role_bodies", "int[]"), ("within", "uuid"),
+        ];
+        var sql = Named().Replace(Gate.One, name => $"${Array.FindIndex(values, v => v.Name == name.Groups[1].Value) + 1}");
+        var plan = await PlanAsync(
+            connection, string.Join(", ", values.Select(v => v.Type)), sql, string.Join(", ", values.Select(v => $"NULL::{v.Type}")));
+        GoesByKey(plan).ShouldBeTrue(plan);
     }
 
     /// <summary>What a split opens is known to the transaction that opens it: nothing of it is read again to see that it has just begun.</summary>
@@ -107,6 +123,9 @@ public sealed partial class KeyPlanTests(TestDatabase store) : IClassFixture<Tes
     /// <summary>By an index, of a table or into a bitmap; a scan without a condition goes through the whole of it.</summary>
     [GeneratedRegex(@"(?:Index (?:Only )?Scan(?: Backward)? using \w+ on|Bitmap Index Scan on) (?<table>\w+)[^\n]*(?:\n\s+Index Cond: (?<columns>[^\n]*))?")]
     private static partial Regex Scan();
+
+    [GeneratedRegex("@([a-z_]+)")]
+    private static partial Regex Named();
 
     [GeneratedRegex(@"\(unit_id = [^)]*\)")]
     private static partial Regex OnlyUnit();

@@ -67,14 +67,14 @@ internal static class SizeItems
         await using var office = await BenchOffice.OpenAsync(server, "sweep", cancellation);
         var timers = office.Service<Timers>();
         var few = await ArmAsync(server, office, "few", effort.Of(10_000, 300), CopiedRows.Clocks, cancellation);
-        var little = await SweepsAsync(timers, office);
-        await effort.TellAsync($"sweep: {Sums.Median(little):0.00} ms with {few} open assignments");
+        var (little, fewBuffers) = await SweepsAsync(server, timers, office);
+        await effort.TellAsync($"sweep: {Sums.Median(little):0.00} ms, {fewBuffers:0.0} buffers with {few} open assignments");
         var (before, watch) = (await server.SizeAsync(), Stopwatch.StartNew());
         var more = await ArmAsync(server, office, "many", effort.Of(10_000_000, 6000), CopiedRows.Clocks, cancellation);
         var (took, bytes) = (watch.Elapsed, (await server.SizeAsync() - before) / more);
-        var much = await SweepsAsync(timers, office);
+        var (much, buffers) = await SweepsAsync(server, timers, office);
         await effort.TellAsync(
-            $"sweep: {Sums.Median(much):0.00} ms with {few + more}; {more} written in {took.TotalSeconds:0.0} s, {bytes} bytes each");
+            $"sweep: {Sums.Median(much):0.00} ms, {buffers:0.0} buffers with {few + more}; {more} written in {took.TotalSeconds:0.0} s, {bytes} bytes each");
         return new Measured(Sums.Median(little) / Sums.Median(much), TimeSpan.FromMilliseconds(much.Max()));
     }
 
@@ -108,8 +108,8 @@ internal static class SizeItems
         return took;
     }
 
-    /// <summary>In milliseconds, on a warm connection.</summary>
-    private static async Task<List<double>> SweepsAsync(Timers timers, BenchOffice office)
+    /// <summary>In milliseconds, on a warm connection; and the pages that one looks at.</summary>
+    private static async Task<(List<double> Taken, double Buffers)> SweepsAsync(BenchServer server, Timers timers, BenchOffice office)
     {
         const int warming = 5;
         const int times = 101;
@@ -117,11 +117,25 @@ internal static class SizeItems
         for (var turn = 0; turn < warming + times; turn++)
         {
             var watch = Stopwatch.StartNew();
-            await timers.UnitsAsync(CancellationToken.None);
-            await timers.SweepAsync(office.Unit.Id, CancellationToken.None);
+            await LookAsync();
             taken.Add(watch.Elapsed.TotalMilliseconds);
         }
 
-        return taken[warming..];
+        var work = await ServerWork.OfAsync(
+            server, warming,
+            async () =>
+            {
+                for (var turn = 0; turn < warming; turn++)
+                {
+                    await LookAsync();
+                }
+            });
+        return (taken[warming..], work.Buffers);
+
+        async Task LookAsync()
+        {
+            await timers.UnitsAsync(CancellationToken.None);
+            await timers.SweepAsync(office.Unit.Id, CancellationToken.None);
+        }
     }
 }

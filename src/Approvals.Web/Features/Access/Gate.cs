@@ -17,6 +17,7 @@ namespace Approvals.Web.Features.Access;
 /// count, search, file and message carries one of its predicates. What asks about one case, or about the few of one family, asks each
 /// (<see cref="MaySeeCase"/>, with <see cref="Parameters"/>); a list over all that the unit ever had asks once for the set
 /// (<see cref="IsSeen"/>, with <see cref="ForManyAsync"/>), whose cost grows with what the person has had a part in alone.
+/// What is asked of one case goes from key to key (<c>OFFSET 0</c>), whatever the tables held when the server made its plan.
 /// </summary>
 public static partial class Gate
 {
@@ -30,7 +31,8 @@ public static partial class Gate
     public const string IsOpenTo = """
         (c.scope_id IS NULL OR c.scope_id IS NOT DISTINCT FROM @within OR EXISTS (
            SELECT FROM scope_person n
-           WHERE n.unit_id = c.unit_id AND n.opened_month = c.scope_month AND n.case_id = c.scope_id AND n.person_id = @person))
+           WHERE n.unit_id = c.unit_id AND n.opened_month = c.scope_month AND n.case_id = c.scope_id AND n.person_id = @person
+           OFFSET 0))
         """;
 
     /// <summary>Over <c>flow_case c</c>.</summary>
@@ -72,16 +74,19 @@ public static partial class Gate
     private const string Asks = """
         EXISTS (
            SELECT FROM asked k
-           WHERE k.unit_id = c.unit_id AND k.person_id = @person AND k.opened_month = c.opened_month AND k.case_id = c.case_id)
+           WHERE k.unit_id = c.unit_id AND k.person_id = @person AND k.opened_month = c.opened_month AND k.case_id = c.case_id
+           OFFSET 0)
          OR EXISTS (
            SELECT FROM assignment_sitter s
            WHERE s.unit_id = c.unit_id AND s.case_id = c.case_id
              AND (s.person_id = ANY (@persons)
                   OR EXISTS (SELECT FROM unnest(@roles::text[], @role_bodies::int[]) AS h (role, body)
-                             WHERE h.role = s.role AND (s.body_id IS NULL OR s.body_id = h.body))))
+                             WHERE h.role = s.role AND (s.body_id IS NULL OR s.body_id = h.body)))
+           OFFSET 0)
          OR EXISTS (
            SELECT FROM assignment h
-           WHERE h.unit_id = c.unit_id AND h.case_id = c.case_id AND h.holder = ANY (@persons))
+           WHERE h.unit_id = c.unit_id AND h.case_id = c.case_id AND h.holder = ANY (@persons)
+           OFFSET 0)
          OR EXISTS (
            SELECT FROM seat s
            WHERE s.unit_id = c.unit_id AND s.opened_month = c.opened_month AND s.case_id = c.case_id AND
@@ -94,10 +99,18 @@ public static partial class Gate
             UNION ALL
             SELECT a.opened_month, a.case_id, a.parent_month, a.parent_id
             FROM line l
-            JOIN flow_case a ON a.unit_id = c.unit_id AND a.opened_month = l.parent_month AND a.case_id = l.parent_id
+            CROSS JOIN LATERAL (
+              SELECT a.opened_month, a.case_id, a.parent_month, a.parent_id
+              FROM flow_case a
+              WHERE a.unit_id = c.unit_id AND a.opened_month = l.parent_month AND a.case_id = l.parent_id
+              OFFSET 0) a
           )
           SELECT FROM line l
-          JOIN case_party p ON p.unit_id = c.unit_id AND p.opened_month = l.month AND p.case_id = l.id
+          CROSS JOIN LATERAL (
+            SELECT p.party, p.person_id, p.body_id
+            FROM case_party p
+            WHERE p.unit_id = c.unit_id AND p.opened_month = l.month AND p.case_id = l.id
+            OFFSET 0) p
           WHERE l.parent_id IS NOT NULL AND
         """;
 
@@ -115,23 +128,34 @@ public static partial class Gate
             UNION ALL
             SELECT d.opened_month, d.case_id
             FROM below b
-            JOIN flow_case d ON d.unit_id = c.unit_id AND d.parent_month = b.month AND d.parent_id = b.id
+            CROSS JOIN LATERAL (
+              SELECT d.opened_month, d.case_id
+              FROM flow_case d
+              WHERE d.unit_id = c.unit_id AND d.parent_month = b.month AND d.parent_id = b.id
+              OFFSET 0) d
           )
           SELECT
           FROM (SELECT c.unit_id AS unit, c.parent_id IS NULL AND 'published' = ANY (c.facts) AS issued) o
           CROSS JOIN below b
-          JOIN flow_case c ON c.unit_id = o.unit AND c.opened_month = b.month AND c.case_id = b.id
+          CROSS JOIN LATERAL (
+            SELECT c.unit_id, c.opened_month, c.case_id, c.parent_id, c.root_month, c.root_id, c.facts, c.scope_month, c.scope_id, c.round,
+                   c.round_open
+            FROM flow_case c
+            WHERE c.unit_id = o.unit AND c.opened_month = b.month AND c.case_id = b.id
+            OFFSET 0) c
           WHERE
         """ + " " + IsOpenTo + " AND (c.scope_id IS NOT NULL OR " + HasPart + """
              OR (o.issued AND EXISTS (
                SELECT FROM case_party p
                WHERE p.unit_id = c.unit_id AND p.opened_month = c.opened_month AND p.case_id = c.case_id
-                 AND p.party = 'ResponsibleDepartments' AND p.body_id = ANY (@posted)))))
+                 AND p.party = 'ResponsibleDepartments' AND p.body_id = ANY (@posted)
+               OFFSET 0))))
         """;
 
     private const string ScopeOf = "SELECT scope_id FROM flow_case WHERE unit_id = @unit AND opened_month = @month AND case_id = @case";
 
-    private const string One = """
+    /// <summary>Of one case, whether he may see it.</summary>
+    internal const string One = """
         SELECT EXISTS (
           SELECT FROM flow_case c
           WHERE c.unit_id = @unit AND c.opened_month = @month AND c.case_id = @case AND
