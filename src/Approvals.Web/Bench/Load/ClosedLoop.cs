@@ -3,62 +3,69 @@ using System.Diagnostics;
 namespace Approvals.Web.Bench.Load;
 
 /// <summary>So many clients, each of which asks again as soon as it was answered, equally often; once warm, it waits for the others.</summary>
-internal static class ClosedLoop
+internal sealed class ClosedLoop
 {
+    private readonly (int Clients, int Warming, int Each) _size;
+    private readonly Func<int, Task> _work;
+    private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private TimeSpan _processor = Environment.CpuUsage.TotalTime;
+    private int _cold;
+
+    private ClosedLoop(int clients, int warming, int each, Func<int, Task> work) =>
+        (_size, _work, _cold) = ((clients, warming, each), work, clients);
+
     /// <param name="warming">What a client does before it is measured, so that its connection is open and its statements prepared.</param>
     /// <param name="each">What a client does while it is measured.</param>
     /// <param name="work">Does the one of that number, from 0.</param>
     public static async Task<LoopRun> RunAsync(int clients, int warming, int each, Func<int, Task> work)
     {
-        var (cold, done, doneCold) = (clients, 0, 0);
-        var warm = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-        var answered = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => AskAsync(client))));
-        return LoopRun.Of(answered, warming) with { Processor = (Environment.CpuUsage.TotalTime - processor) / (done - doneCold) };
+        var loop = new ClosedLoop(clients, warming, each, work);
+        var answered = await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => loop.AskAsync(client))));
+        return LoopRun.Of(answered, warming) with { Processor = (Environment.CpuUsage.TotalTime - loop._processor) / (clients * each) };
+    }
 
-        async Task<IReadOnlyList<Answered>> AskAsync(int client)
+    private async Task<IReadOnlyList<Answered>> AskAsync(int client)
+    {
+        var mine = new List<Answered>();
+        for (var turn = 0; turn < _size.Warming + _size.Each; turn++)
         {
-            var mine = new List<Answered>();
-            for (var turn = 0; turn < warming + each; turn++)
+            mine.Add(await AnsweredAsync((turn * _size.Clients) + client));
+            if (turn == _size.Warming - 1)
             {
-                mine.Add(await AnsweredAsync((turn * clients) + client));
-                Interlocked.Increment(ref done);
-                if (turn == warming - 1)
-                {
-                    await WarmAsync();
-                }
+                await WarmAsync();
             }
-
-            return mine;
         }
 
-        async Task<Answered> AnsweredAsync(int number)
-        {
-            var began = watch.Elapsed;
-            try
-            {
-                await work(number);
-            }
-            catch (Exception failure)
-            {
-                // Nobody waits for one who will never be warm.
-                warm.TrySetException(failure);
-                throw;
-            }
+        return mine;
+    }
 
-            var ended = watch.Elapsed;
-            return new Answered(ended, ended - began);
+    private async Task<Answered> AnsweredAsync(int number)
+    {
+        var began = _watch.Elapsed;
+        try
+        {
+            await _work(number);
+        }
+        catch (Exception failure)
+        {
+            // Nobody waits for one who will never be warm.
+            _warm.TrySetException(failure);
+            throw;
         }
 
-        async Task WarmAsync()
-        {
-            if (Interlocked.Decrement(ref cold) == 0)
-            {
-                (processor, doneCold) = (Environment.CpuUsage.TotalTime, done);
-                warm.TrySetResult();
-            }
+        var ended = _watch.Elapsed;
+        return new Answered(ended, ended - began);
+    }
 
-            await warm.Task;
+    private async Task WarmAsync()
+    {
+        if (Interlocked.Decrement(ref _cold) == 0)
+        {
+            _processor = Environment.CpuUsage.TotalTime;
+            _warm.TrySetResult();
         }
+
+        await _warm.Task;
     }
 }
