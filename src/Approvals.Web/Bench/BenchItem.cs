@@ -17,6 +17,9 @@ internal sealed record Effort(bool Quick, TextWriter Tables)
     /// <summary>Where other schedulers lie that the timers are measured beside; null: nowhere.</summary>
     public string? Schedulers { get; init; }
 
+    /// <summary>The folder in which the province stays; null: nowhere.</summary>
+    public string? Kept { get; init; }
+
     /// <summary>What pages are measured over.</summary>
     public ProvinceSize Province => Quick ? ProvinceSize.Small : ProvinceSize.Whole.Times(Part);
 

@@ -23,6 +23,11 @@ internal static class BenchVerb
         Description = "与其他调度程序比较计时器：run.mjs 所在的文件夹，先在那里运行 npm ci",
     };
 
+    private static readonly Option<string?> Keep = new("--keep")
+    {
+        Description = "inbox 和 ledger 的数据留在这个文件夹里，下次不必再写；不要了就把它删除",
+    };
+
     public static Command Create()
     {
         var verb = new Command("bench", "测性能：自己起一个数据库，与同一数据库的极限比较");
@@ -30,11 +35,13 @@ internal static class BenchVerb
         verb.Add(Only);
         verb.Add(Part);
         verb.Add(Schedulers);
+        verb.Add(Keep);
         verb.SetAction((parsed, cancellation) => RunAsync(
             new Effort(parsed.GetValue(Quick), parsed.GetValue(Quick) ? Console.Error : Console.Out)
             {
                 Part = parsed.GetValue(Part),
                 Schedulers = parsed.GetValue(Schedulers),
+                Kept = parsed.GetValue(Keep),
             },
             parsed.GetValue(Only), cancellation));
         return verb;

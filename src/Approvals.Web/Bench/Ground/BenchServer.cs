@@ -9,7 +9,8 @@ namespace Approvals.Web.Bench.Ground;
 
 /// <summary>
 /// A PostgreSQL of the bench's own, set as the product sets its embedded one (fsync on) and with pg_stat_statements, in a folder
-/// that goes with it. Nobody else's data are ever there; what a killed bench left, the next one removes. Several live side by side.
+/// that goes with it, but for one that is to be kept. Nobody else's data are ever there; what a killed bench left, the next one removes.
+/// Several live side by side.
 /// </summary>
 internal sealed class BenchServer : IAsyncDisposable
 {
@@ -27,7 +28,9 @@ internal sealed class BenchServer : IAsyncDisposable
     private readonly EmbeddedPostgres _server;
     private ProvinceOffice? _province;
 
-    private BenchServer(EmbeddedPostgres server) => _server = server;
+    private readonly bool _kept;
+
+    private BenchServer(EmbeddedPostgres server, bool kept) => (_server, _kept) = (server, kept);
 
     public string AppConnection => _server.AppConnection();
 
@@ -44,6 +47,9 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public string Folder => _server.Folder;
 
+    /// <summary>Its folder stays, with what is in it.</summary>
+    public bool IsKept => _kept;
+
     public static async Task<BenchServer> StartAsync(CancellationToken cancellation)
     {
         foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
@@ -51,15 +57,19 @@ internal sealed class BenchServer : IAsyncDisposable
             await new PostgresFolder(left).RemoveAbandonedAsync();
         }
 
+        return await StartAsync(Directory.CreateTempSubdirectory(Prefix).FullName, kept: false, cancellation);
+    }
+
+    private static async Task<BenchServer> StartAsync(string folder, bool kept, CancellationToken cancellation)
+    {
         // The first unit asks for the definitions proved. That takes a processor some seconds, which nobody wants while a server is made.
         var proving = Task.Run(() => BookReader.Read(Editions.Files(CasesSetup.WorkflowsFolder(Settings.Read()))), cancellation);
-        var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
         var server = new BenchServer(
-            await EmbeddedPostgres.StartAsync(new EmbeddedOptions(folder) { Preloaded = "pg_stat_statements" }, cancellation));
+            await EmbeddedPostgres.StartAsync(new EmbeddedOptions(folder) { Preloaded = "pg_stat_statements" }, cancellation), kept);
         try
         {
             await new Migrator(server._server.OwnerConnection()).RunAsync(cancellation);
-            await server.AdministerAsync("CREATE EXTENSION pg_stat_statements");
+            await server.AdministerAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
             await server.SetAsync("pg_stat_statements.track", "none");
             await proving;
             return server;
@@ -93,6 +103,12 @@ internal sealed class BenchServer : IAsyncDisposable
     {
         await using var admin = await OpenAdminAsync(CancellationToken.None);
         return await admin.QuerySingleAsync<T>(sql, values);
+    }
+
+    public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? values = null)
+    {
+        await using var admin = await OpenAdminAsync(CancellationToken.None);
+        return [.. await admin.QueryAsync<T>(sql, values)];
     }
 
     /// <summary>Another database of the same server that holds what the product's holds now. Nobody may be connected to that one.</summary>
@@ -139,27 +155,31 @@ internal sealed class BenchServer : IAsyncDisposable
          AS 'SELECT now() + make_interval(secs => {(long)ahead.TotalSeconds})'
          """);
 
-    /// <summary>The province of this run, written when the first item asks for it.</summary>
-    public async Task<ProvinceOffice> ProvinceAsync(Effort effort, CancellationToken cancellation)
-    {
-        if (_province is null)
-        {
-            var office = await BenchOffice.OpenAsync(this, "province", cancellation);
-            _province = new(office, await new Province(this, office).WriteAsync(effort.Province, cancellation));
-        }
-
-        return _province;
-    }
+    /// <summary>
+    /// The province of this run, written when the first item asks for it; where one is to be kept, on a server of its own, which stays and
+    /// where the next run finds it.
+    /// </summary>
+    public async Task<ProvinceOffice> ProvinceAsync(Effort effort, CancellationToken cancellation) =>
+        _province ??= await ProvinceOffice.OpenAsync(
+            effort.Kept is { } folder ? await StartAsync(Directory.CreateDirectory(folder).FullName, kept: true, cancellation) : this,
+            effort.Province, cancellation);
 
     public async ValueTask DisposeAsync()
     {
         if (_province is not null)
         {
             await _province.DisposeAsync();
+            if (_province.Server != this)
+            {
+                await _province.Server.DisposeAsync();
+            }
         }
 
         NpgsqlConnection.ClearAllPools();
         await _server.DisposeAsync();
-        await new PostgresFolder(_server.Folder).RemoveAbandonedAsync();
+        if (!_kept)
+        {
+            await new PostgresFolder(_server.Folder).RemoveAbandonedAsync();
+        }
     }
 }

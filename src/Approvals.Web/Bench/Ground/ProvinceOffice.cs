@@ -2,23 +2,60 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Approvals.Engine;
 using Approvals.Web.Features.Identity;
+using Approvals.Web.Hosting;
 
 namespace Approvals.Web.Bench.Ground;
 
 /// <summary>A province that was written, and its people.</summary>
-internal sealed class ProvinceOffice(BenchOffice office, Written written) : IAsyncDisposable
+/// <param name="about">What it holds, for the printed line.</param>
+internal sealed class ProvinceOffice(BenchServer server, BenchOffice office, ImmutableArray<UnitId> units, string about) : IAsyncDisposable
 {
+    /// <summary>The office that was played, and its copies, in the order in which they were written.</summary>
+    private const string Units = """
+        SELECT unit_id
+        FROM unit
+        WHERE short_name ~ ('^' || @first || '[0-9]*$')
+        ORDER BY unit_id
+        """;
+
+    /// <summary>Written when all of it stands: what it holds.</summary>
+    private const string Whole = "province.txt";
+
     private readonly ImmutableArray<PersonId> _people =
         [.. office.Directory.Directory.People.Keys.Where(p => office.Directory.Directory.PostsOf(p, office.Today).Any()).OrderBy(p => p.Value)];
 
     public BenchOffice Office => office;
 
-    public Written Written => written;
+    /// <summary>Where it lies.</summary>
+    public BenchServer Server => server;
 
     public ImmutableArray<BodyId> Departments { get; } = [.. office.Directory.Directory.Bodies.Keys.OrderBy(b => b.Value)];
 
-    /// <summary>What it holds, for the printed line.</summary>
-    public string About => string.Create(
+    public string About => about;
+
+    /// <summary>The one that lies on the server, or else one of that size.</summary>
+    /// <exception cref="OfficeException">It was begun and not written to its end.</exception>
+    public static async Task<ProvinceOffice> OpenAsync(BenchServer server, ProvinceSize size, CancellationToken cancellation)
+    {
+        var (begun, whole) = (await server.AskAsync<bool>("SELECT EXISTS (SELECT FROM unit)"), Path.Combine(server.Folder, Whole));
+        if (begun && server.IsKept && !File.Exists(whole))
+        {
+            throw new OfficeException($"{server.Folder} 里的数据上次没有写完：请删除这个文件夹，或换一个。");
+        }
+
+        var office = await BenchOffice.OpenAsync(server, "province", cancellation);
+        if (!File.Exists(whole))
+        {
+            var written = await new Province(server, office).WriteAsync(size, cancellation);
+            await File.WriteAllTextAsync(whole, Tell(written), cancellation);
+        }
+
+        return new(
+            server, office, [.. (await server.ListAsync<int>(Units, new { first = office.Unit.ShortName })).Select(n => new UnitId(n))],
+            await File.ReadAllTextAsync(whole, cancellation));
+    }
+
+    private static string Tell(Written written) => string.Create(
         CultureInfo.InvariantCulture,
         $"{written.Units.Length} units, {written.Closed} closed and {written.Open} open assignments, {written.Events} events, ")
         + string.Create(CultureInfo.InvariantCulture, $"the largest unit has {written.Largest} closed ones, ")
@@ -29,7 +66,7 @@ internal sealed class ProvinceOffice(BenchOffice office, Written written) : IAsy
     /// <summary>Any person of any unit: everywhere there are as many, with the same numbers.</summary>
     public CurrentUser Somebody(Random random)
     {
-        var unit = written.Units[random.Next(written.Units.Length)];
+        var unit = units[random.Next(units.Length)];
         var user = office.User(_people[random.Next(_people.Length)]);
         return user with { Unit = user.Unit with { Id = unit }, Directory = user.Directory with { Unit = unit } };
     }

@@ -45,7 +45,7 @@ internal static class PageItems
         var (p50, p95) = (run.Latencies.Percentile(0.5).TotalMilliseconds, run.Latencies.Percentile(0.95).TotalMilliseconds);
         await effort.TellAsync($"{name}: p50 {p50:0.0} ms, p95 {p95:0.0} ms of {total} pages, {Clients} at a time, {before} before; {province.About}");
         await Profile.TellAsync(
-            effort, server, looked, () => ClosedLoop.RunAsync(1, 0, looked, number => pages[number].Look()), cancellation);
+            effort, province.Server, looked, () => ClosedLoop.RunAsync(1, 0, looked, number => pages[number].Look()), cancellation);
         return new Measured(Milliseconds / p95, run.Latencies.Percentile(0.99));
     }
 
