@@ -21,7 +21,11 @@ internal sealed record Effort(bool Quick, TextWriter Tables)
     public string? Kept { get; init; }
 
     /// <summary>What pages are measured over.</summary>
-    public ProvinceSize Province => Quick ? ProvinceSize.Small : ProvinceSize.Whole.Times(Part);
+    public ProvinceSize Province
+    {
+        get => field ?? (Quick ? ProvinceSize.Small : ProvinceSize.Whole.Times(Part));
+        init;
+    }
 
     public Task TellAsync(FormattableString line) => Tables.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));
 

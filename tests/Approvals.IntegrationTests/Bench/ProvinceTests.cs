@@ -1,4 +1,7 @@
+using Approvals.IntegrationTests.Postgres;
+using Approvals.Web.Bench;
 using Approvals.Web.Bench.Ground;
+using Approvals.Web.Hosting;
 using Approvals.Web.Store.Audit;
 using Approvals.Web.Store.Verify;
 using Xunit.Abstractions;
@@ -21,6 +24,8 @@ public sealed class ProvinceTests(ITestOutputHelper output)
         WHERE m.read_at IS NOT NULL
         """;
 
+    private static readonly ProvinceSize Few = new(Units: 3, Years: 1, Closed: 60, Open: 30, [(1, 100)]);
+
     [Fact]
     public async Task In_a_generated_province_every_chain_is_whole_every_row_is_what_its_history_says_and_every_rule_holds()
     {
@@ -28,7 +33,7 @@ public sealed class ProvinceTests(ITestOutputHelper output)
         await using var office = await BenchOffice.OpenAsync(server, "province", CancellationToken.None);
         var size = new ProvinceSize(Units: 2, Years: 2, Closed: 6_000, Open: 1_500, [(2, 80), (6, 20)]);
         var written = await new Province(server, office).WriteAsync(size, CancellationToken.None);
-        output.WriteLine(new ProvinceOffice(office, written).About);
+        output.WriteLine($"{written}");
         // The ones that were played and a notice or two more or less.
         written.Closed.ShouldBeInRange(size.Closed, size.Closed * 5 / 4);
         written.Open.ShouldBeInRange(size.Open, size.Open * 5 / 4);
@@ -48,6 +53,26 @@ public sealed class ProvinceTests(ITestOutputHelper output)
             audited.First.ShouldBeNull($"{unit.Id}: {audited.First}");
             audited.Cases.ShouldBeGreaterThan(0);
             (await new StoreCheck(database).RunAsync(unit.Id, CancellationToken.None)).Where(b => b.Rule.Fault).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task A_province_that_is_kept_is_found_again_and_one_that_was_not_written_to_its_end_is_not_measured()
+    {
+        var effort = new Effort(Quick: true, TextWriter.Null) { Kept = TestCluster.NewFolder(), Province = Few };
+        var (about, units) = await LookAsync();
+        units.ShouldBe(Few.Units);
+
+        (await LookAsync()).ShouldBe((about, units), "the very same, when it was written and how long that took included");
+
+        File.Delete(Path.Combine(effort.Kept, "province.txt"));
+        (await Should.ThrowAsync<OfficeException>(LookAsync)).Message.ShouldContain("没有写完：请删除这个文件夹");
+
+        async Task<(string About, long Units)> LookAsync()
+        {
+            await using var server = await BenchServer.StartAsync(CancellationToken.None);
+            var province = await server.ProvinceAsync(effort, CancellationToken.None);
+            return (province.About, await province.Server.AskAsync<long>("SELECT count(DISTINCT unit_id) FROM case_event"));
         }
     }
 }

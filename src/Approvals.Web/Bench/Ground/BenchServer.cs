@@ -28,6 +28,8 @@ internal sealed class BenchServer : IAsyncDisposable
     private readonly EmbeddedPostgres _server;
     private ProvinceOffice? _province;
 
+    /// <summary>Where a province lies that stays.</summary>
+    private BenchServer? _beside;
     private readonly bool _kept;
 
     private BenchServer(EmbeddedPostgres server, bool kept) => (_server, _kept) = (server, kept);
@@ -159,20 +161,26 @@ internal sealed class BenchServer : IAsyncDisposable
     /// The province of this run, written when the first item asks for it; where one is to be kept, on a server of its own, which stays and
     /// where the next run finds it.
     /// </summary>
-    public async Task<ProvinceOffice> ProvinceAsync(Effort effort, CancellationToken cancellation) =>
-        _province ??= await ProvinceOffice.OpenAsync(
-            effort.Kept is { } folder ? await StartAsync(Directory.CreateDirectory(folder).FullName, kept: true, cancellation) : this,
-            effort.Province, cancellation);
+    public async Task<ProvinceOffice> ProvinceAsync(Effort effort, CancellationToken cancellation)
+    {
+        if (effort.Kept is { } folder)
+        {
+            _beside ??= await StartAsync(Directory.CreateDirectory(folder).FullName, kept: true, cancellation);
+        }
+
+        return _province ??= await ProvinceOffice.OpenAsync(_beside ?? this, effort.Province, cancellation);
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (_province is not null)
         {
             await _province.DisposeAsync();
-            if (_province.Server != this)
-            {
-                await _province.Server.DisposeAsync();
-            }
+        }
+
+        if (_beside is not null)
+        {
+            await _beside.DisposeAsync();
         }
 
         NpgsqlConnection.ClearAllPools();
