@@ -23,8 +23,6 @@ internal sealed class BenchServer : IAsyncDisposable
         WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
         """;
 
-    private const string Reload = "SELECT pg_reload_conf()";
-
     private readonly EmbeddedPostgres _server;
     private ProvinceOffice? _province;
 
@@ -72,7 +70,7 @@ internal sealed class BenchServer : IAsyncDisposable
         {
             await new Migrator(server._server.OwnerConnection()).RunAsync(cancellation);
             await server.AdministerAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-            await server.SetAsync("pg_stat_statements.track", "none");
+            await server.SetAsync(("pg_stat_statements.track", "none"));
             await proving;
             return server;
         }
@@ -127,18 +125,22 @@ internal sealed class BenchServer : IAsyncDisposable
     /// <summary>How much the product's database takes on the disk.</summary>
     public Task<long> SizeAsync() => AskAsync<long>("SELECT pg_database_size(current_database())");
 
-    /// <summary>A setting of the whole server, from now on.</summary>
-    public async Task SetAsync(string name, string value)
-    {
-        await AdministerAsync($"ALTER SYSTEM SET {name} = '{value}'");
-        await AdministerAsync(Reload);
-    }
+    /// <summary>Settings of the whole server, from now on.</summary>
+    public Task SetAsync(params (string Name, string Value)[] settings) =>
+        AlterAsync(settings.Select(s => $"SET {s.Name} = '{s.Value}'"));
 
-    /// <summary>As it was before <see cref="SetAsync"/>.</summary>
-    public async Task ResetAsync(string name)
+    /// <summary>As they were before <see cref="SetAsync"/>.</summary>
+    public Task ResetAsync(params string[] names) => AlterAsync(names.Select(name => $"RESET {name}"));
+
+    private async Task AlterAsync(IEnumerable<string> changes)
     {
-        await AdministerAsync($"ALTER SYSTEM RESET {name}");
-        await AdministerAsync(Reload);
+        await using var admin = await OpenAdminAsync(CancellationToken.None);
+        foreach (var change in changes)
+        {
+            await admin.ExecuteAsync($"ALTER SYSTEM {change}");
+        }
+
+        await admin.ExecuteAsync("SELECT pg_reload_conf()");
     }
 
     /// <summary>Statistics of what was written, and nothing of it left to write: every run begins alike.</summary>

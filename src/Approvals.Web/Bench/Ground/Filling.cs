@@ -47,17 +47,18 @@ internal sealed class Filling : IAsyncDisposable
     /// <summary>Per cent of its leaves: what a B-tree comes to whose entries arrive in any order.</summary>
     private const int Full = 70;
 
+    /// <summary>Assignments from which making them anew takes less than keeping them up.</summary>
+    private const int Many = 100_000;
+
     private readonly BenchServer _server;
 
     private Filling(BenchServer server) => _server = server;
 
+    public static Indexes IndexesFor(long assignments) => assignments < Many ? Indexes.Kept : Indexes.MadeAnew;
+
     public static async Task<Filling> BeginAsync(BenchServer server, Indexes indexes)
     {
-        foreach (var (name, value) in Settings)
-        {
-            await server.SetAsync(name, value);
-        }
-
+        await server.SetAsync([.. Settings]);
         if (indexes == Indexes.MadeAnew)
         {
             await server.AdministerAsync(Leave);
@@ -69,10 +70,7 @@ internal sealed class Filling : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await MakeAnewAsync();
-        foreach (var (name, _) in Settings)
-        {
-            await _server.ResetAsync(name);
-        }
+        await _server.ResetAsync([.. Settings.Select(s => s.Name)]);
     }
 
     private async Task MakeAnewAsync()

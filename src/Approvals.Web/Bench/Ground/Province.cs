@@ -66,7 +66,7 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         var over = Copies(closed, k => k.Votes, size.Closed - running.Sum(c => (long)c.Kind.Votes * c.Count), units);
         var copying = Stopwatch.StartNew();
         long rows;
-        await using (var writer = await TreeWriter.OpenAsync(server, CopiedRows.All, Indexes.MadeAnew, cancellation))
+        await using (var writer = await TreeWriter.OpenAsync(server, CopiedRows.All, Filling.IndexesFor(size.Closed + size.Open), cancellation))
         {
             await writer.WriteAsync(Placed([.. running, .. over]), cancellation);
             rows = writer.Written;

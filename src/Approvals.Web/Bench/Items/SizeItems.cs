@@ -86,7 +86,7 @@ internal static class SizeItems
         await office.PressAsync(notice, cancellation);
         var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
         var copies = Math.Max(1, timers / image.Lines("timer"));
-        await image.WriteAsync(server, office.Unit.Id, 0, copies, cancellation, rows, Indexes.MadeAnew);
+        await image.WriteAsync(server, office.Unit.Id, 0, copies, cancellation, rows, Filling.IndexesFor(timers));
         await server.SettleAsync();
         return copies * image.Lines("timer");
     }

@@ -32,8 +32,7 @@ internal static partial class Profile
 
     private static async Task<IReadOnlyList<string>> OfAsync(BenchServer server, int times, Func<Task> work, CancellationToken cancellation)
     {
-        await server.SetAsync("pg_stat_statements.track_planning", "on");
-        await server.SetAsync("pg_stat_statements.track", "top");
+        await server.SetAsync(("pg_stat_statements.track_planning", "on"), ("pg_stat_statements.track", "top"));
         await server.AdministerAsync("SELECT pg_stat_statements_reset()");
         try
         {
@@ -41,7 +40,7 @@ internal static partial class Profile
         }
         finally
         {
-            await server.SetAsync("pg_stat_statements.track", "none");
+            await server.SetAsync(("pg_stat_statements.track", "none"));
         }
 
         await using var admin = await server.OpenAdminAsync(cancellation);

@@ -29,8 +29,7 @@ internal sealed record ServerWork(double Statements, double WalBytes, double Buf
     {
         try
         {
-            await server.SetAsync("full_page_writes", "off");
-            await server.SetAsync("pg_stat_statements.track", "top");
+            await server.SetAsync(("full_page_writes", "off"), ("pg_stat_statements.track", "top"));
             await server.CheckpointAsync();
             await server.AdministerAsync("SELECT pg_stat_statements_reset()");
             var before = await server.AskAsync<double>(Wal);
@@ -41,8 +40,7 @@ internal sealed record ServerWork(double Statements, double WalBytes, double Buf
         }
         finally
         {
-            await server.SetAsync("pg_stat_statements.track", "none");
-            await server.SetAsync("full_page_writes", "on");
+            await server.SetAsync(("pg_stat_statements.track", "none"), ("full_page_writes", "on"));
         }
     }
 
