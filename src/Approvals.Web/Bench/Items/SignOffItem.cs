@@ -118,7 +118,7 @@ internal static class SignOffItem
     /// long.
     /// </summary>
     private static int Each(SignOffPart part, int clients, Effort effort) =>
-        effort.Quick ? 400 / clients : part == SignOffPart.Press ? Math.Max(200 / clients, 25) : Math.Max(800 / clients, 50);
+        effort.Quick ? 256 / clients : part == SignOffPart.Press ? Math.Max(200 / clients, 25) : Math.Max(800 / clients, 50);
 
     private static ImmutableArray<int> Clients(SignOffPart part, Effort effort) =>
         effort.Quick ? [Headline] : part == SignOffPart.Press ? [1, 4, Headline] : [1, 4, Headline, 64];
