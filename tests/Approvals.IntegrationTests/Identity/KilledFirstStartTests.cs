@@ -124,11 +124,12 @@ public sealed class KilledFirstStartTests(ITestOutputHelper output) : IAsyncLife
         await IsWholeAsync(look);
     }
 
-    /// <summary>So many of a start's steps, in their order.</summary>
+    /// <summary>So many of a start's steps in their order, early and late ones: one out of each of as many equal parts.</summary>
     private async Task<IEnumerable<int>> MomentsAsync(int times)
     {
-        var (taste, whole) = (new Random(_seed), await Whole.Value);
-        return Enumerable.Range(1, whole.Steps - 1).OrderBy(_ => taste.Next()).Take(times).Order();
+        var (taste, steps) = (new Random(_seed), (await Whole.Value).Steps - 1);
+        var parts = Math.Min(times, steps);
+        return Enumerable.Range(0, parts).Select(part => 1 + taste.Next(part * steps / parts, (part + 1) * steps / parts));
     }
 
     /// <param name="when">Asked of the database until it is so; the start is killed then.</param>

@@ -37,7 +37,7 @@ internal sealed class BenchOffice : IAsyncDisposable
         SELECT case_id
         FROM flow_case
         WHERE unit_id = @unit AND parent_month = @month AND parent_id = @case AND NOT ended
-        ORDER BY length(child_key), child_key
+        ORDER BY length(child_key), child_key, workflow
         """;
 
     private const string Title = "关于落实重点工作的通知";

@@ -22,11 +22,12 @@ internal sealed class SampleHand(Database database, CaseStore cases, DirectorySt
     /// <summary>Workdays that a campaign of the samples still has before it.</summary>
     private const int Ahead = 60;
 
+    // The same every time: a start that goes on counts them again, and what the lead department does again and again has its branch's key.
     private const string Children = """
         SELECT c.case_id
         FROM flow_case c
         WHERE c.unit_id = @unit AND c.parent_month = @month AND c.parent_id = @case
-        ORDER BY length(c.child_key), c.child_key
+        ORDER BY length(c.child_key), c.child_key, c.workflow
         """;
 
     private const string Known = """
