@@ -57,6 +57,19 @@ public sealed class ProvinceTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Of_a_folder_that_holds_something_else_nothing_is_touched()
+    {
+        var folder = TestCluster.NewFolder();
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "passwords.json"), "an office's own");
+
+        Should.Throw<OfficeException>(() => ProvinceOffice.FolderFor(folder)).Message.ShouldContain("请换一个空文件夹");
+
+        Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).ShouldBe(["passwords.json"]);
+        (await File.ReadAllTextAsync(Path.Combine(folder, "passwords.json"))).ShouldBe("an office's own");
+    }
+
+    [Fact]
     public async Task A_province_that_is_kept_is_found_again_and_one_that_was_not_written_to_its_end_is_not_measured()
     {
         var effort = new Effort(Quick: true, TextWriter.Null) { Kept = TestCluster.NewFolder(), Province = Few };
@@ -66,7 +79,7 @@ public sealed class ProvinceTests(ITestOutputHelper output)
         (await LookAsync()).ShouldBe((about, units), "the very same, when it was written and how long that took included");
 
         File.Delete(Path.Combine(effort.Kept, "province.txt"));
-        (await Should.ThrowAsync<OfficeException>(LookAsync)).Message.ShouldContain("没有写完：请删除这个文件夹");
+        (await Should.ThrowAsync<OfficeException>(LookAsync)).Message.ShouldContain("请换一个空文件夹");
 
         async Task<(string About, long Units)> LookAsync()
         {

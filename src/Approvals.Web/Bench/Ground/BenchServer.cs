@@ -31,6 +31,8 @@ internal sealed class BenchServer : IAsyncDisposable
 
     /// <summary>Where a province lies that stays.</summary>
     private BenchServer? _beside;
+
+    /// <summary>Its folder stays, with what is in it.</summary>
     private readonly bool _kept;
 
     private BenchServer(EmbeddedPostgres server, bool kept) => (_server, _kept) = (server, kept);
@@ -49,9 +51,6 @@ internal sealed class BenchServer : IAsyncDisposable
     public string Log => Path.Combine(_server.Folder, "postgres.log");
 
     public string Folder => _server.Folder;
-
-    /// <summary>Its folder stays, with what is in it.</summary>
-    public bool IsKept => _kept;
 
     public static async Task<BenchServer> StartAsync(CancellationToken cancellation)
     {
@@ -174,7 +173,7 @@ internal sealed class BenchServer : IAsyncDisposable
     {
         if (effort.Kept is { } folder)
         {
-            _beside ??= await StartAsync(Directory.CreateDirectory(folder).FullName, kept: true, cancellation);
+            _beside ??= await StartAsync(ProvinceOffice.FolderFor(folder), kept: true, cancellation);
         }
 
         return _province ??= await ProvinceOffice.OpenAsync(_beside ?? this, effort.Province, cancellation);

@@ -29,20 +29,22 @@ internal sealed class ProvinceOffice(BenchServer server, BenchOffice office, Imm
     /// <summary>Where it lies.</summary>
     public BenchServer Server => server;
 
-    public ImmutableArray<BodyId> Departments { get; } = [.. office.Directory.Directory.Bodies.Keys.OrderBy(b => b.Value)];
-
     public string About => about;
 
+    /// <summary>A folder for one that is to stay: made where there is none.</summary>
+    /// <exception cref="OfficeException">It holds something else, an office's own data perhaps, or one that was not written to its end.</exception>
+    public static string FolderFor(string path)
+    {
+        var folder = Directory.CreateDirectory(path).FullName;
+        return File.Exists(Path.Combine(folder, Whole)) || !Directory.EnumerateFileSystemEntries(folder).Any()
+            ? folder
+            : throw new OfficeException($"{folder} 里不是一份写完的测试数据：请换一个空文件夹。里面的东西没有动过。");
+    }
+
     /// <summary>The one that lies on the server, or else one of that size.</summary>
-    /// <exception cref="OfficeException">It was begun and not written to its end.</exception>
     public static async Task<ProvinceOffice> OpenAsync(BenchServer server, ProvinceSize size, CancellationToken cancellation)
     {
-        var (begun, whole) = (await server.AskAsync<bool>("SELECT EXISTS (SELECT FROM unit)"), Path.Combine(server.Folder, Whole));
-        if (begun && server.IsKept && !File.Exists(whole))
-        {
-            throw new OfficeException($"{server.Folder} 里的数据上次没有写完：请删除这个文件夹，或换一个。");
-        }
-
+        var whole = Path.Combine(server.Folder, Whole);
         var office = await BenchOffice.OpenAsync(server, "province", cancellation);
         if (!File.Exists(whole))
         {
