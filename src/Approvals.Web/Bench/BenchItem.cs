@@ -1,13 +1,22 @@
+using System.Diagnostics;
 using System.Globalization;
 using Approvals.Web.Bench.Ground;
 
 namespace Approvals.Web.Bench;
 
 /// <summary>How much is measured.</summary>
-/// <param name="Quick">One short run of each, of <c>signoff</c> three; all of it within a minute.</param>
+/// <param name="Quick">One short run of each, of <c>signoff</c> up to three; all of it within a minute.</param>
 /// <param name="Tables">What is measured goes there while it is measured, as lines and tables of the document.</param>
 internal sealed record Effort(bool Quick, TextWriter Tables)
 {
+    /// <summary>Of its minute a short run has so much for what comes until the last pair of <c>signoff</c> begins.</summary>
+    private static readonly TimeSpan Room = TimeSpan.FromSeconds(33);
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    /// <summary>Whether something may be measured once more.</summary>
+    public bool HasRoom => !Quick || _watch.Elapsed < Room;
+
     /// <summary>The product and its reference take turns so often; the median counts.</summary>
     public int Pairs => Quick ? 1 : 5;
 

@@ -99,9 +99,18 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
 
         await using var turn = await _folder.TakeTurnAsync(CancellationToken.None);
-        await _membership.DisposeAsync();
-        _membership = null;
+        await LeaveAsync();
         await StopIfLastAsync();
+    }
+
+    /// <summary>Leaves the server as it runs: for whoever removes it with its folder, and need not wait until all is written.</summary>
+    internal async Task LeaveAsync()
+    {
+        if (_membership is { } membership)
+        {
+            await membership.DisposeAsync();
+            _membership = null;
+        }
     }
 
     private async Task StopIfLastAsync()

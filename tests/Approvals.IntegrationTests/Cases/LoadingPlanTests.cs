@@ -49,8 +49,6 @@ public sealed class LoadingPlanTests(TestDatabase store) : IClassFixture<TestDat
         ANALYZE timer
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     /// <summary>Reading a table of this size at once is dearer than a few index scans, and cheaper than hundreds.</summary>
     [Theory]
     [InlineData("force_custom_plan", 1)]
@@ -132,7 +130,7 @@ public sealed class LoadingPlanTests(TestDatabase store) : IClassFixture<TestDat
             {
                 for (var round = 0; round < rounds; round++)
                 {
-                    LockAsync(unit, keys, () => barrier.SignalAndWait(Patience).ShouldBeTrue("the other has broken off"))
+                    LockAsync(unit, keys, () => barrier.SignalAndWait(Until.Patience).ShouldBeTrue("the other has broken off"))
                         .GetAwaiter().GetResult().ShouldBe(keys.Length, $"round {round}");
                 }
             },

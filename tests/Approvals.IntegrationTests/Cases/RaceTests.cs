@@ -16,8 +16,6 @@ public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IC
     /// <summary>Pairs that race side by side; what is prepared is prepared by as many hands.</summary>
     private const int Lanes = 3;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     [Fact]
     public async Task The_last_two_signers_at_once_complete_the_stage_once_whoever_is_faster()
     {
@@ -156,7 +154,7 @@ public sealed class RaceTests(TestDatabase store, ITestOutputHelper output) : IC
             {
                 foreach (var pair in lane)
                 {
-                    barrier.SignalAndWait(Patience).ShouldBeTrue("the other signer has broken off");
+                    barrier.SignalAndWait(Until.Patience).ShouldBeTrue("the other signer has broken off");
                     office.SendAsync(pair[who]).GetAwaiter().GetResult().ShouldBe(new Answer.Done(false), $"{pair[who]}");
                 }
             },

@@ -1,4 +1,5 @@
 using Approvals.IntegrationTests.Cases;
+using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Store.Cases;
 using Npgsql;
 
@@ -13,8 +14,6 @@ internal sealed class Clerks(Office office, int forms)
 {
     private const int Count = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Sent> _sent = [];
     private volatile bool _stopOrdered;
@@ -23,10 +22,10 @@ internal sealed class Clerks(Office office, int forms)
     public async Task<IReadOnlyList<Sent>> WorkUntilAsync(Func<Task> stop)
     {
         var clerks = Enumerable.Range(0, Count).Select(_ => Task.Run(WorkAsync)).ToList();
-        await _enough.Task.WaitAsync(Patience);
+        await _enough.Task.WaitAsync(Until.Patience);
         _stopOrdered = true;
         await stop();
-        await Task.WhenAll(clerks).WaitAsync(Patience);
+        await Task.WhenAll(clerks).WaitAsync(Until.Patience);
         return _sent;
     }
 

@@ -65,8 +65,6 @@ internal sealed class KilledServer : IAsyncDisposable
     private static readonly TimeSpan LeaseOfMessages = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LeaseOfFiles = TimeSpan.FromMinutes(6);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TestDatabase _store;
     private readonly Office _office;
     private readonly Wire _wire;
@@ -149,7 +147,7 @@ internal sealed class KilledServer : IAsyncDisposable
             Moment.Answered => pressing,
             Moment.BeforeMark => DeliveredAsync(pressing),
             _ => reached ?? throw new InvalidOperationException($"{moment} has no trap"),
-        }).WaitAsync(Patience);
+        }).WaitAsync(Until.Patience);
         await _process.KillAsync();
         await _wire.CutAsync();
         var answered = await pressing;
@@ -180,7 +178,7 @@ internal sealed class KilledServer : IAsyncDisposable
         var time = await NextTimeAsync() ?? throw new InvalidOperationException("no timer's time comes soon");
         var due = await Invariants.DueByAsync(time);
         await _store.StartClockAsync(time);
-        await (reached ?? throw new InvalidOperationException("nothing is waited for")).WaitAsync(Patience);
+        await (reached ?? throw new InvalidOperationException("nothing is waited for")).WaitAsync(Until.Patience);
         return due;
     }
 

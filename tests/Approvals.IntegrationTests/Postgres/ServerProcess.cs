@@ -19,8 +19,6 @@ public sealed class ServerProcess : IAsyncDisposable
     /// </summary>
     private static readonly (string Name, string Value) CompiledOnce = ("DOTNET_TC_CallCountingDelayMs", "1388");
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>Started and not yet ended: a test that fails between two starts must leave nothing running.</summary>
     private static readonly ConcurrentDictionary<ServerProcess, bool> Live = new();
 
@@ -74,7 +72,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var process = new ServerProcess(["serve", "--Urls=http://127.0.0.1:0", .. arguments], [CompiledOnce]);
         try
         {
-            process.Address = new(await process._address.Task.WaitAsync(Patience));
+            process.Address = new(await process._address.Task.WaitAsync(Until.Patience));
             return process;
         }
         catch
@@ -90,7 +88,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var process = new ServerProcess(arguments, environment);
         try
         {
-            await process._address.Task.WaitAsync(Patience);
+            await process._address.Task.WaitAsync(Until.Patience);
             return process;
         }
         catch
@@ -163,7 +161,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private async Task<int> ExitAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Until.Patience);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }

@@ -11,7 +11,12 @@ internal static class Until
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan PauseBetweenCounts = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// How long a test waits for what it cannot hurry, before it says that it never comes: on a machine that others use, a first start
+    /// of the program alone may take minutes.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <param name="about">Told where it never comes so.</param>
     public static Task TrueAsync(Func<Task<bool>> so, Func<string>? about = null) => TrueAsync(so, about, Pause);

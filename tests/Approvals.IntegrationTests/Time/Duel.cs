@@ -1,6 +1,7 @@
 using Approvals.Engine;
 using Approvals.Engine.Cases;
 using Approvals.IntegrationTests.Cases;
+using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Store.Cases;
 
 namespace Approvals.IntegrationTests.Time;
@@ -10,8 +11,6 @@ namespace Approvals.IntegrationTests.Time;
 /// </summary>
 internal sealed class Duel(int seed)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private readonly Random _taste = new(seed);
 
     /// <summary>So many rounds; what each of the two came to, round by round.</summary>
@@ -32,7 +31,7 @@ internal sealed class Duel(int seed)
             {
                 for (var i = 0; i < rounds; i++)
                 {
-                    barrier.SignalAndWait(Patience).ShouldBeTrue("the other has broken off");
+                    barrier.SignalAndWait(Until.Patience).ShouldBeTrue("the other has broken off");
                     Thread.SpinWait(spins(i) * 10);
                     side(i).GetAwaiter().GetResult();
                 }

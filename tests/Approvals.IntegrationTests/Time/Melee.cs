@@ -1,3 +1,5 @@
+using Approvals.IntegrationTests.Postgres;
+
 namespace Approvals.IntegrationTests.Time;
 
 /// <summary>Several that start from a barrier, each on a thread of its own. Who is how much later is chance, by the seed.</summary>
@@ -5,8 +7,6 @@ internal sealed class Melee(int seed)
 {
     /// <summary>Within the time that a press takes, so that any of them may be first.</summary>
     private const int MostSpins = 40_000;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Random _taste = new(seed);
 
@@ -21,7 +21,7 @@ internal sealed class Melee(int seed)
             {
                 for (var round = 0; round < rounds; round++)
                 {
-                    barrier.SignalAndWait(Patience).ShouldBeTrue("another has broken off");
+                    barrier.SignalAndWait(Until.Patience).ShouldBeTrue("another has broken off");
                     Thread.SpinWait(late[round][at]);
                     answers[round][at] = side(round).GetAwaiter().GetResult();
                 }

@@ -54,6 +54,9 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         SELECT count(*) FROM vote WHERE unit_id = ANY (@units) GROUP BY unit_id ORDER BY count(*) DESC LIMIT 1
         """;
 
+    /// <summary>Rows of a notice from which it pays to ask for statistics first.</summary>
+    private const int Dear = 20;
+
     /// <summary>The largest unit by the one in the middle.</summary>
     private const double Spread = 10;
 
@@ -105,7 +108,11 @@ internal sealed class Province(BenchServer server, BenchOffice office)
         foreach (var (rows, often) in size.Notices)
         {
             // A unit that the statistics do not know yet is planned for as an empty one: dear where many rows are played.
-            await server.AdministerAsync("ANALYZE");
+            if (rows >= Dear)
+            {
+                await server.AdministerAsync("ANALYZE");
+            }
+
             for (var year = 1; year <= size.Years; year++)
             {
                 // Over the year, each kind and year on a day of its own; the last one so early that it is over.

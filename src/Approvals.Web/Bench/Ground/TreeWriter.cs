@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using Approvals.Engine;
@@ -10,31 +11,38 @@ namespace Approvals.Web.Bench.Ground;
 internal sealed record PlacedCopy(TreeImage Image, UnitId Unit, int Number);
 
 /// <summary>
-/// Writes copies of trees by COPY over one connection, a table at a time for many copies, whichever trees and units they are of. While
-/// the server takes some, the next are prepared. Nothing of it need outlive a crash.
+/// Writes copies of trees by COPY, a table at a time for many copies, whichever trees and units they are of, and so many tables side by
+/// side as there are connections. While the server takes some, the next are prepared. Nothing of it need outlive a crash.
 /// </summary>
 internal sealed class TreeWriter : IAsyncDisposable
 {
     /// <summary>Rows of all tables that go together: memory holds the ids and hashes of twice as many.</summary>
     private const int AtOnce = 200_000;
 
-    private readonly NpgsqlConnection _connection;
+    private readonly ImmutableArray<NpgsqlConnection> _connections;
     private readonly CopiedRows _rows;
     private readonly Filling _filling;
+    private long _written;
 
-    private TreeWriter(NpgsqlConnection connection, CopiedRows rows, Filling filling) =>
-        (_connection, _rows, _filling) = (connection, rows, filling);
+    private TreeWriter(ImmutableArray<NpgsqlConnection> connections, CopiedRows rows, Filling filling) =>
+        (_connections, _rows, _filling) = (connections, rows, filling);
 
     /// <summary>Rows written until now.</summary>
-    public long Written { get; private set; }
+    public long Written => Interlocked.Read(ref _written);
 
     public static async Task<TreeWriter> OpenAsync(BenchServer server, CopiedRows rows, Indexes indexes, CancellationToken cancellation)
     {
         var filling = await Filling.BeginAsync(server, indexes);
-        var connection = await server.OpenAdminAsync(cancellation);
-        // What is copied was whole: the constraints need not look at every row of it again.
-        await connection.ExecuteAsync("SET session_replication_role = replica; SET synchronous_commit = off");
-        return new(connection, rows, filling);
+        var connections = ImmutableArray.CreateBuilder<NpgsqlConnection>(BenchServer.Hands);
+        while (connections.Count < BenchServer.Hands)
+        {
+            var connection = await server.OpenAdminAsync(cancellation);
+            // What is copied was whole: the constraints need not look at every row of it again.
+            await connection.ExecuteAsync("SET session_replication_role = replica; SET synchronous_commit = off");
+            connections.Add(connection);
+        }
+
+        return new(connections.MoveToImmutable(), rows, filling);
     }
 
     public async Task WriteAsync(IEnumerable<PlacedCopy> copies, CancellationToken cancellation)
@@ -52,7 +60,11 @@ internal sealed class TreeWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _connection.DisposeAsync();
+        foreach (var connection in _connections)
+        {
+            await connection.DisposeAsync();
+        }
+
         await _filling.DisposeAsync();
     }
 
@@ -84,20 +96,32 @@ internal sealed class TreeWriter : IAsyncDisposable
 
     private IEnumerable<TreeRows> Taken(TreeImage image) => image.Rows.Where(t => TreeImage.Takes(_rows, t.Table));
 
-    private async Task WriteAsync(List<Prepared> part, CancellationToken cancellation)
+    /// <summary>The longest tables first, so that the last to be taken is a short one.</summary>
+    private Task WriteAsync(List<Prepared> part, CancellationToken cancellation)
+    {
+        var tables = new ConcurrentQueue<TreeRows>(Taken(part[0].Of.Image).OrderByDescending(t => t.Lines.Length));
+        return Task.WhenAll(_connections.Select(connection => Task.Run(
+            async () =>
+            {
+                while (tables.TryDequeue(out var table))
+                {
+                    await WriteAsync(connection, table, part, cancellation);
+                }
+            },
+            cancellation)));
+    }
+
+    private async Task WriteAsync(NpgsqlConnection connection, TreeRows table, List<Prepared> part, CancellationToken cancellation)
     {
         var text = new StringBuilder();
-        foreach (var table in Taken(part[0].Of.Image))
+        await using var to = await connection.BeginTextImportAsync($"COPY {table.Table} ({table.Columns}) FROM STDIN", cancellation);
+        foreach (var (of, copy, hashes) in part)
         {
-            await using var to = await _connection.BeginTextImportAsync($"COPY {table.Table} ({table.Columns}) FROM STDIN", cancellation);
-            foreach (var (of, copy, hashes) in part)
-            {
-                var rows = of.Image.Rows.Single(t => t.Table == table.Table);
-                rows.Write(text, of.Unit, copy, hashes);
-                Written += rows.Lines.Length;
-                await to.WriteAsync(text, cancellation);
-                text.Clear();
-            }
+            var rows = of.Image.Rows.Single(t => t.Table == table.Table);
+            rows.Write(text, of.Unit, copy, hashes);
+            Interlocked.Add(ref _written, rows.Lines.Length);
+            await to.WriteAsync(text, cancellation);
+            text.Clear();
         }
     }
 

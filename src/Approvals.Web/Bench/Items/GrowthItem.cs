@@ -17,6 +17,7 @@ internal static class GrowthItem
 
     /// <summary>Commands of which the server's work is counted, and of which the round trips are.</summary>
     private const int Counted = 50;
+    private const int QuickCounted = 25;
 
     /// <summary>Commands until a connection has prepared what it sends.</summary>
     private const int Warming = 20;
@@ -33,8 +34,8 @@ internal static class GrowthItem
         FROM generate_series(@first::bigint, @last::bigint) n
         """;
 
-    private const int QuickActive = 1_000;
-    private static readonly ImmutableArray<int> QuickSizes = [2_000, 6_000];
+    private const int QuickActive = 500;
+    private static readonly ImmutableArray<int> QuickSizes = [1_000, 4_000];
     private static readonly ImmutableArray<int> Sizes = [10_000, 100_000, 1_000_000, 10_000_000];
 
     public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
@@ -42,12 +43,11 @@ internal static class GrowthItem
         await using var office = await BenchOffice.OpenAsync(server, "growth", cancellation);
         var (image, items, act) = await SignOffTree.PrepareAsync(server, office, Rows, cancellation);
         var sizes = effort.Quick ? QuickSizes : [.. Sizes.Where((s, at) => at < 2 || s <= effort.Of(Sizes[^1], 0))];
-        var each = effort.Quick ? 40 : 300;
-        var needed = sizes.Length * (each + (2 * (Warming + Counted)));
+        var (each, many) = effort.Quick ? (40, QuickCounted) : (300, Counted);
+        var needed = sizes.Length * (each + (2 * (Warming + many)));
         var open = await server.AskAsync<int>(Open, new { unit = office.Unit.Id.Value });
         var cases = new AlikeCases(items, Math.Max((effort.Quick ? QuickActive : Active) / open, (needed / Rows) + 1));
         await image.WriteAsync(server, office.Unit.Id, 0, cases.Trees, cancellation);
-        await server.SettleAsync();
         var closed = await ClosedAsync(server, office, cancellation);
         await using var wire = new RoundTrips(server.AppConnection);
         await using var wired = office.Through(server, wire.Connection);
@@ -58,7 +58,7 @@ internal static class GrowthItem
         {
             written = await GrowAsync(server, office, closed, written, size, cancellation);
             office.Database.Source.Clear();
-            var point = await PointAsync(server, wire, counted, desk, each);
+            var point = await PointAsync(server, wire, (counted, many), (desk, each));
             await effort.RowAsync(
                 $"{size}", $"{point.Milliseconds:0.00}", $"{point.Slow.TotalMilliseconds:0.00}", $"{point.Trips:0.00}",
                 $"{point.Work.Buffers:0}", $"{point.Work.Statements:0.0}", $"{point.Work.WalBytes:0}");
@@ -72,15 +72,17 @@ internal static class GrowthItem
         return Measured(points);
     }
 
-    private static async Task<Point> PointAsync(BenchServer server, RoundTrips wire, SignOffDesk counted, SignOffDesk desk, int each)
+    private static async Task<Point> PointAsync(
+        BenchServer server, RoundTrips wire, (SignOffDesk Desk, int Commands) counted, (SignOffDesk Desk, int Commands) timed)
     {
-        await counted.SignAsync(1, Warming);
+        await counted.Desk.SignAsync(1, Warming);
         wire.Take();
-        await counted.SignAsync(1, Counted);
-        var trips = (double)wire.Take() / Counted;
-        await desk.SignAsync(1, Warming);
-        var run = await desk.SignAsync(1, each);
-        return new Point(run.Latencies, trips, await ServerWork.OfAsync(server, Counted, () => desk.SignAsync(1, Counted)));
+        await counted.Desk.SignAsync(1, counted.Commands);
+        var trips = (double)wire.Take() / counted.Commands;
+        await timed.Desk.SignAsync(1, Warming);
+        var run = await timed.Desk.SignAsync(1, timed.Commands);
+        return new Point(
+            run.Latencies, trips, await ServerWork.OfAsync(server, counted.Commands, () => timed.Desk.SignAsync(1, counted.Commands)));
     }
 
     private static Measured Measured(List<Point> points)

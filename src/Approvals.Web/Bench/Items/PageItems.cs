@@ -33,7 +33,7 @@ internal static class PageItems
         string name, BenchServer server, Effort effort, AskAtRandom ask, CancellationToken cancellation)
     {
         var province = await server.ProvinceAsync(effort, cancellation);
-        var (warm, total, looked) = effort.Quick ? (30, 100, 8) : (200, 1000, 30);
+        var (warm, total, looked) = effort.Quick ? (20, 80, 8) : (200, 1000, 30);
         var pages = await PagesAsync(province, ask, 0, total, _ => true);
         // Other pages, of each unit that is measured one at least: nobody's first visit is.
         var units = pages.Select(p => p.Unit).ToHashSet();
@@ -50,20 +50,25 @@ internal static class PageItems
     }
 
     /// <summary>So many pages, each of a seed of its own, whose unit is wanted.</summary>
-    private static async Task<List<(UnitId Unit, Func<Task> Look)>> PagesAsync(
+    private static async Task<(UnitId Unit, Func<Task> Look)[]> PagesAsync(
         ProvinceOffice province, AskAtRandom ask, int seed, int count, Predicate<UnitId> wanted)
     {
-        var pages = new List<(UnitId, Func<Task>)>();
-        for (; pages.Count < count; seed++)
+        var askers = new List<(CurrentUser Somebody, Random Random)>();
+        for (; askers.Count < count; seed++)
         {
             var random = new Random(seed);
             var somebody = province.Somebody(random);
             if (wanted(somebody.Unit.Id))
             {
-                pages.Add((somebody.Unit.Id, await ask(province, somebody, random)));
+                askers.Add((somebody, random));
             }
         }
 
+        var pages = new (UnitId, Func<Task>)[count];
+        await Parallel.ForAsync(
+            0, count, new ParallelOptions { MaxDegreeOfParallelism = Clients },
+            async (number, _) => pages[number] =
+                (askers[number].Somebody.Unit.Id, await ask(province, askers[number].Somebody, askers[number].Random)));
         return pages;
     }
 

@@ -17,7 +17,7 @@ internal static class SignOffItem
 
     /// <summary>Commands of which the server's work is counted; in a short run fewer.</summary>
     private const int Counted = 200;
-    private const int QuickCounted = 50;
+    private const int QuickCounted = 25;
 
     /// <summary>
     /// Commands that a client gives before it is measured, of the product and of the reference, so that its connection is open and its
@@ -28,7 +28,7 @@ internal static class SignOffItem
     /// <summary>Clients of the row that the printed line is about.</summary>
     private const int Headline = 16;
 
-    /// <summary>One pair of a second says too little.</summary>
+    /// <summary>One pair of a second says little; in a slow hour there is no time for more.</summary>
     private const int QuickPairs = 3;
 
     public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
@@ -88,7 +88,7 @@ internal static class SignOffItem
     {
         var (clients, each, pairs) = size;
         var (product, reference) = (new List<LoopRun>(), new List<LoopRun>());
-        for (var pair = 0; pair < pairs; pair++)
+        for (var pair = 0; pair < pairs && (product.Count == 0 || effort.HasRoom); pair++)
         {
             var signed = await desk.SignAsync(clients, each, Warming);
             try
@@ -118,7 +118,7 @@ internal static class SignOffItem
     /// long.
     /// </summary>
     private static int Each(SignOffPart part, int clients, Effort effort) =>
-        effort.Quick ? 256 / clients : part == SignOffPart.Press ? Math.Max(200 / clients, 25) : Math.Max(800 / clients, 50);
+        effort.Quick ? 192 / clients : part == SignOffPart.Press ? Math.Max(200 / clients, 25) : Math.Max(800 / clients, 50);
 
     private static ImmutableArray<int> Clients(SignOffPart part, Effort effort) =>
         effort.Quick ? [Headline] : part == SignOffPart.Press ? [1, 4, Headline] : [1, 4, Headline, 64];

@@ -41,7 +41,7 @@ internal static class TimersItem
         await office.PressAsync(notice, cancellation);
         var image = await TreeImage.ReadAsync(server, unit, notice, cancellation);
         var (each, ahead) = await server.AskAsync<(int, double)>(Due, new { unit = unit.Value });
-        var (wanted, fired) = (effort.Of(100_000, 3000), new List<Fired>());
+        var (wanted, fired) = (effort.Of(100_000, 2000), new List<Fired>());
         var others = Schedulers.All.ToDictionary(name => name, _ => new List<double>());
         // Once for all turns: what one turn fires is recorded before the next begins, and no second rung comes due.
         await server.MoveClockAsync(TimeSpan.FromSeconds(ahead + 60));
