@@ -64,7 +64,6 @@ internal static class BenchVerb
             return 2;
         }
 
-        // The product's own log would stand between the lines.
         await using var server = await BenchServer.StartAsync(cancellation);
         await effort.Tables.WriteLineAsync(await Surroundings.TellAsync(server, cancellation));
         var sound = true;

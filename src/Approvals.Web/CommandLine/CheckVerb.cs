@@ -198,8 +198,7 @@ internal static class CheckVerb
     /// <summary>The unit on the day that was asked for, or as the last change in its file left it.</summary>
     private static (UnitDirectory Directory, DateOnly On) ReadUnit(string path, DateOnly? on)
     {
-        using var stream = File.OpenRead(path);
-        var unit = UnitFile.Read(stream, path);
+        var unit = UnitFile.ReadFile(path);
         return (unit.ToDirectory(), on ?? unit.Posts.Select(p => p.From).Concat(unit.Bodies.Select(b => b.From)).Append(unit.From).Max());
     }
 

@@ -145,17 +145,11 @@ internal static class SimulateVerb
         if (named is not null)
         {
             Exists(named);
-            return Read(named);
+            return UnitFile.ReadFile(named);
         }
 
-        return Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, Units), "*.yaml").Order(StringComparer.Ordinal).Select(Read)
+        return Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, Units), "*.yaml").Order(StringComparer.Ordinal).Select(UnitFile.ReadFile)
             .FirstOrDefault(unit => unit.Demonstration) ?? throw new UsageException(Texts.Rehearsal.NoUnit);
-    }
-
-    private static UnitFile Read(string path)
-    {
-        using var stream = System.IO.File.OpenRead(path);
-        return UnitFile.Read(stream, path);
     }
 
     private static void Exists(string path)

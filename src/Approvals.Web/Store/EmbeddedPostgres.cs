@@ -91,7 +91,27 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public string AdminConnection(string database = "postgres") => Connection(AdminRole, _passwords.Admin, database);
 
     /// <summary>Leaves the server; the last one to leave stops it, if one of us started it.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => LeaveAsync("fast", () => { });
+
+    /// <summary>
+    /// Leaves the server and deletes the folder with all that was in it. So the last one to leave stops it at once: nothing need be written
+    /// out before.
+    /// </summary>
+    /// <exception cref="OfficeException">Somebody else uses it, or it did not stop; the folder stays.</exception>
+    internal ValueTask RemoveAsync() => LeaveAsync(
+        "immediate",
+        () =>
+        {
+            if (_folder.Running() is not null)
+            {
+                throw new OfficeException($"数据文件夹 {_folder.Root} 的数据库还在运行，没有删除：请先停止它，再删除这个文件夹。");
+            }
+
+            _folder.Delete();
+        });
+
+    /// <param name="then">Still within the turn.</param>
+    private async ValueTask LeaveAsync(string mode, Action then)
     {
         if (_membership is null)
         {
@@ -99,26 +119,18 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
 
         await using var turn = await _folder.TakeTurnAsync(CancellationToken.None);
-        await LeaveAsync();
-        await StopIfLastAsync();
+        await _membership.DisposeAsync();
+        _membership = null;
+        await StopIfLastAsync(mode);
+        then();
     }
 
-    /// <summary>Leaves the server as it runs: for whoever removes it with its folder, and need not wait until all is written.</summary>
-    internal async Task LeaveAsync()
-    {
-        if (_membership is { } membership)
-        {
-            await membership.DisposeAsync();
-            _membership = null;
-        }
-    }
-
-    private async Task StopIfLastAsync()
+    private async Task StopIfLastAsync(string mode = "fast")
     {
         if (_folder.Unused() && _folder.Running() is { Ours: true })
         {
             await _account.RunAsync(
-                _folder.Root, _binaries.PgCtl, ["stop", "-D", _folder.Cluster, "-m", "fast", "-w", "-t", "60"]);
+                _folder.Root, _binaries.PgCtl, ["stop", "-D", _folder.Cluster, "-m", mode, "-w", "-t", "60"]);
         }
     }
 

@@ -17,6 +17,8 @@ internal sealed class PostgresFolder(string path)
     /// <summary>Stands on the command line of every server that we start; survives us, so that the next start knows it.</summary>
     public const string OurMark = "cluster_name=approvals";
 
+    private const string Turn = "turn.lock";
+
     private static readonly TimeSpan TurnLimit = TimeSpan.FromMinutes(3);
 
     public string Root { get; } = Path.GetFullPath(path);
@@ -43,7 +45,7 @@ internal sealed class PostgresFolder(string path)
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            if (TryLock("turn.lock", FileShare.None) is { } turn)
+            if (TryLock(Turn, FileShare.None) is { } turn)
             {
                 return turn;
             }
@@ -151,6 +153,32 @@ internal sealed class PostgresFolder(string path)
     }
 
     /// <summary>
+    /// Asked within a turn, whose lock goes last: until then nobody else deletes here. Whoever waited for the turn finds nothing of ours any
+    /// more, and deletes what is left.
+    /// </summary>
+    public void Delete()
+    {
+        foreach (var folder in Directory.GetDirectories(Root))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        foreach (var file in Directory.GetFiles(Root).Where(f => Path.GetFileName(f) != Turn))
+        {
+            File.Delete(file);
+        }
+
+        try
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+        catch (IOException)
+        {
+            // He is at it.
+        }
+    }
+
+    /// <summary>
     /// Stops and deletes what nobody uses. One whose start has only begun has written no passwords or holds the turn, one that is used
     /// was joined, and a server that we did not start is its operator's: all of them are left alone.
     /// </summary>
@@ -176,7 +204,7 @@ internal sealed class PostgresFolder(string path)
                 await account.RunAsync(Root, PostgresBinaries.Find().PgCtl, ["stop", "-D", Cluster, "-m", "immediate", "-w"]);
             }
 
-            Directory.Delete(Root, recursive: true);
+            Delete();
         }
         catch (Exception busy) when (busy is OperationCanceledException or IOException or UnauthorizedAccessException or OfficeException)
         {

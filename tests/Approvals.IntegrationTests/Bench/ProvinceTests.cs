@@ -24,6 +24,15 @@ public sealed class ProvinceTests(ITestOutputHelper output)
         WHERE m.read_at IS NOT NULL
         """;
 
+    private const string Running = """
+        SELECT count(*) FILTER (WHERE NOT ended AND due_on < @Today),
+               count(*) FILTER (WHERE NOT ended AND due_on BETWEEN @Today AND @Today + 3),
+               count(*) FILTER (WHERE NOT ended AND due_on > @Today + 3),
+               count(DISTINCT title)
+        FROM flow_case
+        WHERE parent_id <> root_id
+        """;
+
     private static readonly ProvinceSize Few = new(Units: 3, Years: 1, Closed: 60, Open: 30, [(1, 100)]);
 
     [Fact]
@@ -42,6 +51,11 @@ public sealed class ProvinceTests(ITestOutputHelper output)
         var (ended, running) = await server.AskAsync<(long, long)>(WronglyRead);
         (ended, running).ShouldBe((0, 0), "who has nothing more to do has read what he was told, and nobody else");
         (await server.AskAsync<long>(ReadInEvery)).ShouldBe(size.Units, "units with messages that went out and were read");
+        var (late, soon, later, titles) = await server.AskAsync<(long, long, long, long)>(Running, new { office.Today });
+        late.ShouldBePositive("running items that are late");
+        soon.ShouldBePositive("running items that are due within days");
+        later.ShouldBePositive("running items that have time");
+        titles.ShouldBeGreaterThan(20, "what items are about");
 
         var database = office.Database;
         var units = (await database.UnitsAsync(CancellationToken.None)).Where(u => written.Units.Contains(u.Id)).ToList();
@@ -77,14 +91,15 @@ public sealed class ProvinceTests(ITestOutputHelper output)
         units.ShouldBe(Few.Units);
 
         (await LookAsync()).ShouldBe((about, units), "the very same, when it was written and how long that took included");
+        (await Should.ThrowAsync<OfficeException>(() => LookAsync(effort with { Province = Few with { Open = 60 } }))).Message.ShouldContain("另一种规模");
 
         File.Delete(Path.Combine(effort.Kept, "province.txt"));
-        (await Should.ThrowAsync<OfficeException>(LookAsync)).Message.ShouldContain("请换一个空文件夹");
+        (await Should.ThrowAsync<OfficeException>(() => LookAsync())).Message.ShouldContain("请换一个空文件夹");
 
-        async Task<(string About, long Units)> LookAsync()
+        async Task<(string About, long Units)> LookAsync(Effort? other = null)
         {
             await using var server = await BenchServer.StartAsync(CancellationToken.None);
-            var province = await server.ProvinceAsync(effort, CancellationToken.None);
+            var province = await server.ProvinceAsync(other ?? effort, CancellationToken.None);
             return (province.About, await province.Server.AskAsync<long>("SELECT count(DISTINCT unit_id) FROM case_event"));
         }
     }

@@ -8,8 +8,9 @@ using Xunit.Abstractions;
 namespace Approvals.IntegrationTests.Identity;
 
 /// <summary>
-/// kill -9 of the first start, again and again in its middle: what stands in the end is what one whole start makes. It registers two
-/// notices, rules on one, splits it, and works at its parts: 74 steps, each a command of the product.
+/// kill -9 of the first start, again and again in its middle: what stands in the end is what one whole start makes. It makes two units
+/// with their people and passwords, registers two notices, rules on one, splits it, and works at its parts: 74 steps, each a command of
+/// the product.
 /// </summary>
 [Trait("Part", "faults")]
 public sealed class KilledFirstStartTests(ITestOutputHelper output) : IAsyncLifetime
@@ -18,6 +19,14 @@ public sealed class KilledFirstStartTests(ITestOutputHelper output) : IAsyncLife
     private const string Steps = "SELECT count(*) FROM command_key";
 
     private const string Standing = """
+        SELECT format(
+                 '%s: %s people, %s posts, %s accounts, %s without a password, %s files of its edition', u.name,
+                 (SELECT count(*) FROM person p WHERE p.unit_id = u.unit_id), (SELECT count(*) FROM post p WHERE p.unit_id = u.unit_id),
+                 (SELECT count(*) FROM account a WHERE a.unit_id = u.unit_id),
+                 (SELECT count(*) FROM account a WHERE a.unit_id = u.unit_id AND a.password_hash IS NULL),
+                 (SELECT count(*) FROM edition_file f WHERE f.unit_id = u.unit_id))
+        FROM unit u
+        UNION ALL
         SELECT format('%s %s %s/%s: %s', u.name, c.workflow, c.stage, c.child_key, count(*))
         FROM flow_case c
         JOIN unit u USING (unit_id)
@@ -54,7 +63,11 @@ public sealed class KilledFirstStartTests(ITestOutputHelper output) : IAsyncLife
         ORDER BY u.demonstration
         """;
 
-    // A step's key is written in its transaction, so whoever waits here has done all before it and nothing of it.
+    /// <summary>What a start writes of a unit before it takes the first step there, in its order.</summary>
+    private static readonly string[] Makings =
+        ["INSERT ON unit", "INSERT ON account", "INSERT ON post", "UPDATE ON account", "INSERT ON edition", "INSERT ON edition_file"];
+
+    // A step's key is written in its transaction, so whoever waits here has done all before it and nothing of it; so with a unit's people.
     private const string HoldAfter = """
         CREATE OR REPLACE FUNCTION held_step() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN
@@ -63,7 +76,7 @@ public sealed class KilledFirstStartTests(ITestOutputHelper output) : IAsyncLife
           END IF;
           RETURN NEW;
         END $$;
-        CREATE OR REPLACE TRIGGER held_step BEFORE INSERT ON command_key FOR EACH ROW EXECUTE FUNCTION held_step()
+        CREATE OR REPLACE TRIGGER held_step BEFORE {1} FOR EACH ROW EXECUTE FUNCTION held_step()
         """;
 
     private const string Holds = """
@@ -78,6 +91,8 @@ public sealed class KilledFirstStartTests(ITestOutputHelper output) : IAsyncLife
         FROM pg_locks l JOIN pg_database d ON d.oid = l.database
         WHERE l.locktype = 'advisory' AND l.objid = 74 AND NOT l.granted AND d.datname = current_database()
         """;
+
+    private const string LetGo = "DROP FUNCTION held_step CASCADE";
 
     private static readonly Lazy<Task<(int Steps, IReadOnlyList<string> Standing)>> Whole = new(WholeAsync);
 
@@ -97,6 +112,13 @@ public sealed class KilledFirstStartTests(ITestOutputHelper output) : IAsyncLife
     public async Task What_is_half_made_is_made_whole_by_the_next_start_and_nothing_twice()
     {
         await using var look = new NpgsqlConnection(_store.AdminConnection);
+        await using var holder = await HolderAsync();
+        foreach (var making in Makings.Where((_, at) => LongRun.Of("faults") || at == (_seed & int.MaxValue) % Makings.Length))
+        {
+            await KillHeldAsync(look, 0, making);
+            await look.ExecuteAsync(LetGo);
+        }
+
         foreach (var moment in await MomentsAsync(LongRun.Times("faults", 2, 8)))
         {
             await KillAsync(look, $"SELECT ({Steps}) >= {moment}");
@@ -109,19 +131,32 @@ public sealed class KilledFirstStartTests(ITestOutputHelper output) : IAsyncLife
     public async Task Started_anew_after_every_step_it_comes_to_the_same()
     {
         await using var look = new NpgsqlConnection(_store.AdminConnection);
-        await using var holder = new NpgsqlConnection(_store.AdminConnection);
-        await holder.OpenAsync();
-        await holder.ExecuteAsync("SELECT pg_advisory_lock(74)");
+        await using var holder = await HolderAsync();
         foreach (var moment in await MomentsAsync(LongRun.Times("faults", 2, int.MaxValue)))
         {
-            await look.ExecuteAsync(HoldAfter.Replace("{0}", $"{moment}", StringComparison.Ordinal));
-            await KillAsync(look, Holds);
-            (await look.ExecuteScalarAsync<int>(Steps)).ShouldBe(moment);
-            await look.ExecuteAsync(Hangs);
+            await KillHeldAsync(look, moment, "INSERT ON command_key");
         }
 
-        await look.ExecuteAsync("DROP FUNCTION held_step CASCADE");
+        await look.ExecuteAsync(LetGo);
         await IsWholeAsync(look);
+    }
+
+    /// <summary>Whoever waits at a trigger waits for this one.</summary>
+    private async Task<NpgsqlConnection> HolderAsync()
+    {
+        var holder = new NpgsqlConnection(_store.AdminConnection);
+        await holder.OpenAsync();
+        await holder.ExecuteAsync("SELECT pg_advisory_lock(74)");
+        return holder;
+    }
+
+    /// <summary>A start that has taken so many steps is killed where it writes this.</summary>
+    private async Task KillHeldAsync(NpgsqlConnection look, int steps, string writes)
+    {
+        await look.ExecuteAsync(HoldAfter.Replace("{0}", $"{steps}", StringComparison.Ordinal).Replace("{1}", writes, StringComparison.Ordinal));
+        await KillAsync(look, Holds);
+        (await look.ExecuteScalarAsync<int>(Steps)).ShouldBe(steps, writes);
+        await look.ExecuteAsync(Hangs);
     }
 
     /// <summary>So many of a start's steps in their order, early and late ones: one out of each of as many equal parts.</summary>

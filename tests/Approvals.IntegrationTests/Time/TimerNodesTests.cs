@@ -15,6 +15,9 @@ namespace Approvals.IntegrationTests.Time;
 [Trait("Part", "faults")]
 public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output) : IClassFixture<TestDatabase>
 {
+    /// <summary>Neither gives up before the gate, however slow the machine: what it waits for there is the test.</summary>
+    private const string Waits = "-c lock_timeout=300000 -c statement_timeout=300000";
+
     /// <summary>Both have their cases and write what was fired.</summary>
     private const string Write = """
         SELECT 2 = (
@@ -51,8 +54,8 @@ public sealed class TimerNodesTests(TestDatabase store, ITestOutputHelper output
         var about = $"{timers} timers";
         output.WriteLine($"{about}, {watch.Elapsed.TotalSeconds:F1} s to open them");
 
-        await using var frozen = await store.StartNodeAsync("frozen", "-c idle_in_transaction_session_timeout=5000");
-        await using var killed = await store.StartNodeAsync("killed");
+        await using var frozen = await store.StartNodeAsync("frozen", $"{Waits} -c idle_in_transaction_session_timeout=5000");
+        await using var killed = await store.StartNodeAsync("killed", Waits);
         await using var lives = await store.StartNodeAsync("lives");
         var (held, died) = await StopInsideAsync(frozen, killed, timers);
         held.ShouldBePositive();

@@ -29,8 +29,9 @@ internal sealed class BenchOffice : IAsyncDisposable
     private const string InsertRows = """
         INSERT INTO notice_row (
           unit_id, opened_month, case_id, row_no, place, title, plan, leaders, departments, due_on, standard, confirmed_by, confirmed_at)
-        SELECT @unit, @month, @case, n::text, n, @title || n, @text, ARRAY[leader], ARRAY[lead, second], @due, @text, @by, office_now()
-        FROM unnest(@leaders::int[], @leads::int[], @seconds::int[]) WITH ORDINALITY AS r (leader, lead, second, n)
+        SELECT @unit, @month, @case, n::text, n, title, plan, ARRAY[leader], ARRAY[lead, second], @today::date + days, plan, @by, office_now()
+        FROM unnest(@titles::text[], @plans::text[], @leaders::int[], @leads::int[], @seconds::int[], @days::int[])
+          WITH ORDINALITY AS r (title, plan, leader, lead, second, days, n)
         """;
 
     private const string Children = """
@@ -40,8 +41,6 @@ internal sealed class BenchOffice : IAsyncDisposable
         ORDER BY length(child_key), child_key, workflow
         """;
 
-    private const string Title = "关于落实重点工作的通知";
-    private const string RowTitle = "重点工作";
     private const string Words = "按方案逐条落实，有记录、有佐证。";
 
     private readonly WebApplication _site;
@@ -73,7 +72,7 @@ internal sealed class BenchOffice : IAsyncDisposable
     {
         var (site, database) = Build(server, server.AppConnection);
         var file = System.IO.Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml")
-            .Order(StringComparer.Ordinal).Select(Read).Where(unit => unit.Demonstration).Select(unit => Named(unit, name)).First();
+            .Order(StringComparer.Ordinal).Select(UnitFile.ReadFile).Where(unit => unit.Demonstration).Select(unit => Named(unit, name)).First();
         var id = await site.Services.GetRequiredService<UnitImport>().ImportAsync(file, cancellation);
         await site.Services.GetRequiredService<Editions>().PublishAsync(database, id, cancellation);
         var unit = (await database.UnitsAsync(cancellation)).Single(u => u.Id == id);
@@ -94,42 +93,37 @@ internal sealed class BenchOffice : IAsyncDisposable
     public CurrentUser User(PersonId person) => new(
         Unit, 0, "", Directory.Directory.People[person], [.. Directory.Directory.PostsOf(person, Today)], Today, false, Directory);
 
-    /// <summary>A notice that was issued elsewhere, with so many rows of the same leader and departments; it waits to be divided.</summary>
+    /// <summary>A notice that was issued elsewhere comes today; it waits to be divided.</summary>
     /// <param name="name">Of its own.</param>
-    public Task<CaseId> RegisterAsync(string name, int rows, CancellationToken cancellation) =>
-        RegisterAsync(name, [.. Enumerable.Repeat(0, rows)], Today, cancellation);
+    public Task<CaseId> RegisterAsync(string name, InventedNotice notice, CancellationToken cancellation) =>
+        RegisterAsync(name, notice, Today, cancellation);
 
     /// <summary>The same on another day, to which the office's clock was moved.</summary>
-    /// <param name="turns">A row each: equal numbers have the same leader and departments. The first row's first department hosts it.</param>
-    public async Task<CaseId> RegisterAsync(string name, ImmutableArray<int> turns, DateOnly today, CancellationToken cancellation)
+    public async Task<CaseId> RegisterAsync(string name, InventedNotice notice, DateOnly today, CancellationToken cancellation)
     {
         var (clerk, _, departments) = Owners();
         var id = CaseId.Derive(today, $"{Unit.ShortName}/{name}");
         var (workflow, at) = Editions.Current.StartingOn(Occasion.IssuedElsewhere)
             ?? throw new InvalidOperationException("no definition says that it starts with a notice");
         var seed = new ChildSeed(
-            "0", Title,
+            "0", notice.Title,
             ImmutableDictionary<Party, PartyMembers>.Empty
                 .Add(Party.Drafter, PartyMembers.Of(clerk.Person)).Add(Party.DraftingDepartment, PartyMembers.Of(clerk.Body))
-                .Add(Party.HostDepartment, PartyMembers.Of(departments[turns[0] % departments.Length])),
+                .Add(Party.HostDepartment, PartyMembers.Of(departments[notice.Rows[0].Turn % departments.Length])),
             [], null);
         Require(await Cases.OpenAsync(
             Unit.Id, id, (workflow.Id, at), seed, clerk.Person, name, SHA256.HashData([1]),
-            connection => RowsAsync(connection, id, turns, today.AddMonths(3), clerk.Person, cancellation), cancellation));
+            connection => RowsAsync(connection, id, notice, today, clerk.Person, cancellation), cancellation));
         return id;
     }
 
-    /// <summary>Presses the first action that leads on, by the first who may; false where nobody may press anything.</summary>
-    public async Task<bool> PressAsync(CaseId id, CancellationToken cancellation)
+    /// <summary>Presses the first action that leads on, by the first who may.</summary>
+    public async Task PressAsync(CaseId id, CancellationToken cancellation)
     {
-        if (await OnwardAsync(id, cancellation) is not { } act)
-        {
-            return false;
-        }
-
+        var act = await OnwardAsync(id, cancellation)
+            ?? throw new InvalidOperationException($"nobody can press anything that leads case {id} on");
         Require(await Cases.HandleAsync(Unit.Id, id, act, $"bench/{id}/{act.Round}/{act.Seat}/{act.Action}", cancellation));
         await Waker.SettleAsync(Unit.Id, cancellation);
-        return true;
     }
 
     /// <summary>The first action that leads on in the file's order, with its form filled in.</summary>
@@ -198,12 +192,6 @@ internal sealed class BenchOffice : IAsyncDisposable
 
     private static DateOnly Since(UnitFile unit, DateOnly from) => from == unit.From ? Founded : from;
 
-    private static UnitFile Read(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return UnitFile.Read(stream, path);
-    }
-
     /// <summary>Whoever reads notices in; leaders; and departments in which several work, so that nobody signs his own work.</summary>
     private (Post Clerk, ImmutableArray<PersonId> Leaders, ImmutableArray<BodyId> Departments) Owners()
     {
@@ -224,7 +212,7 @@ internal sealed class BenchOffice : IAsyncDisposable
     }
 
     private async Task RowsAsync(
-        NpgsqlConnection connection, CaseId id, ImmutableArray<int> turns, DateOnly due, PersonId by, CancellationToken cancellation)
+        NpgsqlConnection connection, CaseId id, InventedNotice notice, DateOnly today, PersonId by, CancellationToken cancellation)
     {
         var (_, leaders, departments) = Owners();
         var file = await new FileStore().KeepAsync(connection, Unit.Id, "bench.txt", "通知"u8.ToArray(), by, cancellation);
@@ -236,15 +224,17 @@ internal sealed class BenchOffice : IAsyncDisposable
             sha256 = Convert.FromHexString(file.Sha256),
             name = file.Name,
             by = by.Value,
-            title = Title,
-            leaders = turns.Select(t => leaders[t % leaders.Length].Value).ToArray(),
-            leads = turns.Select(t => departments[t % departments.Length].Value).ToArray(),
-            seconds = turns.Select(t => departments[(t + 1) % departments.Length].Value).ToArray(),
-            due,
-            text = Words,
+            title = notice.Title,
+            titles = notice.Rows.Select(r => r.Title).ToArray(),
+            plans = notice.Rows.Select(r => r.Plan).ToArray(),
+            leaders = notice.Rows.Select(r => leaders[r.Turn % leaders.Length].Value).ToArray(),
+            leads = notice.Rows.Select(r => departments[r.Turn % departments.Length].Value).ToArray(),
+            seconds = notice.Rows.Select(r => departments[(r.Turn + 1) % departments.Length].Value).ToArray(),
+            days = notice.Rows.Select(r => r.Days).ToArray(),
+            today,
         };
         await connection.ExecuteAsync(new CommandDefinition(InsertNotice, values, cancellationToken: cancellation));
-        await connection.ExecuteAsync(new CommandDefinition(InsertRows, values with { title = RowTitle }, cancellationToken: cancellation));
+        await connection.ExecuteAsync(new CommandDefinition(InsertRows, values, cancellationToken: cancellation));
         await SignedContent.KeepAsync(connection, Unit.Id, id, cancellation);
     }
 

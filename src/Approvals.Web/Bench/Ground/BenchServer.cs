@@ -195,14 +195,6 @@ internal sealed class BenchServer : IAsyncDisposable
         }
 
         NpgsqlConnection.ClearAllPools();
-        if (_kept)
-        {
-            await _server.DisposeAsync();
-        }
-        else
-        {
-            await _server.LeaveAsync();
-            await new PostgresFolder(_server.Folder).RemoveAbandonedAsync();
-        }
+        await (_kept ? _server.DisposeAsync() : _server.RemoveAsync());
     }
 }

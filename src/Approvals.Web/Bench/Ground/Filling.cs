@@ -58,19 +58,26 @@ internal sealed class Filling : IAsyncDisposable
 
     public static async Task<Filling> BeginAsync(BenchServer server, Indexes indexes)
     {
-        await server.SetAsync([.. Settings]);
+        // First what may fail: of settings none is left over then.
         if (indexes == Indexes.MadeAnew)
         {
             await server.AdministerAsync(Leave);
         }
 
+        await server.SetAsync([.. Settings]);
         return new(server);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await MakeAnewAsync();
-        await _server.ResetAsync([.. Settings.Select(s => s.Name)]);
+        try
+        {
+            await MakeAnewAsync();
+        }
+        finally
+        {
+            await _server.ResetAsync([.. Settings.Select(s => s.Name)]);
+        }
     }
 
     private async Task MakeAnewAsync()

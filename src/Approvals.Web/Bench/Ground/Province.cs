@@ -138,7 +138,7 @@ internal sealed class Province(BenchServer server, BenchOffice office)
             // Its rows go round the leaders and departments, and each kind begins with another.
             var first = (int)((seed * 7) + rows);
             var notice = await office.RegisterAsync(
-                $"province/{rows}/{begin:O}", [.. Enumerable.Range(first, rows)], begin, cancellation);
+                $"province/{rows}/{begin:O}", InventedNotice.Believable(first, rows, begin.Year), begin, cancellation);
             await Chronicle.WriteAsync(
                 office, notice, seed, months is { } lasting ? begin.AddMonths(lasting) : office.Today.AddDays(-1), cancellation);
             var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);

@@ -18,7 +18,7 @@ internal sealed class ProvinceOffice(BenchServer server, BenchOffice office, Imm
         ORDER BY unit_id
         """;
 
-    /// <summary>Written when all of it stands: what it holds.</summary>
+    /// <summary>Written when all of it stands: how large it was to be, the day that it was written on, and what it holds.</summary>
     private const string Whole = "province.txt";
 
     private readonly ImmutableArray<PersonId> _people =
@@ -41,21 +41,42 @@ internal sealed class ProvinceOffice(BenchServer server, BenchOffice office, Imm
             : throw new OfficeException($"{folder} 里不是一份写完的测试数据：请换一个空文件夹。里面的东西没有动过。");
     }
 
-    /// <summary>The one that lies on the server, or else one of that size.</summary>
+    /// <summary>The one of that size that lies on the server, on the day on which it was written, or else a new one.</summary>
+    /// <exception cref="OfficeException">The one that lies there has another size.</exception>
     public static async Task<ProvinceOffice> OpenAsync(BenchServer server, ProvinceSize size, CancellationToken cancellation)
     {
         var whole = Path.Combine(server.Folder, Whole);
+        if (File.Exists(whole) && File.ReadLines(whole).First() != Tell(size))
+        {
+            throw new OfficeException($"{server.Folder} 里的测试数据是另一种规模的：请用当时的 --part 和 --quick，或者换一个空文件夹。里面的东西没有动过。");
+        }
+
+        await server.MoveClockAsync(TimeSpan.Zero);
         var office = await BenchOffice.OpenAsync(server, "province", cancellation);
         if (!File.Exists(whole))
         {
             var written = await new Province(server, office).WriteAsync(size, cancellation);
-            await File.WriteAllTextAsync(whole, Tell(written), cancellation);
+            await File.WriteAllLinesAsync(whole, [Tell(size), office.Today.ToString("O", CultureInfo.InvariantCulture), Tell(written)], cancellation);
+        }
+
+        var lines = await File.ReadAllLinesAsync(whole, cancellation);
+        if (DateOnly.Parse(lines[1], CultureInfo.InvariantCulture).DayNumber - office.Today.DayNumber is not 0 and var days)
+        {
+            // What is open has its days: a month later all of it would be late.
+            await office.DisposeAsync();
+            await server.MoveClockAsync(TimeSpan.FromDays(days));
+            office = await BenchOffice.OpenAsync(server, "province", cancellation);
         }
 
         return new(
             server, office, [.. (await server.ListAsync<int>(Units, new { first = office.Unit.ShortName })).Select(n => new UnitId(n))],
-            await File.ReadAllTextAsync(whole, cancellation));
+            lines[2]);
     }
+
+    private static string Tell(ProvinceSize size) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{size.Units} units, {size.Years} years, {size.Closed} closed, {size.Open} open; rows of a hundred notices: ")
+        + string.Join(", ", size.Notices.Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.OfAHundred} of {n.Rows}")));
 
     private static string Tell(Written written) => string.Create(
         CultureInfo.InvariantCulture,

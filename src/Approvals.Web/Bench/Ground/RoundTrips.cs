@@ -33,7 +33,7 @@ internal sealed class RoundTrips : IAsyncDisposable
         var answered = new Answered();
         return Task.WhenAny(
             ForwardAsync(program, server, _ => Asked(answered), closed),
-            ForwardAsync(server, program, said => answered.Whole |= EndsAnswer(said.Span), closed));
+            ForwardAsync(server, program, said => answered.Hear(said.Span), closed));
     }
 
     private void Asked(Answered answered)
@@ -63,11 +63,23 @@ internal sealed class RoundTrips : IAsyncDisposable
         }
     }
 
-    /// <summary>ReadyForQuery is the last message of an answer: its letter, a length of five, and one letter more.</summary>
-    private static bool EndsAnswer(ReadOnlySpan<byte> said) => said.Length >= 6 && said[^6..^1].SequenceEqual("Z\0\0\0\u0005"u8);
-
     private sealed class Answered
     {
+        /// <summary>ReadyForQuery is the last message of an answer: its letter, a length of five, and one letter more.</summary>
+        private const int Size = 6;
+
         public volatile bool Whole;
+
+        /// <summary>What was heard last: a message may arrive in two parts.</summary>
+        private byte[] _last = [];
+
+        public void Hear(ReadOnlySpan<byte> said)
+        {
+            _last = said.Length >= Size ? said[^Size..].ToArray() : [.. _last.AsSpan()[^Math.Min(_last.Length, Size - said.Length)..], .. said];
+            if (_last.Length == Size && _last.AsSpan(0, Size - 1).SequenceEqual("Z\0\0\0\u0005"u8))
+            {
+                Whole = true;
+            }
+        }
     }
 }

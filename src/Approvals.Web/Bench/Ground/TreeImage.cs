@@ -53,8 +53,6 @@ internal sealed class TreeImage
         (_cases, Rows, _events) = (cases, tables, events);
     }
 
-    public int Cases => _cases.Length;
-
     public ImmutableArray<TreeRows> Rows { get; }
 
     public static async Task<TreeImage> ReadAsync(BenchServer server, UnitId unit, CaseId root, CancellationToken cancellation)

@@ -19,30 +19,36 @@ internal sealed class TreeWriter : IAsyncDisposable
     /// <summary>Rows of all tables that go together: memory holds the ids and hashes of twice as many.</summary>
     private const int AtOnce = 200_000;
 
-    private readonly ImmutableArray<NpgsqlConnection> _connections;
+    private readonly List<NpgsqlConnection> _connections = [];
     private readonly CopiedRows _rows;
     private readonly Filling _filling;
     private long _written;
 
-    private TreeWriter(ImmutableArray<NpgsqlConnection> connections, CopiedRows rows, Filling filling) =>
-        (_connections, _rows, _filling) = (connections, rows, filling);
+    private TreeWriter(CopiedRows rows, Filling filling) => (_rows, _filling) = (rows, filling);
 
     /// <summary>Rows written until now.</summary>
     public long Written => Interlocked.Read(ref _written);
 
     public static async Task<TreeWriter> OpenAsync(BenchServer server, CopiedRows rows, Indexes indexes, CancellationToken cancellation)
     {
-        var filling = await Filling.BeginAsync(server, indexes);
-        var connections = ImmutableArray.CreateBuilder<NpgsqlConnection>(BenchServer.Hands);
-        while (connections.Count < BenchServer.Hands)
+        var writer = new TreeWriter(rows, await Filling.BeginAsync(server, indexes));
+        try
         {
-            var connection = await server.OpenAdminAsync(cancellation);
-            // What is copied was whole: the constraints need not look at every row of it again.
-            await connection.ExecuteAsync("SET session_replication_role = replica; SET synchronous_commit = off");
-            connections.Add(connection);
-        }
+            while (writer._connections.Count < BenchServer.Hands)
+            {
+                var connection = await server.OpenAdminAsync(cancellation);
+                writer._connections.Add(connection);
+                // What is copied was whole: the constraints need not look at every row of it again.
+                await connection.ExecuteAsync("SET session_replication_role = replica; SET synchronous_commit = off");
+            }
 
-        return new(connections.MoveToImmutable(), rows, filling);
+            return writer;
+        }
+        catch
+        {
+            await writer.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task WriteAsync(IEnumerable<PlacedCopy> copies, CancellationToken cancellation)
@@ -50,9 +56,16 @@ internal sealed class TreeWriter : IAsyncDisposable
         using var parts = Parts(copies).GetEnumerator();
         for (var next = await Task.Run(NextPart, cancellation); next.Count > 0;)
         {
-            var (part, following) = (next, Task.Run(NextPart, cancellation));
-            await WriteAsync(part, cancellation);
-            next = await following;
+            var (part, following) = (next, Task.Run(NextPart, CancellationToken.None));
+            try
+            {
+                await WriteAsync(part, cancellation);
+            }
+            finally
+            {
+                // Of a part that could not be written the next is being prepared all the same.
+                next = await following;
+            }
         }
 
         List<Prepared> NextPart() => parts.MoveNext() ? [.. parts.Current.Select(Prepare)] : [];

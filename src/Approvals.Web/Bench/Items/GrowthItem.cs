@@ -82,7 +82,7 @@ internal static class GrowthItem
         await timed.Desk.SignAsync(1, Warming);
         var run = await timed.Desk.SignAsync(1, timed.Commands);
         return new Point(
-            run.Latencies, trips, await ServerWork.OfAsync(server, counted.Commands, () => timed.Desk.SignAsync(1, counted.Commands)));
+            run, trips, await ServerWork.OfAsync(server, counted.Commands, () => timed.Desk.SignAsync(1, counted.Commands)));
     }
 
     private static Measured Measured(List<Point> points)
@@ -117,7 +117,7 @@ internal static class GrowthItem
         await server.MoveClockAsync(TimeSpan.FromDays(-365));
         try
         {
-            var notice = await office.RegisterAsync("growth/closed", [0, 0, 0, 0], begin, cancellation);
+            var notice = await office.RegisterAsync("growth/closed", InventedNotice.Alike(4), begin, cancellation);
             await Chronicle.WriteAsync(office, notice, 1, begin.AddMonths(11), cancellation);
             return await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
         }
@@ -128,10 +128,10 @@ internal static class GrowthItem
     }
 
     /// <summary>What was measured over one number of closed seats.</summary>
-    private sealed record Point(Latencies Taken, double Trips, ServerWork Work)
+    private sealed record Point(LoopRun Run, double Trips, ServerWork Work)
     {
-        public TimeSpan Slow => Taken.Percentile(0.99);
+        public TimeSpan Slow => Run.Corrected.Percentile(0.99);
 
-        public double Milliseconds => Taken.Percentile(0.5).TotalMilliseconds;
+        public double Milliseconds => Run.Latencies.Percentile(0.5).TotalMilliseconds;
     }
 }

@@ -114,7 +114,7 @@ internal static class PageItems
     {
         var query = new LedgerQuery(
             null, null, null, null, random.Next(4) == 0 ? Enum.GetValues<LampColour>()[random.Next(4)] : null,
-            random.Next(8) == 0 ? "工作1" : null, (SortBy)random.Next(4), 1);
+            random.Next(8) == 0 ? InventedNotice.Sought[random.Next(InventedNotice.Sought.Length)] : null, (SortBy)random.Next(4), 1);
         var (campaign, body, person, stage) = (random.Next(6) == 0, random.Next(4) == 0, random.Next(8) == 0, random.Next(8) == 0);
         if (!campaign && !body && !person && !stage)
         {

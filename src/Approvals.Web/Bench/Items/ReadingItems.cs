@@ -37,7 +37,7 @@ internal static class ReadingItems
         var book = BookReader.ReadNamed(Editions.Files(CasesSetup.WorkflowsFolder(settings)));
         var calendar = CasesSetup.ReadCalendars(settings);
         var draft = Read(File.ReadAllBytes(Sample), calendar);
-        var unit = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml").Select(ReadUnit).First(u => u.Demonstration);
+        var unit = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml").Select(UnitFile.ReadFile).First(u => u.Demonstration);
         var begin = draft.IssuedOn ?? throw new InvalidOperationException("the sample has no day");
         var until = begin.AddYears(1);
         return MeasureAsync("simulation", SimulationMilliseconds, effort, effort.Quick ? 3 : 20, () =>
@@ -73,11 +73,5 @@ internal static class ReadingItems
     {
         using var stream = new MemoryStream(bytes);
         return NoticeReader.Read(stream, Sample, new ReadOptions(calendar));
-    }
-
-    private static UnitFile ReadUnit(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return UnitFile.Read(stream, path);
     }
 }

@@ -12,7 +12,7 @@ internal static class SignOffTree
     public static async Task<(TreeImage Image, ImmutableArray<CaseId> Items, CaseCommand.Act Act)> PrepareAsync(
         BenchServer server, BenchOffice office, int rows, CancellationToken cancellation)
     {
-        var notice = await office.RegisterAsync("signoff", rows, cancellation);
+        var notice = await office.RegisterAsync("signoff", InventedNotice.Alike(rows), cancellation);
         await office.PressAsync(notice, cancellation);
         var campaign = (await office.ChildrenAsync(notice, cancellation)).Single();
         var items = await office.ChildrenAsync(campaign, cancellation);

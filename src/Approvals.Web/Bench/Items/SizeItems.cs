@@ -83,7 +83,7 @@ internal static class SizeItems
     private static async Task<int> ArmAsync(
         BenchServer server, BenchOffice office, string name, int timers, CopiedRows rows, CancellationToken cancellation)
     {
-        var notice = await office.RegisterAsync($"armed/{name}", Rows, cancellation);
+        var notice = await office.RegisterAsync($"armed/{name}", InventedNotice.Alike(Rows), cancellation);
         await office.PressAsync(notice, cancellation);
         var image = await TreeImage.ReadAsync(server, office.Unit.Id, notice, cancellation);
         var copies = Math.Max(1, timers / image.Lines("timer"));

@@ -18,20 +18,28 @@ internal static class SplitItem
     {
         await using var office = await BenchOffice.OpenAsync(server, "split", cancellation);
         // The first of a kind meets everything cold.
-        await office.PressAsync(await office.RegisterAsync("split/warm", 10, cancellation), cancellation);
-        var took = new List<double>();
+        await office.PressAsync(await office.RegisterAsync("split/warm", InventedNotice.Alike(10), cancellation), cancellation);
+        var (took, cases) = (new List<double>(), await StandingAsync(server, office));
         for (var turn = 0; turn < effort.Pairs; turn++)
         {
-            var notice = await office.RegisterAsync($"split/{turn}", [.. Enumerable.Range(0, Rows)], office.Today, cancellation);
+            var notice = await office.RegisterAsync($"split/{turn}", InventedNotice.Round(Rows), cancellation);
             var watch = Stopwatch.StartNew();
             await office.PressAsync(notice, cancellation);
             took.Add(watch.Elapsed.TotalSeconds);
+            var before = cases;
+            cases = await StandingAsync(server, office);
+            if (cases - before <= Rows)
+            {
+                throw new InvalidOperationException($"of {Rows} rows only {cases - before} cases came");
+            }
         }
 
-        var cases = await server.AskAsync<long>(Standing, new { unit = office.Unit.Id.Value });
         var median = Sums.Median(took);
         await effort.TellAsync(
             $"split: {Rows} rows in {median:0.00} s (median of {took.Count}, the slowest {took.Max():0.00} s); {cases} cases stand");
         return new Measured(1 / median, TimeSpan.FromSeconds(took.Max()));
     }
+
+    private static Task<long> StandingAsync(BenchServer server, BenchOffice office) =>
+        server.AskAsync<long>(Standing, new { unit = office.Unit.Id.Value });
 }

@@ -21,6 +21,8 @@ internal static class TimersItem
         WHERE t.unit_id = @unit AND t.due_at = (SELECT min(due_at) FROM timer WHERE unit_id = @unit)
         """;
 
+    private const string DueNow = "SELECT count(*)::int FROM timer WHERE unit_id = @unit AND due_at <= office_now()";
+
     private const string Late = """
         SELECT coalesce(percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM e.recorded_at - @began)), 0)::float8, count(*)::int,
                (SELECT count(*) FROM outbox WHERE unit_id = @unit)::int
@@ -30,14 +32,10 @@ internal static class TimersItem
 
     public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
     {
-        if (effort.Schedulers is { } folder)
-        {
-            Schedulers.Require(folder);
-        }
-
+        Schedulers.Require(effort.Schedulers);
         await using var office = await BenchOffice.OpenAsync(server, "timers", cancellation);
         var unit = office.Unit.Id;
-        var notice = await office.RegisterAsync("timers", Rows, cancellation);
+        var notice = await office.RegisterAsync("timers", InventedNotice.Alike(Rows), cancellation);
         await office.PressAsync(notice, cancellation);
         var image = await TreeImage.ReadAsync(server, unit, notice, cancellation);
         var (each, ahead) = await server.AskAsync<(int, double)>(Due, new { unit = unit.Value });
@@ -112,6 +110,7 @@ internal static class TimersItem
     private static async Task<Fired> FireAsync(BenchServer server, BenchOffice office, CancellationToken cancellation)
     {
         var unit = office.Unit.Id;
+        var due = await server.AskAsync<int>(DueNow, new { unit = unit.Value });
         var began = await server.AskAsync<DateTime>("SELECT office_now()");
         var (_, _, before) = await server.AskAsync<(double, int, int)>(Late, new { unit = unit.Value, began });
         var (watch, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
@@ -119,7 +118,9 @@ internal static class TimersItem
         var took = watch.Elapsed;
         var own = Environment.CpuUsage.TotalTime - processor;
         var (late, count, told) = await server.AskAsync<(double, int, int)>(Late, new { unit = unit.Value, began });
-        return new Fired(count, told - before, took, own, late);
+        return count == due && told > before
+            ? new Fired(count, told - before, took, own, late)
+            : throw new InvalidOperationException($"of {due} rungs {count} were fired, with {told - before} messages");
     }
 
     /// <param name="Late">Seconds that 99 of 100 were fired within.</param>

@@ -22,7 +22,12 @@ internal static class PgBench
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder, Script), script, cancellation);
-            await RunAsync(Start(server, folder, clients, warming + each, cases), cancellation);
+            var (code, said, complained) = await ChildProcess.RunAsync(Start(server, folder, clients, warming + each, cases), cancellation);
+            if (code != 0)
+            {
+                throw new InvalidOperationException($"pgbench failed: {complained}{said}");
+            }
+
             return LoopRun.Of(Read(Directory.EnumerateFiles(folder, Log + ".*").SelectMany(File.ReadLines)), warming);
         }
         finally
@@ -60,26 +65,5 @@ internal static class PgBench
             RedirectStandardError = true,
             Environment = { ["PGPASSWORD"] = app.Password, ["PGOPTIONS"] = Database.Limits, ["LC_ALL"] = "C.UTF-8" },
         };
-    }
-
-    private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancellation)
-    {
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("pgbench did not start");
-        try
-        {
-            var (said, complained) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-            await process.WaitForExitAsync(cancellation);
-            if (process.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"pgbench failed: {await complained}{await said}");
-            }
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
-        }
     }
 }

@@ -14,11 +14,11 @@ internal static class Schedulers
 {
     public static ImmutableArray<string> All { get; } = ["graphile-worker", "graphile-worker-batched", "pg-boss"];
 
-    /// <param name="folder">Where <c>run.mjs</c> lies.</param>
+    /// <param name="folder">Where <c>run.mjs</c> lies; null: none is asked for.</param>
     /// <exception cref="OfficeException">Its packages are not installed there.</exception>
-    public static void Require(string folder)
+    public static void Require(string? folder)
     {
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        if (folder is not null && !Directory.Exists(Path.Combine(folder, "node_modules")))
         {
             throw new OfficeException($"{folder} 里没有装好的 run.mjs：请先在那里运行 npm ci。");
         }
@@ -45,21 +45,14 @@ internal static class Schedulers
                 ["PGDATABASE"] = scheduler,
             },
         };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start");
         try
         {
-            var (said, complained) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-            await process.WaitForExitAsync(cancellation);
-            return process.ExitCode == 0 ? double.Parse(await said, CultureInfo.InvariantCulture)
-                : throw new OfficeException($"{scheduler} 没有跑完：{await complained}{await said}");
+            var (code, said, complained) = await ChildProcess.RunAsync(start, cancellation);
+            return code == 0 ? double.Parse(said, CultureInfo.InvariantCulture)
+                : throw new OfficeException($"{scheduler} 没有跑完：{complained}{said}");
         }
         finally
         {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
-
             await server.AdministerAsync($"DROP DATABASE \"{scheduler}\" WITH (FORCE)");
         }
     }
