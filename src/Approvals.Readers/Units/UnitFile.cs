@@ -38,14 +38,6 @@ public sealed record UnitFile(
         return UnitFileReader.Read(reader.ReadToEnd(), fileName, roles);
     }
 
-    /// <summary>The one at the path, which its faults name.</summary>
-    /// <exception cref="FaultsException">Everything that is wrong, where it stands and what was meant.</exception>
-    public static UnitFile ReadFile(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Read(stream, path);
-    }
-
     /// <summary>The directory before any store: ids are positions in the file, from 1.</summary>
     public UnitDirectory ToDirectory()
     {

@@ -6,9 +6,9 @@ using Approvals.Engine.Directories;
 using Approvals.Engine.Simulation;
 using Approvals.Readers.Calendars;
 using Approvals.Readers.Definitions;
-using Approvals.Readers.Units;
 using Approvals.Readers.Yaml;
 using Approvals.Web.Features;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features.Rehearsals;
 using Approvals.Web.Store.Cases;
 
@@ -198,7 +198,7 @@ internal static class CheckVerb
     /// <summary>The unit on the day that was asked for, or as the last change in its file left it.</summary>
     private static (UnitDirectory Directory, DateOnly On) ReadUnit(string path, DateOnly? on)
     {
-        var unit = UnitFile.ReadFile(path);
+        var unit = UnitFiles.ReadAt(path);
         return (unit.ToDirectory(), on ?? unit.Posts.Select(p => p.From).Concat(unit.Bodies.Select(b => b.From)).Append(unit.From).Max());
     }
 

@@ -8,6 +8,7 @@ using Approvals.Readers.Calendars;
 using Approvals.Readers.Definitions;
 using Approvals.Readers.Notices;
 using Approvals.Readers.Units;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features;
 using Approvals.Web.Features.Rehearsals;
 using Approvals.Web.Hosting;
@@ -145,10 +146,10 @@ internal static class SimulateVerb
         if (named is not null)
         {
             Exists(named);
-            return UnitFile.ReadFile(named);
+            return UnitFiles.ReadAt(named);
         }
 
-        return Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, Units), "*.yaml").Order(StringComparer.Ordinal).Select(UnitFile.ReadFile)
+        return Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, Units), "*.yaml").Order(StringComparer.Ordinal).Select(UnitFiles.ReadAt)
             .FirstOrDefault(unit => unit.Demonstration) ?? throw new UsageException(Texts.Rehearsal.NoUnit);
     }
 

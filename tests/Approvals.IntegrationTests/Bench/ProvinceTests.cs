@@ -1,3 +1,4 @@
+using System.Globalization;
 using Approvals.IntegrationTests.Postgres;
 using Approvals.Web.Bench;
 using Approvals.Web.Bench.Ground;
@@ -77,7 +78,7 @@ public sealed class ProvinceTests(ITestOutputHelper output)
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "passwords.json"), "an office's own");
 
-        Should.Throw<OfficeException>(() => ProvinceOffice.FolderFor(folder)).Message.ShouldContain("请换一个空文件夹");
+        Should.Throw<OfficeException>(() => ProvinceOffice.FolderFor(folder, Few)).Message.ShouldContain("请换一个空文件夹");
 
         Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).ShouldBe(["passwords.json"]);
         (await File.ReadAllTextAsync(Path.Combine(folder, "passwords.json"))).ShouldBe("an office's own");
@@ -87,20 +88,25 @@ public sealed class ProvinceTests(ITestOutputHelper output)
     public async Task A_province_that_is_kept_is_found_again_and_one_that_was_not_written_to_its_end_is_not_measured()
     {
         var effort = new Effort(Quick: true, TextWriter.Null) { Kept = TestCluster.NewFolder(), Province = Few };
-        var (about, units) = await LookAsync();
-        units.ShouldBe(Few.Units);
+        var first = await LookAsync();
+        first.Units.ShouldBe(Few.Units);
 
-        (await LookAsync()).ShouldBe((about, units), "the very same, when it was written and how long that took included");
+        (await LookAsync()).ShouldBe(first, "the very same, when it was written and how long that took included");
+        var whole = Path.Combine(effort.Kept, "province.txt");
+        var lines = await File.ReadAllLinesAsync(whole);
+        lines[1] = first.Today.AddDays(-40).ToString("O", CultureInfo.InvariantCulture);
+        await File.WriteAllLinesAsync(whole, lines);
+        (await LookAsync()).Today.ShouldBe(first.Today.AddDays(-40), "one that was written forty days ago is on its day");
         (await Should.ThrowAsync<OfficeException>(() => LookAsync(effort with { Province = Few with { Open = 60 } }))).Message.ShouldContain("另一种规模");
 
-        File.Delete(Path.Combine(effort.Kept, "province.txt"));
+        File.Delete(whole);
         (await Should.ThrowAsync<OfficeException>(() => LookAsync())).Message.ShouldContain("请换一个空文件夹");
 
-        async Task<(string About, long Units)> LookAsync(Effort? other = null)
+        async Task<(string About, DateOnly Today, long Units)> LookAsync(Effort? other = null)
         {
             await using var server = await BenchServer.StartAsync(CancellationToken.None);
             var province = await server.ProvinceAsync(other ?? effort, CancellationToken.None);
-            return (province.About, await province.Server.AskAsync<long>("SELECT count(DISTINCT unit_id) FROM case_event"));
+            return (province.About, province.Office.Today, await province.Server.AskAsync<long>("SELECT count(DISTINCT unit_id) FROM case_event"));
         }
     }
 }

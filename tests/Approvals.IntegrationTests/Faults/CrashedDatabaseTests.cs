@@ -36,8 +36,8 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
             await using var node = await running.NodeAsync(folder);
             for (; stops.TakeNext(); seed = unchecked(seed + 1), clock += BetweenStops)
             {
-                await running.StartClockAsync(clock);
                 var due = await new Invariants(running.Database, running.Office).DueByAsync(clock);
+                await running.StartClockAsync(clock);
                 var forms = new Random(seed).Next(FewestForms, MostForms);
                 var sent = await new Clerks(running.Office, forms).WorkUntilAsync(() => StopAsync(folder));
                 await running.DisposeAsync();
@@ -61,10 +61,7 @@ public sealed class CrashedDatabaseTests(ITestOutputHelper output)
             await running.DisposeAsync();
         }
 
-        foreach (var line in stops.Lines)
-        {
-            output.WriteLine(line);
-        }
+        output.WriteLine(string.Join('\n', stops.Lines));
     }
 
     private static async Task StopAsync(string folder)

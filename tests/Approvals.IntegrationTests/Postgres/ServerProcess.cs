@@ -162,7 +162,15 @@ public sealed class ServerProcess : IAsyncDisposable
     private async Task<int> ExitAsync()
     {
         using var limit = new CancellationTokenSource(Until.Patience);
-        await _process.WaitForExitAsync(limit.Token);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"it does not end: {Errors} {Output}");
+        }
+
         return _process.ExitCode;
     }
 

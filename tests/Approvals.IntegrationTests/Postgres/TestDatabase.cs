@@ -115,7 +115,12 @@ public sealed class TestDatabase : IAsyncLifetime
         ServerProcess.WorkAsync(
             ["serve", "--jobs-only",
                 "--ConnectionStrings:Approvals="
-                + new NpgsqlConnectionStringBuilder(AppConnection) { ApplicationName = name, Options = options }.ConnectionString,
+                + new NpgsqlConnectionStringBuilder(AppConnection)
+                {
+                    ApplicationName = name,
+                    Options = options,
+                    CommandTimeout = 0, // the server's limits hold, which the options may say
+                }.ConnectionString,
                 $"--AnchorKey={AnchorKey}", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information",
                 "--Logging:Console:FormatterOptions:TimestampFormat=yyyy-MM-ddTHH:mm:ssZ ",
                 "--Logging:Console:FormatterOptions:UseUtcTimestamp=true"],

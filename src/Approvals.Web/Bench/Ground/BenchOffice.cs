@@ -72,7 +72,7 @@ internal sealed class BenchOffice : IAsyncDisposable
     {
         var (site, database) = Build(server, server.AppConnection);
         var file = System.IO.Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml")
-            .Order(StringComparer.Ordinal).Select(UnitFile.ReadFile).Where(unit => unit.Demonstration).Select(unit => Named(unit, name)).First();
+            .Order(StringComparer.Ordinal).Select(UnitFiles.ReadAt).Where(unit => unit.Demonstration).Select(unit => Named(unit, name)).First();
         var id = await site.Services.GetRequiredService<UnitImport>().ImportAsync(file, cancellation);
         await site.Services.GetRequiredService<Editions>().PublishAsync(database, id, cancellation);
         var unit = (await database.UnitsAsync(cancellation)).Single(u => u.Id == id);

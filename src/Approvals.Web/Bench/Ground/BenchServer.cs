@@ -176,7 +176,7 @@ internal sealed class BenchServer : IAsyncDisposable
     {
         if (effort.Kept is { } folder)
         {
-            _beside ??= await StartAsync(ProvinceOffice.FolderFor(folder), kept: true, cancellation);
+            _beside ??= await StartAsync(ProvinceOffice.FolderFor(folder, effort.Province), kept: true, cancellation);
         }
 
         return _province ??= await ProvinceOffice.OpenAsync(_beside ?? this, effort.Province, cancellation);

@@ -13,8 +13,8 @@ internal sealed record InventedNotice(string Title, ImmutableArray<InventedRow> 
 
     private static readonly ImmutableArray<string> Works = ["整改", "排查", "培训", "考核", "公开"];
 
-    /// <summary>What somebody may look for among the believable ones: a word of many rows, of some, of few.</summary>
-    public static ImmutableArray<string> Sought { get; } = [Works[2], Fields[2], Fields[8] + Works[4]];
+    /// <summary>What somebody may look for among the believable ones: a word of many rows, of some, of few. Each is found in small provinces too.</summary>
+    public static ImmutableArray<string> Sought { get; } = [Works[1], Fields[2], Fields[1] + Works[1]];
 
     /// <summary>All rows of the same leader and departments.</summary>
     public static InventedNotice Alike(int rows) => Of(Enumerable.Repeat(0, rows));

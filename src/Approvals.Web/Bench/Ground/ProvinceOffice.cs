@@ -31,26 +31,33 @@ internal sealed class ProvinceOffice(BenchServer server, BenchOffice office, Imm
 
     public string About => about;
 
-    /// <summary>A folder for one that is to stay: made where there is none.</summary>
-    /// <exception cref="OfficeException">It holds something else, an office's own data perhaps, or one that was not written to its end.</exception>
-    public static string FolderFor(string path)
+    /// <summary>A folder for one of that size that is to stay: made where there is none.</summary>
+    /// <exception cref="OfficeException">
+    /// It holds something else, an office's own data perhaps, one that was not written to its end, or one of another size.
+    /// </exception>
+    public static string FolderFor(string path, ProvinceSize size)
     {
         var folder = Directory.CreateDirectory(path).FullName;
-        return File.Exists(Path.Combine(folder, Whole)) || !Directory.EnumerateFileSystemEntries(folder).Any()
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            return folder;
+        }
+
+        var whole = Path.Combine(folder, Whole);
+        if (!File.Exists(whole) || File.ReadAllLines(whole) is not [var of, _, _])
+        {
+            throw new OfficeException($"{folder} 里不是一份写完的测试数据：请换一个空文件夹。里面的东西没有动过。");
+        }
+
+        return of == Tell(size)
             ? folder
-            : throw new OfficeException($"{folder} 里不是一份写完的测试数据：请换一个空文件夹。里面的东西没有动过。");
+            : throw new OfficeException($"{folder} 里的测试数据是另一种规模的：请用当时的 --part 和 --quick，或者换一个空文件夹。里面的东西没有动过。");
     }
 
-    /// <summary>The one of that size that lies on the server, on the day on which it was written, or else a new one.</summary>
-    /// <exception cref="OfficeException">The one that lies there has another size.</exception>
+    /// <summary>The one that lies on the server, on the day on which it was written, or else a new one of that size.</summary>
     public static async Task<ProvinceOffice> OpenAsync(BenchServer server, ProvinceSize size, CancellationToken cancellation)
     {
         var whole = Path.Combine(server.Folder, Whole);
-        if (File.Exists(whole) && File.ReadLines(whole).First() != Tell(size))
-        {
-            throw new OfficeException($"{server.Folder} 里的测试数据是另一种规模的：请用当时的 --part 和 --quick，或者换一个空文件夹。里面的东西没有动过。");
-        }
-
         await server.MoveClockAsync(TimeSpan.Zero);
         var office = await BenchOffice.OpenAsync(server, "province", cancellation);
         if (!File.Exists(whole))

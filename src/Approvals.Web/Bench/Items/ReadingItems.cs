@@ -6,6 +6,7 @@ using Approvals.Readers.Notices;
 using Approvals.Readers.Units;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Features;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store.Cases;
@@ -37,7 +38,7 @@ internal static class ReadingItems
         var book = BookReader.ReadNamed(Editions.Files(CasesSetup.WorkflowsFolder(settings)));
         var calendar = CasesSetup.ReadCalendars(settings);
         var draft = Read(File.ReadAllBytes(Sample), calendar);
-        var unit = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml").Select(UnitFile.ReadFile).First(u => u.Demonstration);
+        var unit = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "units"), "*.yaml").Select(UnitFiles.ReadAt).First(u => u.Demonstration);
         var begin = draft.IssuedOn ?? throw new InvalidOperationException("the sample has no day");
         var until = begin.AddYears(1);
         return MeasureAsync("simulation", SimulationMilliseconds, effort, effort.Quick ? 3 : 20, () =>

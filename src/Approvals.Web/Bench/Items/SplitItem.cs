@@ -12,7 +12,12 @@ internal static class SplitItem
 {
     private const int Rows = 1000;
 
+    /// <summary>The notice and its campaign, and of each row the item and the parts of two departments.</summary>
+    private const int Cases = 2 + (3 * Rows);
+
     private const string Standing = "SELECT count(*) FROM flow_case WHERE unit_id = @unit";
+
+    private const string LeftToLookAt = "SELECT count(*) FROM wake WHERE unit_id = @unit";
 
     public static async Task<Measured> RunAsync(BenchServer server, Effort effort, CancellationToken cancellation)
     {
@@ -28,9 +33,10 @@ internal static class SplitItem
             took.Add(watch.Elapsed.TotalSeconds);
             var before = cases;
             cases = await StandingAsync(server, office);
-            if (cases - before <= Rows)
+            var left = await server.AskAsync<long>(LeftToLookAt, new { unit = office.Unit.Id.Value });
+            if ((cases - before, left) != (Cases, 0))
             {
-                throw new InvalidOperationException($"of {Rows} rows only {cases - before} cases came");
+                throw new InvalidOperationException($"{cases - before} cases came of {Cases}, and {left} are left to look at");
             }
         }
 

@@ -20,6 +20,8 @@ internal sealed record ServerWork(double Statements, double WalBytes, double Buf
         WHERE r.rolname IN ('approvals_app', 'approvals_owner')
         """;
 
+    private const string Vacuums = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'autovacuum worker')";
+
     private const string Wal = "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8";
 
     public bool Agrees(ServerWork other) => Agree(Statements, other.Statements) && Agree(WalBytes, other.WalBytes);
@@ -31,6 +33,11 @@ internal sealed record ServerWork(double Statements, double WalBytes, double Buf
         {
             // The log is everybody's: nobody but the work writes to it now.
             await server.SetAsync(("full_page_writes", "off"), ("autovacuum", "off"), ("pg_stat_statements.track", "top"));
+            while (await server.AskAsync<bool>(Vacuums))
+            {
+                await Task.Delay(50);
+            }
+
             await server.CheckpointAsync();
             await server.AdministerAsync("SELECT pg_stat_statements_reset()");
             var before = await server.AskAsync<double>(Wal);
