@@ -64,6 +64,11 @@ internal static class BenchVerb
             return 2;
         }
 
+        if (effort.Kept is { } folder)
+        {
+            ProvinceOffice.FolderFor(folder, effort.Province);
+        }
+
         await using var server = await BenchServer.StartAsync(cancellation);
         await effort.Tables.WriteLineAsync(await Surroundings.TellAsync(server, cancellation));
         var sound = true;

@@ -21,6 +21,20 @@ public sealed partial class BenchVerbTests
     }
 
     [Fact]
+    public async Task A_folder_that_holds_something_else_is_refused_in_one_sentence_before_anything_is_started()
+    {
+        var folder = Directory.CreateDirectory(TestCluster.NewFolder()).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "notes.txt"), "mine");
+
+        var (code, output, errors) = await ServerProcess.RunAsync(["bench", "--only", "inbox", "--keep", folder]);
+
+        code.ShouldNotBe(0);
+        output.ShouldBeEmpty();
+        errors.Trim().ShouldBe($"{folder} 里不是一份写完的测试数据：请换一个空文件夹。里面的东西没有动过。");
+        Directory.GetFileSystemEntries(folder).Length.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task An_item_that_there_is_not_is_told_with_those_that_there_are()
     {
         var (code, output, errors) = await ServerProcess.RunAsync(["bench", "--only", "signoff,sign"]);
