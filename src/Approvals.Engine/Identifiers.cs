@@ -1,11 +1,15 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Approvals.Engine;
 
 /// <summary>A tenant (单位): one hospital. First part of every key in the store.</summary>
-public readonly record struct UnitId(int Value);
+public readonly record struct UnitId(int Value)
+{
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+}
 
 public readonly record struct PersonId(int Value);
 

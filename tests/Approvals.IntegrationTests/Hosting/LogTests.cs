@@ -44,6 +44,9 @@ public sealed class LogTests(SplitCampaign split) : IClassFixture<SplitCampaign>
         {
             log.Text.ShouldNotContain(word);
         }
+
+        // A unit is its number there.
+        log.Text.ShouldContain($" of unit {split.Unit.Id.Value}: ");
     }
 
     /// <summary>Everything that is logged, with what the program's own levels let through.</summary>

@@ -6,8 +6,8 @@ using Approvals.Readers.Notices;
 using Approvals.Readers.Units;
 using Approvals.Web.Bench.Ground;
 using Approvals.Web.Bench.Load;
-using Approvals.Web.Features.Directories;
 using Approvals.Web.Features;
+using Approvals.Web.Features.Directories;
 using Approvals.Web.Hosting;
 using Approvals.Web.Store.Cases;
 
